@@ -1,0 +1,110 @@
+using System.Collections.Frozen;
+
+namespace GitOpsGen.Diagnostics;
+
+/// <summary>
+/// The catalogue: every rule, once. GOG1xxx files (10xx shape), GOG2xxx packages and dependencies, GOG3xxx registry and IAM,
+/// GOG4xxx templates, GOG5xxx output, GOG6xxx remote registries, GOG9001 internal.
+/// </summary>
+public static class Rules
+{
+    // First, so that the fields below can register themselves: static fields are set in the order of the text.
+    private static readonly List<Rule> Catalogue = [];
+
+    // Files: the text, before it is a document.
+    internal static readonly Rule FileNotReadable = Fixed("GOG1001", "A file that GitOpsGen needs does not exist or cannot be read.");
+    internal static readonly Rule Encoding = Fixed("GOG1002", "A file is not UTF-8, or holds a control or bidirectional character.");
+    internal static readonly Rule YamlSyntax = Fixed("GOG1003", "A file is not YAML.");
+    internal static readonly Rule YamlFeature = Fixed("GOG1004", "Anchors, aliases, tags and several documents are not allowed.");
+    internal static readonly Rule YamlLimit = Fixed("GOG1005", "A file is larger or nested deeper than any real one.");
+    internal static readonly Rule DuplicateKey = Fixed("GOG1006", "A key stands twice in one mapping.");
+    internal static readonly Rule RootNotFound = Fixed("GOG1007", "No folder upward holds .config/gitopsgen.yaml.");
+
+    // Files: the shape. The JSON Schemas refuse a document exactly when one of these is reported.
+    internal static readonly Rule UnknownKey = Fixed("GOG1010", "A key has no meaning where it stands.");
+    internal static readonly Rule MissingKey = Fixed("GOG1011", "A required key is missing.");
+    internal static readonly Rule WrongType = Fixed("GOG1012", "A value has the wrong type.");
+    internal static readonly Rule WrongForm = Fixed("GOG1013", "A value does not have the form that its key asks for.");
+    internal static readonly Rule IncompleteVersion = Fixed("GOG1014", "A version is not a complete semantic version, or can move (latest, v2).");
+    internal static readonly Rule AccountId = Fixed("GOG1015", "An AWS account id is not a quoted string of 12 digits.");
+    internal static readonly Rule HostWithoutDot = Fixed("GOG1016", "A registry host has no dot: Crossplane refuses such a reference.");
+
+    // Files: the meaning, beyond the shape.
+    internal static readonly Rule AmbiguousScalar = Fixed("GOG1101", "A plain scalar in free-form values means something else to a YAML 1.1 reader.");
+    internal static readonly Rule NotYetSupported = Fixed("GOG1102", "A setting is understood, but its effect is not built yet.");
+    internal static readonly Rule MissingSetting = Fixed("GOG1103", "An environment lacks a setting that neither it nor the defaults give.");
+    internal static readonly Rule PathEscapes = Fixed("GOG1104", "A path of the settings leaves the root, or is the root itself.");
+    internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");
+    internal static readonly Rule NoSuchEnvironment = Fixed("GOG1106", "--env matches no environment.");
+    internal static readonly Rule NullInDefaults = Fixed("GOG1107", "A null in the settings: it can neither be merged nor take effect.");
+
+    // Packages and the environments that they are for.
+    internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");
+    internal static readonly Rule UnknownEnvironment = Fixed("GOG2002", "An entry names an environment that the settings do not have.");
+    internal static readonly Rule GlobMatchesNothing = Changeable("GOG2003", Severity.Warning, "A glob of an entry matches no environment.");
+    internal static readonly Rule ObjectNameCollision = Fixed("GOG2004", "Two packages of one kind have the same object name.");
+    internal static readonly Rule DerivedName = Changeable("GOG2005", Severity.Info, "An object name differs from the one Crossplane would derive.");
+    internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
+    internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "A chart stands on an entry that is not Crossplane itself, or the core has none.");
+
+    // Dependencies.
+    internal static readonly Rule MissingDependency = Changeable("GOG2101", Severity.Error, "A dependency is missing from an environment.");
+    internal static readonly Rule ConstraintNotMet = Changeable("GOG2102", Severity.Error, "A locked version does not meet a dependent's constraint.");
+    internal static readonly Rule InvalidConstraint = Changeable("GOG2103", Severity.Error, "A package was published with a constraint that Crossplane cannot read.");
+    internal static readonly Rule DependencyCycle = Fixed("GOG2104", "Packages depend on each other in a circle.");
+    internal static readonly Rule FamilySplit = Changeable("GOG2105", Severity.Error, "Members of a provider family differ in registry or organisation: family RBAC breaks.");
+    internal static readonly Rule FamilyVersionSkew = Changeable("GOG2106", Severity.Warning, "Members of a provider family have different versions.");
+    internal static readonly Rule CoreNotAccepted = Changeable("GOG2107", Severity.Error, "The core's version is outside a package's requiresCrossplane.");
+    internal static readonly Rule DependenciesUnknown = Changeable("GOG2108", Severity.Warning, "The dependencies of a package are not known yet.");
+    internal static readonly Rule NoDigest = Changeable("GOG2109", Severity.Warning, "A package has no digest yet.");
+    internal static readonly Rule DependencyKind = Changeable("GOG2110", Severity.Error, "A dependency is locked as another kind than its dependent expects.");
+
+    // Registry and access.
+    internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");
+    internal static readonly Rule RepositoryName = Changeable("GOG3002", Severity.Error, "ECR refuses a repository name.");
+    internal static readonly Rule MirrorCollision = Fixed("GOG3003", "Two upstream repositories have one place in the mirror.");
+    internal static readonly Rule PolicyOverQuota = Fixed("GOG3004", "A policy is over its quota and cannot be split.");
+    internal static readonly Rule SharedRole = Fixed("GOG3005", "Two environments share a role but need different documents for it.");
+    internal static readonly Rule TooManyPolicies = Changeable("GOG3006", Severity.Warning, "A role needs more policies than AWS attaches by default.");
+    internal static readonly Rule UnknownRegion = Fixed("GOG3007", "An AWS region belongs to no known partition.");
+    internal static readonly Rule AccessWithoutEcr = Changeable("GOG3008", Severity.Warning, "Roles are given, but the registry is not ECR: no IAM document is made.");
+
+    // Helm values.
+    internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");
+    internal static readonly Rule UnknownValue = Changeable("GOG3102", Severity.Warning, "A Helm value that the crossplane chart does not know.");
+    internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
+
+    // Templates.
+    internal static readonly Rule TemplateSyntax = Fixed("GOG4001", "A template cannot be parsed.");
+    internal static readonly Rule TemplateFailed = Fixed("GOG4002", "A template failed while rendering.");
+    internal static readonly Rule TemplateLimit = Fixed("GOG4003", "A template went over a limit of loops, nesting or size.");
+    internal static readonly Rule RenderedYaml = Fixed("GOG4004", "A template rendered something that is not YAML.");
+    internal static readonly Rule RenderedJson = Fixed("GOG4005", "A template rendered something that is not JSON.");
+    internal static readonly Rule OutputPath = Fixed("GOG4006", "A template's output path is not allowed, or two templates share one.");
+
+    // Output.
+    internal static readonly Rule EditedFile = Fixed("GOG5001", "A generated file was edited by hand.");
+    internal static readonly Rule ForeignFile = Fixed("GOG5002", "A file that GitOpsGen did not write stands where one has to be written.");
+    internal static readonly Rule LedgerMalformed = Fixed("GOG5003", "A ledger has a line that GitOpsGen did not write.");
+    internal static readonly Rule SymbolicLink = Fixed("GOG5004", "A symbolic link stands in the output.");
+    internal static readonly Rule WrongFileType = Fixed("GOG5005", "A file stands where a folder must be, or a folder where a file must be.");
+    internal static readonly Rule AnotherWriter = Fixed("GOG5006", "Another gitopsgen writes to the same output.");
+    internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
+    internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
+
+    internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
+
+    /// <summary>Every rule, by code.</summary>
+    public static FrozenDictionary<string, Rule> ByCode { get; } = Catalogue.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
+
+    /// <summary>An error that no setting can soften: shapes, cycles, collisions, ownership.</summary>
+    private static Rule Fixed(string code, string summary) => Register(new(code, Severity.Error, CanChange: false, summary));
+
+    private static Rule Changeable(string code, Severity severity, string summary) => Register(new(code, severity, CanChange: true, summary));
+
+    private static Rule Register(Rule rule)
+    {
+        Catalogue.Add(rule);
+        return rule;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace GitOpsGen.Model;
+
+/// <summary>Files in memory: unique paths in ordinal order. The whole output is held once, in one of these.</summary>
+public sealed class FileTree
+{
+    private readonly Dictionary<string, OutputFile> byPath;
+
+    /// <summary>A tree of these files.</summary>
+    /// <exception cref="ArgumentException">Two files have one path.</exception>
+    public FileTree(IEnumerable<OutputFile> files)
+    {
+        Files = [.. files.Order(Comparer<OutputFile>.Create((a, b) => a.Path.CompareTo(b.Path)))];
+        byPath = Files.ToDictionary(f => f.Path.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The files, by path in ordinal order.</summary>
+    public ImmutableArray<OutputFile> Files { get; }
+
+    /// <summary>The file at a path.</summary>
+    public bool TryGet(RelativePath path, [NotNullWhen(true)] out OutputFile? file) => byPath.TryGetValue(path.Value, out file);
+}

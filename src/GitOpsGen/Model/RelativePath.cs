@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>
+/// A path below some folder: segments joined by <c>/</c>, none of them <c>.</c> or <c>..</c>, and none that Windows, macOS or
+/// Linux would refuse or read as something else. What cannot leave its folder by its form needs no check later.
+/// </summary>
+public sealed partial record RelativePath : IComparable<RelativePath>
+{
+    private RelativePath(string value) => Value = value;
+
+    /// <summary>The path with <c>/</c> between its segments.</summary>
+    public string Value { get; }
+
+    /// <summary>The last segment.</summary>
+    public string Name => Value[(Value.LastIndexOf('/') + 1)..];
+
+    /// <summary>The path without its last segment; <see langword="null"/> for a single segment.</summary>
+    public RelativePath? Parent => Value.LastIndexOf('/') is var slash and > 0 ? new(Value[..slash]) : null;
+
+    /// <summary>Reads a path; <see langword="false"/> where a segment is not portable.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out RelativePath? path)
+    {
+        path = text.Length is > 0 and <= 1024 && text.Split('/').All(IsPortable) ? new(text) : null;
+        return path is not null;
+    }
+
+    /// <summary>For paths that the program itself spells.</summary>
+    /// <exception cref="FormatException">The text is not a relative path: a bug.</exception>
+    public static RelativePath Parse(string text) =>
+        TryParse(text, out var path) ? path : throw new FormatException($"Not a relative path: '{text}'.");
+
+    /// <summary>Whether a single name is a file name on every platform.</summary>
+    public static bool IsPortable(string segment) =>
+        segment.Length is > 0 and <= 255
+        && segment is not ("." or "..")
+        && segment[^1] is not ('.' or ' ')
+        && !segment.Any(c => c < ' ' || c is '\x7f' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|')
+        && !DeviceName().IsMatch(segment);
+
+    /// <summary>This path below <paramref name="folder"/>.</summary>
+    public RelativePath Below(RelativePath folder) => new($"{folder.Value}/{Value}");
+
+    /// <summary>Whether this path is inside <paramref name="folder"/>, at any depth.</summary>
+    public bool IsBelow(RelativePath folder) =>
+        Value.Length > folder.Value.Length && Value[folder.Value.Length] == '/' && Value.StartsWith(folder.Value, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public int CompareTo(RelativePath? other) => string.CompareOrdinal(Value, other?.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    // Windows opens a device for these, whatever the extension.
+    [GeneratedRegex(@"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DeviceName();
+}
