@@ -1,0 +1,21 @@
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Yaml;
+
+/// <summary>A scalar, typed by the YAML 1.2 core schema.</summary>
+internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) : YamlNode(span)
+{
+    public ScalarKind Kind { get; } = kind;
+
+    /// <summary>The value's characters, unquoted and unescaped; for a number, a boolean or null exactly as written.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Whether it was written without quotes and not as a block.</summary>
+    public bool IsPlain { get; init; }
+
+    public static YamlScalar String(string text, SourceSpan span) => new(ScalarKind.String, text, span);
+
+    public static YamlScalar Boolean(bool value, SourceSpan span) => new(ScalarKind.Boolean, value ? "true" : "false", span);
+
+    public static YamlScalar Null(SourceSpan span) => new(ScalarKind.Null, "null", span);
+}
