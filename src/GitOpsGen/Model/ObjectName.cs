@@ -21,10 +21,9 @@ internal sealed partial record ObjectName(string Value) : IComparable<ObjectName
 
     /// <summary>
     /// The name that Crossplane itself gives to a package it installs as a dependency: <c>ToDNSLabel</c> of the repository's path,
-    /// without the host (crossplane-runtime pkg/xpkg/name.go). <see langword="false"/> where nothing of the path can be in a name.
+    /// without the host (crossplane internal/controller/pkg/resolver). <see langword="null"/> where the path leaves no name.
     /// </summary>
-    public static bool TryDerive(Repository repository, [NotNullWhen(true)] out ObjectName? name) =>
-        TryParse(ToDnsLabel(repository.Path), out name);
+    public static ObjectName? Derive(Repository repository) => TryParse(ToDnsLabel(repository.Path), out var name) ? name : null;
 
     /// <summary>
     /// crossplane-runtime's <c>xpkg.ToDNSLabel</c>: letters and digits stay, <c>. / : -</c> become <c>-</c> but not at either end,
