@@ -18,10 +18,12 @@ internal sealed record IrsaTrust(string Provider, string Issuer, string Subject)
     public const int Quota = 2048;
 
     /// <summary>The characters that count against the quota.</summary>
-    public int Size => $$"""
-        {"Version":"2012-10-17","Statement":[{"Sid":"AssumeRoleWithServiceAccount","Effect":"Allow","Principal":{"Federated":"{{Provider}}"},
-        "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"{{Issuer}}:aud":"{{Audience}}","{{Issuer}}:sub":"{{Subject}}"}}}]}
-        """.Length - 1;
+    public int Size => Template.Length + Provider.Length + (2 * Issuer.Length) + Subject.Length;
+
+    // The document of a trust without its values: what stands in templates/iam/{environment}/package-manager-trust-policy.json.
+    private const string Template = """
+        {"Version":"2012-10-17","Statement":[{"Sid":"AssumeRoleWithServiceAccount","Effect":"Allow","Principal":{"Federated":""},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{":aud":"sts.amazonaws.com",":sub":""}}}]}
+        """;
 
     /// <summary>The trust of a service account in a cluster with this issuer.</summary>
     public static IrsaTrust For(AccountId account, AwsPartition partition, OidcIssuer issuer, string @namespace, string serviceAccount) => new(

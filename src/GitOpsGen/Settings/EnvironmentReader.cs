@@ -156,19 +156,21 @@ internal sealed class EnvironmentReader
         var destination = argoCd?.Object("destination");
         var repository = argoCd?.Text("repoURL") ?? Missing<string>("gitops.argocd.repoURL", "Name the Git repository that holds the output.");
         var key = destination?.Has("name") == true ? "name" : "server";
-        var cluster = destination?.Located(key);
+        var cluster = destination?.Text(key);
         if (cluster is null)
         {
             Missing<string>("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
         }
 
-        return repository is null || cluster is null ? null : new(path!.Value, new(
-            repository,
-            argoCd?.Text("revision") ?? "HEAD",
-            argoCd?.Text("project") ?? "default",
-            argoCd?.Text("namespace") ?? "argocd",
-            key,
-            cluster.Value));
+        return repository is null || cluster is null ? null : new(path!.Value, new()
+        {
+            RepoUrl = repository,
+            Revision = argoCd?.Text("revision") ?? "HEAD",
+            Project = argoCd?.Text("project") ?? "default",
+            Namespace = argoCd?.Text("namespace") ?? "argocd",
+            DestinationKey = key,
+            Destination = cluster,
+        });
     }
 
     private T? Missing<T>(string key, string fix)

@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Settings;
 
 /// <summary>The engine that applies the output.</summary>
@@ -8,7 +6,23 @@ namespace GitOpsGen.Settings;
 internal sealed record GitOpsSettings(string Path, ArgoCdSettings? ArgoCd);
 
 /// <summary>What Applications need to know.</summary>
-/// <param name="RepoUrl">The Git repository that holds the output.</param>
-/// <param name="Destination">The cluster, under <see cref="DestinationKey"/>: <c>server</c> or <c>name</c>.</param>
-internal sealed record ArgoCdSettings(
-    string RepoUrl, string Revision, string Project, string Namespace, string DestinationKey, Located<string> Destination);
+internal sealed record ArgoCdSettings
+{
+    /// <summary>The Git repository that holds the output.</summary>
+    public required string RepoUrl { get; init; }
+
+    /// <summary>The branch, tag or commit to follow.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The AppProject.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The namespace of Argo CD.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Whether the cluster is given by its API <c>server</c> or by its <c>name</c> in Argo CD.</summary>
+    public required string DestinationKey { get; init; }
+
+    /// <summary>The cluster, under that key.</summary>
+    public required string Destination { get; init; }
+}

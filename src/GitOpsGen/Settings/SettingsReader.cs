@@ -42,7 +42,7 @@ internal static class SettingsReader
         }
 
         ProtectInputs(root, output, [lockfile, templates], bag);
-        if (root.Scalar("registries") is null && root.Mapping("registries") is { Entries: [var registry, ..] })
+        if (root.Mapping("registries") is { Entries: [var registry, ..] })
         {
             bag.Add(Rules.NotYetSupported, registry.Key.Span, "'registries' has no effect yet: no command reads a registry.", "Remove it for now.");
         }

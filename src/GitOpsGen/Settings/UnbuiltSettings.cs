@@ -32,7 +32,7 @@ internal static class UnbuiltSettings
             merged.Object("crossplane")?.Object("chart")?.Scalar("repository") is { } chart && chart.Text.StartsWith("oci:", StringComparison.Ordinal) ? chart : null,
             "A chart in an OCI registry",
             "Use the chart's https:// repository.");
-        ReportOtherAccounts(merged, registry?.Object("ecr")?.Text("account"), bag);
+        ReportOtherAccounts(merged, AccountOf(registry), bag);
 
         void Report(YamlScalar? used, string what, string instead)
         {
@@ -42,6 +42,10 @@ internal static class UnbuiltSettings
             }
         }
     }
+
+    private static string? AccountOf(Fields? registry) =>
+        registry?.Object("ecr")?.Text("account")
+        ?? (registry?.Text("host") is { } host && EcrRegistry.TryParseHost(host, out var ecr) ? ecr.Account.Value : null);
 
     // A principal in another account needs repository policies too, or it could pull nothing.
     private static void ReportOtherAccounts(Fields merged, string? registryAccount, DiagnosticBag bag)
