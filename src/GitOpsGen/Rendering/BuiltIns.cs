@@ -1,0 +1,33 @@
+using Scriban.Runtime;
+
+namespace GitOpsGen.Rendering;
+
+/// <summary>
+/// Everything that templates can call. No clock, no chance, no regular expressions, no evaluation of text as code, no file: what is
+/// not here does not exist for a template.
+/// </summary>
+internal static class BuiltIns
+{
+    public static ScriptObject Object { get; } = Create();
+
+    private static ScriptObject Create()
+    {
+        var all = new ScriptObject();
+        foreach (var function in (TemplateFunction[])[DataFunctions.Yaml, DataFunctions.Json, Include])
+            all.SetValue(function.Name, function, readOnly: true);
+        all.SetValue("string", StringFunctions.Group, readOnly: true);
+        all.SetValue("array", ArrayFunctions.Group, readOnly: true);
+        all.SetValue("math", MathFunctions.Group, readOnly: true);
+        all.SetValue("object", ObjectFunctions.Group, readOnly: true);
+        all.IsReadOnly = true;
+        return all;
+    }
+
+    private static TemplateFunction Include => new("include", "template", IncludeTemplate, isStatement: true);
+
+    private static object? IncludeTemplate(TemplateCall call)
+    {
+        call.Context.Include(call.Span, call.Text(0), call.Arguments);
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+namespace GitOpsGen.Rendering;
+
+/// <summary>A record as templates see it, through its <see cref="ModelType{T}"/>.</summary>
+internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
+    where T : class
+{
+    /// <inheritdoc/>
+    public override string TypeName => type.Name;
+
+    /// <inheritdoc/>
+    public override int Count => type.Fields.Length;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> GetMembers() => type.Fields.Select(f => f.Name);
+
+    /// <inheritdoc/>
+    public override bool Contains(string member) => type.Find(member) is not null;
+
+    /// <inheritdoc/>
+    public override bool TryGetMember(string member, out object? found)
+    {
+        var field = type.Find(member);
+        found = field?.Get(value);
+        return field is not null;
+    }
+}

@@ -1,0 +1,25 @@
+namespace GitOpsGen.Rendering;
+
+/// <summary>What the placeholders of a <see cref="TemplatePath"/> stand for in one rendering.</summary>
+internal readonly record struct PathBindings
+{
+    public string? Environment { get; init; }
+
+    /// <summary><c>account-region</c> of an ECR registry.</summary>
+    public string? Registry { get; init; }
+
+    public string? Wave { get; init; }
+
+    /// <summary>The package's Kubernetes object name.</summary>
+    public string? Object { get; init; }
+
+    /// <summary>The value bound to one placeholder.</summary>
+    public string? this[PathPlaceholder placeholder] => placeholder switch
+    {
+        PathPlaceholder.Environment => Environment,
+        PathPlaceholder.Registry => Registry,
+        PathPlaceholder.Wave => Wave,
+        PathPlaceholder.Object => Object,
+        _ => null,
+    };
+}

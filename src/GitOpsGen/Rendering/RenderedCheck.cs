@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Rendering;
+
+/// <summary>
+/// Whether a rendered file is what its name says. A template can write anything; a file that no engine can read must not reach Git.
+/// </summary>
+internal static class RenderedCheck
+{
+    /// <summary>Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>; other files are not looked into.</summary>
+    /// <param name="templateFile">The template as diagnostics print it; findings are about it, for that is what can be changed.</param>
+    /// <param name="path">The rendered file.</param>
+    /// <param name="content">Its bytes, UTF-8.</param>
+    public static ImmutableArray<Diagnostic> Check(string templateFile, RelativePath path, ReadOnlySpan<byte> content)
+    {
+        var isYaml = HasSuffix(path, ".yaml") || HasSuffix(path, ".yml");
+        var isJson = HasSuffix(path, ".json");
+        if (!isYaml && !isJson)
+            return [];
+        var problem = isYaml ? RenderedYaml.FindProblem(Encoding.UTF8.GetString(content)) : RenderedJson.FindProblem(content);
+        if (problem is not { } found)
+            return [];
+        var message = ScribanErrors.Sentence($"{path.Value}({found.At.Line},{found.At.Column}) is not {(isYaml ? "YAML" : "JSON")}: {found.What}");
+        return [new Diagnostic(
+            isYaml ? Rules.RenderedYaml : Rules.RenderedJson,
+            message,
+            $"Correct the template, and print values with '{(isYaml ? "yaml" : "json")}'.",
+            SourceSpan.StartOf(templateFile))];
+    }
+
+    private static bool HasSuffix(RelativePath path, string suffix) => path.Value.EndsWith(suffix, StringComparison.Ordinal);
+}

@@ -1,0 +1,74 @@
+using GitOpsGen.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace GitOpsGen.Rendering;
+
+/// <summary>
+/// Any YAML that an engine can read, several documents included, for templates of the user may hold them. No anchors and aliases: they
+/// make small files large. No key twice in one mapping: readers differ in which one they take.
+/// </summary>
+internal static class RenderedYaml
+{
+    public static RenderedProblem? FindProblem(string text)
+    {
+        try
+        {
+            return FindProblem(new Parser(new StringReader(text)));
+        }
+        catch (YamlException error)
+        {
+            return new RenderedProblem(Position(error.Start), error.Message);
+        }
+    }
+
+    private static RenderedProblem? FindProblem(Parser parser)
+    {
+        var open = new Stack<Level>();
+        while (parser.MoveNext())
+        {
+            var current = parser.Current!;
+            if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+                return new RenderedProblem(Position(current.Start), "Anchors and aliases are not allowed");
+            if (current is MappingEnd or SequenceEnd)
+            {
+                open.Pop();
+                continue;
+            }
+
+            if (current is not NodeEvent node)
+                continue;
+            if (FindBadKey(open, node) is { } badKey)
+                return badKey;
+            if (node is Scalar)
+                continue;
+            open.Push(new Level(node is MappingStart));
+            // The parser takes quadratic time in the depth, so this is also what keeps it fast.
+            if (open.Count > TemplateLimits.ValueDepth)
+                return new RenderedProblem(Position(node.Start), $"It is nested more than {TemplateLimits.ValueDepth} levels deep");
+        }
+
+        return null;
+    }
+
+    private static RenderedProblem? FindBadKey(Stack<Level> open, NodeEvent node)
+    {
+        if (!open.TryPeek(out var level) || !level.TakesKeyNext())
+            return null;
+        if (node is not Scalar key)
+            return new RenderedProblem(Position(node.Start), "A key is not a scalar");
+        return level.Keys!.Add(key.Value) ? null : new RenderedProblem(Position(node.Start), $"The key '{key.Value}' stands twice in one mapping");
+    }
+
+    private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    /// <summary>A mapping or sequence that is not closed yet; in a mapping, keys and values take turns.</summary>
+    private sealed class Level(bool isMapping)
+    {
+        private bool isKeyNext;
+
+        public HashSet<string>? Keys { get; } = isMapping ? new HashSet<string>(StringComparer.Ordinal) : null;
+
+        public bool TakesKeyNext() => Keys is not null && (isKeyNext = !isKeyNext);
+    }
+}

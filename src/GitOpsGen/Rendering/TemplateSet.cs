@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Rendering;
+
+/// <summary>
+/// All templates of one run, by name: parsed once, never changed. Includes look nowhere else. A later layer replaces a template of
+/// the same name and adds the others, so it is enough to pass its sources to <see cref="Parse"/> behind those it covers.
+/// </summary>
+internal sealed class TemplateSet
+{
+    private const string Folder = "templates/";
+    private const string Suffix = ".scriban";
+
+    private static readonly Lazy<TemplateSet> LazyBuiltIn = new(LoadBuiltIn);
+
+    private readonly FrozenDictionary<string, TemplateFile> byName;
+
+    private TemplateSet(IEnumerable<TemplateFile> files)
+    {
+        byName = files.ToFrozenDictionary(f => f.Path.Value, StringComparer.Ordinal);
+        Outputs = [.. byName.Values.Where(f => !f.Path.IsIncludeOnly).OrderBy(f => f.Path.Value, StringComparer.Ordinal)];
+        Includes = [.. byName.Keys.Where(name => byName[name].Path.IsIncludeOnly).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The templates in the program itself.</summary>
+    public static TemplateSet BuiltIn => LazyBuiltIn.Value;
+
+    /// <summary>The templates that write files, in ordinal order of their paths.</summary>
+    public ImmutableArray<TemplateFile> Outputs { get; }
+
+    /// <summary>The names that <c>include</c> knows, in ordinal order.</summary>
+    public ImmutableArray<string> Includes { get; }
+
+    /// <summary>Parses templates; no set where one of them cannot be parsed. Of two sources with one name the later counts.</summary>
+    public static Result<TemplateSet> Parse(IEnumerable<TemplateSource> sources)
+    {
+        var diagnostics = new DiagnosticBag();
+        var files = new Dictionary<string, TemplateFile>(StringComparer.Ordinal);
+        foreach (var source in sources.Reverse().DistinctBy(s => s.Name, StringComparer.Ordinal).OrderBy(s => s.Name, StringComparer.Ordinal))
+        {
+            if (TemplateParser.Parse(source, diagnostics) is { } file)
+                files.Add(file.Path.Value, file);
+        }
+
+        return new Result<TemplateSet>(diagnostics.Count == 0 ? new TemplateSet(files.Values) : null, diagnostics.ToImmutable());
+    }
+
+    /// <summary>The template with this name, include-only or not.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out TemplateFile? file) => byName.TryGetValue(name, out file);
+
+    /// <summary>The texts of the built-in templates.</summary>
+    public static IEnumerable<TemplateSource> BuiltInSources()
+    {
+        var assembly = typeof(TemplateSet).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(IsTemplate).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+            yield return new TemplateSource(resource[Folder.Length..^Suffix.Length], resource, reader.ReadToEnd());
+        }
+    }
+
+    private static bool IsTemplate(string resource) =>
+        resource.StartsWith(Folder, StringComparison.Ordinal) && resource.EndsWith(Suffix, StringComparison.Ordinal);
+
+    private static TemplateSet LoadBuiltIn()
+    {
+        var parsed = Parse(BuiltInSources());
+        return parsed.Value ?? throw new InvalidOperationException($"A built-in template cannot be parsed: {parsed.Diagnostics[0]}");
+    }
+}

@@ -1,0 +1,7 @@
+namespace GitOpsGen.Rendering;
+
+/// <summary>A template's text before it is parsed.</summary>
+/// <param name="Name">The path below <c>templates/</c>, without <c>.scriban</c>.</param>
+/// <param name="File">The path as diagnostics print it, such as <c>templates/base/x.yaml.scriban</c>.</param>
+/// <param name="Text">The text, with any line endings and with or without a byte order mark.</param>
+internal sealed record TemplateSource(string Name, string File, string Text);
