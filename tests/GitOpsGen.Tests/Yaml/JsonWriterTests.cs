@@ -85,7 +85,8 @@ public sealed class JsonWriterTests
                 break;
             case YamlScalar { Kind: ScalarKind.Integer } number:
                 Assert.Equal(
-                    number.Text switch { "0o17" => "15", "0x1F" => "31", "-0" => "0", "010" => "10", "+7" => "7", var same => same }, json.GetRawText());
+                    number.Text switch { "0o17" => "15", "0x1F" => "31", "-0" => "0", "010" => "10", "+7" => "7", var same => same },
+                    json.GetRawText());
                 break;
             case YamlScalar { Kind: ScalarKind.Boolean } boolean:
                 Assert.Equal(boolean.Text[0] is 't' or 'T', json.GetBoolean());
