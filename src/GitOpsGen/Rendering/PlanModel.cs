@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GitOpsGen.Iam;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Settings;
 

@@ -69,9 +69,10 @@ internal sealed class YamlReader
             return YamlScalar.Null(SourceSpan.StartOf(file));
         }
 
-        if (start.Version is not null || start.Tags is { Count: > 0 })
+        // %TAG needs no look: tags themselves are refused.
+        if (start.Version is not null)
         {
-            Refuse(start, "A YAML directive", "Remove the line that begins with %.");
+            Refuse(start, "A %YAML directive", "Remove the line.");
         }
 
         var root = ReadNode(Next());
