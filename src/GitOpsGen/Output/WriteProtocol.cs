@@ -28,11 +28,11 @@ internal sealed class WriteProtocol
         ];
         Completion =
         [
-            // Before the ledgers, because a ledger's folder may itself be in the way. These files are stale, so gone is their new state.
-            new(false, [.. changes.Obstacles.Files.Select(f => Step(WriteStepKind.Delete, f))]),
-            new(false, [.. changes.Obstacles.Folders.Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
+            // Only what stands where a ledger goes is cleared before the ledgers know what is under way. It is stale: gone is its new state.
+            .. Clear(changes.Obstacles, BlocksLedger),
             new(false, FoldersFor(transitionalLedgers)),
             new(true, [.. transitionalLedgers]),
+            .. Clear(changes.Obstacles, path => !BlocksLedger(path)),
             new(false, FoldersFor(moves)),
             new(true, [.. moves]),
             new(true, [.. gone]),
@@ -42,6 +42,8 @@ internal sealed class WriteProtocol
             new(false, Emptied(finalLedgers.Where(s => s.Kind == WriteStepKind.Delete).Select(s => RelativePath.Parse(s.Path)))),
             new(false, [tidy]),
         ];
+
+        bool BlocksLedger(string path) => transitionalLedgers.Any(l => $"{l.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{l.Path}/", StringComparison.Ordinal));
     }
 
     /// <summary>What touches only the staging folder: can fail, or be cancelled, without a trace.</summary>
@@ -83,6 +85,12 @@ internal sealed class WriteProtocol
         staged.Add(Step(WriteStepKind.Write, name) with { Content = content });
         return Step(WriteStepKind.Move, path.Value) with { From = name };
     }
+
+    private static IEnumerable<WritePhase> Clear(Obstacles obstacles, Func<string, bool> wanted) =>
+    [
+        new(false, [.. obstacles.Files.Where(wanted).Select(f => Step(WriteStepKind.Delete, f))]),
+        new(false, [.. obstacles.Folders.Where(wanted).Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
+    ];
 
     private static WriteStep Step(WriteStepKind kind, string path) => new(kind, path);
 
