@@ -34,38 +34,18 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         options.Remove(options.OfType<VersionOption>().Single());
         global.AddTo(root);
         options.Add(VersionFlag.Create());
-        root.Action = new HelpAction();
+        options.OfType<HelpOption>().Single().Action = new HelpAndExamples(answersWrongUsage: true);
+        root.Action = new HelpAndExamples(answersWrongUsage: false);
         return root;
     }
 
-    private int Invoke(ParseResult parsed)
+    private int Invoke(ParseResult parsed) => parsed.Invoke(new()
     {
-        var exitCode = parsed.Invoke(new()
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-            Output = streams.Output,
-            Error = streams.Error,
-        });
-        if (parsed.Action is HelpAction)
-        {
-            WriteExamples(parsed.CommandResult.Command);
-        }
-
-        return exitCode;
-    }
-
-    private void WriteExamples(Command command)
-    {
-        IReadOnlyList<string> examples = command is DocumentedCommand documented
-            ? documented.Examples
-            : ["gitopsgen init", "gitopsgen render", "gitopsgen check --format github", "gitopsgen render --help"];
-        streams.Output.WriteLine("Examples:");
-        foreach (var example in examples)
-        {
-            streams.Output.WriteLine($"  {example}");
-        }
-    }
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = streams.Output,
+        Error = streams.Error,
+    });
 
     private int Refuse(ParseResult parsed)
     {

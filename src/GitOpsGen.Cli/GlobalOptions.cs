@@ -21,12 +21,11 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    private readonly Option<int> jobs = new("--jobs")
+    private readonly Option<int?> jobs = new("--jobs")
     {
         Description = "How much is done at a time; the result does not depend on it. Default: the number of cores.",
         HelpName = "n",
         CustomParser = ParseJobs,
-        DefaultValueFactory = _ => Environment.ProcessorCount,
         Recursive = true,
     };
 
@@ -68,7 +67,7 @@ internal sealed class GlobalOptions
         NoColor = parsed.GetValue(noColor),
         Quiet = parsed.GetValue(quiet),
         Verbose = parsed.GetValue(verbose),
-        Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) },
+        Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
     };
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Recursive = true, Arity = ArgumentArity.Zero };
@@ -86,7 +85,7 @@ internal sealed class GlobalOptions
         return option;
     }
 
-    private static int ParseJobs(ArgumentResult result)
+    private static int? ParseJobs(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs >= 1)
@@ -95,7 +94,7 @@ internal sealed class GlobalOptions
         }
 
         result.AddError($"'{text}' after '--jobs' is not a number from 1 upward.");
-        return 0;
+        return null;
     }
 
     private static ReportForm ParseFormat(ArgumentResult result)

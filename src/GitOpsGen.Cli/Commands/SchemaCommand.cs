@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -32,7 +33,8 @@ internal static class SchemaCommand
             {
                 json.WriteStartObject();
                 json.WritePropertyName(document);
-                json.WriteRawValue(schema);
+                using var parsed = JsonDocument.Parse(schema);
+                parsed.RootElement.WriteTo(json);
                 json.WriteEndObject();
             },
         };
