@@ -13,6 +13,9 @@ internal readonly record struct PathBindings
     /// <summary>The package's Kubernetes object name.</summary>
     public string? Object { get; init; }
 
+    /// <summary>Empty for the first document of a series, then <c>-2</c>, <c>-3</c>….</summary>
+    public string? Part { get; init; }
+
     /// <summary>The value bound to one placeholder.</summary>
     public string? this[PathPlaceholder placeholder] => placeholder switch
     {
@@ -20,6 +23,7 @@ internal readonly record struct PathBindings
         PathPlaceholder.Registry => Registry,
         PathPlaceholder.Wave => Wave,
         PathPlaceholder.Object => Object,
+        PathPlaceholder.Part => Part,
         _ => null,
     };
 }

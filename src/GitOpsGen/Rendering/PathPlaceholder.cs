@@ -9,4 +9,5 @@ internal enum PathPlaceholder
     Registry = 2,
     Wave = 4,
     Object = 8,
+    Part = 16,
 }

@@ -94,20 +94,20 @@ internal sealed class RenderContext : TemplateContext
         var template = FindInclude(span, name);
         including.Push(template);
         PushGlobal(new ScriptObject());
-        SetValue(ScriptVariable.Arguments, arguments, asReadOnly: true);
-        foreach (var argument in arguments.GetMembers())
-        {
-            if (arguments.TryGetValue(this, span, argument, out var value) && argument != "size")
-                SetValue(ScriptVariable.Create(argument, ScriptVariableScope.Local), value);
-        }
-
         PushSourceFile(template.File);
-        var result = Evaluate(template.Template.Page, aliasReturnedFunction: false);
-        if (result is not null)
-            Write(span, result);
-        PopSourceFile();
-        PopGlobal();
-        including.Pop();
+        // Balanced even in failure: Scriban's own statements unwind their scopes too, and would report ours instead of the failure.
+        try
+        {
+            BindArguments(span, arguments);
+            if (Evaluate(template.Template.Page, aliasReturnedFunction: false) is { } result)
+                Write(span, result);
+        }
+        finally
+        {
+            PopSourceFile();
+            PopGlobal();
+            including.Pop();
+        }
     }
 
     /// <inheritdoc/>
@@ -154,6 +154,16 @@ internal sealed class RenderContext : TemplateContext
         IList => BoundedListAccessor.Instance,
         _ => null,
     };
+
+    private void BindArguments(ScribanSpan span, ScriptArray arguments)
+    {
+        SetValue(ScriptVariable.Arguments, arguments, asReadOnly: true);
+        foreach (var name in arguments.GetMembers())
+        {
+            if (name != "size" && arguments.TryGetValue(this, span, name, out var value))
+                SetValue(ScriptVariable.Create(name, ScriptVariableScope.Local), value);
+        }
+    }
 
     private void Step(ScriptNode node)
     {

@@ -21,7 +21,7 @@ internal static class TemplateParser
                 Rules.TemplateSyntax,
                 SourceSpan.StartOf(source.File),
                 $"The template's path '{source.Name}' is not the path of a file, or has an unknown placeholder.",
-                "Use file names that every platform allows, and {environment}, {registry}, {wave} or {object} as placeholders.");
+                "Use file names that every platform allows, and {environment}, {registry}, {wave}, {object} or {part} as placeholders.");
             return null;
         }
 
@@ -31,7 +31,7 @@ internal static class TemplateParser
             return null;
         }
 
-        var template = Template.Parse(Normalize(source.Text, path), source.File, Options);
+        var template = Template.Parse(Normalize(source.Text), source.File, Options);
         if (template.HasErrors)
         {
             foreach (var message in template.Messages.Where(m => m.Type == ParserMessageType.Error).Take(TemplateLimits.SyntaxErrors))
@@ -45,12 +45,9 @@ internal static class TemplateParser
         return null;
     }
 
-    // An included text stands in the middle of another one: the newline that editors put at the end of a file is not part of it.
-    private static string Normalize(string text, TemplatePath path)
-    {
-        var normalized = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-        return path.IsIncludeOnly && normalized.EndsWith('\n') ? normalized[..^1] : normalized;
-    }
+    // So that a template renders the same bytes from a checkout with CRLF.
+    private static string Normalize(string text) =>
+        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     // The parser bounds brackets, but "a+a+…" and "a.b.…" make trees as deep as they are long, and evaluating them recurses.
     private static ScriptNode? FindTooDeep(ScriptNode? page)

@@ -46,6 +46,8 @@ public sealed class TemplateRendererTests
     [InlineData("a: {{ yaml packages[1].spec.ratio }}", "a: 1.10\n")]
     [InlineData("a:\n  {{ yaml packages[1].spec.nested 2 }}", "a:\n  a: b\n")]
     [InlineData("a:\n  {{ yaml packages[1].spec.args 2 }}", "a:\n  - --debug\n  - \"yes\"\n")]
+    [InlineData("a: {{ yaml environment + '-x' }}", "a: dev-x\n")]
+    [InlineData("a: {{ yaml 'y' + 'es' }}", "a: \"yes\"\n")]
     [InlineData("a: {{ yaml [] }}", "a: []\n")]
     [InlineData("{{ x = {b: ['1', 1]}; yaml x }}", "b:\n  - \"1\"\n  - 1\n")]
     [InlineData("a: {{ json 'x\"y' }}", "a: \"x\\\"y\"\n")]
