@@ -18,6 +18,7 @@ internal sealed class RenderContext : TemplateContext
 
     private readonly RenderBuffer buffer = new();
     private readonly ScriptObject scope = [];
+    private readonly Stack<ScriptObject> freeScopes = [];
     private readonly Stack<TemplateFile> including = [];
 
     private TemplateSet templates = null!;
@@ -93,7 +94,8 @@ internal sealed class RenderContext : TemplateContext
     {
         var template = FindInclude(span, name);
         including.Push(template);
-        PushGlobal(new ScriptObject());
+        var own = freeScopes.TryPop(out var free) ? free : new ScriptObject();
+        PushGlobal(own);
         PushSourceFile(template.File);
         // Balanced even in failure: Scriban's own statements unwind their scopes too, and would report ours instead of the failure.
         try
@@ -107,6 +109,8 @@ internal sealed class RenderContext : TemplateContext
             PopSourceFile();
             PopGlobal();
             including.Pop();
+            own.Clear();
+            freeScopes.Push(own);
         }
     }
 
