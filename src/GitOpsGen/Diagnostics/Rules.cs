@@ -36,7 +36,6 @@ public static class Rules
     internal static readonly Rule PathEscapes = Fixed("GOG1104", "A path of the settings leaves the root, or is the root itself.");
     internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");
     internal static readonly Rule NoSuchEnvironment = Fixed("GOG1106", "--env matches no environment.");
-    internal static readonly Rule NullInDefaults = Fixed("GOG1107", "A null in the settings: it can neither be merged nor take effect.");
 
     // Packages and the environments that they are for.
     internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");
@@ -46,6 +45,7 @@ public static class Rules
     internal static readonly Rule DerivedName = Changeable("GOG2005", Severity.Info, "An object name differs from the one Crossplane would derive.");
     internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
     internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "A chart stands on an entry that is not Crossplane itself, or the core has none.");
+    internal static readonly Rule PinWithoutDigest = Fixed("GOG2008", "An environment pins digests, but a package has none.");
 
     // Dependencies.
     internal static readonly Rule MissingDependency = Changeable("GOG2101", Severity.Error, "A dependency is missing from an environment.");

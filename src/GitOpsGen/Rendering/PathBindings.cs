@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GitOpsGen.Rendering;
 
 /// <summary>What the placeholders of a <see cref="TemplatePath"/> stand for in one rendering.</summary>
@@ -13,8 +15,8 @@ internal readonly record struct PathBindings
     /// <summary>The package's Kubernetes object name.</summary>
     public string? Object { get; init; }
 
-    /// <summary>Empty for the first document of a series, then <c>-2</c>, <c>-3</c>….</summary>
-    public string? Part { get; init; }
+    /// <summary>The number of a part, from 1; bound in every rendering.</summary>
+    public int Part { get; init; }
 
     /// <summary>The value bound to one placeholder.</summary>
     public string? this[PathPlaceholder placeholder] => placeholder switch
@@ -23,7 +25,7 @@ internal readonly record struct PathBindings
         PathPlaceholder.Registry => Registry,
         PathPlaceholder.Wave => Wave,
         PathPlaceholder.Object => Object,
-        PathPlaceholder.Part => Part,
+        PathPlaceholder.Part => Part <= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Part}"),
         _ => null,
     };
 }

@@ -9,5 +9,7 @@ internal enum PathPlaceholder
     Registry = 2,
     Wave = 4,
     Object = 8,
+
+    /// <summary>A policy that is over quota goes on in a second file: nothing for the first part, then <c>-2</c>, <c>-3</c>.</summary>
     Part = 16,
 }

@@ -31,7 +31,7 @@ internal static class TemplateParser
             return null;
         }
 
-        var template = Template.Parse(Normalize(source.Text), source.File, Options);
+        var template = Template.Parse(Normalize(source.Text, path), source.File, Options);
         if (template.HasErrors)
         {
             foreach (var message in template.Messages.Where(m => m.Type == ParserMessageType.Error).Take(TemplateLimits.SyntaxErrors))
@@ -45,9 +45,12 @@ internal static class TemplateParser
         return null;
     }
 
-    // So that a template renders the same bytes from a checkout with CRLF.
-    private static string Normalize(string text) =>
-        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    // An included text stands in the middle of another one: the newline that editors put at the end of a file is not part of it.
+    private static string Normalize(string text, TemplatePath path)
+    {
+        var normalized = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        return path.IsIncludeOnly && normalized.EndsWith('\n') ? normalized[..^1] : normalized;
+    }
 
     // The parser bounds brackets, but "a+a+…" and "a.b.…" make trees as deep as they are long, and evaluating them recurses.
     private static ScriptNode? FindTooDeep(ScriptNode? page)

@@ -10,7 +10,7 @@ namespace GitOpsGen.Rendering;
 /// </summary>
 internal sealed class TemplatePath
 {
-    private static readonly PathBindings Sample = new() { Environment = "e", Registry = "r", Wave = "0", Object = "o", Part = "" };
+    private static readonly PathBindings Sample = new() { Environment = "e", Registry = "r", Wave = "0", Object = "o" };
 
     private readonly ImmutableArray<Part> parts;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Yaml;
@@ -12,6 +13,17 @@ internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) 
 
     /// <summary>Whether it was written without quotes and not as a block.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>The whole number that this is, as JSON Schema's <c>integer</c> counts (1.0 is one); else <see langword="null"/>.</summary>
+    public long? ToInteger() => Kind switch
+    {
+        ScalarKind.Integer when Text.StartsWith("0x", StringComparison.Ordinal) =>
+            long.TryParse(Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null,
+        ScalarKind.Integer when Text.StartsWith("0o", StringComparison.Ordinal) => Text.Length < 20 ? Convert.ToInt64(Text[2..], 8) : null,
+        ScalarKind.Integer or ScalarKind.Float when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number == Math.Truncate(number) && Math.Abs(number) < 1L << 53 => (long)number,
+        _ => null,
+    };
 
     public static YamlScalar String(string text, SourceSpan span) => new(ScalarKind.String, text, span);
 

@@ -7,7 +7,7 @@ namespace GitOpsGen.Tests.Rendering;
 public sealed class IncludeTests
 {
     [Theory]
-    [InlineData("{{~ include '_header' ~}}\nb", "# h\nb\n")]
+    [InlineData("{{ include '_header' }}\nb", "# h\nb\n")]
     [InlineData("{{ include '_lib/sa.yaml' name: 'x' wave: 2 }}", "x-2 dev\n")]
     [InlineData("{{ include '_args' 'x' 'y' }}", "_args x y\n")]
     [InlineData("{{ include '_named' p: packages[0] }}", "provider-b provider-b\n")]

@@ -5,7 +5,7 @@ namespace GitOpsGen.Tests.Rendering;
 
 public sealed class TemplatePathTests
 {
-    private static readonly PathBindings Bindings = new() { Environment = "dev", Registry = "123456789012-eu-west-2", Wave = "3", Object = "s3", Part = "-2" };
+    private static readonly PathBindings Bindings = new() { Environment = "dev", Registry = "123456789012-eu-west-2", Wave = "3", Object = "s3", Part = 2 };
 
     [Theory]
     [InlineData("argocd-cm.yaml", PathPlaceholder.None, "argocd-cm.yaml")]

@@ -63,7 +63,12 @@ public sealed class CoreSchemaTests
 
     private static bool IsOnePlainScalar(string text) => text[^1] != ':' && !text.StartsWith("---", StringComparison.Ordinal)
         && !text.StartsWith("...", StringComparison.Ordinal) && text is not "-" && !text.StartsWith("- ", StringComparison.Ordinal)
-        && CoreSchema.KindOf(text) is var kind && (kind != ScalarKind.Float || !NumberText.IsFinite(text) || double.IsFinite(Value(text)));
+        && !IsBeyondDouble(text);
+
+    // go-yaml reads a number out of range as a string: a limit of its own, not another reading of the text.
+    private static bool IsBeyondDouble(string text) =>
+        double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsInfinity(value);
 
     private static string Resource(string[] texts)
     {

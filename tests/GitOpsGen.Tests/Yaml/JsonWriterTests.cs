@@ -15,7 +15,8 @@ public sealed class JsonWriterTests
     [Fact]
     public void Json_is_indented_by_two_and_starts_in_the_current_line()
     {
-        var node = YamlEvents.Read("Version: \"2012-10-17\"\nStatement:\n  - Sid: Pull\n    Action: [a, b]\n  - {}\nNone: []\nCount: 0o17\nOn: True\nNot: ~\n");
+        var node = YamlEvents.Read(
+            "Version: \"2012-10-17\"\nStatement:\n  - Sid: Pull\n    Action: [a, b]\n  - {}\nNone: []\nCount: 0o17\nOn: True\nNot: ~\n");
         Assert.Equal(
             """
             {
@@ -83,7 +84,9 @@ public sealed class JsonWriterTests
                 Assert.Equal(double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture), json.GetDouble());
                 break;
             case YamlScalar { Kind: ScalarKind.Integer } number:
-                Assert.Equal(number.Text switch { "0o17" => "15", "0x1F" => "31", "-0" => "0", "010" => "10", "+7" => "7", var same => same }, json.GetRawText());
+                Assert.Equal(
+                    number.Text switch { "0o17" => "15", "0x1F" => "31", "-0" => "0", "010" => "10", "+7" => "7", var same => same },
+                    json.GetRawText());
                 break;
             case YamlScalar { Kind: ScalarKind.Boolean } boolean:
                 Assert.Equal(boolean.Text[0] is 't' or 'T', json.GetBoolean());

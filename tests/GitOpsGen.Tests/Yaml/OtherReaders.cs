@@ -34,7 +34,7 @@ internal static class OtherReaders
             result => (result.GetProperty("type").GetString()!, result.GetProperty("value")))];
     }
 
-    /// <summary>What <c>kubectl kustomize</c> (go-yaml v3) makes of resources.</summary>
+    /// <summary>What <c>kubectl kustomize</c> (go-yaml v3) makes of a resource. PyYAML refuses its plain <c>=</c>; Kubernetes does not.</summary>
     public static string Kustomize(string resources)
     {
         var folder = Directory.CreateTempSubdirectory("gitopsgen-");
@@ -64,6 +64,21 @@ internal static class OtherReaders
             File.Delete(file);
         }
     }
+
+    /// <summary>
+    /// Whether Kustomize can print the string at all, however it was given: it writes U+007F to U+009F, U+FFFE and U+FFFF raw, and
+    /// then refuses to read them, or takes them for a line break.
+    /// </summary>
+    public static bool IsForKustomize(string text) => !text.Any(unit => unit is (>= '\u007F' and <= '\u009F') or '\uFFFE' or '\uFFFF');
+
+    /// <summary>
+    /// As <see cref="IsForKustomize"/>: a key that go-yaml marks with <c>?</c>, long or of several lines, comes out broken, and
+    /// <c>&lt;&lt;</c> is dropped, quoted or not.
+    /// </summary>
+    public static bool IsKeyForKustomize(string text) => IsForKustomize(text) && text.Length < 100 && !text.Contains('\n') && text != "<<";
+
+    /// <summary>As <see cref="IsForKustomize"/>: it puts an annotation that starts with a tab into a block, and refuses to read that.</summary>
+    public static bool IsAnnotationForKustomize(string text) => IsForKustomize(text) && !text.Contains('\t');
 
     public static void SkipWithoutPyYaml() => Assert.SkipUnless(
         CanRun("python3", ["-c", "import yaml"]), "python3 with PyYAML is not installed.");

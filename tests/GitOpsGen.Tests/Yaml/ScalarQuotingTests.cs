@@ -11,17 +11,21 @@ public sealed class ScalarQuotingTests
     [InlineData("a", "name", "upbound-provider-aws-s3", "a b", "a#b", "a:b", "it's", "say \"hi\"", "a, [b] {c}", "100%", "_x", "été", "日本", "😀")]
     [InlineData("arn:aws:iam::123456789012:role/x", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/upbound/provider-aws-s3:v2.2.0")]
     [InlineData("https://charts.crossplane.io/stable", "$values/manifests/x.yaml", "Delete=false,Prune=false", "CreateNamespace=true")]
-    [InlineData("2.3.4", "v2.3.4", "2.3.4-rc.1", "10.0.0.0/8", ".;../../../base", "../../x", "./x", "./", "15s", "1h", "5m", "--debug", "-v", "/etc", "yesterday")]
+    [InlineData("2.3.4", "v2.3.4", "2.3.4-rc.1", "10.0.0.0/8", ".;../../../base", "../../x", "./x", "./")]
+    [InlineData("15s", "1h", "5m", "--debug", "-v", "/etc", "yesterday")]
     [InlineData("application/vnd.cncf.helm.chart.content.v1.tar+gzip", "nullable", "12-factor", "(a|b)", "^v1\\.2$", "pkg.crossplane.io/v1")]
     public void What_every_reader_takes_for_this_string_stays_plain(params string[] values) =>
         Assert.All(values, value => Assert.Same(value, ScalarQuoting.Quote(value)));
 
     [Theory]
-    [InlineData("", " a", "a ", "a: b", "a:", "a #b", "-", "- a", "-1", "?", "? a", ":", ":a", ",", "[", "]", "{", "}", "#", "#a", "&a", "*a", "!a", "|", ">")]
+    [InlineData("", " a", "a ", "a: b", "a:", "a #b", "-", "- a", "-1", "?", "? a", ":", ":a", ",", "[", "]", "{", "}")]
+    [InlineData("#", "#a", "&a", "*a", "!a", "|", ">")]
     [InlineData("'", "'a'", "%a", "@a", "`a", "---", "--- a", "...", "... a", "~", "=", "<<", "{{ a }}", "* a")]
     [InlineData("null", "Null", "nULL", "true", "tRUE", "False", "yes", "YES", "yEs", "no", "on", "oN", "off", "y", "Y", "n", "N")]
-    [InlineData("0", "1", "-1", "+1", "017", "0777", "0o17", "0O17", "0x1F", "0X1F", "0b101", "1_000", "1,000", "1:20", "190:20:30.15", "1:99", "1.", ".5")]
-    [InlineData("1.5", "-.5", "1e3", "1e", "1e+3", ".inf", "-.INF", ".nan", ".NaN", "123456789012", "2001-12-14", "2001-1-1", "2001-12-14 21:59:43.10 -5")]
+    [InlineData("0", "1", "-1", "+1", "017", "0777", "0o17", "0O17", "0x1F", "0X1F", "0b101", "1_000")]
+    [InlineData("1,000", "1:20", "190:20:30.15", "1:99", "1.", ".5")]
+    [InlineData("1.5", "-.5", "1e3", "1e", "1e+3", ".inf")]
+    [InlineData("-.INF", ".nan", ".NaN", "123456789012", "2001-12-14", "2001-1-1", "2001-12-14 21:59:43.10 -5")]
     public void What_some_reader_takes_for_something_else_is_quoted(params string[] values) =>
         Assert.All(values, value => Assert.Equal($"\"{value}\"", ScalarQuoting.Quote(value)));
 
@@ -88,18 +92,27 @@ public sealed class ScalarQuotingTests
     }
 
     [Fact]
-    public void Law_Kustomize_and_Kubernetes_read_the_same_string_back()
+    public void Law_Kubernetes_reads_the_same_string_back()
     {
-        OtherReaders.SkipWithoutPyYaml();
         OtherReaders.SkipWithoutKubectl();
-        foreach (var batch in YamlGenerators.Batches(YamlGenerators.Text, 2500))
+        foreach (var batch in YamlGenerators.Batches(YamlGenerators.Text, 3000))
         {
             var texts = batch.Distinct().ToArray();
-            var resources = ConfigMap(texts);
-            var (type, built) = OtherReaders.PyYaml([OtherReaders.Kustomize(resources)])[0];
-            Assert.True(type == "dict", built.ToString());
-            AssertHolds(texts, built);
-            AssertHolds(texts, OtherReaders.Kubernetes(resources));
+            AssertHolds(OtherReaders.Kubernetes(Resource(texts, texts, texts)), texts, texts, texts);
+        }
+    }
+
+    [Fact]
+    public void Law_Kustomize_reads_the_same_string_back()
+    {
+        OtherReaders.SkipWithoutKubectl();
+        foreach (var batch in YamlGenerators.Batches(YamlGenerators.Text, 3000))
+        {
+            var texts = batch.Distinct().Where(OtherReaders.IsForKustomize).ToArray();
+            var annotations = texts.Where(OtherReaders.IsAnnotationForKustomize).ToArray();
+            var keys = texts.Where(OtherReaders.IsKeyForKustomize).ToArray();
+            Assert.True(texts.Length > 2000 && annotations.Length > 1000 && keys.Length > 1000);
+            AssertHolds(OtherReaders.Kubernetes(OtherReaders.Kustomize(Resource(texts, annotations, keys))), texts, annotations, keys);
         }
     }
 
@@ -136,31 +149,34 @@ public sealed class ScalarQuotingTests
         _ => [(YamlScalar)node],
     };
 
-    private static string ConfigMap(string[] texts)
+    // A ConfigMap, with more in it than it may hold.
+    private static string Resource(string[] texts, string[] annotations, string[] keys)
     {
         var resource = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: test\n  annotations:\n");
-        foreach (var (index, text) in texts.Index())
+        foreach (var (index, text) in annotations.Index())
             resource.Append("    a/").Append(index).Append(": ").Append(ScalarQuoting.Quote(text)).Append('\n');
         resource.Append("data:\n");
         foreach (var (index, text) in texts.Index())
             resource.Append("  d").Append(index).Append(": ").Append(ScalarQuoting.Quote(text)).Append('\n');
         resource.Append("keys:\n");
-        foreach (var (index, text) in texts.Index())
-            YamlWriter.WriteEntry(resource, text, YamlScalar.String($"k{index}", Diagnostics.SourceSpan.StartOf("test")), 2);
+        foreach (var key in keys)
+            YamlWriter.WriteEntry(resource, key, YamlScalar.String("x", Diagnostics.SourceSpan.StartOf("test")), 2);
         resource.Append("list:\n");
         foreach (var text in texts)
             resource.Append("  - ").Append(ScalarQuoting.Quote(text)).Append('\n');
         return resource.ToString();
     }
 
-    private static void AssertHolds(string[] texts, JsonElement configMap)
+    private static void AssertHolds(JsonElement resource, string[] texts, string[] annotations, string[] keys)
     {
-        var keys = configMap.GetProperty("keys").EnumerateObject().ToDictionary(key => key.Value.GetString()!, key => key.Name);
-        Assert.All(texts.Index(), item => AssertAll(item.Item, [
-            configMap.GetProperty("metadata").GetProperty("annotations").GetProperty($"a/{item.Index}").GetString(),
-            configMap.GetProperty("data").GetProperty($"d{item.Index}").GetString(),
-            keys[$"k{item.Index}"],
-            configMap.GetProperty("list")[item.Index].GetString()]));
+        var read = resource.GetProperty("metadata").GetProperty("annotations");
+        Assert.All(annotations.Index(), item => AssertAll(item.Item, [read.GetProperty($"a/{item.Index}").GetString()]));
+        Assert.All(texts.Index(), item => AssertAll(
+            item.Item,
+            [resource.GetProperty("data").GetProperty($"d{item.Index}").GetString(), resource.GetProperty("list")[item.Index].GetString()]));
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal),
+            resource.GetProperty("keys").EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
     private static void AssertAll(string expected, IEnumerable<string?> actual)

@@ -1,0 +1,218 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Output;
+using GitOpsGen.Packages;
+using GitOpsGen.Planning;
+using GitOpsGen.Rendering;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen;
+
+/// <summary>
+/// The order of the stages, once: inputs, settings and lockfile, graphs, plan, files, changes. Each stage takes what the one
+/// before it returned; the first error that no setting can soften ends the run behind its stage.
+/// </summary>
+public sealed class Generator
+{
+    private readonly InputTree inputs;
+    private readonly RunOptions options;
+    private readonly IProgress<RunProgress>? progress;
+    private readonly CancellationToken cancellation;
+    private readonly DiagnosticBag bag = new();
+
+    private Generator(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        this.inputs = inputs;
+        this.options = options;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>Applies the rules; renders and compares nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Outcome Lint(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var planned = run.ReadAndPlan();
+        return run.Finish(planned);
+    }
+
+    /// <summary>Renders in memory and compares with the output folder; writes nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Outcome Check(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, progress, cancellation);
+        var planned = run.ReadAndPlan();
+        if (run.RenderFiles(planned) is not { } files)
+        {
+            return run.Finish(planned);
+        }
+
+        var changes = run.Compare(files);
+        run.bag.AddRange(changes.Diagnostics);
+        return run.Finish(planned, files, changes);
+    }
+
+    /// <summary>Renders and writes, all or nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was written.</exception>
+    public static Outcome Render(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, progress, cancellation);
+        var planned = run.ReadAndPlan();
+        if (run.RenderFiles(planned) is not { } files)
+        {
+            return run.Finish(planned);
+        }
+
+        // Without the lock: most runs change nothing, and then nobody is kept waiting and nothing is touched.
+        var changes = run.Compare(files);
+        if (changes.IsEmpty && !changes.HasLeftovers)
+        {
+            return run.Finish(planned, files, changes);
+        }
+
+        return run.Finish(planned, files, run.HasErrors(planned) ? null : run.Write(files));
+    }
+
+    private ChangeSet? Write(RenderedFiles files)
+    {
+        var (session, found) = OutputSession.Open(files.Folder);
+        bag.AddRange(found);
+        if (session is null)
+        {
+            return null;
+        }
+
+        using (session)
+        {
+            var changes = session.Compute(files.Tree, files.Scope, options.Jobs, cancellation);
+            var written = session.Commit(changes, options.Force, options.Jobs, cancellation);
+            bag.AddRange(written);
+            return written.IsEmpty ? changes : null;
+        }
+    }
+
+    private Planned ReadAndPlan()
+    {
+        var file = inputs.ReadSettings();
+        if (ReadFile(file, "Run 'gitopsgen init', or name another file with --settings.") is not { } content)
+        {
+            return new(null, null);
+        }
+
+        var (settings, found) = SettingsReader.Read(file.Path, content.Span);
+        bag.AddRange(found);
+        var lockfile = ReadLockfile(settings?.Lockfile ?? RelativePath.Parse(SettingsReader.DefaultLockfile));
+        if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
+        {
+            return new(settings, null);
+        }
+
+        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
+        bag.AddRange(aboutPackages);
+        if (bag.HasFixedErrors)
+        {
+            return new(settings, null);
+        }
+
+        var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
+        bag.AddRange(aboutPlan);
+        return new(settings, bag.HasFixedErrors ? null : plan);
+    }
+
+    private PackageLock? ReadLockfile(RelativePath path)
+    {
+        var file = inputs.ReadLockfile(path);
+        if (ReadFile(file, "Run 'gitopsgen init', or name another file with --lockfile.") is not { } content)
+        {
+            return null;
+        }
+
+        var (lockfile, found) = LockfileReader.Read(file.Path, content.Span);
+        bag.AddRange(found);
+        return lockfile;
+    }
+
+    private ReadOnlyMemory<byte>? ReadFile(SourceFile file, string fix)
+    {
+        if (file.Content is null)
+        {
+            bag.Add(Rules.FileNotReadable, SourceSpan.StartOf(file.Path), $"{file.Path} cannot be read: {file.Problem}.", fix);
+        }
+
+        return file.Content;
+    }
+
+    private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)
+    {
+        var patterns = options.Environments.Select(text => new NamePattern(text)).ToArray();
+        isSelected = name => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.Matches(name.Value));
+        foreach (var pattern in patterns.Where(pattern => !settings.Environments.Any(e => pattern.Matches(e.Name.Value.Value))))
+        {
+            bag.Add(
+                Rules.NoSuchEnvironment,
+                null,
+                $"--env '{pattern}' matches no environment.",
+                $"Environments are {string.Join(", ", settings.Environments.Take(20).Select(e => e.Name))}.");
+        }
+
+        return !bag.HasFixedErrors;
+    }
+
+    private RenderedFiles? RenderFiles(Planned planned)
+    {
+        if (planned is not { Settings: { } settings, Plan: { } plan } || HasErrors(planned))
+        {
+            return null;
+        }
+
+        var done = 0;
+        var renderer = new TreeRenderer(TemplateSet.BuiltIn, plan, cancellation);
+        var (tree, found) = renderer.Render(options.Jobs, () => progress?.Report(new(Interlocked.Increment(ref done), plan.Environments.Length)));
+        bag.AddRange(found);
+        var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
+        return found.IsEmpty
+            ? new(tree, new(inputs.Root, settings.Output), new(environments, IsComplete: options.Environments.IsEmpty))
+            : null;
+    }
+
+    // Bytes that are already on disk were checked when they were written.
+    private ChangeSet Compare(RenderedFiles files)
+    {
+        var changes = ChangeSet.Compute(files.Folder, files.Tree, files.Scope, options.Jobs, cancellation);
+        var found = new System.Collections.Concurrent.ConcurrentBag<Diagnostic>();
+        Parallel.ForEach(changes.Changes, new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation }, change =>
+        {
+            if (files.Tree.TryGet(change.Path, out var file))
+            {
+                foreach (var diagnostic in RenderedCheck.Check(file.Template!, file.Path, file.Content.Span))
+                {
+                    found.Add(diagnostic);
+                }
+            }
+        });
+        bag.AddRange(found);
+        return changes;
+    }
+
+    private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
+
+    private ImmutableArray<Diagnostic> Final(Planned planned) => (planned.Settings?.Severities ?? SeverityPolicy.Default).Apply(bag.ToImmutable());
+
+    private Outcome Finish(Planned planned, RenderedFiles? files = null, ChangeSet? changes = null) => new()
+    {
+        Diagnostics = Final(planned),
+        Output = planned.Settings?.Output,
+        FileCount = files?.Tree.Files.Length ?? 0,
+        EnvironmentCount = planned.Plan?.Environments.Length ?? 0,
+        Changes = changes?.Changes ?? [],
+    };
+
+    private sealed record Planned(ProjectSettings? Settings, Plan? Plan);
+
+    private sealed record RenderedFiles(FileTree Tree, OutputFolder Folder, OutputScope Scope);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace GitOpsGen.Iam;
+
+/// <summary>The actions of ECR, by what they are for (Service Authorization Reference; awsdocs image-push-iam).</summary>
+internal static class EcrActions
+{
+    /// <summary>Has no resource type: it can only be allowed on <c>*</c>.</summary>
+    public const string Authorize = "ecr:GetAuthorizationToken";
+
+    /// <summary>
+    /// A pull. <c>ecr:ListImages</c> is withheld on purpose: with a complete closure nothing lists tags, and without it an
+    /// unexpected dependency fails closed instead of floating to the newest version.
+    /// </summary>
+    public static ImmutableArray<string> Pull { get; } = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+    /// <summary>Copying into the mirror: push, and read back what is there.</summary>
+    public static ImmutableArray<string> Mirror { get; } =
+    [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:ListImages",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+    ];
+}

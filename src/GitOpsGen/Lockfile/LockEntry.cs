@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Lockfile;
+
+/// <summary>One package at one version, and where it applies.</summary>
+internal sealed class LockEntry
+{
+    /// <summary>The upstream repository: the package's identity.</summary>
+    public required Located<Repository> Package { get; init; }
+
+    public required PackageKind Kind { get; init; }
+
+    public required Located<PackageVersion> Version { get; init; }
+
+    /// <summary>The digest of the index behind the tag; <see langword="null"/> until <c>lock</c> has filled it.</summary>
+    public Located<Digest>? Digest { get; init; }
+
+    /// <summary>The chart that installs the core; on an entry of kind <see cref="PackageKind.Crossplane"/> only.</summary>
+    public Located<ChartPin>? Chart { get; init; }
+
+    /// <summary>Whether the package is here only because another one depends on it.</summary>
+    public bool IsIndirect { get; init; }
+
+    /// <summary>The package's own constraint on the core (<c>spec.crossplane.version</c> of its metadata).</summary>
+    public Located<DependencyConstraint>? RequiresCrossplane { get; init; }
+
+    /// <summary>The published dependencies; <see langword="null"/> while they are not known.</summary>
+    public ImmutableArray<Dependency>? DependsOn { get; init; }
+
+    /// <summary>Where the entry applies; <see langword="null"/>: wherever no other entry of the package does.</summary>
+    public ImmutableArray<Located<NamePattern>>? Environments { get; init; }
+
+    /// <summary>The object name the user chose; <see langword="null"/>: the one Crossplane would derive.</summary>
+    public Located<ObjectName>? Name { get; init; }
+
+    /// <summary>The object name in force.</summary>
+    public required ObjectName ObjectName { get; init; }
+
+    /// <summary>The whole entry.</summary>
+    public required SourceSpan Span { get; init; }
+}

@@ -1,0 +1,69 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+using GitOpsGen.Yaml.Shapes;
+
+namespace GitOpsGen.Lockfile;
+
+/// <summary>Reads <c>packages.lock.yaml</c>: either all of it, or every reason why not, each at its place.</summary>
+internal static class LockfileReader
+{
+    public static Result<PackageLock> Read(string file, ReadOnlySpan<byte> bytes)
+    {
+        var (root, found) = YamlReader.Read(file, bytes);
+        var bag = new DiagnosticBag();
+        bag.AddRange(found);
+        if (root is not null)
+        {
+            bag.AddRange(ShapeChecker.Check(root, LockfileShape.Document));
+        }
+
+        if (root is null || bag.HasFixedErrors)
+        {
+            return new(null, bag.ToImmutable());
+        }
+
+        var fields = new Fields((YamlMapping)root);
+        var lockfile = new PackageLock([.. fields.List("packages").Select(node => ReadEntry(new((YamlMapping)node), bag)).OfType<LockEntry>()]);
+        return new(bag.HasFixedErrors ? null : lockfile, bag.ToImmutable());
+    }
+
+    private static LockEntry? ReadEntry(Fields entry, DiagnosticBag bag)
+    {
+        var package = entry.Required<Repository>("package", Repository.TryParse);
+        var name = entry.Optional<ObjectName>("name", ObjectName.TryParse);
+        if ((name?.Value ?? ObjectName.Derive(package.Value)) is not { } objectName)
+        {
+            bag.Add(Rules.MissingKey, package.Span, $"No object name can be derived from {package.Value}.", "Add 'name' to the entry.");
+            return null;
+        }
+
+        return new()
+        {
+            Package = package,
+            Kind = Enum.Parse<PackageKind>(entry.Text("kind")!),
+            Version = entry.Required<PackageVersion>("version", PackageVersion.TryParse),
+            Digest = entry.Optional<Digest>("digest", Digest.TryParse),
+            Chart = entry.Object("chart") is { } chart ? new(ReadChart(chart), chart.Span) : null,
+            IsIndirect = entry.Flag("indirect"),
+            RequiresCrossplane = entry.Scalar("requiresCrossplane") is { } core ? new(DependencyConstraint.Parse(core.Text), core.Span) : null,
+            DependsOn = entry.Has("dependsOn") ? [.. entry.List("dependsOn").Select(node => ReadDependency(new((YamlMapping)node)))] : null,
+            Environments = entry.Has("environments") ? entry.Items<NamePattern>("environments", NamePattern.TryParse) : null,
+            Name = name,
+            ObjectName = objectName,
+            Span = entry.Span,
+        };
+    }
+
+    private static ChartPin ReadChart(Fields chart) =>
+        new(chart.Required<ChartRepository>("repository", ChartRepository.TryParse).Value, chart.Required<PackageVersion>("version", PackageVersion.TryParse).Value);
+
+    private static Dependency ReadDependency(Fields dependency)
+    {
+        var constraint = dependency.Scalar("constraint")!;
+        return new(
+            dependency.Required<Repository>("package", Repository.TryParse),
+            Enum.Parse<PackageKind>(dependency.Text("kind")!),
+            new(DependencyConstraint.Parse(constraint.Text), constraint.Span));
+    }
+}

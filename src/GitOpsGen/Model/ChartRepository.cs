@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>Where a Helm chart comes from: an HTTPS chart repository, or the parent of the chart in an OCI registry.</summary>
+internal sealed partial record ChartRepository(string Url)
+{
+    public static Grammar Grammar { get; } = new(
+        Form(),
+        "the chart's repository, https://… or oci://… without the chart's own name, such as https://charts.crossplane.io/stable");
+
+    public bool IsOci => Url.StartsWith("oci://", StringComparison.Ordinal);
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out ChartRepository? repository)
+    {
+        repository = Grammar.Matches(text) ? new(text.TrimEnd('/')) : null;
+        return repository is not null;
+    }
+
+    public override string ToString() => Url;
+
+    [GeneratedRegex(@"^(?:https|oci)://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*/?$")]
+    private static partial Regex Form();
+}

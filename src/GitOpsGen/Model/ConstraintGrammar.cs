@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace GitOpsGen.Model;
+
+/// <summary>
+/// From text to comparators, in the steps of Masterminds semver v3.5.0: limit the length, rewrite hyphen ranges, split at
+/// <c>||</c>, split each part into comparators, resolve their versions. Its regular expressions are a scanner here, so that no
+/// text takes long. An empty part is an error, and so is an empty constraint.
+/// </summary>
+internal static class ConstraintGrammar
+{
+    private const int MaxBytes = 512;
+    private const int MaxGroups = 32;
+
+    /// <summary>Reads a constraint into its groups.</summary>
+    public static bool TryParse(string text, out ImmutableArray<ComparatorGroup> groups, [NotNullWhen(false)] out string? error)
+    {
+        groups = [];
+        error = Limit(text);
+        if (error is not null)
+        {
+            return false;
+        }
+        var parts = HyphenRange.Rewrite(text).Split("||");
+        if (parts.Length > MaxGroups)
+        {
+            error = $"too many constraint groups (max {MaxGroups})";
+            return false;
+        }
+        var read = ImmutableArray.CreateBuilder<ComparatorGroup>(parts.Length);
+        foreach (var part in parts)
+        {
+            if (!TryParseGroup(part, out var group, out error))
+            {
+                return false;
+            }
+            read.Add(group);
+        }
+        groups = read.MoveToImmutable();
+        error = null;
+        return true;
+    }
+
+    private static string? Limit(string text) =>
+        text.Length > MaxBytes || Encoding.UTF8.GetByteCount(text) > MaxBytes
+            ? $"constraint string is too long (max {MaxBytes} bytes)"
+            : null;
+
+    private static bool TryParseGroup(
+        string part, [NotNullWhen(true)] out ComparatorGroup? group, [NotNullWhen(false)] out string? error)
+    {
+        group = null;
+        if (!TrySplit(part, out var written))
+        {
+            error = $"improper constraint: \"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(part)}\"";
+            return false;
+        }
+        var comparators = ImmutableArray.CreateBuilder<VersionComparator>(written.Count);
+        foreach (var (comparison, version) in written)
+        {
+            if (!version.TryResolve(out var bound, out var precision))
+            {
+                error = $"constraint parser error: \"{version.Text}\" is not a version";
+                return false;
+            }
+            comparators.Add(new(comparison, bound, precision));
+        }
+        group = new(comparators.MoveToImmutable());
+        error = null;
+        return true;
+    }
+
+    // Comparators stand apart by space, or by one comma with or without space about it.
+    private static bool TrySplit(string part, out List<(ComparisonOperator, WrittenVersion)> comparators)
+    {
+        comparators = [];
+        var scanner = new ConstraintScanner(part);
+        scanner.SkipSpace();
+        do
+        {
+            if (!scanner.TryReadOperator(out var comparison))
+            {
+                return false;
+            }
+            scanner.SkipSpace();
+            if (!scanner.TryReadVersion(out var version))
+            {
+                return false;
+            }
+            comparators.Add((comparison, version));
+            var apart = scanner.SkipSpace();
+            if (scanner.AtEnd)
+            {
+                return true;
+            }
+            apart |= scanner.TrySkip(',');
+            scanner.SkipSpace();
+            if (!apart)
+            {
+                return false;
+            }
+        }
+        while (true);
+    }
+}

@@ -1,0 +1,46 @@
+namespace GitOpsGen.Model;
+
+/// <summary>
+/// What a package asks of a dependency's version: versions, one digest, or something that Crossplane cannot read. Published
+/// packages have all three, so reading one never fails; who needs it sound decides what an <see cref="Invalid"/> one costs.
+/// </summary>
+internal abstract record DependencyConstraint
+{
+    private DependencyConstraint()
+    {
+    }
+
+    /// <summary>The text as published.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>Reads what stands under <c>version</c> of a dependency.</summary>
+    public static DependencyConstraint Parse(string text) =>
+        Digest.TryParse(text, out var digest) ? new Exact(digest)
+        : text.StartsWith(Digest.Prefix, StringComparison.Ordinal) ? new Invalid(text, "a digest is sha256: and 64 lower-case hexadecimal digits")
+        : VersionConstraint.TryParse(text, out var constraint, out var error) ? new Range(constraint)
+        : new Invalid(text, error);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Text;
+
+    /// <summary>Any version that the constraint accepts.</summary>
+    internal sealed record Range(VersionConstraint Constraint) : DependencyConstraint
+    {
+        /// <inheritdoc/>
+        public override string Text => Constraint.Text;
+    }
+
+    /// <summary>This very image. Crossplane compares it with the locked version as text, so a tag never meets it.</summary>
+    internal sealed record Exact(Digest Digest) : DependencyConstraint
+    {
+        /// <inheritdoc/>
+        public override string Text => Digest.Text;
+    }
+
+    /// <summary>Neither, and why.</summary>
+    internal sealed record Invalid(string Text, string Reason) : DependencyConstraint
+    {
+        /// <inheritdoc/>
+        public override string Text { get; } = Text;
+    }
+}

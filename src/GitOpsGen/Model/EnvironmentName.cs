@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>
+/// The name of an environment, one Crossplane control plane: a DNS label that can be a folder on every platform. The name
+/// <c>registries</c> is taken: <c>iam/registries/</c> holds what belongs to no single environment.
+/// </summary>
+internal sealed partial record EnvironmentName(string Value) : IComparable<EnvironmentName>
+{
+    public static Grammar Grammar { get; } = new(
+        Form(),
+        "a DNS label (a-z, 0-9 and -, at most 63) other than 'registries' and Windows device names such as con or nul");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out EnvironmentName? name)
+    {
+        name = Grammar.Matches(text) ? new(text) : null;
+        return name is not null;
+    }
+
+    public int CompareTo(EnvironmentName? other) => string.CompareOrdinal(Value, other?.Value);
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex("^(?!(?:registries|con|prn|aux|nul|com[0-9]|lpt[0-9])$)(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
+    private static partial Regex Form();
+}

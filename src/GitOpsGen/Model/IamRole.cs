@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>A role as the settings name it: by its name, then in the cluster's account, or by its ARN.</summary>
+/// <param name="Partition">The ARN's partition; <see langword="null"/> for a bare name.</param>
+/// <param name="Account">The ARN's account; <see langword="null"/> for a bare name.</param>
+/// <param name="Name">The role's name with its path, as it stands behind <c>role/</c>.</param>
+internal sealed partial record IamRole(string? Partition, AccountId? Account, string Name)
+{
+    public static Grammar Grammar { get; } = new(
+        Form(),
+        "a role name (letters, digits and +=,.@_-, at most 64) or a role ARN, such as arn:aws:iam::123456789012:role/eks-node");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out IamRole? role)
+    {
+        var parts = text.Split(':', 6);
+        role = !Grammar.Matches(text) ? null
+            : parts is [_, var partition, _, _, var account, var resource] ? new(partition, new(account), resource["role/".Length..])
+            : new(null, null, text);
+        return role is not null;
+    }
+
+    /// <summary>The ARN, with the cluster's account and partition for a bare name.</summary>
+    public string ArnIn(AccountId cluster, AwsPartition partition) => $"arn:{Partition ?? partition.Id}:iam::{Account ?? cluster}:role/{Name}";
+
+    // IAM: role names have at most 64 characters; a path begins and ends with a slash.
+    [GeneratedRegex("^(?:arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[A-Za-z0-9+=,.@_-]+/)*)?[A-Za-z0-9+=,.@_-]{1,64}$")]
+    private static partial Regex Form();
+}

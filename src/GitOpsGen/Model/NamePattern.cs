@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Enumeration;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>A name, or a glob over names: <c>*</c> stands for any characters, <c>?</c> for one.</summary>
+internal sealed partial record NamePattern(string Value)
+{
+    public static Grammar Grammar { get; } = new(Form(), "a name or a glob of a-z, 0-9, -, * and ?, such as prod-eu or \"preview-*\"");
+
+    /// <summary>Whether this is a glob, so that matching nothing may be meant.</summary>
+    public bool IsGlob => Value.AsSpan().ContainsAny('*', '?');
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out NamePattern? pattern)
+    {
+        pattern = Grammar.Matches(text) ? new(text) : null;
+        return pattern is not null;
+    }
+
+    public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Value, name, ignoreCase: false);
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex("^(?=.{1,63}$)[a-z0-9*?-]+$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>A cluster's OIDC issuer without <c>https://</c>, as IAM's provider ARNs and condition keys spell it.</summary>
+internal sealed partial record OidcIssuer(string Value)
+{
+    public static Grammar Grammar { get; } = new(
+        Form(),
+        "the cluster's OIDC issuer without https://, such as oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out OidcIssuer? issuer)
+    {
+        issuer = Grammar.Matches(text) ? new(text) : null;
+        return issuer is not null;
+    }
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~-]+)*$")]
+    private static partial Regex Form();
+}

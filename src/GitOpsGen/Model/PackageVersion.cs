@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>
+/// A package's version: the tag verbatim, which is a complete semantic version (https://semver.org) with or without a leading
+/// <c>v</c>. <c>latest</c>, <c>v2</c>, <c>2.2</c> and digests are none; build metadata is none either, for a tag has no <c>+</c>.
+/// Two versions are equal when their tags are: <c>v1.2.3</c> and <c>1.2.3</c> have one precedence and are two tags.
+/// </summary>
+internal sealed partial record PackageVersion : IComparable<PackageVersion>
+{
+    /// <summary>
+    /// The grammar, for .NET and ECMA-262 alike: at most the 128 characters of an OCI tag, numbers of at most nine digits.
+    /// <c>(?!\n)</c> is there for .NET, where <c>$</c> also matches before a final line break.
+    /// </summary>
+    public const string Pattern =
+        @"^(?=.{1,128}$)v?" + Number + @"\." + Number + @"\." + Number + @"(?:-(" + Identifier + @"(?:\." + Identifier + @")*))?(?!\n)$";
+
+    private const string Number = "(0|[1-9][0-9]{0,8})";
+
+    private const string Identifier = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
+
+    /// <summary>The written form, for the readers and the JSON Schemas.</summary>
+    public static Grammar Grammar { get; } = new(Form(), "a complete semantic version, the tag verbatim, such as v2.3.4; not latest, v2 or a digest");
+
+    private PackageVersion(string text, int major, int minor, int patch, string prerelease)
+    {
+        Text = text;
+        Major = major;
+        Minor = minor;
+        Patch = patch;
+        Precedence = new((ulong)major, (ulong)minor, (ulong)patch, prerelease);
+    }
+
+    /// <summary>The tag.</summary>
+    public string Text { get; }
+
+    /// <summary>The first number.</summary>
+    public int Major { get; }
+
+    /// <summary>The second number.</summary>
+    public int Minor { get; }
+
+    /// <summary>The third number.</summary>
+    public int Patch { get; }
+
+    /// <summary>What stands after the hyphen; empty for a release.</summary>
+    public string Prerelease => Precedence.Prerelease;
+
+    /// <summary>Whether there is a pre-release.</summary>
+    public bool IsPrerelease => Precedence.IsPrerelease;
+
+    /// <summary>The version without its spelling.</summary>
+    public VersionPrecedence Precedence { get; }
+
+    /// <summary>Reads a tag; <see langword="false"/> for whatever <see cref="Pattern"/> does not match.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out PackageVersion? version)
+    {
+        var match = Form().Match(text);
+        version = match.Success
+            ? new(text, NumberOf(match.Groups[1]), NumberOf(match.Groups[2]), NumberOf(match.Groups[3]), match.Groups[4].Value)
+            : null;
+        return version is not null;
+    }
+
+    /// <summary>For versions that the program itself spells.</summary>
+    /// <exception cref="FormatException">The text is not a complete version: a bug.</exception>
+    public static PackageVersion Parse(string text) =>
+        TryParse(text, out var version) ? version : throw new FormatException($"Not a complete version: '{text}'.");
+
+    /// <summary>Which comes first by semantic versioning alone: 0 for <c>v1.2.3</c> and <c>1.2.3</c>.</summary>
+    public int ComparePrecedence(PackageVersion other) => Precedence.CompareTo(other.Precedence);
+
+    /// <summary>By precedence, then by tag, so that only equal versions compare as 0 and a sorted list is the same everywhere.</summary>
+    public int CompareTo(PackageVersion? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+        var precedence = ComparePrecedence(other);
+        return precedence != 0 ? precedence : Math.Sign(string.CompareOrdinal(Text, other.Text));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static int NumberOf(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Model;
+
+/// <summary>
+/// An image repository: host and path, no tag, no digest. For an upstream package this is the identity that Crossplane's
+/// dependency graph uses, compared as a string (crossplane internal/dag).
+/// </summary>
+internal sealed partial record Repository(string Host, string Path) : IComparable<Repository>
+{
+    // The path is OCI distribution's; the dot in the host is what Crossplane's CRDs ask for.
+    public static Grammar Grammar { get; } = new(
+        Form(),
+        "a repository: a host with a dot and a path, without tag or digest, such as xpkg.upbound.io/upbound/provider-aws-s3");
+
+    /// <summary>The path's first segment, which Crossplane's family RBAC compares (OrgDiffer).</summary>
+    public string Organisation => Path.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? Path[..slash] : Path;
+
+    /// <summary>The path's last segment.</summary>
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out Repository? repository)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        repository = Grammar.Matches(text) ? new(text[..slash], text[(slash + 1)..]) : null;
+        return repository is not null;
+    }
+
+    public int CompareTo(Repository? other) => string.CompareOrdinal(ToString(), other?.ToString());
+
+    public override string ToString() => $"{Host}/{Path}";
+
+    [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,19 @@
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>One path where disk and rendered output differ.</summary>
+/// <param name="Path">The path, relative to the output.</param>
+/// <param name="Kind">What writing would do.</param>
+/// <param name="New">The rendered content; <see langword="null"/> where the file has to go.</param>
+public sealed record Change(RelativePath Path, ChangeKind Kind, ReadOnlyMemory<byte>? New)
+{
+    /// <summary>The content on disk; <see langword="null"/> where there is no file, or it is too large to be held.</summary>
+    public ReadOnlyMemory<byte>? Old { get; init; }
+
+    /// <summary>The length on disk in bytes; 0 where there is no file.</summary>
+    public long OldLength { get; init; }
+
+    /// <summary>The hash of the content on disk, where there is a file.</summary>
+    internal ContentHash? OldHash { get; init; }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>Where disk and rendered output differ, the ledgers included: what <c>check</c> reports and <c>render</c> writes.</summary>
+public sealed class ChangeSet
+{
+    private ChangeSet(OutputFolder folder, ImmutableArray<ShardState> states, Obstacles obstacles, ImmutableArray<Diagnostic> findings)
+    {
+        Folder = folder;
+        States = states;
+        Obstacles = obstacles;
+        Changes = [.. states.SelectMany(s => s.LedgerChange is { } ledger ? s.Files.Append(ledger) : s.Files)
+            .Order(Comparer<Change>.Create((a, b) => a.Path.CompareTo(b.Path)))];
+        Diagnostics = [.. findings.Concat(states.SelectMany(s => s.Findings)).Concat(obstacles.Findings).Distinct()];
+    }
+
+    /// <summary>Every difference, by path in ordinal order.</summary>
+    public ImmutableArray<Change> Changes { get; }
+
+    /// <summary>Whether the disk holds exactly what was rendered.</summary>
+    public bool IsEmpty => Changes.IsEmpty && Diagnostics.IsEmpty;
+
+    /// <summary>What was found on disk that stands in the way; edited files (GOG5001) too, which <c>--force</c> overrules.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Whether a writer that died left something behind: then there is something to tidy up even if nothing differs.</summary>
+    internal bool HasLeftovers { get; private init; }
+
+    internal OutputFolder Folder { get; }
+
+    internal ImmutableArray<ShardState> States { get; }
+
+    internal Obstacles Obstacles { get; }
+
+    /// <summary>What forbids writing.</summary>
+    public ImmutableArray<Diagnostic> Blocking(bool force) => force ? Diagnostics.RemoveAll(d => d.Rule == Rules.EditedFile) : Diagnostics;
+
+    /// <summary>Compares the rendered files with the disk and changes nothing. The result depends on nothing else, whatever <paramref name="jobs"/> is.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static ChangeSet Compute(OutputFolder folder, FileTree tree, OutputScope scope, int jobs, CancellationToken cancellation)
+    {
+        var inTheWay = InTheWay(folder);
+        if (inTheWay.Length > 0)
+            return new(folder, [], new([], [], []), inTheWay);
+        var disk = new DiskView(folder);
+        try
+        {
+            var shards = scope.IsComplete ? Shard.Split(tree, scope).AddRange(Removed(disk, scope)) : Shard.Split(tree, scope);
+            var states = new ShardState[shards.Length];
+            var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
+            Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));
+            return new(folder, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
+            {
+                HasLeftovers = disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
+            };
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            return new(folder, [], new([], [], []), [OutputFindings.NotReadable(folder, "", exception)]);
+        }
+    }
+
+    /// <summary>What forbids using the folder at all: a link or a file in its own path, or where the lock and the staging folder go.</summary>
+    internal static ImmutableArray<Diagnostic> InTheWay(OutputFolder folder)
+    {
+        try
+        {
+            foreach (var (display, full) in folder.Components())
+            {
+                if (DiskView.KindOf(full) is DiskEntryKind.Link)
+                    return [OutputFindings.Link(display)];
+                if (DiskView.KindOf(full) is DiskEntryKind.File)
+                    return [OutputFindings.NotFolder(display)];
+            }
+
+            return [.. Own(folder, OutputFolder.Staging, DiskEntryKind.Folder), .. Own(folder, OutputFolder.Lock, DiskEntryKind.File)];
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            return [OutputFindings.NotReadable(folder, "", exception)];
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Own(OutputFolder folder, string name, DiskEntryKind expected)
+    {
+        var kind = DiskView.KindOf(folder.Full(name));
+        if (kind == DiskEntryKind.Link)
+            yield return OutputFindings.Link(folder.Display(name));
+        else if (kind != DiskEntryKind.Missing && kind != expected)
+            yield return expected == DiskEntryKind.Folder ? OutputFindings.NotFolder(folder.Display(name)) : OutputFindings.NotFile(folder, name);
+    }
+
+    private static IEnumerable<Shard> Removed(DiskView disk, OutputScope scope) =>
+        from name in disk.FoldersIn(LedgerScope.Overlays)
+        where !scope.Environments.Contains(name) && RelativePath.IsPortable(name)
+        let removed = new LedgerScope(name)
+        where disk.Look(removed.Ledger.Value).Kind is DiskEntryKind.File or DiskEntryKind.Link
+        select new Shard(removed, []);
+}

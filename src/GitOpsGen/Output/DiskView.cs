@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.IO.Enumeration;
+
+namespace GitOpsGen.Output;
+
+/// <summary>
+/// The output as it stands on disk, listed folder by folder when first asked for: one listing answers for all files of a folder
+/// what a look at each file and at each component of its path would. Never looks behind a symbolic link. Thread-safe.
+/// </summary>
+internal sealed class DiskView(OutputFolder folder)
+{
+    // Links are left out of a listing, so that no entry needs a further system call; a name that is not listed is looked at.
+    private static readonly EnumerationOptions Listed = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
+    private readonly ConcurrentDictionary<string, Listing> listings = new(StringComparer.Ordinal);
+
+    /// <summary>What stands at a path relative to the output.</summary>
+    /// <exception cref="IOException">A folder cannot be listed.</exception>
+    public DiskEntry Look(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        var listing = ListingOf(slash < 0 ? "" : path[..slash]);
+        if (listing.Entries is null)
+            return listing.Obstacle.Kind == DiskEntryKind.Missing ? new(DiskEntryKind.Missing, path) : listing.Obstacle;
+        return listing.Entries.TryGetValue(path[(slash + 1)..], out var isFolder)
+            ? new(isFolder ? DiskEntryKind.Folder : DiskEntryKind.File, path)
+            : new(KindOf(folder.Full(path)), path);
+    }
+
+    /// <summary>The real folders directly in a folder, in ordinal order.</summary>
+    public IEnumerable<string> FoldersIn(string path) =>
+        ListingOf(path).Entries is { } entries ? entries.Where(e => e.Value).Select(e => e.Key).Order(StringComparer.Ordinal) : [];
+
+    /// <summary>What stands at a place, without following it.</summary>
+    public static DiskEntryKind KindOf(string full)
+    {
+        var info = new FileInfo(full);
+        var attributes = info.Attributes;
+        if (attributes == (FileAttributes)(-1))
+            return DiskEntryKind.Missing;
+        // Windows marks more than links as reparse points (files kept in a cloud, for one): only what leads elsewhere is a link.
+        if (attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is not null)
+            return DiskEntryKind.Link;
+        return attributes.HasFlag(FileAttributes.Directory) ? DiskEntryKind.Folder : DiskEntryKind.File;
+    }
+
+    private Listing ListingOf(string path) => listings.TryGetValue(path, out var known) ? known : listings.GetOrAdd(path, List(path));
+
+    private Listing List(string path)
+    {
+        var entry = path.Length == 0 ? new(KindOf(folder.Full(path)), path) : Look(path);
+        if (entry.Kind != DiskEntryKind.Folder)
+            return new(null, entry.Kind == DiskEntryKind.File ? entry with { Kind = DiskEntryKind.BelowFile } : entry);
+        var entries = new FileSystemEnumerable<(string Name, bool IsFolder)>(
+            folder.Full(path), (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory), Listed);
+        return new(entries.ToDictionary(e => e.Name, e => e.IsFolder, StringComparer.Ordinal), entry);
+    }
+
+    private readonly record struct Listing(Dictionary<string, bool>? Entries, DiskEntry Obstacle);
+}

@@ -1,0 +1,37 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>The folder that <c>render</c> writes: where it stands, and how its files are named to people.</summary>
+/// <param name="root">The root of the user's repository, the only folder whose own path may hold symbolic links.</param>
+/// <param name="path">The setting <c>output</c>.</param>
+internal sealed class OutputFolder(string root, RelativePath path)
+{
+    /// <summary>Where changed files are prepared; below the output, so that a rename never leaves the file system.</summary>
+    public const string Staging = ".gitopsgen-staging";
+
+    /// <summary>The file whose open handle is the right to write.</summary>
+    public const string Lock = ".gitopsgen-lock";
+
+    private readonly string root = System.IO.Path.GetFullPath(root);
+    private readonly string full = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, path.Value));
+
+    public RelativePath Path { get; } = path;
+
+    /// <summary>The place on this machine of a path relative to the output; of the output itself for the empty text.</summary>
+    public string Full(string relative) => relative.Length == 0 ? full : $"{full}/{relative}";
+
+    /// <summary>The path as it is printed: relative to the root.</summary>
+    public string Display(string relative) => relative.Length == 0 ? Path.Value : $"{Path.Value}/{relative}";
+
+    public SourceSpan Span(string relative) => SourceSpan.StartOf(Display(relative));
+
+    /// <summary>The output itself and the folders above it up to the root, outermost first: as printed, and on this machine.</summary>
+    public IEnumerable<(string Display, string Full)> Components()
+    {
+        for (var end = Path.Value.IndexOf('/'); end >= 0; end = Path.Value.IndexOf('/', end + 1))
+            yield return (Path.Value[..end], System.IO.Path.Combine(root, Path.Value[..end]));
+        yield return (Path.Value, full);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
+namespace GitOpsGen.Output;
+
+/// <summary>
+/// The right to write: an open, exclusive handle on a file in the output. The system gives it back when a process dies; the file is
+/// deleted by whoever holds it last.
+/// </summary>
+internal sealed class OutputLock : IDisposable
+{
+    private const int MaxAttempts = 1000;
+
+    private readonly string path;
+    private readonly SafeFileHandle handle;
+
+    private OutputLock(string path, SafeFileHandle handle)
+    {
+        this.path = path;
+        this.handle = handle;
+    }
+
+    /// <summary>Takes the lock in a folder that exists, or says that somebody else has it.</summary>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    public static OutputLock? TryTake(OutputFolder folder)
+    {
+        var path = folder.Full(OutputFolder.Lock);
+        // Windows deletes through the handle, at death too. Elsewhere a name is deleted, which must still be this handle's.
+        var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            SafeFileHandle? handle = null;
+            try
+            {
+                handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, options);
+                if (OperatingSystem.IsWindows() || IsStillNamed(path, handle))
+                    return new(path, handle);
+                handle.Dispose();
+            }
+            catch (Exception exception) when (IoReason.IsIo(exception))
+            {
+                handle?.Dispose();
+                if (IoReason.IsLocked(exception))
+                    return null;
+                throw;
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        // While the handle is open nobody else passes TryTake, so the name is ours to delete.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        handle.Dispose();
+    }
+
+    // Between our opening and our locking of the file, its last holder may have deleted it: then the handle locks a file without a
+    // name, and another process may have locked the next file of that name. A time set through the handle shows which file the name means.
+    private static bool IsStillNamed(string path, SafeFileHandle handle)
+    {
+        var mark = DateTime.UnixEpoch.AddSeconds(2 * (((Stopwatch.GetTimestamp() * 31) + Environment.ProcessId) & 0x1fff_ffff));
+        File.SetLastWriteTimeUtc(handle, mark);
+        return File.GetLastWriteTimeUtc(path) == mark;
+    }
+}

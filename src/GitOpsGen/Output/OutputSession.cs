@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>
+/// The output held by one writer. What is committed is computed inside the session, so that nobody else writes in between:
+/// <c>Open</c>, <c>Compute</c>, <c>Commit</c>, <c>Dispose</c>. A caller that first computes without a session, and opens one only
+/// if there is something to write, leaves an output that is right without any trace, even on a read-only disk.
+/// </summary>
+internal sealed class OutputSession : IDisposable
+{
+    private readonly OutputFolder folder;
+    private readonly OutputLock held;
+    private readonly ImmutableArray<string> created;
+    private ChangeSet? computed;
+
+    private OutputSession(OutputFolder folder, OutputLock held, ImmutableArray<string> created)
+    {
+        this.folder = folder;
+        this.held = held;
+        this.created = created;
+    }
+
+    /// <summary>Takes the lock, for which the folder is created where it does not exist; GOG5006 where another writer has it.</summary>
+    public static Result<OutputSession> Open(OutputFolder folder)
+    {
+        var inTheWay = ChangeSet.InTheWay(folder);
+        if (inTheWay.Length > 0)
+            return new(null, inTheWay);
+        ImmutableArray<string> created = [];
+        try
+        {
+            created = [.. folder.Components().Select(c => c.Full).Where(full => !Directory.Exists(full))];
+            Directory.CreateDirectory(folder.Full(""));
+            return OutputLock.TryTake(folder) is { } held ? new(new(folder, held, created), []) : new(null, [OutputFindings.AnotherWriter(folder)]);
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            RemoveEmpty(created);
+            return new(null, [OutputFindings.NotWritable(folder, "", exception)]);
+        }
+    }
+
+    /// <summary>The differences, which stay true until the session ends.</summary>
+    public ChangeSet Compute(FileTree tree, OutputScope scope, int jobs, CancellationToken cancellation) =>
+        computed = ChangeSet.Compute(folder, tree, scope, jobs, cancellation);
+
+    /// <summary>Writes the differences; returns what forbids it, then nothing has changed, or what failed.</summary>
+    /// <param name="changes">What this session computed last.</param>
+    /// <param name="force">Whether edited files are replaced and deleted too.</param>
+    /// <param name="jobs">How many files at a time.</param>
+    /// <param name="cancellation">Honoured until the first ledger is touched; then the write is finished.</param>
+    /// <exception cref="OperationCanceledException">Cancelled in time: nothing has changed.</exception>
+    public ImmutableArray<Diagnostic> Commit(ChangeSet changes, bool force, int jobs, CancellationToken cancellation)
+    {
+        if (changes != computed)
+            throw new InvalidOperationException("Only what this session computed last can be committed.");
+        computed = null;
+        if (changes.Blocking(force) is { Length: > 0 } blocking)
+            return blocking;
+        if (changes.Changes.IsEmpty && !Directory.Exists(folder.Full(OutputFolder.Staging)))
+            return [];
+        var protocol = WriteProtocol.For(changes);
+        try
+        {
+            var failed = Run(protocol.Preparation, jobs, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return failed.IsEmpty ? Run(protocol.Completion, jobs, CancellationToken.None) : failed;
+        }
+        finally
+        {
+            RemoveStaging();
+        }
+    }
+
+    /// <summary>Gives the lock back. A folder that was created for nothing goes again.</summary>
+    public void Dispose()
+    {
+        held.Dispose();
+        RemoveEmpty(created);
+    }
+
+    private ImmutableArray<Diagnostic> Run(ImmutableArray<WritePhase> phases, int jobs, CancellationToken cancellation)
+    {
+        var failed = new ConcurrentQueue<Diagnostic>();
+        foreach (var phase in phases)
+        {
+            if (phase.SideBySide)
+                Parallel.ForEach(phase.Steps, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, Attempt);
+            else
+                _ = phase.Steps.All(step => TryRun(step, failed));
+            if (!failed.IsEmpty)
+                break;
+        }
+
+        return [.. failed];
+
+        void Attempt(WriteStep step, ParallelLoopState loop)
+        {
+            if (!TryRun(step, failed))
+                loop.Stop();
+        }
+    }
+
+    private bool TryRun(WriteStep step, ConcurrentQueue<Diagnostic> failed)
+    {
+        try
+        {
+            step.Run(folder);
+            return true;
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            failed.Enqueue(OutputFindings.NotWritable(folder, step.Path, exception));
+            return false;
+        }
+    }
+
+    private void RemoveStaging()
+    {
+        try
+        {
+            new WriteStep(WriteStepKind.RemoveStaging, OutputFolder.Staging).Run(folder);
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            // Whatever made this fail has been reported, or will be by the next run, which removes it first.
+        }
+    }
+
+    private static void RemoveEmpty(ImmutableArray<string> folders)
+    {
+        try
+        {
+            foreach (var full in folders.Reverse().Where(Directory.Exists).TakeWhile(full => !Directory.EnumerateFileSystemEntries(full).Any()))
+                Directory.Delete(full);
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            // An empty folder more is no reason to fail: Git does not know it.
+        }
+    }
+}

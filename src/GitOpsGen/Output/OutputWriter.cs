@@ -1,0 +1,36 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>The three sinks of a rendered tree meet here: <c>check</c> and <c>diff</c> compare, <c>render</c> writes.</summary>
+/// <param name="folder">Where the output stands.</param>
+/// <param name="jobs">How many files are read or written at a time.</param>
+internal sealed class OutputWriter(OutputFolder folder, int jobs)
+{
+    /// <summary>The differences. Takes no lock and writes nothing.</summary>
+    public ChangeSet Compare(FileTree tree, OutputScope scope, CancellationToken cancellation) =>
+        ChangeSet.Compute(folder, tree, scope, jobs, cancellation);
+
+    /// <summary>
+    /// Makes the disk equal to the tree. The value is what differed, <see langword="null"/> without the lock; any finding means that it
+    /// was not written, or, where GOG5007 says so, not to the end, which the next run will reach.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
+    public Result<ChangeSet> Write(FileTree tree, OutputScope scope, bool force, CancellationToken cancellation)
+    {
+        // The first look needs no lock: an output that is right is left without a trace, even on a read-only disk.
+        var seen = Compare(tree, scope, cancellation);
+        var blocking = seen.Blocking(force);
+        if (blocking.Length > 0 || (seen.Changes.IsEmpty && !seen.HasLeftovers))
+            return new(seen, blocking);
+        var (session, refused) = OutputSession.Open(folder);
+        if (session is null)
+            return new(null, refused);
+        using (session)
+        {
+            var changes = session.Compute(tree, scope, jobs, cancellation);
+            return new(changes, session.Commit(changes, force, jobs, cancellation));
+        }
+    }
+}

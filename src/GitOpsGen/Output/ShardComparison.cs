@@ -1,0 +1,147 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>
+/// Compares one shard with the disk (DESIGN.md, section 2, "Owned"). A file is ours if its bytes match a line of its path;
+/// edited if they match neither a line nor the new content; foreign, and never touched, if its path is in no line at all.
+/// </summary>
+internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard shard)
+{
+    private readonly RelativePath ledgerPath = shard.Scope.Ledger;
+    private readonly Ledger final = Ledger.Of(shard.Files);
+    private readonly List<Change> files = [];
+    private readonly List<RelativePath> stale = [];
+    private readonly List<Clash> clashes = [];
+    private readonly List<Diagnostic> findings = [];
+    private Ledger old = Ledger.Empty;
+
+    public ShardState Run(CancellationToken cancellation)
+    {
+        var ledgerChange = CompareLedger();
+        // A ledger with a bad line does not say what is ours: whatever was compared with it could be reported wrongly.
+        if (findings.Count > 0)
+            return new(ledgerPath) { Findings = [.. findings] };
+        foreach (var file in shard.Files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Reading(file.Path, () => CompareFile(file));
+        }
+
+        CompareStale(cancellation);
+        return new(ledgerPath)
+        {
+            Old = old,
+            Final = final,
+            LedgerChange = ledgerChange,
+            Files = [.. files],
+            Stale = [.. stale],
+            Clashes = [.. clashes],
+            Findings = [.. findings],
+        };
+    }
+
+    private Change? CompareLedger()
+    {
+        DiskFile? present = null;
+        Reading(ledgerPath, () =>
+        {
+            if (Stands(ledgerPath, isNeeded: !final.IsEmpty))
+                present = DiskFile.Read(folder.Full(ledgerPath.Value));
+        });
+        // Not a conditional expression: a null array would become an empty memory.
+        ReadOnlyMemory<byte>? text = null;
+        if (!final.IsEmpty)
+            text = final.ToBytes();
+        if (present is null)
+            return text is null ? null : new(ledgerPath, ChangeKind.Added, text);
+        if (text is { } same && present.Content is { } there && there.Span.SequenceEqual(same.Span))
+        {
+            old = final;
+            return null;
+        }
+
+        if (present.Content is { } content)
+        {
+            var read = LedgerReader.Read(content.Span, shard.Scope, folder.Display(ledgerPath.Value));
+            old = read.Value!;
+            findings.AddRange(read.Diagnostics);
+        }
+        else
+        {
+            findings.Add(OutputFindings.LedgerTooLarge(folder, ledgerPath.Value));
+        }
+
+        return Differing(ledgerPath, text is null ? ChangeKind.Removed : ChangeKind.Changed, text, present);
+    }
+
+    private void CompareFile(OutputFile file)
+    {
+        if (!Stands(file.Path, isNeeded: true))
+        {
+            files.Add(new(file.Path, ChangeKind.Added, file.Content));
+            return;
+        }
+
+        if (DiskFile.ReadUnless(folder.Full(file.Path.Value), file.Content) is not { } present)
+            return;
+        if (old.LinesOf(file.Path).IsEmpty)
+            findings.Add(OutputFindings.Foreign(folder, file.Path.Value));
+        else
+            AddExisting(file.Path, ChangeKind.Changed, file.Content, present);
+    }
+
+    private void CompareStale(CancellationToken cancellation)
+    {
+        if (old == final)
+            return;
+        var listed = shard.Files.Select(f => f.Path).ToHashSet();
+        foreach (var path in old.Lines.Select(line => line.Path).Where(listed.Add))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            stale.Add(path);
+            Reading(path, () =>
+            {
+                if (Stands(path, isNeeded: false))
+                    AddExisting(path, ChangeKind.Removed, null, DiskFile.Read(folder.Full(path.Value)));
+            });
+        }
+    }
+
+    /// <summary>Whether a file stands there. What stands in the way of one that is needed is noted; a link always is.</summary>
+    private bool Stands(RelativePath path, bool isNeeded)
+    {
+        var entry = disk.Look(path.Value);
+        if (entry.Kind == DiskEntryKind.Link)
+            findings.Add(OutputFindings.Link(folder.Display(entry.At)));
+        else if (isNeeded && entry.Kind is DiskEntryKind.Folder or DiskEntryKind.BelowFile)
+            clashes.Add(new(path, entry));
+        return entry.Kind == DiskEntryKind.File;
+    }
+
+    private void AddExisting(RelativePath path, ChangeKind kind, ReadOnlyMemory<byte>? content, DiskFile present)
+    {
+        var isOurs = false;
+        foreach (var line in old.LinesOf(path))
+            isOurs |= line.Hash == present.Hash;
+        files.Add(Differing(path, isOurs ? kind : ChangeKind.Edited, content, present));
+        if (!isOurs)
+            findings.Add(OutputFindings.Edited(folder, path.Value, isStale: content is null));
+    }
+
+    private void Reading(RelativePath path, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            findings.Add(OutputFindings.NotReadable(folder, path.Value, exception));
+        }
+    }
+
+    private static Change Differing(RelativePath path, ChangeKind kind, ReadOnlyMemory<byte>? content, DiskFile present) =>
+        new(path, kind, content) { Old = present.Content, OldLength = present.Length, OldHash = present.Hash };
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>
+/// The write as a list of steps, so made that a crash between (or inside) any two of them leaves every file old or new, and ledgers
+/// that know both: the next run, whatever it renders, finds nothing edited and nothing foreign.
+/// </summary>
+internal sealed class WriteProtocol
+{
+    private readonly List<WriteStep> staged = [];
+
+    private WriteProtocol(ChangeSet changes)
+    {
+        List<WriteStep> transitionalLedgers = [], finalLedgers = [];
+        foreach (var state in changes.States)
+            AddLedgers(state, transitionalLedgers, finalLedgers);
+        var files = changes.States.SelectMany(s => s.Files).ToList();
+        var moves = files.Where(f => f.New is not null).Select(f => Staged(f.Path, f.New!.Value)).ToList();
+        var gone = files.Where(f => f.New is null && !changes.Obstacles.Files.Contains(f.Path.Value)).Select(f => Step(WriteStepKind.Delete, f.Path.Value));
+
+        var tidy = Step(WriteStepKind.RemoveStaging, OutputFolder.Staging);
+        Preparation =
+        [
+            new(false, staged.Count == 0 ? [tidy] : [tidy, Step(WriteStepKind.CreateFolder, OutputFolder.Staging)]),
+            new(true, [.. staged]),
+        ];
+        Completion =
+        [
+            // Only what stands where a ledger goes is cleared before the ledgers know what is under way. It is stale: gone is its new state.
+            .. Clear(changes.Obstacles, BlocksLedger),
+            new(false, FoldersFor(transitionalLedgers)),
+            new(true, [.. transitionalLedgers]),
+            .. Clear(changes.Obstacles, path => !BlocksLedger(path)),
+            new(false, FoldersFor(moves)),
+            new(true, [.. moves]),
+            new(true, [.. gone]),
+            new(false, Emptied(changes.States.SelectMany(s => s.Stale))),
+            new(false, FoldersFor(finalLedgers)),
+            new(true, [.. finalLedgers]),
+            new(false, Emptied(finalLedgers.Where(s => s.Kind == WriteStepKind.Delete).Select(s => RelativePath.Parse(s.Path)))),
+            new(false, [tidy]),
+        ];
+
+        bool BlocksLedger(string path) => transitionalLedgers.Any(l => $"{l.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{l.Path}/", StringComparison.Ordinal));
+    }
+
+    /// <summary>What touches only the staging folder: can fail, or be cancelled, without a trace.</summary>
+    public ImmutableArray<WritePhase> Preparation { get; }
+
+    /// <summary>What has to be finished once it has begun.</summary>
+    public ImmutableArray<WritePhase> Completion { get; }
+
+    /// <summary>The steps that turn the disk into the rendered output, edited files included.</summary>
+    public static WriteProtocol For(ChangeSet changes) => new(changes);
+
+    private void AddLedgers(ShardState state, List<WriteStep> transitional, List<WriteStep> final)
+    {
+        if (!state.Files.IsEmpty)
+        {
+            // An edited file gets here only by --force, and the next run must not ask for it again.
+            var edited = state.Files.Where(f => f is { Kind: ChangeKind.Edited, OldHash: not null }).Select(f => new LedgerLine(f.Path, f.OldHash!.Value));
+            var both = state.Old.With(state.Final, edited);
+            // Nothing leaves, so the final ledger knows all: one write is enough.
+            if (both.Lines.Length == state.Final.Lines.Length && state.LedgerChange is { New: { } only })
+            {
+                transitional.Add(Staged(state.LedgerPath, only));
+                return;
+            }
+
+            if (both.Lines.Length != state.Old.Lines.Length)
+                transitional.Add(Staged(state.LedgerPath, both.ToBytes()));
+            if (both.Lines.Length != state.Old.Lines.Length && state.LedgerChange is null)
+                final.Add(Staged(state.LedgerPath, state.Final.ToBytes()));
+        }
+
+        if (state.LedgerChange is { } change)
+            final.Add(change.New is { } text ? Staged(state.LedgerPath, text) : Step(WriteStepKind.Delete, state.LedgerPath.Value));
+    }
+
+    private WriteStep Staged(RelativePath path, ReadOnlyMemory<byte> content)
+    {
+        var name = FormattableString.Invariant($"{OutputFolder.Staging}/{staged.Count}");
+        staged.Add(Step(WriteStepKind.Write, name) with { Content = content });
+        return Step(WriteStepKind.Move, path.Value) with { From = name };
+    }
+
+    private static IEnumerable<WritePhase> Clear(Obstacles obstacles, Func<string, bool> wanted) =>
+    [
+        new(false, [.. obstacles.Files.Where(wanted).Select(f => Step(WriteStepKind.Delete, f))]),
+        new(false, [.. obstacles.Folders.Where(wanted).Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
+    ];
+
+    private static WriteStep Step(WriteStepKind kind, string path) => new(kind, path);
+
+    private static ImmutableArray<WriteStep> FoldersFor(IEnumerable<WriteStep> moves) =>
+    [
+        .. moves.Where(s => s.Kind == WriteStepKind.Move)
+            .Select(s => s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])
+            .Where(f => f.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .Select(f => Step(WriteStepKind.CreateFolder, f)),
+    ];
+
+    // In reverse ordinal order every folder comes after those inside it.
+    private static ImmutableArray<WriteStep> Emptied(IEnumerable<RelativePath> gone)
+    {
+        var folders = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in gone)
+        {
+            for (var folder = path.Parent; folder is not null && folders.Add(folder.Value); folder = folder.Parent)
+            {
+            }
+        }
+
+        return [.. folders.Reverse().Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))];
+    }
+}

@@ -1,0 +1,43 @@
+namespace GitOpsGen.Output;
+
+/// <summary>One step of a write. Paths are relative to the output.</summary>
+internal sealed record WriteStep(WriteStepKind Kind, string Path)
+{
+    /// <summary>The staged file that a move takes.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>What to write.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+
+    public void Run(OutputFolder folder)
+    {
+        var full = folder.Full(Path);
+        switch (Kind)
+        {
+            case WriteStepKind.CreateFolder:
+                Directory.CreateDirectory(full);
+                break;
+            case WriteStepKind.Write:
+                using (var handle = File.OpenHandle(full, FileMode.CreateNew, FileAccess.Write))
+                    RandomAccess.Write(handle, Content.Span, 0);
+                break;
+            case WriteStepKind.Move:
+                File.Move(folder.Full(From), full, overwrite: true);
+                break;
+            case WriteStepKind.Delete:
+                if (File.Exists(full))
+                    File.Delete(full);
+                break;
+            case WriteStepKind.RemoveEmptyFolder:
+                if (Directory.Exists(full) && !Directory.EnumerateFileSystemEntries(full).Any())
+                    Directory.Delete(full);
+                break;
+            case WriteStepKind.RemoveStaging:
+                if (Directory.Exists(full))
+                    Directory.Delete(full, recursive: true);
+                break;
+            default:
+                throw new InvalidOperationException($"No such step: {Kind}.");
+        }
+    }
+}

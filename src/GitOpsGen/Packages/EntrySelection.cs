@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>
+/// Which entries apply in which environment: an entry with <c>environments</c> where one of its patterns matches, an entry
+/// without them wherever no other entry of its package does.
+/// </summary>
+internal sealed class EntrySelection
+{
+    private readonly ImmutableArray<LockEntry> entries;
+    private readonly ImmutableArray<EnvironmentName> environments;
+    private readonly DiagnosticBag bag = new();
+
+    private EntrySelection(ImmutableArray<LockEntry> entries, ImmutableArray<EnvironmentName> environments)
+    {
+        this.entries = entries;
+        this.environments = environments;
+    }
+
+    /// <summary>The entries that apply together, each time with the environments in which they do.</summary>
+    public static (ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> Groups, ImmutableArray<Diagnostic> Found) Select(
+        ImmutableArray<LockEntry> entries, ImmutableArray<EnvironmentName> environments)
+    {
+        var selection = new EntrySelection(entries, environments);
+        return (selection.Group(), selection.bag.ToImmutable());
+    }
+
+    private ImmutableArray<(ImmutableArray<EnvironmentName>, ImmutableArray<LockEntry>)> Group()
+    {
+        var chosen = environments.ToDictionary(name => name, _ => new List<int>());
+        foreach (var package in Enumerable.Range(0, entries.Length).GroupBy(i => entries[i].Package.Value))
+        {
+            Choose([.. package], chosen);
+        }
+
+        return
+        [
+            .. environments
+                .GroupBy(name => Key(chosen[name]))
+                .Select(group => (group.ToImmutableArray(), chosen[group.First()].Order().Select(i => entries[i]).ToImmutableArray())),
+        ];
+    }
+
+    private static string Key(List<int> chosen) => string.Join(',', chosen.Order());
+
+    private void Choose(int[] package, Dictionary<EnvironmentName, List<int>> chosen)
+    {
+        var taken = new Dictionary<EnvironmentName, int>();
+        var fallback = -1;
+        foreach (var index in package)
+        {
+            if (entries[index].Environments is { } patterns)
+            {
+                foreach (var name in patterns.SelectMany(Matches).Distinct())
+                {
+                    Claim(name, index);
+                }
+            }
+            else if (fallback >= 0)
+            {
+                Overlap(entries[index], entries[fallback], "wherever no other entry of the package does");
+            }
+            else
+            {
+                fallback = index;
+            }
+        }
+
+        foreach (var name in environments)
+        {
+            if (taken.TryGetValue(name, out var index) || (index = fallback) >= 0)
+            {
+                chosen[name].Add(index);
+            }
+        }
+
+        void Claim(EnvironmentName name, int index)
+        {
+            if (!taken.TryAdd(name, index))
+            {
+                Overlap(entries[index], entries[taken[name]], $"in environment {name}");
+            }
+        }
+    }
+
+    private IEnumerable<EnvironmentName> Matches(Located<NamePattern> pattern)
+    {
+        var matches = environments.Where(name => pattern.Value.Matches(name.Value)).ToList();
+        if (matches.Count == 0 && pattern.Value.IsGlob)
+        {
+            bag.Add(Rules.GlobMatchesNothing, pattern.Span, $"'{pattern}' matches no environment.", "Remove it, or add the environment to the settings.");
+        }
+        else if (matches.Count == 0)
+        {
+            bag.Add(Rules.UnknownEnvironment, pattern.Span, $"There is no environment '{pattern}'.", "Correct the name, or add the environment to the settings.");
+        }
+
+        return matches;
+    }
+
+    private void Overlap(LockEntry entry, LockEntry other, string where) => bag.Add(
+        Rules.OverlappingEntries,
+        entry.Package.Span,
+        $"{entry.Package} {entry.Version} and {other.Version} (line {other.Package.Span.Start.Line}) both apply {where}.",
+        "Make the environments of the two entries disjoint.");
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>From the lock to one graph for each set of packages that run together, with every rule about them.</summary>
+internal static class GraphBuilder
+{
+    /// <summary>
+    /// The graphs of all environments, and the findings: about the lock, and about the graphs of those environments that
+    /// <paramref name="isSelected"/> accepts.
+    /// </summary>
+    public static (ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Found) Build(
+        PackageLock lockfile, ImmutableArray<EnvironmentName> environments, Func<EnvironmentName, bool> isSelected)
+    {
+        var bag = new DiagnosticBag();
+        LockRules.Check(lockfile.Packages, bag);
+        var (groups, found) = EntrySelection.Select(lockfile.Packages, environments);
+        bag.AddRange(found);
+        return ([.. groups.Select(group => Graph(group.Environments, group.Entries, isSelected, bag))], bag.ToImmutable());
+    }
+
+    private static PackageGraph Graph(
+        ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, Func<EnvironmentName, bool> isSelected, DiagnosticBag bag)
+    {
+        var (waves, left) = WaveOrder.Of([.. entries.Where(e => e.Kind != PackageKind.Crossplane)]);
+        if (environments.Where(isSelected).ToImmutableArray() is { Length: > 0 } selected)
+        {
+            var rules = new GraphRules(selected, entries, bag);
+            rules.Check();
+            rules.ReportCycles(left);
+        }
+
+        return new(environments, entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane), waves);
+    }
+}

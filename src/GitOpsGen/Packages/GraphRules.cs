@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>The rules about one set of packages that run together.</summary>
+internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, DiagnosticBag bag)
+{
+    private const string FamilyPrefix = "provider-family-";
+
+    private readonly string where = PackageGraph.TextOf(environments);
+    private readonly Dictionary<Repository, LockEntry> byPackage = entries.ToDictionary(e => e.Package.Value);
+
+    public void Check()
+    {
+        CheckCores();
+        CheckObjectNames();
+        var core = entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane);
+        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
+        {
+            foreach (var dependency in entry.DependsOn ?? [])
+            {
+                CheckDependency(entry, dependency);
+            }
+
+            CheckCore(entry, core);
+        }
+    }
+
+    /// <summary>Reports one cycle for each group of packages that could not be ordered.</summary>
+    public void ReportCycles(ImmutableArray<LockEntry> left)
+    {
+        var unordered = left.Select(e => e.Package.Value).ToHashSet();
+        var seen = new HashSet<Repository>();
+        foreach (var start in left.Where(e => !seen.Contains(e.Package.Value)))
+        {
+            var path = new List<LockEntry>();
+            var entry = start;
+            while (seen.Add(entry.Package.Value))
+            {
+                path.Add(entry);
+                entry = byPackage[entry.DependsOn!.Value.First(d => unordered.Contains(d.Package.Value)).Package.Value];
+            }
+
+            if (path.IndexOf(entry) is var first and >= 0)
+            {
+                var circle = string.Join(" → ", path.Skip(first).Append(entry).Select(e => e.ObjectName));
+                bag.Add(
+                    Rules.DependencyCycle,
+                    entry.Package.Span,
+                    $"These packages depend on each other in {where}: {circle}.",
+                    "Crossplane can install none of them; lock versions that do not form a circle.");
+            }
+        }
+    }
+
+    private void CheckCores()
+    {
+        var cores = entries.Where(e => e.Kind == PackageKind.Crossplane).ToList();
+        foreach (var second in cores.Skip(1))
+        {
+            bag.Add(
+                Rules.SeveralCores,
+                second.Package.Span,
+                $"{second.Package} is a second core in {where}, beside {cores[0].Package} (line {cores[0].Package.Span.Start.Line}).",
+                "Keep one entry of kind Crossplane for each environment.");
+        }
+    }
+
+    private void CheckObjectNames()
+    {
+        foreach (var named in entries.Where(e => e.Kind != PackageKind.Crossplane).GroupBy(e => (e.Kind, e.ObjectName)).Where(g => g.Count() > 1))
+        {
+            var first = named.First();
+            foreach (var entry in named.Skip(1))
+            {
+                bag.Add(
+                    Rules.ObjectNameCollision,
+                    entry.Name?.Span ?? entry.Package.Span,
+                    $"{entry.Package} and {first.Package} (line {first.Package.Span.Start.Line}) would both be {entry.Kind} {entry.ObjectName} in {where}.",
+                    "Give one of them another 'name'.");
+            }
+        }
+    }
+
+    private void CheckDependency(LockEntry entry, Dependency dependency)
+    {
+        var wanted = dependency.Constraint.Value;
+        if (wanted is DependencyConstraint.Invalid invalid)
+        {
+            bag.Add(
+                Rules.InvalidConstraint,
+                dependency.Constraint.Span,
+                $"{entry.ObjectName} {entry.Version} was published with the constraint '{invalid}' on {dependency.Package}, which Crossplane cannot read: {invalid.Reason}.",
+                "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
+        }
+
+        if (!byPackage.TryGetValue(dependency.Package.Value, out var target))
+        {
+            bag.Add(
+                Rules.MissingDependency,
+                dependency.Package.Span,
+                $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({wanted}), which is missing in {where}.",
+                $"Add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'.");
+            return;
+        }
+
+        if (target.Kind != dependency.Kind)
+        {
+            bag.Add(
+                Rules.DependencyKind,
+                target.Package.Span,
+                $"{target.Package} is locked as {target.Kind}, but {entry.ObjectName} {entry.Version} needs it as {dependency.Kind}.",
+                $"Set 'kind: {dependency.Kind}', if that is what the package is.");
+        }
+
+        CheckVersion(entry, dependency, target);
+        CheckFamily(entry, target);
+    }
+
+    private void CheckVersion(LockEntry entry, Dependency dependency, LockEntry target)
+    {
+        var met = dependency.Constraint.Value switch
+        {
+            DependencyConstraint.Range range => range.Constraint.Accepts(target.Version.Value),
+            DependencyConstraint.Exact exact => target.Digest is null || target.Digest.Value.Value == exact.Digest,
+            _ => true,
+        };
+        if (!met)
+        {
+            bag.Add(
+                Rules.ConstraintNotMet,
+                target.Version.Span,
+                $"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName} {entry.Version} needs {dependency.Constraint} in {where}.",
+                "Lock a version that meets it, or another version of the dependent.");
+        }
+    }
+
+    private void CheckFamily(LockEntry member, LockEntry family)
+    {
+        if (family.Package.Value.Name.StartsWith(FamilyPrefix, StringComparison.Ordinal)
+            && member.Kind == PackageKind.Provider
+            && member.Version.Value.ComparePrecedence(family.Version.Value) != 0)
+        {
+            bag.Add(
+                Rules.FamilyVersionSkew,
+                member.Version.Span,
+                $"{member.ObjectName} is at {member.Version}, its family {family.ObjectName} at {family.Version} in {where}.",
+                "Lock all members of a family and the family itself at one version; they are released together.");
+        }
+    }
+
+    private void CheckCore(LockEntry entry, LockEntry? core)
+    {
+        if (entry.RequiresCrossplane is not { } requires)
+        {
+            return;
+        }
+
+        if (requires.Value is DependencyConstraint.Invalid invalid)
+        {
+            bag.Add(
+                Rules.InvalidConstraint,
+                requires.Span,
+                $"{entry.ObjectName} {entry.Version} was published with 'crossplane.version: {invalid}', which Crossplane cannot read: {invalid.Reason}.",
+                "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
+        }
+        else if (core is not null && requires.Value is DependencyConstraint.Range range && !range.Constraint.Accepts(core.Version.Value))
+        {
+            bag.Add(
+                Rules.CoreNotAccepted,
+                requires.Span,
+                $"{entry.ObjectName} {entry.Version} needs Crossplane {requires}, but {where} runs {core.Version}.",
+                "Lock a version of the package that accepts this core, or move the core.");
+        }
+    }
+}

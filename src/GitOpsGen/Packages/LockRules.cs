@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>The rules about entries as such, in whatever environment they apply.</summary>
+internal static class LockRules
+{
+    public static void Check(ImmutableArray<LockEntry> entries, DiagnosticBag bag)
+    {
+        foreach (var entry in entries)
+        {
+            CheckEntry(entry, bag);
+        }
+
+        CheckFolders(entries, bag);
+    }
+
+    private static void CheckEntry(LockEntry entry, DiagnosticBag bag)
+    {
+        if (entry.Digest is null)
+        {
+            bag.Add(Rules.NoDigest, entry.Package.Span, $"{entry.Package} {entry.Version} has no digest: its tag could move unseen.", "Add 'digest' with the digest of the index.");
+        }
+
+        if (entry.Kind == PackageKind.Crossplane)
+        {
+            return;
+        }
+
+        if (entry.Chart is { } chart)
+        {
+            bag.Add(Rules.ChartMisplaced, chart.Span, $"{entry.Package} is a {entry.Kind}; only Crossplane itself has a chart.", "Move 'chart' to the entry of kind Crossplane.");
+        }
+
+        if (entry.DependsOn is null)
+        {
+            bag.Add(
+                Rules.DependenciesUnknown,
+                entry.Package.Span,
+                $"The dependencies of {entry.Package} {entry.Version} are not known; it is installed last.",
+                "Add 'dependsOn' as the package publishes it; an empty list says that it has none.");
+        }
+
+        if (entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value)
+        {
+            bag.Add(
+                Rules.DerivedName,
+                name.Span,
+                $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
+                "Remove 'name' unless the object already runs under it.");
+        }
+    }
+
+    // base/<object>/ is one folder for all environments, and its file says the kind.
+    private static void CheckFolders(ImmutableArray<LockEntry> entries, DiagnosticBag bag)
+    {
+        var owners = new Dictionary<ObjectName, LockEntry>();
+        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
+        {
+            if (!owners.TryAdd(entry.ObjectName, entry) && owners[entry.ObjectName] is var owner && owner.Kind != entry.Kind)
+            {
+                bag.Add(
+                    Rules.ObjectNameCollision,
+                    entry.Name?.Span ?? entry.Package.Span,
+                    $"{entry.Kind} {entry.ObjectName} and {owner.Kind} {owner.ObjectName} (line {owner.Package.Span.Start.Line}) would share the folder base/{entry.ObjectName}/.",
+                    "Give one of them another 'name'.");
+            }
+        }
+    }
+}

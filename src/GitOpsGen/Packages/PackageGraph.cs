@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>
+/// What runs in some environments, in the order of installation. Environments for which the same lock entries apply share one
+/// graph: a fleet of a thousand clusters has as many graphs as it has different sets of versions.
+/// </summary>
+/// <param name="Environments">The environments, in ordinal order.</param>
+/// <param name="Core">The core; <see langword="null"/> where something else installs it.</param>
+/// <param name="Waves">
+/// The packages by wave: wave 0 depends on nothing, each later one only on earlier ones. Within a wave by object name. A
+/// package whose dependencies are not known stands behind every one that does not itself depend on it.
+/// </param>
+internal sealed record PackageGraph(
+    ImmutableArray<EnvironmentName> Environments, LockEntry? Core, ImmutableArray<ImmutableArray<LockEntry>> Waves)
+{
+    /// <summary>Every package, the core left out.</summary>
+    public IEnumerable<LockEntry> Packages => Waves.SelectMany(wave => wave);
+
+    /// <summary>The environments as a message names them: all while they are few.</summary>
+    public string EnvironmentsText => TextOf(Environments);
+
+    public static string TextOf(ImmutableArray<EnvironmentName> names) => names switch
+    {
+        [var one] => $"environment {one}",
+        { Length: <= 4 } => $"environments {string.Join(", ", names)}",
+        _ => $"environments {string.Join(", ", names.Take(3))} and {names.Length - 3} more",
+    };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>
+/// Crossplane's RBAC manager shares CRD access inside a provider family only between packages whose references agree in registry
+/// and first path segment (crossplane internal/controller/rbac/provider/roles, OrgDiffer). What counts is the reference that
+/// <c>spec.package</c> carries.
+/// </summary>
+internal static class FamilyRules
+{
+    private const string FamilyPrefix = "provider-family-";
+
+    public static void Check(EnvironmentName environment, ImmutableArray<RegistryImage> images, DiagnosticBag bag)
+    {
+        var families = images.Where(image => image.Entry.Package.Value.Name.StartsWith(FamilyPrefix, StringComparison.Ordinal)).ToDictionary(image => image.Entry.Package.Value);
+        foreach (var member in images)
+        {
+            foreach (var dependency in member.Entry.DependsOn ?? [])
+            {
+                if (families.TryGetValue(dependency.Package.Value, out var family)
+                    && (family.Repository.Host, family.Repository.Organisation) != (member.Repository.Host, member.Repository.Organisation))
+                {
+                    bag.Add(
+                        Rules.FamilySplit,
+                        member.Entry.Package.Span,
+                        $"In environment {environment}, {member.Repository} and its family {family.Repository} differ in registry or first path segment: family RBAC breaks.",
+                        "Take both from one organisation, or put both under one 'prefix'.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using GitOpsGen.Iam;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>What one ECR registry needs, over all environments that use it.</summary>
+/// <param name="Ecr">The registry.</param>
+/// <param name="MirrorPolicy">For whoever copies packages into it; in several documents where one would be over quota.</param>
+internal sealed record RegistryPlan(EcrRegistry Ecr, ImmutableArray<PolicyDocument> MirrorPolicy);

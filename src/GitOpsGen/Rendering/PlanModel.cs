@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using GitOpsGen.Iam;
+using GitOpsGen.Planning;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen.Rendering;
+
+/// <summary>The plan as templates see it: every variable, its type and its meaning.</summary>
+internal static class PlanModel
+{
+    private const string PackageApiVersion = "pkg.crossplane.io/v1";
+
+    private static readonly ModelType<PolicyStatement> Statement = new("statement", "One statement of an IAM policy; its effect is Allow.", fields =>
+    {
+        fields.Text("sid", "Letters and digits, unique in the document.", s => s.Sid);
+        fields.Texts("actions", "The allowed actions.", s => s.Actions);
+        fields.Texts("resources", "The ARNs or patterns that they are allowed on.", s => s.Resources);
+    });
+
+    private static readonly ModelType<PolicyDocument> Policy = new("policy", "One IAM policy document.", fields =>
+        fields.List("statements", "The statements.", Statement, p => p.Statements));
+
+    private static readonly ModelType<IrsaTrust> Trust = new("trust", "Who may take the package manager's role.", fields =>
+    {
+        fields.Text("provider", "The ARN of the cluster's OIDC provider.", t => t.Provider);
+        fields.Text("issuer", "The issuer without https://, which prefixes the condition keys.", t => t.Issuer);
+        fields.Text("audience", "The audience of the tokens.", _ => IrsaTrust.Audience);
+        fields.Text("subject", "The service account as the tokens name it.", t => t.Subject);
+    });
+
+    private static readonly ModelType<PackageManagerAccess> PackageManager = new("package_manager", "The Crossplane pod's role.", fields =>
+    {
+        fields.Text("role_arn", "The role's ARN.", m => m.RoleArn);
+        fields.Text("role_name", "The role's name, without its path.", m => NameOf(m.RoleArn));
+        fields.Text("service_account", "The service account that takes the role.", m => m.ServiceAccount);
+        fields.List("policies", "What it may pull; several documents where one would be over quota.", Policy, m => m.Policy);
+        fields.Object("trust", "Who may take it.", Trust, m => m.Trust);
+    });
+
+    private static readonly ModelType<AccessPlan> Access = new("access", "Who pulls what.", fields =>
+    {
+        fields.Text("account", "The registry's account.", a => a.Ecr.Account);
+        fields.Text("region", "The registry's region.", a => a.Ecr.Region);
+        fields.Text("partition", "The registry's partition, as it stands in ARNs.", a => a.Ecr.Region.Partition.Id);
+        fields.Text("registry", "The registry's folder below iam/registries/.", a => a.Ecr.FolderName);
+        fields.OptionalObject("package_manager", "The Crossplane pod's role, where the settings name one.", PackageManager, a => a.PackageManager);
+        fields.Texts("node_roles", "The names of the nodes' roles, without their paths.", a => a.NodeRoles.Select(NameOf).ToImmutableArray());
+        fields.List("node_policies", "What the nodes may pull; several documents where one would be over quota.", Policy, a => a.NodePolicy);
+    });
+
+    private static readonly ModelType<ArgoCdSettings> ArgoCd = new("argocd", "What Applications need to know.", fields =>
+    {
+        fields.Text("repo_url", "The Git repository that holds the output.", a => a.RepoUrl);
+        fields.Text("revision", "The branch, tag or commit to follow.", a => a.Revision);
+        fields.Text("project", "The AppProject.", a => a.Project);
+        fields.Text("namespace", "The namespace of Argo CD.", a => a.Namespace);
+        fields.Text("destination_key", "server or name.", a => a.DestinationKey);
+        fields.Text("destination", "The cluster, under that key.", a => a.Destination);
+    });
+
+    private static readonly ModelType<PackagePlan> Package = new("package", "One package in one environment.", fields =>
+    {
+        fields.Text("api_version", "The API version of its object.", _ => PackageApiVersion);
+        fields.Choice("kind", "Provider, Function or Configuration.", p => p.Entry.Kind);
+        fields.Text("name", "The name of its object.", p => p.Entry.ObjectName);
+        fields.Text("version", "The locked version, the tag verbatim.", p => p.Entry.Version.Value);
+        fields.Text("upstream", "The upstream repository.", p => p.Entry.Package.Value);
+        fields.Text("reference", "What spec.package says.", p => p.Reference);
+        fields.Flag("indirect", "Whether it is here only because another package depends on it.", p => p.Entry.IsIndirect);
+    });
+
+    private static readonly ModelType<BasePackage> PackageInBase = new("base_package", "A package of the lock, without what environments decide.", fields =>
+    {
+        fields.Text("api_version", "The API version of its object.", _ => PackageApiVersion);
+        fields.Choice("kind", "Provider, Function or Configuration.", p => p.Kind);
+        fields.Text("name", "The name of its object.", p => p.Name);
+    });
+
+    private static readonly ModelType<WavePlan> Wave = new("wave", "Packages that are applied together, after all earlier waves.", fields =>
+    {
+        fields.Number("number", "From 0.", w => w.Number);
+        fields.List("packages", "The packages, by object name.", Package, w => w.Packages);
+    });
+
+    private static readonly ModelType<CorePlan> Core = new("core", "The Crossplane core.", fields =>
+    {
+        fields.OptionalText("chart_repository", "Where the chart comes from.", c => c.ChartRepository?.Url);
+        fields.OptionalText("chart_version", "The chart's exact version.", c => c.ChartVersion?.Text);
+        fields.Yaml("values", "The Helm values, generated and the user's.", c => c.Values);
+    });
+
+    private static readonly ModelType<EnvironmentPlan> Environment = new("environment", "One Crossplane control plane.", fields =>
+    {
+        fields.Text("name", "The environment's name.", e => e.Settings.Name.Value);
+        fields.Text("namespace", "The namespace of the core.", e => e.Settings.Crossplane.Namespace);
+        fields.Text("release", "The name of the core's Helm release.", e => e.Settings.Crossplane.Release);
+        fields.Text("path", "Where the output stands in the repository that the engine reads.", e => e.Settings.GitOps.Path);
+        fields.OptionalObject("core", "The core, where the lock has one for this environment.", Core, e => e.Core);
+        fields.List("waves", "The packages, dependencies first.", Wave, e => e.Waves);
+        fields.OptionalObject("argocd", "Argo CD's settings, where it is the engine.", ArgoCd, e => e.Settings.GitOps.ArgoCd);
+        fields.OptionalObject("access", "Who pulls what, where the registry is ECR and roles are named.", Access, e => e.Access);
+    });
+
+    private static readonly ModelType<RegistryPlan> Registry = new("registry", "One ECR registry, over all environments.", fields =>
+    {
+        fields.Text("account", "Its account.", r => r.Ecr.Account);
+        fields.Text("region", "Its region.", r => r.Ecr.Region);
+        fields.List("mirror_policies", "What whoever copies packages may do; several documents where one would be over quota.", Policy, r => r.MirrorPolicy);
+    });
+
+    private static readonly ModelType<ArgoCdInstance> Instance = new("argocd_instance", "The Argo CD that reads the output.", fields =>
+        fields.OptionalText("namespace", "Its namespace, where all environments name the same.", a => a.Namespace));
+
+    /// <summary>The variables of a template without placeholders.</summary>
+    public static ModelType<OnceScope> Once { get; } = new("once", "Variables of a template without placeholders.", fields =>
+        fields.OptionalObject("argocd", "Argo CD, where an environment uses it.", Instance, s => s.Plan.ArgoCd));
+
+    /// <summary>The variables of a template with <c>{object}</c> alone.</summary>
+    public static ModelType<BaseScope> Base { get; } = new("base", "Variables of a template with {object} alone.", fields =>
+        fields.Object("package", "The package.", PackageInBase, s => s.Package));
+
+    /// <summary>The variables of a template with <c>{environment}</c>.</summary>
+    public static ModelType<EnvironmentScope> PerEnvironment { get; } = new("per_environment", "Variables of a template with {environment}.", fields =>
+    {
+        fields.Object("environment", "The environment.", Environment, s => s.Environment);
+        fields.Number("part", "The number of the part, from 1, where the path has {part}.", s => s.Part);
+    });
+
+    /// <summary>The variables of a template with <c>{environment}</c> and <c>{wave}</c>.</summary>
+    public static ModelType<WaveScope> PerWave { get; } = new("per_wave", "Variables of a template with {environment} and {wave}.", fields =>
+    {
+        fields.Object("environment", "The environment.", Environment, s => s.Environment);
+        fields.Object("wave", "The wave.", Wave, s => s.Wave);
+    });
+
+    /// <summary>The variables of a template with <c>{environment}</c>, <c>{wave}</c> and <c>{object}</c>.</summary>
+    public static ModelType<PackageScope> PerPackage { get; } = new("per_package", "Variables of a template with {environment}, {wave} and {object}.", fields =>
+    {
+        fields.Object("environment", "The environment.", Environment, s => s.Environment);
+        fields.Object("wave", "The wave.", Wave, s => s.Wave);
+        fields.Object("package", "The package.", Package, s => s.Package);
+    });
+
+    /// <summary>The variables of a template with <c>{registry}</c>.</summary>
+    public static ModelType<RegistryScope> PerRegistry { get; } = new("per_registry", "Variables of a template with {registry}.", fields =>
+    {
+        fields.Object("registry", "The registry.", Registry, s => s.Registry);
+        fields.Number("part", "The number of the part, from 1, where the path has {part}.", s => s.Part);
+    });
+
+    private static string NameOf(string roleArn) => roleArn[(roleArn.LastIndexOf('/') + 1)..];
+}

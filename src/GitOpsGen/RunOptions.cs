@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace GitOpsGen;
+
+/// <summary>How to run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Names or globs of the environments to render, compare and write; empty for all.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
+
+    /// <summary>How many environments or files at a time; the result does not depend on it.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether <c>render</c> replaces and deletes files that were edited by hand.</summary>
+    public bool Force { get; init; }
+}

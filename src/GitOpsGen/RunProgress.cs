@@ -1,0 +1,4 @@
+namespace GitOpsGen;
+
+/// <summary>How far a run is: <paramref name="Done"/> of <paramref name="Total"/> environments rendered.</summary>
+public readonly record struct RunProgress(int Done, int Total);

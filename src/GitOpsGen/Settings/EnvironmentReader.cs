@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+using GitOpsGen.Yaml.Shapes;
+
+namespace GitOpsGen.Settings;
+
+/// <summary>Reads one environment, already merged with the defaults.</summary>
+internal sealed class EnvironmentReader
+{
+    private readonly YamlScalar name;
+    private readonly Fields merged;
+    private readonly DiagnosticBag bag;
+
+    private EnvironmentReader(YamlScalar name, Fields merged, DiagnosticBag bag)
+    {
+        this.name = name;
+        this.merged = merged;
+        this.bag = bag;
+    }
+
+    public static EnvironmentSettings? Read(YamlScalar name, Fields merged, RelativePath output, DiagnosticBag bag)
+    {
+        var reader = new EnvironmentReader(name, merged, bag);
+        UnbuiltSettings.Report(name, merged, bag);
+        var registry = reader.ReadRegistry();
+        var gitOps = reader.ReadGitOps(output);
+        var iam = reader.ReadIam(registry?.Ecr);
+        if (registry is null || gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Name = new(environment, name.Span),
+            Registry = registry,
+            Pin = merged.Text("pin") == "digest" ? PinMode.Digest : PinMode.Tag,
+            Crossplane = reader.ReadCrossplane(),
+            Iam = iam,
+            GitOps = gitOps,
+        };
+    }
+
+    private RegistrySettings? ReadRegistry()
+    {
+        if (merged.Object("registry") is not { } registry)
+        {
+            return Missing<RegistrySettings>("registry", "Add 'registry' with 'ecr' or 'host', here or in 'defaults'.");
+        }
+
+        var prefixes = ReadPrefixes(registry);
+        if (registry.Object("ecr") is { } ecr)
+        {
+            var account = ecr.Required<AccountId>("account", AccountId.TryParse);
+            var regionNode = ecr.Scalar("region")!;
+            if (!AwsRegion.TryParse(regionNode.Text, out var region))
+            {
+                bag.Add(Rules.UnknownRegion, regionNode.Span, $"'{regionNode.Text}' is a region of no known AWS partition.", "Check the region's name, such as eu-west-2 or us-gov-west-1.");
+                return null;
+            }
+
+            var classic = EcrRegistry.Classic(account.Value, region);
+            return new(new(classic.Host, ecr.Span), classic, prefixes);
+        }
+
+        var host = registry.Located("host")!.Value;
+        if (!EcrRegistry.TryParseHost(host.Value, out var known) && EcrRegistry.LooksLikeEcr(host.Value))
+        {
+            bag.Add(
+                Rules.UnknownEcrHost,
+                host.Span,
+                $"'{host.Value}' looks like ECR, but no ECR credential helper knows such a host: Crossplane would pull anonymously.",
+                "Use ACCOUNT.dkr.ecr.REGION.amazonaws.com with 12 digits of account, or 'ecr'.");
+        }
+
+        return new(host, known, prefixes);
+    }
+
+    private static ImmutableDictionary<string, string> ReadPrefixes(Fields registry)
+    {
+        if (registry.Mapping("prefix") is { } map)
+        {
+            return map.Entries.ToImmutableDictionary(e => e.Key.Text, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal);
+        }
+
+        return registry.Text("prefix") is { } one
+            ? ImmutableDictionary.Create<string, string>(StringComparer.Ordinal).Add(RegistrySettings.DefaultPrefix, one)
+            : ImmutableDictionary<string, string>.Empty;
+    }
+
+    private CrossplaneSettings ReadCrossplane()
+    {
+        var crossplane = merged.Object("crossplane");
+        return new(
+            crossplane?.Text("namespace") ?? "crossplane-system",
+            crossplane?.Text("release") ?? "crossplane",
+            crossplane?.Object("chart")?.Optional<ChartRepository>("repository", ChartRepository.TryParse)?.Value,
+            crossplane?.Mapping("values"));
+    }
+
+    private IamSettings? ReadIam(EcrRegistry? ecr)
+    {
+        if (merged.Object("iam") is not { } iam)
+        {
+            return null;
+        }
+
+        if (ecr is null && merged.Has("registry"))
+        {
+            bag.Add(Rules.AccessWithoutEcr, iam.Span, $"'{name.Text}' names roles, but its registry is not ECR.", "Remove 'iam', or point 'registry' to ECR.");
+        }
+
+        return new(
+            ReadPackageManager(iam),
+            iam.Object("nodes")?.Items<IamRole>("roles", IamRole.TryParse) ?? [],
+            iam.Text("resources") == "wildcard" ? ResourceForm.Wildcard : ResourceForm.Exact);
+    }
+
+    private PackageManagerSettings? ReadPackageManager(Fields iam)
+    {
+        if (iam.Object("packageManager") is not { } packageManager)
+        {
+            return null;
+        }
+
+        if (packageManager.Optional<IamRole>("role", IamRole.TryParse) is not { } role)
+        {
+            return Missing<PackageManagerSettings>("iam.packageManager.role", "Name the role of the Crossplane pod.");
+        }
+
+        return packageManager.Text("identity") == "podIdentity" ? null
+            : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer.Value)
+            : Missing<PackageManagerSettings>(
+                "iam.packageManager.oidcIssuer",
+                "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer) without https://.");
+    }
+
+    private GitOpsSettings? ReadGitOps(RelativePath output)
+    {
+        var gitOps = merged.Object("gitops");
+        var path = output;
+        if (gitOps?.Scalar("path") is { } written && !RelativePath.TryParse(written.Text.TrimEnd('/'), out path))
+        {
+            bag.Add(Rules.PathEscapes, written.Span, $"'gitops.path' is '{written.Text}', which is not a folder of a repository.", "Use a relative path with /, such as manifests.");
+            return null;
+        }
+
+        if (gitOps?.Text("engine") != "argocd")
+        {
+            return new(path!.Value, null);
+        }
+
+        var argoCd = gitOps.Value.Object("argocd");
+        var destination = argoCd?.Object("destination");
+        var repository = argoCd?.Text("repoURL") ?? Missing<string>("gitops.argocd.repoURL", "Name the Git repository that holds the output.");
+        var key = destination?.Has("name") == true ? "name" : "server";
+        var cluster = destination?.Text(key);
+        if (cluster is null)
+        {
+            Missing<string>("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
+        }
+
+        return repository is null || cluster is null ? null : new(path!.Value, new()
+        {
+            RepoUrl = repository,
+            Revision = argoCd?.Text("revision") ?? "HEAD",
+            Project = argoCd?.Text("project") ?? "default",
+            Namespace = argoCd?.Text("namespace") ?? "argocd",
+            DestinationKey = key,
+            Destination = cluster,
+        });
+    }
+
+    private T? Missing<T>(string key, string fix)
+        where T : class
+    {
+        bag.Add(Rules.MissingSetting, name.Span, $"The environment '{name.Text}' has no '{key}'.", fix);
+        return null;
+    }
+}

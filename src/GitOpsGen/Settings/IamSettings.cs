@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Settings;
+
+/// <summary>The principals of an environment.</summary>
+/// <param name="PackageManager">The Crossplane pod's role, which pulls packages.</param>
+/// <param name="NodeRoles">The kubelets' roles, which pull images for pods.</param>
+/// <param name="Resources">How the policies name repositories.</param>
+internal sealed record IamSettings(PackageManagerSettings? PackageManager, ImmutableArray<Located<IamRole>> NodeRoles, ResourceForm Resources);
+
+/// <summary>The Crossplane pod's role, given through IRSA by the cluster's OIDC issuer.</summary>
+internal sealed record PackageManagerSettings(Located<IamRole> Role, OidcIssuer OidcIssuer);
+
+/// <summary>How a policy names repositories.</summary>
+internal enum ResourceForm
+{
+    /// <summary>One ARN a repository.</summary>
+    Exact,
+
+    /// <summary>One ARN a folder and kind, <c>…/provider-*</c>, where that grants nothing more among the locked ones.</summary>
+    Wildcard,
+}

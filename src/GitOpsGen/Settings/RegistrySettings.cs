@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Settings;
+
+/// <summary>The private registry of an environment.</summary>
+/// <param name="Host">The host that references begin with.</param>
+/// <param name="Ecr">Account and region, where the host is ECR's; else <see langword="null"/>.</param>
+/// <param name="Prefixes">The path before the upstream path, by upstream host; <c>default</c> for every other host.</param>
+internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, ImmutableDictionary<string, string> Prefixes)
+{
+    public const string DefaultPrefix = "default";
+
+    /// <summary>
+    /// Where a package lies in this registry: the prefix joined with the upstream path. A package whose upstream is this registry
+    /// stays where it is.
+    /// </summary>
+    public Repository MirrorOf(Repository upstream)
+    {
+        var prefix = Prefixes.GetValueOrDefault(upstream.Host) ?? Prefixes.GetValueOrDefault(DefaultPrefix) ?? "";
+        return IsOwn(upstream) || prefix.Length == 0 ? new(Host.Value, upstream.Path) : new(Host.Value, $"{prefix}/{upstream.Path}");
+    }
+
+    /// <summary>Whether a package already lives in this registry: it is used as it is, and never copied.</summary>
+    public bool IsOwn(Repository upstream) => upstream.Host == Host.Value;
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+using GitOpsGen.Yaml.Shapes;
+
+namespace GitOpsGen.Settings;
+
+/// <summary>Reads <c>.config/gitopsgen.yaml</c>: either all of it, or every reason why not, each at its place.</summary>
+internal static class SettingsReader
+{
+    public const string DefaultLockfile = "packages.lock.yaml";
+
+    public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes)
+    {
+        var (root, found) = YamlReader.Read(file, bytes);
+        var bag = new DiagnosticBag();
+        bag.AddRange(found);
+        if (root is not null)
+        {
+            bag.AddRange(ShapeChecker.Check(root, SettingsShape.Document));
+        }
+
+        if (root is null || bag.HasFixedErrors)
+        {
+            return new(null, bag.ToImmutable());
+        }
+
+        var settings = Read(new Fields((YamlMapping)root), bag);
+        return new(bag.HasFixedErrors ? null : settings, bag.ToImmutable());
+    }
+
+    private static ProjectSettings? Read(Fields root, DiagnosticBag bag)
+    {
+        var severities = ReadSeverities(root, bag);
+        var lockfile = ReadPath(root, "lockfile", DefaultLockfile, bag);
+        var templates = ReadPath(root, "templates", "templates", bag);
+        var output = ReadPath(root, "output", "manifests", bag);
+        if (lockfile is null || templates is null || output is null)
+        {
+            return null;
+        }
+
+        ProtectInputs(root, output, [lockfile, templates], bag);
+        if (root.Mapping("registries") is { Entries: [var registry, ..] })
+        {
+            bag.Add(Rules.NotYetSupported, registry.Key.Span, "'registries' has no effect yet: no command reads a registry.", "Remove it for now.");
+        }
+
+        var defaults = root.Mapping("defaults");
+        FreeValues.Check(defaults, bag);
+        var environments = ImmutableArray.CreateBuilder<EnvironmentSettings>();
+        foreach (var (key, value) in root.Mapping("environments")!.Entries)
+        {
+            var own = (YamlMapping)value;
+            FreeValues.Check(own, bag);
+            var merged = defaults is null ? own : DefaultsMerge.Under(own, defaults);
+            if (EnvironmentReader.Read(key, new(merged), output, bag) is { } environment)
+            {
+                environments.Add(environment);
+            }
+        }
+
+        return new()
+        {
+            Severities = severities,
+            Lockfile = lockfile,
+            Templates = templates,
+            Output = output,
+            Environments = [.. environments.OrderBy(e => e.Name.Value)],
+        };
+    }
+
+    private static SeverityPolicy ReadSeverities(Fields root, DiagnosticBag bag)
+    {
+        var severities = new Dictionary<Rule, Severity>();
+        foreach (var (key, value) in root.Mapping("rules")?.Entries ?? [])
+        {
+            if (!Rules.ByCode.TryGetValue(key.Text, out var rule))
+            {
+                bag.Add(Rules.UnknownRule, key.Span, $"There is no rule {key.Text}.", "See docs/rules.md for the codes.");
+            }
+            else if (!rule.CanChange)
+            {
+                bag.Add(Rules.UnknownRule, key.Span, $"The severity of {key.Text} cannot be changed.", "Remove the line; shapes, cycles, collisions and ownership are always errors.");
+            }
+            else
+            {
+                severities.Add(rule, Enum.Parse<Severity>(((YamlScalar)value).Text, ignoreCase: true));
+            }
+        }
+
+        return new(severities);
+    }
+
+    private static RelativePath? ReadPath(Fields root, string key, string fallback, DiagnosticBag bag)
+    {
+        if (root.Scalar(key) is not { } scalar)
+        {
+            return RelativePath.Parse(fallback);
+        }
+
+        var text = scalar.Text.TrimEnd('/');
+        if (!RelativePath.TryParse(text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text, out var path))
+        {
+            bag.Add(
+                Rules.PathEscapes,
+                scalar.Span,
+                $"'{key}' is '{scalar.Text}', which is not a folder or file below the root.",
+                $"Use a relative path with / and without '..', such as {fallback}.");
+        }
+
+        return path;
+    }
+
+    // The writer deletes what it once wrote: its folder must hold nothing that a person writes.
+    private static void ProtectInputs(Fields root, RelativePath output, ReadOnlySpan<RelativePath> inputs, DiagnosticBag bag)
+    {
+        foreach (var input in (ReadOnlySpan<RelativePath>)[.. inputs, RelativePath.Parse(".config"), RelativePath.Parse(".git")])
+        {
+            if (input == output || input.IsBelow(output) || output.IsBelow(input))
+            {
+                var span = root.Scalar("output")?.Span ?? root.Scalar("lockfile")?.Span ?? root.Scalar("templates")?.Span;
+                bag.Add(Rules.PathEscapes, span, $"The output folder '{output}' and '{input}' overlap.", "Give the output a folder of its own.");
+            }
+        }
+    }
+}

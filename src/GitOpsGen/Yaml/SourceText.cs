@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Yaml;
+
+/// <summary>A file's bytes as text: strict UTF-8, a byte order mark dropped, nothing invisible in it.</summary>
+internal static class SourceText
+{
+    /// <summary>A hundred times any real lockfile; past it, a file is a mistake or an attack.</summary>
+    public const int MaximumBytes = 16 * 1024 * 1024;
+
+    private const int MaximumReports = 20;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    // Control characters but tab, LF and CR; the line breaks that only some YAML readers know (U+0085, U+2028, U+2029); the
+    // characters that make text look like other text ("Trojan Source", CVE-2021-42574); U+FEFF and non-characters.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+    [
+        .. Range(0x00, 0x08), '\x0b', '\x0c', .. Range(0x0e, 0x1f), .. Range(0x7f, 0x9f),
+        '\u061c', '\u200e', '\u200f', '\u2028', '\u2029', .. Range(0x202a, 0x202e), .. Range(0x2066, 0x2069),
+        '\ufeff', '\ufffe', '\uffff',
+    ]);
+
+    /// <summary>The text of a file; <see langword="null"/>, with findings in <paramref name="bag"/>, where it is not fit to be read.</summary>
+    public static string? Decode(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag)
+    {
+        if (bytes.Length > MaximumBytes)
+        {
+            bag.Add(Rules.YamlLimit, SourceSpan.StartOf(file), $"The file has {bytes.Length} bytes, more than {MaximumBytes}.", "Split it, or remove what does not belong in it.");
+            return null;
+        }
+
+        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+        {
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        }
+
+        try
+        {
+            var text = StrictUtf8.GetString(bytes);
+            return HasForbidden(file, text, bag) ? null : text;
+        }
+        catch (DecoderFallbackException e)
+        {
+            var before = Encoding.UTF8.GetString(bytes[..Math.Clamp(e.Index, 0, bytes.Length)]);
+            bag.Add(Rules.Encoding, At(file, before, before.Length), "The file is not UTF-8 here.", "Save it as UTF-8.");
+            return null;
+        }
+    }
+
+    private static bool HasForbidden(string file, string text, DiagnosticBag bag)
+    {
+        var found = 0;
+        for (var i = text.AsSpan().IndexOfAny(Forbidden); i >= 0 && found < MaximumReports; found++)
+        {
+            bag.Add(
+                Rules.Encoding,
+                At(file, text, i),
+                $"The character U+{(int)text[i]:X4} is invisible and not allowed here.",
+                "Remove it, or write it as an escape in a double-quoted string.");
+            var next = text.AsSpan(i + 1).IndexOfAny(Forbidden);
+            i = next < 0 ? -1 : i + 1 + next;
+        }
+
+        return found > 0;
+    }
+
+    private static SourceSpan At(string file, string text, int index)
+    {
+        var before = text.AsSpan(0, index);
+        var line = before.Count('\n') + 1;
+        var column = index - (before.LastIndexOf('\n') + 1) + 1;
+        return new(file, new(line, column), new(line, column + 1));
+    }
+
+    private static IEnumerable<char> Range(int first, int last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace GitOpsGen.Yaml;
+
+/// <summary>
+/// Reads YAML into positioned nodes, over YamlDotNet's low-level parser: bounded in depth and size, without anchors, aliases,
+/// tags and several documents, which a lockfile or settings never need and which hide what a reviewer should see.
+/// </summary>
+internal sealed class YamlReader
+{
+    /// <summary>Deeper than any real document; YamlDotNet's parser is quadratic in nesting.</summary>
+    public const int MaximumDepth = 64;
+
+    private const int MaximumEvents = 1_000_000;
+
+    private readonly string file;
+    private readonly Parser parser;
+    private readonly DiagnosticBag bag;
+    private int depth;
+    private int events;
+
+    private YamlReader(string file, string text, DiagnosticBag bag)
+    {
+        this.file = file;
+        parser = new(new StringReader(text));
+        this.bag = bag;
+    }
+
+    /// <summary>
+    /// Reads one document. There is a value unless the text cannot be read to its end; findings beside a value (a duplicate key,
+    /// an anchor) are errors all the same. An empty file is a null scalar.
+    /// </summary>
+    public static Result<YamlNode> Read(string file, ReadOnlySpan<byte> bytes)
+    {
+        var bag = new DiagnosticBag();
+        var text = SourceText.Decode(file, bytes, bag);
+        return new(text is null ? null : Read(file, text, bag), bag.ToImmutable());
+    }
+
+    private static YamlNode? Read(string file, string text, DiagnosticBag bag)
+    {
+        var reader = new YamlReader(file, text, bag);
+        try
+        {
+            return reader.ReadStream();
+        }
+        catch (LimitException e)
+        {
+            bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it; no lockfile or settings file needs that much.");
+        }
+        catch (YamlException e)
+        {
+            bag.Add(Rules.YamlSyntax, reader.SpanOf(e.Start, e.End), $"This is not YAML: {Sentence(e.Message)}", "Correct the syntax.");
+        }
+
+        return null;
+    }
+
+    private static string Sentence(string message) => message.TrimEnd('.', ' ') + ".";
+
+    private YamlNode ReadStream()
+    {
+        Next(); // the start of the stream
+        if (Next() is not DocumentStart start)
+        {
+            return YamlScalar.Null(SourceSpan.StartOf(file));
+        }
+
+        // %TAG needs no look: tags themselves are refused.
+        if (start.Version is not null)
+        {
+            Refuse(start, "A %YAML directive", "Remove the line.");
+        }
+
+        var root = ReadNode(Next());
+        Next(); // the end of the document
+        if (Next() is DocumentStart second)
+        {
+            Refuse(second, "A second document", "Keep one document in the file.");
+        }
+
+        return root;
+    }
+
+    private YamlNode ReadNode(ParsingEvent first)
+    {
+        if (first is AnchorAlias alias)
+        {
+            Refuse(alias, $"The alias *{alias.Value}", "Write the value out.");
+            return new YamlUnreadable(SpanOf(alias.Start, alias.End));
+        }
+
+        RefuseProperties((NodeEvent)first);
+        return first switch
+        {
+            Scalar scalar => ReadScalar(scalar),
+            SequenceStart => Nested(first, ReadSequence),
+            _ => Nested(first, ReadMapping),
+        };
+    }
+
+    private YamlNode Nested(ParsingEvent first, Func<ParsingEvent, YamlNode> read)
+    {
+        if (++depth > MaximumDepth)
+        {
+            throw new LimitException(SpanOf(first.Start, first.End), $"The nesting is deeper than {MaximumDepth} levels.");
+        }
+
+        var node = read(first);
+        depth--;
+        return node;
+    }
+
+    private YamlScalar ReadScalar(Scalar scalar)
+    {
+        var plain = scalar.Style == ScalarStyle.Plain;
+        var kind = plain ? CoreSchema.KindOf(scalar.Value) : ScalarKind.String;
+        return new(kind, scalar.Value, SpanOf(scalar.Start, scalar.End)) { IsPlain = plain };
+    }
+
+    private YamlSequence ReadSequence(ParsingEvent first)
+    {
+        var items = ImmutableArray.CreateBuilder<YamlNode>();
+        var next = Next();
+        for (; next is not SequenceEnd; next = Next())
+        {
+            items.Add(ReadNode(next));
+        }
+
+        return new(items.ToImmutable(), SpanOf(first, next, items.Count > 0 ? items[^1] : null));
+    }
+
+    private YamlMapping ReadMapping(ParsingEvent first)
+    {
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var next = Next();
+        for (; next is not MappingEnd; next = Next())
+        {
+            var key = ReadNode(next);
+            var value = ReadNode(Next());
+            if (key is not YamlScalar scalar)
+            {
+                if (key is not YamlUnreadable)
+                {
+                    bag.Add(Rules.YamlFeature, key.Span, "A key is a list or a mapping.", "Use a plain string as the key.");
+                }
+            }
+            else if (!lines.TryAdd(scalar.Text, scalar.Span.Start.Line))
+            {
+                bag.Add(
+                    Rules.DuplicateKey,
+                    scalar.Span,
+                    $"The key '{scalar.Text}' stands a second time; the first is in line {lines[scalar.Text]}.",
+                    "Keep one of them.");
+            }
+            else
+            {
+                entries.Add(new(scalar, value));
+            }
+        }
+
+        return new(entries.ToImmutable(), SpanOf(first, next, entries.Count > 0 ? entries[^1].Value : null));
+    }
+
+    private void RefuseProperties(NodeEvent node)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            Refuse(node, $"The anchor &{node.Anchor.Value}", "Write the value out where it is needed.");
+        }
+
+        if (!node.Tag.IsEmpty)
+        {
+            Refuse(node, $"The tag {node.Tag.Value}", "Remove it; quote the value if it is meant as a string.");
+        }
+    }
+
+    private void Refuse(ParsingEvent at, string what, string fix) =>
+        bag.Add(Rules.YamlFeature, SpanOf(at.Start, at.End), $"{what} is not allowed.", fix);
+
+    private ParsingEvent Next()
+    {
+        if (!parser.MoveNext() || parser.Current is null)
+        {
+            throw new InvalidOperationException("The YAML parser ended before the stream did.");
+        }
+
+        return ++events <= MaximumEvents
+            ? parser.Current
+            : throw new LimitException(SpanOf(parser.Current.Start, parser.Current.End), $"The file has more than {MaximumEvents} values and keys.");
+    }
+
+    // In block style the end event stands at the next token, behind comments and blank lines; the last child ends earlier.
+    private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last) =>
+        last is not null && end.Start.Index == end.End.Index
+            ? new(file, Position(first.Start), last.Span.End)
+            : SpanOf(first.Start, end.End);
+
+    private SourceSpan SpanOf(Mark start, Mark end) => new(file, Position(start), Position(end));
+
+    private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    private sealed class LimitException(SourceSpan span, string message) : Exception(message)
+    {
+        public SourceSpan Span { get; } = span;
+    }
+}
