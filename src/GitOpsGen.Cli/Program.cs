@@ -1,1 +1,5 @@
-return 0;
+using GitOpsGen.Cli;
+
+using var termination = new TerminationSignals();
+var streams = StandardStreams.Open();
+return new CommandLine(streams, termination.Token).Run(args);

@@ -18,7 +18,7 @@ internal sealed class WriteProtocol
             AddLedgers(state, transitionalLedgers, finalLedgers);
         var files = changes.States.SelectMany(s => s.Files).ToList();
         var moves = files.Where(f => f.New is not null).Select(f => Staged(f.Path, f.New!.Value)).ToList();
-        var gone = files.Where(f => f.New is null && !changes.Obstacles.Files.Contains(f.Path.Value)).Select(f => Step(WriteStepKind.Delete, f.Path.Value));
+        var gone = files.Where(f => f.New is null).Select(f => f.Path.Value).Where(path => !changes.Obstacles.Files.Contains(path));
 
         var tidy = Step(WriteStepKind.RemoveStaging, OutputFolder.Staging);
         Preparation =
@@ -28,20 +28,23 @@ internal sealed class WriteProtocol
         ];
         Completion =
         [
-            // Before the ledgers, because a ledger's folder may itself be in the way. These files are stale, so gone is their new state.
-            new(false, [.. changes.Obstacles.Files.Select(f => Step(WriteStepKind.Delete, f))]),
-            new(false, [.. changes.Obstacles.Folders.Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
+            // Only what stands where a ledger goes is cleared before the ledgers know what is under way. It is stale: gone is its new state.
+            .. Clear(changes.Obstacles, BlocksLedger),
             new(false, FoldersFor(transitionalLedgers)),
             new(true, [.. transitionalLedgers]),
+            .. Clear(changes.Obstacles, path => !BlocksLedger(path)),
             new(false, FoldersFor(moves)),
             new(true, [.. moves]),
-            new(true, [.. gone]),
+            new(true, [.. gone.Select(path => Step(WriteStepKind.Delete, path))]),
             new(false, Emptied(changes.States.SelectMany(s => s.Stale))),
             new(false, FoldersFor(finalLedgers)),
             new(true, [.. finalLedgers]),
             new(false, Emptied(finalLedgers.Where(s => s.Kind == WriteStepKind.Delete).Select(s => RelativePath.Parse(s.Path)))),
             new(false, [tidy]),
         ];
+
+        bool BlocksLedger(string path) => transitionalLedgers.Exists(ledger =>
+            $"{ledger.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{ledger.Path}/", StringComparison.Ordinal));
     }
 
     /// <summary>What touches only the staging folder: can fail, or be cancelled, without a trace.</summary>
@@ -58,7 +61,7 @@ internal sealed class WriteProtocol
         if (!state.Files.IsEmpty)
         {
             // An edited file gets here only by --force, and the next run must not ask for it again.
-            var edited = state.Files.Where(f => f is { Kind: ChangeKind.Edited, OldHash: not null }).Select(f => new LedgerLine(f.Path, f.OldHash!.Value));
+            var edited = state.Files.Where(f => f.Kind == ChangeKind.Edited).Select(f => new LedgerLine(f.Path, f.OldHash!.Value));
             var both = state.Old.With(state.Final, edited);
             // Nothing leaves, so the final ledger knows all: one write is enough.
             if (both.Lines.Length == state.Final.Lines.Length && state.LedgerChange is { New: { } only })
@@ -83,6 +86,12 @@ internal sealed class WriteProtocol
         staged.Add(Step(WriteStepKind.Write, name) with { Content = content });
         return Step(WriteStepKind.Move, path.Value) with { From = name };
     }
+
+    private static IEnumerable<WritePhase> Clear(Obstacles obstacles, Func<string, bool> wanted) =>
+    [
+        new(false, [.. obstacles.Files.Where(wanted).Select(f => Step(WriteStepKind.Delete, f))]),
+        new(false, [.. obstacles.Folders.Where(wanted).Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
+    ];
 
     private static WriteStep Step(WriteStepKind kind, string path) => new(kind, path);
 

@@ -61,7 +61,7 @@ internal static class PlanModel
     private static readonly ModelType<PackagePlan> Package = new("package", "One package in one environment.", fields =>
     {
         fields.Text("api_version", "The API version of its object.", _ => PackageApiVersion);
-        fields.Choice("kind", "Provider, Function or Configuration.", p => p.Entry.Kind);
+        fields.Text("kind", "Provider, Function or Configuration.", p => p.Entry.Kind);
         fields.Text("name", "The name of its object.", p => p.Entry.ObjectName);
         fields.Text("version", "The locked version, the tag verbatim.", p => p.Entry.Version.Value);
         fields.Text("upstream", "The upstream repository.", p => p.Entry.Package.Value);
@@ -72,7 +72,7 @@ internal static class PlanModel
     private static readonly ModelType<BasePackage> PackageInBase = new("base_package", "A package of the lock, without what environments decide.", fields =>
     {
         fields.Text("api_version", "The API version of its object.", _ => PackageApiVersion);
-        fields.Choice("kind", "Provider, Function or Configuration.", p => p.Kind);
+        fields.Text("kind", "Provider, Function or Configuration.", p => p.Kind);
         fields.Text("name", "The name of its object.", p => p.Name);
     });
 

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using GitOpsGen.Cli.Commands;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>From the arguments to the exit code.</summary>
+internal sealed class CommandLine(StandardStreams streams, CancellationToken cancellation)
+{
+    // Ours, not the library's: no text is read from @files, and signals and exceptions are handled here.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    public int Run(IReadOnlyList<string> arguments)
+    {
+        var parsed = Build().Parse(arguments, Parsing);
+        var exitCode = parsed.Errors.Count > 0 ? Refuse(parsed) : Invoke(parsed);
+        return Flushed(exitCode);
+    }
+
+    private RootCommand Build()
+    {
+        var global = new GlobalOptions();
+        var runner = new CommandRunner(global, streams, cancellation);
+        var root = new RootCommand("Turns packages.lock.yaml into everything that Crossplane on a private registry needs in Git.")
+        {
+            InitCommand.Create(runner),
+            RenderCommand.Create(runner),
+            CheckCommand.Create(runner),
+            LintCommand.Create(runner),
+            SchemaCommand.Create(runner),
+        };
+        root.Directives.Clear();
+        var options = root.Options;
+        options.Remove(options.OfType<VersionOption>().Single());
+        global.AddTo(root);
+        options.Add(VersionFlag.Create());
+        options.OfType<HelpOption>().Single().Action = new HelpAndExamples(answersWrongUsage: true);
+        root.Action = new HelpAndExamples(answersWrongUsage: false);
+        return root;
+    }
+
+    private int Invoke(ParseResult parsed) => parsed.Invoke(new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = streams.Output,
+        Error = streams.Error,
+    });
+
+    private int Refuse(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+        {
+            streams.Error.WriteLine($"gitopsgen: {error}");
+        }
+
+        var command = parsed.CommandResult.Command is DocumentedCommand { Name: var name } ? $"gitopsgen {name}" : "gitopsgen";
+        streams.Error.WriteLine($"Run '{command} --help' for how to use it.");
+        return ExitCode.Usage;
+    }
+
+    // Nobody listening any more (gitopsgen check | head) is not an error: the runtime's console streams swallow it.
+    private int Flushed(int exitCode)
+    {
+        try
+        {
+            streams.Output.Flush();
+            streams.Error.Flush();
+            return exitCode;
+        }
+        catch (IOException e)
+        {
+            // A full disk behind a redirection: the result is not there, whatever the command found.
+            Console.Error.WriteLine($"gitopsgen: the result cannot be written: {e.Message}");
+            return ExitCode.Failed;
+        }
+    }
+}

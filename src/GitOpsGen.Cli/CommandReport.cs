@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>All that a command has to say, before anybody chose a form for it.</summary>
+internal sealed record CommandReport
+{
+    /// <summary>The command's name, as it is typed.</summary>
+    public required string Command { get; init; }
+
+    public required int ExitCode { get; init; }
+
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    public ImmutableArray<PathChange> Changes { get; init; } = [];
+
+    /// <summary>The unified diff of <c>check</c>, bounded; each line ended by a line feed.</summary>
+    public string Diff { get; init; } = "";
+
+    /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
+    public string Document { get; init; } = "";
+
+    /// <summary>One sentence for a person about how it ended.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Writes the value of the property that bears the command's name; <see langword="null"/> where the command got to no result.</summary>
+    public Action<Utf8JsonWriter>? Result { get; init; }
+
+    /// <summary>Whether files differ from what would be written, which is what a reader of this report has to repair.</summary>
+    public bool IsStale => ExitCode == Cli.ExitCode.Differs;
+
+    /// <summary>A command that ended before it had a result.</summary>
+    public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>
+        new() { Command = command, ExitCode = Cli.ExitCode.Failed, Diagnostics = diagnostics };
+}

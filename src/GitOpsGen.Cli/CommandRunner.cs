@@ -1,0 +1,58 @@
+using System.CommandLine;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>Runs one command: options read, root found, whatever it throws turned into a report, the report written.</summary>
+internal sealed class CommandRunner(GlobalOptions global, StandardStreams streams, CancellationToken cancellation)
+{
+    /// <summary>Runs a command that needs a root with settings.</summary>
+    public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, CommandReport> body) => Run(command, parsed, run =>
+    {
+        var root = WorkTree.Find(run.Settings);
+        if (root.Value is not { } inputs)
+        {
+            return CommandReport.Failed(command, root.Diagnostics);
+        }
+
+        run.Say($"root {inputs.Root}, {run.Settings.Engine.Jobs} jobs");
+        return body(run, inputs);
+    });
+
+    /// <summary>Runs a command that needs none.</summary>
+    public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body)
+    {
+        var run = new CommandRun(global.Read(parsed), streams, cancellation);
+        return new ResultWriter(run.Settings, streams).Write(Guarded(command, run, body));
+    }
+
+    // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.
+    private CommandReport Guarded(string command, CommandRun run, Func<CommandRun, CommandReport> body)
+    {
+        try
+        {
+            return body(run);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            streams.Error.WriteLine("gitopsgen: cancelled.");
+            return new() { Command = command, ExitCode = ExitCode.Cancelled };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            run.Trace(e);
+            return CommandReport.Failed(command, new Diagnostic(
+                Rules.OutputFailed, $"A file cannot be read or written: {e.Message}", "Check that it exists, its rights and the free space, then run again.", null));
+        }
+        catch (Exception e)
+        {
+            run.Trace(e);
+            return CommandReport.Failed(command, new Diagnostic(
+                Rules.Internal,
+                $"GitOpsGen failed for a reason that it did not expect: {e.GetType().Name}: {e.Message}",
+                run.Settings.Verbose ? "Report this with the stack trace." : "Run again with --verbose for the stack trace, and report this.",
+                null));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using GitOpsGen.Inputs;
+using GitOpsGen.Output;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen check</c>: whether the output is what the inputs give.</summary>
+internal static class CheckCommand
+{
+    private const string Name = "check";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var command = new DocumentedCommand(
+            Name,
+            "Renders in memory and compares with the output; exit code 2 where they differ. Writes nothing.",
+            "gitopsgen check",
+            "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif");
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Check));
+        return command;
+    }
+
+    private static CommandReport Check(CommandRun run, InputTree inputs)
+    {
+        using var progress = run.StartProgress();
+        var outcome = Generator.Check(inputs, run.Settings.Engine, progress, run.Cancellation);
+        var changes = PathChange.Of(outcome);
+        var diff = outcome.Output is { } output ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes) : "";
+        return new()
+        {
+            Command = Name,
+            ExitCode = outcome.HasErrors ? ExitCode.Failed : changes.Length > 0 ? ExitCode.Differs : ExitCode.Done,
+            Diagnostics = outcome.Diagnostics,
+            Changes = changes,
+            Diff = diff,
+            Summary = changes.Length > 0 ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; run 'gitopsgen render' and commit the result."
+                : outcome.HasErrors ? null
+                : $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}.",
+            Result = json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("environments", outcome.EnvironmentCount);
+                json.WriteNumber("files", outcome.FileCount);
+                json.WriteNumber("differences", changes.Length);
+                json.WriteString("diff", diff);
+                json.WriteEndObject();
+            },
+        };
+    }
+}

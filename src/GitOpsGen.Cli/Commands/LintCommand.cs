@@ -1,0 +1,42 @@
+using System.CommandLine;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen lint</c>: the rules alone.</summary>
+internal static class LintCommand
+{
+    private const string Name = "lint";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var command = new DocumentedCommand(
+            Name, "Applies the rules to the lockfile and the settings; renders nothing.", "gitopsgen lint", "gitopsgen lint --format json");
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Lint));
+        return command;
+    }
+
+    private static CommandReport Lint(CommandRun run, InputTree inputs)
+    {
+        var outcome = Generator.Lint(inputs, run.Settings.Engine, run.Cancellation);
+        var (errors, warnings, infos) = (Count(Severity.Error), Count(Severity.Warning), Count(Severity.Info));
+        return new()
+        {
+            Command = Name,
+            ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
+            Diagnostics = outcome.Diagnostics,
+            Summary = $"{Counts.Of(errors, "error")}, {Counts.Of(warnings, "warning")}.",
+            Result = json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("errors", errors);
+                json.WriteNumber("warnings", warnings);
+                json.WriteNumber("infos", infos);
+                json.WriteEndObject();
+            },
+        };
+
+        int Count(Severity severity) => outcome.Diagnostics.Count(d => d.Severity == severity);
+    }
+}

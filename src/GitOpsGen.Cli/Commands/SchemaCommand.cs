@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen schema lockfile|settings</c>: the JSON Schemas, for editors.</summary>
+internal static class SchemaCommand
+{
+    private const string Name = "schema";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var document = new Argument<string>("document") { Description = "Which file's schema." };
+        document.AcceptOnlyFromAmong("lockfile", "settings");
+        var command = new DocumentedCommand(
+            Name, "Prints the JSON Schema of the lockfile or of the settings, for editors.", "gitopsgen schema lockfile > packages.lock.schema.json", "gitopsgen schema settings")
+        {
+            document,
+        };
+        command.SetAction(parsed => runner.Run(Name, parsed, _ => Schema(parsed.GetRequiredValue(document))));
+        return command;
+    }
+
+    private static CommandReport Schema(string document)
+    {
+        var schema = document == "lockfile" ? Schemas.Lockfile : Schemas.Settings;
+        return new()
+        {
+            Command = Name,
+            ExitCode = ExitCode.Done,
+            Document = $"{schema.TrimEnd('\n')}\n",
+            Result = json =>
+            {
+                json.WriteStartObject();
+                json.WritePropertyName(document);
+                using var parsed = JsonDocument.Parse(schema);
+                parsed.RootElement.WriteTo(json);
+                json.WriteEndObject();
+            },
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>Numbers in sentences.</summary>
+internal static class Counts
+{
+    /// <summary>For example <c>1 file</c>, <c>2 files</c>.</summary>
+    public static string Of(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    /// <summary>How large the output is.</summary>
+    public static string Of(Outcome outcome) => $"{Of(outcome.FileCount, "file")}, {Of(outcome.EnvironmentCount, "environment")}";
+
+    /// <summary>How many changes of each kind there are, for example <c>3 added, 1 removed</c>.</summary>
+    public static string Of(ImmutableArray<PathChange> changes) => string.Join(", ", changes
+        .GroupBy(c => c.Kind, c => c.Word)
+        .OrderBy(g => g.Key)
+        .Select(g => $"{g.Count()} {g.First()}"));
+}

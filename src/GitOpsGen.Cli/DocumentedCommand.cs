@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>A command whose help ends with examples.</summary>
+/// <param name="name">As it is typed.</param>
+/// <param name="description">One sentence.</param>
+/// <param name="examples">Command lines that work as they are.</param>
+internal sealed class DocumentedCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples { get; } = examples;
+}

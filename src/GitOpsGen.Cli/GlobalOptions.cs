@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using GitOpsGen.Cli.Reporting;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>The options that every command has (DESIGN.md, section 6).</summary>
+internal sealed class GlobalOptions
+{
+    private const string FormNames = "text, json, github or sarif";
+
+    private readonly Option<string?> root = Path("--root", "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.", "folder", "-C");
+    private readonly Option<string?> lockfile = Path("--lockfile", "Another lockfile than the settings name.", "file");
+    private readonly Option<string?> settings = Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
+
+    private readonly Option<string[]> environments = new("--env")
+    {
+        Description = "Only these environments, by name or glob. Repeatable.",
+        HelpName = "glob",
+        Recursive = true,
+    };
+
+    private readonly Option<int?> jobs = new("--jobs")
+    {
+        Description = "How much is done at a time; the result does not depend on it. Default: the number of cores.",
+        HelpName = "n",
+        CustomParser = ParseJobs,
+        Recursive = true,
+    };
+
+    private readonly Option<ReportForm> format = new("--format")
+    {
+        Description = $"The form of the result: {FormNames}. Default: text.",
+        HelpName = "form",
+        CustomParser = ParseFormat,
+        Recursive = true,
+    };
+
+    private readonly Option<ReportFile[]> reports = new("--report")
+    {
+        Description = "Writes the result to a file too, in any form. Repeatable.",
+        HelpName = "form=path",
+        CustomParser = ParseReports,
+        Recursive = true,
+    };
+
+    private readonly Option<bool> noColor = Flag("--no-color", "No colours, as with the environment variable NO_COLOR.");
+    private readonly Option<bool> quiet = Flag("--quiet", "Print errors, and what makes a check fail; nothing else.");
+    private readonly Option<bool> verbose = Flag("--verbose", "Say where the run happens, and print the stack trace of an internal error.");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (IEnumerable<Option>)[root, lockfile, settings, environments, jobs, format, reports, noColor, quiet, verbose])
+        {
+            command.Add(option);
+        }
+    }
+
+    public RunSettings Read(ParseResult parsed) => new()
+    {
+        Root = parsed.GetValue(root),
+        Lockfile = parsed.GetValue(lockfile),
+        Settings = parsed.GetValue(settings),
+        Format = parsed.GetValue(format),
+        Reports = [.. parsed.GetValue(reports) ?? []],
+        NoColor = parsed.GetValue(noColor),
+        Quiet = parsed.GetValue(quiet),
+        Verbose = parsed.GetValue(verbose),
+        Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
+    };
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Recursive = true, Arity = ArgumentArity.Zero };
+
+    private static Option<string?> Path(string name, string description, string helpName, params string[] aliases)
+    {
+        var option = new Option<string?>(name, aliases) { Description = description, HelpName = helpName, Recursive = true };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError($"The path after '{name}' is empty.");
+            }
+        });
+        return option;
+    }
+
+    private static int? ParseJobs(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs >= 1)
+        {
+            return jobs;
+        }
+
+        result.AddError($"'{text}' after '--jobs' is not a number from 1 upward.");
+        return null;
+    }
+
+    private static ReportForm ParseFormat(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (FormOf(text) is { } form)
+        {
+            return form;
+        }
+
+        result.AddError($"'{text}' after '--format' is not a form: {FormNames}.");
+        return default;
+    }
+
+    private static ReportFile[] ParseReports(ArgumentResult result)
+    {
+        var reports = new List<ReportFile>();
+        foreach (var text in result.Tokens.Select(t => t.Value))
+        {
+            if (text.Split('=', 2) is [var name, { Length: > 0 } path] && FormOf(name) is { } form)
+            {
+                reports.Add(new(form, path));
+            }
+            else
+            {
+                result.AddError($"'{text}' after '--report' is not FORM=PATH with a form of {FormNames}.");
+            }
+        }
+
+        return [.. reports];
+    }
+
+    private static ReportForm? FormOf(string name) => name switch
+    {
+        "text" => ReportForm.Text,
+        "json" => ReportForm.Json,
+        "github" => ReportForm.GitHub,
+        "sarif" => ReportForm.Sarif,
+        _ => null,
+    };
+}

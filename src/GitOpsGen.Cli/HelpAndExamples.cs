@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>The library's help, and the command's examples under it.</summary>
+/// <param name="answersWrongUsage">Whether help is given even where the rest of the line is wrong: yes for <c>--help</c>, which was asked for.</param>
+internal sealed class HelpAndExamples(bool answersWrongUsage) : SynchronousCommandLineAction
+{
+    private static readonly string[] RootExamples = ["gitopsgen init", "gitopsgen render", "gitopsgen check --format github", "gitopsgen render --help"];
+
+    private readonly HelpAction help = new();
+
+    public override bool ClearsParseErrors => answersWrongUsage;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var exitCode = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var example in parseResult.CommandResult.Command is DocumentedCommand command ? command.Examples : RootExamples)
+        {
+            output.WriteLine($"  {example}");
+        }
+
+        return exitCode;
+    }
+}

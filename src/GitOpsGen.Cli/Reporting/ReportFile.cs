@@ -1,0 +1,27 @@
+namespace GitOpsGen.Cli.Reporting;
+
+/// <summary>One <c>--report FORM=PATH</c>. The path is relative to the current folder.</summary>
+internal sealed record ReportFile(ReportForm Form, string Path)
+{
+    /// <summary>
+    /// Writes the whole file or leaves the old one: a reader never finds half a report. Folders on the way are made, since
+    /// pipelines name paths such as <c>artifacts/gitopsgen.sarif</c>.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
+    public void Write(CommandReport report)
+    {
+        var full = System.IO.Path.GetFullPath(Path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full) ?? full);
+        var staged = $"{full}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllText(staged, Reporter.Render(report, Form));
+            File.Move(staged, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(staged);
+        }
+    }
+}

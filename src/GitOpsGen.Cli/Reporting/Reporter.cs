@@ -1,0 +1,39 @@
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Cli.Reporting;
+
+/// <summary>A report in any form, as one text: what a report file holds.</summary>
+internal static class Reporter
+{
+    public static string Render(CommandReport report, ReportForm form)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        switch (form)
+        {
+            case ReportForm.Json:
+                JsonReporter.Write(report, text);
+                break;
+            case ReportForm.GitHub:
+                GitHubReporter.Write(report, text);
+                break;
+            case ReportForm.Sarif:
+                SarifReporter.Write(report, text);
+                break;
+            default:
+                var plain = new TextReporter(quiet: false);
+                plain.WriteDiagnostics(report, text, color: false);
+                plain.WriteResult(report, text, color: false);
+                break;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The severity as every form but SARIF and GitHub spells it.</summary>
+    public static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "info",
+    };
+}

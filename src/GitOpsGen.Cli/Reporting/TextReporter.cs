@@ -1,0 +1,97 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Output;
+
+namespace GitOpsGen.Cli.Reporting;
+
+/// <summary>
+/// The form for people. Diagnostics are one line each in MSBuild's canonical form, <c>file(line,column): error CODE: text</c>
+/// (https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks), which editors parse too.
+/// </summary>
+internal sealed class TextReporter(bool quiet)
+{
+    private const string Red = "31", Green = "32", Yellow = "33", Cyan = "36", Bold = "1";
+
+    /// <summary>What goes to stderr. Quiet leaves the errors.</summary>
+    public void WriteDiagnostics(CommandReport report, TextWriter text, bool color)
+    {
+        foreach (var diagnostic in report.Diagnostics.Where(d => !quiet || d.Severity == Severity.Error))
+        {
+            var place = diagnostic.Span is { } span ? $"{OneLine(span.File)}({span.Start.Line},{span.Start.Column})" : "gitopsgen";
+            var word = Paint(Reporter.Word(diagnostic.Severity), ColorOf(diagnostic.Severity), color);
+            text.WriteLine($"{place}: {word} {diagnostic.Rule.Code}: {OneLine(diagnostic.Message)} {OneLine(diagnostic.Fix)}");
+        }
+    }
+
+    /// <summary>What goes to stdout. Quiet leaves the paths that made a check fail, and documents, which were asked for.</summary>
+    public void WriteResult(CommandReport report, TextWriter text, bool color)
+    {
+        if (!quiet || report.IsStale)
+        {
+            WriteChanges(report, text, color);
+        }
+
+        text.Write(report.Document);
+        if (quiet)
+        {
+            return;
+        }
+
+        WriteDiff(report.Diff, text, color);
+        if (report.Summary is { } summary)
+        {
+            text.WriteLine(summary);
+        }
+    }
+
+    private static void WriteChanges(CommandReport report, TextWriter text, bool color)
+    {
+        foreach (var change in report.Changes)
+        {
+            text.WriteLine($"{Paint(change.Word.PadRight(8), ColorOf(change.Kind), color)} {change.Path}");
+        }
+    }
+
+    private static void WriteDiff(string diff, TextWriter text, bool color)
+    {
+        if (diff.Length == 0)
+        {
+            return;
+        }
+
+        text.WriteLine();
+        foreach (var line in diff.TrimEnd('\n').Split('\n'))
+        {
+            text.WriteLine(Paint(line, ColorOf(line), color));
+        }
+
+        text.WriteLine();
+    }
+
+    // What a diagnostic quotes comes from files: neither a line break nor an escape sequence of theirs may reach a terminal.
+    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+
+    private static string Paint(string text, string? code, bool color) => color && code is not null ? $"\e[{code}m{text}\e[0m" : text;
+
+    private static string? ColorOf(Severity severity) => severity switch
+    {
+        Severity.Error => Red,
+        Severity.Warning => Yellow,
+        _ => Cyan,
+    };
+
+    private static string? ColorOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Added => Green,
+        ChangeKind.Changed => Yellow,
+        _ => Red,
+    };
+
+    private static string? ColorOf(ReadOnlySpan<char> line) => line switch
+    {
+        ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => Bold,
+        ['+', ..] => Green,
+        ['-', ..] => Red,
+        ['@', '@', ..] => Cyan,
+        _ => null,
+    };
+}

@@ -1,0 +1,52 @@
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>Writes a report where the options say: files first, so that the console can tell of one that failed.</summary>
+internal sealed class ResultWriter(RunSettings settings, StandardStreams streams)
+{
+    /// <summary>Writes and returns the exit code.</summary>
+    public int Write(CommandReport report)
+    {
+        var written = WriteFiles(report);
+        switch (settings.Format)
+        {
+            case ReportForm.Text:
+                var text = new TextReporter(settings.Quiet);
+                text.WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
+                text.WriteResult(written, streams.Output, streams.OutputHasColor && !settings.NoColor);
+                break;
+            case ReportForm.GitHub:
+                GitHubReporter.Write(written, streams.Output, settings.Quiet);
+                break;
+            default:
+                streams.Output.Write(Reporter.Render(written, settings.Format));
+                break;
+        }
+
+        return written.ExitCode;
+    }
+
+    private CommandReport WriteFiles(CommandReport report)
+    {
+        var failed = new List<Diagnostic>();
+        foreach (var file in settings.Reports)
+        {
+            try
+            {
+                file.Write(report);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failed.Add(new(Rules.OutputFailed, $"The report '{file.Path}' cannot be written: {e.Message}", "Name a file in a folder that can be written.", null));
+            }
+        }
+
+        return failed is [] ? report : report with
+        {
+            Diagnostics = [.. report.Diagnostics, .. failed],
+            ExitCode = report.ExitCode == ExitCode.Cancelled ? ExitCode.Cancelled : ExitCode.Failed,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+namespace GitOpsGen.Cli.Starter;
+
+/// <summary>What <c>init</c> writes: the texts beside this file, embedded, and the lines of <c>.gitattributes</c>.</summary>
+internal static class StarterFiles
+{
+    /// <summary>Without it, a checkout on Windows could change the line endings of files that are compared byte by byte.</summary>
+    public const string AttributesLine = "manifests/** text eol=lf";
+
+    public static string Lockfile => Read("packages.lock.yaml");
+
+    public static string Settings => Read("gitopsgen.yaml");
+
+    /// <summary>
+    /// What has to be appended to a <c>.gitattributes</c> with this text, in its own line endings; empty where its lines say
+    /// it already.
+    /// </summary>
+    public static string MissingAttributes(string existing)
+    {
+        if (existing.Split('\n').Any(SaysIt))
+        {
+            return "";
+        }
+
+        var newLine = existing.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var before = existing.Length > 0 && !existing.EndsWith('\n') ? newLine : "";
+        return $"{before}{AttributesLine}{newLine}";
+    }
+
+    private static bool SaysIt(string line)
+    {
+        var words = line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        return words is ["manifests/**", .. var attributes] && attributes.Contains("eol=lf");
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(StarterFiles).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+
+        // Whatever a checkout made of the source file.
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
