@@ -102,7 +102,7 @@ public sealed partial class ArchitectureTests
             yield return 1;
         }
 
-        public static string Calls() => new HttpClient().ToString();
+        public static HttpClient Calls() => new();
 
         public static int Holds() => new List<GitOpsGen.Model.RelativePath[]>().Count;
 
