@@ -64,10 +64,10 @@ internal static class EngineRules
     private static bool IsIn(MemberInfo member, string space) => TypeOf(member)?.Namespace is { } actual
         && (actual == space || actual.StartsWith($"{space}.", StringComparison.Ordinal));
 
-    /// <summary>Streams and path arithmetic are not the file system; a reader that is given a path is.</summary>
+    /// <summary>Streams, path arithmetic and name patterns are not the file system; a reader that is given a path is.</summary>
     private static bool IsFileSystem(MemberInfo member) => TypeOf(member) is { } type
         && (FileTypes.Contains(type)
-            || IsIn(type, "System.IO.Enumeration")
+            || (IsIn(type, "System.IO.Enumeration") && type != typeof(System.IO.Enumeration.FileSystemName))
             || IsIn(type, "System.IO.MemoryMappedFiles")
             || (type == typeof(Path) && PathsOnDisk.Contains(member.Name))
             || (type.Namespace == "System.IO" && member is ConstructorInfo maker && typeof(IDisposable).IsAssignableFrom(type)
