@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using GitOpsGen.Testing;
 
@@ -12,7 +13,8 @@ public sealed class ToolPackages : IDisposable
     private readonly TempFolder _folder = new();
     private bool _packed;
 
-    internal static string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+    internal static string Version { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}");
 
     internal string Feed => _folder["feed"];
 
