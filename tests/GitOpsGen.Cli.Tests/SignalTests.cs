@@ -1,18 +1,14 @@
-using System.Runtime.InteropServices;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
 
-public sealed partial class SignalTests
+public sealed class SignalTests
 {
-    private const int Interrupt = 2;
-    private const int Terminate = 15;
-
-    public static TheoryData<string, int> Signals => [.. from variant in Gitopsgen.Variants from signal in (int[])[Interrupt, Terminate] select (variant.Data, signal)];
+    public static TheoryData<string, string> Signals => [.. from variant in Gitopsgen.Variants from signal in (string[])["INT", "TERM"] select (variant.Data, signal)];
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void A_signal_while_rendering_cancels_and_leaves_the_output_untouched(string variant, int signal)
+    public void A_signal_while_rendering_cancels_and_leaves_the_output_untouched(string variant, string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         var gitopsgen = Gitopsgen.Of(variant);
@@ -22,7 +18,7 @@ public sealed partial class SignalTests
 
         // The first line of --verbose: from here on signals are handled, and the work begins.
         Assert.StartsWith("gitopsgen ", process.StandardError.ReadLine(), StringComparison.Ordinal);
-        Assert.Equal(0, Kill(process.Id, signal));
+        Gitopsgen.Shell(folder.Path, $"kill -{signal} {process.Id}").Exits(0);
         var run = Gitopsgen.Finish(process).Exits(130);
         Assert.Equal("gitopsgen: cancelled.\n", run.Error);
         Assert.Equal(130, run.Json.GetProperty("exitCode").GetInt32());
@@ -31,7 +27,7 @@ public sealed partial class SignalTests
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void A_signal_while_writing_leaves_an_output_that_the_next_render_completes(string variant, int signal)
+    public void A_signal_while_writing_leaves_an_output_that_the_next_render_completes(string variant, string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         var gitopsgen = Gitopsgen.Of(variant);
@@ -42,7 +38,7 @@ public sealed partial class SignalTests
             Thread.Sleep(1);
         }
 
-        Assert.Equal(0, Kill(process.Id, signal));
+        Gitopsgen.Shell(folder.Path, $"kill -{signal} {process.Id}").Exits(0);
         var exitCode = Gitopsgen.Finish(process).ExitCode;
         Assert.True(exitCode is 0 or 130, $"exit code {exitCode}");
         gitopsgen.Run(folder.Path, "check", "--quiet").Exits(exitCode == 0 ? 0 : 2);
@@ -50,8 +46,4 @@ public sealed partial class SignalTests
         gitopsgen.Run(folder.Path, "check", "--quiet").Exits(0);
         Assert.False(Directory.Exists(folder["manifests/.gitopsgen-staging"]));
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Kill(int process, int signal);
 }
