@@ -1,6 +1,6 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Tests.Shared;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Tests.Docs;
@@ -10,7 +10,7 @@ public sealed class RulesPageTests
     [Fact]
     public void The_page_of_rules_says_what_the_catalogue_says()
     {
-        var page = Path.Combine(RepositoryRoot.Path, "docs", "rules.md");
+        var page = RepositoryRoot.Combine("docs", "rules.md");
         if (Environment.GetEnvironmentVariable("GITOPSGEN_ACCEPT") == "1")
         {
             File.WriteAllText(page, Page());
