@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
@@ -52,8 +53,9 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
-        var changes = run.Compare(files);
+        var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation);
         run.bag.AddRange(changes.Diagnostics);
+        run.bag.AddRange(run.Verify(files.Tree, changes));
         return run.Finish(planned, files, changes);
     }
 
@@ -68,32 +70,9 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
-        // Without the lock: most runs change nothing, and then nobody is kept waiting and nothing is touched.
-        var changes = run.Compare(files);
-        if (changes.IsEmpty && !changes.HasLeftovers)
-        {
-            return run.Finish(planned, files, changes);
-        }
-
-        return run.Finish(planned, files, run.HasErrors(planned) ? null : run.Write(files));
-    }
-
-    private ChangeSet? Write(RenderedFiles files)
-    {
-        var (session, found) = OutputSession.Open(files.Folder);
-        bag.AddRange(found);
-        if (session is null)
-        {
-            return null;
-        }
-
-        using (session)
-        {
-            var changes = session.Compute(files.Tree, files.Scope, options.Jobs, cancellation);
-            var written = session.Commit(changes, options.Force, options.Jobs, cancellation);
-            bag.AddRange(written);
-            return written.IsEmpty ? changes : null;
-        }
+        var (changes, found) = files.Writer.Write(files.Tree, files.Scope, options.Force, cancellation, seen => run.Verify(files.Tree, seen));
+        run.bag.AddRange(found);
+        return run.Finish(planned, files, found.IsEmpty ? changes : null);
     }
 
     private Planned ReadAndPlan()
@@ -176,27 +155,22 @@ public sealed class Generator
         bag.AddRange(found);
         var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
         return found.IsEmpty
-            ? new(tree, new(inputs.Root, settings.Output), new(environments, IsComplete: options.Environments.IsEmpty))
+            ? new(tree, new(environments, IsComplete: options.Environments.IsEmpty), new(new(inputs.Root, settings.Output), options.Jobs))
             : null;
     }
 
-    // Bytes that are already on disk were checked when they were written.
-    private ChangeSet Compare(RenderedFiles files)
+    // Only what differs: bytes that are already on disk were verified when they were written.
+    private ImmutableArray<Diagnostic> Verify(FileTree tree, ChangeSet changes)
     {
-        var changes = ChangeSet.Compute(files.Folder, files.Tree, files.Scope, options.Jobs, cancellation);
-        var found = new System.Collections.Concurrent.ConcurrentBag<Diagnostic>();
+        var found = new ConcurrentBag<Diagnostic>();
         Parallel.ForEach(changes.Changes, new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation }, change =>
         {
-            if (files.Tree.TryGet(change.Path, out var file))
+            if (tree.TryGet(change.Path, out var file))
             {
-                foreach (var diagnostic in RenderedCheck.Check(file.Template!, file.Path, file.Content.Span))
-                {
-                    found.Add(diagnostic);
-                }
+                Array.ForEach([.. RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)], found.Add);
             }
         });
-        bag.AddRange(found);
-        return changes;
+        return [.. found];
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
@@ -214,5 +188,5 @@ public sealed class Generator
 
     private sealed record Planned(ProjectSettings? Settings, Plan? Plan);
 
-    private sealed record RenderedFiles(FileTree Tree, OutputFolder Folder, OutputScope Scope);
+    private sealed record RenderedFiles(FileTree Tree, OutputScope Scope, OutputWriter Writer);
 }

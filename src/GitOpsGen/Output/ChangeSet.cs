@@ -39,7 +39,7 @@ public sealed class ChangeSet
     /// <summary>What forbids writing.</summary>
     public ImmutableArray<Diagnostic> Blocking(bool force) => force ? Diagnostics.RemoveAll(d => d.Rule == Rules.EditedFile) : Diagnostics;
 
-    /// <summary>Compares the rendered files with the disk and changes nothing. The result depends on nothing else, whatever <paramref name="jobs"/> is.</summary>
+    /// <summary>Compares the rendered files with the disk and changes nothing. Whatever <paramref name="jobs"/> is, the result is the same.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static ChangeSet Compute(OutputFolder folder, FileTree tree, OutputScope scope, int jobs, CancellationToken cancellation)
     {
@@ -55,7 +55,8 @@ public sealed class ChangeSet
             Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));
             return new(folder, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
             {
-                HasLeftovers = disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
+                HasLeftovers = disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder
+                    || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
             };
         }
         catch (Exception exception) when (IoReason.IsIo(exception))

@@ -50,7 +50,8 @@ internal static class DiffText
     }
 
     private static bool NeedsSpelling(char c) =>
-        (char.IsControl(c) && c != '\t') || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        (char.IsControl(c) && c != '\t')
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     // ^M for a carriage return, as git and less show it.
     private static string Spelled(char c) => c switch

@@ -6,32 +6,64 @@ namespace GitOpsGen.Output;
 internal static class OutputFindings
 {
     public static Diagnostic Edited(OutputFolder folder, string path, bool isStale) => isStale
-        ? new(Rules.EditedFile, "This file is no longer generated, but it was edited by hand.", "Move the edit elsewhere and render with --force to delete the file.", folder.Span(path))
-        : new(Rules.EditedFile, "This generated file was edited by hand.", "Move the edit to the settings or a template and render with --force to replace the file.", folder.Span(path));
+        ? new(
+            Rules.EditedFile,
+            "This file is no longer generated, but it was edited by hand.",
+            "Move the edit elsewhere and render with --force to delete the file.",
+            folder.Span(path))
+        : new(
+            Rules.EditedFile,
+            "This generated file was edited by hand.",
+            "Move the edit to the settings or a template and render with --force to replace the file.",
+            folder.Span(path));
 
     public static Diagnostic Foreign(OutputFolder folder, string path) =>
-        new(Rules.ForeignFile, "A file that no ledger lists stands where a generated one has to be written.", "Move or delete the file; --force does not touch it.", folder.Span(path));
+        new(
+            Rules.ForeignFile,
+            "A file that no ledger lists stands where a generated one has to be written.",
+            "Move or delete the file; --force does not touch it.",
+            folder.Span(path));
 
     public static Diagnostic LedgerTooLarge(OutputFolder folder, string path) =>
         new(Rules.LedgerMalformed, "This file is larger than any ledger.", "Restore the ledger from Git.", folder.Span(path));
 
     /// <summary>A symbolic link at a path as printed.</summary>
     public static Diagnostic Link(string display) =>
-        new(Rules.SymbolicLink, "This is a symbolic link: what is written behind it could be anywhere.", "Replace the link by a real file or folder.", SourceSpan.StartOf(display));
+        new(
+            Rules.SymbolicLink,
+            "This is a symbolic link: what is written behind it could be anywhere.",
+            "Replace the link by a real file or folder.",
+            SourceSpan.StartOf(display));
 
     /// <summary>A file at a path as printed, where a folder has to be.</summary>
     public static Diagnostic NotFolder(string display) =>
         new(Rules.WrongFileType, "A file stands where a folder has to be.", "Move or delete the file.", SourceSpan.StartOf(display));
 
     public static Diagnostic NotFile(OutputFolder folder, string path) =>
-        new(Rules.WrongFileType, "A folder with files that GitOpsGen does not own stands where a file has to be written.", "Move or delete the folder.", folder.Span(path));
+        new(
+            Rules.WrongFileType,
+            "A folder with files that GitOpsGen does not own stands where a file has to be written.",
+            "Move or delete the folder.",
+            folder.Span(path));
 
     public static Diagnostic NotReadable(OutputFolder folder, string path, Exception exception) =>
-        new(Rules.OutputFailed, $"'{folder.Display(path)}' cannot be read: {IoReason.Of(exception)}.", "Make the output readable for this user.", folder.Span(path));
+        new(
+            Rules.OutputFailed,
+            $"'{folder.Display(path)}' cannot be read: {IoReason.Of(exception)}.",
+            "Make the output readable for this user.",
+            folder.Span(path));
 
     public static Diagnostic NotWritable(OutputFolder folder, string path, Exception exception) =>
-        new(Rules.OutputFailed, $"'{folder.Display(path)}' cannot be written: {IoReason.Of(exception)}.", "Remove the cause and render again; --force is not needed.", folder.Span(path));
+        new(
+            Rules.OutputFailed,
+            $"'{folder.Display(path)}' cannot be written: {IoReason.Of(exception)}.",
+            "Remove the cause and render again; --force is not needed.",
+            folder.Span(path));
 
     public static Diagnostic AnotherWriter(OutputFolder folder) =>
-        new(Rules.AnotherWriter, $"Another gitopsgen is writing to '{folder.Path}'.", "Wait until it is done and render again.", folder.Span(OutputFolder.Lock));
+        new(
+            Rules.AnotherWriter,
+            $"Another gitopsgen is writing to '{folder.Path}'.",
+            "Wait until it is done and render again.",
+            folder.Span(OutputFolder.Lock));
 }

@@ -51,10 +51,20 @@ internal sealed class OutputLock : IDisposable
 
     public void Dispose()
     {
-        // While the handle is open nobody else passes TryTake, so the name is ours to delete.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        handle.Dispose();
+        try
+        {
+            // While the handle is open nobody else passes TryTake, so the name is ours to delete.
+            if (!OperatingSystem.IsWindows())
+                File.Delete(path);
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            // A file that nobody holds locks nobody out.
+        }
+        finally
+        {
+            handle.Dispose();
+        }
     }
 
     // Between our opening and our locking of the file, its last holder may have deleted it: then the handle locks a file without a

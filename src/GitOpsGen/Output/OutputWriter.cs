@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 
@@ -16,12 +17,18 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
     /// Makes the disk equal to the tree. The value is what differed, <see langword="null"/> without the lock; any finding means that it
     /// was not written, or, where GOG5007 says so, not to the end, which the next run will reach.
     /// </summary>
+    /// <param name="tree">What has to be there.</param>
+    /// <param name="scope">Which part of the output the tree is about.</param>
+    /// <param name="force">Whether edited files are replaced and deleted too.</param>
+    /// <param name="cancellation">Honoured until the first ledger is touched.</param>
+    /// <param name="verify">What else forbids writing these differences.</param>
     /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
-    public Result<ChangeSet> Write(FileTree tree, OutputScope scope, bool force, CancellationToken cancellation)
+    public Result<ChangeSet> Write(
+        FileTree tree, OutputScope scope, bool force, CancellationToken cancellation, Func<ChangeSet, ImmutableArray<Diagnostic>>? verify = null)
     {
         // The first look needs no lock: an output that is right is left without a trace, even on a read-only disk.
         var seen = Compare(tree, scope, cancellation);
-        var blocking = seen.Blocking(force);
+        var blocking = seen.Blocking(force).AddRange(verify?.Invoke(seen) ?? []);
         if (blocking.Length > 0 || (seen.Changes.IsEmpty && !seen.HasLeftovers))
             return new(seen, blocking);
         var (session, refused) = OutputSession.Open(folder);

@@ -18,7 +18,7 @@ internal sealed class WriteProtocol
             AddLedgers(state, transitionalLedgers, finalLedgers);
         var files = changes.States.SelectMany(s => s.Files).ToList();
         var moves = files.Where(f => f.New is not null).Select(f => Staged(f.Path, f.New!.Value)).ToList();
-        var gone = files.Where(f => f.New is null && !changes.Obstacles.Files.Contains(f.Path.Value)).Select(f => Step(WriteStepKind.Delete, f.Path.Value));
+        var gone = files.Where(f => f.New is null).Select(f => f.Path.Value).Where(path => !changes.Obstacles.Files.Contains(path));
 
         var tidy = Step(WriteStepKind.RemoveStaging, OutputFolder.Staging);
         Preparation =
@@ -35,7 +35,7 @@ internal sealed class WriteProtocol
             .. Clear(changes.Obstacles, path => !BlocksLedger(path)),
             new(false, FoldersFor(moves)),
             new(true, [.. moves]),
-            new(true, [.. gone]),
+            new(true, [.. gone.Select(path => Step(WriteStepKind.Delete, path))]),
             new(false, Emptied(changes.States.SelectMany(s => s.Stale))),
             new(false, FoldersFor(finalLedgers)),
             new(true, [.. finalLedgers]),
@@ -43,7 +43,8 @@ internal sealed class WriteProtocol
             new(false, [tidy]),
         ];
 
-        bool BlocksLedger(string path) => transitionalLedgers.Any(l => $"{l.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{l.Path}/", StringComparison.Ordinal));
+        bool BlocksLedger(string path) => transitionalLedgers.Exists(ledger =>
+            $"{ledger.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{ledger.Path}/", StringComparison.Ordinal));
     }
 
     /// <summary>What touches only the staging folder: can fail, or be cancelled, without a trace.</summary>
@@ -60,7 +61,7 @@ internal sealed class WriteProtocol
         if (!state.Files.IsEmpty)
         {
             // An edited file gets here only by --force, and the next run must not ask for it again.
-            var edited = state.Files.Where(f => f is { Kind: ChangeKind.Edited, OldHash: not null }).Select(f => new LedgerLine(f.Path, f.OldHash!.Value));
+            var edited = state.Files.Where(f => f.Kind == ChangeKind.Edited).Select(f => new LedgerLine(f.Path, f.OldHash!.Value));
             var both = state.Old.With(state.Final, edited);
             // Nothing leaves, so the final ledger knows all: one write is enough.
             if (both.Lines.Length == state.Final.Lines.Length && state.LedgerChange is { New: { } only })

@@ -8,8 +8,6 @@ namespace GitOpsGen.Packages;
 /// <summary>The rules about one set of packages that run together.</summary>
 internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, DiagnosticBag bag)
 {
-    private const string FamilyPrefix = "provider-family-";
-
     private readonly string where = PackageGraph.TextOf(environments);
     private readonly Dictionary<Repository, LockEntry> byPackage = entries.ToDictionary(e => e.Package.Value);
 
@@ -140,7 +138,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
     private void CheckFamily(LockEntry member, LockEntry family)
     {
-        if (family.Package.Value.Name.StartsWith(FamilyPrefix, StringComparison.Ordinal)
+        if (family.IsProviderFamily
             && member.Kind == PackageKind.Provider
             && member.Version.Value.ComparePrecedence(family.Version.Value) != 0)
         {

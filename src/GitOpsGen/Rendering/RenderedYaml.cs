@@ -12,13 +12,19 @@ internal static class RenderedYaml
 {
     public static RenderedProblem? FindProblem(string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return FindProblem(new Parser(new StringReader(text)));
+            return FindProblem(parser);
         }
         catch (YamlException error)
         {
             return new RenderedProblem(Position(error.Start), error.Message);
+        }
+        catch (ArgumentException)
+        {
+            // How the parser reports a tag such as "!!'[".
+            return new RenderedProblem(Position(parser.Current?.End ?? Mark.Empty), "A tag is malformed");
         }
     }
 
@@ -60,7 +66,7 @@ internal static class RenderedYaml
         return level.Keys!.Add(key.Value) ? null : new RenderedProblem(Position(node.Start), $"The key '{key.Value}' stands twice in one mapping");
     }
 
-    private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private static SourcePosition Position(Mark mark) => new(Math.Max((int)mark.Line, 1), Math.Max((int)mark.Column, 1));
 
     /// <summary>A mapping or sequence that is not closed yet; in a mapping, keys and values take turns.</summary>
     private sealed class Level(bool isMapping)

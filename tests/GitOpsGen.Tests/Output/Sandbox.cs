@@ -13,11 +13,14 @@ internal sealed class Sandbox : IDisposable
 {
     public Sandbox(string? parent = null)
     {
-        Root = parent is null ? Directory.CreateTempSubdirectory("gitopsgen-").FullName : Directory.CreateDirectory(Path.Combine(parent, "root")).FullName;
+        Root = Directory.CreateDirectory(Path.Combine(parent ?? Memory, $"gitopsgen-{Path.GetRandomFileName()}")).FullName;
         File.WriteAllText(Path.Combine(Root, "outside.txt"), "the user's");
         Folder = new(Root, RelativePath.Parse("manifests"));
         Writer = new(Folder, jobs: 2);
     }
+
+    // The crash tests make thousands of small writes, which a real disk may take a minute for.
+    private static string Memory => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     public string Root { get; }
 
