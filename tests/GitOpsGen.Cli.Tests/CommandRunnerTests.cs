@@ -38,6 +38,13 @@ public sealed class CommandRunnerTests
     }
 
     [Fact]
+    public void What_failed_in_parallel_is_what_it_was()
+    {
+        var (_, _, error) = Run([], _ => throw new AggregateException(new AggregateException(new IOException("No space left on device"))));
+        Assert.StartsWith("gitopsgen: error GOG5007: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cancellation_that_nobody_asked_for_is_a_bug()
     {
         var (exitCode, _, error) = Run([], _ => throw new OperationCanceledException());

@@ -31,7 +31,7 @@ public sealed class SignalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         var gitopsgen = Gitopsgen.Of(variant);
-        using var folder = Fleet.Create(environments: 400, packages: 60);
+        using var folder = Fleet.Create(environments: 60, packages: 60);
         using var process = gitopsgen.Start(folder.Path, "render", "--quiet");
         while (!Directory.Exists(folder["manifests/.gitopsgen-staging"]) && !process.HasExited)
         {

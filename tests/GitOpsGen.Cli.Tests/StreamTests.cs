@@ -5,6 +5,9 @@ namespace GitOpsGen.Cli.Tests;
 /// <summary>What stands at the other end of stdout and stderr: a closed pipe, a full disk, a terminal.</summary>
 public sealed class StreamTests
 {
+    // Not any escape: the runtime itself sets the keypad's mode of a terminal that it writes to.
+    private const string Color = @"\e\[[0-9;]*m";
+
     [Theory]
     [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
     public void A_reader_that_leaves_early_is_no_error(string variant)
@@ -37,9 +40,9 @@ public sealed class StreamTests
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Contains("\e[33mwarning\e[0m GOG2109", OnTerminal("TERM=xterm", "check"), StringComparison.Ordinal);
         Assert.Contains("\e[33mwarning\e[0m GOG2109", OnTerminal("TERM=xterm NO_COLOR=", "check"), StringComparison.Ordinal);
-        Assert.DoesNotContain('\e', OnTerminal("TERM=xterm NO_COLOR=1", "check"));
-        Assert.DoesNotContain('\e', OnTerminal("TERM=xterm", "check", "--no-color"));
-        Assert.DoesNotContain('\e', OnTerminal("TERM=dumb", "check"));
+        Assert.DoesNotMatch(Color, OnTerminal("TERM=xterm NO_COLOR=1", "check"));
+        Assert.DoesNotMatch(Color, OnTerminal("TERM=xterm", "check", "--no-color"));
+        Assert.DoesNotMatch(Color, OnTerminal("TERM=dumb", "check"));
         var piped = gitopsgen.Run(folder.Path, "check");
         Assert.DoesNotContain('\e', piped.Output + piped.Error);
 
@@ -52,10 +55,9 @@ public sealed class StreamTests
     public void Progress_is_shown_on_a_terminal_when_a_run_takes_long(string variant)
     {
         var gitopsgen = Gitopsgen.Of(variant);
-        using var folder = Fleet.Create(environments: 600, packages: 60);
-        Assert.Matches("Reading|of 600 environments", Terminal(folder.Path, $"env TERM=xterm {gitopsgen.ShellWords("check", "--no-color")} | wc -l"));
-        Assert.DoesNotMatch("Reading|of 600 environments", Terminal(folder.Path, $"env TERM=xterm {gitopsgen.ShellWords("check", "--quiet")} | wc -l"));
-        Assert.DoesNotMatch("Reading|of 600 environments", gitopsgen.Run(folder.Path, "check", "--quiet").Error);
+        using var folder = Fleet.Create(environments: 400, packages: 60);
+        Assert.Matches("Reading|of 400 environments", Terminal(folder.Path, $"env TERM=xterm {gitopsgen.ShellWords("check", "--no-color", "--jobs", "1")} | wc -l"));
+        Assert.DoesNotMatch("Reading|of 400 environments", Terminal(folder.Path, $"env TERM=xterm {gitopsgen.ShellWords("check", "--quiet")} | wc -l"));
     }
 
     // util-linux's script gives the command a terminal of its own, and its own stdin would end it: /dev/null.
