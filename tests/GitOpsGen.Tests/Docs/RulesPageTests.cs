@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Testing;
@@ -49,7 +50,7 @@ public sealed class RulesPageTests
             """);
         foreach (var rule in Rules.ByCode.Values.OrderBy(rule => rule.Code, StringComparer.Ordinal))
         {
-            page.Append($"| {rule.Code} | {rule.Default.ToString().ToLowerInvariant()} | {(rule.CanChange ? "yes" : "no")} | {rule.Summary} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {rule.Code} | {rule.Default.ToString().ToLowerInvariant()} | {(rule.CanChange ? "yes" : "no")} | {rule.Summary} |\n");
         }
 
         return page.ToString();
