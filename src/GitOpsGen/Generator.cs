@@ -85,7 +85,7 @@ public sealed class Generator
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         bag.AddRange(found);
-        var lockfile = ReadLockfile(settings?.Lockfile ?? RelativePath.Parse(SettingsReader.DefaultLockfile));
+        var lockfile = ReadLockfile(settings?.Lockfile);
         if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
         {
             return new(settings, null);
@@ -103,9 +103,15 @@ public sealed class Generator
         return new(settings, bag.HasFixedErrors ? null : plan);
     }
 
-    private PackageLock? ReadLockfile(RelativePath path)
+    // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
+    private PackageLock? ReadLockfile(RelativePath? path)
     {
-        var file = inputs.ReadLockfile(path);
+        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile));
+        if (path is null && file.Content is null)
+        {
+            return null;
+        }
+
         if (ReadFile(file, "Run 'gitopsgen init', or name another file with --lockfile.") is not { } content)
         {
             return null;

@@ -10,8 +10,8 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class ChartValues
 {
-    // Known keys of the top level. Where a list of keys follows, only those are known below; else the value is the user's own.
-    private static readonly FrozenDictionary<string, FrozenSet<string>?> Known = new Dictionary<string, string?>
+    /// <summary>Keys of the top level. Where a list of keys follows, only those are known below; else the value is the user's own.</summary>
+    internal static readonly FrozenDictionary<string, FrozenSet<string>?> Known = new Dictionary<string, string?>
     {
         ["affinity"] = null,
         ["args"] = null,

@@ -38,6 +38,16 @@ internal sealed class EnvironmentPlanner(EnvironmentSettings settings, PackageGr
                 "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'.");
         }
 
+        // The settings' own chart repository is looked at where they are read.
+        if (settings is { GitOps.ArgoCd: not null, Crossplane.ChartRepository: null } && chart is { Repository.IsOci: true })
+        {
+            bag.Add(
+                Rules.NotYetSupported,
+                core.Entry.Chart!.Value.Span,
+                "A chart in an OCI registry has no effect yet in this version.",
+                "Use the chart's https:// repository, here or as 'crossplane.chart.repository' in the settings.");
+        }
+
         var generated = CoreValues.Generate(core.Repository.ToString(), DirectInstall.Tag(core, settings.Pin), roleArn, core.Entry.Version.Span);
         return new(settings.Crossplane.ChartRepository ?? chart?.Repository, chart?.Version, new CoreValues(bag).Merge(generated, settings.Crossplane.Values));
     }

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GitOpsGen.Tests.Scenarios;
+using Xunit;
+
+namespace GitOpsGen.Tests.Laws;
+
+/// <summary>What must not change the output, over every scenario.</summary>
+public sealed partial class ScenarioLawTests
+{
+    public static TheoryData<string> Scenarios => Scenario.RenderingNames;
+
+    public static TheoryData<string> EveryScenario => Scenario.Names;
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Check_and_a_second_render_find_nothing_to_do(string name)
+    {
+        using var run = new ScenarioRun(new(name));
+        var before = run.Everything;
+        var first = run.Render();
+        Assert.Equal("", before.Without(OutputOf(first)).DifferenceTo(run.OutsideOutput(first)));
+        var rendered = run.Everything;
+
+        var check = run.Check();
+        var second = run.Render();
+
+        Assert.Empty(check.Changes);
+        Assert.Empty(second.Changes);
+        Assert.Equal(ScenarioRun.Lines(first), ScenarioRun.Lines(check));
+        Assert.Equal(ScenarioRun.Lines(first), ScenarioRun.Lines(second));
+        Assert.Equal("", rendered.DifferenceTo(run.Everything));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryScenario))]
+    public void Check_writes_nothing_and_reports_what_render_does(string name)
+    {
+        using var run = new ScenarioRun(new(name));
+        var before = run.Everything;
+
+        var check = run.Check();
+
+        Assert.Equal("", before.DifferenceTo(run.Everything));
+        var render = run.Render();
+        if (!render.HasErrors && !run.Options.Force)
+            Assert.Equal(check.Changes.Select(change => (change.Path, change.Kind)), render.Changes.Select(change => (change.Path, change.Kind)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Jobs_cultures_and_time_zones_change_nothing(string name)
+    {
+        using var run = new ScenarioRun(new(name));
+        run.Options = run.Options with { Jobs = 1 };
+        var plain = run.Render();
+        foreach (var (culture, zone) in new[] { ("tr-TR", "Pacific/Kiritimati"), ("ar-SA", "America/St_Johns") })
+        {
+            using var elsewhere = new ScenarioRun(new(name));
+            elsewhere.Options = elsewhere.Options with { Jobs = 8 };
+            using (new Surroundings(culture, zone))
+                Assert.Equal(ScenarioRun.Lines(plain), ScenarioRun.Lines(elsewhere.Render()));
+            Assert.Equal("", run.Everything.DifferenceTo(elsewhere.Everything));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void The_order_of_entries_and_environments_changes_nothing(string name)
+    {
+        using var run = new ScenarioRun(new(name));
+        using var shuffled = new ScenarioRun(new(name), root =>
+        {
+            foreach (var file in Directory.GetFiles(root, "*.yaml", SearchOption.AllDirectories).Where(file => !file.Contains("manifests", StringComparison.Ordinal)))
+                File.WriteAllText(file, Reversed(File.ReadAllText(file)));
+        });
+
+        var outcome = run.Render();
+        Assert.False(shuffled.Render().HasErrors);
+
+        Assert.Equal("", run.Output(outcome).DifferenceTo(shuffled.Output(outcome)));
+    }
+
+    // The entries of the last list or mapping of the file, last first: packages in a lockfile, environments in settings.
+    private static string Reversed(string text)
+    {
+        var entries = Entry().Matches(text);
+        return entries.Count < 2 || LastHeader().Match(text) is not { Success: true } header || header.Index + header.Length != entries[0].Index
+            ? text
+            : text[..entries[0].Index] + string.Concat(entries.Reverse().Select(entry => entry.Value));
+    }
+
+    private static string OutputOf(Outcome outcome) => $"repository/{outcome.Output}";
+
+    [GeneratedRegex(@"(?<=^(?:packages|environments):\n(?:^  .*\n)*)  \S.*\n(?:    .*\n)*", RegexOptions.Multiline)]
+    private static partial Regex Entry();
+
+    [GeneratedRegex(@"^(?:packages|environments):\n", RegexOptions.Multiline)]
+    private static partial Regex LastHeader();
+
+    /// <summary>Another culture and time zone, until disposed.</summary>
+    private sealed class Surroundings : IDisposable
+    {
+        private readonly CultureInfo culture = CultureInfo.CurrentCulture;
+        private readonly string? zone = Environment.GetEnvironmentVariable("TZ");
+
+        public Surroundings(string culture, string zone) => Set(CultureInfo.GetCultureInfo(culture), zone);
+
+        public void Dispose() => Set(culture, zone);
+
+        private static void Set(CultureInfo culture, string? zone)
+        {
+            CultureInfo.CurrentCulture = culture;
+            Environment.SetEnvironmentVariable("TZ", zone);
+            TimeZoneInfo.ClearCachedData();
+        }
+    }
+}

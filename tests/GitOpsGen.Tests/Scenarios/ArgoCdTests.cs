@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Tests.Scenarios;
+
+/// <summary>What the Application CRD lets pass and Argo CD does not, and the health rules in a real Lua.</summary>
+public sealed class ArgoCdTests
+{
+    private const string Both = "{ type = 'Installed', status = 'True' }, { type = 'Healthy', status = 'True' }";
+
+    private static readonly string[] SourceKinds = ["chart", "path", "ref"];
+
+    public static TheoryData<string> Scenarios => Scenario.RenderingNames;
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void An_application_has_one_kind_of_source_and_one_kind_of_destination(string name)
+    {
+        var scenario = new Scenario(name);
+        foreach (var environment in ExpectedPlan.Of(scenario).Environments)
+        {
+            var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "argocd");
+            var usesArgoCd = environment.Settings["gitops"]?["engine"]?.GetValue<string>() == "argocd";
+            var expected = !usesArgoCd ? [] : environment.Core is null ? ["packages.yaml"] : new[] { "crossplane.yaml", "packages.yaml" };
+            var files = Directory.Exists(folder) ? Directory.GetFiles(folder).Where(file => Path.GetFileName(file) != "kustomization.yaml") : [];
+            Assert.Equal(expected, files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            foreach (var file in files)
+                CheckApplication(Documents.Read(file)!, environment, scenario);
+        }
+    }
+
+    [Fact]
+    public void Argocd_cm_is_there_exactly_where_an_environment_uses_Argo_CD()
+    {
+        foreach (var scenario in Scenario.Rendering())
+        {
+            var namespaces = ExpectedPlan.Of(scenario).All.Select(e => e.Settings["gitops"]).Where(g => g?["engine"]?.GetValue<string>() == "argocd")
+                .Select(g => g!["argocd"]?["namespace"]?.GetValue<string>() ?? "argocd").Distinct().ToList();
+            var path = Path.Combine(scenario.Expected, "argocd-cm.yaml");
+            Assert.Equal(namespaces.Count > 0, File.Exists(path));
+            if (namespaces.Count > 0)
+                Assert.Equal(namespaces.Count == 1 ? namespaces[0] : null, Documents.Read(path)!["metadata"]!["namespace"]?.GetValue<string>());
+        }
+    }
+
+    // The 14 states of facts/reference-output.md, section 3.
+    [Theory]
+    [InlineData("{}", "Progressing")]
+    [InlineData("{ status = {} }", "Progressing")]
+    [InlineData("{ status = { conditions = {} } }", "Progressing")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { { type = 'Installed', status = 'True', observedGeneration = 1 } } } }", "Progressing")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { { type = 'Installed', status = 'True' }, { type = 'Healthy', status = 'False', message = 'm' } } } }", "Progressing")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { { type = 'Installed', status = 'True' }, { type = 'Healthy', status = 'Unknown' } } } }", "Progressing")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { { type = 'Installed', status = 'False', observedGeneration = 1, message = 'cannot pull' } } } }", "Degraded")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { { type = 'Installed', status = 'True', observedGeneration = 1 }, { type = 'Healthy', status = 'True', observedGeneration = 1 } } } }", "Healthy")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { " + Both + " } } }", "Healthy")]
+    [InlineData("{ metadata = {}, status = { conditions = { " + Both + " } } }", "Healthy")]
+    [InlineData("{ metadata = { generation = 1 }, status = { conditions = { { type = 'Installed', status = 'False', message = 'cannot pull' } } } }", "Degraded")]
+    [InlineData("{ metadata = { generation = 2 }, status = { conditions = { { type = 'Installed', status = 'True', observedGeneration = 1 }, { type = 'Healthy', status = 'True', observedGeneration = 1 } } } }", "Progressing")]
+    [InlineData("{ metadata = { generation = 2 }, status = { conditions = { { type = 'Installed', status = 'False', observedGeneration = 1 }, { type = 'Healthy', status = 'True', observedGeneration = 1 } } } }", "Progressing")]
+    [InlineData("{ metadata = { generation = 2 }, status = { conditions = { { type = 'Installed', status = 'False', observedGeneration = 2 }, { type = 'Healthy', status = 'True', observedGeneration = 1 } } } }", "Degraded")]
+    public void A_packages_health_in_lua(string state, string health)
+    {
+        var lua = Tool.Require("lua5.1");
+        foreach (var kind in new[] { "Configuration", "Function", "Provider" })
+            Assert.Equal(health, Evaluate(lua, $"pkg.crossplane.io_{kind}", state));
+    }
+
+    [Theory]
+    [InlineData("{}", "Progressing")]
+    [InlineData("{ status = { health = { status = 'Degraded', message = 'x' } } }", "Degraded")]
+    [InlineData("{ status = { health = { status = 'Healthy' } } }", "Healthy")]
+    public void An_applications_health_is_its_own(string state, string health) =>
+        Assert.Equal(health, Evaluate(Tool.Require("lua5.1"), "argoproj.io_Application", state));
+
+    private static string Evaluate(Tool lua, string kind, string state)
+    {
+        var path = Path.Combine(new Scenario("one-cluster-as-in-the-article").Expected, "argocd-cm.yaml");
+        var rule = Documents.Read(path)!["data"]![$"resource.customizations.health.{kind}"]!.GetValue<string>();
+        var program = new StringBuilder("obj = ").AppendLine(state).AppendLine("local function rule()").AppendLine(rule).AppendLine("end")
+            .AppendLine("local health = rule()").AppendLine("assert(type(health.message) == 'string')").AppendLine("io.write(health.status)");
+        return lua.Run(["-"], program.ToString()).RequireSuccess();
+    }
+
+    private static void CheckApplication(JsonNode application, ExpectedEnvironment environment, Scenario scenario)
+    {
+        var spec = application["spec"]!.AsObject();
+        Assert.NotEqual(spec.ContainsKey("source"), spec.ContainsKey("sources"));
+        Assert.NotEqual(spec["destination"]!.AsObject().ContainsKey("server"), spec["destination"]!.AsObject().ContainsKey("name"));
+        Assert.Equal(environment.Namespace, spec["destination"]!["namespace"]!.GetValue<string>());
+        Assert.Null(application["metadata"]!["finalizers"]);
+        foreach (var source in spec["sources"]?.AsArray().ToList() ?? [spec["source"]])
+        {
+            // A chart, a path or only a name for others' values: one of them.
+            Assert.Single(SourceKinds, key => source!.AsObject().ContainsKey(key));
+            Assert.DoesNotContain("oci://", source!["repoURL"]!.GetValue<string>(), StringComparison.Ordinal);
+            foreach (var path in Documents.Strings(source["path"]).Concat(Documents.Strings(source["helm"]?["valueFiles"]).Select(file => file["$values/".Length..])))
+                Assert.True(Path.Exists(Path.Combine(scenario.Expected, Path.GetRelativePath(PathInGit(environment, scenario), path))), path);
+        }
+    }
+
+    private static string PathInGit(ExpectedEnvironment environment, Scenario scenario) =>
+        (environment.Settings["gitops"]!["path"]?.GetValue<string>()
+            ?? Documents.Read(Path.Combine(scenario.Folder, ".config", "gitopsgen.yaml"))!["output"]?.GetValue<string>()
+            ?? "manifests").TrimEnd('/');
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Tests.Scenarios;
+
+/// <summary>Every kustomization of every scenario, built by real Kustomize.</summary>
+public sealed class KustomizeTests
+{
+    [Theory]
+    [InlineData("kubectl", true)] // Kustomize 5.5, each folder by itself
+    [InlineData("kubectl35", false)] // Kustomize 5.7, what an engine reads: it holds all the others
+    public void Every_kustomization_builds_to_the_expected_objects(string program, bool alone)
+    {
+        var kubectl = Tool.Require(program);
+        var built = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var folders = Scenario.Rendering().SelectMany(scenario => Kustomizations(scenario.Expected)).Where(folder => alone || !IsWave(folder)).ToList();
+
+        // Folders with the same content build to the same objects.
+        Parallel.ForEach(folders.DistinctBy(ContentOf), folder => built[ContentOf(folder)] = Build(kubectl, folder));
+
+        Assert.InRange(built.Count, 50, folders.Count);
+        foreach (var scenario in Scenario.Rendering())
+        {
+            foreach (var environment in ExpectedPlan.Of(scenario).Environments)
+            {
+                var overlay = Path.Combine(scenario.Expected, "overlays", environment.Name);
+                var packages = built[ContentOf(Path.Combine(overlay, "packages"))];
+                Assert.Equal(environment.Packages.Select(Object).Order(StringComparer.Ordinal), Objects(packages).Order(StringComparer.Ordinal));
+                Assert.Equal(packages, built[ContentOf(overlay)]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_base_builds_to_an_object_without_a_package()
+    {
+        var kubectl = Tool.Require("kubectl");
+        using var temp = new TempFolder();
+        var bases = Scenario.Rendering().SelectMany(scenario => Bases(scenario.Expected)).DistinctBy(ContentOf).ToList();
+        Assert.InRange(bases.Count, 20, int.MaxValue);
+
+        // One build for all: a hundred programs would take longer to start than to work.
+        var parents = bases.GroupBy(folder => Path.GetFileName(folder)!).SelectMany(same => same.Select((folder, number) => (folder, number))).GroupBy(pair => pair.number);
+        foreach (var parent in parents)
+        {
+            var resources = parent.Select(pair => "- " + Path.GetRelativePath(temp[$"{parent.Key}"], pair.folder).Replace('\\', '/'));
+            temp.Write($"{parent.Key}/kustomization.yaml", "resources:\n" + string.Join('\n', resources) + "\n");
+            var objects = Documents.ReadAll(Build(kubectl, temp[$"{parent.Key}"])).ToList();
+
+            Assert.Equal(parent.Count(), objects.Count);
+            Assert.All(objects, o => Assert.Empty(o!["spec"]!.AsObject()));
+        }
+    }
+
+    [Fact]
+    public void A_package_stands_in_a_later_wave_than_what_it_needs()
+    {
+        var compared = 0;
+        foreach (var scenario in Scenario.Rendering())
+        {
+            foreach (var environment in ExpectedPlan.Of(scenario).Environments)
+            {
+                var packages = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
+                var waves = environment.Packages.ToDictionary(package => package.Upstream, package => WaveOf(packages, package.ObjectName));
+                foreach (var package in environment.Packages)
+                {
+                    var needed = (package.DependsOn ?? []).Where(waves.ContainsKey).Select(upstream => waves[upstream]).ToList();
+                    var unknown = environment.Packages.Where(p => p.DependsOn is null).Select(p => waves[p.Upstream]).ToList();
+                    if (package.DependsOn is not null)
+                        Assert.Equal(needed.Count == 0 ? 0 : needed.Max() + 1, waves[package.Upstream]);
+                    else
+                        Assert.All(environment.Packages.Where(p => p.DependsOn is { } d && !d.Contains(package.Upstream)), p => Assert.True(waves[p.Upstream] < waves[package.Upstream] || unknown.Count > 1));
+                    compared++;
+                }
+            }
+        }
+
+        Assert.InRange(compared, 100, int.MaxValue);
+    }
+
+    private static IEnumerable<string> Kustomizations(string output) => !Directory.Exists(Path.Combine(output, "overlays"))
+        ? []
+        : Directory.GetFiles(Path.Combine(output, "overlays"), "kustomization.yaml", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!);
+
+    private static string[] Bases(string output) => Directory.Exists(Path.Combine(output, "base")) ? Directory.GetDirectories(Path.Combine(output, "base")) : [];
+
+    private static bool IsWave(string folder) =>
+        Path.GetFileName(folder) == "prerequisites" || Path.GetFileName(folder).StartsWith("wave-", StringComparison.Ordinal);
+
+    private static string Build(Tool kubectl, string folder)
+    {
+        var run = kubectl.Run(["kustomize", folder]);
+        Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"{folder}: {run.Error}");
+        return run.Output;
+    }
+
+    /// <summary>The files of a kustomization and of all those that it is made of.</summary>
+    private static string ContentOf(string folder)
+    {
+        var text = new StringBuilder();
+        foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            text.Append(Path.GetFileName(file)).Append('\n').Append(File.ReadAllText(file)).Append('\n');
+        var resources = Documents.Read(Path.Combine(folder, "kustomization.yaml"))!["resources"]!.AsArray().Select(r => r!.GetValue<string>());
+        foreach (var resource in resources.Select(resource => Path.GetFullPath(Path.Combine(folder, resource))).Where(Directory.Exists))
+            text.Append(ContentOf(resource)).Append('\n');
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static IEnumerable<string> Objects(string built) => Documents.ReadAll(built).Select(o =>
+        Object(o!["apiVersion"]!.GetValue<string>(), o["kind"]!.GetValue<string>(), o["metadata"]!["name"]!.GetValue<string>(), o["spec"]!.ToJsonString()));
+
+    private static string Object(ExpectedPackage package) => Object(
+        "pkg.crossplane.io/v1",
+        package.Kind,
+        package.ObjectName,
+        new JsonObject { ["package"] = package.Reference, ["skipDependencyResolution"] = true }.ToJsonString());
+
+    private static string Object(string version, string kind, string name, string spec) => $"{version} {kind} {name} {spec}";
+
+    private static int WaveOf(string packages, string name) =>
+        Directory.GetFiles(packages, name + ".yaml", SearchOption.AllDirectories).Select(file => int.Parse(Path.GetFileName(Path.GetDirectoryName(file)!)["wave-".Length..], System.Globalization.CultureInfo.InvariantCulture)).Single();
+}

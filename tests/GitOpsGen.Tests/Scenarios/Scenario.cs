@@ -1,0 +1,65 @@
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Tests.Scenarios;
+
+/// <summary>
+/// One folder of <c>tests/scenarios</c>: what a user's repository holds, and what GitOpsGen makes of it. <c>expected/</c> is the whole
+/// output, byte for byte, of a run without errors; <c>expected-diagnostics.txt</c> has every finding. <c>present/</c> lies over the
+/// repository before the run: an older output, a hand's edit. <c>options.txt</c> has <c>env: GLOB</c> lines and <c>force: true</c>.
+/// </summary>
+internal sealed record Scenario(string Name)
+{
+    private static readonly string[] AboutTheScenario = ["expected", "expected-diagnostics.txt", "options.txt", "present"];
+
+    /// <summary>Every scenario, for theories.</summary>
+    public static TheoryData<string> Names { get; } = [.. All(_ => true)];
+
+    /// <summary>Those whose run has no error, so that there is an output.</summary>
+    public static TheoryData<string> RenderingNames { get; } = [.. All(scenario => scenario.Renders)];
+
+    public string Folder => RepositoryRoot.Combine("tests", "scenarios", Name);
+
+    public string Expected => Path.Combine(Folder, "expected");
+
+    public string ExpectedDiagnostics => Path.Combine(Folder, "expected-diagnostics.txt");
+
+    public bool Renders => Directory.Exists(Expected);
+
+    public RunOptions Options
+    {
+        get
+        {
+            var path = Path.Combine(Folder, "options.txt");
+            var lines = (File.Exists(path) ? File.ReadAllLines(path) : []).Select(line => line.Split(": ")).ToLookup(pair => pair[0], pair => pair[1]);
+            return new() { Environments = [.. lines["env"]], Force = lines["force"].Contains("true") };
+        }
+    }
+
+    public static IEnumerable<Scenario> Rendering() => All(scenario => scenario.Renders).Select(name => new Scenario(name));
+
+    /// <summary>The repository as it is before the run.</summary>
+    public void CopyTo(string root)
+    {
+        foreach (var (path, content) in FolderSnapshot.Of(Folder).Files)
+        {
+            var segments = path.Split('/');
+            if (segments[0] == "present")
+                Write(Path.Combine([root, .. segments[1..]]), content);
+            else if (!AboutTheScenario.Contains(segments[0]))
+                Write(Path.Combine(root, path), content);
+        }
+    }
+
+    private static IEnumerable<string> All(Func<Scenario, bool> condition) =>
+        Directory.GetDirectories(RepositoryRoot.Combine("tests", "scenarios"))
+            .Select(folder => Path.GetFileName(folder))
+            .Where(name => condition(new(name)))
+            .Order(StringComparer.Ordinal);
+
+    private static void Write(string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
+}
