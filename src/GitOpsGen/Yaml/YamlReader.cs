@@ -16,6 +16,9 @@ internal sealed class YamlReader
 
     private const int MaximumEvents = 1_000_000;
 
+    // A number that long is none; turning one from base 16 to base 10 is quadratic.
+    private const int LongestNumber = 1000;
+
     private readonly string file;
     private readonly Parser parser;
     private readonly DiagnosticBag bag;
@@ -35,7 +38,7 @@ internal sealed class YamlReader
     /// </summary>
     public static Result<YamlNode> Read(string file, ReadOnlySpan<byte> bytes)
     {
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var text = SourceText.Decode(file, bytes, bag);
         return new(text is null ? null : Read(file, text, bag), bag.ToImmutable());
     }
@@ -53,7 +56,7 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            bag.Add(Rules.YamlSyntax, reader.SpanOf(e.Start, e.End), $"This is not YAML: {Sentence(e.Message)}", "Correct the syntax.");
+            bag.Add(Rules.YamlSyntax, reader.SpanOf(e.Start, e.End), $"This is not YAML: {Sentence(Excerpt.Of(e.Message, 300))}", "Correct the syntax.");
         }
 
         return null;
@@ -89,7 +92,7 @@ internal sealed class YamlReader
     {
         if (first is AnchorAlias alias)
         {
-            Refuse(alias, $"The alias *{alias.Value}", "Write the value out.");
+            Refuse(alias, $"The alias *{Excerpt.Of(alias.Value.Value)}", "Write the value out.");
             return new YamlUnreadable(SpanOf(alias.Start, alias.End));
         }
 
@@ -118,7 +121,13 @@ internal sealed class YamlReader
     {
         var plain = scalar.Style == ScalarStyle.Plain;
         var kind = plain ? CoreSchema.KindOf(scalar.Value) : ScalarKind.String;
-        return new(kind, scalar.Value, SpanOf(scalar.Start, scalar.End)) { IsPlain = plain };
+        var span = SpanOf(scalar.Start, scalar.End);
+        if (kind is ScalarKind.Integer or ScalarKind.Float && scalar.Value.Length > LongestNumber)
+        {
+            throw new LimitException(span, $"A number has more than {LongestNumber} digits.");
+        }
+
+        return new(kind, scalar.Value, span) { IsPlain = plain };
     }
 
     private YamlSequence ReadSequence(ParsingEvent first)
@@ -154,7 +163,7 @@ internal sealed class YamlReader
                 bag.Add(
                     Rules.DuplicateKey,
                     scalar.Span,
-                    $"The key '{scalar.Text}' stands a second time; the first is in line {lines[scalar.Text]}.",
+                    $"The key '{Excerpt.Of(scalar.Text)}' stands a second time; the first is in line {lines[scalar.Text]}.",
                     "Keep one of them.");
             }
             else
@@ -170,12 +179,12 @@ internal sealed class YamlReader
     {
         if (!node.Anchor.IsEmpty)
         {
-            Refuse(node, $"The anchor &{node.Anchor.Value}", "Write the value out where it is needed.");
+            Refuse(node, $"The anchor &{Excerpt.Of(node.Anchor.Value)}", "Write the value out where it is needed.");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            Refuse(node, $"The tag {node.Tag.Value}", "Remove it; quote the value if it is meant as a string.");
+            Refuse(node, $"The tag {Excerpt.Of(node.Tag.Value)}", "Remove it; quote the value if it is meant as a string.");
         }
     }
 
