@@ -96,7 +96,13 @@ internal sealed class YamlReader
             return new YamlUnreadable(SpanOf(alias.Start, alias.End));
         }
 
-        RefuseProperties((NodeEvent)first);
+        // The parser lets "? : " end a mapping behind a key.
+        if (first is not NodeEvent node)
+        {
+            throw new SyntaxErrorException(first.Start, first.End, "A value is missing here");
+        }
+
+        RefuseProperties(node);
         return first switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -193,21 +199,31 @@ internal sealed class YamlReader
 
     private ParsingEvent Next()
     {
-        if (!parser.MoveNext() || parser.Current is null)
+        var last = parser.Current?.End ?? Mark.Empty;
+        try
         {
-            throw new InvalidOperationException("The YAML parser ended before the stream did.");
+            parser.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner runs out of states on some unclosed flow collections.
+            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read");
         }
 
+        var current = parser.Current ?? throw new SyntaxErrorException(last, last, "The document does not end");
         return ++events <= MaximumEvents
-            ? parser.Current
-            : throw new LimitException(SpanOf(parser.Current.Start, parser.Current.End), $"The file has more than {MaximumEvents} values and keys.");
+            ? current
+            : throw new LimitException(SpanOf(current.Start, current.End), $"The file has more than {MaximumEvents} values and keys.");
     }
 
-    // In block style the end event stands at the next token, behind comments and blank lines; the last child ends earlier.
-    private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last) =>
-        last is not null && end.Start.Index == end.End.Index
-            ? new(file, Position(first.Start), last.Span.End)
-            : SpanOf(first.Start, end.End);
+    // In block style the end event stands at the next token, behind comments and blank lines, but the last child ends earlier; in
+    // flow style it stands before the closing bracket.
+    private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last)
+    {
+        var isFlow = first is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
+        var bracket = Position(end.Start);
+        return new(file, Position(first.Start), isFlow || last is null ? bracket with { Column = bracket.Column + 1 } : last.Span.End);
+    }
 
     private SourceSpan SpanOf(Mark start, Mark end) => new(file, Position(start), Position(end));
 

@@ -113,7 +113,6 @@ public class YamlReaderTests
     [InlineData("a: 'x")]
     [InlineData("a: \"x")]
     [InlineData("a: 1\n\tb: 2")]
-    [InlineData("\ta: 1")]
     [InlineData("a: b: c")]
     [InlineData("a: 1\n  b: 2")]
     [InlineData("- a\nb: 1")]
