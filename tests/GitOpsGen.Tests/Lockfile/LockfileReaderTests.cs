@@ -24,7 +24,7 @@ public class LockfileReaderTests
         Assert.Equal(("xpkg.upbound.io/upbound/provider-aws-s3", "v2.2.0", ">=v1.12.1-0", "upbound-provider-aws-s3"), (s3.Package.ToString(), s3.Version.ToString(), s3.RequiresCrossplane.ToString(), s3.ObjectName.Value));
         var dependency = Assert.Single(s3.DependsOn!.Value);
         Assert.Equal((family.Package.Value, PackageKind.Provider, ">= 0.0.0"), (dependency.Package.Value, dependency.Kind, dependency.Constraint.ToString()));
-        Assert.Equal("20:19", $"{dependency.Package.Span.Start.Line}:{dependency.Package.Span.Start.Column}");
+        Assert.Equal("20:20", $"{dependency.Package.Span.Start.Line}:{dependency.Package.Span.Start.Column}");
         var other = lockfile.Packages[3];
         Assert.Equal(["dev", "preview-*"], other.Environments!.Value.Select(e => e.Value.Value));
         Assert.Equal(("upbound-provider-aws-s3", 21, null), (other.Name!.Value.Value.Value, other.Span.Start.Line, other.DependsOn));

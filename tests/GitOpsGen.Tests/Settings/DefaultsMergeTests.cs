@@ -20,8 +20,8 @@ public class DefaultsMergeTests
     [InlineData("{ a: {} }", "{ a: { x: 2 } }", "{ a: { x: 2 } }")]
     [InlineData("{ registry: { host: h } }", "{ registry: { ecr: {}, prefix: p } }", "{ registry: { host: h } }")]
     [InlineData("{ gitops: { path: p, argocd: { destination: { name: n } } } }", "{ gitops: { argocd: { project: q, destination: { server: s } } } }", "{ gitops: { argocd: { project: q, destination: { name: n } }, path: p } }")]
-    [InlineData("{ crossplane: { values: { registry: { a: 1 } } } }", "{ crossplane: { values: { registry: { b: 2 } } } }", "{ crossplane: { values: { registry: { a: 1, b: 2 } } } }")]
-    [InlineData("{ packages: { p: { spec: { a: 1 } } } }", "{ packages: { p: { spec: { b: 1 } }, q: {} } }", "{ packages: { p: { spec: { a: 1, b: 1 } }, q: {} } }")]
+    [InlineData("{ crossplane: { values: { registry: { a: 1 } } } }", "{ crossplane: { values: { registry: { b: 2 } } } }", "{ crossplane: { values: { registry: { b: 2, a: 1 } } } }")]
+    [InlineData("{ packages: { p: { spec: { a: 1 } } } }", "{ packages: { p: { spec: { b: 1 } }, q: {} } }", "{ packages: { p: { spec: { b: 1, a: 1 } }, q: {} } }")]
     public void Defaults_stand_under_an_environment(string own, string under, string merged) => Assert.Equal(Print(Parse(merged)), Print(DefaultsMerge.Under(Parse(own), Parse(under))));
 
     [Fact]

@@ -134,11 +134,11 @@ public class SettingsReaderTests
     public void A_folder_of_its_own_is_fine(string more) => Assert.Empty(SettingsText.With(more).Diagnostics);
 
     [Theory]
-    [InlineData("crossplane: { values: { a: yes } }", "GOG1101 7:31")]
+    [InlineData("crossplane: { values: { a: yes } }", "GOG1101 7:32")]
     [InlineData("crossplane: { values: { a: [1, [x, 0123]] } }", "GOG1101 7:40")]
-    [InlineData("crossplane: { values: { on: 1 } }", "GOG1101 7:28")]
-    [InlineData("crossplane: { values: { a: { b: 1:20 }, c: 'yes', d: 2001-01-01 } }", "GOG1101 7:36", "GOG1101 7:57")]
-    [InlineData("packages: { p: { spec: { x: off } } }", "GOG1101 7:32")]
+    [InlineData("crossplane: { values: { on: 1 } }", "GOG1101 7:29")]
+    [InlineData("crossplane: { values: { a: { b: 1:20 }, c: 'yes', d: 2001-01-01 } }", "GOG1101 7:37", "GOG1101 7:58")]
+    [InlineData("packages: { p: { spec: { x: off } } }", "GOG1101 7:33")]
     [InlineData("crossplane: { values: { a: \"yes\", b: 'on', 'off': true, c: 1, d: 1.5, e: text } }")]
     public void A_free_value_that_YAML_1_1_reads_differently_is_refused_where_it_stands(string text, params string[] places) => Assert.Equal(
         places,
@@ -151,7 +151,7 @@ public class SettingsReaderTests
 
     [Fact]
     public void A_region_of_no_partition_is_the_only_finding_about_its_registry() => Assert.Equal(
-        ["GOG3007 5:52"],
+        ["GOG3007 5:57"],
         SettingsText.Read("settingsVersion: 1\nenvironments:\n  dev:\n    install: direct\n    registry: { ecr: { account: '123456789012', region: eu-west } }\n    iam: { nodes: { roles: [n] } }").Diagnostics.Places());
 
     [Fact]
