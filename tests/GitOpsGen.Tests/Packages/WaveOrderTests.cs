@@ -1,6 +1,5 @@
 using CsCheck;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Packages;
 using Xunit;
 
 namespace GitOpsGen.Tests.Packages;

@@ -61,8 +61,8 @@ public class SettingsReaderTests
     [Fact]
     public void All_errors_are_told_at_once_each_at_its_place() => Assert.Equal(
         [
-            "GOG1013 1:18", "GOG1012 2:11", "GOG1013 4:3", "GOG1013 4:14", "GOG1013 5:18", "GOG1011 9:11", "GOG1015 10:29", "GOG1013 11:12", "GOG1012 12:11", "GOG1012 13:17", "GOG1013 14:26",
-            "GOG1012 15:38", "GOG1013 16:43", "GOG1010 17:5", "GOG1012 18:7",
+            "GOG1013 1:18", "GOG1012 2:11", "GOG1013 4:3", "GOG1013 4:12", "GOG1013 5:12", "GOG1011 9:17", "GOG1015 10:25", "GOG1010 11:5", "GOG1012 12:10", "GOG1012 13:17", "GOG1013 14:23",
+            "GOG1012 15:28", "GOG1013 16:33", "GOG1010 17:5", "GOG1012 18:5",
         ],
         SettingsText.Read("""
             settingsVersion: 0

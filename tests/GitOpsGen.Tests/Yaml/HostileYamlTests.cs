@@ -26,7 +26,7 @@ public class HostileYamlTests
     [InlineData("{? ")]
     public void Deep_nesting_is_refused_at_its_sixty_fifth_level(string level)
     {
-        var (node, found) = Timed(string.Concat(Enumerable.Repeat(level, 100_000)));
+        var (node, found) = Timed(Repeat(level, 100_000));
         Assert.Null(node);
         Assert.Equal(Rules.YamlLimit, Assert.Single(found).Rule);
     }
@@ -62,7 +62,7 @@ public class HostileYamlTests
     [InlineData("1", 10_000_000, "GOG1005")]
     public void Repetition_is_quickly_read_or_refused(string piece, int count, string? code)
     {
-        var (_, found) = Timed(string.Concat(Enumerable.Repeat(piece, count)));
+        var (_, found) = Timed(Repeat(piece, count));
         if (code is null)
             Assert.Empty(found);
         else
@@ -124,6 +124,8 @@ public class HostileYamlTests
             _ => file[..Math.Max(1, at)],
         };
     }
+
+    private static string Repeat(string piece, int count) => new StringBuilder(piece.Length * count).Insert(0, piece, count).ToString();
 
     private static void ReadAll(byte[] bytes)
     {
