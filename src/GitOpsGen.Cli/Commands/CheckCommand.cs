@@ -26,7 +26,7 @@ internal static class CheckCommand
         using var progress = run.StartProgress();
         var outcome = Generator.Check(inputs, run.Settings.Engine, progress, run.Cancellation);
         var changes = PathChange.Of(outcome);
-        var diff = outcome.Output is { } output ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes) : "";
+        var diff = outcome.Output is { } output ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes.Where(change => !change.IsLedger)) : "";
         return new()
         {
             Command = Name,
