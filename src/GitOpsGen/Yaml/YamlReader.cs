@@ -207,7 +207,7 @@ internal sealed class YamlReader
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner runs out of states on some unclosed flow collections.
-            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read");
+            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read, perhaps for a bracket that is not closed");
         }
 
         var current = parser.Current ?? throw new SyntaxErrorException(last, last, "The document does not end");
