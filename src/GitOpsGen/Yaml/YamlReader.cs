@@ -204,10 +204,10 @@ internal sealed class YamlReader
         {
             parser.MoveNext();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet's scanner runs out of states on some unclosed flow collections.
-            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read");
+            // YamlDotNet's own faults: an unclosed flow collection, a tag that is no URI.
+            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read, perhaps for a bracket that is not closed or a tag");
         }
 
         var current = parser.Current ?? throw new SyntaxErrorException(last, last, "The document does not end");

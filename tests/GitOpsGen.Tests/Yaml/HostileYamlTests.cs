@@ -115,10 +115,10 @@ public class HostileYamlTests
 
     private static byte[] Damage(byte[] file, (int At, int How, byte With) edit)
     {
-        var at = edit.At % file.Length;
+        var at = edit.At % Math.Max(1, file.Length - 1);
         return edit.How switch
         {
-            0 => [.. file[..at], .. file[(at + 1)..]],
+            0 when file.Length > 1 => [.. file[..at], .. file[(at + 1)..]],
             1 => [.. file[..at], edit.With, .. file[at..]],
             2 => [.. file[..at], edit.With, .. file[(at + 1)..]],
             _ => file[..Math.Max(1, at)],

@@ -131,6 +131,8 @@ public class YamlReaderTests
     [InlineData("a: *\nb: 1")]
     [InlineData("a: !<x\nb: 1")]
     [InlineData("a: !u!x 1")]
+    [InlineData("!![ - !!str \\u\t---!!str a")]
+    [InlineData("? : ")]
     public void What_is_no_YAML_is_one_located_error(string text)
     {
         var (node, found) = YamlText.Read(text);
