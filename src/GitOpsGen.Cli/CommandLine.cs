@@ -64,8 +64,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     {
         try
         {
-            streams.Output.Flush();
             streams.Error.Flush();
+            streams.Output.Flush();
             return exitCode;
         }
         catch (IOException e)

@@ -28,8 +28,8 @@ internal sealed record CommandReport
     /// <summary>Writes the value of the property that bears the command's name; <see langword="null"/> where the command got to no result.</summary>
     public Action<Utf8JsonWriter>? Result { get; init; }
 
-    /// <summary>Whether files differ from what would be written, which is what a reader of this report has to repair.</summary>
-    public bool IsStale => ExitCode == Cli.ExitCode.Differs;
+    /// <summary>Whether <see cref="Changes"/> are what a reader has to repair, as for <c>check</c>, and not what the command did.</summary>
+    public bool IsComparison { get; init; }
 
     /// <summary>A command that ended before it had a result.</summary>
     public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>

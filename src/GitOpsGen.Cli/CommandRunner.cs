@@ -34,25 +34,31 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         {
             return body(run);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception e)
+        {
+            return Ended(command, run, e is AggregateException several ? several.Flatten().InnerExceptions[0] : e);
+        }
+    }
+
+    private CommandReport Ended(string command, CommandRun run, Exception exception)
+    {
+        if (exception is OperationCanceledException && cancellation.IsCancellationRequested)
         {
             streams.Error.WriteLine("gitopsgen: cancelled.");
             return new() { Command = command, ExitCode = ExitCode.Cancelled };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            run.Trace(e);
-            return CommandReport.Failed(command, new Diagnostic(
-                Rules.OutputFailed, $"A file cannot be read or written: {e.Message}", "Check that it exists, its rights and the free space, then run again.", null));
-        }
-        catch (Exception e)
-        {
-            run.Trace(e);
-            return CommandReport.Failed(command, new Diagnostic(
+
+        run.Trace(exception);
+        return CommandReport.Failed(command, exception is IOException or UnauthorizedAccessException
+            ? new Diagnostic(
+                Rules.OutputFailed,
+                $"A file cannot be read or written: {exception.Message}",
+                "Check that it exists, its rights and the free space, then run again.",
+                null)
+            : new Diagnostic(
                 Rules.Internal,
-                $"GitOpsGen failed for a reason that it did not expect: {e.GetType().Name}: {e.Message}",
+                $"GitOpsGen failed for a reason that it did not expect: {exception.GetType().Name}: {exception.Message}",
                 run.Settings.Verbose ? "Report this with the stack trace." : "Run again with --verbose for the stack trace, and report this.",
                 null));
-        }
     }
 }

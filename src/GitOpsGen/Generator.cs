@@ -165,15 +165,20 @@ public sealed class Generator
             : null;
     }
 
-    // Only what differs: bytes that are already on disk were verified when they were written.
+    // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal.
     private ImmutableArray<Diagnostic> Verify(FileTree tree, ChangeSet changes)
     {
+        var distinct = changes.Changes
+            .Select(change => tree.TryGet(change.Path, out var file) ? file : null)
+            .OfType<OutputFile>()
+            .DistinctBy(file => (file.Template, ContentHash.Of(file.Content.Span)))
+            .ToArray();
         var found = new ConcurrentBag<Diagnostic>();
-        Parallel.ForEach(changes.Changes, new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation }, change =>
+        Parallel.ForEach(distinct, new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation }, file =>
         {
-            if (tree.TryGet(change.Path, out var file))
+            foreach (var diagnostic in RenderedCheck.Check(file.Template!, file.Path, file.Content.Span))
             {
-                Array.ForEach([.. RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)], found.Add);
+                found.Add(diagnostic);
             }
         });
         return [.. found];

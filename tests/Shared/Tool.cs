@@ -9,13 +9,13 @@ internal sealed class Tool
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(2);
 
-    private readonly string _program;
-    private readonly Dictionary<string, string> _environment;
+    private readonly string program;
+    private readonly Dictionary<string, string> always;
 
-    private Tool(string program, params IEnumerable<KeyValuePair<string, string>> environment)
+    private Tool(string program, params IEnumerable<KeyValuePair<string, string>> always)
     {
-        _program = program;
-        _environment = new(environment);
+        this.program = program;
+        this.always = new(always);
     }
 
     /// <summary>The <c>dotnet</c> that runs the tests.</summary>
@@ -46,7 +46,7 @@ internal sealed class Tool
     {
         using var home = new TempFolder();
         using var process = Process.Start(StartInfo(arguments, folder, environment, home))!;
-        var command = $"{Path.GetFileName(_program)} {string.Join(' ', process.StartInfo.ArgumentList)}";
+        var command = $"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}";
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         Feed(process, input);
@@ -99,7 +99,7 @@ internal sealed class Tool
     private ProcessStartInfo StartInfo(
         IEnumerable<string> arguments, string? folder, IReadOnlyDictionary<string, string?>? environment, TempFolder home)
     {
-        var start = new ProcessStartInfo(_program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder ?? "",
             RedirectStandardInput = true,
@@ -112,7 +112,7 @@ internal sealed class Tool
         // Helm reads repositories and plugins of whoever runs the tests, unless its folders are elsewhere.
         foreach (var variable in new[] { "HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME" })
             start.Environment[variable] = home[variable];
-        foreach (var (name, value) in _environment)
+        foreach (var (name, value) in always)
             start.Environment[name] = value;
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;

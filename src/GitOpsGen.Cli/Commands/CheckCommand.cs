@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Inputs;
 using GitOpsGen.Output;
@@ -25,7 +26,7 @@ internal static class CheckCommand
         using var progress = run.StartProgress();
         var outcome = Generator.Check(inputs, run.Settings.Engine, progress, run.Cancellation);
         var changes = PathChange.Of(outcome);
-        var diff = outcome.Output is { } output ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes) : "";
+        var diff = outcome.Output is { } output ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes.Where(change => !change.IsLedger)) : "";
         return new()
         {
             Command = Name,
@@ -33,7 +34,8 @@ internal static class CheckCommand
             Diagnostics = outcome.Diagnostics,
             Changes = changes,
             Diff = diff,
-            Summary = changes.Length > 0 ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; run 'gitopsgen render' and commit the result."
+            IsComparison = true,
+            Summary = changes.Length > 0 ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; {WhatToDo(changes)}."
                 : outcome.HasErrors ? null
                 : $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}.",
             Result = json =>
@@ -47,4 +49,8 @@ internal static class CheckCommand
             },
         };
     }
+
+    private static string WhatToDo(ImmutableArray<PathChange> changes) => changes.Any(c => c.Kind == ChangeKind.Edited)
+        ? "undo the edits, or replace them with 'gitopsgen render --force', and commit the result"
+        : "run 'gitopsgen render' and commit the result";
 }

@@ -40,7 +40,7 @@ internal static class RenderCommand
             ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
             Changes = changes,
-            Summary = outcome.HasErrors ? "Nothing was written."
+            Summary = outcome.HasErrors ? null
                 : written == 0 ? $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}."
                 : $"{outcome.Output}/ was written: {Counts.Of(changes)}; {Counts.Of(outcome)} in all.",
             Result = json =>

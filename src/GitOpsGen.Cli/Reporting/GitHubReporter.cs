@@ -20,7 +20,7 @@ internal static class GitHubReporter
         }
 
         // Errors, because the check fails for them. Edited files have a diagnostic of their own.
-        foreach (var change in report.Changes.Where(c => report.IsStale && c.Kind != ChangeKind.Edited))
+        foreach (var change in report.Changes.Where(c => report.IsComparison && c.Kind != ChangeKind.Edited))
         {
             text.WriteLine($"::error file={Property(change.Path)},title=Out of date::{Message(Stale(change))}");
         }

@@ -76,7 +76,7 @@ internal static class SarifReporter
             WriteResult(json, diagnostic.Rule, diagnostic.Severity, $"{diagnostic.Message} {diagnostic.Fix}", diagnostic.Span?.File, diagnostic.Span);
         }
 
-        foreach (var change in report.Changes.Where(c => report.IsStale && c.Kind != ChangeKind.Edited))
+        foreach (var change in report.Changes.Where(c => report.IsComparison && c.Kind != ChangeKind.Edited))
         {
             WriteResult(json, Stale, Stale.Default, GitHubReporter.Stale(change), change.Path, null);
         }

@@ -25,7 +25,7 @@ internal sealed class TextReporter(bool quiet)
     /// <summary>What goes to stdout. Quiet leaves the paths that made a check fail, and documents, which were asked for.</summary>
     public void WriteResult(CommandReport report, TextWriter text, bool color)
     {
-        if (!quiet || report.IsStale)
+        if (!quiet || report.IsComparison)
         {
             WriteChanges(report, text, color);
         }

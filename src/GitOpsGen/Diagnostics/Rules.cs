@@ -46,6 +46,7 @@ public static class Rules
     internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
     internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "A chart stands on an entry that is not Crossplane itself, or the core has none.");
     internal static readonly Rule PinWithoutDigest = Fixed("GOG2008", "An environment pins digests, but a package has none.");
+    internal static readonly Rule NoObjectName = Fixed("GOG2009", "A package whose derived object name cannot be used has no 'name'.");
 
     // Dependencies.
     internal static readonly Rule MissingDependency = Changeable("GOG2101", Severity.Error, "A dependency is missing from an environment.");

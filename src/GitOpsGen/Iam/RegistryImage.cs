@@ -1,5 +1,7 @@
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
+using GitOpsGen.Packages;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Iam;
 
@@ -9,6 +11,11 @@ namespace GitOpsGen.Iam;
 /// <param name="IsOwn">Whether it was published there and not copied: nobody has to mirror it.</param>
 internal sealed record RegistryImage(LockEntry Entry, Repository Repository, bool IsOwn)
 {
+    /// <summary>The images of a graph as they lie in a registry: the core first, if there is one, then the packages by wave.</summary>
+    public static IEnumerable<RegistryImage> AllOf(PackageGraph graph, RegistrySettings registry) =>
+        (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages)
+            .Select(entry => new RegistryImage(entry, registry.MirrorOf(entry.Package.Value), registry.IsOwn(entry.Package.Value)));
+
     /// <summary>Whether Crossplane's package manager pulls it: every package does, the core does not.</summary>
     public bool IsPackage => Entry.Kind != PackageKind.Crossplane;
 

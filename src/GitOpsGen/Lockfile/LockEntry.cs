@@ -38,6 +38,9 @@ internal sealed class LockEntry
     /// <summary>The object name in force.</summary>
     public required ObjectName ObjectName { get; init; }
 
+    /// <summary>Whether this is the provider that a family's members share: its ProviderConfig and its credentials.</summary>
+    public bool IsProviderFamily => Package.Value.Name.StartsWith("provider-family-", StringComparison.Ordinal);
+
     /// <summary>The whole entry.</summary>
     public required SourceSpan Span { get; init; }
 }

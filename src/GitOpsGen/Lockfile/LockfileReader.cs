@@ -11,7 +11,7 @@ internal static class LockfileReader
     public static Result<PackageLock> Read(string file, ReadOnlySpan<byte> bytes)
     {
         var (root, found) = YamlReader.Read(file, bytes);
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         bag.AddRange(found);
         if (root is not null)
         {
@@ -34,7 +34,7 @@ internal static class LockfileReader
         var name = entry.Optional<ObjectName>("name", ObjectName.TryParse);
         if ((name?.Value ?? ObjectName.Derive(package.Value)) is not { } objectName)
         {
-            bag.Add(Rules.MissingKey, package.Span, $"No object name can be derived from {package.Value}.", "Add 'name' to the entry.");
+            bag.Add(Rules.NoObjectName, package.Span, $"No object name can be derived from {package.Value}.", "Add 'name' to the entry.");
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
@@ -34,10 +35,10 @@ public sealed partial record RelativePath : IComparable<RelativePath>
 
     /// <summary>Whether a single name is a file name on every platform.</summary>
     public static bool IsPortable(string segment) =>
-        segment.Length is > 0 and <= 255
-        && segment is not ("." or "..")
-        && segment[^1] is not ('.' or ' ')
-        && !segment.Any(c => c < ' ' || c is '\x7f' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|')
+        segment.Length > 0
+        && segment[^1] is not ('.' or ' ') // also refuses . and ..
+        && Encoding.UTF8.GetByteCount(segment) <= 255
+        && segment.EnumerateRunes().All(IsPortable)
         && !DeviceName().IsMatch(segment);
 
     /// <summary>This path below <paramref name="folder"/>.</summary>
@@ -53,7 +54,19 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     /// <inheritdoc/>
     public override string ToString() => Value;
 
+    /// <summary>
+    /// Whether one of the two is the other, or inside it, on some disk: those of Windows and macOS do not tell upper case from lower.
+    /// </summary>
+    public bool Overlaps(RelativePath other) =>
+        $"{Value}/".StartsWith($"{other.Value}/", StringComparison.OrdinalIgnoreCase)
+        || $"{other.Value}/".StartsWith($"{Value}/", StringComparison.OrdinalIgnoreCase);
+
+    // U+FFFD stands for half a surrogate pair too, which no file system takes.
+    private static bool IsPortable(Rune rune) =>
+        !Rune.IsControl(rune) && rune != Rune.ReplacementChar
+        && rune.Value is not ('\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\u2028' or '\u2029');
+
     // Windows opens a device for these, whatever the extension.
-    [GeneratedRegex(@"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DeviceName();
 }

@@ -14,6 +14,9 @@ public sealed record Change(RelativePath Path, ChangeKind Kind, ReadOnlyMemory<b
     /// <summary>The length on disk in bytes; 0 where there is no file.</summary>
     public long OldLength { get; init; }
 
+    /// <summary>Whether the path is a ledger: it changes with every file that it lists, and says nothing more to a reader.</summary>
+    public bool IsLedger => Path.Name == LedgerScope.FileName;
+
     /// <summary>The hash of the content on disk, where there is a file.</summary>
     internal ContentHash? OldHash { get; init; }
 }

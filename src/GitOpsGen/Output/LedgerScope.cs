@@ -10,7 +10,7 @@ namespace GitOpsGen.Output;
 /// <param name="Environment">The environment, or <see langword="null"/> for the rest.</param>
 internal readonly record struct LedgerScope(string? Environment)
 {
-    private const string FileName = ".gitopsgen";
+    public const string FileName = ".gitopsgen";
 
     /// <summary>The folder that holds one folder per environment, each with its ledger.</summary>
     public const string Overlays = "overlays";

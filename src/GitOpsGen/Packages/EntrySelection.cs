@@ -13,12 +13,15 @@ internal sealed class EntrySelection
 {
     private readonly ImmutableArray<LockEntry> entries;
     private readonly ImmutableArray<EnvironmentName> environments;
-    private readonly DiagnosticBag bag = new();
+    private readonly HashSet<EnvironmentName> known;
+    private readonly Dictionary<string, ImmutableArray<EnvironmentName>> byGlob = new(StringComparer.Ordinal);
+    private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
     private EntrySelection(ImmutableArray<LockEntry> entries, ImmutableArray<EnvironmentName> environments)
     {
         this.entries = entries;
         this.environments = environments;
+        known = [.. environments];
     }
 
     /// <summary>The entries that apply together, each time with the environments in which they do.</summary>
@@ -50,19 +53,20 @@ internal sealed class EntrySelection
     private void Choose(int[] package, Dictionary<EnvironmentName, List<int>> chosen)
     {
         var taken = new Dictionary<EnvironmentName, int>();
+        var overlaps = new OrderedDictionary<(int Index, int Other), List<EnvironmentName>>();
         var fallback = -1;
         foreach (var index in package)
         {
             if (entries[index].Environments is { } patterns)
             {
-                foreach (var name in patterns.SelectMany(Matches).Distinct())
+                foreach (var name in patterns.SelectMany(pattern => Matches(pattern)).Distinct())
                 {
                     Claim(name, index);
                 }
             }
             else if (fallback >= 0)
             {
-                Overlap(entries[index], entries[fallback], "wherever no other entry of the package does");
+                ReportOverlap(entries[index], entries[fallback], "wherever no other entry of the package does");
             }
             else
             {
@@ -78,23 +82,29 @@ internal sealed class EntrySelection
             }
         }
 
+        foreach (var ((index, other), names) in overlaps)
+        {
+            ReportOverlap(entries[index], entries[other], $"in {PackageGraph.TextOf([.. names.Order()])}");
+        }
+
         void Claim(EnvironmentName name, int index)
         {
             if (!taken.TryAdd(name, index))
             {
-                Overlap(entries[index], entries[taken[name]], $"in environment {name}");
+                overlaps.TryAdd((index, taken[name]), []);
+                overlaps[(index, taken[name])].Add(name);
             }
         }
     }
 
-    private IEnumerable<EnvironmentName> Matches(Located<NamePattern> pattern)
+    private ImmutableArray<EnvironmentName> Matches(Located<NamePattern> pattern)
     {
-        var matches = environments.Where(name => pattern.Value.Matches(name.Value)).ToList();
-        if (matches.Count == 0 && pattern.Value.IsGlob)
+        var matches = Matches(pattern.Value);
+        if (matches.IsEmpty && pattern.Value.IsGlob)
         {
             bag.Add(Rules.GlobMatchesNothing, pattern.Span, $"'{pattern}' matches no environment.", "Remove it, or add the environment to the settings.");
         }
-        else if (matches.Count == 0)
+        else if (matches.IsEmpty)
         {
             bag.Add(Rules.UnknownEnvironment, pattern.Span, $"There is no environment '{pattern}'.", "Correct the name, or add the environment to the settings.");
         }
@@ -102,7 +112,22 @@ internal sealed class EntrySelection
         return matches;
     }
 
-    private void Overlap(LockEntry entry, LockEntry other, string where) => bag.Add(
+    private ImmutableArray<EnvironmentName> Matches(NamePattern pattern)
+    {
+        if (!pattern.IsGlob)
+        {
+            return EnvironmentName.TryParse(pattern.Value, out var one) && known.Contains(one) ? [one] : [];
+        }
+
+        if (!byGlob.TryGetValue(pattern.Value, out var matches))
+        {
+            byGlob[pattern.Value] = matches = [.. environments.Where(name => pattern.Matches(name.Value))];
+        }
+
+        return matches;
+    }
+
+    private void ReportOverlap(LockEntry entry, LockEntry other, string where) => bag.Add(
         Rules.OverlappingEntries,
         entry.Package.Span,
         $"{entry.Package} {entry.Version} and {other.Version} (line {other.Package.Span.Start.Line}) both apply {where}.",

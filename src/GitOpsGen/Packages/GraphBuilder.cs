@@ -15,20 +15,27 @@ internal static class GraphBuilder
     public static (ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Found) Build(
         PackageLock lockfile, ImmutableArray<EnvironmentName> environments, Func<EnvironmentName, bool> isSelected)
     {
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        var findings = new GraphFindings();
         LockRules.Check(lockfile.Packages, bag);
         var (groups, found) = EntrySelection.Select(lockfile.Packages, environments);
         bag.AddRange(found);
-        return ([.. groups.Select(group => Graph(group.Environments, group.Entries, isSelected, bag))], bag.ToImmutable());
+        var graphs = groups.Select(group => Graph(group.Environments, group.Entries, isSelected, findings)).ToImmutableArray();
+        foreach (var finding in findings.All)
+        {
+            bag.Add(finding);
+        }
+
+        return (graphs, bag.ToImmutable());
     }
 
     private static PackageGraph Graph(
-        ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, Func<EnvironmentName, bool> isSelected, DiagnosticBag bag)
+        ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, Func<EnvironmentName, bool> isSelected, GraphFindings findings)
     {
         var (waves, left) = WaveOrder.Of([.. entries.Where(e => e.Kind != PackageKind.Crossplane)]);
         if (environments.Where(isSelected).ToImmutableArray() is { Length: > 0 } selected)
         {
-            var rules = new GraphRules(selected, entries, bag);
+            var rules = new GraphRules(selected, entries, findings);
             rules.Check();
             rules.ReportCycles(left);
         }

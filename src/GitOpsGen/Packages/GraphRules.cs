@@ -6,11 +6,10 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages;
 
 /// <summary>The rules about one set of packages that run together.</summary>
-internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, DiagnosticBag bag)
+internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, GraphFindings findings)
 {
-    private const string FamilyPrefix = "provider-family-";
+    private const int LongestCircle = 10;
 
-    private readonly string where = PackageGraph.TextOf(environments);
     private readonly Dictionary<Repository, LockEntry> byPackage = entries.ToDictionary(e => e.Package.Value);
 
     public void Check()
@@ -46,11 +45,10 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
             if (path.IndexOf(entry) is var first and >= 0)
             {
-                var circle = string.Join(" → ", path.Skip(first).Append(entry).Select(e => e.ObjectName));
-                bag.Add(
+                Add(
                     Rules.DependencyCycle,
                     entry.Package.Span,
-                    $"These packages depend on each other in {where}: {circle}.",
+                    $"{TextOf([.. path.Skip(first)])} depend on each other",
                     "Crossplane can install none of them; lock versions that do not form a circle.");
             }
         }
@@ -61,10 +59,10 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         var cores = entries.Where(e => e.Kind == PackageKind.Crossplane).ToList();
         foreach (var second in cores.Skip(1))
         {
-            bag.Add(
+            Add(
                 Rules.SeveralCores,
                 second.Package.Span,
-                $"{second.Package} is a second core in {where}, beside {cores[0].Package} (line {cores[0].Package.Span.Start.Line}).",
+                $"{second.Package} is a second core beside {cores[0].Package} (line {cores[0].Package.Span.Start.Line})",
                 "Keep one entry of kind Crossplane for each environment.");
         }
     }
@@ -76,10 +74,10 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
             var first = named.First();
             foreach (var entry in named.Skip(1))
             {
-                bag.Add(
+                Add(
                     Rules.ObjectNameCollision,
                     entry.Name?.Span ?? entry.Package.Span,
-                    $"{entry.Package} and {first.Package} (line {first.Package.Span.Start.Line}) would both be {entry.Kind} {entry.ObjectName} in {where}.",
+                    $"{entry.Package} and {first.Package} (line {first.Package.Span.Start.Line}) would both be {entry.Kind} {entry.ObjectName}",
                     "Give one of them another 'name'.");
             }
         }
@@ -90,29 +88,29 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         var wanted = dependency.Constraint.Value;
         if (wanted is DependencyConstraint.Invalid invalid)
         {
-            bag.Add(
+            Add(
                 Rules.InvalidConstraint,
                 dependency.Constraint.Span,
-                $"{entry.ObjectName} {entry.Version} was published with the constraint '{invalid}' on {dependency.Package}, which Crossplane cannot read: {invalid.Reason}.",
+                $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on {dependency.Package}, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
                 "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
         }
 
         if (!byPackage.TryGetValue(dependency.Package.Value, out var target))
         {
-            bag.Add(
+            Add(
                 Rules.MissingDependency,
                 dependency.Package.Span,
-                $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({wanted}), which is missing in {where}.",
+                $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({Excerpt.Of(wanted.Text)}), which is missing",
                 $"Add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'.");
             return;
         }
 
         if (target.Kind != dependency.Kind)
         {
-            bag.Add(
+            Add(
                 Rules.DependencyKind,
                 target.Package.Span,
-                $"{target.Package} is locked as {target.Kind}, but {entry.ObjectName} {entry.Version} needs it as {dependency.Kind}.",
+                $"{target.Package} is locked as {target.Kind}, but {entry.ObjectName} {entry.Version} needs it as {dependency.Kind}",
                 $"Set 'kind: {dependency.Kind}', if that is what the package is.");
         }
 
@@ -130,24 +128,24 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         };
         if (!met)
         {
-            bag.Add(
+            Add(
                 Rules.ConstraintNotMet,
                 target.Version.Span,
-                $"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName} {entry.Version} needs {dependency.Constraint} in {where}.",
+                $"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName} {entry.Version} needs {Excerpt.Of(dependency.Constraint.Value.Text)}",
                 "Lock a version that meets it, or another version of the dependent.");
         }
     }
 
     private void CheckFamily(LockEntry member, LockEntry family)
     {
-        if (family.Package.Value.Name.StartsWith(FamilyPrefix, StringComparison.Ordinal)
+        if (family.IsProviderFamily
             && member.Kind == PackageKind.Provider
             && member.Version.Value.ComparePrecedence(family.Version.Value) != 0)
         {
-            bag.Add(
+            Add(
                 Rules.FamilyVersionSkew,
                 member.Version.Span,
-                $"{member.ObjectName} is at {member.Version}, its family {family.ObjectName} at {family.Version} in {where}.",
+                $"{member.ObjectName} is at {member.Version}, its family {family.ObjectName} at {family.Version}",
                 "Lock all members of a family and the family itself at one version; they are released together.");
         }
     }
@@ -161,19 +159,26 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
         if (requires.Value is DependencyConstraint.Invalid invalid)
         {
-            bag.Add(
+            Add(
                 Rules.InvalidConstraint,
                 requires.Span,
-                $"{entry.ObjectName} {entry.Version} was published with 'crossplane.version: {invalid}', which Crossplane cannot read: {invalid.Reason}.",
+                $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on itself, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
                 "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
         }
         else if (core is not null && requires.Value is DependencyConstraint.Range range && !range.Constraint.Accepts(core.Version.Value))
         {
-            bag.Add(
+            Add(
                 Rules.CoreNotAccepted,
                 requires.Span,
-                $"{entry.ObjectName} {entry.Version} needs Crossplane {requires}, but {where} runs {core.Version}.",
+                $"{entry.ObjectName} {entry.Version} needs Crossplane {Excerpt.Of(requires.Value.Text)}, but it is {core.Version}",
                 "Lock a version of the package that accepts this core, or move the core.");
         }
     }
+
+    private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add(environments, new(rule, message, fix, span));
+
+    // The ends of a long circle: where it closes is what has to be looked at.
+    private static string TextOf(ImmutableArray<LockEntry> circle) => circle.Length <= LongestCircle
+        ? string.Join(" → ", circle.Append(circle[0]).Select(e => e.ObjectName))
+        : $"{string.Join(" → ", circle.Take(LongestCircle - 1).Select(e => e.ObjectName))} → ({circle.Length - LongestCircle} more) → {circle[^1].ObjectName} → {circle[0].ObjectName}";
 }

@@ -10,14 +10,9 @@ namespace GitOpsGen.Planning;
 /// <summary>Decides one environment.</summary>
 internal sealed class EnvironmentPlanner(EnvironmentSettings settings, PackageGraph graph, IReadOnlyCollection<Repository> lockedThere, DiagnosticBag bag)
 {
-    /// <summary>The images of a graph as they lie in a registry: the core first, if there is one, then the packages by wave.</summary>
-    public static IEnumerable<RegistryImage> Images(PackageGraph graph, RegistrySettings registry) =>
-        (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages)
-            .Select(entry => new RegistryImage(entry, registry.MirrorOf(entry.Package.Value), registry.IsOwn(entry.Package.Value)));
-
     public EnvironmentPlan Plan()
     {
-        var images = Images(graph, settings.Registry).ToImmutableArray();
+        var images = RegistryImage.AllOf(graph, settings.Registry).ToImmutableArray();
         CheckDigests(images);
         FamilyRules.Check(settings.Name.Value, images, bag);
         var byEntry = images.ToDictionary(image => image.Entry);

@@ -12,11 +12,9 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class FamilyRules
 {
-    private const string FamilyPrefix = "provider-family-";
-
     public static void Check(EnvironmentName environment, ImmutableArray<RegistryImage> images, DiagnosticBag bag)
     {
-        var families = images.Where(image => image.Entry.Package.Value.Name.StartsWith(FamilyPrefix, StringComparison.Ordinal)).ToDictionary(image => image.Entry.Package.Value);
+        var families = images.Where(image => image.Entry.IsProviderFamily).ToDictionary(image => image.Entry.Package.Value);
         foreach (var member in images)
         {
             foreach (var dependency in member.Entry.DependsOn ?? [])

@@ -1,5 +1,6 @@
 using System.Text;
 using GitOpsGen.Yaml;
+using Scriban.Runtime;
 
 namespace GitOpsGen.Rendering;
 
@@ -11,20 +12,24 @@ internal static class DataFunctions
 {
     private const int DeepestIndent = 128;
 
-    public static TemplateFunction Yaml { get; } = new("yaml", "value indent?", call => Print(call, AppendYaml));
+    public static TemplateFunction Yaml { get; } = new("yaml", "value indent?", call => Print(call, ScalarQuoting.Quote, AppendYaml));
 
-    public static TemplateFunction Json { get; } = new("json", "value indent?", call => Print(call, AppendJson));
+    public static TemplateFunction Json { get; } = new("json", "value indent?", call => Print(call, JsonWriter.Quote, AppendJson));
 
-    private static string Print(TemplateCall call, Action<TemplateCall, StringBuilder, YamlNode, int?> append)
+    private static string Print(TemplateCall call, Func<string, string> quote, Action<TemplateCall, StringBuilder, YamlNode, int> append)
     {
-        int? indent = call.Has(1) ? call.Number(1) : null;
+        var indent = call.Number(1, 0);
         if (indent is < 0 or > DeepestIndent)
             throw call.Error($"'indent' must be from 0 to {DeepestIndent}");
         try
         {
-            var text = new StringBuilder();
-            append(call, text, ValuePrinter.ToNode(call[0]), indent);
-            return text.ToString();
+            var value = call[0] is StringBuilderOutput captured ? captured.ToString() : call[0];
+            // Without an indent the place is not known, and only one line is safe at any.
+            if (value is string text && !call.Has(1))
+                return quote(text);
+            var output = new StringBuilder();
+            append(call, output, ValuePrinter.ToNode(value), indent);
+            return output.ToString();
         }
         catch (OverflowException tooMuch)
         {
@@ -40,23 +45,16 @@ internal static class DataFunctions
         }
     }
 
-    // Without an indent the place is not known, and only one line is safe at any.
-    private static void AppendYaml(TemplateCall call, StringBuilder output, YamlNode node, int? indent)
+    private static void AppendYaml(TemplateCall call, StringBuilder output, YamlNode node, int indent)
     {
-        if (indent is null && node is YamlScalar { Kind: ScalarKind.String } text)
-        {
-            output.Append(ScalarQuoting.Quote(text.Text));
-            return;
-        }
-
-        YamlWriter.Write(output, node, indent ?? 0);
-        output.Remove(0, indent ?? 0);
+        YamlWriter.Write(output, node, indent);
+        output.Remove(0, indent);
         output.Length--;
     }
 
-    private static void AppendJson(TemplateCall call, StringBuilder output, YamlNode node, int? indent)
+    private static void AppendJson(TemplateCall call, StringBuilder output, YamlNode node, int indent)
     {
-        if (!JsonWriter.TryWrite(output, node, indent ?? 0, out var unrepresentable))
+        if (!JsonWriter.TryWrite(output, node, indent, out var unrepresentable))
             throw call.Error($"JSON has no number '{unrepresentable.Text}'");
     }
 }

@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace GitOpsGen.Rendering;
 
 /// <summary>A record as templates see it, through its <see cref="ModelType{T}"/>.</summary>
 internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
     where T : class
 {
+    private readonly T value = value;
+
     /// <inheritdoc/>
     public override string TypeName => type.Name;
 
@@ -23,4 +27,10 @@ internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
         found = field?.Get(value);
         return field is not null;
     }
+
+    /// <summary>The same record is the same object, although each access makes a new view of it.</summary>
+    public override bool Equals(object? obj) => obj is ModelObject<T> other && ReferenceEquals(value, other.value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(value);
 }

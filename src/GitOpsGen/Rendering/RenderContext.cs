@@ -18,6 +18,7 @@ internal sealed class RenderContext : TemplateContext
 
     private readonly RenderBuffer buffer = new();
     private readonly ScriptObject scope = [];
+    private readonly Stack<ScriptObject> freeScopes = [];
     private readonly Stack<TemplateFile> including = [];
 
     private TemplateSet templates = null!;
@@ -93,21 +94,24 @@ internal sealed class RenderContext : TemplateContext
     {
         var template = FindInclude(span, name);
         including.Push(template);
-        PushGlobal(new ScriptObject());
-        SetValue(ScriptVariable.Arguments, arguments, asReadOnly: true);
-        foreach (var argument in arguments.GetMembers())
-        {
-            if (arguments.TryGetValue(this, span, argument, out var value) && argument != "size")
-                SetValue(ScriptVariable.Create(argument, ScriptVariableScope.Local), value);
-        }
-
+        var own = freeScopes.TryPop(out var free) ? free : new ScriptObject();
+        PushGlobal(own);
         PushSourceFile(template.File);
-        var result = Evaluate(template.Template.Page, aliasReturnedFunction: false);
-        if (result is not null)
-            Write(span, result);
-        PopSourceFile();
-        PopGlobal();
-        including.Pop();
+        // Balanced even in failure: Scriban's own statements unwind their scopes too, and would report ours instead of the failure.
+        try
+        {
+            BindArguments(span, arguments);
+            if (Evaluate(template.Template.Page, aliasReturnedFunction: false) is { } result)
+                Write(span, result);
+        }
+        finally
+        {
+            PopSourceFile();
+            PopGlobal();
+            including.Pop();
+            own.Clear();
+            freeScopes.Push(own);
+        }
     }
 
     /// <inheritdoc/>
@@ -154,6 +158,16 @@ internal sealed class RenderContext : TemplateContext
         IList => BoundedListAccessor.Instance,
         _ => null,
     };
+
+    private void BindArguments(ScribanSpan span, ScriptArray arguments)
+    {
+        SetValue(ScriptVariable.Arguments, arguments, asReadOnly: true);
+        foreach (var name in arguments.GetMembers())
+        {
+            if (name != "size" && arguments.TryGetValue(this, span, name, out var value))
+                SetValue(ScriptVariable.Create(name, ScriptVariableScope.Local), value);
+        }
+    }
 
     private void Step(ScriptNode node)
     {

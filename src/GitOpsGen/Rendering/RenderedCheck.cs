@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering;
 
@@ -20,7 +21,7 @@ internal static class RenderedCheck
         var isJson = HasSuffix(path, ".json");
         if (!isYaml && !isJson)
             return [];
-        var problem = isYaml ? RenderedYaml.FindProblem(Encoding.UTF8.GetString(content)) : RenderedJson.FindProblem(content);
+        var problem = isYaml ? YamlSyntax.FindProblem(Encoding.UTF8.GetString(content)) : RenderedJson.FindProblem(content);
         if (problem is not { } found)
             return [];
         var message = ScribanErrors.Sentence($"{path.Value}({found.At.Line},{found.At.Column}) is not {(isYaml ? "YAML" : "JSON")}: {found.What}");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering;
 
@@ -14,7 +15,7 @@ internal static class RenderedJson
         MaxDepth = TemplateLimits.ValueDepth,
     };
 
-    public static RenderedProblem? FindProblem(ReadOnlySpan<byte> content)
+    public static SyntaxProblem? FindProblem(ReadOnlySpan<byte> content)
     {
         var reader = new Utf8JsonReader(content, Strict);
         try
@@ -27,11 +28,11 @@ internal static class RenderedJson
             var line = (int)(error.LineNumber ?? 0);
             var start = StartOfLine(content, line);
             var column = Encoding.UTF8.GetCharCount(content.Slice(start, (int)Math.Min(error.BytePositionInLine ?? 0, content.Length - start)));
-            return new RenderedProblem(new SourcePosition(line + 1, column + 1), What(content, error));
+            return new SyntaxProblem(new SourcePosition(line + 1, column + 1), What(content, error));
         }
     }
 
-    private static RenderedProblem? FindDuplicateKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> content)
+    private static SyntaxProblem? FindDuplicateKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> content)
     {
         var open = new Stack<HashSet<string>?>();
         while (reader.Read())
@@ -48,7 +49,7 @@ internal static class RenderedJson
                     open.Pop();
                     break;
                 case JsonTokenType.PropertyName when reader.GetString() is { } key && !open.Peek()!.Add(key):
-                    return new RenderedProblem(PositionOf(content, (int)reader.TokenStartIndex), $"The key '{key}' stands twice in one object");
+                    return new SyntaxProblem(PositionOf(content, (int)reader.TokenStartIndex), $"The key '{key}' stands twice in one object");
             }
         }
 

@@ -16,6 +16,7 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
 {
     private readonly TemplateRenderer renderer = new(templates);
     private readonly ILookup<PathPlaceholder, TemplateFile> byPlaceholders = templates.Outputs.ToLookup(template => template.Path.Placeholders);
+    private readonly ContentPool contents = new();
     private readonly ConcurrentBag<Diagnostic> failures = [];
 
     /// <summary>All files, and every template that failed or wrote where another one does.</summary>
@@ -90,7 +91,7 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
             }
             else if (!content.IsEmpty)
             {
-                files.Add(new(template.Path.Expand(bindings), content, template.File));
+                files.Add(new(template.Path.Expand(bindings), contents.Shared(content), template.File));
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class EnvironmentReader
         UnbuiltSettings.Report(name, merged, bag);
         var registry = reader.ReadRegistry();
         var gitOps = reader.ReadGitOps(output);
-        var iam = reader.ReadIam(registry?.Ecr);
+        var iam = reader.ReadIam(registry);
         if (registry is null || gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
         {
             return null;
@@ -57,7 +57,7 @@ internal sealed class EnvironmentReader
             var regionNode = ecr.Scalar("region")!;
             if (!AwsRegion.TryParse(regionNode.Text, out var region))
             {
-                bag.Add(Rules.UnknownRegion, regionNode.Span, $"'{regionNode.Text}' is a region of no known AWS partition.", "Check the region's name, such as eu-west-2 or us-gov-west-1.");
+                bag.Add(Rules.UnknownRegion, regionNode.Span, $"'{Excerpt.Of(regionNode.Text)}' is a region of no known AWS partition.", "Check the region's name, such as eu-west-2 or us-gov-west-1.");
                 return null;
             }
 
@@ -100,14 +100,14 @@ internal sealed class EnvironmentReader
             crossplane?.Mapping("values"));
     }
 
-    private IamSettings? ReadIam(EcrRegistry? ecr)
+    private IamSettings? ReadIam(RegistrySettings? registry)
     {
         if (merged.Object("iam") is not { } iam)
         {
             return null;
         }
 
-        if (ecr is null && merged.Has("registry"))
+        if (registry is { Ecr: null })
         {
             bag.Add(Rules.AccessWithoutEcr, iam.Span, $"'{name.Text}' names roles, but its registry is not ECR.", "Remove 'iam', or point 'registry' to ECR.");
         }
@@ -141,9 +141,9 @@ internal sealed class EnvironmentReader
     {
         var gitOps = merged.Object("gitops");
         var path = output;
-        if (gitOps?.Scalar("path") is { } written && !RelativePath.TryParse(written.Text.TrimEnd('/'), out path))
+        if (gitOps?.Scalar("path") is { } written && !SettingsReader.TryParsePath(written.Text, out path))
         {
-            bag.Add(Rules.PathEscapes, written.Span, $"'gitops.path' is '{written.Text}', which is not a folder of a repository.", "Use a relative path with /, such as manifests.");
+            bag.Add(Rules.PathEscapes, written.Span, $"'gitops.path' is '{Excerpt.Of(written.Text)}', which is not a folder of a repository.", "Use a relative path with /, such as manifests.");
             return null;
         }
 

@@ -26,7 +26,7 @@ internal static class FreeValues
                 bag.Add(
                     Rules.AmbiguousScalar,
                     scalar.Span,
-                    $"'{scalar.Text}' means one thing to a YAML 1.2 reader and another to a YAML 1.1 reader.",
+                    $"'{Excerpt.Of(scalar.Text)}' means one thing to a YAML 1.2 reader and another to a YAML 1.1 reader.",
                     "Put it in quotes if it is text; else write the number or boolean plainly.");
                 break;
             case YamlSequence list:

@@ -12,6 +12,9 @@ internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, 
 {
     public const string DefaultPrefix = "default";
 
+    /// <summary>The prefixes as text: equal for settings that mirror alike.</summary>
+    public string PrefixesText => string.Join(',', Prefixes.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+
     /// <summary>
     /// Where a package lies in this registry: the prefix joined with the upstream path. A package whose upstream is this registry
     /// stays where it is.

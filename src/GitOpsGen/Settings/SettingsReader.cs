@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
@@ -14,7 +15,7 @@ internal static class SettingsReader
     public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes)
     {
         var (root, found) = YamlReader.Read(file, bytes);
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         bag.AddRange(found);
         if (root is not null)
         {
@@ -100,17 +101,23 @@ internal static class SettingsReader
             return RelativePath.Parse(fallback);
         }
 
-        var text = scalar.Text.TrimEnd('/');
-        if (!RelativePath.TryParse(text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text, out var path))
+        if (!TryParsePath(scalar.Text, out var path))
         {
             bag.Add(
                 Rules.PathEscapes,
                 scalar.Span,
-                $"'{key}' is '{scalar.Text}', which is not a folder or file below the root.",
+                $"'{key}' is '{Excerpt.Of(scalar.Text)}', which is not a folder or file below the root.",
                 $"Use a relative path with / and without '..', such as {fallback}.");
         }
 
         return path;
+    }
+
+    // ./manifests/ is how a shell completes manifests.
+    internal static bool TryParsePath(string text, [NotNullWhen(true)] out RelativePath? path)
+    {
+        var trimmed = text.TrimEnd('/');
+        return RelativePath.TryParse(trimmed.StartsWith("./", StringComparison.Ordinal) ? trimmed[2..] : trimmed, out path);
     }
 
     // The writer deletes what it once wrote: its folder must hold nothing that a person writes.
@@ -118,7 +125,7 @@ internal static class SettingsReader
     {
         foreach (var input in (ReadOnlySpan<RelativePath>)[.. inputs, RelativePath.Parse(".config"), RelativePath.Parse(".git")])
         {
-            if (input == output || input.IsBelow(output) || output.IsBelow(input))
+            if (input.Overlaps(output))
             {
                 var span = root.Scalar("output")?.Span ?? root.Scalar("lockfile")?.Span ?? root.Scalar("templates")?.Span;
                 bag.Add(Rules.PathEscapes, span, $"The output folder '{output}' and '{input}' overlap.", "Give the output a folder of its own.");

@@ -15,6 +15,7 @@ internal static partial class SettingsShape
     private static readonly Grammar AnnotationKey = new(AnnotationKeyForm(), "an annotation's key, such as eks.amazonaws.com/role-arn");
     private static readonly Grammar Interval = new(IntervalForm(), "a duration such as 1h or 10m30s");
     private static readonly Grammar Label = new(LabelForm(), "a DNS label (a-z, 0-9 and -, at most 63)");
+    private static readonly Grammar Subdomain = new(SubdomainForm(), "a Kubernetes name (a-z, 0-9, - and ., at most 253)");
     private static readonly Grammar Release = new(ReleaseForm(), "a Helm release name (a-z, 0-9 and -, at most 53)");
 
     private static readonly StringShape AnyString = new();
@@ -31,7 +32,7 @@ internal static partial class SettingsShape
         ]), "An AWS ECR registry."),
         new("host", new StringShape(RegistryHost.Grammar) { FormRule = Rules.HostWithoutDot }, "Any other registry's host. A host that is an ECR host is treated as ECR."),
         new("prefix", new StringOrMapShape(Prefix, new(PrefixKey, Prefix)), "What stands before the upstream path in the registry: one path, or one per upstream host with a default."),
-        new("pullSecret", new StringShape(ObjectName.Grammar), "A Secret in the Crossplane namespace, for registries without cloud identity."),
+        new("pullSecret", new StringShape(Subdomain), "A Secret in the Crossplane namespace, for registries without cloud identity."),
     ])
     {
         ExactlyOneOf = ["ecr", "host"],
@@ -64,7 +65,7 @@ internal static partial class SettingsShape
         [
             new("serviceAccount", new ObjectShape(
             [
-                new("name", new StringShape(ObjectName.Grammar), "A fixed name for the runtime's service account."),
+                new("name", new StringShape(Subdomain), "A fixed name for the runtime's service account."),
                 new("annotations", new MapShape(AnnotationKey, new StringShape { AllowsEmpty = true }), "Annotations of the service account."),
             ]), "The runtime's service account."),
             new("replicas", new IntegerShape(0, 1000), "How many pods the runtime has."),
@@ -97,7 +98,7 @@ internal static partial class SettingsShape
             new("source", new ObjectShape(
             [
                 new("kind", new ChoiceShape(["GitRepository", "OCIRepository", "Bucket"]), "The source's kind; GitRepository by default."),
-                new("name", new StringShape(ObjectName.Grammar), "The source's name; flux-system by default."),
+                new("name", new StringShape(Subdomain), "The source's name; flux-system by default."),
             ]), "The source that holds the output."),
         ]), "What Flux needs to know."),
     ]);
@@ -150,6 +151,9 @@ internal static partial class SettingsShape
 
     [GeneratedRegex("^(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
     private static partial Regex LabelForm();
+
+    [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$")]
+    private static partial Regex SubdomainForm();
 
     [GeneratedRegex("^(?=.{1,53}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
     private static partial Regex ReleaseForm();

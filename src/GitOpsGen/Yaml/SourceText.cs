@@ -70,8 +70,8 @@ internal static class SourceText
     private static SourceSpan At(string file, string text, int index)
     {
         var before = text.AsSpan(0, index);
-        var line = before.Count('\n') + 1;
-        var column = index - (before.LastIndexOf('\n') + 1) + 1;
+        var line = before.Count('\n') + before.Count('\r') - before.Count("\r\n") + 1; // each of CR, LF and CRLF ends a line in YAML
+        var column = index - before.LastIndexOfAny('\n', '\r');
         return new(file, new(line, column), new(line, column + 1));
     }
 

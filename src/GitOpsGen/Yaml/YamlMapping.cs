@@ -6,6 +6,12 @@ namespace GitOpsGen.Yaml;
 /// <summary>A mapping with string keys, in the order of the text. Keys are unique.</summary>
 internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan span) : YamlNode(span)
 {
+    private const int Few = 16;
+
+    // Most mappings have a few keys, where a search is as quick; a merge of two with a hundred thousand keys each must not be quadratic.
+    private readonly Lazy<Dictionary<string, YamlNode>>? index =
+        entries.Length > Few ? new(() => entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal)) : null;
+
     public ImmutableArray<YamlEntry> Entries { get; } = entries;
 
     /// <summary>The value under <paramref name="key"/>, or <see langword="null"/> where the key is absent.</summary>
@@ -13,6 +19,11 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
     {
         get
         {
+            if (index is not null)
+            {
+                return index.Value.GetValueOrDefault(key);
+            }
+
             foreach (var entry in Entries)
             {
                 if (entry.Key.Text == key)

@@ -16,6 +16,9 @@ internal sealed class YamlReader
 
     private const int MaximumEvents = 1_000_000;
 
+    // A number that long is none; turning one from base 16 to base 10 is quadratic.
+    private const int LongestNumber = 1000;
+
     private readonly string file;
     private readonly Parser parser;
     private readonly DiagnosticBag bag;
@@ -35,7 +38,7 @@ internal sealed class YamlReader
     /// </summary>
     public static Result<YamlNode> Read(string file, ReadOnlySpan<byte> bytes)
     {
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var text = SourceText.Decode(file, bytes, bag);
         return new(text is null ? null : Read(file, text, bag), bag.ToImmutable());
     }
@@ -53,7 +56,7 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            bag.Add(Rules.YamlSyntax, reader.SpanOf(e.Start, e.End), $"This is not YAML: {Sentence(e.Message)}", "Correct the syntax.");
+            bag.Add(Rules.YamlSyntax, reader.SpanOf(e.Start, e.End), $"This is not YAML: {Sentence(Excerpt.Of(e.Message, 300))}", "Correct the syntax.");
         }
 
         return null;
@@ -89,11 +92,17 @@ internal sealed class YamlReader
     {
         if (first is AnchorAlias alias)
         {
-            Refuse(alias, $"The alias *{alias.Value}", "Write the value out.");
+            Refuse(alias, $"The alias *{Excerpt.Of(alias.Value.Value)}", "Write the value out.");
             return new YamlUnreadable(SpanOf(alias.Start, alias.End));
         }
 
-        RefuseProperties((NodeEvent)first);
+        // The parser lets "? : " end a mapping behind a key.
+        if (first is not NodeEvent node)
+        {
+            throw new SyntaxErrorException(first.Start, first.End, "A value is missing here");
+        }
+
+        RefuseProperties(node);
         return first switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -118,7 +127,13 @@ internal sealed class YamlReader
     {
         var plain = scalar.Style == ScalarStyle.Plain;
         var kind = plain ? CoreSchema.KindOf(scalar.Value) : ScalarKind.String;
-        return new(kind, scalar.Value, SpanOf(scalar.Start, scalar.End)) { IsPlain = plain };
+        var span = SpanOf(scalar.Start, scalar.End);
+        if (kind is ScalarKind.Integer or ScalarKind.Float && scalar.Value.Length > LongestNumber)
+        {
+            throw new LimitException(span, $"A number has more than {LongestNumber} digits.");
+        }
+
+        return new(kind, scalar.Value, span) { IsPlain = plain };
     }
 
     private YamlSequence ReadSequence(ParsingEvent first)
@@ -154,7 +169,7 @@ internal sealed class YamlReader
                 bag.Add(
                     Rules.DuplicateKey,
                     scalar.Span,
-                    $"The key '{scalar.Text}' stands a second time; the first is in line {lines[scalar.Text]}.",
+                    $"The key '{Excerpt.Of(scalar.Text)}' stands a second time; the first is in line {lines[scalar.Text]}.",
                     "Keep one of them.");
             }
             else
@@ -170,12 +185,12 @@ internal sealed class YamlReader
     {
         if (!node.Anchor.IsEmpty)
         {
-            Refuse(node, $"The anchor &{node.Anchor.Value}", "Write the value out where it is needed.");
+            Refuse(node, $"The anchor &{Excerpt.Of(node.Anchor.Value)}", "Write the value out where it is needed.");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            Refuse(node, $"The tag {node.Tag.Value}", "Remove it; quote the value if it is meant as a string.");
+            Refuse(node, $"The tag {Excerpt.Of(node.Tag.Value)}", "Remove it; quote the value if it is meant as a string.");
         }
     }
 
@@ -184,21 +199,31 @@ internal sealed class YamlReader
 
     private ParsingEvent Next()
     {
-        if (!parser.MoveNext() || parser.Current is null)
+        var last = parser.Current?.End ?? Mark.Empty;
+        try
         {
-            throw new InvalidOperationException("The YAML parser ended before the stream did.");
+            parser.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner runs out of states on some unclosed flow collections.
+            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read");
         }
 
+        var current = parser.Current ?? throw new SyntaxErrorException(last, last, "The document does not end");
         return ++events <= MaximumEvents
-            ? parser.Current
-            : throw new LimitException(SpanOf(parser.Current.Start, parser.Current.End), $"The file has more than {MaximumEvents} values and keys.");
+            ? current
+            : throw new LimitException(SpanOf(current.Start, current.End), $"The file has more than {MaximumEvents} values and keys.");
     }
 
-    // In block style the end event stands at the next token, behind comments and blank lines; the last child ends earlier.
-    private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last) =>
-        last is not null && end.Start.Index == end.End.Index
-            ? new(file, Position(first.Start), last.Span.End)
-            : SpanOf(first.Start, end.End);
+    // In block style the end event stands at the next token, behind comments and blank lines, but the last child ends earlier; in
+    // flow style it stands before the closing bracket.
+    private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last)
+    {
+        var isFlow = first is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
+        var bracket = Position(end.Start);
+        return new(file, Position(first.Start), isFlow || last is null ? bracket with { Column = bracket.Column + 1 } : last.Span.End);
+    }
 
     private SourceSpan SpanOf(Mark start, Mark end) => new(file, Position(start), Position(end));
 

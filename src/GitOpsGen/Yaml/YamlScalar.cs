@@ -17,10 +17,8 @@ internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) 
     /// <summary>The whole number that this is, as JSON Schema's <c>integer</c> counts (1.0 is one); else <see langword="null"/>.</summary>
     public long? ToInteger() => Kind switch
     {
-        ScalarKind.Integer when Text.StartsWith("0x", StringComparison.Ordinal) =>
-            long.TryParse(Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null,
-        ScalarKind.Integer when Text.StartsWith("0o", StringComparison.Ordinal) => Text.Length < 20 ? Convert.ToInt64(Text[2..], 8) : null,
-        ScalarKind.Integer or ScalarKind.Float when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ScalarKind.Integer => long.TryParse(NumberText.Integer(Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
+        ScalarKind.Float when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number == Math.Truncate(number) && Math.Abs(number) < 1L << 53 => (long)number,
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using GitOpsGen.Testing;
 
@@ -9,33 +10,34 @@ namespace GitOpsGen.Cli.Tests.Packaging;
 /// </summary>
 public sealed class ToolPackages : IDisposable
 {
-    private readonly TempFolder _folder = new();
-    private bool _packed;
+    private readonly TempFolder folder = new();
+    private bool packed;
 
-    internal static string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+    internal static string Version { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}");
 
-    internal string Feed => _folder["feed"];
+    internal string Feed => folder["feed"];
 
     /// <summary>Packs, unless it is done. Skips where no native executable can be made.</summary>
     internal void Require()
     {
         Prerequisite.Require(RuntimeInformation.RuntimeIdentifier.EndsWith("linux-x64", StringComparison.Ordinal), "The native package is made on linux-x64 only.");
         Tool.Require("clang");
-        if (_packed)
+        if (packed)
             return;
         Pack();
         Pack("--runtime", "any", "-p:PublishAot=false");
         Pack("--runtime", "linux-x64");
-        _packed = true;
+        packed = true;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     /// <summary>Apart from the checkout's own <c>bin</c> and <c>obj</c>, which the running tests and other builds use.</summary>
     private void Pack(params string[] options) => Tool.Dotnet.Run(
         [
             "pack", RepositoryRoot.Combine("src", "GitOpsGen.Cli"), "--configuration", "Release", .. options,
-            $"-p:Version={Version}", "--artifacts-path", _folder["artifacts"], "--output", Feed, "-warnaserror", "-nodeReuse:false",
+            $"-p:Version={Version}", "--artifacts-path", folder["artifacts"], "--output", Feed, "-warnaserror", "-nodeReuse:false",
         ],
         timeout: TimeSpan.FromMinutes(10)).RequireSuccess();
 }

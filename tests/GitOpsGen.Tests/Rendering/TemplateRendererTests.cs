@@ -26,6 +26,14 @@ public sealed class TemplateRendererTests
     [InlineData("{{ for i in 1..3 }}{{ i }}{{ if for.last }}.{{ end }}{{ end }}", "123.\n")]
     [InlineData("{{ x = [0]; x[0] = 1; x = x | array.add 2; x | array.join '-' }}", "1-2\n")]
     [InlineData("{{ $'{environment}-x' }}", "dev-x\n")]
+    [InlineData("{{ packages[0] == packages[0] }} {{ packages[0] == packages[1] }}", "true false\n")]
+    [InlineData("{{ [packages[0], packages[0]] | array.uniq | array.size }} {{ packages | array.contains packages[1] }}", "1 true\n")]
+    [InlineData("{{ if packages[1].needs.size > 0 && !packages[0].indirect; 'x'; end }}", "x\n")]
+    [InlineData("{{~ if true ~}}\na\n{{~ end ~}}\nb", "a\nb\n")]
+    [InlineData("{{ readonly y; y = 1 }}", "")]
+    [InlineData("{{ for p in packages offset: 1 limit: 1 }}{{ p.name }}{{ end }}", "provider-a\n")]
+    [InlineData("{{ case packages[0].kind; when 'helmChart'; 'h'; else; 'e'; end }}", "h\n")]
+    [InlineData("{%{{{ raw }}}%}", "{{ raw }}\n")]
     public void A_template_reads_the_model(string template, string expected) => Assert.Equal(expected, Render(template));
 
     [Theory]
@@ -46,6 +54,9 @@ public sealed class TemplateRendererTests
     [InlineData("a: {{ yaml packages[1].spec.ratio }}", "a: 1.10\n")]
     [InlineData("a:\n  {{ yaml packages[1].spec.nested 2 }}", "a:\n  a: b\n")]
     [InlineData("a:\n  {{ yaml packages[1].spec.args 2 }}", "a:\n  - --debug\n  - \"yes\"\n")]
+    [InlineData("a: {{ capture x }}x\ny{{ end }}{{ yaml x }} {{ x | json }}", "a: \"x\\ny\" \"x\\ny\"\n")]
+    [InlineData("a: {{ yaml environment + '-x' }}", "a: dev-x\n")]
+    [InlineData("a: {{ yaml 'y' + 'es' }}", "a: \"yes\"\n")]
     [InlineData("a: {{ yaml [] }}", "a: []\n")]
     [InlineData("{{ x = {b: ['1', 1]}; yaml x }}", "b:\n  - \"1\"\n  - 1\n")]
     [InlineData("a: {{ json 'x\"y' }}", "a: \"x\\\"y\"\n")]
@@ -169,6 +180,28 @@ public sealed class TemplateRendererTests
         }
 
         Assert.StartsWith("Ii1.5 1234567 -1 1.5 -2.5 Zaiäı false false false", expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancelling_in_the_middle_throws()
+    {
+        using var source = new CancellationTokenSource();
+        var type = new ModelType<CancellationTokenSource>("model", "Cancels when it is read.", fields => fields.Text("now", "Now.", s =>
+        {
+            s.Cancel();
+            return "x";
+        }));
+        var set = Set(("out.txt", "{{ now }}{{ while true; end }}"));
+        Assert.ThrowsAny<OperationCanceledException>(() => new TemplateRenderer(set).Render(set.Outputs[0], type.Of(source), source.Token));
+    }
+
+    [Fact]
+    public void A_model_type_lists_its_fields()
+    {
+        Assert.Equal(
+            ["name text", "digest text", "wave number", "indirect flag", "kind text", "spec yaml", "labels list of text", "needs list of package"],
+            PackageType.Fields.Select(f => $"{f.Name} {f.Type}"));
+        Assert.Equal(["digest", "spec"], PackageType.Fields.Where(f => f.IsOptional).Select(f => f.Name));
     }
 
     [Fact]

@@ -129,6 +129,9 @@ internal static class JsonSchemaWriter
             foreach (var key in shape.ExactlyOneOf)
             {
                 json.WriteStartObject();
+                json.WriteStartObject("properties"); // strict validators want a required key to be known beside it
+                json.WriteBoolean(key, true);
+                json.WriteEndObject();
                 WriteArray(json, "required", [key]);
                 json.WriteEndObject();
             }

@@ -6,7 +6,7 @@ namespace GitOpsGen.Yaml.Shapes;
 /// <summary>Compares a document with its shape and reports every difference, each at its place.</summary>
 internal sealed class ShapeChecker
 {
-    private readonly DiagnosticBag bag = new();
+    private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
     private ShapeChecker()
     {
@@ -37,7 +37,7 @@ internal sealed class ShapeChecker
             case (YamlScalar { Kind: ScalarKind.String } scalar, ChoiceShape choice):
                 if (!choice.Choices.Contains(scalar.Text))
                 {
-                    bag.Add(Rules.WrongForm, node.Span, $"{what} is '{Short(scalar.Text)}'.", $"Use one of {string.Join(", ", choice.Choices)}.");
+                    bag.Add(Rules.WrongForm, node.Span, $"{what} is '{Excerpt.Of(scalar.Text)}'.", $"Use one of {string.Join(", ", choice.Choices)}.");
                 }
 
                 break;
@@ -46,7 +46,7 @@ internal sealed class ShapeChecker
             case (YamlScalar { Kind: ScalarKind.Integer or ScalarKind.Float } scalar, IntegerShape range):
                 if (scalar.ToInteger() is not { } value || value < range.Minimum || value > range.Maximum)
                 {
-                    bag.Add(Rules.WrongForm, node.Span, $"{what} is {Short(scalar.Text)}.", $"It must be {NameOf(range)}.");
+                    bag.Add(Rules.WrongForm, node.Span, $"{what} is {Excerpt.Of(scalar.Text)}.", $"It must be {NameOf(range)}.");
                 }
 
                 break;
@@ -75,7 +75,7 @@ internal sealed class ShapeChecker
         }
         else if (shape.Grammar is { } grammar && !grammar.Matches(scalar.Text))
         {
-            bag.Add(shape.FormRule, scalar.Span, $"{what} is '{Short(scalar.Text)}'.", $"It must be {grammar.Expectation}.");
+            bag.Add(shape.FormRule, scalar.Span, $"{what} is '{Excerpt.Of(scalar.Text)}'.", $"It must be {grammar.Expectation}.");
         }
         else if (scalar.Text.Length == 0 && !shape.AllowsEmpty)
         {
@@ -102,10 +102,10 @@ internal sealed class ShapeChecker
         {
             if (!shape.Keys.Matches(key.Text))
             {
-                bag.Add(Rules.WrongForm, key.Span, $"The key is '{Short(key.Text)}'.", $"It must be {shape.Keys.Expectation}.");
+                bag.Add(Rules.WrongForm, key.Span, $"The key is '{Excerpt.Of(key.Text)}'.", $"It must be {shape.Keys.Expectation}.");
             }
 
-            Check(value, shape.Value, $"'{Short(key.Text)}'");
+            Check(value, shape.Value, $"'{Excerpt.Of(key.Text)}'");
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ShapeChecker
             else
             {
                 var known = string.Join(", ", shape.Properties.Select(p => p.Key));
-                bag.Add(Rules.UnknownKey, key.Span, $"'{Short(key.Text)}' has no meaning here.", $"Known keys are {known}.");
+                bag.Add(Rules.UnknownKey, key.Span, $"'{Excerpt.Of(key.Text)}' has no meaning here.", $"Known keys are {known}.");
             }
         }
 
@@ -164,6 +164,4 @@ internal sealed class ShapeChecker
     };
 
     private static string Lower(string what) => what.StartsWith("An item", StringComparison.Ordinal) ? "an" + what[2..] : what;
-
-    private static string Short(string text) => text.Length <= 80 ? text : text[..77] + "...";
 }

@@ -2,34 +2,40 @@ using GitOpsGen.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace GitOpsGen.Rendering;
+namespace GitOpsGen.Yaml;
 
 /// <summary>
 /// Any YAML that an engine can read, several documents included, for templates of the user may hold them. No anchors and aliases: they
 /// make small files large. No key twice in one mapping: readers differ in which one they take.
 /// </summary>
-internal static class RenderedYaml
+internal static class YamlSyntax
 {
-    public static RenderedProblem? FindProblem(string text)
+    public static SyntaxProblem? FindProblem(string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return FindProblem(new Parser(new StringReader(text)));
+            return FindProblem(parser);
         }
         catch (YamlException error)
         {
-            return new RenderedProblem(Position(error.Start), error.Message);
+            return new SyntaxProblem(Position(error.Start), error.Message);
+        }
+        catch (ArgumentException)
+        {
+            // How the parser reports a tag such as "!!'[".
+            return new SyntaxProblem(Position(parser.Current?.End ?? Mark.Empty), "A tag is malformed");
         }
     }
 
-    private static RenderedProblem? FindProblem(Parser parser)
+    private static SyntaxProblem? FindProblem(Parser parser)
     {
         var open = new Stack<Level>();
         while (parser.MoveNext())
         {
             var current = parser.Current!;
             if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-                return new RenderedProblem(Position(current.Start), "Anchors and aliases are not allowed");
+                return new SyntaxProblem(Position(current.Start), "Anchors and aliases are not allowed");
             if (current is MappingEnd or SequenceEnd)
             {
                 open.Pop();
@@ -44,23 +50,23 @@ internal static class RenderedYaml
                 continue;
             open.Push(new Level(node is MappingStart));
             // The parser takes quadratic time in the depth, so this is also what keeps it fast.
-            if (open.Count > TemplateLimits.ValueDepth)
-                return new RenderedProblem(Position(node.Start), $"It is nested more than {TemplateLimits.ValueDepth} levels deep");
+            if (open.Count > YamlReader.MaximumDepth)
+                return new SyntaxProblem(Position(node.Start), $"It is nested more than {YamlReader.MaximumDepth} levels deep");
         }
 
         return null;
     }
 
-    private static RenderedProblem? FindBadKey(Stack<Level> open, NodeEvent node)
+    private static SyntaxProblem? FindBadKey(Stack<Level> open, NodeEvent node)
     {
         if (!open.TryPeek(out var level) || !level.TakesKeyNext())
             return null;
         if (node is not Scalar key)
-            return new RenderedProblem(Position(node.Start), "A key is not a scalar");
-        return level.Keys!.Add(key.Value) ? null : new RenderedProblem(Position(node.Start), $"The key '{key.Value}' stands twice in one mapping");
+            return new SyntaxProblem(Position(node.Start), "A key is not a scalar");
+        return level.Keys!.Add(key.Value) ? null : new SyntaxProblem(Position(node.Start), $"The key '{key.Value}' stands twice in one mapping");
     }
 
-    private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private static SourcePosition Position(Mark mark) => new(Math.Max((int)mark.Line, 1), Math.Max((int)mark.Column, 1));
 
     /// <summary>A mapping or sequence that is not closed yet; in a mapping, keys and values take turns.</summary>
     private sealed class Level(bool isMapping)

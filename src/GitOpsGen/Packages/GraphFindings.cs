@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>
+/// What is wrong with graphs. Environments that differ in one version have two graphs and share most findings; each finding is
+/// told once, for all environments that it concerns.
+/// </summary>
+internal sealed class GraphFindings
+{
+    private readonly OrderedDictionary<Diagnostic, List<EnvironmentName>> environments = [];
+
+    /// <summary>A finding about some environments.</summary>
+    /// <param name="where">The environments.</param>
+    /// <param name="found">The finding; its message lacks the environments and the full stop.</param>
+    public void Add(ImmutableArray<EnvironmentName> where, Diagnostic found)
+    {
+        if (!environments.TryGetValue(found, out var names))
+        {
+            environments.Add(found, names = []);
+        }
+
+        names.AddRange(where);
+    }
+
+    public IEnumerable<Diagnostic> All =>
+        environments.Select(finding => finding.Key with { Message = $"{finding.Key.Message} in {PackageGraph.TextOf([.. finding.Value.Order()])}." });
+}

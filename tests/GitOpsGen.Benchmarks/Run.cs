@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace GitOpsGen.Benchmarks;
+
+/// <summary>One run of a program: how long it took, and the most memory that it held.</summary>
+internal readonly record struct Run(TimeSpan Wall, long PeakBytes)
+{
+    /// <summary>Runs a shell command; a failure ends the benchmark.</summary>
+    public static Run Shell(string folder, string command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        watch.Stop();
+        return process.ExitCode == 0 ? new(watch.Elapsed, 0) : throw new InvalidOperationException($"'{command}' ended with {process.ExitCode}.");
+    }
+
+    /// <summary>Runs a program with the kernel counting its memory (Debian's time).</summary>
+    public static Run WithPeak(string folder, string command)
+    {
+        var file = Path.GetTempFileName();
+        var run = Shell(folder, $"/usr/bin/time -f %M -o {file} {command}");
+        var peak = long.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture) * 1024;
+        File.Delete(file);
+        return run with { PeakBytes = peak };
+    }
+
+    /// <summary>The fastest of several runs of each command, taken in turns so that a slow moment of the machine hits both.</summary>
+    public static (TimeSpan First, TimeSpan Second) Fastest(int rounds, Func<Run> first, Func<Run> second)
+    {
+        var (a, b) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var i = 0; i < rounds; i++)
+        {
+            (a, b) = (Min(a, first().Wall), Min(b, second().Wall));
+        }
+
+        return (a, b);
+
+        static TimeSpan Min(TimeSpan x, TimeSpan y) => x < y ? x : y;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace GitOpsGen.Benchmarks;
+
+/// <summary>The standard work: environments that all run the same 60 packages, in three waves, with IAM and Argo CD.</summary>
+internal static class StandardWork
+{
+    private const int Packages = 60;
+
+    public static void Write(string root, int environments)
+    {
+        Directory.CreateDirectory(Path.Combine(root, ".config"));
+        File.WriteAllText(Path.Combine(root, "packages.lock.yaml"), Lockfile());
+        File.WriteAllText(Path.Combine(root, ".config/gitopsgen.yaml"), Settings(environments));
+    }
+
+    private static string Lockfile()
+    {
+        var text = new StringBuilder("""
+            lockfileVersion: 1
+            packages:
+              - package: xpkg.crossplane.io/crossplane/crossplane
+                kind: Crossplane
+                version: v2.3.4
+                digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+                chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
+
+            """);
+        for (var i = 0; i < Packages; i++)
+        {
+            var dependency = i == 0 ? "[]"
+                : string.Create(CultureInfo.InvariantCulture, $"[{{ package: xpkg.upbound.io/upbound/{Name(i < 50 ? 0 : i - 40)}, kind: Provider, constraint: \">= 0.0.0\" }}]");
+            text.Append(CultureInfo.InvariantCulture, $"""
+                  - package: xpkg.upbound.io/upbound/{Name(i)}
+                    kind: {(i < 50 ? "Provider" : "Configuration")}
+                    version: v2.2.0
+                    digest: sha256:{i:x64}
+                    dependsOn: {dependency}
+
+                """);
+        }
+
+        return text.ToString();
+
+        static string Name(int i) => i switch
+        {
+            0 => "provider-family-aws",
+            < 50 => string.Create(CultureInfo.InvariantCulture, $"provider-aws-service{i}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"configuration-{i}"),
+        };
+    }
+
+    private static string Settings(int environments)
+    {
+        var text = new StringBuilder("""
+            settingsVersion: 1
+            defaults:
+              install: direct
+              registry: { ecr: { account: "123456789012", region: eu-west-2 } }
+              gitops:
+                engine: argocd
+                argocd: { repoURL: https://github.com/acme/platform.git, destination: { server: https://kubernetes.default.svc } }
+            environments:
+
+            """);
+        for (var i = 0; i < environments; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $$"""
+                  cluster-{{i:0000}}:
+                    iam:
+                      packageManager: { role: pull-{{i}}, oidcIssuer: oidc.eks.eu-west-2.amazonaws.com/id/{{i}} }
+                      nodes: { roles: [nodes-{{i}}] }
+
+                """);
+        }
+
+        return text.ToString();
+    }
+}

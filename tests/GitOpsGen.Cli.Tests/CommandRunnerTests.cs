@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+/// <summary>What a command may throw, in the process: no input is known that makes the program do so.</summary>
+public sealed class CommandRunnerTests
+{
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("github")]
+    [InlineData("sarif")]
+    public void A_bug_is_GOG9001_without_a_trace_in_every_form(string form)
+    {
+        var (exitCode, output, error) = Run(["--format", form], _ => throw new InvalidOperationException("boom"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("GOG9001", form == "text" ? error : output, StringComparison.Ordinal);
+        Assert.Contains("boom", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verbose_adds_the_trace_on_stderr_and_leaves_json_one_object()
+    {
+        var (_, output, error) = Run(["--format", "json", "--verbose"], _ => throw new InvalidOperationException("boom"));
+        Assert.Equal(1, JsonElement.Parse(output).GetProperty("exitCode").GetInt32());
+        Assert.Contains("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failing_disk_is_the_output_not_a_bug()
+    {
+        var (exitCode, _, error) = Run([], _ => throw new IOException("No space left on device"));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("gitopsgen: error GOG5007: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_failed_in_parallel_is_what_it_was()
+    {
+        var (_, _, error) = Run([], _ => throw new AggregateException(new AggregateException(new IOException("No space left on device"))));
+        Assert.StartsWith("gitopsgen: error GOG5007: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancellation_that_nobody_asked_for_is_a_bug()
+    {
+        var (exitCode, _, error) = Run([], _ => throw new OperationCanceledException());
+        Assert.Equal(1, exitCode);
+        Assert.Contains("GOG9001", error, StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(string[] arguments, Func<CommandRun, CommandReport> body)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var global = new GlobalOptions();
+        var command = new RootCommand();
+        global.AddTo(command);
+        var exitCode = new CommandRunner(global, new(output, error), CancellationToken.None).Run("test", command.Parse(arguments), body);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}

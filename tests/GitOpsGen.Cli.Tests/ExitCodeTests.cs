@@ -1,0 +1,87 @@
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+/// <summary>
+/// Exit codes 0, 1 and 2, and what is printed with them. 64 is in <see cref="UsageTests"/>, 130 in <see cref="SignalTests"/>;
+/// 3, a registry that cannot be reached, has no command yet.
+/// </summary>
+public sealed class ExitCodeTests
+{
+    private const string Generated = "manifests/overlays/dev/packages/wave-1/upbound-provider-aws-s3.yaml";
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void What_init_writes_renders_checks_and_lints(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        Assert.Contains($"added    {Generated}\n", gitopsgen.Run(folder.Path, "render").Exits(0).Output, StringComparison.Ordinal);
+        var rendered = folder.Snapshot();
+        Assert.StartsWith("manifests/ is up to date: ", gitopsgen.Run(folder.Path, "render").Exits(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith("manifests/ is up to date: ", gitopsgen.Run(folder.Path, "check").Exits(0).Output, StringComparison.Ordinal);
+        gitopsgen.Run(folder.Path, "lint").Exits(0);
+        Assert.Equal(rendered, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_check_that_differs_shows_paths_and_diff_and_writes_nothing(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
+        var before = folder.Snapshot();
+        var run = gitopsgen.Run(folder.Path, "check").Exits(2);
+        Assert.Contains($"changed  {Generated}\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"\n--- a/{Generated}\n+++ b/{Generated}\n@@ ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("run 'gitopsgen render'", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void An_edited_file_beats_a_difference_and_only_force_replaces_it(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        var rendered = folder.Snapshot();
+        File.AppendAllText(folder[Generated], "# mine\n");
+        File.Delete(folder["manifests/overlays/dev/kustomization.yaml"]);
+        var edited = folder.Snapshot();
+        Assert.Contains($"{Generated}(1,1): error GOG5001: ", gitopsgen.Run(folder.Path, "check").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("error GOG5001: ", gitopsgen.Run(folder.Path, "render").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Equal(edited, folder.Snapshot());
+        gitopsgen.Run(folder.Path, "render", "--force").Exits(0);
+        Assert.Equal(rendered, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_wrong_input_is_told_with_its_place_and_stops_every_command(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        folder.Edit(WorkFolder.Lockfile, "version: v2.3.4", "version: latest");
+        var before = folder.Snapshot();
+        foreach (var command in (string[])["render", "check", "lint"])
+        {
+            var run = gitopsgen.Run(folder.Path, command).Exits(1);
+            Assert.Contains("packages.lock.yaml(7,14): error GOG1014: ", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void An_env_that_nothing_matches_is_an_error(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        Assert.Contains("GOG1106", gitopsgen.Run(folder.Path, "render", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
+        gitopsgen.Run(folder.Path, "render", "--env", "d*", "--env", "dev").Exits(0);
+        gitopsgen.Run(folder.Path, "check").Exits(0);
+    }
+}

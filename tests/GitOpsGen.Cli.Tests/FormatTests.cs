@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+public sealed class FormatTests
+{
+    private const string Generated = "manifests/overlays/dev/packages/wave-1/upbound-provider-aws-s3.yaml";
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Json_is_one_object_in_every_outcome(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = new WorkFolder();
+        Expect("check", 1, "no root");
+        Expect("init", 0);
+        Expect("init", 1, "refused");
+        Expect("check", 2, "nothing rendered yet");
+        Expect("render", 0);
+        Expect("render", 0, "nothing to do");
+        Expect("check", 0);
+        Expect("lint", 0);
+        Expect("schema lockfile", 0);
+        Expect("schema settings", 0);
+        File.AppendAllText(folder[Generated], "# mine\n");
+        Expect("check", 1, "edited");
+        Expect("render", 1, "edited");
+        Expect("render --force", 0);
+        File.WriteAllText(folder[WorkFolder.Lockfile], "[");
+        Expect("lint", 1);
+        Expect("render", 1);
+
+        void Expect(string line, int exitCode, string why = "")
+        {
+            string[] words = line.Split(' ');
+            var run = gitopsgen.Run(folder.Path, [.. words, "--format", "json", "--verbose"]).Exits(exitCode);
+            var json = run.Json;
+            Assert.Equal(1, json.GetProperty("formatVersion").GetInt32());
+            Assert.Equal(words[0], json.GetProperty("command").GetString());
+            Assert.Equal(exitCode, json.GetProperty("exitCode").GetInt32());
+            Assert.Equal(JsonValueKind.Array, json.GetProperty("changes").ValueKind);
+            Assert.True(exitCode != 1 || run.Codes.Any(), why);
+            Assert.True(exitCode == 1 || json.TryGetProperty(words[0], out _), why);
+            Assert.DoesNotContain("GOG", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Json_names_places_changes_and_the_diff(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
+        var json = gitopsgen.Run(folder.Path, "check", "--format", "json").Exits(2).Json;
+        var diagnostic = json.GetProperty("diagnostics")[0];
+        Assert.Equal(
+            ["code", "severity", "message", "fix", "file", "line", "column", "endLine", "endColumn"],
+            diagnostic.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("packages.lock.yaml", diagnostic.GetProperty("file").GetString());
+        Assert.Equal(5, diagnostic.GetProperty("line").GetInt32());
+        Assert.Contains(json.GetProperty("changes").EnumerateArray(), c => c.GetProperty("path").GetString() == Generated && c.GetProperty("change").GetString() == "changed");
+        Assert.Contains($"--- a/{Generated}\n", json.GetProperty("check").GetProperty("diff").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Github_annotates_findings_and_stale_files_on_stdout(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
+        var run = gitopsgen.Run(folder.Path, "check", "--format", "github").Exits(2);
+        Assert.Contains("::warning file=packages.lock.yaml,line=5,col=14,endLine=5,endColumn=54,title=GOG2109::", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"::error file={Generated},title=Out of date::", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Sarif_refers_to_its_rules(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        folder.Edit(WorkFolder.Lockfile, "version: v2.3.4", "version: latest");
+        var run = gitopsgen.Run(folder.Path, "check", "--format", "sarif").Exits(1);
+        Assert.Empty(run.Error);
+        Assert.Equal("2.1.0", run.Json.GetProperty("version").GetString());
+        var sarif = run.Json.GetProperty("runs")[0];
+        var rules = sarif.GetProperty("tool").GetProperty("driver").GetProperty("rules");
+        var result = Assert.Single(sarif.GetProperty("results").EnumerateArray(), r => r.GetProperty("ruleId").GetString() == "GOG1014");
+        Assert.Equal("GOG1014", rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        Assert.Equal("error", result.GetProperty("level").GetString());
+        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("packages.lock.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(7, place.GetProperty("region").GetProperty("startLine").GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Report_files_are_written_beside_the_result_in_any_form(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        using var elsewhere = new WorkFolder();
+        elsewhere.Write("text", "old");
+        var run = gitopsgen.Run(
+            elsewhere.Path, "check", "-C", folder.Path, "--report", "sarif=new/folder/a.sarif", "--report", "json=a.json", "--report", "github=g", "--report", "text=text").Exits(2);
+        Assert.Contains("added    ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.json", "g", "new/folder/a.sarif", "text"], elsewhere.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal("2.1.0", JsonElement.Parse(File.ReadAllText(elsewhere["new/folder/a.sarif"])).GetProperty("version").GetString());
+        Assert.Equal(gitopsgen.Run(folder.Path, "check", "--format", "json").Output, File.ReadAllText(elsewhere["a.json"]));
+        Assert.Equal(gitopsgen.Run(folder.Path, "check", "--format", "github").Output, File.ReadAllText(elsewhere["g"]));
+        Assert.Equal(run.Error + run.Output, File.ReadAllText(elsewhere["text"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_report_that_cannot_be_written_is_an_error_in_the_result(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        folder.Write("file", "");
+        var run = gitopsgen.Run(folder.Path, "check", "--format", "json", "--report", "sarif=file/below").Exits(1);
+        Assert.Contains("GOG5007", run.Codes);
+        Assert.Equal(1, run.Json.GetProperty("exitCode").GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Quiet_leaves_errors_and_the_paths_of_a_failing_check(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        var differs = gitopsgen.Run(folder.Path, "check", "--quiet").Exits(2);
+        Assert.All(differs.Output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("added    manifests/", line, StringComparison.Ordinal));
+        Assert.Empty(differs.Error);
+        var rendered = gitopsgen.Run(folder.Path, "render", "--quiet").Exits(0);
+        Assert.Empty(rendered.Output + rendered.Error);
+        File.WriteAllText(folder[WorkFolder.Lockfile], "[");
+        Assert.Contains("error GOG1003", gitopsgen.Run(folder.Path, "lint", "--quiet").Exits(1).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lockfile")]
+    [InlineData("settings")]
+    public void A_schema_is_printed_as_one_document(string document)
+    {
+        using var folder = new WorkFolder();
+        var schema = Gitopsgen.Of("portable").Run(folder.Path, "schema", document).Exits(0).Json;
+        Assert.True(schema.TryGetProperty("$schema", out _));
+        var inside = Gitopsgen.Of("portable").Run(folder.Path, "schema", document, "--format", "json").Exits(0).Json.GetProperty("schema").GetProperty(document);
+        Assert.True(JsonElement.DeepEquals(schema, inside));
+    }
+}

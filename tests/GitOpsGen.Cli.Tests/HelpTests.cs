@@ -1,0 +1,42 @@
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+public sealed class HelpTests
+{
+    private static readonly string[] Commands = ["init", "render", "check", "lint", "schema"];
+
+    public static TheoryData<string, string> EveryCommand => [.. from variant in Gitopsgen.Variants from command in Commands select (variant.Data, command)];
+
+    [Theory]
+    [MemberData(nameof(EveryCommand))]
+    public void Every_command_has_help_with_an_example(string variant, string command)
+    {
+        using var folder = new WorkFolder();
+        var run = Gitopsgen.Of(variant).Run(folder.Path, command, "--help").Exits(0);
+        Assert.Contains("--format <form>", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"Examples:\n  gitopsgen {command}", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Without_a_command_it_prints_help_that_names_every_command(string variant)
+    {
+        using var folder = new WorkFolder();
+        var run = Gitopsgen.Of(variant).Run(folder.Path).Exits(0);
+        Assert.All(Commands, command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.Equal(run.Output, Gitopsgen.Of(variant).Run(folder.Path, "--help").Exits(0).Output);
+        Assert.Empty(run.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void The_version_is_one_semantic_version_without_metadata(string variant)
+    {
+        using var folder = new WorkFolder();
+        var version = Gitopsgen.Of(variant).Run(folder.Path, "--version").Exits(0).Output;
+        Assert.Matches(@"\A[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?\n\z", version);
+        Assert.Equal(version, Gitopsgen.Of(variant).Run(folder.Path, "check", "--version").Exits(0).Output);
+    }
+}

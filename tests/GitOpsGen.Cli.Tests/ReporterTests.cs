@@ -1,0 +1,54 @@
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Output;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+public sealed class ReporterTests
+{
+    private static readonly Rule Rule = Rules.ByCode["GOG1003"];
+
+    [Fact]
+    public void Github_escapes_what_would_end_a_property_or_a_command()
+    {
+        var report = CommandReport.Failed("lint", new Diagnostic(Rule, "50% of\r\na: b,", "Fix.", new("a,b:c%.yaml", new(1, 2), new(3, 4))));
+        Assert.Equal(
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=3,title=GOG1003::50%25 of%0D%0Aa: b, Fix.\n",
+            Reporter.Render(report, ReportForm.GitHub));
+    }
+
+    [Theory]
+    [InlineData(Severity.Error, "::error ", "\"level\": \"error\"", ": error ")]
+    [InlineData(Severity.Warning, "::warning ", "\"level\": \"warning\"", ": warning ")]
+    [InlineData(Severity.Info, "::notice ", "\"level\": \"note\"", ": info ")]
+    public void Every_form_has_its_word_for_a_severity(Severity severity, string gitHub, string sarif, string text)
+    {
+        var report = CommandReport.Failed("lint", new Diagnostic(Rule, "Wrong.", "Fix.", null) { Severity = severity });
+        Assert.StartsWith(gitHub, Reporter.Render(report, ReportForm.GitHub), StringComparison.Ordinal);
+        Assert.Contains(sarif, Reporter.Render(report, ReportForm.Sarif).Split("\"results\"")[1], StringComparison.Ordinal);
+        Assert.Equal($"gitopsgen{text}GOG1003: Wrong. Fix.\n", Reporter.Render(report, ReportForm.Text));
+    }
+
+    [Fact]
+    public void A_diagnostic_stays_one_line_without_escape_sequences()
+    {
+        var report = CommandReport.Failed("lint", new Diagnostic(Rule, "a\nb\e[31mc", "Fix.", new("x\e.yaml", new(1, 2), new(1, 3))));
+        Assert.Equal("x .yaml(1,2): error GOG1003: a b [31mc Fix.\n", Reporter.Render(report, ReportForm.Text));
+    }
+
+    [Fact]
+    public void What_render_did_is_no_finding()
+    {
+        var report = new CommandReport { Command = "render", ExitCode = 0, Changes = [new("manifests/a", ChangeKind.Added)] };
+        Assert.Empty(Reporter.Render(report, ReportForm.GitHub));
+        Assert.Contains("\"results\": []", Reporter.Render(report, ReportForm.Sarif), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_in_sarif_is_a_uri()
+    {
+        var report = CommandReport.Failed("lint", new Diagnostic(Rule, "Wrong.", "Fix.", SourceSpan.StartOf("a b/#ü.yaml")));
+        Assert.Contains("\"uri\": \"a%20b/%23%C3%BC.yaml\"", Reporter.Render(report, ReportForm.Sarif), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,49 @@
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+public sealed class SignalTests
+{
+    public static TheoryData<string, string> Signals => [.. from variant in Gitopsgen.Variants from signal in (string[])["INT", "TERM"] select (variant.Data, signal)];
+
+    [Theory]
+    [MemberData(nameof(Signals))]
+    public void A_signal_while_rendering_cancels_and_leaves_the_output_untouched(string variant, string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = Fleet.Create(environments: 400, packages: 60);
+        var before = folder.Snapshot();
+        using var process = gitopsgen.Start(folder.Path, "render", "--verbose", "--format", "json");
+
+        // The first line of --verbose: from here on signals are handled, and the work begins.
+        Assert.StartsWith("gitopsgen ", process.StandardError.ReadLine(), StringComparison.Ordinal);
+        Gitopsgen.Shell(folder.Path, $"kill -{signal} {process.Id}").Exits(0);
+        var run = Gitopsgen.Finish(process).Exits(130);
+        Assert.Equal("gitopsgen: cancelled.\n", run.Error);
+        Assert.Equal(130, run.Json.GetProperty("exitCode").GetInt32());
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Signals))]
+    public void A_signal_while_writing_leaves_an_output_that_the_next_render_completes(string variant, string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = Fleet.Create(environments: 60, packages: 60);
+        using var process = gitopsgen.Start(folder.Path, "render", "--quiet");
+        while (!Directory.Exists(folder["manifests/.gitopsgen-staging"]) && !process.HasExited)
+        {
+            Thread.Sleep(1);
+        }
+
+        Gitopsgen.Shell(folder.Path, $"kill -{signal} {process.Id}").Exits(0);
+        var exitCode = Gitopsgen.Finish(process).ExitCode;
+        Assert.True(exitCode is 0 or 130, $"exit code {exitCode}");
+        gitopsgen.Run(folder.Path, "check", "--quiet").Exits(exitCode == 0 ? 0 : 2);
+        gitopsgen.Run(folder.Path, "render", "--quiet").Exits(0);
+        gitopsgen.Run(folder.Path, "check", "--quiet").Exits(0);
+        Assert.False(Directory.Exists(folder["manifests/.gitopsgen-staging"]));
+    }
+}

@@ -1,0 +1,70 @@
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+/// <summary>What stands at the other end of stdout and stderr: a closed pipe, a full disk, a terminal.</summary>
+public sealed class StreamTests
+{
+    // Not any escape: the runtime itself sets the keypad's mode of a terminal that it writes to.
+    private const string Color = @"\e\[[0-9;]*m";
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_reader_that_leaves_early_is_no_error(string variant)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+
+        // The reader is gone before a byte is written; exit code 2 is check's own.
+        var run = Gitopsgen.Shell(folder.Path, $"{{ sleep 1; {gitopsgen.ShellWords("check", "--format", "json")}; echo $? >&2; }} | true");
+        Assert.Equal("2\n", run.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_result_that_cannot_be_written_is_an_error(string variant)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full");
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+        var run = Gitopsgen.Shell(folder.Path, $"{gitopsgen.ShellWords("check", "--quiet", "--format", "json")} > /dev/full").Exits(1);
+        Assert.StartsWith("gitopsgen: the result cannot be written: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Colours_are_for_terminals_that_want_them(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        Assert.Contains("\e[33mwarning\e[0m GOG2109", OnTerminal("TERM=xterm", "check"), StringComparison.Ordinal);
+        Assert.Contains("\e[33mwarning\e[0m GOG2109", OnTerminal("TERM=xterm NO_COLOR=", "check"), StringComparison.Ordinal);
+        Assert.DoesNotMatch(Color, OnTerminal("TERM=xterm NO_COLOR=1", "check"));
+        Assert.DoesNotMatch(Color, OnTerminal("TERM=xterm", "check", "--no-color"));
+        Assert.DoesNotMatch(Color, OnTerminal("TERM=dumb", "check"));
+        var piped = gitopsgen.Run(folder.Path, "check");
+        Assert.DoesNotContain('\e', piped.Output + piped.Error);
+
+        string OnTerminal(string environment, params string[] arguments) =>
+            Terminal(folder.Path, $"env {environment} {gitopsgen.ShellWords(arguments)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Progress_is_shown_on_a_terminal_when_a_run_takes_long(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = Fleet.Create(environments: 400, packages: 60);
+        Assert.Matches("Reading|of 400 environments", Terminal(folder.Path, $"env TERM=xterm {gitopsgen.ShellWords("check", "--no-color", "--jobs", "1")} | wc -l"));
+        Assert.DoesNotMatch("Reading|of 400 environments", Terminal(folder.Path, $"env TERM=xterm {gitopsgen.ShellWords("check", "--quiet")} | wc -l"));
+    }
+
+    // util-linux's script gives the command a terminal of its own, and its own stdin would end it: /dev/null.
+    private static string Terminal(string folder, string command)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs script of util-linux");
+        File.WriteAllText(Path.Combine(folder, "on-terminal.sh"), command);
+        return Gitopsgen.Shell(folder, "script -qec 'bash on-terminal.sh' /dev/null < /dev/null").Output;
+    }
+}

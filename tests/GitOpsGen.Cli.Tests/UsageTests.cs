@@ -1,0 +1,62 @@
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+/// <summary>Exit code 64: text on stderr, nothing on stdout, whatever the form.</summary>
+public sealed class UsageTests
+{
+    private static readonly string[] Wrong =
+    [
+        "bogus",
+        "--bogus",
+        "render --bogus",
+        "render extra",
+        "rendre",
+        "render --jobs 0",
+        "render --jobs -1",
+        "render --jobs many",
+        "render --jobs",
+        "render --format xml",
+        "render --format",
+        "render --format JSON",
+        "render --format json --format json",
+        "render --report sarif",
+        "render --report sarif=",
+        "render --report xml=a",
+        "render --force=maybe",
+        "check --force",
+        "render -C",
+        "render --env",
+        "schema",
+        "schema both",
+        "schema lockfile settings",
+        "render @arguments",
+        "--format json bogus",
+    ];
+
+    public static TheoryData<string, string> Lines => [.. from variant in Gitopsgen.Variants from line in Wrong select (variant.Data, line)];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Wrong_usage_is_told_on_stderr_alone(string variant, string line)
+    {
+        using var folder = new WorkFolder();
+        folder.Write("arguments", "--help");
+        var run = Gitopsgen.Of(variant).Run(folder.Path, line.Split(' ')).Exits(64);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("gitopsgen: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["arguments"], folder.Snapshot().Keys);
+    }
+
+    [Theory]
+    [InlineData("-C")]
+    [InlineData("--root")]
+    [InlineData("--lockfile")]
+    [InlineData("--settings")]
+    public void An_empty_path_is_wrong_usage(string option)
+    {
+        using var folder = new WorkFolder();
+        Assert.Empty(Gitopsgen.Of("portable").Run(folder.Path, "render", option, "").Exits(64).Output);
+    }
+}
