@@ -8,14 +8,18 @@ namespace GitOpsGen.Planning;
 /// <summary>The rules about places in a registry, over every environment that uses it.</summary>
 internal sealed partial class MirrorRules(DiagnosticBag bag)
 {
-    private readonly Dictionary<Repository, RegistryImage> upstreams = [];
+    private readonly Dictionary<(string Registry, string Path), RegistryImage> upstreams = [];
 
-    /// <summary>Checks that an image has its place for itself and, where the registry is ECR, that ECR accepts its name.</summary>
+    /// <summary>
+    /// Checks that an image has its place for itself, by whichever of its hosts a registry is called, and, where the registry is
+    /// ECR, that ECR accepts its name.
+    /// </summary>
     public void Check(RegistryImage image, EcrRegistry? ecr)
     {
-        if (!upstreams.TryAdd(image.Repository, image))
+        var place = (ecr?.FolderName ?? image.Repository.Host, image.Repository.Path);
+        if (!upstreams.TryAdd(place, image))
         {
-            var other = upstreams[image.Repository].Entry;
+            var other = upstreams[place].Entry;
             if (other.Package.Value != image.Entry.Package.Value)
             {
                 bag.Add(

@@ -81,6 +81,18 @@ public sealed partial class ScenarioLawTests
         Assert.Equal("", run.Output(outcome).DifferenceTo(shuffled.Output(outcome)));
     }
 
+    [Fact]
+    public void The_order_is_really_another_one()
+    {
+        foreach (var file in new[] { "packages.lock.yaml", ".config/gitopsgen.yaml" })
+        {
+            var text = File.ReadAllText(Path.Combine(new Scenario("environments-at-different-versions").Folder, file));
+            var reversed = Reversed(text);
+            Assert.NotEqual(text, reversed);
+            Assert.Equal(text.Split('\n').Order(StringComparer.Ordinal), reversed.Split('\n').Order(StringComparer.Ordinal));
+        }
+    }
+
     // The entries of the last list or mapping of the file, last first: packages in a lockfile, environments in settings.
     private static string Reversed(string text)
     {

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using CsCheck;
+
+namespace GitOpsGen.Tests.Laws;
+
+/// <summary>A lockfile and settings without an error, of any size and mixture.</summary>
+internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment[] Environments)
+{
+    private static readonly string[] Kinds = ["Provider", "Function", "Configuration"];
+    private static readonly string[] Organisations =
+    [
+        "xpkg.upbound.io/upbound/", "xpkg.upbound.io/acme/", "ghcr.io/acme/deep/er/", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/own/",
+    ];
+
+    private static readonly string[] Registries =
+    [
+        "ecr: { account: \"123456789012\", region: eu-west-2 }",
+        "ecr: { account: \"123456789012\", region: cn-north-1 }",
+        "ecr: { account: \"210987654321\", region: eu-west-2 }",
+        "host: 123456789012.dkr-ecr.eu-west-2.on.aws",
+        "host: harbor.example.com:8443",
+    ];
+
+    // All by upstream host or none, so that a mirror's place stays one package's own.
+    private static readonly string[] Prefixes = ["\"\"", "mirror/xpkg", "{ ghcr.io: gh, default: all }"];
+
+    private static readonly Gen<RandomPackage> Package = Gen.Select(
+        Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 40].Array[0, 4], Gen.Int[0, 9],
+        (kind, organisation, version, hasOther, needs, named) => new RandomPackage(kind, organisation, version, hasOther, needs, IsNamed: named == 0));
+
+    private static readonly Gen<RandomEnvironment> Environment = Gen.Select(
+        Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool,
+        (registry, pins, folds, argoCd, manages) => new RandomEnvironment(registry, pins, folds, argoCd, manages));
+
+    public static Gen<RandomProject> Any { get; } =
+        from packages in Package.Array[0, 25]
+        from environments in Environment.Array[0, 4]
+        from prefix in Gen.Int[0, 2]
+        select new RandomProject(packages, environments) { Prefix = prefix };
+
+    public int Prefix { get; init; }
+
+    public string Lockfile(bool isReversed)
+    {
+        var entries = new List<string>
+        {
+            "  - package: xpkg.crossplane.io/crossplane/crossplane\n    kind: Crossplane\n    version: v2.3.4\n"
+            + $"    digest: {Digest("core")}\n    chart: {{ repository: https://charts.crossplane.io/stable, version: 2.3.4 }}\n",
+        };
+        for (var i = 0; i < Packages.Length; i++)
+        {
+            entries.Add(Entry(i, 0, ""));
+            if (Packages[i].HasOther && Environments.Length > 0)
+                entries.Add(Entry(i, 1, $"    environments: [env-{i % Environments.Length}]\n"));
+        }
+
+        return "lockfileVersion: 1\npackages:\n" + string.Concat(isReversed ? Enumerable.Reverse(entries) : entries);
+    }
+
+    public string Settings(bool isReversed)
+    {
+        var environments = Environments.Select((environment, number) => environment.Text($"env-{number}", Registries[environment.Registry], Prefixes[Prefix])).ToList();
+        return Environments.Length == 0
+            ? "settingsVersion: 1\nenvironments: {}\n"
+            : "settingsVersion: 1\nenvironments:\n" + string.Concat(isReversed ? Enumerable.Reverse(environments) : environments);
+    }
+
+    private static string Digest(string of) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)));
+
+    private string Upstream(int i) => $"{Organisations[Packages[i].Organisation]}{Kinds[Packages[i].Kind].ToLowerInvariant()}-{i}";
+
+    // Needs point backwards, so that there is no circle.
+    private string Entry(int i, int plus, string environments)
+    {
+        var package = Packages[i];
+        var needs = package.Needs.Where(_ => i > 0).Select(need => need % i).Distinct()
+            .Select(need => $"      - {{ package: {Upstream(need)}, kind: {Kinds[Packages[need].Kind]}, constraint: \">= 0.0.0\" }}\n").ToList();
+        return $"  - package: {Upstream(i)}\n    kind: {Kinds[package.Kind]}\n    version: v{package.Version + plus}.0.0\n    digest: {Digest($"{i}+{plus}")}\n"
+            + environments
+            + (package.IsNamed ? $"    name: named-{i}\n" : "")
+            + (needs.Count == 0 ? "    dependsOn: []\n" : "    dependsOn:\n" + string.Concat(needs));
+    }
+}
