@@ -18,7 +18,8 @@ public sealed class AccessTests
 
         Assert.Equal([], matrix.Mismatches());
 
-        var rendered = FolderSnapshot.Of(scenario.Expected).Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
+        var rendered = FolderSnapshot.Of(scenario.Expected).Files.Keys
+            .Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
         Assert.Equal(matrix.ExpectedDocuments(), rendered.Where(path => !path.Contains("policy-", StringComparison.Ordinal)));
     }
 
