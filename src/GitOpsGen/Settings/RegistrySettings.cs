@@ -25,6 +25,10 @@ internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, 
         return IsOwn(upstream) || prefix.Length == 0 ? new(Host.Value, upstream.Path) : new(Host.Value, $"{prefix}/{upstream.Path}");
     }
 
-    /// <summary>Whether a package already lives in this registry: it is used as it is, and never copied.</summary>
-    public bool IsOwn(Repository upstream) => upstream.Host == Host.Value;
+    /// <summary>
+    /// Whether a package already lives in this registry: it is used as it is, and never copied. An ECR registry has several hosts.
+    /// </summary>
+    public bool IsOwn(Repository upstream) =>
+        upstream.Host == Host.Value
+        || (Ecr is not null && EcrRegistry.TryParseHost(upstream.Host, out var other) && other.FolderName == Ecr.FolderName);
 }

@@ -31,17 +31,12 @@ internal static class SettingsReader
         return new(bag.HasFixedErrors ? null : settings, bag.ToImmutable());
     }
 
-    private static ProjectSettings? Read(Fields root, DiagnosticBag bag)
+    private static ProjectSettings Read(Fields root, DiagnosticBag bag)
     {
         var severities = ReadSeverities(root, bag);
         var lockfile = ReadPath(root, "lockfile", DefaultLockfile, bag);
         var templates = ReadPath(root, "templates", "templates", bag);
         var output = ReadPath(root, "output", "manifests", bag);
-        if (lockfile is null || templates is null || output is null)
-        {
-            return null;
-        }
-
         ProtectInputs(root, output, [lockfile, templates], bag);
         if (root.Mapping("registries") is { Entries: [var registry, ..] })
         {
@@ -94,15 +89,16 @@ internal static class SettingsReader
         return new(severities);
     }
 
-    private static RelativePath? ReadPath(Fields root, string key, string fallback, DiagnosticBag bag)
+    // A path that cannot be is reported, and the default stands in: the rest of the file is read all the same.
+    private static RelativePath ReadPath(Fields root, string key, string fallback, DiagnosticBag bag)
     {
-        if (root.Scalar(key) is not { } scalar)
+        if (root.Scalar(key) is { } scalar)
         {
-            return RelativePath.Parse(fallback);
-        }
+            if (TryParsePath(scalar.Text, out var path))
+            {
+                return path;
+            }
 
-        if (!TryParsePath(scalar.Text, out var path))
-        {
             bag.Add(
                 Rules.PathEscapes,
                 scalar.Span,
@@ -110,7 +106,7 @@ internal static class SettingsReader
                 $"Use a relative path with / and without '..', such as {fallback}.");
         }
 
-        return path;
+        return RelativePath.Parse(fallback);
     }
 
     // ./manifests/ is how a shell completes manifests.
