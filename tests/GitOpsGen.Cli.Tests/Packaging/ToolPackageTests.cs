@@ -63,6 +63,10 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
 
         Assert.StartsWith(ToolPackages.Version, version, StringComparison.Ordinal);
         Assert.True(Directory.Exists(repository["packages/gitopsgen.linux-x64"]), "The native package was not chosen.");
+
+        foreach (var command in (string[])["init", "render", "check"])
+            Tool.Dotnet.Run(["gitopsgen", command], folder: repository.Path, environment: caches).RequireSuccess();
+        Assert.True(File.Exists(repository["manifests/overlays/dev/kustomization.yaml"]));
     }
 
     [Fact]
