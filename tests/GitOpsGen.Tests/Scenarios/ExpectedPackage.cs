@@ -10,7 +10,7 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
 
     public string Kind => Entry["kind"]!.GetValue<string>();
 
-    public bool IsOwn => Host == Registry.Host;
+    public bool IsOwn => Registry.Has(Host);
 
     /// <summary>The path in the private registry.</summary>
     public string MirrorPath => IsOwn || Registry.PrefixOf(Host) is "" ? UpstreamPath : $"{Registry.PrefixOf(Host)}/{UpstreamPath}";

@@ -48,6 +48,10 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
         _ => Prefix.GetValue<string>(),
     };
 
+    /// <summary>Whether a host is this registry's, whichever of ECR's hosts it is.</summary>
+    public bool Has(string host) =>
+        host == Host || (EcrHost().Match(host) is { Success: true } match && match.Groups[1].Value == Account && match.Groups[2].Value == Region);
+
     public string ArnOf(string path) => $"arn:{Partition}:ecr:{Region}:{Account}:repository/{path}";
 
     [GeneratedRegex(@"^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$")]
