@@ -13,7 +13,7 @@ internal static class Planner
     public static (Plan Plan, ImmutableArray<Diagnostic> Found) Plan(
         PackageLock lockfile, ProjectSettings settings, ImmutableArray<PackageGraph> graphs, Func<EnvironmentName, bool> isSelected)
     {
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var graphOf = graphs.SelectMany(graph => graph.Environments.Select(name => (name, graph))).ToDictionary(pair => pair.name, pair => pair.graph);
         var registries = new RegistryContents(bag);
         foreach (var environment in settings.Environments)
