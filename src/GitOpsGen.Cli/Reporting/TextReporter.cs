@@ -11,6 +11,9 @@ internal sealed class TextReporter(bool quiet)
 {
     private const string Red = "31", Green = "32", Yellow = "33", Cyan = "36", Bold = "1";
 
+    // A check's list is for repair and whole; a render's is for a glance, and Git has all of it.
+    private const int WrittenPathsShown = 200;
+
     /// <summary>What goes to stderr. Quiet leaves the errors.</summary>
     public void WriteDiagnostics(CommandReport report, TextWriter text, bool color)
     {
@@ -45,9 +48,15 @@ internal sealed class TextReporter(bool quiet)
 
     private static void WriteChanges(CommandReport report, TextWriter text, bool color)
     {
-        foreach (var change in report.Changes)
+        var shown = report.IsComparison ? report.Changes.Length : Math.Min(report.Changes.Length, WrittenPathsShown);
+        foreach (var change in report.Changes.Take(shown))
         {
             text.WriteLine($"{Paint(change.Word.PadRight(8), ColorOf(change.Kind), color)} {change.Path}");
+        }
+
+        if (shown < report.Changes.Length)
+        {
+            text.WriteLine($"... and {report.Changes.Length - shown} more");
         }
     }
 
