@@ -68,11 +68,23 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             streams.Output.Flush();
             return exitCode;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A full disk behind a redirection: the result is not there, whatever the command found.
-            Console.Error.WriteLine($"gitopsgen: the result cannot be written: {e.Message}");
+            // A full disk behind a redirection, or a closed stream: the result is not there, whatever the command found.
+            Complain(e.Message);
             return ExitCode.Failed;
+        }
+    }
+
+    private static void Complain(string reason)
+    {
+        try
+        {
+            Console.Error.WriteLine($"gitopsgen: the result cannot be written: {reason}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody is left to be told; the exit code says it.
         }
     }
 }

@@ -77,8 +77,8 @@ public sealed class Generator
 
     private Planned ReadAndPlan()
     {
-        var file = inputs.ReadSettings();
-        if (ReadFile(file, "Run 'gitopsgen init', or name another file with --settings.") is not { } content)
+        var file = inputs.ReadSettings(cancellation);
+        if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --settings.") is not { } content)
         {
             return new(null, null);
         }
@@ -106,13 +106,13 @@ public sealed class Generator
     // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
     private PackageLock? ReadLockfile(RelativePath? path)
     {
-        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile));
+        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
         if (path is null && file.Content is null)
         {
             return null;
         }
 
-        if (ReadFile(file, "Run 'gitopsgen init', or name another file with --lockfile.") is not { } content)
+        if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --lockfile.") is not { } content)
         {
             return null;
         }

@@ -34,6 +34,46 @@ public sealed class StreamTests
 
     [Theory]
     [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_closed_stdout_is_an_error_and_not_a_crash(string variant)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Rendered(gitopsgen);
+
+        var run = Gitopsgen.Shell(folder.Path, $"{gitopsgen.ShellWords("check", "--quiet", "--format", "json")} >&-").Exits(1);
+        Assert.StartsWith("gitopsgen: the result cannot be written: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_report_is_written_into_what_exists_and_replaces_no_link(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        folder.Write("kept/report.json", new string('x', 100_000));
+        File.CreateSymbolicLink(folder["link.json"], folder["kept/report.json"]);
+
+        gitopsgen.Run(folder.Path, "lint", "--report", "json=link.json").Exits(0);
+        Assert.NotNull(File.ResolveLinkTarget(folder["link.json"], returnFinalTarget: false));
+        Assert.StartsWith("{", File.ReadAllText(folder["kept/report.json"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("xxx", File.ReadAllText(folder["kept/report.json"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void An_input_without_an_end_is_refused(string variant)
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero");
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        File.Delete(folder[WorkFolder.Lockfile]);
+        File.CreateSymbolicLink(folder[WorkFolder.Lockfile], "/dev/zero");
+
+        Assert.Equal(["GOG1005"], gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(1).Codes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
     public void Colours_are_for_terminals_that_want_them(string variant)
     {
         var gitopsgen = Gitopsgen.Of(variant);

@@ -4,20 +4,27 @@ namespace GitOpsGen.Cli.Reporting;
 internal sealed record ReportFile(ReportForm Form, string Path)
 {
     /// <summary>
-    /// Writes the whole file or leaves the old one: a reader never finds half a report. Folders on the way are made, since
-    /// pipelines name paths such as <c>artifacts/gitopsgen.sarif</c>.
+    /// Writes a new file whole or not at all: a reader never finds half a report. What exists is written into, never replaced: it
+    /// may be a link, or <c>/dev/stderr</c>. Folders on the way are made, since pipelines name paths such as
+    /// <c>artifacts/gitopsgen.sarif</c>.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public void Write(CommandReport report)
     {
         var full = System.IO.Path.GetFullPath(Path);
+        if (File.Exists(full))
+        {
+            File.WriteAllText(full, Reporter.Render(report, Form));
+            return;
+        }
+
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full) ?? full);
         var staged = $"{full}.{Environment.ProcessId}.tmp";
         try
         {
             File.WriteAllText(staged, Reporter.Render(report, Form));
-            File.Move(staged, full, overwrite: true);
+            File.Move(staged, full);
         }
         finally
         {

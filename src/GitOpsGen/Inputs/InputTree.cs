@@ -1,4 +1,5 @@
 using GitOpsGen.Model;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Inputs;
 
@@ -42,22 +43,46 @@ public sealed class InputTree
         return null;
     }
 
-    internal SourceFile ReadSettings() => Read(settings ?? Full(SettingsPath));
+    internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
-    internal SourceFile ReadLockfile(RelativePath path) => Read(lockfile ?? Full(path));
+    internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(lockfile ?? Full(path), cancellation);
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 
-    private SourceFile Read(string full)
+    // On another thread: opening a pipe that nobody writes to waits for ever, and a signal must still end the run.
+    private SourceFile Read(string full, CancellationToken cancellation)
     {
         var shown = Path.GetRelativePath(Root, full).Replace('\\', '/');
         try
         {
-            return new(shown, File.ReadAllBytes(full), null);
+            return new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(shown, null, e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message);
+            return new(shown, null, Problem(full, e));
         }
     }
+
+    // One byte more than can be accepted is enough to say so; a device has no end.
+    private static byte[] ReadBounded(string full)
+    {
+        using var stream = new FileStream(full, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, SourceText.MaximumBytes + 1) : 0);
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
+        {
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
+
+    private static string Problem(string full, Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+        _ when Directory.Exists(full) => "it is a folder",
+        UnauthorizedAccessException => "access is denied",
+        _ => e.Message.TrimEnd('.'),
+    };
 }

@@ -17,6 +17,14 @@ internal static class OutputFindings
             "Move the edit to the settings or a template and render with --force to replace the file.",
             folder.Span(path));
 
+    /// <summary>What a checkout on Windows does to generated files without a <c>.gitattributes</c>.</summary>
+    public static Diagnostic LineEndings(OutputFolder folder, string path) =>
+        new(
+            Rules.EditedFile,
+            "This generated file has other line endings than it was written with.",
+            $"Add '{folder.Display("**")} text eol=lf' to .gitattributes, and render with --force to repair the files.",
+            folder.Span(path));
+
     public static Diagnostic Foreign(OutputFolder folder, string path) =>
         new(
             Rules.ForeignFile,

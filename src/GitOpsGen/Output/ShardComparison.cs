@@ -127,8 +127,12 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
             isOurs |= line.Hash == present.Hash;
         files.Add(Differing(path, isOurs ? kind : ChangeKind.Edited, content, present));
         if (!isOurs)
-            findings.Add(OutputFindings.Edited(folder, path.Value, isStale: content is null));
+            findings.Add(HasCarriageReturns(present, content) ? OutputFindings.LineEndings(folder, path.Value) : OutputFindings.Edited(folder, path.Value, isStale: content is null));
     }
+
+    private static bool HasCarriageReturns(DiskFile present, ReadOnlyMemory<byte>? content) =>
+        present.Content is { } bytes && content is { } expected && bytes.Length > expected.Length
+        && bytes.ToArray().Where(b => b != '\r').SequenceEqual(expected.ToArray());
 
     private void Reading(RelativePath path, Action read)
     {

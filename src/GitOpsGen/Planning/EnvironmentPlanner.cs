@@ -62,7 +62,7 @@ internal sealed class EnvironmentPlanner(EnvironmentSettings settings, PackageGr
         var partition = ecr.Region.Partition;
         var nodePolicy = iam.NodeRoles.IsEmpty ? [] : IdentityPolicy.Pull(ecr, images.Where(image => image.IsRun), lockedThere, iam.Resources);
         CheckCount(nodePolicy, "nodes");
-        return new(ecr, PlanPackageManager(), [.. iam.NodeRoles.Select(role => role.Value.ArnIn(ecr.Account, partition)).Order(StringComparer.Ordinal)], nodePolicy);
+        return new(ecr, PlanPackageManager(), [.. iam.NodeRoles.Select(role => role.Value.ArnIn(ecr.Account, partition)).Distinct().Order(StringComparer.Ordinal)], nodePolicy);
 
         PackageManagerAccess? PlanPackageManager()
         {

@@ -57,6 +57,11 @@ internal static class SettingsReader
             }
         }
 
+        if (root.Mapping("environments") is { Entries.IsEmpty: true } none)
+        {
+            bag.Add(Rules.NoEnvironments, none.Span, "There is no environment: everything that was rendered for one will be removed.", "Add an environment, or set GOG1107 to off if that is meant.");
+        }
+
         return new()
         {
             Severities = severities,

@@ -50,6 +50,14 @@ internal static class SourceText
         }
     }
 
+    /// <summary>The first line of an unresolved merge, as Git marks it; <see langword="null"/> where there is none.</summary>
+    public static SourceSpan? FindConflict(string file, string text)
+    {
+        const string Marker = "<<<<<<< ";
+        var index = text.StartsWith(Marker, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + Marker, StringComparison.Ordinal);
+        return index < 0 ? null : At(file, text, text[index] == '\n' ? index + 1 : index);
+    }
+
     private static bool HasForbidden(string file, string text, DiagnosticBag bag)
     {
         var found = 0;

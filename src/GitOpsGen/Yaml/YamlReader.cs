@@ -40,6 +40,12 @@ internal sealed class YamlReader
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var text = SourceText.Decode(file, bytes, bag);
+        if (text is not null && SourceText.FindConflict(file, text) is { } conflict)
+        {
+            bag.Add(Rules.YamlSyntax, conflict, "Here begins a merge conflict that was not resolved.", "Resolve it, or take one side with 'git checkout --ours' or '--theirs'.");
+            text = null;
+        }
+
         return new(text is null ? null : Read(file, text, bag), bag.ToImmutable());
     }
 

@@ -55,6 +55,16 @@ public sealed class ChangeSetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_with_other_line_endings_is_edited_and_the_fix_names_gitattributes()
+    {
+        sandbox.Render((A, "1\n2\n"), (B, "3\n"));
+        sandbox.Put(A, "1\r\n2\r\n");
+        var edited = Assert.Single(sandbox.Compare(Sandbox.Tree((A, "1\n2\n"), (B, "3\n"))).Diagnostics);
+        Assert.Equal("GOG5001", edited.Rule.Code);
+        Assert.Contains("'manifests/** text eol=lf'", edited.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_edited_into_the_new_content_is_not_edited()
     {
         sandbox.Render((A, "1"));

@@ -155,7 +155,13 @@ public class SettingsReaderTests
         SettingsText.Read("settingsVersion: 1\nenvironments:\n  dev:\n    install: direct\n    registry: { ecr: { account: '123456789012', region: eu-west } }\n    iam: { nodes: { roles: [n] } }").Diagnostics.Places());
 
     [Fact]
-    public void No_environments_are_settings() => Assert.Empty(SettingsText.Sound("settingsVersion: 1\nenvironments: {}").Environments);
+    public void No_environments_are_settings_and_a_warning()
+    {
+        var (settings, found) = SettingsText.Read("settingsVersion: 1\nenvironments: {}");
+
+        Assert.Empty(settings!.Environments);
+        Assert.Equal(["GOG1107 2:15"], found.Places());
+    }
 
     [Fact]
     public void A_thousand_environments_without_a_registry_are_a_hundred_findings_and_a_count() => Assert.Equal(

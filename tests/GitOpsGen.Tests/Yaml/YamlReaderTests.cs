@@ -8,6 +8,12 @@ namespace GitOpsGen.Tests.Yaml;
 public class YamlReaderTests
 {
     [Theory]
+    [InlineData("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n", "GOG1003 1:1")]
+    [InlineData("a: 1\n<<<<<<< HEAD\nb: 1\n", "GOG1003 2:1")]
+    public void An_unresolved_merge_is_named_where_it_begins(string text, string finding) =>
+        Assert.Equal([finding], YamlReader.Read("x.yaml", System.Text.Encoding.UTF8.GetBytes(text)).Diagnostics.Places());
+
+    [Theory]
     [InlineData("a: b", "1:4-1:5")]
     [InlineData("a: 'b c'", "1:4-1:9")]
     [InlineData("a: \"b\\n\"", "1:4-1:9")]
