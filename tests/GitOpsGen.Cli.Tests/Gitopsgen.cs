@@ -32,7 +32,7 @@ internal sealed class Gitopsgen
         }
 
         var aot = Environment.GetEnvironmentVariable("GITOPSGEN_AOT");
-        Assert.SkipUnless(aot is not null, "GITOPSGEN_AOT names no executable");
+        Assert.SkipUnless(!string.IsNullOrEmpty(aot), "GITOPSGEN_AOT names no executable");
         return new(aot!);
     }
 
@@ -44,6 +44,14 @@ internal sealed class Gitopsgen
     }
 
     public Process Start(string folder, params string[] arguments) => Start(program, folder, [.. before, .. arguments]);
+
+    /// <summary>
+    /// The same, with SIGINT as a terminal would send it: a shell without job control starts its background jobs with SIGINT ignored,
+    /// every process below inherits that, and a CI job may be such a one.
+    /// </summary>
+    public Process StartInterruptible(string folder, params string[] arguments) => OperatingSystem.IsLinux()
+        ? Start("/usr/bin/env", folder, ["--default-signal=INT", program, .. before, .. arguments])
+        : Start(folder, arguments);
 
     /// <summary>The command line for a shell, with every word quoted.</summary>
     public string ShellWords(params string[] arguments) => string.Join(' ', ((string[])[program, .. before, .. arguments]).Select(a => $"'{a}'"));

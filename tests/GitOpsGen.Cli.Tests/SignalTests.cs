@@ -14,7 +14,7 @@ public sealed class SignalTests
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = Fleet.Create(environments: 400, packages: 60);
         var before = folder.Snapshot();
-        using var process = gitopsgen.Start(folder.Path, "render", "--verbose", "--format", "json");
+        using var process = gitopsgen.StartInterruptible(folder.Path, "render", "--verbose", "--format", "json");
 
         // The first line of --verbose: from here on signals are handled, and the work begins.
         Assert.StartsWith("gitopsgen ", process.StandardError.ReadLine(), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class SignalTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = Fleet.Create(environments: 60, packages: 60);
-        using var process = gitopsgen.Start(folder.Path, "render", "--quiet");
+        using var process = gitopsgen.StartInterruptible(folder.Path, "render", "--quiet");
         while (!Directory.Exists(folder["manifests/.gitopsgen-staging"]) && !process.HasExited)
         {
             Thread.Sleep(1);

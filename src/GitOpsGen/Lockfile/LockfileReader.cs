@@ -8,25 +8,9 @@ namespace GitOpsGen.Lockfile;
 /// <summary>Reads <c>packages.lock.yaml</c>: either all of it, or every reason why not, each at its place.</summary>
 internal static class LockfileReader
 {
-    public static Result<PackageLock> Read(string file, ReadOnlySpan<byte> bytes)
-    {
-        var (root, found) = YamlReader.Read(file, bytes);
-        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
-        bag.AddRange(found);
-        if (root is not null)
-        {
-            bag.AddRange(ShapeChecker.Check(root, LockfileShape.Document));
-        }
-
-        if (root is null || bag.HasFixedErrors)
-        {
-            return new(null, bag.ToImmutable());
-        }
-
-        var fields = new Fields((YamlMapping)root);
-        var lockfile = new PackageLock([.. fields.List("packages").Select(node => ReadEntry(new((YamlMapping)node), bag)).OfType<LockEntry>()]);
-        return new(bag.HasFixedErrors ? null : lockfile, bag.ToImmutable());
-    }
+    public static Result<PackageLock> Read(string file, ReadOnlySpan<byte> bytes) =>
+        ShapedFile.Read(file, bytes, LockfileShape.Document, (root, bag) => new PackageLock(
+            [.. root.List("packages").Select(node => ReadEntry(new((YamlMapping)node), bag)).OfType<LockEntry>()]));
 
     private static LockEntry? ReadEntry(Fields entry, DiagnosticBag bag)
     {

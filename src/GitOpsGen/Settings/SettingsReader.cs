@@ -12,24 +12,7 @@ internal static class SettingsReader
 {
     public const string DefaultLockfile = "packages.lock.yaml";
 
-    public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes)
-    {
-        var (root, found) = YamlReader.Read(file, bytes);
-        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
-        bag.AddRange(found);
-        if (root is not null)
-        {
-            bag.AddRange(ShapeChecker.Check(root, SettingsShape.Document));
-        }
-
-        if (root is null || bag.HasFixedErrors)
-        {
-            return new(null, bag.ToImmutable());
-        }
-
-        var settings = Read(new Fields((YamlMapping)root), bag);
-        return new(bag.HasFixedErrors ? null : settings, bag.ToImmutable());
-    }
+    public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes) => ShapedFile.Read(file, bytes, SettingsShape.Document, Read);
 
     private static ProjectSettings Read(Fields root, DiagnosticBag bag)
     {
