@@ -48,6 +48,8 @@ public static class Rules
     internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "A chart stands on an entry that is not Crossplane itself, or the core has none.");
     internal static readonly Rule PinWithoutDigest = Fixed("GOG2008", "An environment pins digests, but a package has none.");
     internal static readonly Rule NoObjectName = Fixed("GOG2009", "A package whose derived object name cannot be used has no 'name'.");
+    internal static readonly Rule DependencyRenamed = Changeable("GOG2010", Severity.Warning, "A package that others depend on has another name than Crossplane would give it, and Crossplane resolves dependencies.");
+    internal static readonly Rule CoreTooOld = Fixed("GOG2011", "The core is too old for what the settings ask of it.");
 
     // Dependencies.
     internal static readonly Rule MissingDependency = Changeable("GOG2101", Severity.Error, "A dependency is missing from an environment.");
@@ -61,6 +63,16 @@ public static class Rules
     internal static readonly Rule NoDigest = Changeable("GOG2109", Severity.Warning, "A package has no digest yet.");
     internal static readonly Rule DependencyKind = Changeable("GOG2110", Severity.Error, "A dependency is locked as another kind than its dependent expects.");
 
+    internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
+
+    // What the settings say about packages.
+    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package.");
+    internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
+    internal static readonly Rule PackageSpecField = Changeable("GOG2203", Severity.Error, "A package's spec has no such field.");
+    internal static readonly Rule PackageSpecValue = Changeable("GOG2204", Severity.Error, "Crossplane refuses a value of a package's spec, though its CRD may not.");
+    internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
+    internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages would own one service account.");
+
     // Registry and access.
     internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");
     internal static readonly Rule RepositoryName = Changeable("GOG3002", Severity.Error, "ECR refuses a repository name.");
@@ -70,11 +82,16 @@ public static class Rules
     internal static readonly Rule TooManyPolicies = Changeable("GOG3006", Severity.Warning, "A role needs more policies than AWS attaches by default.");
     internal static readonly Rule UnknownRegion = Fixed("GOG3007", "An AWS region belongs to no known partition.");
     internal static readonly Rule AccessWithoutEcr = Changeable("GOG3008", Severity.Warning, "Roles are given, but the registry is not ECR: no IAM document is made.");
+    internal static readonly Rule PodIdentityCore = Changeable("GOG3009", Severity.Warning, "A core up to v2.1 can fail to get ECR credentials by EKS Pod Identity.");
+    internal static readonly Rule OtherPartition = Fixed("GOG3010", "A role or OIDC issuer lives in another AWS partition than the registry: no access crosses partitions.");
+    internal static readonly Rule PullSecretOnEcr = Changeable("GOG3011", Severity.Warning, "A pull secret is given for ECR, whose tokens last for twelve hours.");
 
     // Helm values.
     internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");
     internal static readonly Rule UnknownValue = Changeable("GOG3102", Severity.Warning, "A Helm value that the crossplane chart does not know.");
     internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
+
+    internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
     // Templates.
     internal static readonly Rule TemplateSyntax = Fixed("GOG4001", "A template cannot be parsed.");

@@ -10,6 +10,9 @@ internal sealed partial record ChartRepository(string Url)
         Form(),
         "the chart's repository, https://… or oci://… without the chart's own name, such as https://charts.crossplane.io/stable");
 
+    /// <summary>The place without its scheme, as Argo CD and image references write it.</summary>
+    public string HostAndPath => Url[(Url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+
     public bool IsOci => Url.StartsWith("oci://", StringComparison.Ordinal);
 
     public static bool TryParse(string text, [NotNullWhen(true)] out ChartRepository? repository)

@@ -43,15 +43,6 @@ internal static class LockRules
                 $"The dependencies of {entry.Package} {entry.Version} are not known; it is installed last.",
                 "Add 'dependsOn' as the package publishes it; an empty list says that it has none.");
         }
-
-        if (entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value)
-        {
-            bag.Add(
-                Rules.DerivedName,
-                name.Span,
-                $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
-                "Remove 'name' unless the object already runs under it.");
-        }
     }
 
     // base/<object>/ is one folder for all environments, and its file says the kind.

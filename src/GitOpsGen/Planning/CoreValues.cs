@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 
@@ -7,26 +6,6 @@ namespace GitOpsGen.Planning;
 /// <summary>The Helm values of the crossplane chart: what GitOpsGen decides, merged with what the user adds.</summary>
 internal sealed class CoreValues(DiagnosticBag bag)
 {
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
-
-    /// <summary>
-    /// The generated values. The role stands on the service account, where the pod identity webhook reads it, and on the pods, so
-    /// that they roll when it changes: a running pod keeps the old one.
-    /// </summary>
-    public static YamlMapping Generate(string repository, string tag, string? roleArn, SourceSpan span)
-    {
-        var image = Mapping(span, ("repository", Text(repository)), ("tag", Text(tag)));
-        if (roleArn is null)
-        {
-            return Mapping(span, ("image", image));
-        }
-
-        var role = Mapping(span, (RoleAnnotation, Text(roleArn)));
-        return Mapping(span, ("customAnnotations", role), ("image", image), ("serviceAccount", Mapping(span, ("customAnnotations", role))));
-
-        YamlScalar Text(string text) => YamlScalar.String(text, span);
-    }
-
     /// <summary>Both, keys in ordinal order. A value that both decide is an error: silently, one of them would lose.</summary>
     public YamlMapping Merge(YamlMapping generated, YamlMapping? user)
     {
@@ -112,15 +91,4 @@ internal sealed class CoreValues(DiagnosticBag bag)
         (argument.StartsWith("--enable-dependency-version-upgrades", StringComparison.Ordinal)
             || argument.StartsWith("--enable-dependency-version-downgrades", StringComparison.Ordinal))
         && !argument.EndsWith("=false", StringComparison.Ordinal);
-
-    private static YamlMapping Mapping(SourceSpan span, params ReadOnlySpan<(string Key, YamlNode Value)> entries)
-    {
-        var built = ImmutableArray.CreateBuilder<YamlEntry>(entries.Length);
-        foreach (var (key, value) in entries)
-        {
-            built.Add(new(YamlScalar.String(key, span), value));
-        }
-
-        return new(built.ToImmutable(), span);
-    }
 }

@@ -9,8 +9,6 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class DirectInstall
 {
-    public static PackagePlan Package(RegistryImage image, PinMode pin) => new(image.Entry, $"{image.Repository}:{Tag(image, pin)}");
-
     /// <summary>The tag, with the digest behind it where the environment pins digests; the digest alone then decides.</summary>
     public static string Tag(RegistryImage image, PinMode pin) =>
         pin == PinMode.Digest && image.Entry.Digest is { } digest ? $"{image.Entry.Version}@{digest}" : image.Entry.Version.Value.Text;

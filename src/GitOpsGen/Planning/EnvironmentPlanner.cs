@@ -8,92 +8,50 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>Decides one environment.</summary>
-internal sealed class EnvironmentPlanner(EnvironmentSettings settings, PackageGraph graph, IReadOnlyCollection<Repository> lockedThere, DiagnosticBag bag)
+internal sealed class EnvironmentPlanner(
+    EnvironmentSettings settings, PackageGraph graph, IReadOnlyCollection<Repository> lockedThere, GraphFindings findings, DiagnosticBag bag)
 {
     public EnvironmentPlan Plan()
     {
         var images = RegistryImage.AllOf(graph, settings.Registry).ToImmutableArray();
         CheckDigests(images);
-        FamilyRules.Check(settings.Name.Value, images, bag);
-        var byEntry = images.ToDictionary(image => image.Entry);
-        var access = PlanAccess(images);
+        new InstallRules(settings, graph, findings).Check();
+        var options = new PackageOptions(settings, graph.Core?.Version.Value, findings);
+        var packages = images.Where(image => image.IsPackage).ToDictionary(image => image.Entry, image => Package(image, options));
+        FamilyRules.Check(settings.Name.Value, packages.Values, bag);
+        var access = new AccessPlanner(settings, lockedThere, bag).Plan(images);
         return new()
         {
             Settings = settings,
-            Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => DirectInstall.Package(byEntry[entry], settings.Pin))]))],
-            Core = graph.Core is { } core ? PlanCore(byEntry[core], access?.PackageManager?.RoleArn) : null,
+            ImageConfigs = ImageConfigs(images),
+            RuntimeConfigs = [.. packages.Values.Select(package => package.Runtime).OfType<RuntimeConfigPlan>().OrderBy(runtime => runtime.Name, StringComparer.Ordinal)],
+            Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],
+            Core = graph.Core is null ? null : new CorePlanner(settings, bag).Plan(images[0], access?.PackageManager),
             Access = access,
         };
     }
 
-    private CorePlan PlanCore(RegistryImage core, string? roleArn)
+    private PackagePlan Package(RegistryImage image, PackageOptions options)
     {
-        var chart = core.Entry.Chart?.Value;
-        if (chart is null && settings.GitOps.ArgoCd is not null)
+        var isDirect = settings.Install.Value == InstallStrategy.Direct;
+        var (spec, runtime) = options.Of(image.Entry);
+        return new()
         {
-            bag.Add(
-                Rules.ChartMisplaced,
-                core.Entry.Package.Span,
-                $"{core.Entry.Package} has no chart, but in environment {settings.Name} Argo CD has to install it.",
-                "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'.");
-        }
-
-        // The settings' own chart repository is looked at where they are read.
-        if (settings is { GitOps.ArgoCd: not null, Crossplane.ChartRepository: null } && chart is { Repository.IsOci: true })
-        {
-            bag.Add(
-                Rules.NotYetSupported,
-                core.Entry.Chart!.Value.Span,
-                "A chart in an OCI registry has no effect yet in this version.",
-                "Use the chart's https:// repository, here or as 'crossplane.chart.repository' in the settings.");
-        }
-
-        var generated = CoreValues.Generate(core.Repository.ToString(), DirectInstall.Tag(core, settings.Pin), roleArn, core.Entry.Version.Span);
-        return new(settings.Crossplane.ChartRepository ?? chart?.Repository, chart?.Version, new CoreValues(bag).Merge(generated, settings.Crossplane.Values));
+            Entry = image.Entry,
+            Repository = isDirect ? image.Repository : image.Entry.Package.Value,
+            Tag = isDirect ? DirectInstall.Tag(image, settings.Pin) : image.Entry.Version.Value.Text,
+            SkipsDependencyResolution = isDirect,
+            Spec = spec,
+            Runtime = runtime,
+        };
     }
 
-    private AccessPlan? PlanAccess(ImmutableArray<RegistryImage> images)
+    private ImmutableArray<ImageConfigPlan> ImageConfigs(ImmutableArray<RegistryImage> images)
     {
-        if (settings is not { Registry.Ecr: { } ecr, Iam: { } iam })
-        {
-            return null;
-        }
-
-        var partition = ecr.Region.Partition;
-        var nodePolicy = iam.NodeRoles.IsEmpty ? [] : IdentityPolicy.Pull(ecr, images.Where(image => image.IsRun), lockedThere, iam.Resources);
-        CheckCount(nodePolicy, "nodes");
-        return new(ecr, PlanPackageManager(), [.. iam.NodeRoles.Select(role => role.Value.ArnIn(ecr.Account, partition)).Distinct().Order(StringComparer.Ordinal)], nodePolicy);
-
-        PackageManagerAccess? PlanPackageManager()
-        {
-            if (iam.PackageManager is not { } manager)
-            {
-                return null;
-            }
-
-            var account = CoreValues.ServiceAccount(settings.Crossplane.Values);
-            var policy = IdentityPolicy.Pull(ecr, images.Where(image => image.IsPackage), lockedThere, iam.Resources);
-            CheckCount(policy, "package manager");
-            var trust = IrsaTrust.For(ecr.Account, partition, manager.OidcIssuer, settings.Crossplane.Namespace, account);
-            if (trust.Size > IrsaTrust.Quota)
-            {
-                bag.Add(Rules.PolicyOverQuota, manager.Role.Span, $"The trust policy of {manager.Role} has {trust.Size} characters, more than {IrsaTrust.Quota}.", "Shorten the namespace or the service account's name.");
-            }
-
-            return new(manager.Role.Value.ArnIn(ecr.Account, partition), account, policy, trust);
-        }
-    }
-
-    private void CheckCount(ImmutableArray<PolicyDocument> policy, string whose)
-    {
-        if (policy.Length > PolicyDocument.PoliciesPerRole)
-        {
-            bag.Add(
-                Rules.TooManyPolicies,
-                settings.Name.Span,
-                $"The {whose} of {settings.Name} would need {policy.Length} policies; AWS attaches {PolicyDocument.PoliciesPerRole} to a role by default.",
-                "Use 'resources: wildcard', or have the quota raised.");
-        }
+        var configs = settings.Install.Value == InstallStrategy.Rewrite ? RewriteInstall.ImageConfigs(images, settings.Registry) : [];
+        return settings.Registry.PullSecret is { } secret && images.Any(image => image.IsPackage)
+            ? [.. configs, PullSecretConfig.Of(images, settings.Registry, secret.Value)]
+            : configs;
     }
 
     private void CheckDigests(ImmutableArray<RegistryImage> images)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Iam;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
@@ -12,10 +10,10 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class FamilyRules
 {
-    public static void Check(EnvironmentName environment, ImmutableArray<RegistryImage> images, DiagnosticBag bag)
+    public static void Check(EnvironmentName environment, IReadOnlyCollection<PackagePlan> packages, DiagnosticBag bag)
     {
-        var families = images.Where(image => image.Entry.IsProviderFamily).ToDictionary(image => image.Entry.Package.Value);
-        foreach (var member in images)
+        var families = packages.Where(package => package.Entry.IsProviderFamily).ToDictionary(package => package.Entry.Package.Value);
+        foreach (var member in packages)
         {
             foreach (var dependency in member.Entry.DependsOn ?? [])
             {

@@ -21,11 +21,19 @@ internal static class Planner
             registries.Add(environment.Registry, graphOf[environment.Name.Value]);
         }
 
+        var findings = new GraphFindings();
         var environments = settings.Environments
             .Where(environment => isSelected(environment.Name.Value))
-            .Select(environment => new EnvironmentPlanner(environment, graphOf[environment.Name.Value], registries.Locked(environment.Registry), bag).Plan())
+            .Select(environment => new EnvironmentPlanner(environment, graphOf[environment.Name.Value], registries.Locked(environment.Registry), findings, bag).Plan())
             .ToImmutableArray();
+        foreach (var finding in findings.All)
+        {
+            bag.Add(finding);
+        }
+
         SharedRoles.Check(environments, bag);
+        NameRules.Check(lockfile.Packages, environments.Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite).Select(e => graphOf[e.Settings.Name.Value]).Distinct(), bag);
+        PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
         return (new(environments, BasePackages(lockfile), registries.Plans(), ArgoCd(settings)), bag.ToImmutable());
     }
 

@@ -15,6 +15,9 @@ internal readonly record struct PathBindings
     /// <summary>The package's Kubernetes object name.</summary>
     public string? Object { get; init; }
 
+    /// <summary>The ImageConfig's Kubernetes object name.</summary>
+    public string? ImageConfig { get; init; }
+
     /// <summary>The number of a part, from 1; bound in every rendering.</summary>
     public int Part { get; init; }
 
@@ -25,6 +28,7 @@ internal readonly record struct PathBindings
         PathPlaceholder.Registry => Registry,
         PathPlaceholder.Wave => Wave,
         PathPlaceholder.Object => Object,
+        PathPlaceholder.ImageConfig => ImageConfig,
         PathPlaceholder.Part => Part <= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Part}"),
         _ => null,
     };

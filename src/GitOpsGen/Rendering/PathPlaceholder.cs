@@ -12,4 +12,5 @@ internal enum PathPlaceholder
 
     /// <summary>A policy that is over quota goes on in a second file: nothing for the first part, then <c>-2</c>, <c>-3</c>.</summary>
     Part = 16,
+    ImageConfig = 32,
 }

@@ -58,6 +58,31 @@ internal static class PlanModel
         fields.Text("destination", "The cluster, under that key.", a => a.Destination);
     });
 
+    private static readonly ModelType<FluxSettings> Flux = new("flux", "What Flux's objects need to know.", fields =>
+    {
+        fields.Text("namespace", "The namespace of Flux's objects.", f => f.Namespace);
+        fields.Text("interval", "How often Flux looks.", f => f.Interval);
+        fields.Text("source_kind", "The kind of the source that holds the output.", f => f.SourceKind);
+        fields.Text("source_name", "The name of that source.", f => f.SourceName);
+    });
+
+    private static readonly ModelType<ImageConfigPlan> ImageConfig = new("image_config", "What Crossplane does with references that begin with a prefix.", fields =>
+    {
+        fields.Text("name", "The name of its object.", c => c.Name);
+        fields.Texts("prefixes", "The prefixes that it matches.", c => c.Prefixes);
+        fields.OptionalText("rewrite_prefix", "What replaces the prefix in a pull, where it redirects.", c => c.RewritePrefix);
+        fields.OptionalText("pull_secret", "The Secret that pulls use, where it authenticates.", c => c.PullSecret);
+    });
+
+    private static readonly ModelType<RuntimeConfigPlan> Runtime = new("runtime", "How the pods of a package run.", fields =>
+    {
+        fields.Text("name", "The name of its DeploymentRuntimeConfig.", r => r.Name);
+        fields.OptionalText("service_account", "A fixed name for the service account.", r => r.ServiceAccount);
+        fields.Yaml("annotations", "Annotations of the service account.", r => r.Annotations);
+        fields.Yaml("replicas", "How many pods there are.", r => r.Replicas);
+        fields.Flag("has_variables", "Whether its object holds ${, which Flux would substitute.", r => FluxVariables.Contains(r.Annotations));
+    });
+
     private static readonly ModelType<PackagePlan> Package = new("package", "One package in one environment.", fields =>
     {
         fields.Text("api_version", "The API version of its object.", _ => PackageApiVersion);
@@ -66,6 +91,10 @@ internal static class PlanModel
         fields.Text("version", "The locked version, the tag verbatim.", p => p.Entry.Version.Value);
         fields.Text("upstream", "The upstream repository.", p => p.Entry.Package.Value);
         fields.Text("reference", "What spec.package says.", p => p.Reference);
+        fields.Flag("skips_dependency_resolution", "Whether Crossplane must not resolve its dependencies.", p => p.SkipsDependencyResolution);
+        fields.Yaml("spec", "Further fields of its spec, where the settings have some.", p => p.Spec);
+        fields.OptionalObject("runtime", "How its pods run, where the settings say so.", Runtime, p => p.Runtime);
+        fields.Flag("has_variables", "Whether its object holds ${, which Flux would substitute.", p => FluxVariables.Contains(p.Spec));
         fields.Flag("indirect", "Whether it is here only because another package depends on it.", p => p.Entry.IsIndirect);
     });
 
@@ -82,11 +111,22 @@ internal static class PlanModel
         fields.List("packages", "The packages, by object name.", Package, w => w.Packages);
     });
 
+    private static readonly ModelType<ChartPlan> Chart = new("chart", "The crossplane chart.", fields =>
+    {
+        fields.Text("repository", "The chart repository, or the parent of the chart in an OCI registry, with its scheme.", c => c.Repository.Url);
+        fields.Text("host_and_path", "The same without the scheme.", c => c.Repository.HostAndPath);
+        fields.Text("name", "The chart's name.", _ => ChartPlan.Name);
+        fields.Text("version", "Its exact version.", c => c.Version.Text);
+        fields.Text("tag", "Its version as a tag in an OCI registry.", c => c.Tag);
+        fields.Flag("is_oci", "Whether it is in an OCI registry.", c => c.Image is not null);
+        fields.Flag("is_ecr", "Whether that registry is ECR.", c => c.Ecr is not null);
+    });
+
     private static readonly ModelType<CorePlan> Core = new("core", "The Crossplane core.", fields =>
     {
-        fields.OptionalText("chart_repository", "Where the chart comes from.", c => c.ChartRepository?.Url);
-        fields.OptionalText("chart_version", "The chart's exact version.", c => c.ChartVersion?.Text);
+        fields.OptionalObject("chart", "The chart that installs it, where the lock pins one.", Chart, c => c.Chart);
         fields.Yaml("values", "The Helm values, generated and the user's.", c => c.Values);
+        fields.Flag("has_variables", "Whether the values hold ${, which Flux would substitute.", c => FluxVariables.Contains(c.Values));
     });
 
     private static readonly ModelType<EnvironmentPlan> Environment = new("environment", "One Crossplane control plane.", fields =>
@@ -96,8 +136,12 @@ internal static class PlanModel
         fields.Text("release", "The name of the core's Helm release.", e => e.Settings.Crossplane.Release);
         fields.Text("path", "Where the output stands in the repository that the engine reads.", e => e.Settings.GitOps.Path);
         fields.OptionalObject("core", "The core, where the lock has one for this environment.", Core, e => e.Core);
+        fields.List("image_configs", "What Crossplane does with references before it pulls.", ImageConfig, e => e.ImageConfigs);
+        fields.List("runtime_configs", "How the pods of packages run.", Runtime, e => e.RuntimeConfigs);
         fields.List("waves", "The packages, dependencies first.", Wave, e => e.Waves);
         fields.OptionalObject("argocd", "Argo CD's settings, where it is the engine.", ArgoCd, e => e.Settings.GitOps.ArgoCd);
+        fields.OptionalObject("flux", "Flux's settings, where it is the engine.", Flux, e => e.Settings.GitOps.Flux);
+        fields.Flag("has_engine", "Whether objects are rendered for Argo CD or Flux.", e => e.Settings.GitOps.HasEngine);
         fields.OptionalObject("access", "Who pulls what, where the registry is ECR and roles are named.", Access, e => e.Access);
     });
 
@@ -133,12 +177,19 @@ internal static class PlanModel
         fields.Object("wave", "The wave.", Wave, s => s.Wave);
     });
 
-    /// <summary>The variables of a template with <c>{environment}</c>, <c>{wave}</c> and <c>{object}</c>.</summary>
-    public static ModelType<PackageScope> PerPackage { get; } = new("per_package", "Variables of a template with {environment}, {wave} and {object}.", fields =>
+    /// <summary>The variables of a template with <c>{environment}</c> and <c>{object}</c>, with or without <c>{wave}</c>.</summary>
+    public static ModelType<PackageScope> PerPackage { get; } = new("per_package", "Variables of a template with {environment} and {object}, with or without {wave}.", fields =>
     {
         fields.Object("environment", "The environment.", Environment, s => s.Environment);
         fields.Object("wave", "The wave.", Wave, s => s.Wave);
         fields.Object("package", "The package.", Package, s => s.Package);
+    });
+
+    /// <summary>The variables of a template with <c>{environment}</c> and <c>{imageconfig}</c>.</summary>
+    public static ModelType<ImageConfigScope> PerImageConfig { get; } = new("per_image_config", "Variables of a template with {environment} and {imageconfig}.", fields =>
+    {
+        fields.Object("environment", "The environment.", Environment, s => s.Environment);
+        fields.Object("image_config", "The ImageConfig.", ImageConfig, s => s.ImageConfig);
     });
 
     /// <summary>The variables of a template with <c>{registry}</c>.</summary>

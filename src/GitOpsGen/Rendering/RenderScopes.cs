@@ -14,7 +14,10 @@ internal sealed record EnvironmentScope(EnvironmentPlan Environment, int Part);
 /// <summary>What a template with <c>{environment}</c> and <c>{wave}</c> sees.</summary>
 internal sealed record WaveScope(EnvironmentPlan Environment, WavePlan Wave);
 
-/// <summary>What a template with <c>{environment}</c>, <c>{wave}</c> and <c>{object}</c> sees.</summary>
+/// <summary>What a template with <c>{environment}</c> and <c>{imageconfig}</c> sees.</summary>
+internal sealed record ImageConfigScope(EnvironmentPlan Environment, ImageConfigPlan ImageConfig);
+
+/// <summary>What a template with <c>{environment}</c> and <c>{object}</c> sees, with or without <c>{wave}</c>.</summary>
 internal sealed record PackageScope(EnvironmentPlan Environment, WavePlan Wave, PackagePlan Package);
 
 /// <summary>What a template with <c>{registry}</c> sees.</summary>

@@ -6,11 +6,11 @@ namespace GitOpsGen.Rendering;
 
 /// <summary>
 /// The path of a template below <c>templates/</c>, without its <c>.scriban</c>: the path of what it renders, with
-/// <c>{environment}</c>, <c>{registry}</c>, <c>{wave}</c>, <c>{object}</c> and <c>{part}</c> as segments or parts of segments.
+/// <c>{environment}</c>, <c>{registry}</c>, <c>{wave}</c>, <c>{object}</c>, <c>{imageconfig}</c> and <c>{part}</c> as segments or parts of segments.
 /// </summary>
 internal sealed class TemplatePath
 {
-    private static readonly PathBindings Sample = new() { Environment = "e", Registry = "r", Wave = "0", Object = "o" };
+    private static readonly PathBindings Sample = new() { Environment = "e", Registry = "r", Wave = "0", Object = "o", ImageConfig = "i" };
 
     private readonly ImmutableArray<Part> parts;
 
@@ -79,6 +79,7 @@ internal sealed class TemplatePath
         "registry" => PathPlaceholder.Registry,
         "wave" => PathPlaceholder.Wave,
         "object" => PathPlaceholder.Object,
+        "imageconfig" => PathPlaceholder.ImageConfig,
         "part" => PathPlaceholder.Part,
         _ => null,
     };

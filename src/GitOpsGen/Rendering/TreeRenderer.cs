@@ -63,6 +63,12 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
             RenderAll(PathPlaceholder.Environment | PathPlaceholder.Part, bindings with { Part = part }, PlanModel.PerEnvironment.Of(new(environment, part)), files);
         }
 
+        foreach (var config in environment.ImageConfigs)
+        {
+            var model = PlanModel.PerImageConfig.Of(new(environment, config));
+            RenderAll(PathPlaceholder.Environment | PathPlaceholder.ImageConfig, bindings with { ImageConfig = config.Name }, model, files);
+        }
+
         foreach (var wave in environment.Waves)
         {
             var inWave = bindings with { Wave = wave.Number.ToString(CultureInfo.InvariantCulture) };
@@ -70,7 +76,9 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
             foreach (var package in wave.Packages)
             {
                 var model = PlanModel.PerPackage.Of(new(environment, wave, package));
-                RenderAll(PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object, inWave with { Object = package.Entry.ObjectName.Value }, model, files);
+                var inObject = inWave with { Object = package.Entry.ObjectName.Value };
+                RenderAll(PathPlaceholder.Environment | PathPlaceholder.Object, inObject, model, files);
+                RenderAll(PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object, inObject, model, files);
             }
         }
 

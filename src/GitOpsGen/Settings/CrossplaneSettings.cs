@@ -1,3 +1,4 @@
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
@@ -8,4 +9,4 @@ namespace GitOpsGen.Settings;
 /// <param name="Release">The Helm release's name; <c>crossplane</c> by default.</param>
 /// <param name="ChartRepository">Another place for the chart than the lock names.</param>
 /// <param name="Values">The user's Helm values.</param>
-internal sealed record CrossplaneSettings(string Namespace, string Release, ChartRepository? ChartRepository, YamlMapping? Values);
+internal sealed record CrossplaneSettings(string Namespace, string Release, Located<ChartRepository>? ChartRepository, YamlMapping? Values);

@@ -23,9 +23,8 @@ internal sealed class EnvironmentReader
     public static EnvironmentSettings? Read(YamlScalar name, Fields merged, RelativePath output, DiagnosticBag bag)
     {
         var reader = new EnvironmentReader(name, merged, bag);
-        UnbuiltSettings.Report(name, merged, bag);
         var registry = reader.ReadRegistry();
-        var gitOps = reader.ReadGitOps(output);
+        var gitOps = new GitOpsReader(name, bag).Read(merged.Object("gitops"), output);
         var iam = reader.ReadIam(registry);
         if (registry is null || gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
         {
@@ -36,12 +35,19 @@ internal sealed class EnvironmentReader
         {
             Name = new(environment, name.Span),
             Registry = registry,
+            Install = reader.ReadInstall(),
             Pin = merged.Text("pin") == "digest" ? PinMode.Digest : PinMode.Tag,
+            ClusterAccount = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value,
             Crossplane = reader.ReadCrossplane(),
             Iam = iam,
             GitOps = gitOps,
+            Packages = reader.ReadPackages(),
         };
     }
+
+    private Located<InstallStrategy> ReadInstall() => merged.Scalar("install") is { } install
+        ? new(install.Text == "direct" ? InstallStrategy.Direct : InstallStrategy.Rewrite, install.Span)
+        : new(InstallStrategy.Rewrite, name.Span);
 
     private RegistrySettings? ReadRegistry()
     {
@@ -51,8 +57,10 @@ internal sealed class EnvironmentReader
         }
 
         var prefixes = ReadPrefixes(registry);
+        var pullSecret = registry.Located("pullSecret");
         if (registry.Object("ecr") is { } ecr)
         {
+            WarnOfPullSecret(pullSecret);
             var account = ecr.Required<AccountId>("account", AccountId.TryParse);
             var regionNode = ecr.Scalar("region")!;
             if (!AwsRegion.TryParse(regionNode.Text, out var region))
@@ -62,7 +70,7 @@ internal sealed class EnvironmentReader
             }
 
             var classic = EcrRegistry.Classic(account.Value, region);
-            return new(new(classic.Host, ecr.Span), classic, prefixes);
+            return new(new(classic.Host, ecr.Span), classic, prefixes, pullSecret);
         }
 
         var host = registry.Located("host")!.Value;
@@ -75,7 +83,20 @@ internal sealed class EnvironmentReader
                 "Use ACCOUNT.dkr.ecr.REGION.amazonaws.com with 12 digits of account, or 'ecr'.");
         }
 
-        return new(host, known, prefixes);
+        WarnOfPullSecret(known is null ? null : pullSecret);
+        return new(host, known, prefixes, pullSecret);
+    }
+
+    private void WarnOfPullSecret(Located<string>? onEcr)
+    {
+        if (onEcr is { } secret)
+        {
+            bag.Add(
+                Rules.PullSecretOnEcr,
+                secret.Span,
+                $"'pullSecret' is '{Excerpt.Of(secret.Value)}', but ECR's tokens last for twelve hours.",
+                "Remove it and name roles under 'iam', or keep the Secret fresh.");
+        }
     }
 
     private static ImmutableDictionary<string, string> ReadPrefixes(Fields registry)
@@ -96,7 +117,7 @@ internal sealed class EnvironmentReader
         return new(
             crossplane?.Text("namespace") ?? "crossplane-system",
             crossplane?.Text("release") ?? "crossplane",
-            crossplane?.Object("chart")?.Optional<ChartRepository>("repository", ChartRepository.TryParse)?.Value,
+            crossplane?.Object("chart")?.Optional<ChartRepository>("repository", ChartRepository.TryParse),
             crossplane?.Mapping("values"));
     }
 
@@ -130,53 +151,36 @@ internal sealed class EnvironmentReader
             return Missing<PackageManagerSettings>("iam.packageManager.role", "Name the role of the Crossplane pod.");
         }
 
-        return packageManager.Text("identity") == "podIdentity" ? null
-            : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer.Value)
+        return packageManager.Text("identity") == "podIdentity" ? new(role, null)
+            : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer)
             : Missing<PackageManagerSettings>(
                 "iam.packageManager.oidcIssuer",
                 "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer) without https://.");
     }
 
-    private GitOpsSettings? ReadGitOps(RelativePath output)
+    private ImmutableArray<PackageSettings> ReadPackages() =>
+    [
+        .. (merged.Mapping("packages")?.Entries ?? [])
+            .Select(entry => ReadPackage(entry.Key, new((YamlMapping)entry.Value)))
+            .OrderBy(package => !package.Pattern.Value.IsGlob),
+    ];
+
+    private static PackageSettings ReadPackage(YamlScalar pattern, Fields package)
     {
-        var gitOps = merged.Object("gitops");
-        var path = output;
-        if (gitOps?.Scalar("path") is { } written && !SettingsReader.TryParsePath(written.Text, out path))
-        {
-            bag.Add(Rules.PathEscapes, written.Span, $"'gitops.path' is '{Excerpt.Of(written.Text)}', which is not a folder of a repository.", "Use a relative path with /, such as manifests.");
-            return null;
-        }
-
-        if (gitOps?.Text("engine") != "argocd")
-        {
-            return new(path!.Value, null);
-        }
-
-        var argoCd = gitOps.Value.Object("argocd");
-        var destination = argoCd?.Object("destination");
-        var repository = argoCd?.Text("repoURL") ?? Missing<string>("gitops.argocd.repoURL", "Name the Git repository that holds the output.");
-        var key = destination?.Has("name") == true ? "name" : "server";
-        var cluster = destination?.Text(key);
-        if (cluster is null)
-        {
-            Missing<string>("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
-        }
-
-        return repository is null || cluster is null ? null : new(path!.Value, new()
-        {
-            RepoUrl = repository,
-            Revision = argoCd?.Text("revision") ?? "HEAD",
-            Project = argoCd?.Text("project") ?? "default",
-            Namespace = argoCd?.Text("namespace") ?? "argocd",
-            DestinationKey = key,
-            Destination = cluster,
-        });
+        var account = package.Object("runtime")?.Object("serviceAccount");
+        return new(
+            new(new(pattern.Text), pattern.Span),
+            package.Mapping("spec"),
+            package.Object("runtime") is { } runtime ? new(account?.Located("name"), account?.Mapping("annotations"), runtime.Scalar("replicas")) : null);
     }
 
     private T? Missing<T>(string key, string fix)
         where T : class
     {
-        bag.Add(Rules.MissingSetting, name.Span, $"The environment '{name.Text}' has no '{key}'.", fix);
+        ReportMissing(name, key, fix, bag);
         return null;
     }
+
+    internal static void ReportMissing(YamlScalar environment, string key, string fix, DiagnosticBag bag) =>
+        bag.Add(Rules.MissingSetting, environment.Span, $"The environment '{environment.Text}' has no '{key}'.", fix);
 }

@@ -2,27 +2,10 @@ namespace GitOpsGen.Settings;
 
 /// <summary>The engine that applies the output.</summary>
 /// <param name="Path">Where <c>output</c> stands in the repository that the engine reads.</param>
-/// <param name="ArgoCd">Argo CD's settings; <see langword="null"/> where no engine is generated for.</param>
-internal sealed record GitOpsSettings(string Path, ArgoCdSettings? ArgoCd);
-
-/// <summary>What Applications need to know.</summary>
-internal sealed record ArgoCdSettings
+/// <param name="ArgoCd">Argo CD's settings, where it is the engine.</param>
+/// <param name="Flux">Flux's settings, where it is the engine.</param>
+internal sealed record GitOpsSettings(string Path, ArgoCdSettings? ArgoCd = null, FluxSettings? Flux = null)
 {
-    /// <summary>The Git repository that holds the output.</summary>
-    public required string RepoUrl { get; init; }
-
-    /// <summary>The branch, tag or commit to follow.</summary>
-    public required string Revision { get; init; }
-
-    /// <summary>The AppProject.</summary>
-    public required string Project { get; init; }
-
-    /// <summary>The namespace of Argo CD.</summary>
-    public required string Namespace { get; init; }
-
-    /// <summary>Whether the cluster is given by its API <c>server</c> or by its <c>name</c> in Argo CD.</summary>
-    public required string DestinationKey { get; init; }
-
-    /// <summary>The cluster, under that key.</summary>
-    public required string Destination { get; init; }
+    /// <summary>Whether objects are generated for an engine, which then installs the core too.</summary>
+    public bool HasEngine => ArgoCd is not null || Flux is not null;
 }

@@ -10,8 +10,10 @@ namespace GitOpsGen.Settings;
 /// <param name="Resources">How the policies name repositories.</param>
 internal sealed record IamSettings(PackageManagerSettings? PackageManager, ImmutableArray<Located<IamRole>> NodeRoles, ResourceForm Resources);
 
-/// <summary>The Crossplane pod's role, given through IRSA by the cluster's OIDC issuer.</summary>
-internal sealed record PackageManagerSettings(Located<IamRole> Role, OidcIssuer OidcIssuer);
+/// <summary>The Crossplane pod's role.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="OidcIssuer">The cluster's OIDC issuer, for IRSA; <see langword="null"/>: the pod gets the role by EKS Pod Identity.</param>
+internal sealed record PackageManagerSettings(Located<IamRole> Role, Located<OidcIssuer>? OidcIssuer);
 
 /// <summary>How a policy names repositories.</summary>
 internal enum ResourceForm

@@ -8,7 +8,8 @@ namespace GitOpsGen.Settings;
 /// <param name="Host">The host that references begin with.</param>
 /// <param name="Ecr">Account and region, where the host is ECR's; else <see langword="null"/>.</param>
 /// <param name="Prefixes">The path before the upstream path, by upstream host; <c>default</c> for every other host.</param>
-internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, ImmutableDictionary<string, string> Prefixes)
+/// <param name="PullSecret">The Secret in the Crossplane namespace that holds the registry's credentials, where the user names one.</param>
+internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, ImmutableDictionary<string, string> Prefixes, Located<string>? PullSecret)
 {
     public const string DefaultPrefix = "default";
 
@@ -21,9 +22,12 @@ internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, 
     /// </summary>
     public Repository MirrorOf(Repository upstream)
     {
-        var prefix = Prefixes.GetValueOrDefault(upstream.Host) ?? Prefixes.GetValueOrDefault(DefaultPrefix) ?? "";
+        var prefix = PrefixOf(upstream.Host);
         return IsOwn(upstream) || prefix.Length == 0 ? new(Host.Value, upstream.Path) : new(Host.Value, $"{prefix}/{upstream.Path}");
     }
+
+    /// <summary>What stands before the path of a package from an upstream host; empty for nothing.</summary>
+    public string PrefixOf(string upstreamHost) => Prefixes.GetValueOrDefault(upstreamHost) ?? Prefixes.GetValueOrDefault(DefaultPrefix) ?? "";
 
     /// <summary>
     /// Whether a package already lives in this registry: it is used as it is, and never copied. An ECR registry has several hosts.

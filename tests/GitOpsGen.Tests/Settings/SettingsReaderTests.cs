@@ -46,9 +46,9 @@ public class SettingsReaderTests
         Assert.Equal(("123456789012.dkr.ecr.us-gov-west-1.amazonaws.com", "aws-us-gov", PinMode.Digest), (b.Registry.Host.Value, b.Registry.Ecr!.Region.Partition.Id, b.Pin));
         Assert.EndsWith("/up/upbound/x", b.Registry.MirrorOf(new("xpkg.upbound.io", "upbound/x")).ToString(), StringComparison.Ordinal);
         Assert.EndsWith("/xpkg/x", b.Registry.MirrorOf(new("ghcr.io", "x")).ToString(), StringComparison.Ordinal);
-        Assert.Equal(("xp", "core", "https://charts.example.com"), (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.ChartRepository!.Url));
+        Assert.Equal(("xp", "core", "https://charts.example.com"), (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.ChartRepository?.Value.Url));
         Assert.Equal("replicas", Assert.Single(b.Crossplane.Values!.Entries).Key.Text);
-        Assert.Equal(("pull", "oidc.example.com/id/A", ResourceForm.Wildcard), (b.Iam!.PackageManager!.Role.Value.Name, b.Iam.PackageManager.OidcIssuer.Value, b.Iam.Resources));
+        Assert.Equal(("pull", "oidc.example.com/id/A", ResourceForm.Wildcard), (b.Iam!.PackageManager!.Role.Value.Name, b.Iam.PackageManager.OidcIssuer?.Value.Value, b.Iam.Resources));
         Assert.Equal(["nodes", "fargate"], b.Iam.NodeRoles.Select(r => r.Value.Name));
         var argoCd = b.GitOps.ArgoCd!;
         Assert.Equal(

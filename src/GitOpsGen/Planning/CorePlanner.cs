@@ -1,0 +1,40 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>Decides the core of one environment: its chart and its Helm values.</summary>
+internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag bag)
+{
+    public CorePlan Plan(RegistryImage core, PackageManagerAccess? packageManager)
+    {
+        var pinned = core.Entry.Chart?.Value;
+        if (pinned is null && settings.GitOps.HasEngine)
+        {
+            bag.Add(
+                Rules.ChartMisplaced,
+                core.Entry.Package.Span,
+                $"{core.Entry.Package} has no chart, but in environment {settings.Name} the engine has to install it.",
+                "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'.");
+        }
+
+        var chart = pinned is null ? null : new ChartPlan(settings.Crossplane.ChartRepository?.Value ?? pinned.Repository, pinned.Version);
+        if (chart is { Ecr: not null } && settings.GitOps.ArgoCd is not null)
+        {
+            bag.Add(
+                Rules.ChartLogin,
+                settings.Crossplane.ChartRepository?.Span ?? core.Entry.Chart!.Value.Span,
+                $"Argo CD of environment {settings.Name} cannot log in to ECR by itself, where the chart is.",
+                "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository.");
+        }
+
+        var generated = new GeneratedValues(core.Repository.ToString(), DirectInstall.Tag(core, settings.Pin))
+        {
+            PullSecret = settings.Registry.PullSecret?.Value,
+            RoleArn = packageManager?.RoleArn,
+            AnnotatesServiceAccount = settings.Iam?.PackageManager?.OidcIssuer is not null,
+        };
+        return new(chart, new CoreValues(bag).Merge(generated.At(core.Entry.Version.Span), settings.Crossplane.Values));
+    }
+}

@@ -1,0 +1,70 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Packages;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>The rules about a strategy and the versions that it meets in one environment.</summary>
+internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph graph, GraphFindings findings)
+{
+    public void Check()
+    {
+        CheckCore();
+        if (settings.Install.Value == InstallStrategy.Rewrite)
+        {
+            CheckDigestConstraints();
+        }
+    }
+
+    // Introduced in: crossplane v1.18.0 ImageConfig with pull secrets, v1.20.0 rewriteImage (PR 6421).
+    private void CheckCore()
+    {
+        if (settings.Install.Value == InstallStrategy.Rewrite)
+        {
+            Needs(1, 20, settings.Install.Span, "'install: rewrite'", "Set 'install: direct', or move the core.");
+        }
+
+        if (settings.Registry.PullSecret is { } secret)
+        {
+            Needs(1, 18, secret.Span, "'pullSecret'", "Move the core, or give the Secret to Helm and to each package by 'packagePullSecrets'.");
+        }
+
+        if (settings is { Registry.Ecr: not null, Iam.PackageManager: { OidcIssuer: null } manager } && IsOlderThan(2, 2))
+        {
+            Add(
+                Rules.PodIdentityCore,
+                manager.Role.Span,
+                $"Crossplane {graph.Core!.Version} links an ECR credential helper that can fail under EKS Pod Identity (amazon-ecr-credential-helper#959)",
+                "Use 'identity: irsa', or move the core to v2.2 or later.");
+        }
+    }
+
+    private void Needs(int major, int minor, SourceSpan span, string what, string fix)
+    {
+        if (IsOlderThan(major, minor))
+        {
+            Add(Rules.CoreTooOld, span, $"{what} needs Crossplane v{major}.{minor} or later, but it is {graph.Core!.Version}", fix);
+        }
+    }
+
+    private bool IsOlderThan(int major, int minor) => graph.Core is { Version.Value: var core } && (core.Major, core.Minor).CompareTo((major, minor)) < 0;
+
+    // In the Lock a package has its tag as version, which no digest equals (crossplane internal/controller/pkg/revision/dependency.go).
+    private void CheckDigestConstraints()
+    {
+        foreach (var entry in graph.Packages)
+        {
+            foreach (var dependency in (entry.DependsOn ?? []).Where(d => d.Constraint.Value is DependencyConstraint.Exact))
+            {
+                Add(
+                    Rules.DigestConstraint,
+                    dependency.Constraint.Span,
+                    $"{entry.ObjectName} {entry.Version} needs {dependency.Package} by its digest, but with 'install: rewrite' packages are installed by tag",
+                    "Set 'install: direct', or lock a version of the package that asks for a version.");
+            }
+        }
+    }
+
+    private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add([settings.Name.Value], new(rule, message, fix, span));
+}

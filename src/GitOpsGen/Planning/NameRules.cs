@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Packages;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>
+/// Names that differ from the ones Crossplane derives. Where it resolves dependencies itself and something depends on the
+/// package, it can create a second one under the derived name while versions move (crossplane#7454, #6779).
+/// </summary>
+internal static class NameRules
+{
+    public static void Check(ImmutableArray<LockEntry> entries, IEnumerable<PackageGraph> resolvedByCrossplane, DiagnosticBag bag)
+    {
+        var needed = resolvedByCrossplane.SelectMany(graph => graph.Packages).SelectMany(entry => entry.DependsOn ?? []).Select(d => d.Package.Value).ToHashSet();
+        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
+        {
+            if (entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value)
+            {
+                bag.Add(
+                    needed.Contains(entry.Package.Value) ? Rules.DependencyRenamed : Rules.DerivedName,
+                    name.Span,
+                    $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
+                    "Remove 'name' unless the object already runs under it.");
+            }
+        }
+    }
+}
