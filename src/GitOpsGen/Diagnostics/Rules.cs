@@ -91,7 +91,6 @@ public static class Rules
     internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");
     internal static readonly Rule UnknownValue = Changeable("GOG3102", Severity.Warning, "A Helm value that the crossplane chart does not know.");
     internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
-
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
     // Templates.
@@ -116,6 +115,8 @@ public static class Rules
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");
     internal static readonly Rule CrdTwice = Changeable("GOG7002", Severity.Warning, "Two CustomResourceDefinitions define one kind; the first counts.");
 
+    internal static readonly Rule NoCrds = Changeable("GOG7003", Severity.Warning, "No CustomResourceDefinitions were given, so that no schema was checked.");
+
     // Validation: what an API server, or the controller behind it, refuses.
     internal static readonly Rule UnknownField = Fixed("GOG7101", "A Kubernetes object has a field that its schema does not know.");
     internal static readonly Rule MissingField = Fixed("GOG7102", "A Kubernetes object lacks a required field.");
@@ -125,6 +126,7 @@ public static class Rules
     internal static readonly Rule ObjectMetadata = Fixed("GOG7106", "The metadata of a Kubernetes object is not what an API server takes.");
     internal static readonly Rule ControllerRefuses = Fixed("GOG7107", "The schema takes a Kubernetes object, but its controller refuses it.");
     internal static readonly Rule ControllerIgnores = Changeable("GOG7108", Severity.Warning, "A controller takes a Kubernetes object, but not as it was probably meant.");
+    internal static readonly Rule KustomizationBroken = Fixed("GOG7109", "A kustomization of the output cannot be built.");
 
     // Validation: what could not be checked.
     internal static readonly Rule NoSchema = Changeable("GOG7201", Severity.Warning, "There is no schema for the kind of a Kubernetes object.");

@@ -17,6 +17,9 @@ internal sealed class CrdCatalogue
     /// <summary>Every kind, the built-in ones included.</summary>
     public IEnumerable<CrdKind> Kinds => kinds.Values.Append(BuiltInSchemas.ConfigMap);
 
+    /// <summary>Whether no file defined a kind.</summary>
+    public bool IsEmpty => kinds.Count == 0;
+
     /// <summary>
     /// Reads files. There is always a catalogue, of all that could be read; the findings say what could not (GOG10xx, GOG7001), and what
     /// stands twice (GOG7002).
