@@ -77,7 +77,7 @@ internal sealed class OutputBuild
         }
     }
 
-    private IEnumerable<YamlNode> BaseObjects(Kustomization kustomization, YamlScalar resource, DiagnosticBag bag)
+    private ImmutableArray<YamlNode> BaseObjects(Kustomization kustomization, YamlScalar resource, DiagnosticBag bag)
     {
         if (kustomization.Resolve(resource) is not { } path || (!byFolder.Contains(path.Value) && !tree.TryGet(path, out _) && !IsBaseFolder(path)))
         {
