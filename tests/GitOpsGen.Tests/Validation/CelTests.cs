@@ -72,7 +72,7 @@ public sealed class CelTests
     {
         var rule = $"{string.Concat(Enumerable.Repeat(before, count))}true{string.Concat(Enumerable.Repeat(after, count))}";
 
-        Assert.Contains(Codes(rule), new[] { "", "GOG7203", "GOG7105" });
+        Assert.True(Codes(rule) is "" or "GOG7203" or "GOG7105");
     }
 
     [Fact]
