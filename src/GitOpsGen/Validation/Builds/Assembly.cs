@@ -47,7 +47,7 @@ internal sealed class Assembly
             return false;
         }
 
-        objects[at] = (MergePatch.Apply((YamlMapping)objects[at].Object, patch, findings), true);
+        objects[at] = (MergePatch.Apply((YamlMapping)objects[at].Object, WithoutNamespace(patch), findings), true);
         return true;
     }
 
@@ -67,4 +67,15 @@ internal sealed class Assembly
 
     public BuiltFolder ToFolder(IEnumerable<YamlNode> others) => new(
         [.. objects.Where(pair => pair.IsOwn).Select(pair => pair.Object), .. others], findings.ToImmutable(), gaps.ToImmutable(), IsComplete);
+
+    // No patch moves an object, not even to the namespace default from none.
+    private static YamlMapping WithoutNamespace(YamlMapping patch)
+    {
+        var metadata = (YamlMapping)patch["metadata"]!;
+        return metadata["namespace"] is null ? patch : With(patch, "metadata", With(metadata, "namespace", null));
+    }
+
+    private static YamlMapping With(YamlMapping mapping, string key, YamlNode? value) => new(
+        [.. mapping.Entries.Where(entry => entry.Key.Text != key || value is not null).Select(entry => entry.Key.Text == key ? new(entry.Key, value!) : entry)],
+        mapping.Span);
 }

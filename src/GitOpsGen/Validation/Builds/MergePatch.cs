@@ -6,8 +6,8 @@ namespace GitOpsGen.Validation.Builds;
 
 /// <summary>
 /// A strategic-merge patch as Kustomize applies it to custom resources, whose lists have no merge keys: mappings merge key by key,
-/// scalars and lists replace, null removes. That is a JSON merge patch (RFC 7386), except that Kustomize lets nothing replace a
-/// value of another shape.
+/// scalars and lists replace, null removes. That is a JSON merge patch (RFC 7386), except that nothing replaces a value of another
+/// shape, and that a scalar without quotes gets those of the one that it replaces: <c>1</c> over <c>"2"</c> is <c>"1"</c>.
 /// </summary>
 internal static class MergePatch
 {
@@ -61,7 +61,12 @@ internal static class MergePatch
             return target.Value;
         }
 
-        return patch is YamlMapping inner ? Apply(target.Value as YamlMapping ?? Empty(inner), inner, bag) : patch;
+        return patch switch
+        {
+            YamlMapping inner => Apply(target.Value as YamlMapping ?? Empty(inner), inner, bag),
+            YamlScalar { IsPlain: true } plain when target.Value is YamlScalar { IsPlain: false } => YamlScalar.String(plain.Text, plain.Span),
+            _ => patch,
+        };
     }
 
     private static string Shape(YamlNode node) => node switch
