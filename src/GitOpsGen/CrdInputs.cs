@@ -32,14 +32,14 @@ internal sealed class CrdInputs
             crds.Add(inputs.ReadAll(path, cancellation), path, null);
         }
 
-        return crds.Read(cancellation);
+        return crds.Read(isAll: settings is not null, cancellation);
     }
 
-    private Result<CrdCatalogue> Read(CancellationToken cancellation)
+    private Result<CrdCatalogue> Read(bool isAll, CancellationToken cancellation)
     {
         var (catalogue, found) = CrdCatalogue.Read([.. files.Values], cancellation);
         bag.AddRange(found);
-        if (catalogue!.IsEmpty && bag.Count == 0)
+        if (isAll && catalogue!.IsEmpty && bag.Count == 0)
         {
             bag.Add(
                 Rules.NoCrds,
