@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using GitOpsGen.Model;
@@ -6,18 +7,25 @@ using GitOpsGen.Tests.Validation;
 using GitOpsGen.Validation;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
+using Newtonsoft.Json.Linq;
 using NJsonSchema;
+using NJsonSchema.Validation;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+using YamlNode = GitOpsGen.Yaml.YamlNode;
+using YamlStream = YamlDotNet.RepresentationModel.YamlStream;
 
 namespace GitOpsGen.Benchmarks;
 
 /// <summary>
-/// GitOpsGen's validator and NJsonSchema on the same objects in one process, one thread, each from the same JSON text to its verdict,
-/// with everything loaded and warm. GitOpsGen checks metadata, CEL rules and controllers' rules beyond that.
+/// GitOpsGen's validator and NJsonSchema on the same objects in one process, on one thread, with everything loaded and warm. GitOpsGen
+/// checks metadata, CEL rules and controllers' rules beyond that, and knows where each value stands.
 /// </summary>
 internal sealed class ValidatorRace
 {
     private readonly ObjectValidator own;
-    private readonly List<(byte[] Utf8, string Text, JsonSchema Schema)> objects = [];
+    private readonly JsonSchemaValidator other = new();
+    private readonly List<Contender> objects = [];
 
     private ValidatorRace(CrdCatalogue catalogue) => own = new(catalogue);
 
@@ -46,26 +54,55 @@ internal sealed class ValidatorRace
                 schemas[$"{apiVersion} {kind}"] = schema = await JsonSchema.FromJsonAsync(json.ToJsonString());
             }
 
-            var text = Json(node);
-            race.objects.Add((Encoding.UTF8.GetBytes(text), text, schema));
+            var text = new StringBuilder();
+            YamlWriter.Write(text, node, 0);
+            var token = JToken.Parse(Json(node));
+            if (!JToken.DeepEquals(token, ReadByYamlDotNet(text.ToString())))
+            {
+                throw new InvalidOperationException($"The two do not read the same: {text}");
+            }
+
+            race.objects.Add(new(Encoding.UTF8.GetBytes(text.ToString()), text.ToString(), node, token, schema));
         }
 
         return race;
     }
 
-    /// <summary>One round of GitOpsGen.</summary>
-    public TimeSpan Own() => Round(o => own.CheckFile("object.json", o.Utf8) is { IsValid: true, IsComplete: true });
+    /// <summary>One round of GitOpsGen, on objects that are read already.</summary>
+    public TimeSpan Own() => Round(o => own.Check(o.Node) is { IsValid: true, IsComplete: true });
 
-    /// <summary>One round of NJsonSchema.</summary>
-    public TimeSpan Other() => Round(o => o.Schema.Validate(o.Text).Count == 0);
+    /// <summary>One round of NJsonSchema, on objects that are read already.</summary>
+    public TimeSpan Other() => Round(o => other.Validate(o.Token, o.Schema).Count == 0);
 
-    private TimeSpan Round(Func<(byte[] Utf8, string Text, JsonSchema Schema), bool> isValid)
+    /// <summary>One round of GitOpsGen from YAML text.</summary>
+    public TimeSpan OwnFromText() => Round(o => own.CheckFile("object.yaml", o.Utf8) is { IsValid: true, IsComplete: true });
+
+    /// <summary>One round of NJsonSchema from YAML text, which YamlDotNet reads for it.</summary>
+    public TimeSpan OtherFromText() => Round(o => other.Validate(ReadByYamlDotNet(o.Text), o.Schema).Count == 0);
+
+    private TimeSpan Round(Func<Contender, bool> isValid)
     {
         var watch = Stopwatch.StartNew();
         var valid = objects.Count(isValid);
         watch.Stop();
         return valid == objects.Count ? watch.Elapsed : throw new InvalidOperationException($"{objects.Count - valid} of {objects.Count} objects are refused.");
     }
+
+    private static JToken ReadByYamlDotNet(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return Token(stream.Documents[0].RootNode);
+    }
+
+    private static JToken Token(YamlDotNet.RepresentationModel.YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JObject(mapping.Children.Select(pair => new JProperty(((YamlScalarNode)pair.Key).Value!, Token(pair.Value)))),
+        YamlSequenceNode list => new JArray(list.Children.Select(Token)),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar => new JValue(scalar.Value == "true"),
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar when long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new JValue(number),
+        _ => new JValue(((YamlScalarNode)node).Value),
+    };
 
     private static IEnumerable<YamlMapping> Objects(string output)
     {
@@ -82,4 +119,6 @@ internal sealed class ValidatorRace
         var text = new StringBuilder();
         return JsonWriter.TryWrite(text, node, 0, out _) ? text.ToString() : throw new InvalidOperationException("No JSON.");
     }
+
+    private sealed record Contender(byte[] Utf8, string Text, YamlMapping Node, JToken Token, JsonSchema Schema);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Validation.Objects;
@@ -12,6 +13,9 @@ namespace GitOpsGen.Validation;
 /// </summary>
 internal sealed class ObjectValidator(CrdCatalogue catalogue)
 {
+    // What is served is found at once the second time: most objects of a fleet are of three kinds.
+    private readonly ConcurrentDictionary<(string ApiVersion, string Kind), (SchemaSlot Root, ControllerRuleTree? Rules)> served = new();
+
     /// <summary>Checks every object of a file: several documents, and lists in place of their items.</summary>
     public ObjectCheck CheckFile(string path, ReadOnlySpan<byte> bytes)
     {
@@ -31,7 +35,7 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
     /// <summary>Checks one object: a document, or an item of a list.</summary>
     public ObjectCheck Check(YamlNode document)
     {
-        var inspection = new Inspection(() => Name(document));
+        var inspection = new Inspection(document);
         if (document is YamlMapping mapping)
         {
             Check(mapping, inspection);
@@ -52,8 +56,16 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
             return;
         }
 
+        if (served.TryGetValue((apiVersion, kindName), out var known))
+        {
+            SchemaWalk.Check(known.Root, mapping, inspection);
+            ControllerRules.Check(known.Rules, mapping, inspection);
+            return;
+        }
+
         var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
         var (group, version) = slash < 0 ? ("", apiVersion) : (apiVersion[..slash], apiVersion[(slash + 1)..]);
+        var rules = ControllerRules.For(group, kindName);
         if (catalogue.Find(group, kindName) is not { } kind)
         {
             EmbeddedObject.Check(mapping, inspection);
@@ -63,7 +75,7 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
                 $"is not checked against a schema: there is none for {Excerpt.Of(kindName)} of {(group.Length == 0 ? "the core group" : Excerpt.Of(group))}",
                 "Give the file with its CustomResourceDefinition.");
         }
-        else if (kind.Served(version) is not { } served)
+        else if (kind.Served(version) is not { } found)
         {
             EmbeddedObject.Check(mapping, inspection);
             var versions = string.Join(", ", kind.Versions.Where(v => v.IsServed).Select(v => v.Name));
@@ -75,15 +87,12 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
         }
         else
         {
-            SchemaWalk.Check(served.Root, mapping, inspection);
+            served.TryAdd((apiVersion, kindName), (found.Root, rules));
+            SchemaWalk.Check(found.Root, mapping, inspection);
         }
 
-        ControllerRules.Check(group, kindName, mapping, inspection);
+        ControllerRules.Check(rules, mapping, inspection);
     }
-
-    private static string Name(YamlNode document) => document is YamlMapping mapping
-        ? $"{Excerpt.Of(Text(mapping["kind"]) ?? "An object")}/{Excerpt.Of(Text((mapping["metadata"] as YamlMapping)?["name"]) ?? "without name")}"
-        : "The document";
 
     private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar ? scalar.Text : null;
 }

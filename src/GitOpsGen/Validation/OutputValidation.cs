@@ -14,22 +14,28 @@ internal static class OutputValidation
     public static (ValidationCounts Counts, ImmutableArray<Diagnostic> Found) Check(
         FileTree tree, RelativePath output, CrdCatalogue catalogue, int jobs, CancellationToken cancellation)
     {
-        var build = new OutputBuild(tree, output);
+        // Most files of a fleet are equal, and most have nothing wrong: only where something is, its place matters.
+        var quick = new OutputBuild(tree, output, sharesContents: true);
+        var exact = new Lazy<OutputBuild>(() => new(tree, output));
         var validator = new ObjectValidator(catalogue);
-        var checks = new FolderCheck[build.Folders.Length];
+        var folders = quick.Folders;
+        var checks = new FolderCheck[folders.Length];
         Parallel.For(0, checks.Length, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
-            checks[i] = Check(build.Build(build.Folders[i]), validator));
-        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
-        foreach (var check in checks)
         {
-            // One finding says it already where there are no schemas at all.
-            bag.AddRange(check.Found.Where(d => d.Rule != Rules.NoSchema || !catalogue.IsEmpty));
+            var check = Check(quick.Build(folders[i]), validator, catalogue.IsEmpty);
+            checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, catalogue.IsEmpty);
+        });
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        foreach (var diagnostic in checks.SelectMany(check => check.Found).Distinct())
+        {
+            bag.Add(diagnostic);
         }
 
         return (new(checks.Sum(c => c.Counts.Valid), checks.Sum(c => c.Counts.Invalid), checks.Sum(c => c.Counts.Unchecked)), bag.ToImmutable());
     }
 
-    private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator)
+    // Where there are no schemas at all, one finding says it already.
+    private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator, bool isWithoutSchemas)
     {
         var (valid, invalid, incomplete) = (0, 0, 0);
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -39,7 +45,7 @@ internal static class OutputValidation
         {
             var check = validator.Check(node);
             found.AddRange(check.Findings);
-            found.AddRange(check.Gaps);
+            found.AddRange(check.Gaps.Where(gap => !isWithoutSchemas || gap.Rule != Rules.NoSchema));
             if (!check.IsValid)
             {
                 invalid++;

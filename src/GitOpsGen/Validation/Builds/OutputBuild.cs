@@ -13,11 +13,12 @@ namespace GitOpsGen.Validation.Builds;
 /// </summary>
 /// <param name="tree">The rendered files.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
-internal sealed class OutputBuild(FileTree tree, RelativePath output)
+/// <param name="sharesContents"><inheritdoc cref="OutputFolders" path="/param[@name='sharesContents']"/></param>
+internal sealed class OutputBuild(FileTree tree, RelativePath output, bool sharesContents = false)
 {
     private const string Base = "base/";
 
-    private readonly OutputFolders folders = new(tree, output);
+    private readonly OutputFolders folders = new(tree, output, sharesContents);
     private readonly ConcurrentDictionary<string, Assembly> wholes = new(StringComparer.Ordinal);
 
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
@@ -99,8 +100,8 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output)
             return;
         }
 
-        var patches = folders.Documents(file, assembly.Findings).ToList();
-        if (patches.Count == 0)
+        var patches = folders.Documents(file, assembly.Findings);
+        if (patches.IsEmpty)
         {
             Break(assembly, entry, $"The patch '{Excerpt.Of(entry.Text)}' is empty.", "Remove the entry, or write the patch.");
         }

@@ -9,8 +9,17 @@ namespace GitOpsGen.Validation.Builds;
 /// <summary>The rendered files, folder by folder, and the kustomizations among them, each read once. Fit for any number of threads.</summary>
 /// <param name="tree">The rendered files.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
-internal sealed class OutputFolders(FileTree tree, RelativePath output)
+/// <param name="sharesContents">
+/// Whether files with the same bytes in memory are read once. Then what is found in one of them may be said to be in another.
+/// </param>
+internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sharesContents)
 {
+    // What stands in one file only is not kept.
+    private readonly HashSet<ReadOnlyMemory<byte>> repeated =
+        sharesContents ? [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)] : [];
+
+    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> shared = new();
+
     private readonly ILookup<string, OutputFile> byFolder = tree.Files
         .Where(file => IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
         .ToLookup(file => file.Path.Parent?.Value ?? "", StringComparer.Ordinal);
@@ -36,11 +45,17 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output)
     public OutputFile? File(string path) => RelativePath.TryParse(path, out var known) && tree.TryGet(known, out var file) ? file : null;
 
     /// <summary>The documents of a file: without the empty ones, and with the items of lists in place of the lists.</summary>
-    public IEnumerable<YamlNode> Documents(OutputFile file, DiagnosticBag bag)
+    public ImmutableArray<YamlNode> Documents(OutputFile file, DiagnosticBag bag)
+    {
+        var (documents, found) = repeated.Contains(file.Content) ? shared.GetOrAdd(file.Content, _ => ReadDocuments(file)) : ReadDocuments(file);
+        bag.AddRange(found);
+        return documents;
+    }
+
+    private (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found) ReadDocuments(OutputFile file)
     {
         var (stream, found) = YamlReader.ReadAll(file.Path.Below(output).Value, file.Content.Span);
-        bag.AddRange(found);
-        return KubernetesDocuments.Flatten(stream);
+        return ([.. KubernetesDocuments.Flatten(stream)], found);
     }
 
     private (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found) Read(string folder) => kustomizations.GetOrAdd(folder, _ =>
@@ -52,7 +67,7 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output)
         }
 
         var bag = new DiagnosticBag();
-        var documents = Documents(files[0], bag).ToList();
+        var documents = Documents(files[0], bag);
         var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
         if (files.Count > 1)
         {

@@ -5,26 +5,26 @@ internal sealed class CelScope(CelValue self)
 {
     private const int MostSteps = 100_000;
 
-    private readonly List<(string Name, CelValue Value)> variables = [("self", self)];
+    private List<(string Name, CelValue Value)>? variables;
     private int steps;
 
     public CelValue this[string name]
     {
         get
         {
-            for (var i = variables.Count - 1; i >= 0; i--)
+            for (var i = (variables?.Count ?? 0) - 1; i >= 0; i--)
             {
-                if (variables[i].Name == name)
+                if (variables![i].Name == name)
                     return variables[i].Value;
             }
 
-            return CelValue.Unsupported($"'{name}' is not known");
+            return name == "self" ? self : CelValue.Unsupported($"'{name}' is not known");
         }
     }
 
     public bool Step() => ++steps <= MostSteps;
 
-    public void Enter(string name, CelValue value) => variables.Add((name, value));
+    public void Enter(string name, CelValue value) => (variables ??= []).Add((name, value));
 
-    public void Leave() => variables.RemoveAt(variables.Count - 1);
+    public void Leave() => variables!.RemoveAt(variables.Count - 1);
 }

@@ -29,6 +29,11 @@ internal sealed class LengthConstraint(long minimum, long maximum) : Constraint
     public static int CodePoints(string text)
     {
         var count = text.Length;
+        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            return count;
+        }
+
         for (var i = 1; i < text.Length; i++)
         {
             count -= char.IsSurrogatePair(text[i - 1], text[i]) ? 1 : 0;

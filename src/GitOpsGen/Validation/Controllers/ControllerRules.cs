@@ -7,53 +7,66 @@ namespace GitOpsGen.Validation.Controllers;
 /// <summary>Walks the rules of a kind's controller. A value of a wrong type is not for them: the schema has said so.</summary>
 internal static class ControllerRules
 {
-    public static void Check(string group, string kind, YamlMapping mapping, Inspection inspection)
+    private static readonly Dictionary<(string Group, string Kind), ControllerRuleTree> ByKind = new()
     {
-        foreach (var rule in For(group, kind))
+        [("pkg.crossplane.io", "Provider")] = new(CrossplaneRules.WithRuntime),
+        [("pkg.crossplane.io", "Function")] = new(CrossplaneRules.WithRuntime),
+        [("pkg.crossplane.io", "Configuration")] = new(CrossplaneRules.Package),
+        [("pkg.crossplane.io", "ImageConfig")] = new(CrossplaneRules.ImageConfig),
+        [("pkg.crossplane.io", "DeploymentRuntimeConfig")] = new(CrossplaneRules.RuntimeConfig),
+        [("apiextensions.crossplane.io", "ManagedResourceActivationPolicy")] = new(CrossplaneRules.ActivationPolicy),
+        [("argoproj.io", "Application")] = new(ArgoCdRules.Application),
+        [("", "ConfigMap")] = new(KubernetesRules.ConfigMap),
+    };
+
+    /// <summary>The rules of a kind's controller, if it has any.</summary>
+    public static ControllerRuleTree? For(string group, string kind) => ByKind.GetValueOrDefault((group, kind));
+
+    public static void Check(ControllerRuleTree? rules, YamlMapping mapping, Inspection inspection)
+    {
+        if (rules is not null)
         {
-            Check(rule, 0, mapping, inspection);
+            CheckBelow(rules, mapping, inspection);
         }
     }
 
-    private static ControllerRule[] For(string group, string kind) => (group, kind) switch
+    private static void CheckBelow(ControllerRuleTree rules, YamlNode? node, Inspection inspection)
     {
-        ("pkg.crossplane.io", "Provider" or "Function") => CrossplaneRules.WithRuntime,
-        ("pkg.crossplane.io", "Configuration") => CrossplaneRules.Package,
-        ("pkg.crossplane.io", "ImageConfig") => CrossplaneRules.ImageConfig,
-        ("pkg.crossplane.io", "DeploymentRuntimeConfig") => CrossplaneRules.RuntimeConfig,
-        ("apiextensions.crossplane.io", "ManagedResourceActivationPolicy") => CrossplaneRules.ActivationPolicy,
-        ("argoproj.io", "Application") => ArgoCdRules.Application,
-        ("", "ConfigMap") => KubernetesRules.ConfigMap,
-        _ => [],
-    };
-
-    private static void Check(ControllerRule rule, int segment, YamlNode? node, Inspection inspection)
-    {
-        switch (node)
+        if (node is null or YamlUnreadable or YamlScalar { Kind: ScalarKind.Null })
         {
-            case null or YamlUnreadable or YamlScalar { Kind: ScalarKind.Null }:
-                break;
-            case not null when segment == rule.Segments.Length:
-                if (rule.Objection(node) is { } objection)
-                {
-                    inspection.Report(rule.IsWarning ? Rules.ControllerIgnores : Rules.ControllerRefuses, node, objection, rule.Fix);
-                }
+            return;
+        }
 
-                break;
-            case YamlMapping mapping when rule.Segments[segment].Length > 0:
-                inspection.Path.Enter(rule.Segments[segment]);
-                Check(rule, segment + 1, mapping[rule.Segments[segment]], inspection);
+        foreach (var rule in rules.Here)
+        {
+            if (rule.Objection(node) is { } objection)
+            {
+                inspection.Report(rule.IsWarning ? Rules.ControllerIgnores : Rules.ControllerRefuses, node, objection, rule.Fix);
+            }
+        }
+
+        foreach (var (segment, below) in rules.Below)
+        {
+            if (node is YamlMapping mapping && segment.Length > 0 && mapping[segment] is { } field)
+            {
+                inspection.Path.Enter(segment);
+                CheckBelow(below, field, inspection);
                 inspection.Path.Leave();
-                break;
-            case YamlSequence list when rule.Segments[segment].Length == 0:
-                for (var i = 0; i < list.Items.Length; i++)
-                {
-                    inspection.Path.Enter(i);
-                    Check(rule, segment + 1, list.Items[i], inspection);
-                    inspection.Path.Leave();
-                }
+            }
+            else if (node is YamlSequence list && segment.Length == 0)
+            {
+                CheckItems(below, list, inspection);
+            }
+        }
+    }
 
-                break;
+    private static void CheckItems(ControllerRuleTree rules, YamlSequence list, Inspection inspection)
+    {
+        for (var i = 0; i < list.Items.Length; i++)
+        {
+            inspection.Path.Enter(i);
+            CheckBelow(rules, list.Items[i], inspection);
+            inspection.Path.Leave();
         }
     }
 }

@@ -52,13 +52,7 @@ internal sealed class GoPattern
     {
         if (regex is null || text.Length > LongestText)
             return null;
-        foreach (var c in text)
-        {
-            if (char.IsSurrogate(c))
-                return IsAstralMatch(text);
-        }
-
-        return regex.IsMatch(text);
+        return text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? IsAstralMatch(text) : regex.IsMatch(text);
     }
 
     private bool? IsAstralMatch(string text)

@@ -11,12 +11,13 @@ internal sealed class Inspection
 
     private const int LongestPath = 200;
 
-    private readonly Func<string> subject;
+    private readonly YamlNode subject;
     private readonly Inspection? whole;
     private DiagnosticBag? findings;
     private DiagnosticBag? gaps;
 
-    public Inspection(Func<string> subject)
+    /// <param name="subject">The object.</param>
+    public Inspection(YamlNode subject)
     {
         this.subject = subject;
         Path = new();
@@ -76,5 +77,11 @@ internal sealed class Inspection
 
     public ObjectCheck ToCheck() => new(findings?.ToImmutable() ?? [], gaps?.ToImmutable() ?? []);
 
-    private string Sentence(string what) => $"{subject()}: {Excerpt.Of(Path.ToString(), LongestPath)} {what}.";
+    private string Sentence(string what) => $"{Name(subject)}: {Excerpt.Of(Path.ToString(), LongestPath)} {what}.";
+
+    private static string Name(YamlNode document) => document is YamlMapping mapping
+        ? $"{Excerpt.Of(Text(mapping["kind"]) ?? "An object")}/{Excerpt.Of(Text((mapping["metadata"] as YamlMapping)?["name"]) ?? "without name")}"
+        : "The document";
+
+    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar ? scalar.Text : null;
 }

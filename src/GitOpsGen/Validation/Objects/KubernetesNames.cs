@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GitOpsGen.Validation.Objects;
 
 /// <summary>The syntaxes of names in Kubernetes (apimachinery's util/validation), without regular expressions: they run on every object.</summary>
@@ -6,58 +8,23 @@ internal static class KubernetesNames
     private const int LongestLabel = 63;
     private const int LongestSubdomain = 253;
 
+    private static readonly SearchValues<char> Label = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> Subdomain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+    private static readonly SearchValues<char> SubdomainOfAnyCase = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+    private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     /// <summary>RFC 1123 label.</summary>
-    public static bool IsLabel(ReadOnlySpan<char> text)
-    {
-        if (text.Length is 0 or > LongestLabel || text[0] == '-' || text[^1] == '-')
-        {
-            return false;
-        }
-
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsLabel(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= LongestLabel && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept(Label);
 
     /// <summary>RFC 1123 subdomain; unlike a host name's, its parts may be of any length.</summary>
-    public static bool IsSubdomain(ReadOnlySpan<char> text)
-    {
-        if (text.Length is 0 or > LongestSubdomain)
-        {
-            return false;
-        }
-
-        foreach (var part in text.Split('.'))
-        {
-            var label = text[part];
-            if (label.IsEmpty || label[0] == '-' || label[^1] == '-')
-            {
-                return false;
-            }
-
-            foreach (var c in label)
-            {
-                if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
+    public static bool IsSubdomain(ReadOnlySpan<char> text) => IsSubdomain(text, allowsCapitals: false);
 
     /// <summary>The key of a label or an annotation: a name, with or without the DNS name of its owner before a slash.</summary>
     public static bool IsQualified(ReadOnlySpan<char> text)
     {
         var slash = text.IndexOf('/');
-        return slash < 0 ? IsName(text) : IsSubdomainOfAnyCase(text[..slash]) && IsName(text[(slash + 1)..]);
+        return slash < 0 ? IsName(text) : IsSubdomain(text[..slash], allowsCapitals: true) && IsName(text[(slash + 1)..]);
     }
 
     public static bool IsLabelValue(ReadOnlySpan<char> text) => text.IsEmpty || IsName(text);
@@ -66,27 +33,29 @@ internal static class KubernetesNames
     public static bool IsPathSegment(ReadOnlySpan<char> text) => text is not ("." or "..") && !text.ContainsAny('/', '%');
 
     // Annotation keys are lowered before they are looked at; a label's key with capitals before the slash is so rare that it counts alike.
-    private static bool IsSubdomainOfAnyCase(ReadOnlySpan<char> text)
+    private static bool IsSubdomain(ReadOnlySpan<char> text, bool allowsCapitals)
     {
-        Span<char> lower = stackalloc char[LongestSubdomain];
-        return text.Length <= LongestSubdomain && IsSubdomain(lower[..text.ToLowerInvariant(lower)]);
-    }
-
-    private static bool IsName(ReadOnlySpan<char> text)
-    {
-        if (text.Length is 0 or > LongestLabel || !char.IsAsciiLetterOrDigit(text[0]) || !char.IsAsciiLetterOrDigit(text[^1]))
+        if (text.Length is 0 or > LongestSubdomain || text.ContainsAnyExcept(allowsCapitals ? SubdomainOfAnyCase : Subdomain))
         {
             return false;
         }
 
-        foreach (var c in text)
+        // Every part begins and ends with a letter or a digit.
+        for (var dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.'))
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
+            if (dot == 0 || text[0] == '-' || text[dot - 1] == '-')
             {
                 return false;
             }
+
+            text = text[(dot + 1)..];
         }
 
-        return true;
+        return text.Length > 0 && text[0] != '-' && text[^1] != '-';
     }
+
+    private static bool IsName(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= LongestLabel
+        && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
+        && !text.ContainsAnyExcept(Name);
 }

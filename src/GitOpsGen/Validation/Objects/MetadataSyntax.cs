@@ -1,3 +1,4 @@
+using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 
@@ -71,7 +72,7 @@ internal static class MetadataSyntax
         foreach (var (key, value) in annotations.Entries)
         {
             CheckKey(key, inspection);
-            size += System.Text.Encoding.UTF8.GetByteCount(key.Text) + System.Text.Encoding.UTF8.GetByteCount(Text(value) ?? "");
+            size += Encoding.UTF8.GetByteCount(key.Text) + Encoding.UTF8.GetByteCount(Text(value) ?? "");
         }
 
         if (size > MaximumAnnotationBytes)

@@ -24,7 +24,7 @@ internal sealed class Schema
     /// <summary>Inside anyOf, oneOf, allOf and not a schema only looks at values; what is unknown is for the schema around it.</summary>
     public SchemaSlot? Structure { get; init; }
 
-    public required IReadOnlyDictionary<string, SchemaSlot> Properties { get; init; }
+    public required Dictionary<string, SchemaSlot> Properties { get; init; }
 
     public SchemaSlot? Additional { get; init; }
 

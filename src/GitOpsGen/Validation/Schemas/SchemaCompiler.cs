@@ -31,7 +31,7 @@ internal sealed class SchemaCompiler
         }
 
         var problem = new Diagnostic(Rules.CrdUnusable, "A schema is not a mapping.", "Take the definition from its publisher again.", source.Span);
-        return new() { Properties = ImmutableDictionary<string, SchemaSlot>.Empty, KeepsUnknown = true, Problems = [problem] };
+        return new() { Properties = [], KeepsUnknown = true, Problems = [problem] };
     }
 
     /// <summary>What of a schema that can be read cannot be evaluated here.</summary>
