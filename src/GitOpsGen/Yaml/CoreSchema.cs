@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Yaml;
@@ -10,6 +11,9 @@ internal static partial class CoreSchema
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
+    /// <summary>All that the expressions below can match: numbers in every base and notation, dates and times.</summary>
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789abcdefABCDEFxXoOiInNtTZ+-._:, \t");
+
     /// <summary>What the text means where it stands without quotes.</summary>
     public static ScalarKind KindOf(string plainText)
     {
@@ -21,7 +25,7 @@ internal static partial class CoreSchema
                 return ScalarKind.Boolean;
         }
 
-        if (!StartsLikeNumber(plainText))
+        if (!IsLikeNumber(plainText))
             return ScalarKind.String;
         if (Integer().IsMatch(plainText))
             return ScalarKind.Integer;
@@ -42,7 +46,7 @@ internal static partial class CoreSchema
                 return true;
         }
 
-        if (!StartsLikeNumber(plainText))
+        if (!IsLikeNumber(plainText))
             return false;
         return KindOf(plainText) switch
         {
@@ -60,10 +64,12 @@ internal static partial class CoreSchema
     {
         "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => ScalarKind.Boolean,
         "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => ScalarKind.Boolean,
-        _ => KindOf(plainText) is var kind && kind == ScalarKind.String && StartsLikeNumber(plainText) && IsGoNumber(plainText) ? ScalarKind.Integer : kind,
+        _ => KindOf(plainText) is var kind && kind == ScalarKind.String && IsLikeNumber(plainText) && IsGoNumber(plainText) ? ScalarKind.Integer : kind,
     };
 
-    private static bool StartsLikeNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.');
+    // Also quick about what begins like one and is none: an image in ECR begins with the number of an account.
+    private static bool IsLikeNumber(string text) =>
+        text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.') && !text.AsSpan().ContainsAnyExcept(NumberCharacters);
 
     // go-yaml drops every underscore and hands the rest to strconv with base 0; behind a leading dot it calls ParseFloat as is.
     private static bool IsGoNumber(string text)
