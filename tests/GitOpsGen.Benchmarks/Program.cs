@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate]]; with `validate`, only the rows about it. They need GITOPSGEN_SHARED, or `shared` beside the
-// repository. SCRATCH should be on tmpfs: on a disk, the same copy takes 0.4 to 8 s.
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate]]. SCRATCH should be on tmpfs: on a disk, the same copy takes
+// 0.4 to 8 s. With `validate`, only the rows about it are measured; they need GITOPSGEN_SHARED, or `shared` beside the repository.
 if (args.Length < 2)
 {
     Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate]]");
@@ -84,10 +84,11 @@ async Task Validation(string standard)
 
     Report($"validate of {objects} objects, 10,000 a second against measured", 1, 10_000 / (objects / fastest.TotalSeconds));
 
-    var race = await ValidatorRace.Load(Path.Combine(standard, "manifests"), crds);
-    var (ours, theirs) = Run.Fastest(Rounds * 3, () => new(race.Own(), 0), () => new(race.Other(), 0));
+    // Few enough to stay in the processor's caches, as objects do that are validated when they have just been read.
+    var race = await ValidatorRace.Load(Path.Combine(Work("few", 20), "manifests"), crds);
+    var (ours, theirs) = Run.Fastest(Rounds * 20, () => new(race.Own(), 0), () => new(race.Other(), 0));
     Report($"validation of {race.Count} objects in memory, against NJsonSchema", 0.2, ours / theirs);
-    (ours, theirs) = Run.Fastest(Rounds, () => new(race.OwnFromText(), 0), () => new(race.OtherFromText(), 0));
+    (ours, theirs) = Run.Fastest(Rounds * 5, () => new(race.OwnFromText(), 0), () => new(race.OtherFromText(), 0));
     Report("the same from YAML text, which YamlDotNet reads for NJsonSchema", 1, ours / theirs);
 
     var small = Path.Combine(scratch, "small");
