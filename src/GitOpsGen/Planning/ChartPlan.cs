@@ -5,7 +5,7 @@ namespace GitOpsGen.Planning;
 /// <summary>The crossplane chart.</summary>
 /// <param name="Repository">The chart repository, or the parent of the chart in an OCI registry.</param>
 /// <param name="Version">Its exact version.</param>
-internal sealed record ChartPlan(ChartRepository Repository, PackageVersion Version)
+internal sealed record ChartPlan(ChartRepository Repository, ChartVersion Version)
 {
     /// <summary>The chart's name, wherever it is.</summary>
     public const string Name = "crossplane";
@@ -15,7 +15,4 @@ internal sealed record ChartPlan(ChartRepository Repository, PackageVersion Vers
 
     /// <summary>The ECR registry that holds the chart, where one does.</summary>
     public EcrRegistry? Ecr => Image is not null && EcrRegistry.TryParseHost(Image.Host, out var ecr) ? ecr : null;
-
-    /// <summary>The version as a tag: <c>+</c> cannot stand in one, and Helm writes <c>_</c>.</summary>
-    public string Tag => Version.Text.Replace('+', '_');
 }

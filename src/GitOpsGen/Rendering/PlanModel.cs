@@ -117,8 +117,8 @@ internal static class PlanModel
         fields.Text("host_and_path", "The same without the scheme.", c => c.Repository.HostAndPath);
         fields.Text("name", "The chart's name.", _ => ChartPlan.Name);
         fields.Text("version", "Its exact version.", c => c.Version.Text);
-        fields.Text("tag", "Its version as a tag in an OCI registry.", c => c.Tag);
-        fields.Flag("is_oci", "Whether it is in an OCI registry.", c => c.Image is not null);
+        fields.Text("tag", "Its version as a tag in an OCI registry.", c => c.Version.Tag);
+        fields.Flag("is_oci", "Whether it is in an OCI registry.", c => c.Repository.IsOci);
         fields.Flag("is_ecr", "Whether that registry is ECR.", c => c.Ecr is not null);
     });
 
