@@ -27,7 +27,7 @@ internal sealed class FluxOverlay(string output, string environment)
         return Path.Combine(Overlay, path[(path.LastIndexOf(below, StringComparison.Ordinal) + below.Length)..]);
     }
 
-    /// <summary>What each Kustomization applies, by its name: after a sync, this is its inventory.</summary>
+    /// <summary>What each Kustomization applies, by its namespace and name: after a sync, this is its inventory.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<BuiltObject>> Inventories() =>
-        Kustomizations.ToDictionary(NameOf, kustomization => Kustomize.Build(FolderOf(kustomization)));
+        Kustomizations.ToDictionary(kustomization => new BuiltObject(kustomization).Id, kustomization => Kustomize.Build(FolderOf(kustomization)));
 }
