@@ -66,7 +66,7 @@ public static class Rules
     internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
 
     // What the settings say about packages.
-    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package.");
+    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package, or none that it has an effect on.");
     internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
     internal static readonly Rule PackageSpecField = Changeable("GOG2203", Severity.Error, "A package's spec has no such field.");
     internal static readonly Rule PackageSpecValue = Changeable("GOG2204", Severity.Error, "Crossplane refuses a value of a package's spec, though its CRD may not.");

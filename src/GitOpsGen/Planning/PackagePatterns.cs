@@ -44,7 +44,12 @@ internal static class PackagePatterns
             }
             else if (package.Runtime is not null && !run.Contains(pattern.Span))
             {
-                bag.Add(Rules.RuntimeOfConfiguration, pattern.Span, $"'{pattern}' names only Configurations, which no pod runs.", "Remove 'runtime'.");
+                // A name means this package; a glob may come to mean others.
+                bag.Add(
+                    pattern.Value.IsGlob ? Rules.PackagePatternUnused : Rules.RuntimeOfConfiguration,
+                    pattern.Span,
+                    $"'{pattern}' names only Configurations, which no pod runs.",
+                    "Remove 'runtime'.");
             }
         }
     }
