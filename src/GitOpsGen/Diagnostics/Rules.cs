@@ -67,12 +67,13 @@ public static class Rules
     internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
 
     // What the settings say about packages.
-    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package.");
+    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package, or none that it has an effect on.");
     internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
     internal static readonly Rule PackageSpecField = Changeable("GOG2203", Severity.Error, "A package's spec has no such field.");
     internal static readonly Rule PackageSpecValue = Changeable("GOG2204", Severity.Error, "Crossplane refuses a value of a package's spec, though its CRD may not.");
     internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
-    internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages would own one service account.");
+    internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages, or a package and Crossplane itself, would own one service account.");
+    internal static readonly Rule DefaultRuntime = Fixed("GOG2207", "A package named default is given a runtime, which would be that of every package without one.");
 
     // Registry and access.
     internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");

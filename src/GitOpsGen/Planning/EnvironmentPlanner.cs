@@ -50,13 +50,17 @@ internal sealed class EnvironmentPlanner(
     {
         var configs = settings.Install.Value == InstallStrategy.Rewrite ? RewriteInstall.ImageConfigs(images, settings.Registry) : [];
         return settings.Registry.PullSecret is { } secret && images.Any(image => image.IsPackage)
-            ? [.. configs, PullSecretConfig.Of(images, settings.Registry, secret.Value)]
+            ? [.. configs, PullSecretConfig.Of(images, settings, secret.Value)]
             : configs;
     }
 
+    // With rewrite a package stays on its tag: a digest behind it would break dependency resolution (crossplane#7458).
+    private bool IsPinned(RegistryImage image) =>
+        settings.Pin == PinMode.Digest && (settings.Install.Value == InstallStrategy.Direct || !image.IsPackage);
+
     private void CheckDigests(ImmutableArray<RegistryImage> images)
     {
-        foreach (var image in images.Where(image => settings.Pin == PinMode.Digest && image.Entry.Digest is null))
+        foreach (var image in images.Where(image => IsPinned(image) && image.Entry.Digest is null))
         {
             bag.Add(
                 Rules.PinWithoutDigest,

@@ -82,6 +82,8 @@ public sealed class HelmTests
         var values = (JsonObject?)environment.Values?.DeepClone() ?? [];
         Set(values, core.Repository, "image", "repository");
         Set(values, core.Tag, "image", "tag");
+        if (environment.Settings["registry"]!["pullSecret"] is { } secret)
+            values["imagePullSecrets"] = new JsonArray(secret.DeepClone());
         if (environment.PackageManager is { } manager)
         {
             var role = environment.RoleArn(manager["role"]!.GetValue<string>());
