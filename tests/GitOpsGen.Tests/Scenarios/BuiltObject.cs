@@ -20,7 +20,7 @@ internal sealed record BuiltObject(JsonObject Content)
     public bool IsPrecious => Kind is "Provider" or "Function" or "Configuration" or "HelmRelease";
 
     /// <summary>All of it, in a form that does not depend on the order of keys.</summary>
-    public string Text => Sorted(Content)!.ToJsonString();
+    public string Text => Documents.Canonical(Content);
 
     public string? Annotation(string key) => Content["metadata"]!["annotations"]?[key]?.GetValue<string>();
 
@@ -30,11 +30,4 @@ internal sealed record BuiltObject(JsonObject Content)
         content["metadata"]!.AsObject().Remove("annotations");
         return new(content);
     }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
 }
