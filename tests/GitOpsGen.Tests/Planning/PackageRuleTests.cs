@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Testing;
@@ -42,7 +43,7 @@ public sealed class PackageRuleTests
     [InlineData("revisionHistoryLimit: 0", "")]
     [InlineData("revisionHistoryLimit: 9223372036854775807", "")]
     [InlineData("revisionHistoryLimit: 9223372036854775808", "GOG2204")]
-    [InlineData("revisionHistoryLimit: 1e1", "GOG2204")]
+    [InlineData("revisionHistoryLimit: 10.0", "GOG2204")]
     [InlineData("revisionHistoryLimit: \"1\"", "GOG2204")]
     [InlineData("packagePullSecrets: []", "")]
     [InlineData("packagePullSecrets: [a]", "GOG2204")]
@@ -92,7 +93,7 @@ public sealed class PackageRuleTests
     private static string Codes(string environment, string packages, string group) =>
         string.Join(' ', Lint(environment, packages).Select(d => d.Rule.Code).Where(code => code.StartsWith(group, StringComparison.Ordinal) && code != "GOG2007"));
 
-    private static IEnumerable<Diagnostic> Lint(string environment, string packages)
+    private static ImmutableArray<Diagnostic> Lint(string environment, string packages)
     {
         using var temp = new TempFolder();
         temp.Write(".config/gitopsgen.yaml", $"settingsVersion: 1\nenvironments:\n  prod: {environment}\n");
