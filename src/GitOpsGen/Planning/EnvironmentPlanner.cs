@@ -18,6 +18,7 @@ internal sealed class EnvironmentPlanner(
         new InstallRules(settings, graph, findings).Check();
         var options = new PackageOptions(settings, graph.Core?.Version.Value, findings);
         var packages = images.Where(image => image.IsPackage).ToDictionary(image => image.Entry, image => Package(image, options));
+        options.CheckReferences(packages.Values);
         FamilyRules.Check(settings.Name.Value, packages.Values, bag);
         var access = new AccessPlanner(settings, lockedThere, bag).Plan(images);
         return new()

@@ -50,6 +50,23 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
             runtime is null ? null : new(entry.ObjectName.Value, runtime.ServiceAccount?.Value, runtime.Annotations?.Sorted(), runtime.Replicas));
     }
 
+    /// <summary>Finds packages that run under another one's runtime, and so under its service account.</summary>
+    public void CheckReferences(IReadOnlyCollection<PackagePlan> packages)
+    {
+        var owned = packages.Where(package => package.Runtime?.ServiceAccount is not null).ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!);
+        foreach (var package in packages.Where(package => package.Runtime is null))
+        {
+            if ((package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"] is YamlScalar name && owned.TryGetValue(name.Text, out var account))
+            {
+                Add(
+                    Rules.SharedServiceAccount,
+                    name.Span,
+                    $"{name.Text} and {package.Entry.ObjectName} would both own the service account {Excerpt.Of(account)}",
+                    "Give each its own 'runtime', or the runtime no 'serviceAccount.name'.");
+            }
+        }
+    }
+
     private static YamlMapping? Over(YamlMapping? under, YamlMapping? said) =>
         under is null ? said : said is null ? under : DefaultsMerge.Under(said, under);
 

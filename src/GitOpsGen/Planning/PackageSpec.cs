@@ -32,8 +32,10 @@ internal sealed partial class PackageSpec(EnvironmentName environment, LockEntry
                     Add(Rules.PackageSpecGenerated, key.Span, "'runtimeConfigRef' follows from 'runtime', which this package has", "Keep 'runtime' or 'runtimeConfigRef'.");
                     break;
                 case "runtimeConfigRef" when entry.Kind == PackageKind.Configuration:
+                    Add(Rules.PackageSpecField, key.Span, "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it", "Name only Providers and Functions.");
+                    break;
                 case var unknown when !Known.Contains(unknown, StringComparer.Ordinal):
-                    Add(Rules.PackageSpecField, key.Span, $"The spec of a {entry.Kind} has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
+                    Add(Rules.PackageSpecField, key.Span, $"A package's spec has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
                     break;
                 default:
                     CheckValue(key, value);

@@ -74,8 +74,8 @@ public sealed class PullTests
 
         return damage switch
         {
-            "one ImageConfig less" => configs[..^1],
-            "one ImageConfig twice" => [.. configs, configs[0]],
+            "one ImageConfig less" => [.. configs.SkipLast(1)],
+            "one ImageConfig twice" => [.. configs, .. configs.Take(1)],
             _ => configs,
         };
     }

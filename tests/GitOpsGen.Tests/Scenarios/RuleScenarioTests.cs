@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
+using Xunit;
+
+namespace GitOpsGen.Tests.Scenarios;
+
+/// <summary>Every rule of the catalogue is seen in some scenario, as a user would meet it.</summary>
+public sealed partial class RuleScenarioTests
+{
+    private const string NoTemplates = "Scenarios render the built-in templates, which have none of these faults; tests of Rendering/ write their own.";
+
+    /// <summary>Rules that no scenario can show, and why.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["GOG1007"] = "A scenario is run at its root; the command line looks for one.",
+        ["GOG3006"] = "Ten full policies take a thousand packages; PackageRuleTests makes them.",
+        ["GOG3009"] = "Pod Identity is not rendered yet.",
+        ["GOG3010"] = "Access across partitions has its scenario with roles in other accounts.",
+        ["GOG3104"] = "Charts in ECR have their scenarios with the engines.",
+        ["GOG4001"] = NoTemplates,
+        ["GOG4002"] = NoTemplates,
+        ["GOG4003"] = NoTemplates,
+        ["GOG4004"] = NoTemplates,
+        ["GOG4005"] = NoTemplates,
+        ["GOG4006"] = NoTemplates,
+        ["GOG5004"] = "A checkout may have no symbolic links; OutputWriterTests makes one.",
+        ["GOG5006"] = "It takes a second process at the same time; OutputLockTests holds the lock.",
+        ["GOG5007"] = "It takes a disk that fails; FailingDiskTests has one.",
+        ["GOG5008"] = "It is init's, which no scenario runs.",
+        ["GOG9001"] = "It is a bug, of which none is known.",
+    };
+
+    [Fact]
+    public void Every_rule_is_in_a_scenario_but_for_those_that_cannot_be()
+    {
+        var seen = Scenario.All(_ => true)
+            .Select(name => new Scenario(name).ExpectedDiagnostics)
+            .Where(File.Exists)
+            .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Value))
+            .ToHashSet();
+
+        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code)).Order(StringComparer.Ordinal));
+        Assert.Equal([], Exceptions.Keys.Where(code => seen.Contains(code) || !Rules.ByCode.ContainsKey(code)));
+    }
+
+    [GeneratedRegex("GOG[0-9]{4}")]
+    private static partial Regex Code();
+}
