@@ -37,6 +37,8 @@ public sealed class FluxHealthTests
         ("at 2: Installed False 2, Healthy True 1", "Failed"), // an upgrade that failed
     ];
 
+    private static readonly string[] Asked = ["failed", "current"];
+
     [Fact]
     public void A_packages_health_in_cel()
     {
@@ -80,10 +82,10 @@ public sealed class FluxHealthTests
         }
 
         Assert.InRange(waves, 20, int.MaxValue);
-        var (first, others) = (Asked("Configuration"), new[] { Asked("Function"), Asked("Provider") });
+        var (first, others) = (AskedOf("Configuration"), new[] { AskedOf("Function"), AskedOf("Provider") });
         Assert.All(others, other => Assert.Equal(first, other));
 
-        string Asked(string kind)
+        string AskedOf(string kind)
         {
             var expressions = ExpressionsOf("flux-with-https-charts", "defaults").Single(e => e!["kind"]!.GetValue<string>() == kind)!;
             Assert.Equal("pkg.crossplane.io/v1", expressions["apiVersion"]!.GetValue<string>());
@@ -97,7 +99,7 @@ public sealed class FluxHealthTests
     // As Flux combines them (fluxcd/pkg runtime/cel, StatusEvaluator): failed is asked first, an error is an error.
     private static IEnumerable<string> Evaluate(JsonNode expressions)
     {
-        var cases = new JsonArray([.. States.SelectMany(state => new[] { "failed", "current" }.Select(name => (JsonNode)new JsonObject
+        var cases = new JsonArray([.. States.SelectMany(state => Asked.Select(name => (JsonNode)new JsonObject
         {
             ["expression"] = expressions[name]!.GetValue<string>(),
             ["object"] = ObjectIn(state.State),
