@@ -10,6 +10,7 @@ using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Settings;
+using GitOpsGen.Validation;
 
 namespace GitOpsGen;
 
@@ -24,6 +25,7 @@ public sealed class Generator
     private readonly IProgress<RunProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly DiagnosticBag bag = new();
+    private ImmutableArray<Rule> raised = [];
 
     private Generator(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
@@ -73,6 +75,49 @@ public sealed class Generator
         var (changes, found) = files.Writer.Write(files.Tree, files.Scope, options.Force, cancellation, seen => run.Verify(files.Tree, seen));
         run.bag.AddRange(found);
         return run.Finish(planned, files, found.IsEmpty ? changes : null);
+    }
+
+    /// <summary>Renders in memory and checks every object as an API server would; compares and writes nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Outcome Validate(
+        InputTree inputs, RunOptions options, ValidateOptions how, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, progress, cancellation) { raised = how.IsStrict ? OutputValidation.GapRules : [] };
+        var planned = run.ReadAndPlan();
+        var catalogue = run.ReadCrds(planned.Settings, how);
+        if (run.RenderFiles(planned) is not { } files)
+        {
+            return run.Finish(planned);
+        }
+
+        var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue, options.Jobs, cancellation);
+        run.bag.AddRange(found);
+        return run.Finish(planned, files) with { Validation = counts };
+    }
+
+    private CrdCatalogue ReadCrds(ProjectSettings? settings, ValidateOptions how)
+    {
+        var files = (settings?.Crds ?? []).SelectMany(path => inputs.ReadAll(path, cancellation))
+            .Concat(how.Crds.SelectMany(path => inputs.ReadAll(path, cancellation)))
+            .DistinctBy(file => file.Path)
+            .ToList();
+        var readable = files
+            .Select(file => (file.Path, Content: ReadFile(file, "Name a readable file or folder with --crds, or under 'crds' of the settings.")))
+            .Where(file => file.Content is not null)
+            .Select(file => new CrdFile(file.Path, file.Content!.Value))
+            .ToList();
+        var (catalogue, found) = CrdCatalogue.Read(readable, cancellation);
+        bag.AddRange(found);
+        if (files.Count == 0)
+        {
+            bag.Add(
+                Rules.NoCrds,
+                null,
+                "No CustomResourceDefinitions were given: only what needs no schema is checked.",
+                "Name files or folders of them with --crds, or under 'crds' of the settings.");
+        }
+
+        return catalogue!;
     }
 
     private Planned ReadAndPlan()
@@ -186,7 +231,7 @@ public sealed class Generator
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
 
-    private ImmutableArray<Diagnostic> Final(Planned planned) => (planned.Settings?.Severities ?? SeverityPolicy.Default).Apply(bag.ToImmutable());
+    private ImmutableArray<Diagnostic> Final(Planned planned) => (planned.Settings?.Severities ?? SeverityPolicy.Default).WithErrors(raised).Apply(bag.ToImmutable());
 
     private Outcome Finish(Planned planned, RenderedFiles? files = null, ChangeSet? changes = null) => new()
     {

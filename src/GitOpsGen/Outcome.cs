@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
+using GitOpsGen.Validation;
 
 namespace GitOpsGen;
 
@@ -22,6 +23,9 @@ public sealed record Outcome
 
     /// <summary>What differs, for <c>check</c>; what was written, for <c>render</c>.</summary>
     public ImmutableArray<Change> Changes { get; init; } = [];
+
+    /// <summary>How many objects were found to be what; for <c>validate</c>.</summary>
+    public ValidationCounts? Validation { get; init; }
 
     /// <summary>Whether anything stops the run: the exit code is then 1.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);

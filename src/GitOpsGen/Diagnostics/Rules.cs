@@ -4,7 +4,8 @@ namespace GitOpsGen.Diagnostics;
 
 /// <summary>
 /// The catalogue: every rule, once. GOG1xxx files (10xx shape), GOG2xxx packages and dependencies, GOG3xxx registry and IAM,
-/// GOG4xxx templates, GOG5xxx output, GOG6xxx remote registries, GOG9001 internal.
+/// GOG4xxx templates, GOG5xxx output, GOG6xxx remote registries, GOG7xxx validation of Kubernetes
+/// objects, GOG9001 internal.
 /// </summary>
 public static class Rules
 {
@@ -91,7 +92,6 @@ public static class Rules
     internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");
     internal static readonly Rule UnknownValue = Changeable("GOG3102", Severity.Warning, "A Helm value that the crossplane chart does not know.");
     internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
-
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
     // Templates.
@@ -111,6 +111,28 @@ public static class Rules
     internal static readonly Rule AnotherWriter = Fixed("GOG5006", "Another gitopsgen writes to the same output.");
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
     internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
+
+    // Validation: the schemas themselves.
+    internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");
+    internal static readonly Rule CrdTwice = Changeable("GOG7002", Severity.Warning, "Two CustomResourceDefinitions define one kind; the first counts.");
+
+    internal static readonly Rule NoCrds = Changeable("GOG7003", Severity.Warning, "No CustomResourceDefinitions were given, so that no schema was checked.");
+
+    // Validation: what an API server, or the controller behind it, refuses.
+    internal static readonly Rule UnknownField = Fixed("GOG7101", "A Kubernetes object has a field that its schema does not know.");
+    internal static readonly Rule MissingField = Fixed("GOG7102", "A Kubernetes object lacks a required field.");
+    internal static readonly Rule FieldType = Fixed("GOG7103", "A field of a Kubernetes object has the wrong type.");
+    internal static readonly Rule FieldValue = Fixed("GOG7104", "A field of a Kubernetes object has a value that its schema does not allow.");
+    internal static readonly Rule SchemaRule = Fixed("GOG7105", "A Kubernetes object breaks a validation rule (CEL) of its schema.");
+    internal static readonly Rule ObjectMetadata = Fixed("GOG7106", "The metadata of a Kubernetes object is not what an API server takes.");
+    internal static readonly Rule ControllerRefuses = Fixed("GOG7107", "The schema takes a Kubernetes object, but its controller refuses it.");
+    internal static readonly Rule ControllerIgnores = Changeable("GOG7108", Severity.Warning, "A controller takes a Kubernetes object, but not as it was probably meant.");
+    internal static readonly Rule KustomizationBroken = Fixed("GOG7109", "A kustomization of the output cannot be built.");
+
+    // Validation: what could not be checked.
+    internal static readonly Rule NoSchema = Changeable("GOG7201", Severity.Warning, "There is no schema for the kind of a Kubernetes object.");
+    internal static readonly Rule VersionNotServed = Changeable("GOG7202", Severity.Warning, "The schema of a Kubernetes object's kind does not serve its version.");
+    internal static readonly Rule NotEvaluated = Changeable("GOG7203", Severity.Warning, "A part of a schema could not be evaluated on a Kubernetes object.");
 
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
 

@@ -8,6 +8,18 @@ public sealed class SeverityPolicy(IReadOnlyDictionary<Rule, Severity> overrides
     /// <summary>Every rule at its default.</summary>
     public static SeverityPolicy Default { get; } = new(ImmutableDictionary<Rule, Severity>.Empty);
 
+    /// <summary>The same, but for some rules that are errors whatever the settings say.</summary>
+    public SeverityPolicy WithErrors(IEnumerable<Rule> rules)
+    {
+        var raised = overrides.ToDictionary();
+        foreach (var rule in rules)
+        {
+            raised[rule] = Severity.Error;
+        }
+
+        return new(raised);
+    }
+
     /// <summary>
     /// The findings with their final severities: those that are off and exact repetitions left out, the rest in the order
     /// in which a person reads: by file, line, column, code.

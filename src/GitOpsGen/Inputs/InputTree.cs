@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
@@ -46,6 +47,37 @@ public sealed class InputTree
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
     internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(lockfile ?? Full(path), cancellation);
+
+    /// <summary>
+    /// A file, or the YAML and JSON files in and below a folder, by path. A file that cannot be read is in the answer, with the reason.
+    /// </summary>
+    /// <param name="path">Relative to the current folder, or absolute.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal IEnumerable<SourceFile> ReadAll(string path, CancellationToken cancellation)
+    {
+        var full = Path.GetFullPath(path);
+        return Directory.Exists(full)
+            ? FilesBelow(full)
+                .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
+                .Order(StringComparer.Ordinal)
+                .Select(file => Read(file, cancellation))
+            : [Read(full, cancellation)];
+    }
+
+    /// <inheritdoc cref="ReadAll(string, CancellationToken)"/>
+    /// <param name="path">Below the root.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal IEnumerable<SourceFile> ReadAll(RelativePath path, CancellationToken cancellation) => ReadAll(Full(path), cancellation);
+
+    // Into no linked folder: links can lead in a circle.
+    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(
+        folder,
+        (ref FileSystemEntry entry) => entry.ToFullPath(),
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 

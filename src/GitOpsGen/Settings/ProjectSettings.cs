@@ -21,6 +21,9 @@ internal sealed record ProjectSettings
     /// <summary>The folder that is written, below the root.</summary>
     public required RelativePath Output { get; init; }
 
+    /// <summary>Files and folders with CustomResourceDefinitions, below the root.</summary>
+    public required ImmutableArray<RelativePath> Crds { get; init; }
+
     /// <summary>By name, in ordinal order.</summary>
     public required ImmutableArray<EnvironmentSettings> Environments { get; init; }
 }

@@ -51,6 +51,7 @@ internal static class SettingsReader
             Lockfile = lockfile,
             Templates = templates,
             Output = output,
+            Crds = [.. root.List("crds").Cast<YamlScalar>().Select(path => ParsePath(path, "crds", bag)).OfType<RelativePath>()],
             Environments = [.. environments.OrderBy(e => e.Name.Value)],
         };
     }
@@ -78,23 +79,21 @@ internal static class SettingsReader
     }
 
     // A path that cannot be is reported, and the default stands in: the rest of the file is read all the same.
-    private static RelativePath ReadPath(Fields root, string key, string fallback, DiagnosticBag bag)
-    {
-        if (root.Scalar(key) is { } scalar)
-        {
-            if (TryParsePath(scalar.Text, out var path))
-            {
-                return path;
-            }
+    private static RelativePath ReadPath(Fields root, string key, string fallback, DiagnosticBag bag) =>
+        (root.Scalar(key) is { } scalar ? ParsePath(scalar, key, bag) : null) ?? RelativePath.Parse(fallback);
 
+    private static RelativePath? ParsePath(YamlScalar scalar, string key, DiagnosticBag bag)
+    {
+        if (!TryParsePath(scalar.Text, out var path))
+        {
             bag.Add(
                 Rules.PathEscapes,
                 scalar.Span,
                 $"'{key}' is '{Excerpt.Of(scalar.Text)}', which is not a folder or file below the root.",
-                $"Use a relative path with / and without '..', such as {fallback}.");
+                $"Use a relative path with / and without '..', such as platform/{key}.");
         }
 
-        return RelativePath.Parse(fallback);
+        return path;
     }
 
     // ./manifests/ is how a shell completes manifests.

@@ -126,6 +126,7 @@ internal static partial class SettingsShape
             new("endpoint", new StringShape(HttpsUrl), "A proxy to read this registry through."),
             new("caFile", AnyString, "A PEM file with the certificate authority, relative to the root."),
         ])), "How to reach a registry when reading it."),
+        new("crds", new ListShape(AnyString), "Files and folders with CustomResourceDefinitions, relative to the root, that 'gitopsgen validate' checks against."),
         new("rules", new MapShape(RuleCode, new ChoiceShape(["off", "info", "warning", "error"])), "Severities of rules, by code."),
         new("defaults", Environment, "Merged under every environment."),
         new("environments", new MapShape(EnvironmentName.Grammar, Environment), "The Crossplane control planes, by name.") { IsRequired = true },

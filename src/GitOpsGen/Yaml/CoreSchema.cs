@@ -52,6 +52,17 @@ internal static partial class CoreSchema
         };
     }
 
+    /// <summary>
+    /// What sigs.k8s.io/yaml, which kubectl and the API server read with, makes of a plain scalar: as the core schema, but yes, no, on,
+    /// off, y and n are booleans, and 0b11 or 1_000 are numbers.
+    /// </summary>
+    public static ScalarKind KubernetesKindOf(string plainText) => plainText switch
+    {
+        "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => ScalarKind.Boolean,
+        "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => ScalarKind.Boolean,
+        _ => KindOf(plainText) is var kind && kind == ScalarKind.String && StartsLikeNumber(plainText) && IsGoNumber(plainText) ? ScalarKind.Integer : kind,
+    };
+
     private static bool StartsLikeNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.');
 
     // go-yaml drops every underscore and hands the rest to strconv with base 0; behind a leading dot it calls ParseFloat as is.

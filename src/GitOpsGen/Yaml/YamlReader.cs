@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace GitOpsGen.Yaml;
 
 /// <summary>
-/// Reads YAML into positioned nodes, over YamlDotNet's low-level parser: bounded in depth and size, without anchors, aliases,
-/// tags and several documents, which a lockfile or settings never need and which hide what a reviewer should see.
+/// Reads YAML into positioned nodes, over YamlDotNet's low-level parser: bounded in depth and size, without anchors, aliases and
+/// tags, which hide what a reviewer should see. A lockfile or settings are one document; Kubernetes objects may be several.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -36,7 +36,16 @@ internal sealed class YamlReader
     /// Reads one document. There is a value unless the text cannot be read to its end; findings beside a value (a duplicate key,
     /// an anchor) are errors all the same. An empty file is a null scalar.
     /// </summary>
-    public static Result<YamlNode> Read(string file, ReadOnlySpan<byte> bytes)
+    public static Result<YamlNode> Read(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadOnly());
+
+    /// <summary>
+    /// Reads every document of a file, as <see cref="Read(string, ReadOnlySpan{byte})"/> reads one. The limits are those of one file;
+    /// a document without content is a null scalar, and an empty file has none.
+    /// </summary>
+    public static Result<YamlStream> ReadAll(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadStream());
+
+    private static Result<T> Read<T>(string file, ReadOnlySpan<byte> bytes, Func<YamlReader, T> read)
+        where T : class
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var text = SourceText.Decode(file, bytes, bag);
@@ -46,19 +55,20 @@ internal sealed class YamlReader
             text = null;
         }
 
-        return new(text is null ? null : Read(file, text, bag), bag.ToImmutable());
+        return new(text is null ? null : Read(file, text, bag, read), bag.ToImmutable());
     }
 
-    private static YamlNode? Read(string file, string text, DiagnosticBag bag)
+    private static T? Read<T>(string file, string text, DiagnosticBag bag, Func<YamlReader, T> read)
+        where T : class
     {
         var reader = new YamlReader(file, text, bag);
         try
         {
-            return reader.ReadStream();
+            return read(reader);
         }
         catch (LimitException e)
         {
-            bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it; no lockfile or settings file needs that much.");
+            bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it, or split the file; no real one needs that much.");
         }
         catch (YamlException e)
         {
@@ -70,7 +80,7 @@ internal sealed class YamlReader
 
     private static string Sentence(string message) => message.TrimEnd('.', ' ') + ".";
 
-    private YamlNode ReadStream()
+    private YamlNode ReadOnly()
     {
         Next(); // the start of the stream
         if (Next() is not DocumentStart start)
@@ -78,6 +88,29 @@ internal sealed class YamlReader
             return YamlScalar.Null(SourceSpan.StartOf(file));
         }
 
+        var root = ReadDocument(start);
+        if (Next() is DocumentStart second)
+        {
+            Refuse(second, "A second document", "Keep one document in the file.");
+        }
+
+        return root;
+    }
+
+    private YamlStream ReadStream()
+    {
+        var documents = ImmutableArray.CreateBuilder<YamlNode>();
+        Next(); // the start of the stream
+        while (Next() is DocumentStart start)
+        {
+            documents.Add(ReadDocument(start));
+        }
+
+        return new(documents.ToImmutable());
+    }
+
+    private YamlNode ReadDocument(DocumentStart start)
+    {
         // %TAG needs no look: tags themselves are refused.
         if (start.Version is not null)
         {
@@ -86,11 +119,6 @@ internal sealed class YamlReader
 
         var root = ReadNode(Next());
         Next(); // the end of the document
-        if (Next() is DocumentStart second)
-        {
-            Refuse(second, "A second document", "Keep one document in the file.");
-        }
-
         return root;
     }
 

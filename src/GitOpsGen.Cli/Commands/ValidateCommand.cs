@@ -1,0 +1,61 @@
+using System.CommandLine;
+using GitOpsGen.Inputs;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen validate</c>: whether an API server would take what is rendered.</summary>
+internal static class ValidateCommand
+{
+    private const string Name = "validate";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var crds = new Option<string[]>("--crds")
+        {
+            Description = "A file or folder with CustomResourceDefinitions, beside those of the settings. Repeatable.",
+            HelpName = "path",
+        };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "What cannot be checked is an error.",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new DocumentedCommand(
+            Name,
+            "Renders in memory and checks every object against CustomResourceDefinitions, and against what controllers refuse beyond them.",
+            "gitopsgen validate --crds crds/",
+            "gitopsgen validate --crds crossplane.yaml --crds flux/ --strict")
+        {
+            crds,
+            strict,
+        };
+        command.SetAction(parsed => runner.RunOnInputs(
+            Name, parsed, (run, inputs) => Validate(run, inputs, new() { Crds = [.. parsed.GetValue(crds) ?? []], IsStrict = parsed.GetValue(strict) })));
+        return command;
+    }
+
+    private static CommandReport Validate(CommandRun run, InputTree inputs, ValidateOptions how)
+    {
+        using var progress = run.StartProgress();
+        var outcome = Generator.Validate(inputs, run.Settings.Engine, how, progress, run.Cancellation);
+        var counts = outcome.Validation;
+        return new()
+        {
+            Command = Name,
+            ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
+            Diagnostics = outcome.Diagnostics,
+            Summary = counts is null ? null
+                : $"{Counts.Of(counts.Total, "object")} of {Counts.Of(outcome.EnvironmentCount, "environment")}: {counts.Valid} valid, {counts.Invalid} invalid, {counts.Unchecked} not checked in full.",
+            Result = counts is null ? null : json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("environments", outcome.EnvironmentCount);
+                json.WriteNumber("objects", counts.Total);
+                json.WriteNumber("valid", counts.Valid);
+                json.WriteNumber("invalid", counts.Invalid);
+                json.WriteNumber("unchecked", counts.Unchecked);
+                json.WriteEndObject();
+            },
+        };
+    }
+}

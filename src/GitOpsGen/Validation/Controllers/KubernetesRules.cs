@@ -1,0 +1,36 @@
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Controllers;
+
+/// <summary>What the API server itself asks of core objects beyond their schema (kubernetes pkg/apis/core/validation, ValidateConfigMap).</summary>
+internal static class KubernetesRules
+{
+    private const int LongestKey = 253;
+    private const int MostBytes = 1024 * 1024;
+
+    public static ControllerRule[] ConfigMap { get; } =
+    [
+        new("data", WrongKey, "Use letters, digits, -, _ and . only."),
+        new("binaryData", WrongKey, "Use letters, digits, -, _ and . only."),
+        new("", SharedKey, "Keep one of the two."),
+        new("", Size, "Make it smaller, or divide it."),
+    ];
+
+    private static string? WrongKey(YamlNode node) =>
+        node is YamlMapping mapping && mapping.Entries.Any(e => !IsKey(e.Key.Text)) ? "has a key that a file could not be named after" : null;
+
+    private static bool IsKey(string key) =>
+        key.Length is > 0 and <= LongestKey && key is not ("." or "..") && !key.StartsWith("..", StringComparison.Ordinal)
+        && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    private static string? SharedKey(YamlNode node) =>
+        node is YamlMapping map && map["data"] is YamlMapping data && map["binaryData"] is YamlMapping binary && data.Entries.Any(e => binary[e.Key.Text] is not null)
+            ? "has one key in both data and binaryData"
+            : null;
+
+    private static string? Size(YamlNode node) =>
+        node is YamlMapping map && map["data"] is YamlMapping data
+        && data.Entries.Sum(e => (long)System.Text.Encoding.UTF8.GetByteCount(Objections.Text(e.Value) ?? "")) > MostBytes
+            ? $"has more than {MostBytes} bytes of data"
+            : null;
+}

@@ -1,0 +1,25 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Controllers;
+
+/// <summary>What controllers object to, over and over.</summary>
+internal static class Objections
+{
+    public static string? Empty(YamlNode node) => Text(node) is { } text && string.IsNullOrWhiteSpace(text) ? "is empty" : null;
+
+    public static Func<YamlNode, string?> Unless(params string[] allowed) =>
+        node => Text(node) is { } text && !allowed.Contains(text) ? $"is '{Excerpt.Of(text)}'" : null;
+
+    public static string? Negative(YamlNode node) => node is YamlScalar scalar && NodeEquality.Number(scalar) < 0 ? "is negative" : null;
+
+    /// <summary>A reference without a name: the schema's default is the empty one.</summary>
+    public static string? Nameless(YamlNode node) => node is YamlMapping mapping && IsAbsent(mapping, "name") ? "names nothing" : null;
+
+    /// <summary>A field that is absent, or an empty string or list, as Go does not tell apart.</summary>
+    public static bool IsAbsent(YamlMapping mapping, string field) =>
+        mapping[field] is null or YamlScalar { Kind: ScalarKind.Null } or YamlScalar { Kind: ScalarKind.String, Text: "" } or YamlSequence { Items.Length: 0 };
+
+    public static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Schemas;
+
+namespace GitOpsGen.Validation;
+
+/// <summary>
+/// The kinds that can be checked, by group and kind: Crossplane alone has three kinds twice, in pkg.crossplane.io and
+/// meta.pkg.crossplane.io. Immutable but for schemas that compile themselves; fit for any number of threads.
+/// </summary>
+internal sealed class CrdCatalogue
+{
+    private readonly Dictionary<(string Group, string Kind), CrdKind> kinds;
+
+    private CrdCatalogue(Dictionary<(string Group, string Kind), CrdKind> kinds) => this.kinds = kinds;
+
+    /// <summary>Every kind, the built-in ones included.</summary>
+    public IEnumerable<CrdKind> Kinds => kinds.Values.Append(BuiltInSchemas.ConfigMap);
+
+    /// <summary>Whether no file defined a kind.</summary>
+    public bool IsEmpty => kinds.Count == 0;
+
+    /// <summary>
+    /// Reads files. There is always a catalogue, of all that could be read; the findings say what could not (GOG10xx, GOG7001), and what
+    /// stands twice (GOG7002).
+    /// </summary>
+    public static Result<CrdCatalogue> Read(IReadOnlyList<CrdFile> files, CancellationToken cancellation = default)
+    {
+        var read = new (ImmutableArray<(CrdKind Kind, SourceSpan Span)> Kinds, ImmutableArray<Diagnostic> Found)[files.Count];
+        if (files.Count == 1)
+        {
+            read[0] = CrdReader.Read(files[0]);
+        }
+        else
+        {
+            Parallel.For(0, files.Count, new() { CancellationToken = cancellation }, i => read[i] = CrdReader.Read(files[i]));
+        }
+
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        var kinds = new Dictionary<(string, string), CrdKind>();
+        foreach (var file in read)
+        {
+            bag.AddRange(file.Found);
+            foreach (var (kind, span) in file.Kinds)
+            {
+                if (!kinds.TryAdd((kind.Group, kind.Kind), kind))
+                {
+                    bag.Add(Rules.CrdTwice, span, $"{Excerpt.Of(kind.Kind)} of {Excerpt.Of(kind.Group)} is defined a second time; the first definition counts.", "Give each kind's definition once.");
+                }
+            }
+        }
+
+        return new(new(kinds), bag.ToImmutable());
+    }
+
+    /// <summary>A kind of a group; the core group is the empty string.</summary>
+    public CrdKind? Find(string group, string kind) =>
+        kinds.GetValueOrDefault((group, kind)) ?? (group.Length == 0 && kind == "ConfigMap" ? BuiltInSchemas.ConfigMap : null);
+
+    /// <summary>
+    /// Compiles every schema, which otherwise happens where an object needs one, and tells what of them cannot be read or evaluated.
+    /// </summary>
+    public ImmutableArray<Diagnostic> CompileAll(CancellationToken cancellation = default)
+    {
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        var open = new Stack<SchemaSlot>(Kinds.SelectMany(k => k.Versions).Select(v => v.Root));
+        while (open.TryPop(out var slot))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var problem in slot.Schema.Problems.Concat(SchemaCompiler.Unevaluable(slot)))
+            {
+                bag.Add(problem);
+            }
+
+            foreach (var child in slot.Schema.Children())
+            {
+                open.Push(child);
+            }
+        }
+
+        return bag.ToImmutable();
+    }
+}

@@ -1,0 +1,89 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Controllers;
+using GitOpsGen.Validation.Objects;
+using GitOpsGen.Validation.Schemas;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation;
+
+/// <summary>
+/// Says what an API server with the CRDs of a catalogue would say to an object that is created with strict field validation, and
+/// what the controllers behind it would. Fit for any number of threads.
+/// </summary>
+internal sealed class ObjectValidator(CrdCatalogue catalogue)
+{
+    /// <summary>Checks every object of a file: several documents, and lists in place of their items.</summary>
+    public ObjectCheck CheckFile(string path, ReadOnlySpan<byte> bytes)
+    {
+        var (stream, found) = YamlReader.ReadAll(path, bytes);
+        var (findings, gaps) = (new DiagnosticBag(), new DiagnosticBag());
+        findings.AddRange(found);
+        foreach (var document in KubernetesDocuments.Flatten(stream))
+        {
+            var check = Check(document);
+            findings.AddRange(check.Findings);
+            gaps.AddRange(check.Gaps);
+        }
+
+        return new(findings.ToImmutable(), gaps.ToImmutable());
+    }
+
+    /// <summary>Checks one object: a document, or an item of a list.</summary>
+    public ObjectCheck Check(YamlNode document)
+    {
+        var inspection = new Inspection(() => Name(document));
+        if (document is YamlMapping mapping)
+        {
+            Check(mapping, inspection);
+        }
+        else if (document is not YamlUnreadable)
+        {
+            inspection.Report(Rules.FieldType, document, "is not a mapping", "Give a Kubernetes object, with apiVersion, kind and metadata.");
+        }
+
+        return inspection.ToCheck();
+    }
+
+    private void Check(YamlMapping mapping, Inspection inspection)
+    {
+        if (Text(mapping["apiVersion"]) is not { } apiVersion || Text(mapping["kind"]) is not { } kindName)
+        {
+            EmbeddedObject.Check(mapping, inspection);
+            return;
+        }
+
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var (group, version) = slash < 0 ? ("", apiVersion) : (apiVersion[..slash], apiVersion[(slash + 1)..]);
+        if (catalogue.Find(group, kindName) is not { } kind)
+        {
+            EmbeddedObject.Check(mapping, inspection);
+            inspection.Leave(
+                Rules.NoSchema,
+                mapping["kind"]!,
+                $"is not checked against a schema: there is none for {Excerpt.Of(kindName)} of {(group.Length == 0 ? "the core group" : Excerpt.Of(group))}",
+                "Give the file with its CustomResourceDefinition.");
+        }
+        else if (kind.Served(version) is not { } served)
+        {
+            EmbeddedObject.Check(mapping, inspection);
+            var versions = string.Join(", ", kind.Versions.Where(v => v.IsServed).Select(v => v.Name));
+            inspection.Leave(
+                Rules.VersionNotServed,
+                mapping["apiVersion"]!,
+                $"is not checked against a schema: the CustomResourceDefinition serves {Excerpt.Of(versions.Length > 0 ? versions : "no version")}, not {Excerpt.Of(version)}",
+                "Use a version that is served, or give the definition that serves this one.");
+        }
+        else
+        {
+            SchemaWalk.Check(served.Root, mapping, inspection);
+        }
+
+        ControllerRules.Check(group, kindName, mapping, inspection);
+    }
+
+    private static string Name(YamlNode document) => document is YamlMapping mapping
+        ? $"{Excerpt.Of(Text(mapping["kind"]) ?? "An object")}/{Excerpt.Of(Text((mapping["metadata"] as YamlMapping)?["name"]) ?? "without name")}"
+        : "The document";
+
+    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar ? scalar.Text : null;
+}

@@ -1,0 +1,80 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Objects;
+
+/// <summary>One walk over one object: where it stands, and what was found so far. An object without findings costs no memory but this.</summary>
+internal sealed class Inspection
+{
+    /// <summary>An object that is wrong in more places is wrong as a whole.</summary>
+    public const int FindingsPerRule = 20;
+
+    private const int LongestPath = 200;
+
+    private readonly Func<string> subject;
+    private readonly Inspection? whole;
+    private DiagnosticBag? findings;
+    private DiagnosticBag? gaps;
+
+    public Inspection(Func<string> subject)
+    {
+        this.subject = subject;
+        Path = new();
+    }
+
+    private Inspection(Inspection whole)
+    {
+        subject = whole.subject;
+        this.whole = whole;
+        Path = whole.Path;
+    }
+
+    public FieldPath Path { get; }
+
+    /// <summary>How much was found that is wrong.</summary>
+    public int Findings { get; private set; }
+
+    /// <summary>How much could not be checked.</summary>
+    public int Gaps { get; private set; }
+
+    /// <summary>A walk from the same place whose findings are only counted: a branch of anyOf.</summary>
+    public Inspection Trial() => new(this);
+
+    /// <summary>Something is wrong at the present path.</summary>
+    /// <param name="rule">Which rule is broken.</param>
+    /// <param name="at">The value, or the key of an unknown one.</param>
+    /// <param name="what">What is wrong with the field, to follow its path: <c>is missing</c>.</param>
+    /// <param name="fix">One sentence.</param>
+    public void Report(Rule rule, YamlNode at, string what, string fix)
+    {
+        Findings++;
+        if (whole is null)
+        {
+            findings ??= new(FindingsPerRule);
+            findings.Add(rule, at.Span, Sentence(what), fix);
+        }
+    }
+
+    /// <summary>As <see cref="Report(Rule, YamlNode, string, string)"/>, about a field of the present object.</summary>
+    public void Report(Rule rule, YamlNode at, string field, string what, string fix)
+    {
+        Path.Enter(field);
+        Report(rule, at, what, fix);
+        Path.Leave();
+    }
+
+    /// <summary>Something could not be checked at the present path.</summary>
+    public void Leave(Rule rule, YamlNode at, string what, string fix)
+    {
+        Gaps++;
+        if (whole is null)
+        {
+            gaps ??= new(FindingsPerRule);
+            gaps.Add(rule, at.Span, Sentence(what), fix);
+        }
+    }
+
+    public ObjectCheck ToCheck() => new(findings?.ToImmutable() ?? [], gaps?.ToImmutable() ?? []);
+
+    private string Sentence(string what) => $"{subject()}: {Excerpt.Of(Path.ToString(), LongestPath)} {what}.";
+}

@@ -1,0 +1,95 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Objects;
+
+/// <summary>
+/// Names, labels and annotations as the API server takes them
+/// (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/, labels/, annotations/).
+/// </summary>
+internal static class MetadataSyntax
+{
+    private const int MaximumAnnotationBytes = 256 * 1024;
+
+    public static void Check(YamlMapping metadata, bool isRoot, Inspection inspection)
+    {
+        CheckName(metadata, isRoot, inspection);
+        if (Text(metadata["namespace"]) is { } space && !KubernetesNames.IsLabel(space))
+        {
+            inspection.Report(Rules.ObjectMetadata, metadata["namespace"]!, "namespace", "is not a DNS label", "Use a-z, 0-9 and -, at most 63 characters.");
+        }
+
+        if (metadata["labels"] is YamlMapping labels)
+        {
+            CheckLabels(labels, inspection);
+        }
+
+        if (metadata["annotations"] is YamlMapping annotations)
+        {
+            CheckAnnotations(annotations, inspection);
+        }
+    }
+
+    // A name that is generated is made by `kubectl create` only; what GitOps applies has one.
+    private static void CheckName(YamlMapping metadata, bool isRoot, Inspection inspection)
+    {
+        var node = metadata["name"];
+        if (node is null or YamlScalar { Kind: ScalarKind.Null } or YamlScalar { Kind: ScalarKind.String, Text: "" })
+        {
+            if (isRoot || metadata["generateName"] is null)
+            {
+                inspection.Report(Rules.MissingField, metadata, "name", "is missing", "Add it.");
+            }
+        }
+        else if (Text(node) is { } name && !(isRoot ? KubernetesNames.IsSubdomain(name) : KubernetesNames.IsPathSegment(name)))
+        {
+            inspection.Report(
+                Rules.ObjectMetadata, node, "name", isRoot ? "is not a DNS subdomain name" : "cannot stand in a URL path", "Use a-z, 0-9, - and ., at most 253 characters, beginning and ending with a letter or digit.");
+        }
+    }
+
+    private static void CheckLabels(YamlMapping labels, Inspection inspection)
+    {
+        inspection.Path.Enter("labels");
+        foreach (var (key, value) in labels.Entries)
+        {
+            CheckKey(key, inspection);
+            if (Text(value) is { } text && !KubernetesNames.IsLabelValue(text))
+            {
+                inspection.Report(
+                    Rules.ObjectMetadata, value, key.Text, "is not a label value", "Use letters, digits, -, _ and ., at most 63 characters, beginning and ending with a letter or digit.");
+            }
+        }
+
+        inspection.Path.Leave();
+    }
+
+    private static void CheckAnnotations(YamlMapping annotations, Inspection inspection)
+    {
+        inspection.Path.Enter("annotations");
+        var size = 0L;
+        foreach (var (key, value) in annotations.Entries)
+        {
+            CheckKey(key, inspection);
+            size += System.Text.Encoding.UTF8.GetByteCount(key.Text) + System.Text.Encoding.UTF8.GetByteCount(Text(value) ?? "");
+        }
+
+        if (size > MaximumAnnotationBytes)
+        {
+            inspection.Report(Rules.ObjectMetadata, annotations, $"have {size} bytes, more than {MaximumAnnotationBytes}", "Make them shorter.");
+        }
+
+        inspection.Path.Leave();
+    }
+
+    private static void CheckKey(YamlScalar key, Inspection inspection)
+    {
+        if (!KubernetesNames.IsQualified(key.Text))
+        {
+            inspection.Report(
+                Rules.ObjectMetadata, key, key.Text, "is not a qualified name", "Use letters, digits, -, _ and ., at most 63 characters, with or without a DNS name and / before them.");
+        }
+    }
+
+    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
+}

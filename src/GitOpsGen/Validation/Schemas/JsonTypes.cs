@@ -1,0 +1,88 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Schemas;
+
+/// <summary>Whether a value has the type that a schema asks for, as Kubernetes reads it.</summary>
+internal static class JsonTypes
+{
+    /// <summary>The type that a schema calls by this name.</summary>
+    public static JsonType? Parse(string name) => name switch
+    {
+        "object" => JsonType.Object,
+        "array" => JsonType.Array,
+        "string" => JsonType.String,
+        "integer" => JsonType.Integer,
+        "number" => JsonType.Number,
+        "boolean" => JsonType.Boolean,
+        _ => null,
+    };
+
+    /// <summary>Reports a value of another type; whether the type is right.</summary>
+    public static bool Check(JsonType type, YamlNode value, Inspection inspection)
+    {
+        if (Fits(type, value))
+        {
+            return true;
+        }
+
+        var isMisread = value is YamlScalar { Kind: ScalarKind.String } scalar && KindOf(scalar) != ScalarKind.String;
+        inspection.Report(
+            Rules.FieldType,
+            value,
+            $"must be {NameOf(type)}, not {NameOf(value)}",
+            isMisread ? "Put it in quotes if it is meant as a string." : type is JsonType.String && value is YamlScalar ? "Put it in quotes." : $"Give {NameOf(type)}.");
+        return false;
+    }
+
+    /// <summary>The kind of a scalar for Kubernetes' reader, for which a bare <c>yes</c> is a boolean.</summary>
+    public static ScalarKind KindOf(YamlScalar scalar) =>
+        scalar is { Kind: ScalarKind.String, IsPlain: true } ? CoreSchema.KubernetesKindOf(scalar.Text) : scalar.Kind;
+
+    private static bool Fits(JsonType type, YamlNode value) => type switch
+    {
+        JsonType.Any => true,
+        JsonType.Object => value is YamlMapping,
+        JsonType.Array => value is YamlSequence,
+        _ => value is YamlScalar scalar && Fits(type, scalar),
+    };
+
+    private static bool Fits(JsonType type, YamlScalar scalar)
+    {
+        var kind = KindOf(scalar);
+        return type switch
+        {
+            JsonType.String => kind == ScalarKind.String,
+            JsonType.Boolean => kind == ScalarKind.Boolean,
+            JsonType.Number => NodeEquality.Number(scalar) is not null || (kind == ScalarKind.Integer && scalar.Kind == ScalarKind.String),
+            JsonType.Integer => scalar.ToInteger() is not null || (kind == ScalarKind.Integer && scalar.Kind == ScalarKind.String),
+            _ => kind == ScalarKind.String || scalar.ToInteger() is not null,
+        };
+    }
+
+    private static string NameOf(JsonType type) => type switch
+    {
+        JsonType.Object => "a mapping",
+        JsonType.Array => "a list",
+        JsonType.String => "a string",
+        JsonType.Integer => "a whole number",
+        JsonType.Number => "a number",
+        JsonType.Boolean => "true or false",
+        _ => "a whole number or a string",
+    };
+
+    private static string NameOf(YamlNode value) => value switch
+    {
+        YamlMapping => "a mapping",
+        YamlSequence => "a list",
+        YamlScalar scalar => KindOf(scalar) switch
+        {
+            ScalarKind.Null => "null",
+            ScalarKind.String => "a string",
+            ScalarKind.Boolean => $"the boolean {Excerpt.Of(scalar.Text)}",
+            _ => $"the number {Excerpt.Of(scalar.Text)}",
+        },
+        _ => "this",
+    };
+}

@@ -1,0 +1,109 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Schemas;
+
+/// <summary>
+/// Compares a value with a schema. Recursion is bounded twice: the reader refuses deep documents, and schemas are documents; a schema
+/// cannot refer to itself.
+/// </summary>
+internal static class SchemaWalk
+{
+    public static void Check(SchemaSlot slot, YamlNode value, Inspection inspection)
+    {
+        if (value is YamlUnreadable)
+        {
+            return;
+        }
+
+        var schema = slot.Schema;
+        var before = inspection.Findings;
+        if (!schema.Problems.IsEmpty)
+        {
+            inspection.Leave(Rules.NotEvaluated, value, $"is not fully checked, because of its schema: {schema.Problems[0].Message.TrimEnd('.')}", "Correct the CustomResourceDefinition.");
+        }
+
+        if (schema.IsNullable && value is YamlScalar { Kind: ScalarKind.Null })
+        {
+            return;
+        }
+
+        if (!JsonTypes.Check(schema.Type, value, inspection))
+        {
+            return;
+        }
+
+        CheckChildren(schema, value, inspection);
+        foreach (var constraint in schema.Constraints)
+        {
+            constraint.Check(schema, value, inspection);
+        }
+
+        for (var i = 0; i < schema.Rules.Length && inspection.Findings == before; i++)
+        {
+            schema.Rules[i].Check(slot, value, inspection);
+        }
+    }
+
+    private static void CheckChildren(Schema schema, YamlNode value, Inspection inspection)
+    {
+        if (value is YamlSequence list && schema.Items is { } items)
+        {
+            for (var i = 0; i < list.Items.Length; i++)
+            {
+                inspection.Path.Enter(i);
+                // Defaulting replaces a null that is not allowed; without a default it stays, and has the wrong type.
+                if (!(items.Schema.IsPruned(list.Items[i]) && items.Schema.Default is not null))
+                {
+                    Check(items, list.Items[i], inspection);
+                }
+
+                inspection.Path.Leave();
+            }
+        }
+        else if (value is YamlMapping mapping)
+        {
+            CheckFields(schema, mapping, inspection);
+        }
+    }
+
+    private static void CheckFields(Schema schema, YamlMapping mapping, Inspection inspection)
+    {
+        if (schema.IsEmbedded)
+        {
+            EmbeddedObject.Check(mapping, inspection);
+        }
+
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (schema.Field(key.Text) is { } field)
+            {
+                inspection.Path.Enter(key.Text);
+                if (!(value is YamlScalar { Kind: ScalarKind.Null } && field.Schema.IsPruned(value)))
+                {
+                    Check(field, value, inspection);
+                }
+
+                inspection.Path.Leave();
+            }
+            else if (!schema.KeepsUnknown && schema.Structure is null && !(schema.IsEmbedded && EmbeddedObject.Has(key.Text)))
+            {
+                inspection.Report(Rules.UnknownField, key, key.Text, "is not known to the schema", Suggestion(schema, key.Text));
+            }
+        }
+
+        foreach (var name in schema.Required)
+        {
+            if (schema.Effective(mapping, name) is null)
+            {
+                inspection.Report(Rules.MissingField, mapping, name, "is missing", "Add it.");
+            }
+        }
+    }
+
+    private static string Suggestion(Schema schema, string name) =>
+        schema.Properties.Keys.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is { } other
+            ? $"Write it as {other}."
+            : "Remove it, or correct its name.";
+}

@@ -1,0 +1,35 @@
+using GitOpsGen.Testing;
+using GitOpsGen.Validation;
+using Xunit;
+
+namespace GitOpsGen.Tests.Validation;
+
+/// <summary>The CRDs of Crossplane, Argo CD and Flux, read once for all tests.</summary>
+internal static class RealCrds
+{
+    private static readonly Lazy<CrdCatalogue> Shared = new(() => Read(Files()));
+
+    /// <summary>All of them; the test is skipped where the data is absent.</summary>
+    public static CrdCatalogue Catalogue
+    {
+        get
+        {
+            SharedData.Require("data", "crds");
+            return Shared.Value;
+        }
+    }
+
+    public static CrdFile[] Files() =>
+    [
+        .. Directory.EnumerateFiles(SharedData.Require("data", "crds"), "*.yaml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new CrdFile(Path.GetRelativePath(SharedData.Folder, path), File.ReadAllBytes(path))),
+    ];
+
+    private static CrdCatalogue Read(CrdFile[] files)
+    {
+        var (catalogue, found) = CrdCatalogue.Read(files);
+        Assert.Empty(found);
+        return catalogue!;
+    }
+}
