@@ -39,9 +39,12 @@ public sealed partial class RuleScenarioTests
             .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Value))
             .ToHashSet();
 
-        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code)).Order(StringComparer.Ordinal));
+        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code) && !IsOfValidate(code)).Order(StringComparer.Ordinal));
         Assert.Equal([], Exceptions.Keys.Where(code => seen.Contains(code) || !Rules.ByCode.ContainsKey(code)));
     }
+
+    // What 'validate' finds in rendered objects; a scenario is rendered, and its objects have no such fault.
+    private static bool IsOfValidate(string code) => code.StartsWith("GOG7", StringComparison.Ordinal);
 
     [GeneratedRegex("GOG[0-9]{4}")]
     private static partial Regex Code();
