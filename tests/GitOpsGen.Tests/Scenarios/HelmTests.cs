@@ -41,7 +41,7 @@ public sealed class HelmTests
             foreach (var (key, value) in Documents.Read(test.Path)!.AsObject())
             {
                 Assert.NotNull(known[key]);
-                if (key != "customAnnotations")
+                if (key is not ("customAnnotations" or "imagePullSecrets"))
                     Assert.All(value!.AsObject(), inner => Assert.True(known[key]!.AsObject().ContainsKey(inner.Key), $"{key}.{inner.Key}"));
             }
         }
