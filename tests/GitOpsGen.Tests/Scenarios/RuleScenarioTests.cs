@@ -16,7 +16,6 @@ public sealed partial class RuleScenarioTests
         ["GOG3006"] = "Ten full policies take a thousand packages; PackageRuleTests makes them.",
         ["GOG3009"] = "Pod Identity is not rendered yet.",
         ["GOG3010"] = "Access across partitions has its scenario with roles in other accounts.",
-        ["GOG3104"] = "Charts in ECR have their scenarios with the engines.",
         ["GOG4001"] = NoTemplates,
         ["GOG4002"] = NoTemplates,
         ["GOG4003"] = NoTemplates,
