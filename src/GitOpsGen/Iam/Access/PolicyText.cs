@@ -48,17 +48,18 @@ internal static class PolicyText
 
     /// <summary>
     /// Resources are compared with case. Surely a match: part by part, as the parts of an ARN are. Perhaps a match: where a wildcard
-    /// would have to cross a colon, a part is missing, or a variable stands (IAM User Guide, "Resource": the last <c>*</c> of a part
+    /// would have to cross a colon, where a part is missing, and where a variable stands (IAM User Guide, "Resource": the last <c>*</c> of a part
     /// "can expand to match beyond the colon boundaries").
     /// </summary>
     public static Certainty ResourceMatches(string pattern, string resource)
     {
-        if (pattern == "*" || (!HasVariable(pattern) && ArnMatches(pattern, resource) == Certainty.Yes))
+        if (pattern == "*")
         {
             return Certainty.Yes;
         }
 
-        return Certain.And(Certainty.Maybe, Certain.Of(Wildcard.Matches(WidestResource(pattern), resource)));
+        var byParts = HasVariable(pattern) ? Certainty.Maybe : ArnMatches(pattern, resource);
+        return byParts == Certainty.No ? Certain.And(Certainty.Maybe, Certain.Of(Wildcard.Matches(WidestResource(pattern), resource))) : byParts;
     }
 
     /// <summary>All that a resource can mean, as one pattern in which <c>*</c> stands for anything.</summary>
