@@ -68,7 +68,7 @@ public sealed class OracleTests
         { "the role by its repository policy alone", "Allowed" },
         { "the organisation", "Allowed" },
         { "another organisation", "ImplicitlyDenied" },
-        { "a token with a resource policy that denies", "Allowed" },
+        { "a token", "Allowed" },
         { "a token on a repository's ARN", "ImplicitlyDenied" },
         { "a denial by account", "ExplicitlyDenied" },
     };
@@ -95,7 +95,7 @@ public sealed class OracleTests
             ["the role by its repository policy alone"] = new([], Policies.Of(ByRole), here, Pull, Repository),
             ["the organisation"] = new([], organisation, here, Pull, Repository, new() { ["aws:PrincipalOrgID"] = "o-aaaaaaaaaa" }),
             ["another organisation"] = new([], organisation, here, Pull, Repository, new() { ["aws:PrincipalOrgID"] = "o-bbbbbbbbbb" }),
-            ["a token with a resource policy that denies"] = new([token], null, here, "ecr:GetAuthorizationToken", "*"),
+            ["a token"] = new([token], null, here, "ecr:GetAuthorizationToken", "*"),
             ["a token on a repository's ARN"] = new([token.Replace("\"*\"", $"\"{Repository}\"", StringComparison.Ordinal)], null, here, "ecr:GetAuthorizationToken", "*"),
             ["a denial by account"] = new([identity], Policies.Of(""" "Effect":"Deny","Principal":{"AWS":"111111111111"},"Action":"ecr:*" """), here, Pull, Repository),
         };

@@ -30,7 +30,11 @@ internal sealed class StatementReach
 
         if (!isSure || selection.IsExcept)
         {
-            return [.. grant.Resources.Select(resource => Reaches(selection, resource, isSure, PolicyText.ResourceContains, PolicyText.ResourcesMayOverlap))];
+            // Where an action has no resource, "*" is what a request asks for, and not all resources.
+            Func<string, string, bool> mayOverlap = grant.Actions.All(action => action == EcrActions.Authorize)
+                ? (listed, asked) => PolicyText.ResourceMatches(listed, asked) != Certainty.No
+                : PolicyText.ResourcesMayOverlap;
+            return [.. grant.Resources.Select(resource => Reaches(selection, resource, isSure, PolicyText.ResourceContains, mayOverlap))];
         }
 
         // The usual case, and hundreds of ARNs: what is no pattern contains itself only.
