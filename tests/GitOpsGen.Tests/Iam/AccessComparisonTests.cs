@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Iam.Access;
 using Xunit;

@@ -64,9 +64,12 @@ internal sealed class RandomPolicies(int seed)
     private JsonObject Identity()
     {
         var statement = Statement();
-        statement[Few(8) ? "NotResource" : "Resource"] = OneOrMore(() => Few(5) ? "*" : Few(12) ? One(Unclear) : $"arn:aws:{One("ecr", "ecr", "e*", "s3")}:{One("eu-west-2", "*", "eu-*")}:{One(Accounts.Append("*"))}:repository/{One(NamePatterns)}");
+        statement[Few(8) ? "NotResource" : "Resource"] = OneOrMore(() => Few(5) ? "*" : Few(12) ? One(Unclear) : Resource());
         return statement;
     }
+
+    private string Resource() =>
+        $"arn:aws:{One("ecr", "ecr", "e*", "s3")}:{One("eu-west-2", "*", "eu-*")}:{One(Accounts.Append("*"))}:repository/{One(NamePatterns)}";
 
     private JsonObject Repository()
     {
@@ -127,7 +130,7 @@ internal sealed class RandomPolicies(int seed)
 
     private JsonNode OneOrMore(Func<string> item) => Few(2) ? item() : new JsonArray([.. Some(1, 3, item).Select(text => (JsonNode?)text)]);
 
-    private IEnumerable<T> Some<T>(int least, int most, Func<T> item) => Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => item()).ToList();
+    private List<T> Some<T>(int least, int most, Func<T> item) => Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => item()).ToList();
 
     private T One<T>(params IEnumerable<T> items) => items.ToList() is var list ? list[random.Next(list.Count)] : default!;
 

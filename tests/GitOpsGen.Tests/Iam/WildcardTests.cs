@@ -9,6 +9,7 @@ namespace GitOpsGen.Tests.Iam;
 public sealed class WildcardTests
 {
     private static readonly Gen<string> Pattern = Gen.String[Gen.Char["ab*?"], 0, 7];
+    private static readonly string[] Fillers = ["", "c", "cc"];
     private static readonly string[] Texts = [.. Enumerable.Range(0, 7).SelectMany(Words)];
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class WildcardTests
 
     // A letter that neither pattern has, in every wildcard's place.
     private static bool HasWitness(string outer, string inner) =>
-        new[] { "", "c", "cc" }.Any(filler => inner.Replace("?", "c", StringComparison.Ordinal).Replace("*", filler, StringComparison.Ordinal) is var text && !Wildcard.Matches(outer, text));
+        Fillers.Any(filler => inner.Replace("?", "c", StringComparison.Ordinal).Replace("*", filler, StringComparison.Ordinal) is var text && !Wildcard.Matches(outer, text));
 
     private static string AsRegex(string pattern) => @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + @"\z";
 

@@ -16,6 +16,7 @@ internal sealed partial class AccessPolicyReader
     private readonly PolicyKind kind;
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
     private readonly PolicyElements elements;
+    private readonly HashSet<string> sids = new(StringComparer.Ordinal);
 
     private AccessPolicyReader(PolicyKind kind)
     {
@@ -68,8 +69,7 @@ internal sealed partial class AccessPolicyReader
             YamlSequence list => list.Items,
             var single => [single],
         };
-        AccessStatement[] read = [.. statements.Select(ReadStatement).OfType<AccessStatement>()];
-        return new(kind, [.. read]);
+        return new(kind, [.. statements.Select(ReadStatement).OfType<AccessStatement>()]);
     }
 
     private AccessStatement? ReadStatement(YamlNode node)
@@ -112,8 +112,6 @@ internal sealed partial class AccessPolicyReader
             Span = statement.Span,
         };
     }
-
-    private readonly HashSet<string> sids = new(StringComparer.Ordinal);
 
     private string? ReadSid(YamlMapping statement)
     {
