@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
 
@@ -9,10 +10,10 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
     public ImmutableArray<string> Resources { get; init; } = [];
 
     /// <summary>Who is allowed; <see langword="null"/> in an identity policy, which is its principal's.</summary>
-    public PolicyPrincipals? Principals { get; init; }
+    public StatementPrincipals? Principals { get; init; }
 
     /// <summary>What has to be equal, in the order in which it is written.</summary>
-    public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
+    public ImmutableArray<StatementCondition> Conditions { get; init; } = [];
 
     /// <summary>The characters of the statement without white space.</summary>
     public int Size =>
@@ -30,12 +31,16 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
 }
 
 /// <summary>Who a statement is about.</summary>
-/// <param name="Key">The kind: <c>AWS</c>, <c>Federated</c> or <c>Service</c>.</param>
+/// <param name="Kind">What they are.</param>
 /// <param name="Names">ARNs, or the names of services.</param>
-internal sealed record PolicyPrincipals(string Key, ImmutableArray<string> Names);
+internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<string> Names)
+{
+    /// <summary>The key in a document: <c>AWS</c>, <c>Federated</c> or <c>Service</c>.</summary>
+    public string Key => Kind == PrincipalKind.Aws ? "AWS" : Kind.ToString();
+}
 
 /// <summary>A context key that has to equal a value.</summary>
-internal sealed record PolicyCondition(string Key, string Value)
+internal sealed record StatementCondition(string Key, string Value)
 {
     /// <summary>The characters of the two in quotes, with colon and comma.</summary>
     public int Size => Key.Length + Value.Length + 6;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
 
@@ -12,5 +13,5 @@ internal static class RepositoryPolicy
     /// <summary>Pull for roles.</summary>
     /// <param name="roleArns">Roles of other accounts, in the order in which they are written.</param>
     public static PolicyDocument Pull(ImmutableArray<string> roleArns) =>
-        new([new("PullFromOtherAccounts", EcrActions.Pull) { Principals = new("AWS", roleArns) }]);
+        new([new("PullFromOtherAccounts", EcrActions.Pull) { Principals = new(PrincipalKind.Aws, roleArns) }]);
 }

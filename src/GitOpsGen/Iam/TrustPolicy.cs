@@ -1,3 +1,4 @@
+using GitOpsGen.Iam.Access;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Iam;
@@ -16,7 +17,7 @@ internal static class TrustPolicy
     [
         new("AssumeRoleWithServiceAccount", ["sts:AssumeRoleWithWebIdentity"])
         {
-            Principals = new("Federated", [$"arn:{role.Partition}:iam::{role.Account}:oidc-provider/{issuer}"]),
+            Principals = new(PrincipalKind.Federated, [$"arn:{role.Partition}:iam::{role.Account}:oidc-provider/{issuer}"]),
             Conditions = [new($"{issuer}:aud", Audience), new($"{issuer}:sub", $"system:serviceaccount:{@namespace}:{serviceAccount}")],
         },
     ]);
@@ -29,7 +30,7 @@ internal static class TrustPolicy
     [
         new("AllowEksAuthToAssumeRoleForPodIdentity", ["sts:AssumeRole", "sts:TagSession"])
         {
-            Principals = new("Service", ["pods.eks.amazonaws.com"]),
+            Principals = new(PrincipalKind.Service, ["pods.eks.amazonaws.com"]),
             Conditions = [new("aws:RequestTag/kubernetes-namespace", @namespace), new("aws:RequestTag/kubernetes-service-account", serviceAccount)],
         },
     ]);

@@ -10,13 +10,13 @@ internal static class PlanModel
 {
     private const string PackageApiVersion = "pkg.crossplane.io/v1";
 
-    private static readonly ModelType<PolicyPrincipals> Principals = new("principals", "Whom a statement is about.", fields =>
+    private static readonly ModelType<StatementPrincipals> Principals = new("principals", "Whom a statement is about.", fields =>
     {
         fields.Text("key", "AWS, Federated or Service.", p => p.Key);
         fields.Texts("names", "ARNs, or the names of services.", p => p.Names);
     });
 
-    private static readonly ModelType<PolicyCondition> Condition = new("condition", "What has to be equal for a statement to apply.", fields =>
+    private static readonly ModelType<StatementCondition> Condition = new("condition", "What has to be equal for a statement to apply.", fields =>
     {
         fields.Text("key", "The condition key.", c => c.Key);
         fields.Text("value", "Its value.", c => c.Value);

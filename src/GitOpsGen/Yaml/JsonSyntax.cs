@@ -1,18 +1,17 @@
 using System.Text;
 using System.Text.Json;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
 
-namespace GitOpsGen.Rendering;
+namespace GitOpsGen.Yaml;
 
 /// <summary>Strict JSON: no comments, no trailing commas, no key twice. IAM refuses the first two and reads the third as it likes.</summary>
-internal static class RenderedJson
+internal static class JsonSyntax
 {
     private static readonly JsonReaderOptions Strict = new()
     {
         CommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
-        MaxDepth = TemplateLimits.ValueDepth,
+        MaxDepth = YamlReader.MaximumDepth,
     };
 
     public static SyntaxProblem? FindProblem(ReadOnlySpan<byte> content)
@@ -60,7 +59,7 @@ internal static class RenderedJson
     private static string What(ReadOnlySpan<byte> content, JsonException error) =>
         content.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "The file is empty"
         : error.BytePositionInLine is null ? "It cannot be read"
-        : $"It cannot be read further than this, or is nested more than {TemplateLimits.ValueDepth} levels deep";
+        : $"It cannot be read further than this, or is nested more than {YamlReader.MaximumDepth} levels deep";
 
     private static SourcePosition PositionOf(ReadOnlySpan<byte> content, int offset)
     {
