@@ -17,6 +17,8 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
 
     private const string EveryRight = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
+    private const string OpenToEverybody = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:*"}]}""";
+
     private static readonly string[] Never =
     [
         "ecr:BatchDeleteImage", "ecr:CreateRepository", "ecr:DeleteRepository", "ecr:DeleteRepositoryPolicy", "ecr:PutImageTagMutability",
@@ -36,15 +38,29 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
             var policies = principal.Document == Principal.Stranger ? [EveryRight] : Rendered(principal.Document).ToList();
             if (principal.Document != Principal.Stranger)
                 yield return new(principal, new(policies, null, principal.Arn, Authorize, "*"), principal.Repositories.Count > 0);
-            foreach (var (arn, isLockedThere) in Resources(principal))
+            foreach (var (arn, isLocked) in Resources(principal))
             {
                 // A wildcard is judged among the locked repositories, and by everything outside of its registry.
-                var isJudged = !principal.FoldsResources || isLockedThere || !arn.StartsWith(principal.Registry.ArnOf(""), StringComparison.Ordinal);
-                var attached = isLockedThere && table.Repositories[arn] is { } document ? Rendered(document).SingleOrDefault() : null;
-                foreach (var action in Actions.Where(action => isJudged || !principal.Actions.Contains(action)))
-                    yield return new(principal, new(policies, attached, principal.Arn, action, arn), principal.Actions.Contains(action) && principal.Repositories.Contains(arn));
+                var isJudged = !principal.FoldsResources || isLocked || !arn.StartsWith(principal.Registry.ArnOf(""), StringComparison.Ordinal);
+                foreach (var action in (isLocked ? Actions : AccessTable.Mirror).Where(action => isJudged || !principal.Actions.Contains(action)))
+                {
+                    foreach (var attached in Attached(principal, arn, isLocked))
+                        yield return new(principal, new(policies, attached, principal.Arn, action, arn), principal.Actions.Contains(action) && principal.Repositories.Contains(arn));
+                }
             }
         }
+    }
+
+    // Across accounts both sides have to allow. So that neither hides what the other grants too much, a principal's documents are also asked
+    // where the repository is open to everybody; strangers ask the repository's alone.
+    private IEnumerable<string?> Attached(Principal principal, string arn, bool isLocked)
+    {
+        if (isLocked)
+            yield return table.Repositories[arn] is { } document ? Rendered(document).SingleOrDefault() : null;
+        if (principal.Document != Principal.Stranger && arn.Split(':')[4] != principal.Arn.Split(':')[4])
+            yield return OpenToEverybody;
+        else if (!isLocked)
+            yield return null;
     }
 
     /// <summary>One line for each answer of the product's evaluator that differs from the table; empty when access is what it should be.</summary>
