@@ -1,4 +1,3 @@
-using GitOpsGen.Iam.Access;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;

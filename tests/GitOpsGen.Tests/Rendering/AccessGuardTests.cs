@@ -1,6 +1,4 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Scenarios;
