@@ -25,8 +25,8 @@ internal sealed class Tool
     public static Tool At(string program) => new(program);
 
     /// <summary>
-    /// A tool by name: <c>helm3</c>, <c>helm4</c>, <c>kubectl35</c> (Kustomize 5.7), <c>ajv</c> and <c>cel-js</c> (Node, where
-    /// <c>require('ajv')</c> or <c>require.resolve('@marcbachmann/cel-js')</c> works),
+    /// A tool by name: <c>helm3</c>, <c>helm4</c>, <c>kubectl35</c> (Kustomize 5.7), <c>ajv</c>, <c>cel-js</c> and
+    /// <c>iam-simulate</c> (Node, where the npm package of that name can be required),
     /// or anything of the search path: <c>python3</c> (with PyYAML), <c>kubectl</c>, <c>node</c>, <c>cfn-lint</c>, <c>lua5.1</c>.
     /// The test is skipped without it, in CI failed.
     /// </summary>
@@ -66,6 +66,7 @@ internal sealed class Tool
         "kubectl35" => Unpacked(name, "kubectl"),
         "ajv" => NodeWith("ajv"),
         "cel-js" => NodeWith("@marcbachmann/cel-js"),
+        "iam-simulate" => NodeWith("@cloud-copilot/iam-simulate"),
         "python3" => OnSearchPath(name) is { } python && new Tool(python).Run(["-c", "import yaml"]).ExitCode == 0
             ? new(python, KeyValuePair.Create("PYTHONIOENCODING", "utf-8"))
             : null,

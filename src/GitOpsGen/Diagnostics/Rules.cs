@@ -94,6 +94,17 @@ public static class Rules
     internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
+    // IAM documents as they were rendered, the built-in template's or a user's.
+    internal static readonly Rule NoIamDocument = Fixed("GOG3201", "A rendered IAM document is not one that IAM accepts.");
+    internal static readonly Rule PolicyVersion = Fixed("GOG3202", "An IAM document's Version is not 2012-10-17.");
+    internal static readonly Rule StatementId = Fixed("GOG3203", "A Sid is not letters and digits, or stands twice in one document.");
+    internal static readonly Rule ResourceMisplaced = Fixed("GOG3204", "A repository or trust policy names a Resource: AWS refuses it.");
+    internal static readonly Rule ResourceMissing = Fixed("GOG3205", "A statement of an identity policy has no Resource.");
+    internal static readonly Rule PrincipalMisplaced = Fixed("GOG3206", "An identity policy names a Principal: AWS refuses it.");
+    internal static readonly Rule DocumentOverQuota = Fixed("GOG3207", "A rendered IAM document is over its quota.");
+    internal static readonly Rule AccessWidened = Fixed("GOG3208", "A rendered IAM document grants more than the plan.");
+    internal static readonly Rule AccessLost = Changeable("GOG3209", Severity.Error, "The rendered IAM documents grant less than the plan.");
+
     // Templates.
     internal static readonly Rule TemplateSyntax = Fixed("GOG4001", "A template cannot be parsed.");
     internal static readonly Rule TemplateFailed = Fixed("GOG4002", "A template failed while rendering.");

@@ -1,4 +1,6 @@
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
@@ -9,6 +11,10 @@ internal sealed record ChartPlan(ChartRepository Repository, ChartVersion Versio
 {
     /// <summary>The chart's name, wherever it is.</summary>
     public const string Name = "crossplane";
+
+    /// <summary>The chart of a core in an environment, from where the settings mirror it to; <see langword="null"/> where the lock pins none.</summary>
+    public static ChartPlan? Of(LockEntry core, EnvironmentSettings settings) =>
+        core.Chart?.Value is { } pinned ? new(settings.Crossplane.ChartRepository?.Value ?? pinned.Repository, pinned.Version) : null;
 
     /// <summary>The chart's repository in an OCI registry; <see langword="null"/> for an HTTPS chart repository.</summary>
     public Repository? Image { get; } = Repository.IsOci && Model.Repository.TryParse($"{Repository.HostAndPath}/{Name}", out var image) ? image : null;

@@ -112,7 +112,8 @@ public sealed class HelmTests
         {
             var role = environment.RoleArn(manager["role"]!.GetValue<string>());
             Set(values, role, "customAnnotations", RoleAnnotation);
-            Set(values, role, "serviceAccount", "customAnnotations", RoleAnnotation);
+            if (manager["oidcIssuer"] is not null)
+                Set(values, role, "serviceAccount", "customAnnotations", RoleAnnotation);
         }
 
         return values;
