@@ -84,40 +84,16 @@ public sealed class Generator
     {
         var run = new Generator(inputs, options, progress, cancellation) { raised = how.IsStrict ? OutputValidation.GapRules : [] };
         var planned = run.ReadAndPlan();
-        var catalogue = run.ReadCrds(planned.Settings, how);
+        var (catalogue, aboutCrds) = CrdInputs.Read(inputs, planned.Settings, how, cancellation);
+        run.bag.AddRange(aboutCrds);
         if (run.RenderFiles(planned) is not { } files)
         {
             return run.Finish(planned);
         }
 
-        var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue, options.Jobs, cancellation);
+        var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
         run.bag.AddRange(found);
         return run.Finish(planned, files) with { Validation = counts };
-    }
-
-    private CrdCatalogue ReadCrds(ProjectSettings? settings, ValidateOptions how)
-    {
-        var files = (settings?.Crds ?? []).SelectMany(path => inputs.ReadAll(path, cancellation))
-            .Concat(how.Crds.SelectMany(path => inputs.ReadAll(path, cancellation)))
-            .DistinctBy(file => file.Path)
-            .ToList();
-        var readable = files
-            .Select(file => (file.Path, Content: ReadFile(file, "Name a readable file or folder with --crds, or under 'crds' of the settings.")))
-            .Where(file => file.Content is not null)
-            .Select(file => new CrdFile(file.Path, file.Content!.Value))
-            .ToList();
-        var (catalogue, found) = CrdCatalogue.Read(readable, cancellation);
-        bag.AddRange(found);
-        if (files.Count == 0)
-        {
-            bag.Add(
-                Rules.NoCrds,
-                null,
-                "No CustomResourceDefinitions were given: only what needs no schema is checked.",
-                "Name files or folders of them with --crds, or under 'crds' of the settings.");
-        }
-
-        return catalogue!;
     }
 
     private Planned ReadAndPlan()

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH]. SCRATCH should be on tmpfs: on a disk, the same copy takes 0.4 to 8 s.
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH]. Rows about validation need GITOPSGEN_SHARED, or `shared` beside the
+// repository. SCRATCH should be on tmpfs: on a disk, the same copy takes 0.4 to 8 s.
 if (args.Length < 2)
 {
     Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH]");
@@ -44,6 +46,7 @@ try
         () => Run.Shell(repository, $"{gitopsgen} check --quiet"),
         () => Run.Shell(repository, "kubectl kustomize manifests/overlays/tfc-cluster1 > /dev/null"));
     Report("check of this repository, against kubectl kustomize of its overlay", 0.5, own / kustomize);
+    await Validation(standard);
     return 0;
 }
 finally
@@ -52,6 +55,41 @@ finally
     {
         Directory.Delete(scratch, recursive: true);
     }
+}
+
+async Task Validation(string standard)
+{
+    var crds = Path.Combine(Environment.GetEnvironmentVariable("GITOPSGEN_SHARED") ?? Path.Combine(repository, "..", "shared"), "data", "crds");
+    if (!Directory.Exists(crds))
+    {
+        Console.WriteLine($"--    validation is not measured: there is no {crds}");
+        return;
+    }
+
+    var (objects, fastest) = (0L, TimeSpan.MaxValue);
+    for (var i = 0; i < Rounds; i++)
+    {
+        var run = Run.Shell(standard, $"{gitopsgen} validate --crds {crds} --format json");
+        using var result = JsonDocument.Parse(run.Output);
+        objects = result.RootElement.GetProperty("validate").GetProperty("valid").GetInt64();
+        fastest = run.Wall < fastest ? run.Wall : fastest;
+    }
+
+    Report($"validate of {objects} objects, 10,000 a second against measured", 1, 10_000 / (objects / fastest.TotalSeconds));
+
+    var race = await ValidatorRace.Load(Path.Combine(standard, "manifests"), crds);
+    var (ours, theirs) = Run.Fastest(Rounds, () => new(race.Own(), 0), () => new(race.Other(), 0));
+    Report($"validation of {race.Count} objects from text, against NJsonSchema", 0.2, ours / theirs);
+
+    var small = Path.Combine(scratch, "small");
+    StandardWork.Write(small, 1, packages: 1);
+    var provider = Directory.EnumerateFiles(crds, "*_providers.yaml", SearchOption.AllDirectories).Single(path => Path.GetFileName(path).StartsWith("pkg.", StringComparison.Ordinal));
+    var (with, without) = Run.Fastest(
+        Rounds * 5,
+        () => Run.Shell(small, $"{gitopsgen} validate --quiet --crds {provider}"),
+        () => Run.Shell(small, $"{gitopsgen} validate --quiet"));
+    var (start, _) = Run.Fastest(Rounds * 5, () => Run.Shell(small, $"{gitopsgen} --version"), () => default);
+    Report("validate with the Provider CRD less without it, against --version", 1, (with - without) / start);
 }
 
 string Work(string name, int environments)

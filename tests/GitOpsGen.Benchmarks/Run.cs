@@ -6,16 +6,19 @@ namespace GitOpsGen.Benchmarks;
 /// <summary>One run of a program: how long it took, and the most memory that it held.</summary>
 internal readonly record struct Run(TimeSpan Wall, long PeakBytes)
 {
+    /// <summary>What it printed.</summary>
+    public string Output { get; private init; } = "";
+
     /// <summary>Runs a shell command; a failure ends the benchmark.</summary>
     public static Run Shell(string folder, string command)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder, RedirectStandardOutput = true };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
-        process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         watch.Stop();
-        return process.ExitCode == 0 ? new(watch.Elapsed, 0) : throw new InvalidOperationException($"'{command}' ended with {process.ExitCode}.");
+        return process.ExitCode == 0 ? new(watch.Elapsed, 0) { Output = output } : throw new InvalidOperationException($"'{command}' ended with {process.ExitCode}.");
     }
 
     /// <summary>Runs a program with the kernel counting its memory (Debian's time).</summary>

@@ -6,16 +6,15 @@ namespace GitOpsGen.Benchmarks;
 /// <summary>The standard work: environments that all run the same 60 packages, in three waves, with IAM and Argo CD.</summary>
 internal static class StandardWork
 {
-    private const int Packages = 60;
-
-    public static void Write(string root, int environments)
+    /// <summary>Writes the inputs of a repository; with fewer packages for what is not about packages.</summary>
+    public static void Write(string root, int environments, int packages = 60)
     {
         Directory.CreateDirectory(Path.Combine(root, ".config"));
-        File.WriteAllText(Path.Combine(root, "packages.lock.yaml"), Lockfile());
+        File.WriteAllText(Path.Combine(root, "packages.lock.yaml"), Lockfile(packages));
         File.WriteAllText(Path.Combine(root, ".config/gitopsgen.yaml"), Settings(environments));
     }
 
-    private static string Lockfile()
+    private static string Lockfile(int packages)
     {
         var text = new StringBuilder("""
             lockfileVersion: 1
@@ -27,7 +26,7 @@ internal static class StandardWork
                 chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
 
             """);
-        for (var i = 0; i < Packages; i++)
+        for (var i = 0; i < packages; i++)
         {
             var dependency = i == 0 ? "[]"
                 : string.Create(CultureInfo.InvariantCulture, $"[{{ package: xpkg.upbound.io/upbound/{Name(i < 50 ? 0 : i - 40)}, kind: Provider, constraint: \">= 0.0.0\" }}]");

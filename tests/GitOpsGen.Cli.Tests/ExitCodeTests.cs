@@ -65,7 +65,7 @@ public sealed class ExitCodeTests
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "version: v2.3.4", "version: latest");
         var before = folder.Snapshot();
-        foreach (var command in (string[])["render", "check", "lint"])
+        foreach (var command in (string[])["render", "check", "lint", "validate"])
         {
             var run = gitopsgen.Run(folder.Path, command).Exits(1);
             Assert.Contains("packages.lock.yaml(7,14): error GOG1014: ", run.Error, StringComparison.Ordinal);

@@ -26,6 +26,10 @@ public sealed class UsageTests
         "render --force=maybe",
         "check --force",
         "render -C",
+        "render --crds a",
+        "validate --crds",
+        "validate --strict=maybe",
+        "validate crds",
         "render --env",
         "schema",
         "schema both",
@@ -54,9 +58,11 @@ public sealed class UsageTests
     [InlineData("--root")]
     [InlineData("--lockfile")]
     [InlineData("--settings")]
+    [InlineData("--crds")]
     public void An_empty_path_is_wrong_usage(string option)
     {
         using var folder = new WorkFolder();
-        Assert.Empty(Gitopsgen.Of("portable").Run(folder.Path, "render", option, "").Exits(64).Output);
+        var command = option == "--crds" ? "validate" : "render";
+        Assert.Empty(Gitopsgen.Of("portable").Run(folder.Path, command, option, "").Exits(64).Output);
     }
 }

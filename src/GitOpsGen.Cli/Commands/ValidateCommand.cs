@@ -15,6 +15,13 @@ internal static class ValidateCommand
             Description = "A file or folder with CustomResourceDefinitions, beside those of the settings. Repeatable.",
             HelpName = "path",
         };
+        crds.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError("The path after '--crds' is empty.");
+            }
+        });
         var strict = new Option<bool>("--strict")
         {
             Description = "What cannot be checked is an error.",

@@ -73,7 +73,7 @@ public sealed class InputTree
     private static FileSystemEnumerable<string> FilesBelow(string folder) => new(
         folder,
         (ref FileSystemEntry entry) => entry.ToFullPath(),
-        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),

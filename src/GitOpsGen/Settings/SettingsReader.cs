@@ -51,7 +51,7 @@ internal static class SettingsReader
             Lockfile = lockfile,
             Templates = templates,
             Output = output,
-            Crds = [.. root.List("crds").Cast<YamlScalar>().Select(path => ParsePath(path, "crds", bag)).OfType<RelativePath>()],
+            Crds = [.. ReadCrds(root, bag)],
             Environments = [.. environments.OrderBy(e => e.Name.Value)],
         };
     }
@@ -76,6 +76,17 @@ internal static class SettingsReader
         }
 
         return new(severities);
+    }
+
+    private static IEnumerable<Located<RelativePath>> ReadCrds(Fields root, DiagnosticBag bag)
+    {
+        foreach (var scalar in root.List("crds").Cast<YamlScalar>())
+        {
+            if (ParsePath(scalar, "crds", bag) is { } path)
+            {
+                yield return new(path, scalar.Span);
+            }
+        }
     }
 
     // A path that cannot be is reported, and the default stands in: the rest of the file is read all the same.

@@ -44,7 +44,7 @@ internal static class OutputValidation
             {
                 invalid++;
             }
-            else if (check.IsComplete && folder.Gaps.IsEmpty)
+            else if (check.IsComplete && folder.IsComplete)
             {
                 valid++;
             }

@@ -250,20 +250,6 @@ internal sealed class YamlReader
             : throw new LimitException(SpanOf(current.Start, current.End), $"The file has more than {MaximumEvents} values and keys.");
     }
 
-    // YamlDotNet 18.1's scanner has no YamlException for a plain key in an unclosed flow mapping: "a: { b\nc: d".
-    private bool Advance()
-    {
-        var before = parser.Current?.End ?? Mark.Empty;
-        try
-        {
-            return parser.MoveNext();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new YamlException(before, before, "What begins here is not ended, perhaps for want of a closing bracket.");
-        }
-    }
-
     // In block style the end event stands at the next token, behind comments and blank lines, but the last child ends earlier; in
     // flow style it stands before the closing bracket.
     private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last)

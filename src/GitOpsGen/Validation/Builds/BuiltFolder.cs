@@ -5,7 +5,9 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>What one folder of the output comes to.</summary>
-/// <param name="Objects">Its objects, patched.</param>
+/// <param name="Objects">The objects, patched, that are whole here: its own, those of base folders, and others that it changes.</param>
 /// <param name="Findings">Why it cannot be built.</param>
 /// <param name="Gaps">What may change its objects and was not applied.</param>
-internal sealed record BuiltFolder(ImmutableArray<YamlNode> Objects, ImmutableArray<Diagnostic> Findings, ImmutableArray<Diagnostic> Gaps);
+/// <param name="IsComplete">Whether nothing was left out here, nor in a folder that it builds on.</param>
+internal sealed record BuiltFolder(
+    ImmutableArray<YamlNode> Objects, ImmutableArray<Diagnostic> Findings, ImmutableArray<Diagnostic> Gaps, bool IsComplete);

@@ -1,81 +1,191 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>
-/// What a kustomization of the output says: the resources, the patches, and the files that it puts into ConfigMaps. What else could
-/// change an object is not applied, and said so.
+/// What a kustomization of the output says: resources, patches and annotations. What else could change an object is not applied, and
+/// said so.
 /// </summary>
 internal sealed class Kustomization
 {
-    public const string FileName = "kustomization.yaml";
+    private const string Group = "kustomize.config.k8s.io";
 
-    private static readonly string[] WithoutEffect = ["apiVersion", "kind", "metadata", "resources", "patches", "configMapGenerator"];
+    private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+    private static readonly string[] PatchKeys = ["path", "patch", "target", "options"];
 
-    private readonly YamlMapping content;
-    private readonly string folder;
+    private readonly DiagnosticBag findings = new(DiagnosticBag.ReadableLimit);
+    private readonly DiagnosticBag gaps = new(DiagnosticBag.ReadableLimit);
 
+    /// <param name="content">The document.</param>
+    /// <param name="folder">Where it stands, below the output; empty for the output itself.</param>
     public Kustomization(YamlMapping content, string folder)
     {
-        this.content = content;
-        this.folder = folder;
-        Resources = [.. Items("resources").OfType<YamlScalar>()];
-        Patches = [.. Items("patches").OfType<YamlMapping>().Where(patch => patch["target"] is null).Select(patch => patch["path"]).OfType<YamlScalar>()];
-        Generated = [.. Items("configMapGenerator").OfType<YamlMapping>().SelectMany(FilesOf)];
+        Folder = folder;
+        CheckKeys(content);
+        Resources = [.. Items(content, "resources").Select(item => NonEmptyText(item, "An entry of 'resources'")).OfType<YamlScalar>()];
+        Patches = [.. Items(content, "patches").Select(PatchFile).OfType<YamlScalar>()];
+        Annotations = [.. ReadAnnotations(content)];
+        Mentioned = [.. Scalars(content).Select(scalar => Resolve(scalar.Text[(scalar.Text.IndexOf('=', StringComparison.Ordinal) + 1)..])).OfType<string>()];
     }
 
+    public string Folder { get; }
+
+    /// <summary>Files and folders with objects.</summary>
     public ImmutableArray<YamlScalar> Resources { get; }
 
+    /// <summary>Files with strategic-merge patches, each for the one object that it names.</summary>
     public ImmutableArray<YamlScalar> Patches { get; }
 
-    /// <summary>Files that become the data of a ConfigMap, and are no objects.</summary>
-    public ImmutableArray<YamlScalar> Generated { get; }
+    /// <summary>Annotations of every object.</summary>
+    public ImmutableArray<YamlEntry> Annotations { get; }
+
+    /// <summary>Every path that it names in any way; of some, such as a generator's <c>key=file</c>, the part that is a path.</summary>
+    public ImmutableHashSet<string> Mentioned { get; }
+
+    /// <summary>Whether it makes anything else of its resources.</summary>
+    public bool ChangesObjects => !Patches.IsEmpty || !Annotations.IsEmpty;
+
+    /// <summary>Why Kustomize refuses it.</summary>
+    public ImmutableArray<Diagnostic> Findings => findings.ToImmutable();
 
     /// <summary>What changes objects in a way that is not applied here.</summary>
-    public IEnumerable<Diagnostic> Gaps()
-    {
-        foreach (var (key, value) in content.Entries)
-        {
-            if (!WithoutEffect.Contains(key.Text, StringComparer.Ordinal))
-            {
-                yield return Gap(key, $"'{Excerpt.Of(key.Text)}'");
-            }
-            else if (key.Text == "patches" && value is YamlSequence patches && patches.Items.Length > Patches.Length)
-            {
-                yield return Gap(key, "A patch that is inline or has a target");
-            }
-        }
-    }
+    public ImmutableArray<Diagnostic> Gaps => gaps.ToImmutable();
 
-    /// <summary>The path of what an entry names, below the output; <see langword="null"/> where it leaves the output.</summary>
-    public RelativePath? Resolve(YamlScalar entry)
+    /// <summary>Whether Kustomize takes a file of this name for a kustomization.</summary>
+    public static bool IsFileName(string name) => FileNames.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>A path below the output, the output itself being empty; <see langword="null"/> where it leaves the output.</summary>
+    public string? Resolve(string entry)
     {
-        var segments = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
-        foreach (var segment in entry.Text.Split('/'))
+        if (entry.StartsWith('/'))
         {
-            if (segment == ".." && segments.Count > 0)
-            {
-                segments.RemoveAt(segments.Count - 1);
-            }
-            else if (segment is not ("" or "."))
+            return null;
+        }
+
+        var segments = new List<string>(Folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var segment in entry.Split('/').Where(segment => segment is not ("" or ".")))
+        {
+            if (segment != "..")
             {
                 segments.Add(segment);
             }
+            else if (segments.Count > 0)
+            {
+                segments.RemoveAt(segments.Count - 1);
+            }
+            else
+            {
+                return null;
+            }
         }
 
-        return RelativePath.TryParse(string.Join('/', segments), out var path) ? path : null;
+        return string.Join('/', segments);
     }
 
-    private static Diagnostic Gap(YamlScalar key, string what) => new(
-        Rules.NotEvaluated,
-        $"{what} of this kustomization is not applied before its objects are checked.",
-        "Check what kubectl kustomize builds, too.",
-        key.Span);
+    private void CheckKeys(YamlMapping content)
+    {
+        foreach (var (key, value) in content.Entries)
+        {
+            if (!KustomizationKeys.IsKnown(key.Text))
+            {
+                Refuse(key, $"A kustomization has no key '{Excerpt.Of(key.Text)}'", "Remove it, or correct its name.");
+            }
+            else if (KustomizationKeys.IsNotApplied(key.Text) && value is not (YamlScalar { Kind: ScalarKind.Null } or YamlSequence { Items.IsEmpty: true }))
+            {
+                Leave(key, $"'{key.Text}'");
+            }
+        }
 
-    private ImmutableArray<YamlNode> Items(string key) => content[key] is YamlSequence list ? list.Items : [];
+        var (version, kind) = ((content["apiVersion"] as YamlScalar)?.Text ?? "", (content["kind"] as YamlScalar)?.Text ?? "");
+        if (kind == "Component")
+        {
+            Leave(content["kind"]!, "A component");
+        }
+        else if (kind is not ("" or "Kustomization") || version is not ("" or $"{Group}/v1beta1"))
+        {
+            Refuse(content[kind is "" or "Kustomization" ? "apiVersion" : "kind"]!, $"This is no Kustomization of {Group}/v1beta1", "Correct apiVersion and kind, or leave both out.");
+        }
+    }
 
-    private static IEnumerable<YamlScalar> FilesOf(YamlMapping generator) => generator["files"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [];
+    private IEnumerable<YamlNode> Items(YamlMapping content, string key)
+    {
+        switch (content[key])
+        {
+            case null or YamlScalar { Kind: ScalarKind.Null } or YamlUnreadable:
+                return [];
+            case YamlSequence list:
+                return list.Items;
+            case var other:
+                Refuse(other, $"'{key}' is not a list", "Write a list.");
+                return [];
+        }
+    }
+
+    private YamlScalar? PatchFile(YamlNode item)
+    {
+        if (item is not YamlMapping patch)
+        {
+            Refuse(item, "A patch is not a mapping", "Give it the path of its file.");
+            return null;
+        }
+
+        foreach (var (key, _) in patch.Entries.Where(entry => !PatchKeys.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        {
+            Refuse(key, $"A patch has no key '{Excerpt.Of(key.Text)}'", "Remove it, or correct its name.");
+        }
+
+        if (patch["patch"] is null && patch["target"] is null && patch["options"] is null)
+        {
+            return NonEmptyText(patch["path"] ?? patch, "The path of a patch");
+        }
+
+        Leave(patch, "A patch that is inline, or has a target or options,");
+        return null;
+    }
+
+    private IEnumerable<YamlEntry> ReadAnnotations(YamlMapping content)
+    {
+        if (content["commonAnnotations"] is not YamlMapping annotations)
+        {
+            if (content["commonAnnotations"] is YamlSequence or YamlScalar { Kind: not ScalarKind.Null })
+            {
+                Refuse(content["commonAnnotations"]!, "'commonAnnotations' is not a mapping", "Give annotations with their values.");
+            }
+
+            return [];
+        }
+
+        foreach (var (key, value) in annotations.Entries.Where(entry => entry.Value is not YamlScalar { Kind: ScalarKind.String }))
+        {
+            Refuse(value, $"The value of the annotation '{Excerpt.Of(key.Text)}' is not a string", "Quote it.");
+        }
+
+        return annotations.Entries.Where(entry => entry.Value is YamlScalar { Kind: ScalarKind.String });
+    }
+
+    private YamlScalar? NonEmptyText(YamlNode node, string what)
+    {
+        if (node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar)
+        {
+            return scalar;
+        }
+
+        Refuse(node, $"{what} is not a path", "Name a file or folder.");
+        return null;
+    }
+
+    private void Refuse(YamlNode at, string what, string fix) => findings.Add(Rules.KustomizationBroken, at.Span, $"{what}: the kustomization cannot be built.", fix);
+
+    private void Leave(YamlNode at, string what) => gaps.Add(
+        Rules.NotEvaluated, at.Span, $"{what} of this kustomization is not applied before its objects are checked.", "Check what kubectl kustomize builds, too.");
+
+    private static IEnumerable<YamlScalar> Scalars(YamlNode node) => node switch
+    {
+        YamlScalar scalar => [scalar],
+        YamlSequence list => list.Items.SelectMany(Scalars),
+        YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value)),
+        _ => [],
+    };
 }

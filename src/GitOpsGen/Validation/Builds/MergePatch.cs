@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>
-/// A strategic-merge patch as Kustomize applies it to custom resources, whose lists have no merge keys: a JSON merge patch
-/// (RFC 7386). Mappings merge key by key, everything else replaces, null removes.
+/// A strategic-merge patch as Kustomize applies it to custom resources, whose lists have no merge keys: mappings merge key by key,
+/// scalars and lists replace, null removes. That is a JSON merge patch (RFC 7386), except that nothing replaces a value of another
+/// shape, and that a scalar without quotes gets those of the one that it replaces: <c>1</c> over <c>"2"</c> is <c>"1"</c>.
 /// </summary>
 internal static class MergePatch
 {
-    /// <summary>The patched mapping; each value stands where it was written.</summary>
-    public static YamlMapping Apply(YamlMapping target, YamlMapping patch)
+    // https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/, with the strategies behind it.
+    private static readonly string[] Directives = ["$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/"];
+
+    /// <summary>The patched mapping; each value stands where it was written. What Kustomize refuses goes to <paramref name="bag"/>.</summary>
+    public static YamlMapping Apply(YamlMapping target, YamlMapping patch, DiagnosticBag bag)
     {
         var entries = ImmutableArray.CreateBuilder<YamlEntry>(target.Entries.Length + patch.Entries.Length);
         foreach (var entry in target.Entries)
@@ -22,22 +27,59 @@ internal static class MergePatch
                     break;
                 case YamlScalar { Kind: ScalarKind.Null }:
                     break;
-                case YamlMapping inner:
-                    entries.Add(new(entry.Key, Apply(entry.Value as YamlMapping ?? Empty(inner), inner)));
-                    break;
                 case var value:
-                    entries.Add(new(entry.Key, value));
+                    entries.Add(new(entry.Key, Merged(entry, value, bag)));
                     break;
             }
         }
 
-        foreach (var entry in patch.Entries.Where(e => target[e.Key.Text] is null && e.Value is not YamlScalar { Kind: ScalarKind.Null }))
+        foreach (var entry in patch.Entries.Where(e => target[e.Key.Text] is null && !IsNull(e.Value)))
         {
-            entries.Add(entry.Value is YamlMapping inner ? new(entry.Key, Apply(Empty(inner), inner)) : entry);
+            entries.Add(entry.Value is YamlMapping inner ? new(entry.Key, Apply(Empty(inner), inner, bag)) : entry);
         }
 
         return new(entries.ToImmutable(), patch.Span);
     }
+
+    /// <summary>The first key that makes a patch more than a merge; <see langword="null"/> where there is none.</summary>
+    public static YamlScalar? DirectiveIn(YamlNode patch) => patch switch
+    {
+        YamlMapping mapping => mapping.Entries.Select(entry => IsDirective(entry.Key.Text) ? entry.Key : DirectiveIn(entry.Value)).FirstOrDefault(found => found is not null),
+        YamlSequence list => list.Items.Select(DirectiveIn).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    private static YamlNode Merged(YamlEntry target, YamlNode patch, DiagnosticBag bag)
+    {
+        if (!IsNull(target.Value) && target.Value is not YamlUnreadable && patch is not YamlUnreadable && target.Value.GetType() != patch.GetType())
+        {
+            bag.Add(
+                Rules.KustomizationBroken,
+                patch.Span,
+                $"The patch has {Shape(patch)} under '{Excerpt.Of(target.Key.Text)}', where the patched object has {Shape(target.Value)}.",
+                "Give both the same shape; Kustomize replaces nothing by a value of another one.");
+            return target.Value;
+        }
+
+        return patch switch
+        {
+            YamlMapping inner => Apply(target.Value as YamlMapping ?? Empty(inner), inner, bag),
+            YamlScalar { IsPlain: true } plain when target.Value is YamlScalar { IsPlain: false } => YamlScalar.String(plain.Text, plain.Span),
+            _ => patch,
+        };
+    }
+
+    private static string Shape(YamlNode node) => node switch
+    {
+        YamlMapping => "a mapping",
+        YamlSequence => "a list",
+        _ => "a scalar",
+    };
+
+    private static bool IsDirective(string key) =>
+        key.Length > 0 && key[0] == '$' && Directives.Any(directive => directive[^1] == '/' ? key.StartsWith(directive, StringComparison.Ordinal) : key == directive);
+
+    private static bool IsNull(YamlNode node) => node is YamlScalar { Kind: ScalarKind.Null };
 
     private static YamlMapping Empty(YamlMapping at) => new([], at.Span);
 }

@@ -2,20 +2,22 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 
-/// <summary>What Kustomize knows an object by. The version does not count: a patch may be written for another one.</summary>
-internal readonly record struct ObjectKey(string Group, string Kind, string Namespace, string Name)
+/// <summary>What Kustomize knows an object by: a patch is for the object with the same key, and two objects of one build have two keys.</summary>
+internal readonly record struct ObjectKey(string ApiVersion, string Kind, string Namespace, string Name)
 {
-    /// <summary>The key of a document; <see langword="null"/> where it is no Kubernetes object.</summary>
+    // Kustomize takes an object without a namespace for one in the namespace default.
+    private const string DefaultNamespace = "default";
+
+    /// <summary>The key of a document; <see langword="null"/> where it lacks what every Kubernetes object has.</summary>
     public static ObjectKey? Of(YamlNode document) =>
-        document is YamlMapping mapping && Text(mapping, "apiVersion") is { } version && Text(mapping, "kind") is { } kind
-            ? new(
-                version.LastIndexOf('/') is var slash and > 0 ? version[..slash] : "",
-                kind,
-                Text(mapping["metadata"], "namespace") ?? "",
-                Text(mapping["metadata"], "name") ?? "")
+        document is YamlMapping mapping
+        && Text(mapping, "apiVersion") is { Length: > 0 } version
+        && Text(mapping, "kind") is { Length: > 0 } kind
+        && Text(mapping["metadata"], "name") is { Length: > 0 } name
+            ? new(version, kind, Text(mapping["metadata"], "namespace") is { } space and not DefaultNamespace ? space : "", name)
             : null;
 
-    public override string ToString() => $"{Kind}/{Name}";
+    public override string ToString() => $"{Kind}/{Name} of {ApiVersion}";
 
     private static string? Text(YamlNode? node, string key) => (node as YamlMapping)?[key] is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
 }

@@ -8,133 +8,186 @@ namespace GitOpsGen.Validation.Builds;
 
 /// <summary>
 /// The objects of the output as an engine applies them, folder by folder. What stands below <c>base/</c> is not whole until an
-/// overlay has patched it, and is looked at there. Fit for any number of threads.
+/// overlay has patched it, and is looked at there; what comes from another folder unchanged was looked at there. Fit for any number
+/// of threads.
 /// </summary>
-internal sealed class OutputBuild
+/// <param name="tree">The rendered files.</param>
+/// <param name="output">The output folder, with which the paths of findings begin.</param>
+internal sealed class OutputBuild(FileTree tree, RelativePath output)
 {
     private const string Base = "base/";
 
-    private readonly FileTree tree;
-    private readonly RelativePath output;
-    private readonly ILookup<string, OutputFile> byFolder;
-    private readonly ConcurrentDictionary<string, Parsed> shared = new(StringComparer.Ordinal);
+    private readonly OutputFolders folders = new(tree, output);
+    private readonly ConcurrentDictionary<string, Assembly> wholes = new(StringComparer.Ordinal);
 
-    /// <param name="tree">The rendered files.</param>
-    /// <param name="output">The output folder, with which the paths of findings begin.</param>
-    public OutputBuild(FileTree tree, RelativePath output)
-    {
-        this.tree = tree;
-        this.output = output;
-        byFolder = tree.Files
-            .Where(file => IsYaml(file.Path) && !file.Path.Value.StartsWith(Base, StringComparison.Ordinal))
-            .ToLookup(file => file.Path.Parent?.Value ?? "", StringComparer.Ordinal);
-        Folders = [.. byFolder.Select(folder => folder.Key)];
-    }
+    /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
+    public ImmutableArray<string> Folders => [.. folders.All];
 
-    /// <summary>Every folder that has objects or a kustomization; the empty name is the output itself.</summary>
-    public ImmutableArray<string> Folders { get; }
-
+    /// <summary>What is to be looked at in a folder.</summary>
     public BuiltFolder Build(string folder)
     {
-        var bag = new DiagnosticBag();
-        var files = byFolder[folder].ToDictionary(file => file.Path, file => Parse(file, bag));
-        if (KustomizationOf(folder, files) is not { } kustomization)
-        {
-            return new([.. files.Values.SelectMany(Objects)], bag.ToImmutable(), []);
-        }
-
-        var patches = Named(kustomization, kustomization.Patches);
-        var resources = Named(kustomization, kustomization.Resources).ToHashSet();
-        var apart = patches.Concat(Named(kustomization, kustomization.Generated)).ToHashSet();
-        var objects = files
-            .Where(file => !apart.Contains(file.Key))
-            .SelectMany(file => resources.Contains(file.Key) ? file.Value.Documents : Objects(file.Value))
-            .ToList();
-        foreach (var resource in kustomization.Resources)
-        {
-            objects.AddRange(BaseObjects(kustomization, resource, bag));
-        }
-
-        foreach (var patch in patches.Where(files.ContainsKey).SelectMany(path => Objects(files[path])))
-        {
-            Apply(patch, objects, bag);
-        }
-
-        return new([.. objects], bag.ToImmutable(), [.. kustomization.Gaps()]);
+        var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: kustomization.ChangesObjects) : new();
+        assembly.Findings.AddRange(folders.ProblemsOf(folder));
+        return IsBase(folder)
+            ? assembly.ToFolder([]) with { Objects = [] }
+            : assembly.ToFolder(folders.FreeFilesOf(folder).SelectMany(file => folders.Documents(file, assembly.Findings)).Where(IsObject).ToList());
     }
 
-    private static void Apply(YamlNode patch, List<YamlNode> objects, DiagnosticBag bag)
+    /// <summary>All that Kustomize prints for a folder with a kustomization, but for what it generates.</summary>
+    public ImmutableArray<YamlNode> Whole(string folder) =>
+        folders.KustomizationOf(folder) is { } kustomization ? [.. Assemble(kustomization, isWhole: true).Objects] : [];
+
+    private Assembly Assemble(Kustomization kustomization, bool isWhole)
     {
-        var key = ObjectKey.Of(patch);
-        var at = key is null ? -1 : objects.FindIndex(candidate => ObjectKey.Of(candidate) == key);
-        if (at >= 0)
+        var assembly = new Assembly { IsComplete = kustomization.Gaps.IsEmpty };
+        assembly.Gaps.AddRange(kustomization.Gaps);
+        foreach (var resource in kustomization.Resources)
         {
-            objects[at] = MergePatch.Apply((YamlMapping)objects[at], (YamlMapping)patch);
+            AddResource(kustomization, resource, isWhole, assembly);
+        }
+
+        foreach (var patch in kustomization.Patches)
+        {
+            ApplyPatches(kustomization, patch, assembly);
+        }
+
+        if (!kustomization.Annotations.IsEmpty)
+        {
+            assembly.Annotate(kustomization.Annotations);
+        }
+
+        return assembly;
+    }
+
+    private void AddResource(Kustomization kustomization, YamlScalar resource, bool isWhole, Assembly assembly)
+    {
+        if (kustomization.Resolve(resource.Text) is not { } path || IsRemote(resource.Text))
+        {
+            Leave(assembly, resource, $"'{Excerpt.Of(resource.Text)}' is not in the output, and not looked at.");
+        }
+        else if (FileOf(kustomization, resource, path, assembly) is { } file)
+        {
+            foreach (var document in folders.Documents(file, assembly.Findings))
+            {
+                assembly.Add(document, isOwn: true, document);
+            }
+        }
+        else if (folders.KustomizationOf(path) is not { } other)
+        {
+            Break(assembly, resource, $"'{Excerpt.Of(resource.Text)}' is neither a file of the output nor a folder of it with a kustomization.", "Correct the entry, or add what it names.");
+        }
+        else if (LeadsTo(other, kustomization.Folder))
+        {
+            Break(assembly, resource, $"'{Excerpt.Of(resource.Text)}' leads back to this kustomization.", "Remove the entry, or the one that leads back.");
+        }
+        else if (IsBase(path) || isWhole)
+        {
+            var part = wholes.GetOrAdd(path, _ => Assemble(other, isWhole: true));
+            assembly.IsComplete &= part.IsComplete;
+            foreach (var inherited in part.Objects)
+            {
+                assembly.Add(inherited, isOwn: IsBase(path), resource);
+            }
+        }
+    }
+
+    private void ApplyPatches(Kustomization kustomization, YamlScalar entry, Assembly assembly)
+    {
+        if (kustomization.Resolve(entry.Text) is not { } path || FileOf(kustomization, entry, path, assembly) is not { } file)
+        {
+            Break(assembly, entry, $"The patch '{Excerpt.Of(entry.Text)}' is no file of the output.", "Correct the path, or add the file.");
+            return;
+        }
+
+        var patches = folders.Documents(file, assembly.Findings).ToList();
+        if (patches.Count == 0)
+        {
+            Break(assembly, entry, $"The patch '{Excerpt.Of(entry.Text)}' is empty.", "Remove the entry, or write the patch.");
+        }
+
+        foreach (var patch in patches.Where(patch => patch is not YamlUnreadable))
+        {
+            if (MergePatch.DirectiveIn(patch) is { } directive)
+            {
+                Leave(assembly, directive, $"A patch with '{Excerpt.Of(directive.Text)}' is not applied before its object is checked.");
+            }
+            else if (patch is not YamlMapping mapping || ObjectKey.Of(mapping) is not { } key)
+            {
+                Break(assembly, patch, "The patch has no apiVersion, kind and metadata.name to say which object it is for.", "Give it those of the object.");
+            }
+            else if (!assembly.TryPatch(mapping))
+            {
+                NoTarget(assembly, mapping, key);
+            }
+        }
+    }
+
+    // The object may be generated, or in a place that is not looked at.
+    private static void NoTarget(Assembly assembly, YamlMapping patch, ObjectKey key)
+    {
+        if (!assembly.IsComplete || key is { ApiVersion: "v1", Kind: "ConfigMap" or "Secret" })
+        {
+            Leave(assembly, patch, $"The patch of {Excerpt.Of(key.ToString())} is for no object that is written in a file of the output, and not applied.");
         }
         else
         {
-            bag.Add(Rules.KustomizationBroken, patch.Span, $"The patch of {(key is { } known ? Excerpt.Of(known.ToString()) : "no object")} matches no resource of its kustomization.", "Give it the kind and name of the object that it is for.");
+            Break(assembly, patch, $"The patch of {Excerpt.Of(key.ToString())} matches no resource of its kustomization.", "Give it the apiVersion, kind, namespace and name of the object that it is for.");
         }
     }
 
-    private ImmutableArray<YamlNode> BaseObjects(Kustomization kustomization, YamlScalar resource, DiagnosticBag bag)
+    // Kustomize reads no file beside or above the kustomization: https://kubectl.docs.kubernetes.io/faq/kustomize/#security-file-foo-is-not-in-or-below-bar
+    private OutputFile? FileOf(Kustomization kustomization, YamlScalar entry, string path, Assembly assembly)
     {
-        if (kustomization.Resolve(resource) is not { } path || (!byFolder.Contains(path.Value) && !tree.TryGet(path, out _) && !IsBaseFolder(path)))
+        var file = folders.File(path);
+        if (file is not null && kustomization.Folder.Length > 0 && !path.StartsWith(kustomization.Folder + "/", StringComparison.Ordinal))
         {
-            bag.Add(Rules.KustomizationBroken, resource.Span, $"'{Excerpt.Of(resource.Text)}' is neither a file nor a folder with a kustomization of the output.", "Correct the entry, or add what it names.");
-            return [];
+            Break(assembly, entry, $"The file '{Excerpt.Of(entry.Text)}' is not in or below the kustomization's folder.", "Name the folder with the file's kustomization, or move the file.");
         }
 
-        return IsBaseFolder(path) ? shared.GetOrAdd(path.Value, ParseBase).Documents : [];
+        return file;
     }
 
-    private bool IsBaseFolder(RelativePath path) =>
-        path.Value.StartsWith(Base, StringComparison.Ordinal) && tree.TryGet(RelativePath.Parse(Kustomization.FileName).Below(path), out _);
-
-    private Parsed ParseBase(string folder)
+    private bool LeadsTo(Kustomization from, string folder)
     {
-        var bag = new DiagnosticBag();
-        var parsed = tree.TryGet(RelativePath.Parse($"{folder}/{Kustomization.FileName}"), out var file) ? Parse(file, bag) : Parsed.Nothing;
-        if (parsed.Documents is not [YamlMapping content])
+        var seen = new HashSet<string>(StringComparer.Ordinal) { from.Folder };
+        var open = new Stack<Kustomization>([from]);
+        while (open.TryPop(out var kustomization))
         {
-            return Parsed.Nothing;
+            if (kustomization.Folder == folder)
+            {
+                return true;
+            }
+
+            foreach (var next in kustomization.Resources.Select(resource => kustomization.Resolve(resource.Text)).OfType<string>().Where(seen.Add))
+            {
+                if (folders.KustomizationOf(next) is { } other)
+                {
+                    open.Push(other);
+                }
+            }
         }
 
-        var kustomization = new Kustomization(content, folder);
-        return new(
-        [
-            .. Named(kustomization, kustomization.Resources)
-                .Select(path => tree.TryGet(path, out var resource) ? Parse(resource, bag) : Parsed.Nothing)
-                .SelectMany(file => file.Documents),
-        ]);
+        return false;
     }
 
-    private static Kustomization? KustomizationOf(string folder, Dictionary<RelativePath, Parsed> files)
+    private static void Break(Assembly assembly, YamlNode at, string what, string fix) => assembly.Findings.Add(Rules.KustomizationBroken, at.Span, what, fix);
+
+    private static void Leave(Assembly assembly, YamlNode at, string what)
     {
-        var path = files.Keys.FirstOrDefault(path => path.Name == Kustomization.FileName);
-        return path is not null && files[path].Documents is [YamlMapping content] ? new(content, folder) : null;
+        assembly.IsComplete = false;
+        assembly.Gaps.Add(Rules.NotEvaluated, at.Span, what, "Check what kubectl kustomize builds, too.");
     }
 
-    private static ImmutableArray<RelativePath> Named(Kustomization kustomization, ImmutableArray<YamlScalar> entries) =>
-        [.. entries.Select(kustomization.Resolve).OfType<RelativePath>()];
+    // Helm values are YAML too.
+    private static bool IsObject(YamlNode document) => document is YamlMapping mapping && (mapping["apiVersion"] is not null || mapping["kind"] is not null);
 
-    private Parsed Parse(OutputFile file, DiagnosticBag bag)
-    {
-        var (stream, found) = YamlReader.ReadAll(file.Path.Below(output).Value, file.Content.Span);
-        bag.AddRange(found);
-        return new([.. KubernetesDocuments.Flatten(stream)]);
-    }
+    // https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/: a URL, or what Git clones.
+    private static bool IsRemote(string resource) =>
+        resource.Contains("://", StringComparison.Ordinal)
+        || resource.Contains("?ref=", StringComparison.Ordinal)
+        || resource.StartsWith("git@", StringComparison.Ordinal)
+        || resource.StartsWith("git::", StringComparison.Ordinal)
+        || resource.StartsWith("github.com/", StringComparison.Ordinal);
 
-    // Helm values are YAML too, and a kustomization is read by no API server.
-    private static IEnumerable<YamlNode> Objects(Parsed file) => file.Documents.Where(document =>
-        document is not YamlMapping mapping
-        || ((mapping["apiVersion"] is not null || mapping["kind"] is not null) && ObjectKey.Of(mapping)?.Group != "kustomize.config.k8s.io"));
-
-    private static bool IsYaml(RelativePath path) =>
-        path.Value.EndsWith(".yaml", StringComparison.Ordinal) || path.Value.EndsWith(".yml", StringComparison.Ordinal);
-
-    private sealed record Parsed(ImmutableArray<YamlNode> Documents)
-    {
-        public static Parsed Nothing { get; } = new([]);
-    }
+    private static bool IsBase(string folder) => folder.StartsWith(Base, StringComparison.Ordinal);
 }

@@ -23,6 +23,7 @@ public class SchemaAgreementTests
 
     private const string OtherSettings = """
         settingsVersion: 1
+        crds: [crds, definitions/flux.yaml]
         rules: { GOG2003: "off", GOG2109: info, GOG2101: error }
         defaults:
           registry: { host: harbor.example.com:8443, prefix: mirror/xpkg, pullSecret: pull.secret }

@@ -1,0 +1,76 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Settings;
+using GitOpsGen.Validation;
+
+namespace GitOpsGen;
+
+/// <summary>The CustomResourceDefinitions of a run: those of the settings, and those of the command line.</summary>
+internal sealed class CrdInputs
+{
+    private const string Fix = "Name a readable file, or a folder with .yaml, .yml or .json files, with --crds or under 'crds' of the settings.";
+
+    private readonly DiagnosticBag bag = new();
+    private readonly Dictionary<string, CrdFile> files = new(StringComparer.Ordinal);
+
+    private CrdInputs()
+    {
+    }
+
+    /// <summary>Reads them. There is always a catalogue, of all that could be read.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Result<CrdCatalogue> Read(InputTree inputs, ProjectSettings? settings, ValidateOptions how, CancellationToken cancellation)
+    {
+        var crds = new CrdInputs();
+        foreach (var (path, span) in settings?.Crds ?? [])
+        {
+            crds.Add(inputs.ReadAll(path, cancellation), path.Value, span);
+        }
+
+        foreach (var path in how.Crds)
+        {
+            crds.Add(inputs.ReadAll(path, cancellation), path, null);
+        }
+
+        return crds.Read(isAll: settings is not null, cancellation);
+    }
+
+    private Result<CrdCatalogue> Read(bool isAll, CancellationToken cancellation)
+    {
+        var (catalogue, found) = CrdCatalogue.Read([.. files.Values], cancellation);
+        bag.AddRange(found);
+        if (isAll && catalogue!.IsEmpty && bag.Count == 0)
+        {
+            bag.Add(
+                Rules.NoCrds,
+                null,
+                $"{(files.Count == 0 ? "No CustomResourceDefinitions were given" : "No CustomResourceDefinition is in the files that were given")}: only what needs no schema is checked.",
+                "Name files or folders of them with --crds, or under 'crds' of the settings.");
+        }
+
+        return new(catalogue, bag.ToImmutable());
+    }
+
+    // What the settings name is found wrong where they name it.
+    private void Add(IEnumerable<SourceFile> read, string path, SourceSpan? span)
+    {
+        var isEmpty = true;
+        foreach (var file in read)
+        {
+            isEmpty = false;
+            if (file.Content is { } content)
+            {
+                files.TryAdd(file.Path, new(file.Path, content));
+            }
+            else
+            {
+                bag.Add(Rules.FileNotReadable, span ?? SourceSpan.StartOf(file.Path), $"{file.Path} cannot be read: {file.Problem}.", Fix);
+            }
+        }
+
+        if (isEmpty)
+        {
+            bag.Add(Rules.FileNotReadable, span, $"The folder '{Excerpt.Of(path)}' has no file with CustomResourceDefinitions.", Fix);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Builds;
+
+/// <summary>The objects of one kustomization while it is built.</summary>
+internal sealed class Assembly
+{
+    private readonly List<(YamlNode Object, bool IsOwn)> objects = [];
+    private readonly Dictionary<ObjectKey, int> places = [];
+    private readonly DiagnosticBag findings = new();
+    private readonly DiagnosticBag gaps = new();
+
+    public DiagnosticBag Findings => findings;
+
+    public DiagnosticBag Gaps => gaps;
+
+    /// <summary>Whether everything that it is made of was looked at.</summary>
+    public bool IsComplete { get; set; } = true;
+
+    /// <summary>Every object, as Kustomize would print it.</summary>
+    public IEnumerable<YamlNode> Objects => objects.Select(pair => pair.Object);
+
+    /// <summary>Adds a resource.</summary>
+    /// <param name="document">The object.</param>
+    /// <param name="isOwn">Whether it is looked at here, and not in the folder that it comes from.</param>
+    /// <param name="at">What a finding that it is there already points at.</param>
+    public void Add(YamlNode document, bool isOwn, YamlNode at)
+    {
+        var key = ObjectKey.Of(document);
+        if (key is { } known && !places.TryAdd(known, objects.Count))
+        {
+            findings.Add(Rules.KustomizationBroken, at.Span, $"The kustomization has two objects {Excerpt.Of(known.ToString())}.", "Keep one of them.");
+        }
+        else if (key is not null || isOwn)
+        {
+            objects.Add((document, isOwn));
+        }
+    }
+
+    /// <summary>Applies a patch to the object that it names; <see langword="false"/> where there is none.</summary>
+    public bool TryPatch(YamlMapping patch)
+    {
+        if (ObjectKey.Of(patch) is not { } key || !places.TryGetValue(key, out var at))
+        {
+            return false;
+        }
+
+        objects[at] = (MergePatch.Apply((YamlMapping)objects[at].Object, WithoutNamespace(patch), findings), true);
+        return true;
+    }
+
+    /// <summary>Gives every object these annotations.</summary>
+    public void Annotate(ImmutableArray<YamlEntry> annotations)
+    {
+        var span = annotations[0].Key.Span;
+        var patch = Under("metadata", Under("annotations", new(annotations, span)));
+        foreach (var at in places.Values)
+        {
+            var target = (YamlMapping)objects[at].Object;
+            objects[at] = (new YamlMapping(MergePatch.Apply(target, patch, findings).Entries, target.Span), true);
+        }
+
+        YamlMapping Under(string key, YamlMapping value) => new([new(YamlScalar.String(key, span), value)], span);
+    }
+
+    public BuiltFolder ToFolder(IEnumerable<YamlNode> others) => new(
+        [.. objects.Where(pair => pair.IsOwn).Select(pair => pair.Object), .. others], findings.ToImmutable(), gaps.ToImmutable(), IsComplete);
+
+    // No patch moves an object, not even to the namespace default from none.
+    private static YamlMapping WithoutNamespace(YamlMapping patch)
+    {
+        var metadata = (YamlMapping)patch["metadata"]!;
+        return metadata["namespace"] is null ? patch : With(patch, "metadata", With(metadata, "namespace", null));
+    }
+
+    private static YamlMapping With(YamlMapping mapping, string key, YamlNode? value) => new(
+        [.. mapping.Entries.Where(entry => entry.Key.Text != key || value is not null).Select(entry => entry.Key.Text == key ? new(entry.Key, value!) : entry)],
+        mapping.Span);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Validation.Builds;
+
+/// <summary>The rendered files, folder by folder, and the kustomizations among them, each read once. Fit for any number of threads.</summary>
+/// <param name="tree">The rendered files.</param>
+/// <param name="output">The output folder, with which the paths of findings begin.</param>
+internal sealed class OutputFolders(FileTree tree, RelativePath output)
+{
+    private readonly ILookup<string, OutputFile> byFolder = tree.Files
+        .Where(file => IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
+        .ToLookup(file => file.Path.Parent?.Value ?? "", StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found)> kustomizations = new(StringComparer.Ordinal);
+
+    /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
+    public IEnumerable<string> All => byFolder.Select(folder => folder.Key);
+
+    /// <summary>The kustomization of a folder, if it has a readable one.</summary>
+    public Kustomization? KustomizationOf(string folder) => Read(folder).Kustomization;
+
+    /// <summary>Why the kustomization of a folder is refused, or cannot be read.</summary>
+    public ImmutableArray<Diagnostic> ProblemsOf(string folder) => Read(folder).Found;
+
+    /// <summary>The YAML files of a folder that no kustomization has to do with, there or in a folder above.</summary>
+    public IEnumerable<OutputFile> FreeFilesOf(string folder)
+    {
+        var near = Upward(folder).Select(KustomizationOf).OfType<Kustomization>().ToList();
+        return byFolder[folder].Where(file => !Kustomization.IsFileName(file.Path.Name) && !near.Exists(k => k.Mentioned.Contains(file.Path.Value)));
+    }
+
+    public OutputFile? File(string path) => RelativePath.TryParse(path, out var known) && tree.TryGet(known, out var file) ? file : null;
+
+    /// <summary>The documents of a file: without the empty ones, and with the items of lists in place of the lists.</summary>
+    public IEnumerable<YamlNode> Documents(OutputFile file, DiagnosticBag bag)
+    {
+        var (stream, found) = YamlReader.ReadAll(file.Path.Below(output).Value, file.Content.Span);
+        bag.AddRange(found);
+        return KubernetesDocuments.Flatten(stream);
+    }
+
+    private (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found) Read(string folder) => kustomizations.GetOrAdd(folder, _ =>
+    {
+        var files = byFolder[folder].Where(file => Kustomization.IsFileName(file.Path.Name)).ToList();
+        if (files.Count == 0)
+        {
+            return (null, []);
+        }
+
+        var bag = new DiagnosticBag();
+        var documents = Documents(files[0], bag).ToList();
+        var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
+        if (files.Count > 1)
+        {
+            bag.Add(Rules.KustomizationBroken, start, "A second file of this folder is a kustomization, too.", "Keep one of them.");
+        }
+
+        if (documents is not [YamlMapping content, ..])
+        {
+            bag.Add(Rules.KustomizationBroken, start, "The kustomization is empty, or no mapping.", "Give it 'resources: []' where nothing is meant.");
+            return (null, bag.ToImmutable());
+        }
+
+        var kustomization = new Kustomization(content, folder);
+        bag.AddRange(kustomization.Findings);
+        return (kustomization, bag.ToImmutable());
+    });
+
+    private static IEnumerable<string> Upward(string folder)
+    {
+        for (; folder.Length > 0; folder = folder[..Math.Max(folder.LastIndexOf('/'), 0)])
+        {
+            yield return folder;
+        }
+
+        yield return "";
+    }
+
+    private static bool IsYaml(RelativePath path) =>
+        path.Value.EndsWith(".yaml", StringComparison.Ordinal) || path.Value.EndsWith(".yml", StringComparison.Ordinal);
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GitOpsGen.Model;
+using GitOpsGen.Testing;
+using GitOpsGen.Tests.Yaml;
+using GitOpsGen.Validation.Builds;
+using GitOpsGen.Yaml;
+using Xunit;
+
+namespace GitOpsGen.Tests.Validation.Builds;
+
+/// <summary>Small outputs, written as files behind lines <c>## path</c>; the product's build of them, and Kustomize's.</summary>
+internal static class BuildText
+{
+    public const string ThingA = "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { x: 1 }\n";
+
+    public static IEnumerable<(string Path, string Content)> Files(string text) => text
+        .Split("## ", StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => part.Split('\n', 2))
+        .Select(pair => (pair[0].Trim(), pair[1].Replace("THING", ThingA, StringComparison.Ordinal)));
+
+    public static OutputBuild Of(string text) => Of(Files(text).Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Content))));
+
+    /// <summary>The output in a folder of the disk.</summary>
+    public static OutputBuild OfFolder(string folder) => Of(Directory
+        .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file))));
+
+    /// <summary>Everything that is found in the folders of an output, as <c>GOG7109 file:line</c>, without what it stands below.</summary>
+    public static IEnumerable<string> Places(OutputBuild build) => build.Folders
+        .Select(build.Build)
+        .SelectMany(folder => folder.Findings.Concat(folder.Gaps))
+        .Select(d => $"{d.Rule.Code} {d.Span!.Value.File["out/".Length..]}:{d.Span.Value.Start.Line}")
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Each object as JSON with sorted keys, sorted.</summary>
+    public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) => objects.Select(o => Sorted(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
+
+    /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
+    public static IEnumerable<string>? Kustomize(Tool kubectl, string folder)
+    {
+        var run = kubectl.Run(["kustomize", folder]);
+        return run.ExitCode != 0 ? null : Scenarios.Documents.ReadAll(run.Output).Select(Sorted).Order(StringComparer.Ordinal);
+    }
+
+    private static OutputBuild Of(IEnumerable<(string Path, byte[] Content)> files) =>
+        new(new FileTree(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), file.Content))), RelativePath.Parse("out"));
+
+    private static string JsonOf(YamlNode node)
+    {
+        var text = new StringBuilder();
+        Assert.True(JsonWriter.TryWrite(text, node, 0, out _));
+        return text.ToString();
+    }
+
+    private static string Sorted(JsonNode? node) => node switch
+    {
+        JsonObject mapping => "{" + string.Join(',', mapping.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{JsonSerializer.Serialize(p.Key)}:{Sorted(p.Value)}")) + "}",
+        JsonArray list => "[" + string.Join(',', list.Select(Sorted)) + "]",
+        null => "null",
+        _ => node.ToJsonString(),
+    };
+}
