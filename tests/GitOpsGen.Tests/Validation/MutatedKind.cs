@@ -7,4 +7,5 @@ namespace GitOpsGen.Tests.Validation;
 /// <param name="Schema">The kind's schema as a JSON Schema.</param>
 /// <param name="Documents">The objects, as JSON.</param>
 /// <param name="Prepared">The same objects behind pruning of nulls and defaulting.</param>
-internal sealed record MutatedKind(JsonObject Schema, ImmutableArray<string> Documents, ImmutableArray<string> Prepared);
+/// <param name="Findings">What GitOpsGen says about each, as far as it concerns the schema.</param>
+internal sealed record MutatedKind(JsonObject Schema, ImmutableArray<string> Documents, ImmutableArray<string> Prepared, ImmutableArray<string[]> Findings);

@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Objects;
 using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Constraints;
-using GitOpsGen.Validation.Objects;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;

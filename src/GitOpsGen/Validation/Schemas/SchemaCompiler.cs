@@ -3,7 +3,6 @@ using System.Globalization;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Constraints;
 using GitOpsGen.Validation.Formats;
-using GitOpsGen.Validation.Objects;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;

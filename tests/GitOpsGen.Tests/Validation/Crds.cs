@@ -1,0 +1,50 @@
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Tests.Yaml;
+using GitOpsGen.Validation;
+using GitOpsGen.Validation.Objects;
+using Xunit;
+
+namespace GitOpsGen.Tests.Validation;
+
+/// <summary>A definition of one kind, Thing of example.org, whose spec has the schema of a test.</summary>
+internal static class Crds
+{
+    public const string Path = "crd.yaml";
+
+    /// <summary>What stands before the spec's schema; the schema is in flow style, on the last line.</summary>
+    public static string Of(string spec, string kind = "Thing") => $$"""
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: { name: things.example.org }
+        spec:
+          group: example.org
+          names: { kind: {{kind}} }
+          scope: Cluster
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema:
+                openAPIV3Schema: { type: object, properties: { spec: {{spec}} } }
+            - { name: v0, served: false, storage: false, schema: { openAPIV3Schema: { type: object } } }
+
+        """;
+
+    public static Result<CrdCatalogue> Read(params string[] files) =>
+        CrdCatalogue.Read([.. files.Select(text => new CrdFile(Path, Encoding.UTF8.GetBytes(text)))]);
+
+    /// <summary>What is found in a Thing with this spec, written on one line.</summary>
+    public static ObjectCheck Check(string spec, string value) =>
+        CheckText(spec, $"{{ apiVersion: example.org/v1, kind: Thing, metadata: {{ name: a }}, spec: {value} }}");
+
+    public static ObjectCheck CheckText(string spec, string text)
+    {
+        var (catalogue, found) = Read(Of(spec));
+        Assert.Empty(found);
+        return new ObjectValidator(catalogue!).CheckFile(YamlText.File, Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>The codes of findings and gaps, in order, with spaces between.</summary>
+    public static string Codes(this ObjectCheck check) => string.Join(' ', check.Findings.Concat(check.Gaps).Select(d => d.Rule.Code));
+}

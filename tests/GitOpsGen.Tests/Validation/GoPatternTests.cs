@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using GitOpsGen.Validation.Formats;
+using Xunit;
+
+namespace GitOpsGen.Tests.Validation;
+
+public sealed class GoPatternTests
+{
+    [Theory]
+    [InlineData("b", "abc", true)]
+    [InlineData("^a$", "a\n", false)]
+    [InlineData("^.$", "\U0001F600", true)]
+    [InlineData("^[^a]$", "\U0001F600", true)]
+    [InlineData("^..$", "\U0001F600", false)]
+    [InlineData("^.$", "\n", false)]
+    [InlineData(@"^\d$", "\u0661", false)]
+    [InlineData(@"^\w$", "\u00e9", false)]
+    [InlineData(@"^\s$", "\u00a0", false)]
+    [InlineData(@"^\D$", "\u0661", true)]
+    [InlineData(@"^[\d_-]+$", "1-_", true)]
+    [InlineData("^[a-z-[aeiou]]$", "b]", true)]
+    [InlineData("^[]a]$", "]", true)]
+    [InlineData("^a{2,3}$", "aaa", true)]
+    [InlineData("^a{,2}$", "a{,2}", true)]
+    [InlineData(@"^\x41\.$", "A.", true)]
+    public void A_pattern_means_what_it_means_in_Go(string pattern, string text, bool matches) =>
+        Assert.Equal(matches, GoPattern.Translate(pattern).IsMatch(text));
+
+    [Theory]
+    [InlineData("(?i)a")]
+    [InlineData("(?=a)")]
+    [InlineData(@"(a)\1")]
+    [InlineData(@"\pL")]
+    [InlineData("[[:alpha:]]")]
+    [InlineData("a{1001}")]
+    [InlineData("((((a{1000}){1000}){1000}){1000})")]
+    [InlineData("(a")]
+    [InlineData("a)")]
+    [InlineData("[a")]
+    [InlineData("[z-a]")]
+    [InlineData("a**")]
+    [InlineData(@"a\")]
+    public void What_is_not_translated_is_said_and_not_guessed(string pattern)
+    {
+        var translated = GoPattern.Translate(pattern);
+
+        Assert.NotNull(translated.Problem);
+        Assert.Null(translated.IsMatch("a"));
+    }
+
+    [Fact]
+    public void Hostile_patterns_take_no_time()
+    {
+        var clock = Stopwatch.StartNew();
+        foreach (var pattern in new[] { "^(a+)+$", "(a*)*b", new string('(', 3_000), new string('a', 100_000), string.Concat(Enumerable.Repeat("(a|b|c)*", 400)) })
+        {
+            GoPattern.Translate(pattern).IsMatch(new string('a', GoPattern.LongestText));
+            GoPattern.Translate(pattern).IsMatch(new string('a', 10_000_000));
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
+    }
+}

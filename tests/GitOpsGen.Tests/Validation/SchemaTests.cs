@@ -1,0 +1,141 @@
+using Xunit;
+
+namespace GitOpsGen.Tests.Validation;
+
+/// <summary>What a schema asks, and what an API server makes of it.</summary>
+public sealed class SchemaTests
+{
+    [Theory]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: x }", "")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: 1 }", "GOG7103")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: yes }", "GOG7103")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: 'yes' }", "")]
+    [InlineData("{ type: object, properties: { a: { type: boolean } } }", "{ a: yes }", "")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ b: x }", "GOG7101")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ b: null }", "GOG7101")]
+    [InlineData("{ type: object }", "{ b: 1 }", "GOG7101")]
+    [InlineData("{ type: object, x-kubernetes-preserve-unknown-fields: true, properties: { a: { type: object } } }", "{ b: 1 }", "")]
+    [InlineData("{ type: object, x-kubernetes-preserve-unknown-fields: true, properties: { a: { type: object } } }", "{ a: { b: 1 } }", "GOG7101")]
+    [InlineData("{ type: object, additionalProperties: true }", "{ b: { c: 1 } }", "")]
+    [InlineData("{ type: object, additionalProperties: { type: integer } }", "{ b: 1, c: x }", "GOG7103")]
+    [InlineData("{ type: object, required: [a], properties: { a: { type: string } } }", "{}", "GOG7102")]
+    [InlineData("{ type: object, required: [a], properties: { a: { type: string } } }", "{ a: null }", "GOG7102")]
+    [InlineData("{ type: object, required: [a], properties: { a: { type: string, nullable: true } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, required: [a], properties: { a: { type: string, default: x } } }", "{}", "")]
+    [InlineData("{ type: object, required: [a], properties: { a: { type: string, default: x } } }", "{ a: null }", "")]
+    [InlineData("{ type: array, items: { type: string } }", "[a, null]", "GOG7103")]
+    [InlineData("{ type: array, items: { type: string, nullable: true } }", "[a, null]", "")]
+    [InlineData("{ x-kubernetes-int-or-string: true }", "1", "")]
+    [InlineData("{ x-kubernetes-int-or-string: true }", "25%", "")]
+    [InlineData("{ x-kubernetes-int-or-string: true }", "1.5", "GOG7103")]
+    [InlineData("{ x-kubernetes-int-or-string: true }", "true", "GOG7103")]
+    [InlineData("{ type: integer, minimum: 2 }", "1", "GOG7104")]
+    [InlineData("{ type: integer, minimum: 2 }", "2", "")]
+    [InlineData("{ type: integer, minimum: 2, exclusiveMinimum: true }", "2", "GOG7104")]
+    [InlineData("{ type: integer, maximum: 9007199254740992 }", "9007199254740993", "GOG7104")]
+    [InlineData("{ type: number, maximum: 2, exclusiveMaximum: true }", "2.0", "GOG7104")]
+    [InlineData("{ type: number, multipleOf: 0.1 }", "0.3", "")]
+    [InlineData("{ type: number, multipleOf: 0.1 }", "0.35", "GOG7104")]
+    [InlineData("{ type: integer, format: int32 }", "2147483648", "GOG7104")]
+    [InlineData("{ type: integer }", "9223372036854775808", "GOG7103")]
+    [InlineData("{ type: string, maxLength: 2 }", "\"\U0001F600\U0001F600\"", "")]
+    [InlineData("{ type: string, minLength: 2 }", "\"\U0001F600\"", "GOG7104")]
+    [InlineData("{ type: string, enum: [a, b] }", "c", "GOG7104")]
+    [InlineData("{ type: array, minItems: 1, items: { type: string } }", "[]", "GOG7104")]
+    [InlineData("{ type: array, maxItems: 1, items: { type: string } }", "[a, b]", "GOG7104")]
+    [InlineData("{ type: object, minProperties: 1, properties: { a: { type: string, default: x } } }", "{}", "")]
+    [InlineData("{ type: object, maxProperties: 1, additionalProperties: { type: string } }", "{ a: x, b: x }", "GOG7104")]
+    [InlineData("{ type: array, x-kubernetes-list-type: set, items: { type: number } }", "[1, 1.0]", "GOG7104")]
+    [InlineData("{ type: array, uniqueItems: true, items: { type: object, additionalProperties: { type: string } } }", "[{ a: x, b: z }, { b: z, a: x }]", "GOG7104")]
+    [InlineData("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }", "[{ k: a }, { k: a }]", "GOG7104")]
+    [InlineData("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }", "[{}]", "GOG7102")]
+    [InlineData("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string, default: a } } } }", "[{}, { k: a }]", "GOG7104")]
+    public void A_value_fits_or_does_not(string schema, string value, string codes) => Assert.Equal(codes, Crds.Check(schema, value).Codes());
+
+    [Theory]
+    [InlineData("oneOf: [{ required: [a] }, { required: [b] }]", "{ a: x }", "")]
+    [InlineData("oneOf: [{ required: [a] }, { required: [b] }]", "{ a: x, b: x }", "GOG7104")]
+    [InlineData("oneOf: [{ required: [a] }, { required: [d] }]", "{ a: x }", "GOG7104")]
+    [InlineData("anyOf: [{ required: [a] }, { required: [b] }]", "{}", "GOG7104")]
+    [InlineData("anyOf: [{ required: [a] }, { properties: { b: { minLength: 2 } } }]", "{ b: x }", "GOG7104")]
+    [InlineData("anyOf: [{ required: [a] }, { required: [d] }]", "{}", "")]
+    [InlineData("allOf: [{ properties: { a: { minLength: 2 } } }, { properties: { a: { maxLength: 0 } } }]", "{ a: x }", "GOG7104 GOG7104")]
+    [InlineData("not: { required: [a] }", "{ a: x }", "GOG7104")]
+    [InlineData("not: { required: [a] }", "{ b: x }", "")]
+    [InlineData("not: { properties: { a: { pattern: '(?i)x' } } }", "{ a: x }", "GOG7203")]
+    [InlineData("anyOf: [{ properties: { a: { pattern: '(?i)x' } } }, { required: [b] }]", "{ a: x }", "GOG7203")]
+    [InlineData("anyOf: [{ properties: { a: { pattern: '(?i)x' } } }, { required: [b] }]", "{ a: x, b: z }", "")]
+    public void Alternatives_know_what_is_defaulted_and_what_cannot_be_evaluated(string keyword, string value, string codes) =>
+        Assert.Equal(codes, Crds.Check($"{{ type: object, properties: {{ a: {{ type: string }}, b: {{ type: string }}, d: {{ type: string, default: x }} }}, {keyword} }}", value).Codes());
+
+    [Theory]
+    [InlineData("date-time", "2026-01-02T03:04:05Z", "2026-01-02 03:04:05Z")]
+    [InlineData("date-time", "2026-01-02T03:04:05.1+01:00", "2026-02-30T03:04:05Z")]
+    [InlineData("date", "2026-02-28", "2026-02-29")]
+    [InlineData("duration", "1h30m", "1x")]
+    [InlineData("byte", "YQ==", "YQ=")]
+    [InlineData("uri", "https://a.b/c", "a b")]
+    [InlineData("email", "a@b.c", "a")]
+    [InlineData("hostname", "a.b-c", "-a")]
+    [InlineData("ipv4", "10.0.0.1", "10.0.0.256")]
+    [InlineData("ipv4", "10.0.0.1", "010.0.0.1")]
+    [InlineData("ipv6", "::1", "10.0.0.1")]
+    [InlineData("cidr", "10.0.0.0/8", "10.0.0.0/33")]
+    [InlineData("mac", "01:23:45:67:89:ab", "01:23")]
+    [InlineData("uuid", "123e4567-e89b-12d3-a456-426614174000", "123e4567")]
+    [InlineData("uuid4", "123e4567-e89b-42d3-a456-426614174000", "123e4567-e89b-12d3-a456-426614174000")]
+    [InlineData("hexcolor", "#fff", "#ff")]
+    [InlineData("bsonobjectid", "507f1f77bcf86cd799439011", "507f")]
+    [InlineData("ssn", "123-45-6789", "123")]
+    public void Formats_are_enforced(string format, string right, string wrong)
+    {
+        Assert.Equal("", Crds.Check($"{{ type: string, format: {format} }}", $"'{right}'").Codes());
+        Assert.Equal("GOG7104", Crds.Check($"{{ type: string, format: {format} }}", $"'{wrong}'").Codes());
+    }
+
+    [Theory]
+    [InlineData("unheard-of", "")]
+    [InlineData("creditcard", "GOG7203")]
+    public void A_format_says_nothing_where_the_server_does_not_know_it(string format, string codes) =>
+        Assert.Equal(codes, Crds.Check($"{{ type: string, format: {format} }}", "x").Codes());
+
+    [Fact]
+    public void A_finding_names_object_path_and_place()
+    {
+        var finding = Assert.Single(Crds.Check("{ type: object, properties: { a: { type: array, items: { type: object, required: [p], properties: { p: { type: string } } } } } }", "{ a: [{ p: 1 }] }").Findings);
+
+        Assert.StartsWith("Thing/a: spec.a[0].p must be a string", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("1:84", $"{finding.Span!.Value.Start.Line}:{finding.Span!.Value.Start.Column}");
+    }
+
+    [Fact]
+    public void Findings_are_bounded()
+    {
+        var value = $"[{string.Join(", ", Enumerable.Repeat("1", 10_000))}]";
+
+        Assert.InRange(Crds.Check("{ type: array, items: { type: string } }", value).Findings.Length, 2, 30);
+    }
+
+    [Theory]
+    [InlineData("{ type: thing }")]
+    [InlineData("{ $ref: '#/a' }")]
+    [InlineData("{ type: string, pattern: 1 }")]
+    [InlineData("{ type: integer, minimum: x }")]
+    [InlineData("[]")]
+    public void A_schema_that_cannot_be_read_is_reported_and_leaves_a_gap(string schema)
+    {
+        Assert.Equal("GOG7203", Crds.Check(schema, "x").Codes().Replace("GOG7103 ", "", StringComparison.Ordinal));
+        Assert.Equal("GOG7001", Assert.Single(Crds.Read(Crds.Of(schema)).Value!.CompileAll(TestContext.Current.CancellationToken)).Rule.Code);
+    }
+
+    [Fact]
+    public void An_embedded_object_needs_what_every_object_has()
+    {
+        const string Schema = "{ type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true }";
+
+        Assert.Equal("", Crds.Check(Schema, "{ apiVersion: v1, kind: Secret, metadata: { name: a }, data: {} }").Codes());
+        Assert.Equal("GOG7102 GOG7102 GOG7102", Crds.Check(Schema, "{}").Codes());
+        Assert.Equal("GOG7101", Crds.Check(Schema, "{ apiVersion: v1, kind: Secret, metadata: { name: a, b: c } }").Codes());
+    }
+}
