@@ -1,4 +1,4 @@
-using GitOpsGen.Yaml;
+using System.Buffers;
 
 namespace GitOpsGen.Registry.Packages;
 
@@ -19,7 +19,7 @@ internal sealed class DocumentSplitter
 
     private readonly byte[] head = new byte[LongestHead];
     private readonly List<MetaDocument> found = [];
-    private readonly MemoryStream document = new();
+    private readonly ArrayBufferWriter<byte> document = new();
     private int headLength;
     private int line = 1;
     private int firstLine = 1;
@@ -66,7 +66,7 @@ internal sealed class DocumentSplitter
         if (!isDropped)
         {
             document.Write(piece);
-            isDropped = document.Length > LongestKept;
+            isDropped = document.WrittenCount > LongestKept;
         }
     }
 
@@ -112,12 +112,12 @@ internal sealed class DocumentSplitter
 
     private void EndDocument()
     {
-        if (!isDropped && document.GetBuffer().AsSpan(0, (int)document.Length).IndexOf("meta.pkg.crossplane.io/"u8) >= 0)
+        if (!isDropped && document.WrittenSpan.IndexOf("meta.pkg.crossplane.io/"u8) >= 0)
         {
-            found.Add(new(document.ToArray(), firstLine));
+            found.Add(new(document.WrittenSpan.ToArray(), firstLine));
         }
 
-        document.SetLength(0);
+        document.ResetWrittenCount();
         firstLine = line;
         isDropped = false;
     }
