@@ -158,11 +158,11 @@ public sealed class RegistryClientTests
     public async Task A_body_that_trickles_is_read_while_time_lasts()
     {
         var blob = new Blob(new byte[4096], Layers.Plain);
-        var options = new RegistryOptions { Limits = new() { Silence = TimeSpan.FromSeconds(5), Whole = TimeSpan.FromMilliseconds(500) }, Retries = 1 };
+        var options = new RegistryOptions { Limits = new() { Silence = TimeSpan.FromSeconds(5), Whole = TimeSpan.FromSeconds(2) }, Retries = 1 };
         using var harness = new Harness(_ => new Response(200, blob.Bytes) { Pause = TimeSpan.FromMilliseconds(20) }, options);
         Assert.True((await harness.ReadAsync(blob)).IsSuccess);
 
-        harness.Server.Answer = _ => new Response(200, blob.Bytes) { Pause = TimeSpan.FromMilliseconds(400) };
+        harness.Server.Answer = _ => new Response(200, blob.Bytes) { Pause = TimeSpan.FromSeconds(1) };
         Assert.Equal(FailureKind.Unreachable, (await harness.ReadAsync(blob)).Failure!.Kind);
     }
 

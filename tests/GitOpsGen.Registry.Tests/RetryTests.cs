@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GitOpsGen.Model;
+using GitOpsGen.Registry.Authentication;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
@@ -87,7 +88,7 @@ public sealed class RetryTests
         probe.Start();
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
-        using var client = new RegistryClient(new(), Authentication.CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
 
         var failure = (await client.ResolveAsync(new Repository($"127.0.0.1:{port}", "acme/package"), "v1.0.0", Harness.Cancellation)).Failure!;
 
@@ -99,7 +100,7 @@ public sealed class RetryTests
     [Fact]
     public async Task A_host_without_an_address_is_unreachable()
     {
-        using var client = new RegistryClient(new() { Retries = 1 }, Authentication.CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new() { Retries = 1 }, CredentialStore.Empty, new InstantTime());
 
         var failure = (await client.ResolveAsync(new Repository("registry.invalid", "acme/package"), "v1.0.0", Harness.Cancellation)).Failure!;
 
