@@ -55,29 +55,26 @@ internal sealed class DocumentSplitter
 
     private void AddToLine(ReadOnlySpan<byte> piece)
     {
-        var kept = Math.Min(piece.Length, LongestHead - headLength);
-        piece[..kept].CopyTo(head.AsSpan(headLength));
-        headLength += kept;
-        if (headLength == LongestHead || piece[^1] == '\n')
+        if (!isDecided)
         {
+            var kept = Math.Min(piece.Length, LongestHead - headLength);
+            piece[..kept].CopyTo(head.AsSpan(headLength));
+            headLength += kept;
+            if (headLength < LongestHead && piece[^1] != '\n')
+            {
+                return;
+            }
+
+            piece = piece[kept..];
             Decide();
         }
 
-        if (!isDropped)
-        {
-            document.Write(piece);
-            isDropped = document.WrittenCount > LongestKept;
-        }
+        Keep(piece);
     }
 
-    /// <summary>Looks at a line once enough of it is there, before it is added to a document.</summary>
+    /// <summary>Looks at a line once enough of it is there; only then it is known to which document it belongs.</summary>
     private void Decide()
     {
-        if (isDecided)
-        {
-            return;
-        }
-
         isDecided = true;
         var text = Line();
         if (text.StartsWith("---"u8) && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t'))
@@ -87,6 +84,17 @@ internal sealed class DocumentSplitter
         else if (text.StartsWith("apiVersion:"u8) && text.IndexOf("meta.pkg.crossplane.io/"u8) < 0 && text.TrimEnd(" \t"u8).Length > "apiVersion:".Length)
         {
             isDropped = true;
+        }
+
+        Keep(head.AsSpan(0, headLength));
+    }
+
+    private void Keep(ReadOnlySpan<byte> piece)
+    {
+        if (!isDropped)
+        {
+            document.Write(piece);
+            isDropped = document.WrittenCount > LongestKept;
         }
     }
 
@@ -104,7 +112,11 @@ internal sealed class DocumentSplitter
 
     private void EndLine()
     {
-        Decide();
+        if (!isDecided)
+        {
+            Decide();
+        }
+
         isDecided = false;
         headLength = 0;
         line++;

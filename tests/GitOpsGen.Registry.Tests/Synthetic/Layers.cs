@@ -27,8 +27,7 @@ internal static class Layers
             foreach (var (name, content) in files)
             {
                 using var data = new MemoryStream(Encoding.UTF8.GetBytes(content));
-                var isFolder = name.EndsWith('/');
-                tar.WriteEntry(new PaxTarEntry(isFolder ? TarEntryType.Directory : TarEntryType.RegularFile, name) { DataStream = isFolder ? null : data });
+                tar.WriteEntry(name.EndsWith('/') ? new(TarEntryType.Directory, name) : new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data });
             }
         }
 
