@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Http;
 using Xunit;

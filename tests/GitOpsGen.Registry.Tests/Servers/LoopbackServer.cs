@@ -117,12 +117,13 @@ internal sealed class LoopbackServer : IDisposable
     private async Task<bool> SendAsync(NetworkStream stream, Request request, Response response)
     {
         var length = response.File is { } file ? new FileInfo(file).Length : response.Body.Length;
-        var head = new StringBuilder($"{response.FirstLine ?? $"HTTP/1.1 {response.Status} Said"}\r\n");
-        if (!response.Headers.Exists(h => h.Name == "Content-Length"))
-            head.Append($"Content-Length: {length}\r\n");
-        foreach (var (name, value) in response.Headers)
-            head.Append($"{name}: {value}\r\n");
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), stop.Token);
+        string[] head =
+        [
+            response.FirstLine ?? $"HTTP/1.1 {response.Status} Said",
+            $"Content-Length: {length}",
+            .. response.Headers.Select(header => $"{header.Name}: {header.Value}"),
+        ];
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", [.. head, "", ""])), stop.Token);
         if (request.Method == "HEAD")
             return true;
         if (response.File is { } path)
