@@ -9,8 +9,8 @@ using GitOpsGen.Registry.Oci;
 namespace GitOpsGen.Registry;
 
 /// <summary>
-/// Reads OCI registries (https://github.com/opencontainers/distribution-spec) and writes nothing. Whatever is returned was verified against
-/// its digest. Safe for concurrent use. Failures are values; the only exception is the caller's cancellation.
+/// Reads OCI registries (https://github.com/opencontainers/distribution-spec) and writes nothing. Content that is returned was verified
+/// against its digest. Safe for concurrent use. Failures are values; the only exception is the caller's cancellation.
 /// </summary>
 /// <param name="options">How to reach registries.</param>
 /// <param name="credentials">Who we are.</param>
@@ -27,7 +27,10 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
 
     private readonly Exchange exchange = new(options, credentials, time ?? TimeProvider.System);
 
-    /// <summary>The digest that a tag stands for now: of the index, where there is one.</summary>
+    /// <summary>
+    /// The digest that a tag stands for now: of the index, where there is one. It is what the registry says; whoever reads what is behind
+    /// it gets those bytes or none.
+    /// </summary>
     public async Task<Answer<Digest>> ResolveAsync(Repository repository, string tag, CancellationToken cancellation)
     {
         var question = Ask(repository, $"tag {Excerpt.Of(tag)}", $"manifests/{Uri.EscapeDataString(tag)}", HttpMethod.Head) with { WantsDocument = true };

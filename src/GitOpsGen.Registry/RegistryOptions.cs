@@ -11,7 +11,7 @@ internal sealed record RegistryOptions
     /// <summary>How many requests one host gets at a time.</summary>
     public int RequestsPerHost { get; init; } = 8;
 
-    /// <summary>How often a request is repeated that may succeed later.</summary>
+    /// <summary>How often a request is repeated that may succeed later; at least once.</summary>
     public int Retries { get; init; } = 4;
 
     /// <summary>The longest <c>Retry-After</c> that is waited for; past it, the registry counts as unreachable.</summary>

@@ -19,7 +19,7 @@ internal sealed class TokenServer(Transport transport, RegistryOptions options, 
         var inquiry = conversation.Inquiry;
         if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || !inquiry.Origin.Allows(realm))
         {
-            return Grant.None(inquiry.Refused($"it sends logins to '{Excerpt.Of(realm?.GetLeftPart(UriPartial.Authority) ?? "")}', which is no HTTPS address"));
+            return Grant.None(inquiry.Refused($"it sends logins to '{Excerpt.Of(realm?.Authority ?? "")}', which is no HTTPS address"));
         }
 
         using var request = Request(realm, challenge, inquiry.Origin, credential);

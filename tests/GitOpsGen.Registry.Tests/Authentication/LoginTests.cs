@@ -95,13 +95,17 @@ public sealed class LoginTests : IDisposable
 
     [Theory]
     [InlineData("http://auth.example.com/token")]
+    [InlineData("http://user:hunter2-SECRET@auth.example.com/token")]
     [InlineData("auth.example.com")]
     [InlineData("file:///etc/passwd")]
     public async Task A_login_over_what_is_not_protected_is_refused(string realm)
     {
         using var harness = new Harness(_ => Response.Text(401, "", ("WWW-Authenticate", $"Bearer realm=\"{realm}\"")), credentials: Password("user", Harness.Secret));
 
-        Assert.Equal(FailureKind.Refused, (await harness.ResolveAsync()).Failure!.Kind);
+        var failure = (await harness.ResolveAsync()).Failure!;
+
+        Assert.Equal(FailureKind.Refused, failure.Kind);
+        Assert.DoesNotContain(Harness.Secret, failure.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
