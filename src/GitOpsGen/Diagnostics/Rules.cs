@@ -123,6 +123,19 @@ public static class Rules
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
     internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
 
+    // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
+    internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");
+    internal static readonly Rule RegistryRefuses = Fixed("GOG6002", "A registry refuses access.");
+    internal static readonly Rule RegistrySilent = Fixed("GOG6003", "A registry gives no usable answer.");
+    internal static readonly Rule RegistryAnswer = Fixed("GOG6004", "What a registry sends is damaged, too large, or not what was asked for.");
+    internal static readonly Rule CertificateFile = Fixed("GOG6005", "A file of certificate authorities holds none.");
+
+    // Remote registries: the packages in them.
+    internal static readonly Rule NotAPackage = Fixed("GOG6101", "An image is not a Crossplane package.");
+    internal static readonly Rule PackageUnreadable = Fixed("GOG6102", "The metadata of a package cannot be read.");
+    internal static readonly Rule PackageTooLarge = Fixed("GOG6103", "A package is larger than Crossplane reads.");
+    internal static readonly Rule DependencyWithoutRegistry = Changeable("GOG6104", Severity.Error, "A package was published with a dependency that names no registry, or is no repository.");
+
     // Validation: the schemas themselves.
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");
     internal static readonly Rule CrdTwice = Changeable("GOG7002", Severity.Warning, "Two CustomResourceDefinitions define one kind; the first counts.");

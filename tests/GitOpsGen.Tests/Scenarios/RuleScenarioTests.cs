@@ -45,12 +45,13 @@ public sealed partial class RuleScenarioTests
             .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Value))
             .ToHashSet();
 
-        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code) && !IsOfValidate(code)).Order(StringComparer.Ordinal));
+        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code) && !IsOfAnotherCommand(code)).Order(StringComparer.Ordinal));
         Assert.Equal([], Exceptions.Keys.Where(code => seen.Contains(code) || !Rules.ByCode.ContainsKey(code)));
     }
 
-    // What 'validate' finds in rendered objects; a scenario is rendered, and its objects have no such fault.
-    private static bool IsOfValidate(string code) => code.StartsWith("GOG7", StringComparison.Ordinal);
+    // What needs a registry, which no render asks; and what 'validate' finds in rendered objects, which have no such fault.
+    private static bool IsOfAnotherCommand(string code) =>
+        code.StartsWith("GOG6", StringComparison.Ordinal) || code.StartsWith("GOG7", StringComparison.Ordinal);
 
     [GeneratedRegex("GOG[0-9]{4}")]
     private static partial Regex Code();
