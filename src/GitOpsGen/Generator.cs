@@ -57,7 +57,7 @@ public sealed class Generator
 
         var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation);
         run.bag.AddRange(changes.Diagnostics);
-        run.bag.AddRange(run.Verify(files.Tree, changes));
+        run.bag.AddRange(run.Verify(files, changes));
         return run.Finish(planned, files, changes);
     }
 
@@ -72,7 +72,7 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
-        var (changes, found) = files.Writer.Write(files.Tree, files.Scope, options.Force, cancellation, seen => run.Verify(files.Tree, seen));
+        var (changes, found) = files.Writer.Write(files.Tree, files.Scope, options.Force, cancellation, seen => run.Verify(files, seen));
         run.bag.AddRange(found);
         return run.Finish(planned, files, found.IsEmpty ? changes : null);
     }
@@ -182,27 +182,25 @@ public sealed class Generator
         bag.AddRange(found);
         var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
         return found.IsEmpty
-            ? new(tree, new(environments, IsComplete: options.Environments.IsEmpty), new(new(inputs.Root, settings.Output), options.Jobs))
+            ? new(tree, plan, new(environments, IsComplete: options.Environments.IsEmpty), new(new(inputs.Root, settings.Output), options.Jobs))
             : null;
     }
 
     // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal.
-    private ImmutableArray<Diagnostic> Verify(FileTree tree, ChangeSet changes)
+    // But for access: what a document may grant can change without it.
+    private ImmutableArray<Diagnostic> Verify(RenderedFiles files, ChangeSet changes)
     {
         var distinct = changes.Changes
-            .Select(change => tree.TryGet(change.Path, out var file) ? file : null)
+            .Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null)
             .OfType<OutputFile>()
             .DistinctBy(file => (file.Template, ContentHash.Of(file.Content.Span)))
             .ToArray();
-        var found = new ConcurrentBag<Diagnostic>();
-        Parallel.ForEach(distinct, new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation }, file =>
-        {
-            foreach (var diagnostic in RenderedCheck.Check(file.Template!, file.Path, file.Content.Span))
-            {
-                found.Add(diagnostic);
-            }
-        });
-        return [.. found];
+        var guard = new AccessGuard(files.Plan, files.Tree);
+        var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
+        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)));
+        Parallel.ForEach(guard.Groups, parallel, group => found.Add(guard.Check(group)));
+        return [.. found.SelectMany(diagnostics => diagnostics)];
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
@@ -220,5 +218,5 @@ public sealed class Generator
 
     private sealed record Planned(ProjectSettings? Settings, Plan? Plan);
 
-    private sealed record RenderedFiles(FileTree Tree, OutputScope Scope, OutputWriter Writer);
+    private sealed record RenderedFiles(FileTree Tree, Plan Plan, OutputScope Scope, OutputWriter Writer);
 }

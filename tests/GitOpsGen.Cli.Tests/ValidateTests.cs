@@ -66,8 +66,10 @@ public sealed class ValidateTests
         {
             var run = gitopsgen.Run(folder.Path, ["validate", "--crds", "crds.yaml", "--format", "json", .. more]).Exits(exitCode);
             var counts = run.Json.GetProperty("validate");
-            Assert.Equal([1, 6, 3, 0, 3], new[] { "environments", "objects", "valid", "invalid", "unchecked" }.Select(name => counts.GetProperty(name).GetInt32()));
+            Assert.Equal((1, 6, 3, 0, 3), (Count("environments"), Count("objects"), Count("valid"), Count("invalid"), Count("unchecked")));
             return run.Codes.Where(code => code!.StartsWith("GOG7", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+            int Count(string name) => counts.GetProperty(name).GetInt32();
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class Tool
     public static Tool At(string program) => new(program);
 
     /// <summary>
-    /// A tool by name: <c>helm3</c>, <c>helm4</c>, <c>kubectl35</c> (Kustomize 5.7), <c>ajv</c> (Node, where <c>require('ajv')</c> works),
+    /// A tool by name: <c>helm3</c>, <c>helm4</c>, <c>kubectl35</c> (Kustomize 5.7), <c>ajv</c>, <c>cel-js</c> and
+    /// <c>iam-simulate</c> (Node, where the npm package of that name can be required),
     /// or anything of the search path: <c>python3</c> (with PyYAML), <c>kubectl</c>, <c>node</c>, <c>cfn-lint</c>, <c>lua5.1</c>.
     /// The test is skipped without it, in CI failed.
     /// </summary>
@@ -63,9 +64,9 @@ internal sealed class Tool
     {
         "helm3" or "helm4" => Unpacked(name, "helm"),
         "kubectl35" => Unpacked(name, "kubectl"),
-        "ajv" => Directory.Exists(RepositoryRoot.Combine("artifacts", "tools", "node_modules", "ajv")) && OnSearchPath("node") is { } node
-            ? new(node, KeyValuePair.Create("NODE_PATH", RepositoryRoot.Combine("artifacts", "tools", "node_modules")))
-            : null,
+        "ajv" => NodeWith("ajv"),
+        "cel-js" => NodeWith("@marcbachmann/cel-js"),
+        "iam-simulate" => NodeWith("@cloud-copilot/iam-simulate"),
         "python3" => OnSearchPath(name) is { } python && new Tool(python).Run(["-c", "import yaml"]).ExitCode == 0
             ? new(python, KeyValuePair.Create("PYTHONIOENCODING", "utf-8"))
             : null,
@@ -76,6 +77,12 @@ internal sealed class Tool
     {
         var path = RepositoryRoot.Combine("artifacts", "tools", folder, program);
         return File.Exists(path) ? new(path) : null;
+    }
+
+    private static Tool? NodeWith(string package)
+    {
+        var modules = RepositoryRoot.Combine("artifacts", "tools", "node_modules");
+        return Directory.Exists(Path.Combine(modules, package)) && OnSearchPath("node") is { } node ? new(node, KeyValuePair.Create("NODE_PATH", modules)) : null;
     }
 
     private static string? OnSearchPath(string name) =>

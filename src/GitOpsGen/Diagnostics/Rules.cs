@@ -67,12 +67,13 @@ public static class Rules
     internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
 
     // What the settings say about packages.
-    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package.");
+    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package, or none that it has an effect on.");
     internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
     internal static readonly Rule PackageSpecField = Changeable("GOG2203", Severity.Error, "A package's spec has no such field.");
     internal static readonly Rule PackageSpecValue = Changeable("GOG2204", Severity.Error, "Crossplane refuses a value of a package's spec, though its CRD may not.");
     internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
-    internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages would own one service account.");
+    internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages, or a package and Crossplane itself, would own one service account.");
+    internal static readonly Rule DefaultRuntime = Fixed("GOG2207", "A package named default is given a runtime, which would be that of every package without one.");
 
     // Registry and access.
     internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");
@@ -93,6 +94,17 @@ public static class Rules
     internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
+    // IAM documents as they were rendered, the built-in template's or a user's.
+    internal static readonly Rule NoIamDocument = Fixed("GOG3201", "A rendered IAM document is not one that IAM accepts.");
+    internal static readonly Rule PolicyVersion = Fixed("GOG3202", "An IAM document's Version is not 2012-10-17.");
+    internal static readonly Rule StatementId = Fixed("GOG3203", "A Sid is not letters and digits, or stands twice in one document.");
+    internal static readonly Rule ResourceMisplaced = Fixed("GOG3204", "A repository or trust policy names a Resource: AWS refuses it.");
+    internal static readonly Rule ResourceMissing = Fixed("GOG3205", "A statement of an identity policy has no Resource.");
+    internal static readonly Rule PrincipalMisplaced = Fixed("GOG3206", "An identity policy names a Principal: AWS refuses it.");
+    internal static readonly Rule DocumentOverQuota = Fixed("GOG3207", "A rendered IAM document is over its quota.");
+    internal static readonly Rule AccessWidened = Fixed("GOG3208", "A rendered IAM document grants more than the plan.");
+    internal static readonly Rule AccessLost = Changeable("GOG3209", Severity.Error, "The rendered IAM documents grant less than the plan.");
+
     // Templates.
     internal static readonly Rule TemplateSyntax = Fixed("GOG4001", "A template cannot be parsed.");
     internal static readonly Rule TemplateFailed = Fixed("GOG4002", "A template failed while rendering.");
@@ -110,6 +122,19 @@ public static class Rules
     internal static readonly Rule AnotherWriter = Fixed("GOG5006", "Another gitopsgen writes to the same output.");
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
     internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
+
+    // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
+    internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");
+    internal static readonly Rule RegistryRefuses = Fixed("GOG6002", "A registry refuses access.");
+    internal static readonly Rule RegistrySilent = Fixed("GOG6003", "A registry gives no usable answer.");
+    internal static readonly Rule RegistryAnswer = Fixed("GOG6004", "What a registry sends is damaged, too large, or not what was asked for.");
+    internal static readonly Rule CertificateFile = Fixed("GOG6005", "A file of certificate authorities holds none.");
+
+    // Remote registries: the packages in them.
+    internal static readonly Rule NotAPackage = Fixed("GOG6101", "An image is not a Crossplane package.");
+    internal static readonly Rule PackageUnreadable = Fixed("GOG6102", "The metadata of a package cannot be read.");
+    internal static readonly Rule PackageTooLarge = Fixed("GOG6103", "A package is larger than Crossplane reads.");
+    internal static readonly Rule DependencyWithoutRegistry = Changeable("GOG6104", Severity.Error, "A package was published with a dependency that names no registry, or is no repository.");
 
     // Validation: the schemas themselves.
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");

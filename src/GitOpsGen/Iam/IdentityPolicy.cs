@@ -7,7 +7,7 @@ namespace GitOpsGen.Iam;
 /// <summary>Policies over the repositories of one ECR registry, in as few documents as the quota allows.</summary>
 internal static class IdentityPolicy
 {
-    private static readonly PolicyStatement Authorization = new("EcrAuthorization", [EcrActions.Authorize], ["*"]);
+    private static readonly PolicyStatement Authorization = new("EcrAuthorization", [EcrActions.Authorize]) { Resources = ["*"] };
 
     /// <summary>Pull of <paramref name="allowed"/>; nothing where that is empty.</summary>
     /// <param name="ecr">The registry.</param>
@@ -20,6 +20,10 @@ internal static class IdentityPolicy
         var repositories = allowed.Select(image => image.Repository.Path).ToImmutableSortedSet(StringComparer.Ordinal);
         return Split(ecr, "PullImages", EcrActions.Pull, form == ResourceForm.Exact ? repositories : RepositoryPatterns.Fold(repositories, locked.Select(r => r.Path)));
     }
+
+    /// <summary>Pull of one repository.</summary>
+    public static PolicyDocument Pull(EcrRegistry ecr, Repository repository, string sid) =>
+        new([Authorization, new(sid, EcrActions.Pull) { Resources = [ecr.ArnOf(repository.Path)] }]);
 
     /// <summary>Push, read and list of <paramref name="repositories"/>: for whoever copies packages into the mirror.</summary>
     public static ImmutableArray<PolicyDocument> Mirror(EcrRegistry ecr, IEnumerable<Repository> repositories) =>
@@ -48,6 +52,6 @@ internal static class IdentityPolicy
 
         return documents.ToImmutable();
 
-        PolicyDocument Document(ImmutableArray<string> arns) => new([Authorization, new(sid, actions, arns)]);
+        PolicyDocument Document(ImmutableArray<string> arns) => new([Authorization, new(sid, actions) { Resources = arns }]);
     }
 }

@@ -16,9 +16,17 @@ internal sealed record RegistryImage(LockEntry Entry, Repository Repository, boo
         (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages)
             .Select(entry => new RegistryImage(entry, registry.MirrorOf(entry.Package.Value), registry.IsOwn(entry.Package.Value)));
 
+    /// <summary>Who pulls it.</summary>
+    public ImageClass Class => Entry.Kind switch
+    {
+        PackageKind.Crossplane => ImageClass.Core,
+        PackageKind.Configuration => ImageClass.Configuration,
+        _ => ImageClass.Runtime,
+    };
+
     /// <summary>Whether Crossplane's package manager pulls it: every package does, the core does not.</summary>
-    public bool IsPackage => Entry.Kind != PackageKind.Crossplane;
+    public bool IsPackage => Class != ImageClass.Core;
 
     /// <summary>Whether a pod runs it, so that a kubelet pulls it: everything but a Configuration (crossplane runtime_provider.go).</summary>
-    public bool IsRun => Entry.Kind != PackageKind.Configuration;
+    public bool IsRun => Class != ImageClass.Configuration;
 }

@@ -40,7 +40,7 @@ internal static class LockfileReader
     }
 
     private static ChartPin ReadChart(Fields chart) =>
-        new(chart.Required<ChartRepository>("repository", ChartRepository.TryParse).Value, chart.Required<PackageVersion>("version", PackageVersion.TryParse).Value);
+        new(chart.Required<ChartRepository>("repository", ChartRepository.TryParse).Value, chart.Required<ChartVersion>("version", ChartVersion.TryParse).Value);
 
     private static Dependency ReadDependency(Fields dependency)
     {

@@ -14,7 +14,7 @@ internal static class LockfileShape
     private static readonly ObjectShape Chart = new(
     [
         new("repository", new StringShape(ChartRepository.Grammar), "The chart repository, without the chart's name.") { IsRequired = true },
-        new("version", Version, "The chart's exact version.") { IsRequired = true },
+        new("version", new StringShape(ChartVersion.Grammar) { FormRule = Rules.IncompleteVersion, TypeRule = Rules.IncompleteVersion }, "The chart's exact version.") { IsRequired = true },
     ]);
 
     private static readonly ObjectShape DependencyEntry = new(

@@ -23,6 +23,11 @@ internal sealed partial record ChartRepository(string Url)
 
     public override string ToString() => Url;
 
-    [GeneratedRegex(@"^(?:https|oci)://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*/?$")]
+    // Behind oci:// stands what an image reference has too: no capitals, no escapes.
+    [GeneratedRegex(
+        "^(?:"
+        + @"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*"
+        + @"|oci://[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*"
+        + ")/?$")]
     private static partial Regex Form();
 }

@@ -23,7 +23,7 @@ internal sealed partial record IamRole(string? Partition, AccountId? Account, st
     }
 
     /// <summary>The ARN, with the cluster's account and partition for a bare name.</summary>
-    public string ArnIn(AccountId cluster, AwsPartition partition) => $"arn:{Partition ?? partition.Id}:iam::{Account ?? cluster}:role/{Name}";
+    public IamRoleArn ArnIn(AccountId cluster, AwsPartition partition) => new(Partition ?? partition.Id, Account ?? cluster, Name);
 
     // IAM: role names have at most 64 characters; a path begins and ends with a slash.
     [GeneratedRegex("^(?:arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[A-Za-z0-9+=,.@_-]+/)*)?[A-Za-z0-9+=,.@_-]{1,64}$")]

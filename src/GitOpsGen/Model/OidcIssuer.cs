@@ -16,7 +16,16 @@ internal sealed partial record OidcIssuer(string Value)
         return issuer is not null;
     }
 
+    /// <summary>
+    /// The partition of the cluster, where the host tells it: EKS's own issuers, <c>oidc.eks.REGION.amazonaws.com</c> and
+    /// <c>oidc-eks.REGION.api.aws</c>, name their region, and the region decides. Anybody may run another issuer anywhere.
+    /// </summary>
+    public AwsPartition? Partition => EksHost().Match(Value) is { Success: true } eks ? AwsPartition.OfRegion(eks.Groups["region"].Value) : null;
+
     public override string ToString() => Value;
+
+    [GeneratedRegex(@"\Aoidc[.-]eks(?:-fips)?\.(?<region>[a-z0-9-]+)\.")]
+    private static partial Regex EksHost();
 
     [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~-]+)*$")]
     private static partial Regex Form();

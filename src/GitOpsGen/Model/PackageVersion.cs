@@ -73,6 +73,9 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     /// <summary>Which comes first by semantic versioning alone: 0 for <c>v1.2.3</c> and <c>1.2.3</c>.</summary>
     public int ComparePrecedence(PackageVersion other) => Precedence.CompareTo(other.Precedence);
 
+    /// <summary>Whether this is older than the first release of a minor version. Its pre-releases are: they may lack what it brought.</summary>
+    public bool IsBefore(int major, int minor) => Precedence.CompareTo(new((ulong)major, (ulong)minor, 0, "")) < 0;
+
     /// <summary>By precedence, then by tag, so that only equal versions compare as 0 and a sorted list is the same everywhere.</summary>
     public int CompareTo(PackageVersion? other)
     {

@@ -10,7 +10,7 @@ namespace GitOpsGen.Packages;
 /// </summary>
 internal sealed class GraphFindings
 {
-    private readonly OrderedDictionary<Diagnostic, List<EnvironmentName>> environments = [];
+    private readonly OrderedDictionary<Diagnostic, HashSet<EnvironmentName>> environments = [];
 
     /// <summary>A finding about some environments.</summary>
     /// <param name="where">The environments.</param>
@@ -22,7 +22,7 @@ internal sealed class GraphFindings
             environments.Add(found, names = []);
         }
 
-        names.AddRange(where);
+        names.UnionWith(where);
     }
 
     public IEnumerable<Diagnostic> All =>

@@ -5,16 +5,55 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Planning;
 
 /// <summary>Who pulls what in one environment.</summary>
+/// <param name="Registry">Who pulls images; <see langword="null"/> where the registry is not ECR or nobody is named.</param>
+/// <param name="Chart">Who pulls the chart; <see langword="null"/> where it is not in ECR or no engine pulls it.</param>
+internal sealed record AccessPlan(RegistryAccess? Registry, ChartAccess? Chart);
+
+/// <summary>Who pulls from the registry of images.</summary>
 /// <param name="Ecr">The registry.</param>
 /// <param name="PackageManager">The Crossplane pod's role; <see langword="null"/> where the user names none.</param>
-/// <param name="NodeRoles">The ARNs of the kubelets' roles.</param>
-/// <param name="NodePolicy">What the kubelets pull.</param>
-internal sealed record AccessPlan(
-    EcrRegistry Ecr, PackageManagerAccess? PackageManager, ImmutableArray<string> NodeRoles, ImmutableArray<PolicyDocument> NodePolicy);
+/// <param name="Nodes">The kubelets' roles; <see langword="null"/> where the user names none.</param>
+/// <param name="Shared">The repositories that need a policy of their own, because a role of another account pulls from them.</param>
+internal sealed record RegistryAccess(
+    EcrRegistry Ecr, PackageManagerAccess? PackageManager, NodeAccess? Nodes, ImmutableArray<SharedRepositories> Shared);
 
 /// <summary>The Crossplane pod's role.</summary>
-/// <param name="RoleArn">Its ARN.</param>
+/// <param name="Role">The role.</param>
 /// <param name="ServiceAccount">The service account that may take it.</param>
+/// <param name="Issuer">The cluster's OIDC issuer, with IRSA; <see langword="null"/> with EKS Pod Identity.</param>
 /// <param name="Policy">What it may pull.</param>
 /// <param name="Trust">Who may take it.</param>
-internal sealed record PackageManagerAccess(string RoleArn, string ServiceAccount, ImmutableArray<PolicyDocument> Policy, IrsaTrust Trust);
+internal sealed record PackageManagerAccess(
+    IamRoleArn Role, string ServiceAccount, OidcIssuer? Issuer, ImmutableArray<PolicyDocument> Policy, PolicyDocument Trust)
+{
+    /// <summary>The cluster's account, where it is not the role's; EKS associates only roles of its own account.</summary>
+    public AccountId? OtherCluster { get; init; }
+}
+
+/// <summary>The kubelets' roles.</summary>
+/// <param name="Roles">By account and path, each once.</param>
+/// <param name="Policy">What they may pull.</param>
+internal sealed record NodeAccess(ImmutableArray<IamRoleArn> Roles, ImmutableArray<PolicyDocument> Policy)
+{
+    /// <summary>The roles by the account that they live in: a policy can be attached in its own account only.</summary>
+    public ImmutableArray<AccountRoles> Accounts { get; } =
+        [.. Roles.GroupBy(role => (role.Partition, role.Account)).Select(group => new AccountRoles(group.Key.Partition, group.Key.Account, [.. group.Select(role => role.Name)]))];
+}
+
+/// <summary>The names of roles in one account.</summary>
+internal sealed record AccountRoles(string Partition, AccountId Account, ImmutableArray<string> Names);
+
+/// <summary>Repositories that have one policy.</summary>
+/// <param name="Class">What they hold.</param>
+/// <param name="Names">Their names.</param>
+internal sealed record SharedRepositories(ImageClass Class, ImmutableArray<string> Names);
+
+/// <summary>What the engine's role may pull: the chart. The settings do not name the role.</summary>
+/// <param name="Ecr">The registry that holds the chart.</param>
+/// <param name="Repository">The chart's repository there.</param>
+/// <param name="Policy">Its pull.</param>
+internal sealed record ChartAccess(EcrRegistry Ecr, Repository Repository, PolicyDocument Policy)
+{
+    /// <summary>The cluster's account, where it is known and not the registry's.</summary>
+    public AccountId? OtherCluster { get; init; }
+}

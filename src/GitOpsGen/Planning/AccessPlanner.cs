@@ -7,50 +7,76 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>Decides who pulls what in one environment.</summary>
-internal sealed class AccessPlanner(EnvironmentSettings settings, IReadOnlyCollection<Repository> lockedThere, DiagnosticBag bag)
+internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray<RegistryImage> images, ChartPlan? chart, PullPolicies policies, DiagnosticBag bag)
 {
-    /// <summary>The access; <see langword="null"/> where the registry is not ECR or nobody is named.</summary>
-    public AccessPlan? Plan(ImmutableArray<RegistryImage> images)
+    /// <summary>The access; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
+    public AccessPlan? Plan() => new AccessPlan(PlanRegistry(), PlanChart()) is var access and not { Registry: null, Chart: null } ? access : null;
+
+    private RegistryAccess? PlanRegistry()
     {
         if (settings is not { Registry.Ecr: { } ecr, Iam: { } iam })
         {
             return null;
         }
 
-        var nodePolicy = iam.NodeRoles.IsEmpty ? [] : IdentityPolicy.Pull(ecr, images.Where(image => image.IsRun), lockedThere, iam.Resources);
-        CheckCount(nodePolicy, "nodes");
-        return new(
-            ecr,
-            iam.PackageManager is { } manager ? PlanPackageManager(ecr, iam, manager, images) : null,
-            [.. iam.NodeRoles.Select(role => ArnOf(role.Value, ecr)).Distinct().Order(StringComparer.Ordinal)],
-            nodePolicy);
+        AccessRules.CheckPartitions(iam, ecr, bag);
+        var nodes = iam.NodeRoles.IsEmpty ? null : PlanNodes(ecr, iam);
+        var manager = iam.PackageManager is { } named ? PlanPackageManager(ecr, iam, named) : null;
+        return new(ecr, manager, nodes, Shared(ecr, iam));
     }
 
-    private PackageManagerAccess PlanPackageManager(EcrRegistry ecr, IamSettings iam, PackageManagerSettings manager, ImmutableArray<RegistryImage> images)
+    private NodeAccess PlanNodes(EcrRegistry ecr, IamSettings iam)
+    {
+        var policy = policies.OfNodes(ecr, images, iam.Resources);
+        AccessRules.CheckCount(policy, "nodes", settings.Name, bag);
+        return new([.. iam.NodeRoles.Select(role => settings.ArnOf(role.Value, ecr)).Distinct().OrderBy(role => role.ToString(), StringComparer.Ordinal)], policy);
+    }
+
+    private PackageManagerAccess PlanPackageManager(EcrRegistry ecr, IamSettings iam, PackageManagerSettings manager)
     {
         var account = CoreValues.ServiceAccount(settings.Crossplane.Values);
-        var policy = IdentityPolicy.Pull(ecr, images.Where(image => image.IsPackage), lockedThere, iam.Resources);
-        CheckCount(policy, "package manager");
-        var trust = IrsaTrust.For(ecr.Account, ecr.Region.Partition, manager.OidcIssuer!.Value.Value, settings.Crossplane.Namespace, account);
-        if (trust.Size > IrsaTrust.Quota)
-        {
-            bag.Add(Rules.PolicyOverQuota, manager.Role.Span, $"The trust policy of {manager.Role} has {trust.Size} characters, more than {IrsaTrust.Quota}.", "Shorten the namespace or the service account's name.");
-        }
-
-        return new(ArnOf(manager.Role.Value, ecr), account, policy, trust);
-    }
-
-    private string ArnOf(IamRole role, EcrRegistry ecr) => role.ArnIn(settings.ClusterAccount ?? ecr.Account, ecr.Region.Partition);
-
-    private void CheckCount(ImmutableArray<PolicyDocument> policy, string whose)
-    {
-        if (policy.Length > PolicyDocument.PoliciesPerRole)
+        var policy = policies.OfPackageManager(ecr, images, iam.Resources);
+        AccessRules.CheckCount(policy, "package manager", settings.Name, bag);
+        var role = settings.ArnOf(manager.Role.Value, ecr);
+        var issuer = manager.OidcIssuer?.Value;
+        var trust = issuer is null
+            ? TrustPolicy.PodIdentity(settings.Crossplane.Namespace, account)
+            : TrustPolicy.Irsa(role, issuer, settings.Crossplane.Namespace, account);
+        if (trust.Size > PolicyDocument.TrustPolicyQuota)
         {
             bag.Add(
-                Rules.TooManyPolicies,
-                settings.Name.Span,
-                $"The {whose} of {settings.Name} would need {policy.Length} policies; AWS attaches {PolicyDocument.PoliciesPerRole} to a role by default.",
-                "Use 'resources: wildcard', or have the quota raised.");
+                Rules.PolicyOverQuota,
+                manager.Role.Span,
+                $"The trust policy of {manager.Role} has {trust.Size} characters, more than {PolicyDocument.TrustPolicyQuota}.",
+                "Shorten the namespace or the service account's name.");
         }
+
+        var cluster = settings.ClusterAccount ?? ecr.Account;
+        return new(role, account, issuer, policy, trust) { OtherCluster = cluster == role.Account ? null : cluster };
+    }
+
+    private ImmutableArray<SharedRepositories> Shared(EcrRegistry ecr, IamSettings iam)
+    {
+        var classes = settings.ForeignRoles(iam, ecr).Select(role => role.Class).ToHashSet();
+        return
+        [
+            .. images.Where(image => classes.Contains(image.Class))
+                .GroupBy(image => image.Class, image => image.Repository.Path)
+                .OrderBy(group => group.Key)
+                .Select(group => new SharedRepositories(group.Key, [.. group.Distinct().Order(StringComparer.Ordinal)])),
+        ];
+    }
+
+    // Flux's source-controller pulls the chart with its own role. Argo CD cannot log in to ECR by itself, but whatever keeps its token
+    // fresh needs the same. Without an engine, it is whoever runs Helm, with rights of their own.
+    private ChartAccess? PlanChart()
+    {
+        if (chart is not { Ecr: { } ecr, Image: { } image } || !settings.GitOps.HasEngine)
+        {
+            return null;
+        }
+
+        var cluster = settings.ClusterAccount ?? settings.Registry.Ecr?.Account;
+        return new(ecr, image, IdentityPolicy.Pull(ecr, image, "PullChart")) { OtherCluster = cluster == ecr.Account ? null : cluster };
     }
 }

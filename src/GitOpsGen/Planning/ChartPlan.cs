@@ -1,21 +1,24 @@
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
 /// <summary>The crossplane chart.</summary>
 /// <param name="Repository">The chart repository, or the parent of the chart in an OCI registry.</param>
 /// <param name="Version">Its exact version.</param>
-internal sealed record ChartPlan(ChartRepository Repository, PackageVersion Version)
+internal sealed record ChartPlan(ChartRepository Repository, ChartVersion Version)
 {
     /// <summary>The chart's name, wherever it is.</summary>
     public const string Name = "crossplane";
+
+    /// <summary>The chart of a core in an environment, from where the settings mirror it to; <see langword="null"/> where the lock pins none.</summary>
+    public static ChartPlan? Of(LockEntry core, EnvironmentSettings settings) =>
+        core.Chart?.Value is { } pinned ? new(settings.Crossplane.ChartRepository?.Value ?? pinned.Repository, pinned.Version) : null;
 
     /// <summary>The chart's repository in an OCI registry; <see langword="null"/> for an HTTPS chart repository.</summary>
     public Repository? Image { get; } = Repository.IsOci && Model.Repository.TryParse($"{Repository.HostAndPath}/{Name}", out var image) ? image : null;
 
     /// <summary>The ECR registry that holds the chart, where one does.</summary>
     public EcrRegistry? Ecr => Image is not null && EcrRegistry.TryParseHost(Image.Host, out var ecr) ? ecr : null;
-
-    /// <summary>The version as a tag: <c>+</c> cannot stand in one, and Helm writes <c>_</c>.</summary>
-    public string Tag => Version.Text.Replace('+', '_');
 }

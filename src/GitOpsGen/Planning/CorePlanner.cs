@@ -7,10 +7,9 @@ namespace GitOpsGen.Planning;
 /// <summary>Decides the core of one environment: its chart and its Helm values.</summary>
 internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag bag)
 {
-    public CorePlan Plan(RegistryImage core, PackageManagerAccess? packageManager)
+    public CorePlan Plan(RegistryImage core, ChartPlan? chart, PackageManagerAccess? packageManager)
     {
-        var pinned = core.Entry.Chart?.Value;
-        if (pinned is null && settings.GitOps.HasEngine)
+        if (chart is null && settings.GitOps.HasEngine)
         {
             bag.Add(
                 Rules.ChartMisplaced,
@@ -19,7 +18,6 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
                 "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'.");
         }
 
-        var chart = pinned is null ? null : new ChartPlan(settings.Crossplane.ChartRepository?.Value ?? pinned.Repository, pinned.Version);
         if (chart is { Ecr: not null } && settings.GitOps.ArgoCd is not null)
         {
             bag.Add(
@@ -32,8 +30,8 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
         var generated = new GeneratedValues(core.Repository.ToString(), DirectInstall.Tag(core, settings.Pin))
         {
             PullSecret = settings.Registry.PullSecret?.Value,
-            RoleArn = packageManager?.RoleArn,
-            AnnotatesServiceAccount = settings.Iam?.PackageManager?.OidcIssuer is not null,
+            RoleArn = packageManager?.Role.ToString(),
+            AnnotatesServiceAccount = packageManager?.Issuer is not null,
         };
         return new(chart, new CoreValues(bag).Merge(generated.At(core.Entry.Version.Span), settings.Crossplane.Values));
     }

@@ -52,16 +52,8 @@ internal sealed class CoreValues(DiagnosticBag bag)
                 "Remove it; it follows from the lock, 'registry' and 'iam'.");
         }
 
-        return generated ?? Sorted(user!);
+        return generated ?? YamlMapping.Sorted(user!);
     }
-
-    private static YamlNode Sorted(YamlNode node) => node switch
-    {
-        YamlMapping mapping => new YamlMapping(
-            [.. mapping.Entries.Select(e => new YamlEntry(e.Key, Sorted(e.Value))).OrderBy(e => e.Key.Text, StringComparer.Ordinal)], mapping.Span),
-        YamlSequence list => new YamlSequence([.. list.Items.Select(Sorted)], list.Span),
-        _ => node,
-    };
 
     // Packages given to the chart are installed by the core's init container: in no lock, under names nobody chose.
     private void CheckOwnPackages(YamlMapping user)

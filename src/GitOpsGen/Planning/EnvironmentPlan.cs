@@ -20,7 +20,7 @@ internal sealed record EnvironmentPlan
     /// <summary>How the pods of packages run, by name; applied before every package.</summary>
     public required ImmutableArray<RuntimeConfigPlan> RuntimeConfigs { get; init; }
 
-    /// <summary>Who may pull what; <see langword="null"/> where the registry is not ECR or nobody is named.</summary>
+    /// <summary>Who may pull what; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
     public AccessPlan? Access { get; init; }
 }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
 
@@ -9,24 +8,25 @@ namespace GitOpsGen.Planning;
 
 /// <summary>Decides one environment.</summary>
 internal sealed class EnvironmentPlanner(
-    EnvironmentSettings settings, PackageGraph graph, IReadOnlyCollection<Repository> lockedThere, GraphFindings findings, DiagnosticBag bag)
+    EnvironmentSettings settings, PackageGraph graph, ImmutableArray<RegistryImage> images, PullPolicies policies, GraphFindings findings, DiagnosticBag bag)
 {
     public EnvironmentPlan Plan()
     {
-        var images = RegistryImage.AllOf(graph, settings.Registry).ToImmutableArray();
-        CheckDigests(images);
+        CheckDigests();
         new InstallRules(settings, graph, findings).Check();
         var options = new PackageOptions(settings, graph.Core?.Version.Value, findings);
         var packages = images.Where(image => image.IsPackage).ToDictionary(image => image.Entry, image => Package(image, options));
+        options.CheckReferences(packages.Values);
         FamilyRules.Check(settings.Name.Value, packages.Values, bag);
-        var access = new AccessPlanner(settings, lockedThere, bag).Plan(images);
+        var chart = graph.Core is { } core ? ChartPlan.Of(core, settings) : null;
+        var access = new AccessPlanner(settings, images, chart, policies, bag).Plan();
         return new()
         {
             Settings = settings,
-            ImageConfigs = ImageConfigs(images),
+            ImageConfigs = ImageConfigs(),
             RuntimeConfigs = [.. packages.Values.Select(package => package.Runtime).OfType<RuntimeConfigPlan>().OrderBy(runtime => runtime.Name, StringComparer.Ordinal)],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],
-            Core = graph.Core is null ? null : new CorePlanner(settings, bag).Plan(images[0], access?.PackageManager),
+            Core = graph.Core is null ? null : new CorePlanner(settings, bag).Plan(images[0], chart, access?.Registry?.PackageManager),
             Access = access,
         };
     }
@@ -46,17 +46,21 @@ internal sealed class EnvironmentPlanner(
         };
     }
 
-    private ImmutableArray<ImageConfigPlan> ImageConfigs(ImmutableArray<RegistryImage> images)
+    private ImmutableArray<ImageConfigPlan> ImageConfigs()
     {
         var configs = settings.Install.Value == InstallStrategy.Rewrite ? RewriteInstall.ImageConfigs(images, settings.Registry) : [];
         return settings.Registry.PullSecret is { } secret && images.Any(image => image.IsPackage)
-            ? [.. configs, PullSecretConfig.Of(images, settings.Registry, secret.Value)]
+            ? [.. configs, PullSecretConfig.Of(images, settings, secret.Value)]
             : configs;
     }
 
-    private void CheckDigests(ImmutableArray<RegistryImage> images)
+    // With rewrite a package stays on its tag: a digest behind it would break dependency resolution (crossplane#7458).
+    private bool IsPinned(RegistryImage image) =>
+        settings.Pin == PinMode.Digest && (settings.Install.Value == InstallStrategy.Direct || !image.IsPackage);
+
+    private void CheckDigests()
     {
-        foreach (var image in images.Where(image => settings.Pin == PinMode.Digest && image.Entry.Digest is null))
+        foreach (var image in images.Where(image => IsPinned(image) && image.Entry.Digest is null))
         {
             bag.Add(
                 Rules.PinWithoutDigest,

@@ -48,7 +48,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
         }
     }
 
-    private bool IsOlderThan(int major, int minor) => graph.Core is { Version.Value: var core } && (core.Major, core.Minor).CompareTo((major, minor)) < 0;
+    private bool IsOlderThan(int major, int minor) => graph.Core?.Version.Value.IsBefore(major, minor) == true;
 
     // In the Lock a package has its tag as version, which no digest equals (crossplane internal/controller/pkg/revision/dependency.go).
     private void CheckDigestConstraints()

@@ -14,17 +14,23 @@ internal static class NameRules
 {
     public static void Check(ImmutableArray<LockEntry> entries, IEnumerable<PackageGraph> resolvedByCrossplane, DiagnosticBag bag)
     {
-        var needed = resolvedByCrossplane.SelectMany(graph => graph.Packages).SelectMany(entry => entry.DependsOn ?? []).Select(d => d.Package.Value).ToHashSet();
+        var needed = resolvedByCrossplane.SelectMany(Needed).ToHashSet();
         foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
         {
             if (entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value)
             {
                 bag.Add(
-                    needed.Contains(entry.Package.Value) ? Rules.DependencyRenamed : Rules.DerivedName,
+                    needed.Contains(entry) ? Rules.DependencyRenamed : Rules.DerivedName,
                     name.Span,
                     $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
                     "Remove 'name' unless the object already runs under it.");
             }
         }
+    }
+
+    private static IEnumerable<LockEntry> Needed(PackageGraph graph)
+    {
+        var dependencies = graph.Packages.SelectMany(entry => entry.DependsOn ?? []).Select(dependency => dependency.Package.Value).ToHashSet();
+        return graph.Packages.Where(entry => dependencies.Contains(entry.Package.Value));
     }
 }

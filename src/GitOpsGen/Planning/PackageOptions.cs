@@ -13,57 +13,83 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersion? core, GraphFindings findings)
 {
-    private readonly Dictionary<string, LockEntry> accounts = new(StringComparer.Ordinal);
+    // The DeploymentRuntimeConfig that Crossplane makes for every package without 'runtimeConfigRef'.
+    private const string DefaultRuntime = "default";
 
-    /// <summary>The optional fields of a package's spec, and its runtime; nothing where nothing was said.</summary>
+    // Service accounts of the core's namespace, by who owns them: the chart makes the first two, Kubernetes the third.
+    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal)
+    {
+        [CoreValues.ServiceAccount(settings.Crossplane.Values)] = "Crossplane",
+        ["rbac-manager"] = "Crossplane's RBAC manager",
+        ["default"] = "the namespace",
+    };
+
+    /// <summary>The optional fields of a package's spec, and its runtime, keys in ordinal order; nothing where nothing was said.</summary>
     public (YamlMapping? Spec, RuntimeConfigPlan? Runtime) Of(LockEntry entry)
     {
         YamlMapping? spec = null;
-        RuntimeConfigPlan? runtime = null;
+        RuntimeSettings? runtime = null;
         foreach (var package in settings.Packages.Where(package => package.Pattern.Value.Matches(entry.ObjectName.Value)))
         {
             spec = Over(spec, package.Spec);
-            if (package.Runtime is { } said && IsRun(entry, package))
+            if (package.Runtime is { } said && entry.Kind != PackageKind.Configuration)
             {
-                runtime = new(
-                    entry.ObjectName.Value,
-                    said.ServiceAccount?.Value ?? runtime?.ServiceAccount,
-                    Over(runtime?.Annotations, said.Annotations),
-                    said.Replicas ?? runtime?.Replicas);
-                CheckServiceAccount(entry, said.ServiceAccount);
+                runtime = new(said.ServiceAccount ?? runtime?.ServiceAccount, Over(runtime?.Annotations, said.Annotations), said.Replicas ?? runtime?.Replicas);
+                CheckName(entry, package.Pattern.Span);
             }
         }
 
+        CheckServiceAccount(entry, runtime?.ServiceAccount);
         if (spec is not null)
         {
-            new PackageSpec(settings.Name.Value, entry, core, findings).Check(spec, runtime);
+            new PackageSpec(settings.Name.Value, entry, core, findings).Check(spec, hasRuntime: runtime is not null);
         }
 
-        return (spec is { Entries.IsEmpty: false } ? spec : null, runtime);
+        return (
+            spec is { Entries.IsEmpty: false } ? spec.Sorted() : null,
+            runtime is null ? null : new(entry.ObjectName.Value, runtime.ServiceAccount?.Value, runtime.Annotations?.Sorted(), runtime.Replicas));
+    }
+
+    /// <summary>Finds packages that run under another one's runtime, and so under its service account.</summary>
+    public void CheckReferences(IReadOnlyCollection<PackagePlan> packages)
+    {
+        var owned = packages.Where(package => package.Runtime?.ServiceAccount is not null).ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!);
+        foreach (var package in packages.Where(package => package.Runtime is null))
+        {
+            if ((package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"] is YamlScalar name && owned.TryGetValue(name.Text, out var account))
+            {
+                Add(
+                    Rules.SharedServiceAccount,
+                    name.Span,
+                    $"{name.Text} and {package.Entry.ObjectName} would both own the service account {Excerpt.Of(account)}",
+                    "Give each its own 'runtime', or the runtime no 'serviceAccount.name'.");
+            }
+        }
     }
 
     private static YamlMapping? Over(YamlMapping? under, YamlMapping? said) =>
         under is null ? said : said is null ? under : DefaultsMerge.Under(said, under);
 
-    // A glob may well match Configurations among others; a name means this one.
-    private bool IsRun(LockEntry entry, PackageSettings package)
+    private void CheckName(LockEntry entry, SourceSpan span)
     {
-        if (entry.Kind == PackageKind.Configuration && !package.Pattern.Value.IsGlob)
+        if (entry.ObjectName.Value == DefaultRuntime)
         {
-            Add(Rules.RuntimeOfConfiguration, package.Pattern.Span, $"{entry.ObjectName} is a Configuration, which no pod runs", "Remove 'runtime'.");
+            Add(
+                Rules.DefaultRuntime,
+                span,
+                $"{entry.Package} is named '{DefaultRuntime}': its runtime would be that of every package without one",
+                "Give the package another 'name' in the lockfile, or remove 'runtime'.");
         }
-
-        return entry.Kind != PackageKind.Configuration;
     }
 
     private void CheckServiceAccount(LockEntry entry, Located<string>? account)
     {
-        if (account is { } name && !accounts.TryAdd(name.Value, entry) && accounts[name.Value] != entry)
+        if (account is { } name && !owners.TryAdd(name.Value, entry.ObjectName.Value))
         {
             Add(
                 Rules.SharedServiceAccount,
                 name.Span,
-                $"{accounts[name.Value].ObjectName} and {entry.ObjectName} would both own the service account {Excerpt.Of(name.Value)}",
+                $"{owners[name.Value]} and {entry.ObjectName} would both own the service account {Excerpt.Of(name.Value)}",
                 "Name each package's service account under its own name.");
         }
     }

@@ -7,7 +7,7 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// Names and globs under <c>packages</c> that match nothing. One that stands in the defaults is in use where any environment has
+/// Names and globs under <c>packages</c> that have no effect. One that stands in the defaults has one where any environment has
 /// such a package.
 /// </summary>
 internal static class PackagePatterns
@@ -15,20 +15,42 @@ internal static class PackagePatterns
     public static void Check(
         ImmutableArray<EnvironmentSettings> environments, Func<EnvironmentName, bool> isSelected, Dictionary<EnvironmentName, PackageGraph> graphOf, DiagnosticBag bag)
     {
-        var used = environments
-            .SelectMany(environment => environment.Packages.Where(package => IsUsed(package, graphOf[environment.Name.Value])))
-            .Select(package => package.Pattern.Span)
-            .ToHashSet();
-        foreach (var pattern in environments
+        var used = new HashSet<SourceSpan>();
+        var run = new HashSet<SourceSpan>();
+        foreach (var environment in environments)
+        {
+            foreach (var pattern in environment.Packages.Select(package => package.Pattern))
+            {
+                foreach (var entry in graphOf[environment.Name.Value].Packages.Where(entry => pattern.Value.Matches(entry.ObjectName.Value)))
+                {
+                    used.Add(pattern.Span);
+                    if (entry.Kind != PackageKind.Configuration)
+                    {
+                        run.Add(pattern.Span);
+                    }
+                }
+            }
+        }
+
+        foreach (var package in environments
             .Where(environment => isSelected(environment.Name.Value))
             .SelectMany(environment => environment.Packages)
-            .Select(package => package.Pattern)
-            .Where(pattern => !used.Contains(pattern.Span))
-            .DistinctBy(pattern => pattern.Span))
+            .DistinctBy(package => package.Pattern.Span))
         {
-            bag.Add(Rules.PackagePatternUnused, pattern.Span, $"'{pattern}' is the name of no locked package.", "Correct it; object names are folders of base/.");
+            var pattern = package.Pattern;
+            if (!used.Contains(pattern.Span))
+            {
+                bag.Add(Rules.PackagePatternUnused, pattern.Span, $"'{pattern}' is the name of no locked package.", "Correct it; object names are folders of base/.");
+            }
+            else if (package.Runtime is not null && !run.Contains(pattern.Span))
+            {
+                // A name means this package; a glob may come to mean others.
+                bag.Add(
+                    pattern.Value.IsGlob ? Rules.PackagePatternUnused : Rules.RuntimeOfConfiguration,
+                    pattern.Span,
+                    $"'{pattern}' names only Configurations, which no pod runs.",
+                    "Remove 'runtime'.");
+            }
         }
     }
-
-    private static bool IsUsed(PackageSettings package, PackageGraph graph) => graph.Packages.Any(entry => package.Pattern.Value.Matches(entry.ObjectName.Value));
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
@@ -8,9 +9,9 @@ namespace GitOpsGen.Planning;
 
 /// <summary>
 /// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD and are refused, or
-/// silently ignored, by Crossplane.
+/// silently ignored, by Crossplane. Findings name no package, so that one field under a glob is one finding.
 /// </summary>
-internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, PackageVersion? core, GraphFindings findings)
+internal sealed partial class PackageSpec(EnvironmentName environment, LockEntry entry, PackageVersion? core, GraphFindings findings)
 {
     private static readonly string[] Known =
     [
@@ -18,21 +19,23 @@ internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, 
         "revisionActivationPolicy", "revisionHistoryLimit", "runtimeConfigRef",
     ];
 
-    public void Check(YamlMapping spec, RuntimeConfigPlan? runtime)
+    public void Check(YamlMapping spec, bool hasRuntime)
     {
         foreach (var (key, value) in spec.Entries)
         {
             switch (key.Text)
             {
                 case "package" or "skipDependencyResolution":
-                    Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' of {entry.ObjectName} follows from the lock and from 'install'", "Remove it.");
+                    Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' follows from the lock and from 'install'", "Remove it.");
                     break;
-                case "runtimeConfigRef" when runtime is not null:
-                    Add(Rules.PackageSpecGenerated, key.Span, $"{entry.ObjectName} has a runtime of its own, which 'runtimeConfigRef' would replace", "Keep 'runtime' or 'runtimeConfigRef'.");
+                case "runtimeConfigRef" when hasRuntime:
+                    Add(Rules.PackageSpecGenerated, key.Span, "'runtimeConfigRef' follows from 'runtime', which this package has", "Keep 'runtime' or 'runtimeConfigRef'.");
                     break;
                 case "runtimeConfigRef" when entry.Kind == PackageKind.Configuration:
+                    Add(Rules.PackageSpecField, key.Span, "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it", "Name only Providers and Functions.");
+                    break;
                 case var unknown when !Known.Contains(unknown, StringComparer.Ordinal):
-                    Add(Rules.PackageSpecField, key.Span, $"The spec of a {entry.Kind} such as {entry.ObjectName} has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
+                    Add(Rules.PackageSpecField, key.Span, $"A package's spec has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
                     break;
                 default:
                     CheckValue(key, value);
@@ -43,30 +46,54 @@ internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, 
 
     private void CheckValue(YamlScalar key, YamlNode value)
     {
-        var wanted = key.Text switch
+        if (Wanted(key.Text, value) is { } wanted)
         {
-            "revisionActivationPolicy" => OneOf(value, "Automatic", "Manual"),
-            "packagePullPolicy" => OneOf(value, "Always", "IfNotPresent", "Never"),
-            "revisionHistoryLimit" => value is YamlScalar number && number.ToInteger() >= 0 ? null : "a whole number from 0",
-            "ignoreCrossplaneConstraints" => value is YamlScalar { Kind: ScalarKind.Boolean } ? null : "true or false",
-            "packagePullSecrets" => value is YamlSequence list && list.Items.All(HasName) ? null : "a list such as [{ name: registry }]",
-            "runtimeConfigRef" => HasName(value) ? null : "the name of a DeploymentRuntimeConfig, such as { name: default }",
-            _ => value is YamlMapping texts && texts.Entries.All(e => e.Value is YamlScalar { Kind: ScalarKind.String }) ? null : "a mapping of texts; quote numbers and booleans",
-        };
-        if (wanted is not null)
-        {
-            Add(Rules.PackageSpecValue, value.Span, $"Crossplane refuses this '{key.Text}' of {entry.ObjectName}", $"Give {wanted}.");
+            Add(Rules.PackageSpecValue, value.Span, $"Crossplane refuses this '{key.Text}'", $"Give {wanted}.");
         }
-        else if (key.Text == "commonAnnotations" && core is not null && (core.Major, core.Minor).CompareTo((2, 3)) < 0)
+        else if (key.Text == "commonAnnotations" && core?.IsBefore(2, 3) == true)
         {
             Add(Rules.PackageSpecValue, key.Span, $"'commonAnnotations' needs Crossplane v2.3 or later, but it is {core}", "Remove it, or move the core.");
         }
     }
 
+    /// <summary>What the field takes; <see langword="null"/> where the value is that.</summary>
+    private static string? Wanted(string field, YamlNode value) => field switch
+    {
+        "revisionActivationPolicy" => OneOf(value, "Automatic", "Manual"),
+        "packagePullPolicy" => OneOf(value, "Always", "IfNotPresent", "Never"),
+        "revisionHistoryLimit" => value is YamlScalar { Kind: ScalarKind.Integer } number && number.ToInteger() >= 0 ? null : "a whole number from 0",
+        "ignoreCrossplaneConstraints" => value is YamlScalar { Kind: ScalarKind.Boolean } ? null : "true or false",
+        "packagePullSecrets" => value is YamlSequence list && list.Items.All(item => IsReference(item, "name")) ? null : "a list such as [{ name: registry }]",
+        "runtimeConfigRef" => IsReference(value, "apiVersion", "kind", "name") ? null : "the name of a DeploymentRuntimeConfig, such as { name: default }",
+        "commonLabels" => AreTexts(value, LabelValue()) ? null : "a mapping of labels; quote numbers and booleans",
+        _ => AreTexts(value, AnyText()) ? null : "a mapping of annotations; quote numbers and booleans",
+    };
+
     private static string? OneOf(YamlNode value, params ReadOnlySpan<string> choices) =>
         value is YamlScalar { Kind: ScalarKind.String } text && choices.Contains(text.Text) ? null : string.Join(" or ", choices);
 
-    private static bool HasName(YamlNode node) => (node as YamlMapping)?["name"] is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 };
+    private static bool IsReference(YamlNode node, params string[] keys) =>
+        node is YamlMapping mapping
+        && mapping.Entries.All(entry => keys.Contains(entry.Key.Text) && entry.Value is YamlScalar { Kind: ScalarKind.String })
+        && mapping["name"] is YamlScalar name && KubernetesName().IsMatch(name.Text);
+
+    // A key such as $patch would even be a directive to Kustomize.
+    private static bool AreTexts(YamlNode node, Regex form) =>
+        node is YamlMapping mapping
+        && mapping.Entries.All(entry => QualifiedName().IsMatch(entry.Key.Text) && entry.Value is YamlScalar { Kind: ScalarKind.String } text && form.IsMatch(text.Text));
 
     private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add([environment], new(rule, message, fix, span));
+
+    // Kubernetes' own rules for names, keys of labels and annotations, and values of labels (apimachinery pkg/util/validation).
+    [GeneratedRegex(@"\A(?=.{1,253}\z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\z")]
+    private static partial Regex KubernetesName();
+
+    [GeneratedRegex(@"\A(?:(?=.{1,253}/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z")]
+    private static partial Regex QualifiedName();
+
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?\z")]
+    private static partial Regex LabelValue();
+
+    [GeneratedRegex("")]
+    private static partial Regex AnyText();
 }

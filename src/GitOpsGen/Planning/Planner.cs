@@ -18,13 +18,14 @@ internal static class Planner
         var registries = new RegistryContents(bag);
         foreach (var environment in settings.Environments)
         {
-            registries.Add(environment.Registry, graphOf[environment.Name.Value]);
+            registries.Add(environment, graphOf[environment.Name.Value]);
         }
 
+        var policies = new PullPolicies(registries);
         var findings = new GraphFindings();
         var environments = settings.Environments
             .Where(environment => isSelected(environment.Name.Value))
-            .Select(environment => new EnvironmentPlanner(environment, graphOf[environment.Name.Value], registries.Locked(environment.Registry), findings, bag).Plan())
+            .Select(PlanEnvironment)
             .ToImmutableArray();
         foreach (var finding in findings.All)
         {
@@ -34,7 +35,14 @@ internal static class Planner
         SharedRoles.Check(environments, bag);
         NameRules.Check(lockfile.Packages, environments.Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite).Select(e => graphOf[e.Settings.Name.Value]).Distinct(), bag);
         PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
-        return (new(environments, BasePackages(lockfile), registries.Plans(), ArgoCd(settings)), bag.ToImmutable());
+        var plan = new Plan(environments, BasePackages(lockfile), registries.Plans(), ArgoCd(settings));
+        return (plan, bag.ToImmutable());
+
+        EnvironmentPlan PlanEnvironment(EnvironmentSettings environment)
+        {
+            var graph = graphOf[environment.Name.Value];
+            return new EnvironmentPlanner(environment, graph, registries.ImagesOf(environment.Registry, graph), policies, findings, bag).Plan();
+        }
     }
 
     private static ImmutableArray<BasePackage> BasePackages(PackageLock lockfile) =>

@@ -11,16 +11,18 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class PullSecretConfig
 {
-    public static ImageConfigPlan Of(IEnumerable<RegistryImage> images, RegistrySettings registry, string secret) => new(
-        $"pull-{ObjectName.ToDnsLabel(registry.Host.Value)}",
-        Shortest(images.Where(image => image.IsPackage).Select(image => PrefixOf(image, registry))),
+    public static ImageConfigPlan Of(IEnumerable<RegistryImage> images, EnvironmentSettings settings, string secret) => new(
+        $"pull-{ObjectName.ToDnsLabel(settings.Registry.Host.Value)}",
+        Shortest(images.Where(image => image.IsPackage).Select(image => PrefixOf(image, settings))),
         RewritePrefix: null,
         secret);
 
-    private static string PrefixOf(RegistryImage image, RegistrySettings registry)
+    private static string PrefixOf(RegistryImage image, EnvironmentSettings settings)
     {
-        var prefix = image.IsOwn ? image.Repository.Organisation : registry.PrefixOf(image.Entry.Package.Value.Host);
-        return prefix.Length == 0 ? $"{registry.Host}/" : $"{registry.Host}/{prefix}{(prefix == image.Repository.Path ? ":" : "/")}";
+        // With rewrite, an own package is pulled by the reference in the lock, which may have another of ECR's hosts.
+        var (host, path) = image.IsOwn && settings.Install.Value == InstallStrategy.Rewrite ? image.Entry.Package.Value : image.Repository;
+        var prefix = image.IsOwn ? image.Repository.Organisation : settings.Registry.PrefixOf(image.Entry.Package.Value.Host);
+        return prefix.Length == 0 ? $"{host}/" : $"{host}/{prefix}{(prefix == path ? ":" : "/")}";
     }
 
     // A prefix that another one begins with adds nothing.

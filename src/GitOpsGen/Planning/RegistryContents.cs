@@ -8,52 +8,63 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// What the locked images of all environments come to in each registry. One account in one region is one registry, whichever of
-/// its hosts an environment uses.
+/// What the locked images and charts of all environments come to in each registry. One account in one region is one registry,
+/// whichever of its hosts an environment uses.
 /// </summary>
 internal sealed class RegistryContents(DiagnosticBag bag)
 {
-    private readonly Dictionary<string, Content> byRegistry = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Host, string Prefixes, PackageGraph Graph)> seen = [];
+    private readonly Dictionary<string, RegistryContent> ecrs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Host, string Prefixes, PackageGraph Graph), ImmutableArray<RegistryImage>> images = [];
     private readonly MirrorRules rules = new(bag);
 
-    /// <summary>Adds what an environment pulls. A fleet that shares registry and packages is looked at once.</summary>
-    public void Add(RegistrySettings registry, PackageGraph graph)
+    /// <summary>Adds what an environment pulls, and who does.</summary>
+    public void Add(EnvironmentSettings settings, PackageGraph graph)
     {
-        if (!seen.Add((registry.Host.Value, registry.PrefixesText, graph)))
+        var there = ImagesOf(settings.Registry, graph);
+        if (settings is { Registry.Ecr: { } ecr, Iam: { } iam })
         {
-            return;
+            ContentOf(ecr).AddForeign(settings.Registry.Host.Span, settings.ForeignRoles(iam, ecr), there);
         }
 
-        if (!byRegistry.TryGetValue(Key(registry), out var content))
+        if (graph.Core is { } core && ChartPlan.Of(core, settings) is { Ecr: { } charts, Image: { } chart } plan)
         {
-            byRegistry.Add(Key(registry), content = new(registry.Ecr, [], []));
-        }
-
-        foreach (var image in RegistryImage.AllOf(graph, registry))
-        {
-            rules.Check(image, registry.Ecr);
-            content.Locked.Add(image.Repository);
-            if (!image.IsOwn)
-            {
-                content.Mirrored.Add(image.Repository);
-            }
+            ContentOf(charts).Add(chart, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
         }
     }
 
+    /// <summary>The images of a graph as they lie in a registry: one list for a fleet that shares both.</summary>
+    public ImmutableArray<RegistryImage> ImagesOf(RegistrySettings registry, PackageGraph graph)
+    {
+        var key = (registry.Host.Value, registry.PrefixesText, graph);
+        if (!images.TryGetValue(key, out var there))
+        {
+            images.Add(key, there = [.. RegistryImage.AllOf(graph, registry)]);
+            foreach (var image in there)
+            {
+                rules.Check(image, registry.Ecr);
+                if (registry.Ecr is { } ecr)
+                {
+                    ContentOf(ecr).Add(image.Repository, isMirrored: !image.IsOwn);
+                }
+            }
+        }
+
+        return there;
+    }
+
     /// <summary>Every repository that the lock knows in a registry.</summary>
-    public IReadOnlyCollection<Repository> Locked(RegistrySettings registry) => byRegistry[Key(registry)].Locked;
+    public IReadOnlyCollection<Repository> Locked(EcrRegistry ecr) => ContentOf(ecr).Locked;
 
     /// <summary>The plans of the ECR registries, by folder name.</summary>
-    public ImmutableArray<RegistryPlan> Plans() =>
-    [
-        .. byRegistry.Values
-            .Where(content => content.Ecr is not null)
-            .Select(content => new RegistryPlan(content.Ecr!, IdentityPolicy.Mirror(content.Ecr!, content.Mirrored)))
-            .OrderBy(plan => plan.Ecr.FolderName, StringComparer.Ordinal),
-    ];
+    public ImmutableArray<RegistryPlan> Plans() => [.. ecrs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Plan(bag))];
 
-    private static string Key(RegistrySettings registry) => registry.Ecr?.FolderName ?? registry.Host.Value;
+    private RegistryContent ContentOf(EcrRegistry ecr)
+    {
+        if (!ecrs.TryGetValue(ecr.FolderName, out var content))
+        {
+            ecrs.Add(ecr.FolderName, content = new(ecr));
+        }
 
-    private sealed record Content(EcrRegistry? Ecr, HashSet<Repository> Locked, HashSet<Repository> Mirrored);
+        return content;
+    }
 }

@@ -7,4 +7,6 @@ namespace GitOpsGen.Planning;
 /// <summary>What one ECR registry needs, over all environments that use it.</summary>
 /// <param name="Ecr">The registry.</param>
 /// <param name="MirrorPolicy">For whoever copies packages into it; in several documents where one would be over quota.</param>
-internal sealed record RegistryPlan(EcrRegistry Ecr, ImmutableArray<PolicyDocument> MirrorPolicy);
+/// <param name="RepositoryPolicies">For repositories of these classes, because roles of other accounts pull from them.</param>
+internal sealed record RegistryPlan(
+    EcrRegistry Ecr, ImmutableArray<PolicyDocument> MirrorPolicy, ImmutableSortedDictionary<ImageClass, PolicyDocument> RepositoryPolicies);

@@ -5,46 +5,61 @@ using GitOpsGen.Iam;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// Two environments may share a role only if both ask for the same documents: applying one environment's would lock out the
-/// other's.
+/// Two environments may share a role, by its name or by its ARN, only if both ask for the same documents: applying one environment's
+/// would lock out the other's. One finding a role, at the first environment that differs.
 /// </summary>
 internal static class SharedRoles
 {
     public static void Check(IEnumerable<EnvironmentPlan> environments, DiagnosticBag bag)
     {
-        var first = new Dictionary<(string Role, string Document), (EnvironmentPlan Environment, string Content)>();
-        foreach (var environment in environments)
+        var needs = environments.SelectMany(Needs).ToLookup(need => need.Role, StringComparer.Ordinal);
+        foreach (var role in needs)
         {
-            if (environment.Access is not { } access)
+            var differing = role.GroupBy(need => need.Document).SelectMany(Differing).ToList();
+            if (differing.FirstOrDefault() is not { } first)
             {
                 continue;
             }
 
-            foreach (var role in access.NodeRoles)
-            {
-                Compare(environment, role, "node policy", Text(access.NodePolicy));
-            }
-
-            if (access.PackageManager is { } manager)
-            {
-                Compare(environment, manager.RoleArn, "package manager policy", Text(manager.Policy));
-                Compare(environment, manager.RoleArn, "trust policy", manager.Trust.ToString());
-            }
-        }
-
-        void Compare(EnvironmentPlan environment, string role, string document, string content)
-        {
-            if (!first.TryAdd((role, document), (environment, content)) && first[(role, document)] is var (other, theirs) && theirs != content)
-            {
-                bag.Add(
-                    Rules.SharedRole,
-                    environment.Settings.Name.Span,
-                    $"Environments {other.Settings.Name} and {environment.Settings.Name} share {role}, but need a different {document} for it.",
-                    "Give each environment its own role.");
-            }
+            var documents = differing.Where(pair => pair.Need.Environment == first.Need.Environment).Select(pair => pair.Need.Document);
+            var others = differing.Select(pair => pair.Need.Environment).Distinct().Count() - 1;
+            bag.Add(
+                Rules.SharedRole,
+                first.Need.Environment.Settings.Name.Span,
+                $"Environments {first.Other.Environment.Settings.Name} and {first.Need.Environment.Settings.Name}{(others > 0 ? $" (and {others} more)" : "")} share {role.Key}, but need a different {string.Join(" and ", documents)} for it.",
+                "Give each environment its own role.");
         }
     }
 
-    private static string Text(ImmutableArray<PolicyDocument> documents) =>
-        string.Join(';', documents.SelectMany(document => document.Statements).SelectMany(statement => statement.Resources));
+    private static IEnumerable<Pair> Differing(IEnumerable<Need> needs)
+    {
+        var other = needs.First();
+        return needs.Where(need => !AreEqual(need.Content, other.Content)).Select(need => new Pair(other, need));
+    }
+
+    // Environments that pull alike have the very same documents.
+    private static bool AreEqual(ImmutableArray<PolicyDocument> one, ImmutableArray<PolicyDocument> other) => one == other || Text(one) == Text(other);
+
+    private static IEnumerable<Need> Needs(EnvironmentPlan environment)
+    {
+        var access = environment.Access?.Registry;
+        foreach (var role in access?.Nodes?.Roles ?? [])
+        {
+            yield return new(environment, role.ToString(), "node policy", access!.Nodes!.Policy);
+        }
+
+        if (access?.PackageManager is { } manager)
+        {
+            yield return new(environment, manager.Role.ToString(), "package manager policy", manager.Policy);
+            yield return new(environment, manager.Role.ToString(), "trust policy", [manager.Trust]);
+        }
+    }
+
+    private static string Text(ImmutableArray<PolicyDocument> documents) => string.Join(';', documents
+        .SelectMany(document => document.Statements)
+        .SelectMany(s => s.Resources.Concat(s.Principals?.Names ?? []).Concat(s.Conditions.Select(c => $"{c.Key}={c.Value}"))));
+
+    private sealed record Need(EnvironmentPlan Environment, string Role, string Document, ImmutableArray<PolicyDocument> Content);
+
+    private sealed record Pair(Need Other, Need Need);
 }

@@ -10,42 +10,88 @@ internal static class PlanModel
 {
     private const string PackageApiVersion = "pkg.crossplane.io/v1";
 
+    private static readonly ModelType<StatementPrincipals> Principals = new("principals", "Whom a statement is about.", fields =>
+    {
+        fields.Text("key", "AWS, Federated or Service.", p => p.Key);
+        fields.Texts("names", "ARNs, or the names of services.", p => p.Names);
+    });
+
+    private static readonly ModelType<StatementCondition> Condition = new("condition", "What has to be equal for a statement to apply.", fields =>
+    {
+        fields.Text("key", "The condition key.", c => c.Key);
+        fields.Text("value", "Its value.", c => c.Value);
+    });
+
     private static readonly ModelType<PolicyStatement> Statement = new("statement", "One statement of an IAM policy; its effect is Allow.", fields =>
     {
         fields.Text("sid", "Letters and digits, unique in the document.", s => s.Sid);
+        fields.OptionalObject("principals", "Who is allowed, in a trust or repository policy.", Principals, s => s.Principals);
         fields.Texts("actions", "The allowed actions.", s => s.Actions);
-        fields.Texts("resources", "The ARNs or patterns that they are allowed on.", s => s.Resources);
+        fields.Texts("resources", "The ARNs or patterns that they are allowed on; empty in a trust or repository policy.", s => s.Resources);
+        fields.List("conditions", "What has to be equal.", Condition, s => s.Conditions);
     });
 
     private static readonly ModelType<PolicyDocument> Policy = new("policy", "One IAM policy document.", fields =>
         fields.List("statements", "The statements.", Statement, p => p.Statements));
 
-    private static readonly ModelType<IrsaTrust> Trust = new("trust", "Who may take the package manager's role.", fields =>
-    {
-        fields.Text("provider", "The ARN of the cluster's OIDC provider.", t => t.Provider);
-        fields.Text("issuer", "The issuer without https://, which prefixes the condition keys.", t => t.Issuer);
-        fields.Text("audience", "The audience of the tokens.", _ => IrsaTrust.Audience);
-        fields.Text("subject", "The service account as the tokens name it.", t => t.Subject);
-    });
-
     private static readonly ModelType<PackageManagerAccess> PackageManager = new("package_manager", "The Crossplane pod's role.", fields =>
     {
-        fields.Text("role_arn", "The role's ARN.", m => m.RoleArn);
-        fields.Text("role_name", "The role's name, without its path.", m => NameOf(m.RoleArn));
+        fields.Text("role_arn", "The role's ARN.", m => m.Role);
+        fields.Text("role_name", "The role's name, without its path.", m => m.Role.Name);
+        fields.OptionalText("role_folder", "The role's path, /eks/workers/, where it has one.", m => m.Role.Folder);
+        fields.Text("account", "The account that the role lives in.", m => m.Role.Account);
+        fields.Text("partition", "Its partition, as it stands in ARNs.", m => m.Role.Partition);
+        fields.OptionalText("other_cluster_account", "The cluster's account, where it is not the role's.", m => m.OtherCluster?.Value);
         fields.Text("service_account", "The service account that takes the role.", m => m.ServiceAccount);
+        fields.OptionalText("issuer", "The cluster's OIDC issuer without https://, with IRSA; else the pod gets the role by EKS Pod Identity.", m => m.Issuer?.Value);
         fields.List("policies", "What it may pull; several documents where one would be over quota.", Policy, m => m.Policy);
-        fields.Object("trust", "Who may take it.", Trust, m => m.Trust);
+        fields.Object("trust", "Who may take it.", Policy, m => m.Trust);
     });
 
-    private static readonly ModelType<AccessPlan> Access = new("access", "Who pulls what.", fields =>
+    private static readonly ModelType<AccountRoles> NodeAccount = new("account_roles", "Roles in one account.", fields =>
+    {
+        fields.Text("account", "The account.", a => a.Account);
+        fields.Text("partition", "Its partition, as it stands in ARNs.", a => a.Partition);
+        fields.Texts("names", "The names of the roles, without their paths.", a => a.Names);
+    });
+
+    private static readonly ModelType<NodeAccess> Nodes = new("nodes", "The roles of the nodes.", fields =>
+    {
+        fields.Texts("roles", "The ARNs of the roles.", n => n.Roles);
+        fields.List("accounts", "The roles by the account that they live in.", NodeAccount, n => n.Accounts);
+        fields.List("policies", "What they may pull; several documents where one would be over quota.", Policy, n => n.Policy);
+    });
+
+    private static readonly ModelType<SharedRepositories> Shared = new("shared_repositories", "Repositories that need a policy, because roles of other accounts pull from them.", fields =>
+    {
+        fields.Choice("class", "core, runtime or configuration.", s => s.Class);
+        fields.Texts("names", "The names of the repositories.", s => s.Names);
+    });
+
+    private static readonly ModelType<RegistryAccess> RegistryAccess = new("registry_access", "Who pulls from the registry.", fields =>
     {
         fields.Text("account", "The registry's account.", a => a.Ecr.Account);
         fields.Text("region", "The registry's region.", a => a.Ecr.Region);
-        fields.Text("partition", "The registry's partition, as it stands in ARNs.", a => a.Ecr.Region.Partition.Id);
-        fields.Text("registry", "The registry's folder below iam/registries/.", a => a.Ecr.FolderName);
+        fields.Text("folder", "The registry's folder below iam/registries/.", a => a.Ecr.FolderName);
         fields.OptionalObject("package_manager", "The Crossplane pod's role, where the settings name one.", PackageManager, a => a.PackageManager);
-        fields.Texts("node_roles", "The names of the nodes' roles, without their paths.", a => a.NodeRoles.Select(NameOf).ToImmutableArray());
-        fields.List("node_policies", "What the nodes may pull; several documents where one would be over quota.", Policy, a => a.NodePolicy);
+        fields.OptionalObject("nodes", "The nodes' roles, where the settings name some.", Nodes, a => a.Nodes);
+        fields.List("shared", "The repositories that roles of other accounts pull from.", Shared, a => a.Shared);
+    });
+
+    private static readonly ModelType<ChartAccess> ChartAccess = new("chart_access", "Who pulls the chart from ECR.", fields =>
+    {
+        fields.Text("account", "The account of the registry that holds the chart.", c => c.Ecr.Account);
+        fields.Text("region", "Its region.", c => c.Ecr.Region);
+        fields.Text("folder", "Its folder below iam/registries/.", c => c.Ecr.FolderName);
+        fields.Text("repository", "The name of the chart's repository there.", c => c.Repository.Path);
+        fields.OptionalText("other_cluster_account", "The cluster's account, where it is known and not the registry's.", c => c.OtherCluster?.Value);
+        fields.Object("policy", "What the engine's role may pull.", Policy, c => c.Policy);
+    });
+
+    private static readonly ModelType<AccessPlan> Access = new("access", "Who pulls what from ECR.", fields =>
+    {
+        fields.OptionalObject("registry", "Who pulls images, where the registry is ECR and roles are named.", RegistryAccess, a => a.Registry);
+        fields.OptionalObject("chart", "Who pulls the chart, where it is in ECR and an engine pulls it.", ChartAccess, a => a.Chart);
     });
 
     private static readonly ModelType<ArgoCdSettings> ArgoCd = new("argocd", "What Applications need to know.", fields =>
@@ -117,8 +163,8 @@ internal static class PlanModel
         fields.Text("host_and_path", "The same without the scheme.", c => c.Repository.HostAndPath);
         fields.Text("name", "The chart's name.", _ => ChartPlan.Name);
         fields.Text("version", "Its exact version.", c => c.Version.Text);
-        fields.Text("tag", "Its version as a tag in an OCI registry.", c => c.Tag);
-        fields.Flag("is_oci", "Whether it is in an OCI registry.", c => c.Image is not null);
+        fields.Text("tag", "Its version as a tag in an OCI registry.", c => c.Version.Tag);
+        fields.Flag("is_oci", "Whether it is in an OCI registry.", c => c.Repository.IsOci);
         fields.Flag("is_ecr", "Whether that registry is ECR.", c => c.Ecr is not null);
     });
 
@@ -142,7 +188,7 @@ internal static class PlanModel
         fields.OptionalObject("argocd", "Argo CD's settings, where it is the engine.", ArgoCd, e => e.Settings.GitOps.ArgoCd);
         fields.OptionalObject("flux", "Flux's settings, where it is the engine.", Flux, e => e.Settings.GitOps.Flux);
         fields.Flag("has_engine", "Whether objects are rendered for Argo CD or Flux.", e => e.Settings.GitOps.HasEngine);
-        fields.OptionalObject("access", "Who pulls what, where the registry is ECR and roles are named.", Access, e => e.Access);
+        fields.OptionalObject("access", "Who pulls what from ECR, where anybody does.", Access, e => e.Access);
     });
 
     private static readonly ModelType<RegistryPlan> Registry = new("registry", "One ECR registry, over all environments.", fields =>
@@ -150,6 +196,9 @@ internal static class PlanModel
         fields.Text("account", "Its account.", r => r.Ecr.Account);
         fields.Text("region", "Its region.", r => r.Ecr.Region);
         fields.List("mirror_policies", "What whoever copies packages may do; several documents where one would be over quota.", Policy, r => r.MirrorPolicy);
+        fields.OptionalObject("core_policy", "The repository policy of the core, where roles of other accounts pull it.", Policy, r => r.RepositoryPolicies.GetValueOrDefault(ImageClass.Core));
+        fields.OptionalObject("runtime_policy", "The same of Providers and Functions.", Policy, r => r.RepositoryPolicies.GetValueOrDefault(ImageClass.Runtime));
+        fields.OptionalObject("configuration_policy", "The same of Configurations.", Policy, r => r.RepositoryPolicies.GetValueOrDefault(ImageClass.Configuration));
     });
 
     private static readonly ModelType<ArgoCdInstance> Instance = new("argocd_instance", "The Argo CD that reads the output.", fields =>
@@ -198,6 +247,4 @@ internal static class PlanModel
         fields.Object("registry", "The registry.", Registry, s => s.Registry);
         fields.Number("part", "The number of the part, from 1, where the path has {part}.", s => s.Part);
     });
-
-    private static string NameOf(string roleArn) => roleArn[(roleArn.LastIndexOf('/') + 1)..];
 }

@@ -21,7 +21,7 @@ internal static class RenderedCheck
         var isJson = HasSuffix(path, ".json");
         if (!isYaml && !isJson)
             return [];
-        var problem = isYaml ? YamlSyntax.FindProblem(Encoding.UTF8.GetString(content)) : RenderedJson.FindProblem(content);
+        var problem = isYaml ? YamlSyntax.FindProblem(Encoding.UTF8.GetString(content)) : JsonSyntax.FindProblem(content);
         if (problem is not { } found)
             return [];
         var message = ScribanErrors.Sentence($"{path.Value}({found.At.Line},{found.At.Column}) is not {(isYaml ? "YAML" : "JSON")}: {found.What}");

@@ -86,7 +86,7 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
     }
 
     private static int Parts(EnvironmentPlan environment) =>
-        environment.Access is { } access ? Math.Max(access.NodePolicy.Length, access.PackageManager?.Policy.Length ?? 0) : 0;
+        environment.Access?.Registry is { } access ? Math.Max(access.Nodes?.Policy.Length ?? 0, access.PackageManager?.Policy.Length ?? 0) : 0;
 
     private void RenderAll(PathPlaceholder placeholders, PathBindings bindings, ModelObject model, List<OutputFile> files)
     {

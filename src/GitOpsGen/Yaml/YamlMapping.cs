@@ -35,4 +35,16 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
             return null;
         }
     }
+
+    /// <summary>The same values with the keys of every mapping in ordinal order: what is printed does not show how it was ordered.</summary>
+    public YamlMapping Sorted() =>
+        new([.. Entries.Select(e => new YamlEntry(e.Key, Sorted(e.Value))).OrderBy(e => e.Key.Text, StringComparer.Ordinal)], Span);
+
+    /// <inheritdoc cref="Sorted()"/>
+    public static YamlNode Sorted(YamlNode node) => node switch
+    {
+        YamlMapping mapping => mapping.Sorted(),
+        YamlSequence list => new YamlSequence([.. list.Items.Select(Sorted)], list.Span),
+        _ => node,
+    };
 }

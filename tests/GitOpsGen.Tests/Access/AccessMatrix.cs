@@ -1,106 +1,110 @@
-using System.Text.Json.Nodes;
+using GitOpsGen.Iam.Access;
+using GitOpsGen.Tests.Iam;
 using GitOpsGen.Tests.Scenarios;
 
 namespace GitOpsGen.Tests.Access;
 
 /// <summary>
-/// DESIGN.md, section 4, as a question for every principal, action and repository: what the table grants, against what the rendered
-/// documents grant.
+/// The table as a question for every principal, action and repository: what it grants, against what the rendered documents grant, those
+/// of principals and those of repositories.
 /// </summary>
-internal sealed class AccessMatrix(ExpectedPlan plan, string output)
+/// <param name="plan">What lock and settings mean.</param>
+/// <param name="output">The rendered output.</param>
+/// <param name="tamper">Changes a document, given with its path, before it is asked; nothing in its place: it is gone.</param>
+internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string, string, string?>? tamper = null)
 {
     public const string Authorize = "ecr:GetAuthorizationToken";
 
-    private static readonly string[] Pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    private const string EveryRight = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
-    private static readonly string[] Mirror =
-    [
-        .. Pull, "ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:InitiateLayerUpload", "ecr:ListImages",
-        "ecr:PutImage", "ecr:UploadLayerPart",
-    ];
+    private const string OpenToEverybody = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:*"}]}""";
 
     private static readonly string[] Never =
     [
-        "ecr:BatchDeleteImage", "ecr:CreateRepository", "ecr:DeleteRepository", "ecr:DeleteRepositoryPolicy", "ecr:GetAuthorizationTokens",
-        "ecr:PutImageTagMutability", "ecr:ReplicateImage", "ecr:SetRepositoryPolicy", "ecr:TagResource", "iam:PassRole", "s3:GetObject", "sts:AssumeRole",
+        "ecr:BatchDeleteImage", "ecr:CreateRepository", "ecr:DeleteRepository", "ecr:DeleteRepositoryPolicy", "ecr:PutImageTagMutability",
+        "ecr:ReplicateImage", "ecr:SetRepositoryPolicy", "ecr:TagResource",
     ];
 
-    private static readonly string[] Actions = [.. Mirror, .. Never];
+    private static readonly string[] Actions = [.. AccessTable.Mirror, .. Never];
 
-    /// <summary>How many answers were compared: a matrix of nothing would agree with everything.</summary>
-    public int Cells { get; private set; }
+    private readonly AccessTable table = new(plan);
+    private readonly Dictionary<(PolicyKind, string), AccessPolicy> read = [];
 
-    /// <summary>One line for each answer that differs from the table; empty when access is what it should be.</summary>
-    public IReadOnlyList<string> Mismatches(Func<Principal, IEnumerable<JsonNode>, IEnumerable<JsonNode>>? tamper = null)
+    /// <summary>Every question with the table's answer.</summary>
+    public IEnumerable<AccessCell> Cells()
     {
-        var found = new List<string>();
-        foreach (var principal in Principals())
+        foreach (var principal in table.Principals().Concat(table.Strangers()))
         {
-            var documents = Rendered(principal);
-            var policies = new IdentityPolicies(tamper is null ? documents : tamper(principal, documents));
-            Compare(principal, policies, Authorize, "*", principal.Repositories.Count > 0, found);
-            foreach (var (arn, isLockedThere) in Resources(principal))
+            var policies = principal.Document == Principal.Stranger ? [EveryRight] : Rendered(principal.Document).ToList();
+            if (principal.Document != Principal.Stranger)
+                yield return new(principal, new(policies, null, principal.Arn, Authorize, "*"), principal.Repositories.Count > 0);
+            foreach (var (arn, isLocked) in Resources(principal))
             {
                 // A wildcard is judged among the locked repositories, and by everything outside of its registry.
-                var isJudged = !principal.FoldsResources || isLockedThere || !arn.StartsWith(principal.Registry.ArnOf(""), StringComparison.Ordinal);
-                foreach (var action in Actions)
+                var isJudged = !principal.FoldsResources || isLocked || !arn.StartsWith(principal.Registry.ArnOf(""), StringComparison.Ordinal);
+                foreach (var action in (isLocked ? Actions : AccessTable.Mirror).Where(action => isJudged || !principal.Actions.Contains(action)))
                 {
-                    var expected = principal.Actions.Contains(action) && principal.Repositories.Contains(arn);
-                    if (isJudged || !principal.Actions.Contains(action))
-                        Compare(principal, policies, action, arn, expected, found);
+                    foreach (var attached in Attached(principal, arn, isLocked))
+                        yield return new(principal, new(policies, attached, principal.Arn, action, arn), principal.Actions.Contains(action) && principal.Repositories.Contains(arn));
                 }
             }
         }
-
-        return found;
     }
 
-    /// <summary>The documents that should be there: the first of each principal that may do something.</summary>
+    // Across accounts both sides have to allow. So that neither hides what the other grants too much, a principal's documents are also asked
+    // where the repository is open to everybody; strangers ask the repository's alone.
+    private IEnumerable<string?> Attached(Principal principal, string arn, bool isLocked)
+    {
+        if (isLocked)
+            yield return table.Repositories[arn] is { } document ? Rendered(document).SingleOrDefault() : null;
+        if (principal.Document != Principal.Stranger && arn.Split(':')[4] != principal.Arn.Split(':')[4])
+            yield return OpenToEverybody;
+        else if (!isLocked)
+            yield return null;
+    }
+
+    /// <summary>One line for each answer of the product's evaluator that differs from the table; empty when access is what it should be.</summary>
+    public IReadOnlyList<string> Mismatches() =>
+        [.. Cells().Where(cell => cell.IsAllowed != (Answer(cell.Question) == AccessAnswer.Allowed)).Select(cell => cell.ToString())];
+
+    /// <summary>The documents that should be there: the first of each principal that may do something, and the repositories'.</summary>
     public IEnumerable<string> ExpectedDocuments() =>
-        Principals().Where(principal => principal.Repositories.Count > 0).Select(principal => principal.Document)
+        table.Principals().Where(principal => principal.Repositories.Count > 0).Select(principal => principal.Document).Distinct()
             .Concat(plan.Environments.Where(e => e.PackageManager is not null).Select(e => $"iam/{e.Name}/package-manager-trust-policy.json"))
+            .Concat(table.RepositoryPolicies.Keys)
             .Order(StringComparer.Ordinal);
 
-    public IEnumerable<Principal> Principals()
-    {
-        foreach (var environment in plan.Environments)
-        {
-            if (environment.PackageManager is not null)
-                yield return Puller(environment, "package-manager", environment.Packages);
-            if (environment.HasNodes)
-                yield return Puller(environment, "node", environment.Images.Where(image => image.Kind != "Configuration"));
-        }
+    private AccessAnswer Answer(IamQuestion question) => AccessEvaluator.Evaluate(
+        new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Unknown),
+        question.Identity.Select(text => Read(PolicyKind.Identity, text)),
+        question.Attached is { } attached ? Read(PolicyKind.Repository, attached) : null);
 
-        foreach (var registry in plan.All.Where(e => e.Registry.IsEcr).GroupBy(e => (e.Registry.Account, e.Registry.Region)))
-        {
-            var first = registry.First().Registry;
-            var images = registry.SelectMany(e => e.Images).Where(image => !image.IsOwn).Select(image => first.ArnOf(image.MirrorPath));
-            yield return new($"iam/registries/{first.Account}-{first.Region}/mirror-policy.json", first, false, Mirror.ToHashSet(), images.ToHashSet());
-        }
+    private AccessPolicy Read(PolicyKind kind, string text)
+    {
+        if (!read.TryGetValue((kind, text), out var policy))
+            read.Add((kind, text), policy = Policies.Read(kind, text));
+        return policy;
     }
 
-    private static Principal Puller(ExpectedEnvironment environment, string name, IEnumerable<ExpectedPackage> images) => new(
-        $"iam/{environment.Name}/{name}-policy.json",
-        environment.Registry,
-        environment.FoldsResources,
-        Pull.ToHashSet(),
-        images.Select(image => environment.Registry.ArnOf(image.MirrorPath)).ToHashSet());
-
-    private List<JsonNode> Rendered(Principal principal)
+    private IEnumerable<string> Rendered(string document)
     {
-        var documents = new List<JsonNode>();
-        var stem = Path.Combine(output, principal.Document)[..^".json".Length];
+        var stem = Path.Combine(output, document)[..^".json".Length];
         for (var part = 1; File.Exists(part == 1 ? $"{stem}.json" : $"{stem}-{part}.json"); part++)
-            documents.Add(JsonNode.Parse(File.ReadAllText(part == 1 ? $"{stem}.json" : $"{stem}-{part}.json"))!);
-        return documents;
+        {
+            var text = File.ReadAllText(part == 1 ? $"{stem}.json" : $"{stem}-{part}.json");
+            if ((tamper is null ? text : tamper(document, text)) is { } there)
+                yield return there;
+        }
     }
 
     // Every locked repository of every registry, and for each what a mistake in an ARN would reach.
-    private IEnumerable<(string Arn, bool IsLockedThere)> Resources(Principal principal)
+    private IEnumerable<(string Arn, bool IsLocked)> Resources(Principal principal)
     {
-        var locked = plan.All.Where(e => e.Registry.IsEcr).SelectMany(e => e.Images.Select(image => e.Registry.ArnOf(image.MirrorPath))).ToHashSet(StringComparer.Ordinal);
-        var neighbours = locked.SelectMany(arn => Neighbours(arn, principal.Registry)).Where(arn => !locked.Contains(arn));
-        return locked.Select(arn => (arn, true)).Concat(neighbours.Distinct().Select(arn => (arn, false)));
+        // What strangers may do in their own account is nobody's business here.
+        if (principal.Document == Principal.Stranger)
+            return table.Repositories.Keys.Where(arn => arn.Split(':')[4] != principal.Arn.Split(':')[4]).Select(arn => (arn, true));
+        var neighbours = table.Repositories.Keys.SelectMany(arn => Neighbours(arn, principal.Registry)).Where(arn => !table.Repositories.ContainsKey(arn));
+        return table.Repositories.Keys.Select(arn => (arn, true)).Concat(neighbours.Distinct().Select(arn => (arn, false)));
     }
 
     private static IEnumerable<string> Neighbours(string arn, ExpectedRegistry registry)
@@ -115,12 +119,5 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output)
         yield return (registry with { Account = "999999999999" }).ArnOf(path);
         yield return registry.ArnOf(path).Replace($":{registry.Region}:", ":ap-south-1:", StringComparison.Ordinal);
         yield return registry.ArnOf(path).Replace($"arn:{registry.Partition}:", "arn:aws-other:", StringComparison.Ordinal);
-    }
-
-    private void Compare(Principal principal, IdentityPolicies policies, string action, string resource, bool expected, List<string> found)
-    {
-        Cells++;
-        if (policies.Allows(action, resource) != expected)
-            found.Add($"{principal.Document}: {action} on {resource} should be {(expected ? "allowed" : "denied")}");
     }
 }

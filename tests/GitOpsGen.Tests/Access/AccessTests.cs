@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
+using static GitOpsGen.Tests.Scenarios.Documents;
 
 namespace GitOpsGen.Tests.Access;
 
 /// <summary>Access, not text: who may do what with which repository, asked of the documents as they are rendered.</summary>
-public sealed class AccessTests
+public sealed partial class AccessTests
 {
     public static TheoryData<string> Scenarios => Scenario.RenderingNames;
 
@@ -18,22 +20,48 @@ public sealed class AccessTests
 
         Assert.Equal([], matrix.Mismatches());
 
-        var rendered = FolderSnapshot.Of(scenario.Expected).Files.Keys
-            .Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
-        Assert.Equal(matrix.ExpectedDocuments(), rendered.Where(path => !path.Contains("policy-", StringComparison.Ordinal)));
+        Assert.Equal(matrix.ExpectedDocuments(), Rendered(scenario).Where(path => !Continuation().IsMatch(path)));
+    }
+
+    /// <summary>The whole matrix again, by an evaluator that shares no line with the product's.</summary>
+    [Fact]
+    public void An_independent_evaluator_says_the_same()
+    {
+        var cells = Scenario.Rendering().SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells())
+            .Where(cell => !IsPartitionUnknown(cell)).DistinctBy(cell => Key(cell.Question)).ToList();
+        Assert.InRange(cells.Count, 30_000, int.MaxValue);
+
+        var answers = IamSimulator.Answer([.. cells.Select(cell => cell.Question)]);
+
+        Assert.Equal([], cells.Zip(answers).Where(pair => pair.First.IsAllowed != (pair.Second == "Allowed")).Select(pair => $"{pair.First}, but is {pair.Second}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{cells.Count} distinct questions, {cells.Count(cell => cell.IsAllowed)} of them allowed.");
     }
 
     [Fact]
     public void The_matrix_is_large_enough_to_mean_something()
     {
-        var cells = Scenario.Rendering().Sum(scenario =>
-        {
-            var matrix = new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
-            matrix.Mismatches();
-            return matrix.Cells;
-        });
+        var cells = Scenario.Rendering().SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells()).ToList();
 
-        Assert.InRange(cells, 50_000, int.MaxValue);
+        Assert.InRange(cells.Count, 100_000, int.MaxValue);
+        Assert.InRange(cells.Count(cell => cell.Question.Attached is not null), 4_000, int.MaxValue);
+        Assert.InRange(cells.Count(cell => cell.IsAllowed), 1_000, int.MaxValue);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{cells.Count} cells, {cells.Count(cell => cell.IsAllowed)} of them allowed, {cells.Count(cell => cell.Question.Attached is not null)} with a repository policy.");
+    }
+
+    /// <summary>Also of environments that are not rendered, and nobody else: a role of the registry's account would need no policy of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Repository_policies_name_the_roles_of_other_accounts_and_no_resource(string name)
+    {
+        var scenario = new Scenario(name);
+        foreach (var (document, roles) in new AccessTable(ExpectedPlan.Of(scenario)).RepositoryPolicies)
+        {
+            var statement = JsonNode.Parse(File.ReadAllText(Path.Combine(scenario.Expected, document)))!["Statement"]!.AsArray().Single()!.AsObject();
+            Assert.Equal(["Sid", "Effect", "Principal", "Action"], statement.Select(pair => pair.Key));
+            Assert.Equal(["AWS"], statement["Principal"]!.AsObject().Select(pair => pair.Key));
+            Assert.Equal(roles, Strings(statement["Principal"]!["AWS"]));
+            Assert.Equal(AccessTable.Pull, Strings(statement["Action"]));
+        }
     }
 
     [Theory]
@@ -46,17 +74,84 @@ public sealed class AccessTests
     public void The_matrix_notices(string mistake)
     {
         var scenario = new Scenario("one-cluster-as-in-the-article");
-        var matrix = new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
+        var principals = new AccessTable(ExpectedPlan.Of(scenario)).Principals().ToList();
+        Assert.Equal(3, principals.Count);
 
-        foreach (var principal in matrix.Principals().ToList())
-            Assert.NotEmpty(matrix.Mismatches((p, documents) => p.Document == principal.Document ? [.. documents.Select(d => Tamper(d, mistake))] : documents));
+        foreach (var principal in principals)
+            AssertNoticed(scenario.Name, (document, text) => document == principal.Document ? Tamper(text, mistake) : text);
     }
 
-    private static JsonNode Tamper(JsonNode document, string mistake)
+    [Theory]
+    [InlineData("nothing", false)]
+    [InlineData("the policy is gone", true)]
+    [InlineData("one role less", true)]
+    [InlineData("a stranger more", true)]
+    [InlineData("a whole account more", true)]
+    [InlineData("everybody", true)]
+    [InlineData("one action less", true)]
+    public void The_matrix_notices_in_repository_policies(string mistake, bool isNoticed)
     {
-        var tampered = document.DeepClone();
+        const string Name = "roles-in-another-account";
+        var documents = new AccessTable(ExpectedPlan.Of(new(Name))).RepositoryPolicies.Keys.ToList();
+        Assert.Equal(3, documents.Count);
+
+        foreach (var tampered in documents)
+        {
+            if (isNoticed)
+                AssertNoticed(Name, Tampered);
+            else
+                Assert.Empty(Matrix(Name, Tampered).Mismatches());
+
+            string? Tampered(string document, string text) => document == tampered ? TamperPrincipals(text, mistake) : text;
+        }
+    }
+
+    private static void AssertNoticed(string scenario, Func<string, string, string?> tamper)
+    {
+        var matrix = Matrix(scenario, tamper);
+        var found = matrix.Mismatches();
+        Assert.NotEmpty(found);
+        var wrong = matrix.Cells().First(cell => cell.ToString() == found[0]);
+        Assert.NotEqual(wrong.IsAllowed ? "Allowed" : "ImplicitlyDenied", IamSimulator.Answer([wrong.Question]).Single());
+    }
+
+    private static AccessMatrix Matrix(string scenario, Func<string, string, string?> tamper) => new(ExpectedPlan.Of(new(scenario)), new Scenario(scenario).Expected, tamper);
+
+    private static string? TamperPrincipals(string text, string mistake)
+    {
+        if (mistake == "the policy is gone")
+            return null;
+        var document = JsonNode.Parse(text)!;
+        var statement = document["Statement"]![0]!;
+        var roles = Strings(statement["Principal"]!["AWS"]).ToList();
+        switch (mistake)
+        {
+            case "one role less":
+                roles.RemoveAt(0);
+                break;
+            case "a stranger more":
+                roles.Add("arn:aws:iam::345678901234:role/stranger");
+                break;
+            case "a whole account more":
+                roles.Add("arn:aws:iam::345678901234:root");
+                break;
+            case "everybody":
+                roles = ["*"];
+                break;
+            case "one action less":
+                statement["Action"] = AccessTable.Pull[0];
+                break;
+        }
+
+        statement["Principal"]!["AWS"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]);
+        return document.ToJsonString();
+    }
+
+    private static string Tamper(string document, string mistake)
+    {
+        var tampered = JsonNode.Parse(document)!;
         var statement = tampered["Statement"]!.AsArray().Single(s => s!["Sid"]!.GetValue<string>() != "EcrAuthorization")!;
-        var resources = Documents.Strings(statement["Resource"]).ToList();
+        var resources = Strings(statement["Resource"]).ToList();
         switch (mistake)
         {
             case "without repository/":
@@ -69,7 +164,7 @@ public sealed class AccessTests
                 resources.RemoveAt(0);
                 break;
             case "one action more":
-                statement["Action"] = new JsonArray([.. Documents.Strings(statement["Action"]).Append("ecr:BatchDeleteImage").Select(a => JsonValue.Create(a))]);
+                statement["Action"] = new JsonArray([.. Strings(statement["Action"]).Append("ecr:BatchDeleteImage").Select(a => JsonValue.Create(a))]);
                 break;
             case "another account":
                 resources = [.. resources.Select(arn => arn.Replace("123456789012", "*", StringComparison.Ordinal))];
@@ -80,6 +175,17 @@ public sealed class AccessTests
         }
 
         statement["Resource"] = new JsonArray([.. resources.Select(arn => JsonValue.Create(arn))]);
-        return tampered;
+        return tampered.ToJsonString();
     }
+
+    // iam-simulate knows the partitions of botocore; "aws-other" is ours.
+    private static bool IsPartitionUnknown(AccessCell cell) => cell.Question.Resource.StartsWith("arn:aws-other:", StringComparison.Ordinal);
+
+    private static string Key(IamQuestion question) => $"{string.Join('|', question.Identity)}|{question.Attached}|{question.Principal}|{question.Action}|{question.Resource}";
+
+    private static IEnumerable<string> Rendered(Scenario scenario) => FolderSnapshot.Of(scenario.Expected).Files.Keys
+        .Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"-policy-[0-9]+\.json$")]
+    private static partial Regex Continuation();
 }

@@ -24,7 +24,7 @@ public sealed class DocumentTests
             Assert.All(sids, sid => Assert.Matches("^[A-Za-z0-9]+$", sid));
             Assert.Equal(sids.Distinct(), sids);
             var size = text.Count(c => !char.IsWhiteSpace(c));
-            Assert.True(size <= (path.EndsWith("trust-policy.json", StringComparison.Ordinal) ? 2048 : 6144), $"{path} has {size} characters.");
+            Assert.True(size <= Quota(path), $"{path} has {size} characters.");
         }
     }
 
@@ -68,6 +68,28 @@ public sealed class DocumentTests
         Assert.Contains("I3510", lint.Run(["--include-checks", "I", "--template", template]).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>E3513, which looks into the policies of repositories.</summary>
+    [Fact]
+    public void Cfn_lint_looks_into_repository_policies()
+    {
+        var lint = Tool.Require("cfn-lint");
+        var (path, text) = Files(new("roles-in-another-account")).First(file => file.Path.EndsWith("repository-policy-core.json", StringComparison.Ordinal));
+        using var temp = new TempFolder();
+        var template = temp.Write("template.json", Template([Resource("Wrong", path, text.Replace("\"Allow\"", "\"Permit\"", StringComparison.Ordinal))]));
+
+        Assert.Contains("E3513", lint.Run(["--include-checks", "I", "--template", template]).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Planning splits and refuses by the size that it computes; AWS counts what was rendered.</summary>
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void The_planned_size_is_the_rendered_one(string name)
+    {
+        var scenario = new Scenario(name);
+        foreach (var (planned, number, path) in Plans.Of(scenario))
+            Assert.Equal(planned.Documents[number].Size, File.ReadAllText(Path.Combine(scenario.Expected, path)).Count(c => !char.IsWhiteSpace(c)));
+    }
+
     private static IEnumerable<(string Path, string Text)> Files(Scenario scenario) =>
         Directory.GetFiles(scenario.Expected, "*.json", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(scenario.Expected, file).Replace('\\', '/'), File.ReadAllText(file)))
@@ -78,11 +100,23 @@ public sealed class DocumentTests
 
     private static KeyValuePair<string, JsonNode?> Resource(string name, string path, string document)
     {
-        var isTrust = path.EndsWith("trust-policy.json", StringComparison.Ordinal);
+        var (type, property) = Path.GetFileName(path) switch
+        {
+            "package-manager-trust-policy.json" => ("AWS::IAM::Role", "AssumeRolePolicyDocument"),
+            var file when file.StartsWith("repository-", StringComparison.Ordinal) => ("AWS::ECR::Repository", "RepositoryPolicyText"),
+            _ => ("AWS::IAM::ManagedPolicy", "PolicyDocument"),
+        };
         return KeyValuePair.Create<string, JsonNode?>(name, new JsonObject
         {
-            ["Type"] = isTrust ? "AWS::IAM::Role" : "AWS::IAM::ManagedPolicy",
-            ["Properties"] = new JsonObject { [isTrust ? "AssumeRolePolicyDocument" : "PolicyDocument"] = JsonNode.Parse(document) },
+            ["Type"] = type,
+            ["Properties"] = new JsonObject { [property] = JsonNode.Parse(document) },
         });
     }
+
+    private static int Quota(string path) => Path.GetFileName(path) switch
+    {
+        "package-manager-trust-policy.json" => 2048,
+        var file when file.StartsWith("repository-", StringComparison.Ordinal) => 10240,
+        _ => 6144,
+    };
 }

@@ -11,6 +11,7 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
     private static readonly string[] Organisations =
     [
         "xpkg.upbound.io/upbound/", "xpkg.upbound.io/acme/", "ghcr.io/acme/deep/er/", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/own/",
+        "ghcr.io/", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/",
     ];
 
     private static readonly string[] Registries =
@@ -26,12 +27,17 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
     private static readonly string[] Prefixes = ["\"\"", "mirror/xpkg", "{ ghcr.io: gh, default: all }"];
 
     private static readonly Gen<RandomPackage> Package = Gen.Select(
-        Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 40].Array[0, 4], Gen.Int[0, 9],
+        Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 40].Array[0, 4], Gen.Int[0, 9],
         (kind, organisation, version, hasOther, needs, named) => new RandomPackage(kind, organisation, version, hasOther, needs, IsNamed: named == 0));
 
-    private static readonly Gen<RandomEnvironment> Environment = Gen.Select(
-        Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool,
-        (registry, pins, folds, argoCd, manages) => new RandomEnvironment(registry, pins, folds, argoCd, manages));
+    private static readonly Gen<RandomEnvironment> Environment =
+        from environment in Gen.Select(
+            Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool,
+            (registry, pins, folds, argoCd, manages) => new RandomEnvironment(registry, pins, folds, argoCd, manages))
+        from isRewritten in Gen.Bool
+        from hasPullSecret in Gen.Bool
+        from packages in Gen.Int[0, 3]
+        select environment with { IsRewritten = isRewritten, HasPullSecret = hasPullSecret, Packages = packages };
 
     public static Gen<RandomProject> Any { get; } =
         from packages in Package.Array[0, 25]

@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Testing;
 using GitOpsGen.Tests.Access;
+using GitOpsGen.Tests.Planning;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
@@ -68,6 +69,7 @@ public sealed class RandomProjectTests
         Assert.Empty(Generator.Check(new InputTree(temp["one"]), new() { Jobs = 2 }, null, CancellationToken.None).Changes);
         var plan = ExpectedPlan.Of(Documents.ReadAll(project.Settings(false)).Single()!, Documents.ReadAll(project.Lockfile(false)).Single()!, new());
         Assert.Equal([], new AccessMatrix(plan, temp["one/manifests"]).Mismatches());
+        Assert.Equal([], new PullMatrix(plan, temp["one/manifests"]).Mismatches());
         more?.Invoke(temp["one/manifests"]);
     }
 

@@ -8,7 +8,7 @@ public class GrammarTests
 {
     private static readonly Grammar[] All =
     [
-        AccountId.Grammar, ChartRepository.Grammar, Digest.Grammar, EnvironmentName.Grammar, IamRole.Grammar, NamePattern.Grammar, ObjectName.Grammar, OidcIssuer.Grammar,
+        AccountId.Grammar, ChartRepository.Grammar, ChartVersion.Grammar, Digest.Grammar, EnvironmentName.Grammar, IamRole.Grammar, NamePattern.Grammar, ObjectName.Grammar, OidcIssuer.Grammar,
         PackageVersion.Grammar, RegistryHost.Grammar, Repository.Grammar,
     ];
 
@@ -111,11 +111,39 @@ public class GrammarTests
     [InlineData("https://user:secret@charts.crossplane.io/stable")]
     [InlineData("https://charts.crossplane.io/stable?x=1")]
     [InlineData("https://")]
+    [InlineData("oci://")]
+    [InlineData("oci://Harbor.example.com/charts")] // an image reference has no capitals, and Helm would not find this one
+    [InlineData("oci://harbor.example.com/Charts")]
+    [InlineData("oci://harbor.example.com/a%20b")]
+    [InlineData("oci://harbor.example.com/charts:2.3.4")]
     public void Anything_else_is_no_chart_repository(string text) => Assert.False(ChartRepository.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("2.3.4", "2.3.4")]
+    [InlineData("v2.3.4-rc.1", "v2.3.4-rc.1")]
+    [InlineData("2.3.4+acme.1", "2.3.4_acme.1")]
+    [InlineData("2.3.4-rc.1+a.b-c", "2.3.4-rc.1_a.b-c")]
+    public void A_charts_version_may_have_build_metadata_which_a_tag_writes_with_an_underscore(string text, string tag)
+    {
+        Assert.True(ChartVersion.TryParse(text, out var version));
+        Assert.Equal((text, tag), (version.Text, version.Tag));
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("2.3")]
+    [InlineData("2.x")]
+    [InlineData("02.3.4")]
+    [InlineData("2.3.4_acme.1")]
+    [InlineData("2.3.4+")]
+    [InlineData("2.3.4+a+b")]
+    [InlineData("latest")]
+    [InlineData(">=2.3.4")]
+    public void Anything_else_is_no_charts_version(string text) => Assert.False(ChartVersion.TryParse(text, out _));
 
     private static readonly string[] Sound =
     [
         "123456789012", "https://charts.crossplane.io/stable", "sha256:" + new string('0', 64), "dev", "node", "arn:aws:iam::123456789012:role/a/b", "preview-*", "a-b",
-        "oidc.eks.eu-west-2.amazonaws.com/id/A", "v1.2.3-rc.1", "harbor.example.com:5000", "xpkg.upbound.io/a/b-c_d.e",
+        "oidc.eks.eu-west-2.amazonaws.com/id/A", "v1.2.3-rc.1", "harbor.example.com:5000", "xpkg.upbound.io/a/b-c_d.e", "2.3.4+acme.1",
     ];
 }

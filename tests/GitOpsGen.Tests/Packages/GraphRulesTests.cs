@@ -77,10 +77,6 @@ public class GraphRulesTests
         Expect(Rules.ChartMisplaced, 8, 12, Locks.Entry("Provider", "a/a", needs: [], more: Chart));
 
     [Fact]
-    public void A_name_that_Crossplane_would_not_derive_points_to_itself() =>
-        Expect(Rules.DerivedName, 8, 11, Locks.Entry("Provider", "a/a", needs: [], more: "name: other"));
-
-    [Fact]
     public void Unknown_dependencies_point_to_the_package() => Expect(Rules.DependenciesUnknown, 3, 14, Locks.Entry("Provider", "a/a"));
 
     [Fact]

@@ -17,6 +17,15 @@ internal static class Documents
         return stream.Documents.Select(document => Convert(document.RootNode)).ToList();
     }
 
+    /// <summary>As text that is equal where two values are, in whatever order their keys stand.</summary>
+    public static string Canonical(JsonNode? node) => node switch
+    {
+        JsonObject mapping => $"{{{string.Join(',', mapping.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{JsonValue.Create(pair.Key).ToJsonString()}:{Canonical(pair.Value)}"))}}}",
+        JsonArray list => $"[{string.Join(',', list.Select(Canonical))}]",
+        null => "null",
+        _ => node.ToJsonString(),
+    };
+
     /// <summary>A list of strings, or one string in place of a list of one, as IAM allows.</summary>
     public static IEnumerable<string> Strings(JsonNode? node) => node switch
     {
@@ -37,9 +46,10 @@ internal static class Documents
     private static JsonValue? Plain(string text) => text switch
     {
         "" or "~" or "null" => null,
-        "true" => JsonValue.Create(true),
-        "false" => JsonValue.Create(false),
+        "true" or "True" or "TRUE" => JsonValue.Create(true),
+        "false" or "False" or "FALSE" => JsonValue.Create(false),
         _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        _ when text.EndsWith(".0", StringComparison.Ordinal) && long.TryParse(text[..^2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
         _ => JsonValue.Create(text),
     };
 }

@@ -13,7 +13,28 @@ internal sealed record ExpectedEnvironment(string Name, JsonObject Settings, Exp
 
     public JsonNode? PackageManager => Registry.IsEcr ? Settings["iam"]?["packageManager"] : null;
 
-    public bool HasNodes => Registry.IsEcr && Settings["iam"]?["nodes"] is not null;
+    /// <summary>The ARNs of the nodes' roles.</summary>
+    public IReadOnlyList<string> NodeRoles => Registry.IsEcr && Settings["iam"]?["nodes"]?["roles"] is JsonArray roles
+        ? [.. roles.Select(role => RoleArn(role!.GetValue<string>()))]
+        : [];
+
+    /// <summary>The account of roles that are given by name.</summary>
+    public string? ClusterAccount => Settings["cluster"]?["account"]?.GetValue<string>() ?? Registry.Account;
+
+    public string Engine => Settings["gitops"]?["engine"]?.GetValue<string>() ?? "none";
+
+    /// <summary>Where the chart comes from, without scheme; <see langword="null"/> where it comes from no OCI registry.</summary>
+    public string? OciChart => ChartRepository is { } url && url.StartsWith("oci://", StringComparison.Ordinal) ? $"{url["oci://".Length..]}/crossplane" : null;
+
+    /// <summary>The registry that holds the chart, where that is ECR.</summary>
+    public ExpectedRegistry? ChartRegistry =>
+        OciChart is { } chart && ExpectedRegistry.Of(new JsonObject { ["host"] = chart[..chart.IndexOf('/', StringComparison.Ordinal)] }) is { IsEcr: true } ecr ? ecr : null;
+
+    /// <summary>The ARN of the chart's repository, where the chart is in ECR.</summary>
+    public string? ChartArn => ChartRegistry?.ArnOf(OciChart![(OciChart!.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>Whether the chart is copied to where it comes from.</summary>
+    public bool MirrorsChart => ChartRepository is { } url && url != LockedChart;
 
     public bool FoldsResources => Settings["iam"]?["resources"]?.GetValue<string>() == "wildcard";
 
@@ -29,5 +50,9 @@ internal sealed record ExpectedEnvironment(string Name, JsonObject Settings, Exp
         }
     }
 
-    public string RoleArn(string role) => role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:{Registry.Partition}:iam::{Registry.Account}:role/{role}";
+    public string RoleArn(string role) => role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:{Registry.Partition}:iam::{ClusterAccount}:role/{role}";
+
+    private string? LockedChart => Core?.Entry["chart"]?["repository"]?.GetValue<string>();
+
+    private string? ChartRepository => LockedChart is null ? null : Settings["crossplane"]?["chart"]?["repository"]?.GetValue<string>() ?? LockedChart;
 }

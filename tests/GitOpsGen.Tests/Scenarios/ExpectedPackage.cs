@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 namespace GitOpsGen.Tests.Scenarios;
 
 /// <summary>A lock entry in one environment, as a test understands the two files by itself.</summary>
-internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry Registry, bool PinsDigests)
+/// <param name="Entry">The entry of the lockfile.</param>
+/// <param name="Registry">The environment's registry.</param>
+/// <param name="Settings">The environment, merged with the defaults.</param>
+internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry Registry, JsonObject Settings)
 {
     public string Upstream => Entry["package"]!.GetValue<string>();
 
@@ -12,14 +15,22 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
 
     public bool IsOwn => Registry.Has(Host);
 
+    /// <summary>Whether ImageConfigs redirect the pulls of packages.</summary>
+    public bool IsRewritten => (Settings["install"]?.GetValue<string>() ?? "rewrite") == "rewrite" && Kind != "Crossplane";
+
     /// <summary>The path in the private registry.</summary>
     public string MirrorPath => IsOwn || Registry.PrefixOf(Host) is "" ? UpstreamPath : $"{Registry.PrefixOf(Host)}/{UpstreamPath}";
 
     public string Repository => $"{Registry.Host}/{MirrorPath}";
 
-    public string Tag => Entry["version"]!.GetValue<string>() + (PinsDigests ? "@" + Entry["digest"]!.GetValue<string>() : "");
+    public string Tag => Entry["version"]!.GetValue<string>()
+        + (Settings["pin"]?.GetValue<string>() == "digest" && !IsRewritten ? "@" + Entry["digest"]!.GetValue<string>() : "");
 
-    public string Reference => $"{Repository}:{Tag}";
+    /// <summary>What the object says.</summary>
+    public string Reference => $"{(IsRewritten ? Upstream : Repository)}:{Tag}";
+
+    /// <summary>What is pulled in the end.</summary>
+    public string PulledReference => IsRewritten && IsOwn ? Reference : $"{Repository}:{Tag}";
 
     /// <summary>The name the user gives, else crossplane-runtime's ToDNSLabel of the path.</summary>
     public string ObjectName => Entry["name"]?.GetValue<string>()
@@ -28,9 +39,53 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
     /// <summary>Upstream repositories; <see langword="null"/> when they are not known.</summary>
     public IReadOnlyList<string>? DependsOn => Entry["dependsOn"] is JsonArray list ? [.. list.Select(item => item!["package"]!.GetValue<string>())] : null;
 
+    /// <summary>The object's spec.</summary>
+    public JsonObject Spec
+    {
+        get
+        {
+            var spec = Option("spec") ?? [];
+            spec["package"] = Reference;
+            if (Runtime is not null)
+                spec["runtimeConfigRef"] = new JsonObject { ["name"] = ObjectName };
+            if (!IsRewritten)
+                spec["skipDependencyResolution"] = true;
+            return spec;
+        }
+    }
+
+    /// <summary>The spec of the package's own DeploymentRuntimeConfig, where it has one.</summary>
+    public JsonObject? RuntimeSpec
+    {
+        get
+        {
+            if (Runtime is not { } runtime)
+                return null;
+            var spec = new JsonObject();
+            if (runtime["replicas"] is { } replicas)
+            {
+                var deployment = new JsonObject { ["replicas"] = replicas.DeepClone(), ["selector"] = new JsonObject(), ["template"] = new JsonObject() };
+                spec["deploymentTemplate"] = new JsonObject { ["spec"] = deployment };
+            }
+
+            if (runtime["serviceAccount"] is JsonObject { Count: > 0 } account)
+                spec["serviceAccountTemplate"] = new JsonObject { ["metadata"] = account.DeepClone() };
+            return spec;
+        }
+    }
+
+    private JsonObject? Runtime => Kind == "Configuration" ? null : Option("runtime");
+
     private string Host => Upstream[..Upstream.IndexOf('/', StringComparison.Ordinal)];
 
     private string UpstreamPath => Upstream[(Host.Length + 1)..];
+
+    /// <summary>What globs say, and over it what the name says.</summary>
+    private JsonObject? Option(string key) => (Settings["packages"]?.AsObject() ?? [])
+        .Where(pair => ExpectedPlan.Matches(pair.Key, ObjectName) && pair.Value?[key] is not null)
+        .OrderBy(pair => pair.Key == ObjectName)
+        .Select(pair => (JsonNode)pair.Value![key]!)
+        .Aggregate((JsonObject?)null, (under, over) => (JsonObject)(under is null ? over.DeepClone() : ExpectedPlan.Merge(under, over, "/packages")));
 
     [GeneratedRegex("[./:]")]
     private static partial Regex Separators();

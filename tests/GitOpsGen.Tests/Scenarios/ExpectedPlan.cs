@@ -29,11 +29,10 @@ internal sealed record ExpectedPlan(IReadOnlyList<ExpectedEnvironment> All)
         {
             var merged = (JsonObject)Merge(settings["defaults"]?.AsObject() ?? [], own, "");
             var registry = ExpectedRegistry.Of(merged["registry"]!);
-            var pins = merged["pin"]?.GetValue<string>() == "digest";
             var images = entries.GroupBy(entry => entry["package"]!.GetValue<string>())
                 .Select(package => package.SingleOrDefault(e => AppliesByName(e, name)) ?? package.SingleOrDefault(e => e["environments"] is null))
                 .OfType<JsonNode>()
-                .Select(entry => new ExpectedPackage(entry, registry, pins));
+                .Select(entry => new ExpectedPackage(entry, registry, merged));
             var isSelected = options.Environments.IsEmpty || options.Environments.Any(pattern => Matches(pattern, name));
             return new(name, merged, registry, [.. images], isSelected);
         }
@@ -45,7 +44,7 @@ internal sealed record ExpectedPlan(IReadOnlyList<ExpectedEnvironment> All)
     private static bool AppliesByName(JsonNode entry, string environment) =>
         entry["environments"] is JsonArray patterns && patterns.Any(pattern => Matches(pattern!.GetValue<string>(), environment));
 
-    private static JsonNode Merge(JsonNode under, JsonNode over, string path)
+    public static JsonNode Merge(JsonNode under, JsonNode over, string path)
     {
         if (under is not JsonObject left || over is not JsonObject right || path is "/registry" or "/gitops/argocd/destination")
             return over.DeepClone();

@@ -27,6 +27,9 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
 
     public string Partition => Regions[Region!].Partition;
 
+    /// <summary>The folder below <c>iam/registries/</c>.</summary>
+    public string Folder => $"{Account}-{Region}";
+
     public static ExpectedRegistry Of(JsonNode registry)
     {
         if (registry["ecr"] is { } ecr)

@@ -51,7 +51,7 @@ internal sealed record Scenario(string Name)
         }
     }
 
-    private static IEnumerable<string> All(Func<Scenario, bool> condition) =>
+    public static IEnumerable<string> All(Func<Scenario, bool> condition) =>
         Directory.GetDirectories(RepositoryRoot.Combine("tests", "scenarios"))
             .Select(folder => Path.GetFileName(folder))
             .Where(name => condition(new(name)))

@@ -109,7 +109,7 @@ internal sealed class Kustomization
         }
     }
 
-    private IEnumerable<YamlNode> Items(YamlMapping content, string key)
+    private ImmutableArray<YamlNode> Items(YamlMapping content, string key)
     {
         switch (content[key])
         {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOpsGen.Model;
 using GitOpsGen.Testing;
-using GitOpsGen.Tests.Yaml;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
 using Xunit;

@@ -1,0 +1,136 @@
+using System.Buffers;
+
+namespace GitOpsGen.Registry.Packages;
+
+/// <summary>
+/// Finds the package object in a stream of YAML documents without holding it: a provider's stream is megabytes of CRDs. Documents begin
+/// at a line <c>---</c>; YAML allows that line, at the first column, nowhere inside one. A document is dropped as soon as its
+/// <c>apiVersion</c> tells that it is something else.
+/// </summary>
+internal sealed class DocumentSplitter
+{
+    /// <summary>The API group of package objects.</summary>
+    public const string MetaGroup = "meta.pkg.crossplane.io/";
+
+    /// <summary>The longest document that is kept; real package objects have kilobytes.</summary>
+    public const int LongestKept = 4 * 1024 * 1024;
+
+    private const int LongestHead = 256; // of a line, enough for any apiVersion
+
+    private readonly byte[] head = new byte[LongestHead];
+    private readonly List<MetaDocument> found = [];
+    private readonly ArrayBufferWriter<byte> document = new();
+    private int headLength;
+    private int line = 1;
+    private int firstLine = 1;
+    private bool isDropped;
+    private bool isDecided;
+    private bool isStart = true;
+
+    /// <summary>The documents that may be package objects: that have the group's name in them.</summary>
+    public IReadOnlyList<MetaDocument> Found => found;
+
+    /// <summary>Takes the next bytes of the stream.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var end = bytes.IndexOf((byte)'\n');
+            var piece = end < 0 ? bytes : bytes[..(end + 1)];
+            bytes = bytes[piece.Length..];
+            AddToLine(piece);
+            if (end >= 0)
+            {
+                EndLine();
+            }
+        }
+    }
+
+    /// <summary>The stream has ended.</summary>
+    public void End()
+    {
+        EndLine();
+        EndDocument();
+    }
+
+    private void AddToLine(ReadOnlySpan<byte> piece)
+    {
+        if (!isDecided)
+        {
+            var kept = Math.Min(piece.Length, LongestHead - headLength);
+            piece[..kept].CopyTo(head.AsSpan(headLength));
+            headLength += kept;
+            if (headLength < LongestHead && piece[^1] != '\n')
+            {
+                return;
+            }
+
+            piece = piece[kept..];
+            Decide();
+        }
+
+        Keep(piece);
+    }
+
+    /// <summary>Looks at a line once enough of it is there; only then it is known to which document it belongs.</summary>
+    private void Decide()
+    {
+        isDecided = true;
+        var text = Line();
+        if (text.StartsWith("---"u8) && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t'))
+        {
+            EndDocument();
+        }
+        else if (text.StartsWith("apiVersion:"u8) && text.IndexOf("meta.pkg.crossplane.io/"u8) < 0 && text.TrimEnd(" \t"u8).Length > "apiVersion:".Length)
+        {
+            isDropped = true;
+        }
+
+        Keep(head.AsSpan(0, headLength));
+    }
+
+    private void Keep(ReadOnlySpan<byte> piece)
+    {
+        if (!isDropped)
+        {
+            document.Write(piece);
+            isDropped = document.WrittenCount > LongestKept;
+        }
+    }
+
+    private ReadOnlySpan<byte> Line()
+    {
+        ReadOnlySpan<byte> text = head.AsSpan(0, headLength);
+        if (isStart && text.StartsWith("\ufeff"u8))
+        {
+            text = text[3..];
+        }
+
+        isStart = false;
+        return text.TrimEnd("\r\n"u8);
+    }
+
+    private void EndLine()
+    {
+        if (!isDecided)
+        {
+            Decide();
+        }
+
+        isDecided = false;
+        headLength = 0;
+        line++;
+    }
+
+    private void EndDocument()
+    {
+        if (!isDropped && document.WrittenSpan.IndexOf("meta.pkg.crossplane.io/"u8) >= 0)
+        {
+            found.Add(new(document.WrittenSpan.ToArray(), firstLine));
+        }
+
+        document.ResetWrittenCount();
+        firstLine = line;
+        isDropped = false;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace GitOpsGen.Registry.Packages;
+
+/// <summary>Reads a layer, a tar file and usually compressed, as it comes; holds no more than the package object.</summary>
+internal static class LayerReader
+{
+    /// <summary>The longest <c>package.yaml</c> that Crossplane reads (crossplane-runtime pkg/xpkg/client.go, maxPackageSize).</summary>
+    public const long LongestPackage = 200 << 20;
+
+    /// <summary>The longest layer when unpacked; a whole image with a provider's program in it has a tenth.</summary>
+    public const long LongestLayer = 2L << 30;
+
+    private const string PackageFile = "package.yaml";
+
+    /// <summary>
+    /// Reads a layer up to its <c>package.yaml</c>, the first file of that name in any folder, as Crossplane does; without one, to its end.
+    /// </summary>
+    /// <param name="layer">The layer's bytes.</param>
+    /// <param name="above">What the layers above hide.</param>
+    public static async Task<LayerContent> ReadAsync(Stream layer, Whiteouts above)
+    {
+        var whiteouts = new Whiteouts();
+        BoundedStream? bounded = null;
+        try
+        {
+            var (magic, whole) = await PeekAsync(layer).ConfigureAwait(false);
+            if (magic.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]))
+            {
+                return new() { Whiteouts = whiteouts, Problem = "a layer is compressed with Zstandard, which GitOpsGen does not read" };
+            }
+
+            var isCompressed = magic.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
+            await using var unpacked = isCompressed ? new GZipStream(whole, CompressionMode.Decompress, leaveOpen: true) : whole;
+            bounded = new(unpacked, LongestLayer);
+            return await FindAsync(bounded, above, whiteouts).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsContent(e))
+        {
+            return bounded?.IsTooLong == true
+                ? new() { Whiteouts = whiteouts, IsTooLarge = true, Problem = $"a layer has more than {LongestLayer >> 20} MiB when it is unpacked" }
+                : new() { Whiteouts = whiteouts, Problem = "a layer is not a tar file, or not one compressed with gzip" };
+        }
+    }
+
+    /// <summary>What the decompressor and the tar reader throw for bytes that are none of theirs. A broken connection is not among them.</summary>
+    private static bool IsContent(Exception e) =>
+        e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException or OutOfMemoryException;
+
+    private static async Task<LayerContent> FindAsync(Stream unpacked, Whiteouts above, Whiteouts whiteouts)
+    {
+        await using var tar = new TarReader(unpacked, leaveOpen: true);
+        while (await tar.GetNextEntryAsync().ConfigureAwait(false) is { } entry)
+        {
+            var path = Whiteouts.Clean(entry.Name);
+            var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile;
+            if (isFile && path.Split('/')[^1] == PackageFile && !above.Hide(path))
+            {
+                return await ReadPackageAsync(entry, whiteouts).ConfigureAwait(false);
+            }
+
+            whiteouts.Note(path, entry.EntryType == TarEntryType.Directory);
+        }
+
+        return new() { Whiteouts = whiteouts };
+    }
+
+    private static async Task<LayerContent> ReadPackageAsync(TarEntry entry, Whiteouts whiteouts)
+    {
+        if (entry.Length > LongestPackage)
+        {
+            return new() { Whiteouts = whiteouts, IsTooLarge = true, Problem = $"its package.yaml has {entry.Length} bytes, and Crossplane reads {LongestPackage}" };
+        }
+
+        var splitter = new DocumentSplitter();
+        var buffer = new byte[81920];
+        for (int read; entry.DataStream is { } data && (read = await data.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+        {
+            splitter.Add(buffer.AsSpan(0, read));
+        }
+
+        splitter.End();
+        return new() { Whiteouts = whiteouts, Documents = [.. splitter.Found] };
+    }
+
+    /// <summary>The first bytes of a stream, and the stream with them again.</summary>
+    private static async Task<(byte[] Magic, Stream Whole)> PeekAsync(Stream stream)
+    {
+        var magic = new byte[4];
+        var read = await stream.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false).ConfigureAwait(false);
+        return (magic[..read], new PrefixedStream(magic.AsMemory(0, read), stream));
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Registry.Packages;
+
+/// <summary>
+/// Reads the package object (crossplane apis/pkg/meta). Three versions of three kinds are one thing here, as Crossplane converts them to
+/// v1 when it reads them. Fields that GitOpsGen has no use for may be anything.
+/// </summary>
+internal sealed class MetaReader
+{
+    private const string File = "package.yaml";
+    private const string FamilyLabel = "pkg.crossplane.io/provider-family";
+    private const string PackageGroup = "pkg.crossplane.io/";
+
+    private static readonly string[] Versions = ["v1", "v1beta1", "v1alpha1"];
+
+    // The deprecated forms, in the order in which Crossplane looks for them (internal/controller/pkg/revision/dependency.go).
+    private static readonly (string Key, PackageKind Kind)[] ShortForms =
+        [("configuration", PackageKind.Configuration), ("provider", PackageKind.Provider), ("function", PackageKind.Function)];
+
+    private readonly string image;
+    private readonly int firstLine;
+    private readonly DiagnosticBag bag;
+
+    private MetaReader(string image, int firstLine, DiagnosticBag bag)
+    {
+        this.image = image;
+        this.firstLine = firstLine;
+        this.bag = bag;
+    }
+
+    /// <summary>The one package object among the documents.</summary>
+    /// <param name="image">The image, for messages.</param>
+    /// <param name="documents">Those of its <c>package.yaml</c> that may be package objects.</param>
+    public static Result<PackageMeta> Read(string image, IReadOnlyList<MetaDocument> documents)
+    {
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        var objects = documents.SelectMany(document => new MetaReader(image, document.FirstLine, bag).Objects(document)).ToList();
+        if (bag.Count > 0)
+        {
+            return new(null, bag.ToImmutable());
+        }
+
+        if (objects is not [var (reader, only)])
+        {
+            var count = objects.Count == 0 ? "no object" : $"{objects.Count} objects";
+            bag.Add(Rules.NotAPackage, null, $"The package.yaml of {image} has {count} of {DocumentSplitter.MetaGroup.TrimEnd('/')}, and a package has one.", "Ask its publisher for a package built with 'crossplane xpkg build'.");
+            return new(null, bag.ToImmutable());
+        }
+
+        var meta = reader.ReadObject(only);
+        return new(bag.HasFixedErrors ? null : meta, bag.ToImmutable());
+    }
+
+    private IEnumerable<(MetaReader Reader, YamlMapping Object)> Objects(MetaDocument document)
+    {
+        var (stream, found) = YamlReader.ReadAll(File, Visible(document.Bytes.Span));
+        if (found is [var first, ..])
+        {
+            Unreadable(first.Span?.Start.Line ?? 1, first.Message.TrimEnd('.'));
+        }
+
+        return (stream?.Documents ?? []).OfType<YamlMapping>().Where(IsMeta).Select(mapping => (this, mapping));
+    }
+
+    /// <summary>
+    /// Descriptions may hold what our own files may not: characters that cannot be seen. They are replaced, and not removed: a name must
+    /// not come together from pieces.
+    /// </summary>
+    private static byte[] Visible(ReadOnlySpan<byte> bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes.StartsWith("\ufeff"u8) ? bytes[3..] : bytes);
+        return Encoding.UTF8.GetBytes(string.Concat(text.Select(c => c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' ? '\ufffd' : c)));
+    }
+
+    private static bool IsMeta(YamlMapping mapping) => Text(mapping["apiVersion"])?.StartsWith(DocumentSplitter.MetaGroup, StringComparison.Ordinal) == true;
+
+    private PackageMeta? ReadObject(YamlMapping meta)
+    {
+        var version = Text(meta["apiVersion"])![DocumentSplitter.MetaGroup.Length..];
+        if (!Versions.Contains(version))
+        {
+            return Unreadable<PackageMeta>(meta["apiVersion"]!, $"the version {Excerpt.Of(version)} of package objects is not known");
+        }
+
+        if (KindOf(meta["kind"]) is not { } kind)
+        {
+            return Unreadable<PackageMeta>(meta["kind"] ?? meta, "the kind is not Provider, Function or Configuration");
+        }
+
+        var metadata = Mapping(meta, "metadata");
+        var spec = Mapping(meta, "spec");
+        return new()
+        {
+            Kind = kind,
+            Name = (metadata is null ? null : Text(metadata["name"])) ?? "",
+            RequiresCrossplane = spec is not null && Mapping(spec, "crossplane") is { } core ? Constraint(core) : null,
+            DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
+            Family = metadata is not null && Mapping(metadata, "labels") is { } labels ? String(labels, FamilyLabel) : null,
+            Capabilities = [.. List(spec, "capabilities").Select(item => Text(item) ?? Unreadable<string>(item, "a capability is not a string")).OfType<string>()],
+        };
+    }
+
+    private DependencyConstraint? Constraint(YamlMapping mapping) => String(mapping, "version") is { Length: > 0 } text ? DependencyConstraint.Parse(text) : null;
+
+    private PublishedDependency? ReadDependency(YamlNode item)
+    {
+        if (item is not YamlMapping mapping)
+        {
+            return Unreadable<PublishedDependency>(item, "an item of dependsOn is not a mapping");
+        }
+
+        if (Target(mapping) is not ({ } kind, { } name))
+        {
+            return null;
+        }
+
+        // Without a version, Crossplane takes any.
+        var constraint = DependencyConstraint.Parse(String(mapping, "version") ?? "");
+        if (Repository.TryParse(name, out var repository))
+        {
+            return new(repository, kind, constraint);
+        }
+
+        bag.Add(
+            Rules.DependencyWithoutRegistry,
+            null,
+            $"{image} depends on '{Excerpt.Of(name)}', which is not a repository with its registry and without a tag.",
+            "Crossplane v2 cannot resolve it: use a release of the package that names the registry.");
+        return null;
+    }
+
+    /// <summary>An explicit kind and package come before the deprecated forms.</summary>
+    private (PackageKind? Kind, string? Name) Target(YamlMapping item)
+    {
+        if (String(item, "apiVersion") is { } apiVersion && item["kind"] is { } kind && String(item, "package") is { } package)
+        {
+            if (apiVersion.StartsWith(PackageGroup, StringComparison.Ordinal) && KindOf(kind) is { } known)
+            {
+                return (known, package);
+            }
+
+            Unreadable(Line(kind), "a dependency is not a Provider, Function or Configuration of pkg.crossplane.io");
+            return default;
+        }
+
+        foreach (var (key, shortKind) in ShortForms)
+        {
+            if (String(item, key) is { } name)
+            {
+                return (shortKind, name);
+            }
+        }
+
+        Unreadable(Line(item), "a dependency has neither apiVersion, kind and package, nor one of provider, configuration and function");
+        return default;
+    }
+
+    private static PackageKind? KindOf(YamlNode? node) => Text(node) switch
+    {
+        nameof(PackageKind.Provider) => PackageKind.Provider,
+        nameof(PackageKind.Function) => PackageKind.Function,
+        nameof(PackageKind.Configuration) => PackageKind.Configuration,
+        _ => null,
+    };
+
+    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
+
+    private static bool IsNull(YamlNode? node) => node is null or YamlScalar { Kind: ScalarKind.Null };
+
+    private string? String(YamlMapping mapping, string key) =>
+        IsNull(mapping[key]) ? null : Text(mapping[key]) ?? Unreadable<string>(mapping[key]!, $"'{key}' is not a string");
+
+    private YamlMapping? Mapping(YamlMapping mapping, string key) =>
+        IsNull(mapping[key]) ? null : mapping[key] as YamlMapping ?? Unreadable<YamlMapping>(mapping[key]!, $"'{key}' is not a mapping");
+
+    private ImmutableArray<YamlNode> List(YamlMapping? mapping, string key)
+    {
+        if (mapping is null || IsNull(mapping[key]))
+        {
+            return [];
+        }
+
+        return mapping[key] is YamlSequence list ? list.Items : [.. new[] { Unreadable<YamlNode>(mapping[key]!, $"'{key}' is not a list") }.OfType<YamlNode>()];
+    }
+
+    private T? Unreadable<T>(YamlNode at, string problem)
+        where T : class
+    {
+        Unreadable(Line(at), problem);
+        return null;
+    }
+
+    private void Unreadable(int line, string problem) => bag.Add(
+        Rules.PackageUnreadable,
+        null,
+        $"The package.yaml of {image} cannot be read in line {firstLine + line - 1}: {problem}.",
+        "Ask its publisher for a corrected release; Crossplane would not install this one either.");
+
+    private static int Line(YamlNode node) => node.Span.Start.Line;
+}

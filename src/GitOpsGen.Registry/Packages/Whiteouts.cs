@@ -1,0 +1,68 @@
+namespace GitOpsGen.Registry.Packages;
+
+/// <summary>
+/// Paths that upper layers delete or replace in lower ones (https://github.com/opencontainers/image-spec, layer.md, "Whiteouts").
+/// </summary>
+internal sealed class Whiteouts
+{
+    private const string Prefix = ".wh.";
+    private const string Opaque = ".wh..wh..opq";
+    private const int Most = 1_000_000;
+
+    private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> opaque = new(StringComparer.Ordinal);
+
+    /// <summary>A path as layers compare it: no <c>./</c>, no slash at either end.</summary>
+    public static string Clean(string path) => string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "."));
+
+    /// <summary>Notes an entry, where it hides something below.</summary>
+    /// <param name="path">Its path, cleaned.</param>
+    /// <param name="isFolder">A folder joins those below; anything else replaces them, with all in them.</param>
+    public void Note(string path, bool isFolder)
+    {
+        var (folder, name) = Split(path);
+        if (deleted.Count + opaque.Count > Most)
+        {
+            throw new InvalidDataException();
+        }
+
+        if (name == Opaque)
+        {
+            opaque.Add(folder);
+        }
+        else if (name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            deleted.Add(Join(folder, name[Prefix.Length..]));
+        }
+        else if (!isFolder)
+        {
+            deleted.Add(path);
+        }
+    }
+
+    /// <summary>Adds those of a layer when the one below it is next.</summary>
+    public void Add(Whiteouts layer)
+    {
+        deleted.UnionWith(layer.deleted);
+        opaque.UnionWith(layer.opaque);
+    }
+
+    /// <summary>Whether a path of a lower layer is gone.</summary>
+    public bool Hide(string path)
+    {
+        for (var at = path; at.Length > 0; at = Split(at).Folder)
+        {
+            if (deleted.Contains(at) || opaque.Contains(Split(at).Folder))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (string Folder, string Name) Split(string path) =>
+        path.LastIndexOf('/') is var slash and >= 0 ? (path[..slash], path[(slash + 1)..]) : ("", path);
+
+    private static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+}

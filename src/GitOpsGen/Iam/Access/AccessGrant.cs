@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace GitOpsGen.Iam.Access;
+
+/// <summary>
+/// Something that the plan grants: each of the actions on each of the resources to each of the principals. Actions and resources may be
+/// patterns.
+/// </summary>
+internal sealed record AccessGrant
+{
+    /// <summary>What may be done.</summary>
+    public required ImmutableArray<string> Actions { get; init; }
+
+    /// <summary>On what. Empty where the document is attached to its resource.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>By whom. Empty in an identity policy, which is its principal's.</summary>
+    public ImmutableArray<PolicyPrincipal> Principals { get; init; } = [];
+
+    /// <summary>The context keys that must have one of these values; a document has to ask for that with an operator that cannot be evaded.</summary>
+    public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Conditions { get; init; } = [];
+
+    /// <summary>What the documents of one principal, repository or role grant together.</summary>
+    public static ImmutableArray<AccessGrant> Of(IEnumerable<PolicyDocument> documents) => [.. documents.SelectMany(document => document.Statements).Select(Of)];
+
+    private static AccessGrant Of(PolicyStatement statement) => new()
+    {
+        Actions = statement.Actions,
+        Resources = statement.Resources,
+        Principals = statement.Principals is { } principals ? [.. principals.Names.Select(name => new PolicyPrincipal(principals.Kind, name))] : [],
+        Conditions = [.. statement.Conditions.Select(condition => KeyValuePair.Create<string, ImmutableArray<string>>(condition.Key, [condition.Value]))],
+    };
+}

@@ -1,0 +1,37 @@
+using GitOpsGen.Iam.Access;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Iam;
+
+/// <summary>Who may take the package manager's role: exactly one service account.</summary>
+internal static class TrustPolicy
+{
+    /// <summary>The audience of IRSA tokens, in every partition (eksctl pkg/iam/oidc).</summary>
+    public const string Audience = "sts.amazonaws.com";
+
+    /// <summary>
+    /// By IRSA: a service account of the cluster with this issuer. The OIDC provider stands in the role's account, not in the
+    /// cluster's; ARN and condition keys spell the issuer without <c>https://</c>.
+    /// </summary>
+    public static PolicyDocument Irsa(IamRoleArn role, OidcIssuer issuer, string @namespace, string serviceAccount) => new(
+    [
+        new("AssumeRoleWithServiceAccount", ["sts:AssumeRoleWithWebIdentity"])
+        {
+            Principals = new(PrincipalKind.Federated, [$"arn:{role.Partition}:iam::{role.Account}:oidc-provider/{issuer}"]),
+            Conditions = [new($"{issuer}:aud", Audience), new($"{issuer}:sub", $"system:serviceaccount:{@namespace}:{serviceAccount}")],
+        },
+    ]);
+
+    /// <summary>
+    /// By EKS Pod Identity: a service account of any cluster of the role's account in which an association names both. EKS tags
+    /// its sessions, so it needs <c>sts:TagSession</c>; the service has one name in all partitions (eksctl pkg/apis iam.go).
+    /// </summary>
+    public static PolicyDocument PodIdentity(string @namespace, string serviceAccount) => new(
+    [
+        new("AllowEksAuthToAssumeRoleForPodIdentity", ["sts:AssumeRole", "sts:TagSession"])
+        {
+            Principals = new(PrincipalKind.Service, ["pods.eks.amazonaws.com"]),
+            Conditions = [new("aws:RequestTag/kubernetes-namespace", @namespace), new("aws:RequestTag/kubernetes-service-account", serviceAccount)],
+        },
+    ]);
+}

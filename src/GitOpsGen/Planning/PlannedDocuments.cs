@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using GitOpsGen.Iam;
+using GitOpsGen.Iam.Access;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>What the plan grants by a document below <c>iam/</c>, whoever's template writes it.</summary>
+internal sealed partial class PlannedDocuments(Plan plan)
+{
+    private readonly Dictionary<string, EnvironmentPlan> environments = plan.Environments.ToDictionary(e => e.Settings.Name.Value.Value, StringComparer.Ordinal);
+    private readonly Dictionary<string, RegistryPlan> registries = plan.Registries.ToDictionary(r => r.Ecr.FolderName, StringComparer.Ordinal);
+
+    /// <summary>The documents that one of this path belongs to; <see langword="null"/> for a path that is the user's own.</summary>
+    public PlannedDocument? Find(RelativePath path)
+    {
+        var match = Form().Match(path.Value);
+        return match.Groups["environment"] is { Success: true, Value: var environment } && environments.TryGetValue(environment, out var there)
+                ? OfEnvironment(match.Groups["stem"].Value, match.Groups["name"].Value, there.Access)
+            : match.Groups["registry"] is { Success: true, Value: var registry } && registries.TryGetValue(registry, out var kept)
+                ? OfRegistry(match.Groups["stem"].Value, match.Groups["name"].Value, kept)
+            : null;
+    }
+
+    private static PlannedDocument? OfEnvironment(string stem, string name, AccessPlan? access) => name switch
+    {
+        "package-manager-policy" => new(stem, PolicyKind.Identity, access?.Registry?.PackageManager?.Policy ?? []),
+        "package-manager-trust-policy" => new(stem, PolicyKind.Trust, access?.Registry?.PackageManager is { } manager ? [manager.Trust] : []),
+        "node-policy" => new(stem, PolicyKind.Identity, access?.Registry?.Nodes?.Policy ?? []),
+        "chart-policy" => new(stem, PolicyKind.Identity, access?.Chart is { } chart ? [chart.Policy] : []),
+        _ => null,
+    };
+
+    private static PlannedDocument? OfRegistry(string stem, string name, RegistryPlan registry) => name switch
+    {
+        "mirror-policy" => new(stem, PolicyKind.Identity, registry.MirrorPolicy),
+        "repository-policy-core" => OfClass(stem, registry, ImageClass.Core),
+        "repository-policy-runtime" => OfClass(stem, registry, ImageClass.Runtime),
+        "repository-policy-configuration" => OfClass(stem, registry, ImageClass.Configuration),
+        _ => null,
+    };
+
+    private static PlannedDocument OfClass(string stem, RegistryPlan registry, ImageClass imageClass) =>
+        new(stem, PolicyKind.Repository, registry.RepositoryPolicies.TryGetValue(imageClass, out var policy) ? [policy] : []);
+
+    // A document goes on in -2, -3, …
+    [GeneratedRegex(@"\A(?<stem>iam/(?:registries/(?<registry>[^/]+)|(?<environment>[^/]+))/(?<name>[a-z-]+?))(?:-[0-9]+)?\.json\z")]
+    private static partial Regex Form();
+}
+
+/// <summary>A document and its continuations, as the plan wants them.</summary>
+/// <param name="Stem">Their path without number and <c>.json</c>.</param>
+/// <param name="Kind">What they are attached to.</param>
+/// <param name="Documents">What they grant together; none where the plan has no such document.</param>
+internal sealed record PlannedDocument(string Stem, PolicyKind Kind, ImmutableArray<PolicyDocument> Documents);

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Planning;
+
+/// <summary>What one ECR registry holds, and who pulls from it across accounts, over all environments.</summary>
+internal sealed class RegistryContent(EcrRegistry ecr)
+{
+    private readonly HashSet<Repository> locked = [];
+    private readonly HashSet<Repository> mirrored = [];
+    private readonly SortedDictionary<ImageClass, SortedSet<string>> foreign = [];
+    private SourceSpan? firstForeign;
+
+    /// <summary>Every repository that the lock knows here.</summary>
+    public IReadOnlyCollection<Repository> Locked => locked;
+
+    public void Add(Repository repository, bool isMirrored)
+    {
+        locked.Add(repository);
+        if (isMirrored)
+        {
+            mirrored.Add(repository);
+        }
+    }
+
+    /// <summary>Adds the roles of other accounts, each to the classes of which its environment has images.</summary>
+    public void AddForeign(SourceSpan span, IEnumerable<(ImageClass Class, IamRoleArn Role)> roles, ImmutableArray<RegistryImage> images)
+    {
+        foreach (var (imageClass, role) in roles.Where(role => images.Any(image => image.Class == role.Class)))
+        {
+            firstForeign ??= span;
+            if (!foreign.TryGetValue(imageClass, out var arns))
+            {
+                foreign.Add(imageClass, arns = new(StringComparer.Ordinal));
+            }
+
+            arns.Add(role.ToString());
+        }
+    }
+
+    public RegistryPlan Plan(DiagnosticBag bag)
+    {
+        var policies = foreign.ToImmutableSortedDictionary(pair => pair.Key, pair => RepositoryPolicy.Pull([.. pair.Value]));
+        foreach (var (imageClass, policy) in policies.Where(pair => pair.Value.Size > PolicyDocument.RepositoryPolicyQuota))
+        {
+            bag.Add(
+                Rules.PolicyOverQuota,
+                firstForeign,
+                $"The policy of the {NameOf(imageClass)} repositories in {ecr.FolderName} has {policy.Size} characters for {foreign[imageClass].Count} roles of other accounts, more than {PolicyDocument.RepositoryPolicyQuota}.",
+                "Let environments share roles, give roles shorter names or paths, or give some environments a registry in their own account.");
+        }
+
+        return new(ecr, IdentityPolicy.Mirror(ecr, mirrored), policies);
+    }
+
+    private static string NameOf(ImageClass imageClass) => imageClass switch
+    {
+        ImageClass.Core => "core",
+        ImageClass.Runtime => "runtime",
+        _ => "configuration",
+    };
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam.Access;
+using GitOpsGen.Model;
+using GitOpsGen.Planning;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Rendering;
+
+/// <summary>
+/// Whether the IAM documents of a tree, whoever's templates wrote them, are documents, within quota, and grant what the plan grants.
+/// Files are looked at that did not change, too: what they may grant did perhaps. Equal ones of which the plan wants the same are
+/// looked at once.
+/// </summary>
+internal sealed class AccessGuard
+{
+    private readonly FileTree tree;
+
+    public AccessGuard(Plan plan, FileTree tree)
+    {
+        this.tree = tree;
+        var planned = new PlannedDocuments(plan);
+        Groups =
+        [
+            .. tree.Files
+                .Where(file => file.Template is not null && file.Path.Value.StartsWith("iam/", StringComparison.Ordinal) && file.Path.Value.EndsWith(".json", StringComparison.Ordinal))
+                .Select(file => (File: file, Planned: planned.Find(file.Path)))
+                .Where(pair => pair.Planned is not null)
+                .GroupBy(pair => pair.Planned!.Stem, (_, pairs) => new Group(pairs.First().Planned!, [.. pairs.Select(pair => pair.File)]))
+                .Distinct(new ByContent()),
+        ];
+    }
+
+    /// <summary>The documents of one principal, role or class of repositories; each distinct content once.</summary>
+    public ImmutableArray<Group> Groups { get; }
+
+    /// <summary>What is wrong with them. Findings are about the templates, for those are what can be changed.</summary>
+    public ImmutableArray<Diagnostic> Check(Group group)
+    {
+        // What is no JSON is reported as such.
+        if (group.Files.Any(file => JsonSyntax.FindProblem(file.Content.Span) is not null))
+        {
+            return [];
+        }
+
+        var found = AccessCheck.Check(group.Planned.Kind, [.. group.Files.Select(file => (file.Path.Value, file.Content))], AccessGrant.Of(group.Planned.Documents));
+        return [.. found.Select(diagnostic => diagnostic with
+        {
+            Message = $"{diagnostic.Span!.Value.File}({diagnostic.Span.Value.Start.Line},{diagnostic.Span.Value.Start.Column}): {diagnostic.Message}",
+            Span = SourceSpan.StartOf(TemplateOf(diagnostic.Span.Value.File)),
+        })];
+    }
+
+    private string TemplateOf(string path) => tree.TryGet(RelativePath.Parse(path), out var file) ? file.Template! : path;
+
+    /// <summary>A document with its continuations.</summary>
+    /// <param name="Planned">What they should grant together.</param>
+    /// <param name="Files">What was rendered.</param>
+    internal sealed record Group(PlannedDocument Planned, ImmutableArray<OutputFile> Files);
+
+    // The renderer holds equal contents once, and the planner equal documents: nothing has to be read to compare them.
+    private sealed class ByContent : IEqualityComparer<Group>
+    {
+        public bool Equals(Group? x, Group? y) =>
+            x!.Planned.Kind == y!.Planned.Kind && x.Planned.Documents == y.Planned.Documents
+            && x.Files.Select(file => (file.Content, file.Template)).SequenceEqual(y.Files.Select(file => (file.Content, file.Template)));
+
+        public int GetHashCode(Group group) => HashCode.Combine(group.Planned.Kind, group.Files.Length, group.Files[0].Content);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Registry.Oci;
+using GitOpsGen.Registry.Packages;
+using GitOpsGen.Registry.Tests.Servers;
+using GitOpsGen.Registry.Tests.Synthetic;
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Registry.Tests.Packages;
+
+/// <summary>Layers that are large, or only seem small. They run alone, because memory is measured for the whole process.</summary>
+[Collection(nameof(LargeLayerTests))]
+[CollectionDefinition(nameof(LargeLayerTests), DisableParallelization = true)]
+public sealed class LargeLayerTests
+{
+    private const string Provider = "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: provider}\n";
+
+    [Fact]
+    public async Task A_package_larger_than_Crossplane_reads_is_a_finding()
+    {
+        using var folder = new TempFolder();
+        WriteLayer(folder["layer"], LayerReader.LongestPackage + 1, isRandom: false);
+
+        Assert.Equal("GOG6103", Assert.Single((await ReadFileAsync(folder["layer"])).Diagnostics).Rule.Code);
+    }
+
+    /// <summary>Ten megabytes that unpack to ten gigabytes of nothing.</summary>
+    [Fact]
+    public async Task A_layer_that_blows_up_is_given_up()
+    {
+        using var folder = new TempFolder();
+        WriteBomb(folder["layer"], 3L << 30);
+
+        var finding = Assert.Single((await ReadFileAsync(folder["layer"])).Diagnostics);
+
+        Assert.Equal("GOG6103", finding.Rule.Code);
+        Assert.Contains("unpacked", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_layer_of_a_hundred_megabytes_is_read_in_little_memory()
+    {
+        using var folder = new TempFolder();
+        WriteLayer(folder["layer"], 100 << 20, isRandom: true);
+        await ReadFileAsync(folder["layer"]); // so that what is measured is not the first use of everything
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        using var process = Process.GetCurrentProcess();
+        var before = process.WorkingSet64;
+        var peak = before;
+        using var timer = new Timer(_ => Sample(), null, 0, 5);
+
+        Assert.NotNull((await ReadFileAsync(folder["layer"])).Value);
+        Assert.InRange(peak - before, long.MinValue, 64 << 20);
+
+        void Sample()
+        {
+            using var now = Process.GetCurrentProcess();
+            peak = Math.Max(peak, now.WorkingSet64);
+        }
+    }
+
+    /// <summary>Reads a package whose only layer is a file, which no part of the test holds in memory.</summary>
+    private static async Task<Result<PackageMeta>> ReadFileAsync(string layer)
+    {
+        await using var content = File.OpenRead(layer);
+        var digest = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, Harness.Cancellation))}";
+        var manifest = Image.Json(MediaTypes.OciImage, new()
+        {
+            ["layers"] = new JsonArray(new JsonObject
+            {
+                ["mediaType"] = Layers.Gzip,
+                ["digest"] = digest,
+                ["size"] = content.Length,
+                ["annotations"] = new JsonObject { ["io.crossplane.xpkg"] = "base" },
+            }),
+        });
+        using var harness = new Harness(request => request.Path.Contains("/blobs/", StringComparison.Ordinal) ? new Response(200, []) { File = layer } : new(200, manifest.Bytes));
+        return await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.Parse(manifest.Digest), null, Harness.Cancellation);
+    }
+
+    /// <summary>A layer whose <c>package.yaml</c> has this many bytes: the object, and a comment that compresses or does not.</summary>
+    private static void WriteLayer(string path, long length, bool isRandom)
+    {
+        var text = path + ".yaml";
+        using (var yaml = File.Create(text))
+        {
+            yaml.Write(Encoding.UTF8.GetBytes($"{Provider}---\n"));
+            var line = new byte[1 << 16];
+            for (ulong i = 0; yaml.Length < length; i++)
+            {
+                var noise = isRandom ? Encoding.ASCII.GetBytes(Convert.ToBase64String(Noise(i))) : line;
+                yaml.Write("# "u8);
+                yaml.Write(noise.AsSpan(0, (int)Math.Clamp(length - yaml.Length - 1, 0, noise.Length)));
+                yaml.Write("\n"u8);
+            }
+
+            yaml.SetLength(length);
+        }
+
+        using var file = File.Create(path);
+        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
+        using var tar = new TarWriter(gzip, TarEntryFormat.Pax);
+        tar.WriteEntry(text, "package.yaml");
+    }
+
+    private static byte[] Noise(ulong seed)
+    {
+        var noise = new byte[48 << 10];
+        for (var at = 0; at < noise.Length; at += 32)
+            SHA256.HashData(BitConverter.GetBytes((seed << 20) + (ulong)at), noise.AsSpan(at, 32));
+        return noise;
+    }
+
+    private static void WriteBomb(string path, long length)
+    {
+        using var file = File.Create(path);
+        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
+        var head = new byte[512];
+        Layers.Tar(("bin/program", "x")).AsSpan(1024, 512).CopyTo(head); // behind the extended header
+        Encoding.ASCII.GetBytes("77777777777\0").CopyTo(head, 124);
+        Encoding.ASCII.GetBytes("        ").CopyTo(head, 148);
+        Encoding.ASCII.GetBytes($"{Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0')}\0 ").CopyTo(head, 148);
+        gzip.Write(head);
+        var zeros = new byte[1 << 20];
+        for (var written = 0L; written < length; written += zeros.Length)
+            gzip.Write(zeros);
+    }
+}

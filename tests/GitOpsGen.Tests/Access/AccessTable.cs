@@ -1,0 +1,84 @@
+using GitOpsGen.Tests.Scenarios;
+
+namespace GitOpsGen.Tests.Access;
+
+/// <summary>DESIGN.md, section 4: who may do what, by lock and settings.</summary>
+internal sealed class AccessTable(ExpectedPlan plan)
+{
+    public static readonly string[] Pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+    public static readonly string[] Mirror =
+    [
+        .. Pull, "ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:InitiateLayerUpload", "ecr:ListImages",
+        "ecr:PutImage", "ecr:UploadLayerPart",
+    ];
+
+    /// <summary>Every locked repository in ECR, with the document that its policy is in, where the table gives it one.</summary>
+    public IReadOnlyDictionary<string, string?> Repositories { get; } = plan.All
+        .SelectMany(LockedIn)
+        .GroupBy(pair => pair.Arn, pair => pair.Document, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.OfType<string>().Distinct().SingleOrDefault(), StringComparer.Ordinal);
+
+    /// <summary>The roles that a repository policy names, by its document: those of other accounts, over all environments.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> RepositoryPolicies { get; } = plan.All
+        .SelectMany(environment => environment.Images.SelectMany(image => Pullers(environment, image).Select(role => (Document: DocumentOf(environment, image), role))))
+        .GroupBy(pair => pair.Document!, pair => pair.role, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Distinct().Order(StringComparer.Ordinal)], StringComparer.Ordinal);
+
+    public IEnumerable<Principal> Principals()
+    {
+        foreach (var environment in plan.Environments)
+        {
+            if (environment.PackageManager is { } manager)
+                yield return Puller(environment, environment.RoleArn(manager["role"]!.GetValue<string>()), "package-manager", environment.Packages);
+            foreach (var node in environment.NodeRoles)
+                yield return Puller(environment, node, "node", environment.Images.Where(image => image.Kind != "Configuration"));
+            if (environment is { Engine: not "none", ChartRegistry: { } charts, ChartArn: { } chart })
+                yield return new($"arn:{charts.Partition}:iam::{charts.Account}:role/source-controller", $"iam/{environment.Name}/chart-policy.json", charts, false, Pull.ToHashSet(), new HashSet<string> { chart });
+        }
+
+        foreach (var registry in Registries().DistinctBy(registry => registry.Folder))
+            yield return Whoever(registry);
+    }
+
+    /// <summary>Somebody in every account that is known, and in one that is not.</summary>
+    public IEnumerable<Principal> Strangers() =>
+        from registry in Registries().DistinctBy(registry => registry.Partition)
+        from account in plan.All.SelectMany(e => new[] { e.ClusterAccount, e.Registry.Account, e.ChartRegistry?.Account }).Append("999999999999").OfType<string>().Distinct()
+        select new Principal($"arn:{registry.Partition}:iam::{account}:role/stranger", Principal.Stranger, registry, false, new HashSet<string>(), new HashSet<string>());
+
+    private Principal Whoever(ExpectedRegistry registry)
+    {
+        var images = plan.All.Where(e => e.Registry.Folder == registry.Folder).SelectMany(e => e.Images).Where(image => !image.IsOwn).Select(image => registry.ArnOf(image.MirrorPath));
+        var charts = plan.All.Where(e => e.ChartRegistry?.Folder == registry.Folder && e.MirrorsChart).Select(e => e.ChartArn!);
+        return new($"arn:{registry.Partition}:iam::{registry.Account}:role/mirror", $"iam/registries/{registry.Folder}/mirror-policy.json", registry, false, Mirror.ToHashSet(), images.Concat(charts).ToHashSet());
+    }
+
+    private IEnumerable<ExpectedRegistry> Registries() => plan.All.Select(e => e.Registry).Where(r => r.IsEcr).Concat(plan.All.Select(e => e.ChartRegistry).OfType<ExpectedRegistry>());
+
+    private static Principal Puller(ExpectedEnvironment environment, string role, string name, IEnumerable<ExpectedPackage> images) => new(
+        role,
+        $"iam/{environment.Name}/{name}-policy.json",
+        environment.Registry,
+        environment.FoldsResources,
+        Pull.ToHashSet(),
+        images.Select(image => environment.Registry.ArnOf(image.MirrorPath)).ToHashSet());
+
+    private static IEnumerable<(string Arn, string? Document)> LockedIn(ExpectedEnvironment environment)
+    {
+        var images = environment.Registry.IsEcr ? environment.Images : [];
+        var chart = environment.ChartArn is { } arn ? new[] { (arn, (string?)null) } : [];
+        return images.Select(image => (environment.Registry.ArnOf(image.MirrorPath), DocumentOf(environment, image))).Concat(chart);
+    }
+
+    private static string? DocumentOf(ExpectedEnvironment environment, ExpectedPackage image) =>
+        $"iam/registries/{environment.Registry.Folder}/repository-policy-{image.Kind switch { "Crossplane" => "core", "Configuration" => "configuration", _ => "runtime" }}.json";
+
+    // core: nodes; Providers and Functions: both; Configurations: package managers.
+    private static IEnumerable<string> Pullers(ExpectedEnvironment environment, ExpectedPackage image)
+    {
+        var managers = environment.PackageManager is { } manager ? new[] { environment.RoleArn(manager["role"]!.GetValue<string>()) } : [];
+        var pullers = (image.Kind == "Crossplane" ? [] : managers).Concat(image.Kind == "Configuration" ? [] : environment.NodeRoles);
+        return pullers.Where(role => role.Split(':')[4] != environment.Registry.Account);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace GitOpsGen.Tests.Scenarios;
+
+/// <summary>One object of the cluster, as Kustomize builds it.</summary>
+internal sealed record BuiltObject(JsonObject Content)
+{
+    public string Kind => Content["kind"]!.GetValue<string>();
+
+    public string Name => Content["metadata"]!["name"]!.GetValue<string>();
+
+    public string? Namespace => Content["metadata"]!["namespace"]?.GetValue<string>();
+
+    public string Group => Content["apiVersion"]!.GetValue<string>() is var version && version.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? version[..slash] : "";
+
+    /// <summary>What the API server tells objects apart by, whatever the version.</summary>
+    public string Id => $"{Group}/{Kind} {Namespace}/{Name}";
+
+    /// <summary>Something that takes the cluster's resources with it when it is deleted: a package, or the release of the core.</summary>
+    public bool IsPrecious => Kind is "Provider" or "Function" or "Configuration" or "HelmRelease";
+
+    /// <summary>All of it, in a form that does not depend on the order of keys.</summary>
+    public string Text => Documents.Canonical(Content);
+
+    public string? Annotation(string key) => Content["metadata"]!["annotations"]?[key]?.GetValue<string>();
+
+    public BuiltObject WithoutAnnotations()
+    {
+        var content = (JsonObject)Content.DeepClone();
+        content["metadata"]!.AsObject().Remove("annotations");
+        return new(content);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
+using Xunit;
+
+namespace GitOpsGen.Tests.Scenarios;
+
+/// <summary>Every rule of the catalogue is seen in some scenario, as a user would meet it.</summary>
+public sealed partial class RuleScenarioTests
+{
+    private const string NoTemplates = "Scenarios render the built-in templates, which have none of these faults; tests of Rendering/ write their own.";
+
+    /// <summary>Rules that no scenario can show, and why.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["GOG1007"] = "A scenario is run at its root; the command line looks for one.",
+        ["GOG3006"] = "Ten full policies take a thousand packages; PackageRuleTests makes them.",
+        ["GOG3201"] = NoTemplates,
+        ["GOG3202"] = NoTemplates,
+        ["GOG3203"] = NoTemplates,
+        ["GOG3204"] = NoTemplates,
+        ["GOG3205"] = NoTemplates,
+        ["GOG3206"] = NoTemplates,
+        ["GOG3207"] = NoTemplates,
+        ["GOG3208"] = NoTemplates,
+        ["GOG3209"] = NoTemplates,
+        ["GOG4001"] = NoTemplates,
+        ["GOG4002"] = NoTemplates,
+        ["GOG4003"] = NoTemplates,
+        ["GOG4004"] = NoTemplates,
+        ["GOG4005"] = NoTemplates,
+        ["GOG4006"] = NoTemplates,
+        ["GOG5004"] = "A checkout may have no symbolic links; OutputWriterTests makes one.",
+        ["GOG5006"] = "It takes a second process at the same time; OutputLockTests holds the lock.",
+        ["GOG5007"] = "It takes a disk that fails; FailingDiskTests has one.",
+        ["GOG5008"] = "It is init's, which no scenario runs.",
+        ["GOG9001"] = "It is a bug, of which none is known.",
+    };
+
+    [Fact]
+    public void Every_rule_is_in_a_scenario_but_for_those_that_cannot_be()
+    {
+        var seen = Scenario.All(_ => true)
+            .Select(name => new Scenario(name).ExpectedDiagnostics)
+            .Where(File.Exists)
+            .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Value))
+            .ToHashSet();
+
+        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code) && !IsOfAnotherCommand(code)).Order(StringComparer.Ordinal));
+        Assert.Equal([], Exceptions.Keys.Where(code => seen.Contains(code) || !Rules.ByCode.ContainsKey(code)));
+    }
+
+    // What needs a registry, which no render asks; and what 'validate' finds in rendered objects, which have no such fault.
+    private static bool IsOfAnotherCommand(string code) =>
+        code.StartsWith("GOG6", StringComparison.Ordinal) || code.StartsWith("GOG7", StringComparison.Ordinal);
+
+    [GeneratedRegex("GOG[0-9]{4}")]
+    private static partial Regex Code();
+}
