@@ -37,15 +37,16 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
         {
             var policies = principal.Document == Principal.Stranger ? [EveryRight] : Rendered(principal.Document).ToList();
             if (principal.Document != Principal.Stranger)
-                yield return new(principal, new(policies, null, principal.Arn, Authorize, "*"), principal.Repositories.Count > 0);
+                yield return new(principal, new(policies, null, principal.Arn, Authorize, "*"), principal.Repositories.Count > 0) { IsTelling = true };
             foreach (var (arn, isLocked) in Resources(principal))
             {
                 // A wildcard is judged among the locked repositories, and by everything outside of its registry.
                 var isJudged = !principal.FoldsResources || isLocked || !arn.StartsWith(principal.Registry.ArnOf(""), StringComparison.Ordinal);
                 foreach (var action in (isLocked ? Actions : AccessTable.Mirror).Where(action => isJudged || !principal.Actions.Contains(action)))
                 {
+                    var isOneOfIts = principal.Actions.Contains(action);
                     foreach (var attached in Attached(principal, arn, isLocked))
-                        yield return new(principal, new(policies, attached, principal.Arn, action, arn), principal.Actions.Contains(action) && principal.Repositories.Contains(arn));
+                        yield return new(principal, new(policies, attached, principal.Arn, action, arn), isOneOfIts && principal.Repositories.Contains(arn)) { IsTelling = isLocked || isOneOfIts };
                 }
             }
         }

@@ -21,7 +21,7 @@ internal static class IamSimulator
         var requests = new JsonArray([.. questions.Select(question => (JsonNode?)Request(question, places))]);
         var policies = new JsonArray([.. places.OrderBy(place => place.Value).Select(place => JsonNode.Parse(place.Key))]);
         var input = new JsonObject { ["policies"] = policies, ["requests"] = requests }.ToJsonString();
-        return JsonSerializer.Deserialize<string[]>(tool.Run(["-e", Script()], input).RequireSuccess())!;
+        return JsonSerializer.Deserialize<string[]>(tool.Run(["-e", Script()], input, timeout: TimeSpan.FromMinutes(10)).RequireSuccess())!;
     }
 
     private static JsonObject Request(IamQuestion question, Dictionary<string, int> places) => new()
