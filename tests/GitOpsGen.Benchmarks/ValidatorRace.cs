@@ -23,6 +23,8 @@ namespace GitOpsGen.Benchmarks;
 /// </summary>
 internal sealed class ValidatorRace
 {
+    private const int Passes = 5;
+
     private readonly ObjectValidator own;
     private readonly JsonSchemaValidator other = new();
     private readonly List<Contender> objects = [];
@@ -93,7 +95,10 @@ internal sealed class ValidatorRace
         }
     }
 
-    private TimeSpan Round(Func<Contender, bool> isValid)
+    // The fastest of some passes in a row: the first of them finds the caches full of what the other one left.
+    private TimeSpan Round(Func<Contender, bool> isValid) => Enumerable.Range(0, Passes).Min(_ => Pass(isValid));
+
+    private TimeSpan Pass(Func<Contender, bool> isValid)
     {
         var watch = Stopwatch.StartNew();
         var valid = objects.Count(isValid);
