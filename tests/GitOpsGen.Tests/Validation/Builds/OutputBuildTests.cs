@@ -22,7 +22,8 @@ public sealed class OutputBuildTests
             var build = BuildText.OfFolder(scenario.Expected);
             foreach (var folder in build.Folders.Where(folder => Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))))
             {
-                var expected = BuildText.Kustomize(kubectl, Path.Combine(scenario.Expected, folder))?.Where(o => !o.StartsWith("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"", StringComparison.Ordinal)).ToList() ?? ["refused"];
+                // The only objects of the core group are ConfigMaps, and those are generated.
+                var expected = BuildText.Kustomize(kubectl, Path.Combine(scenario.Expected, folder))?.Where(o => !o.StartsWith("{\"apiVersion\":\"v1\",", StringComparison.Ordinal)).ToList() ?? ["refused"];
                 var built = BuildText.Json(build.Whole(folder)).ToList();
                 Interlocked.Add(ref objects, built.Count);
                 if (!expected.SequenceEqual(built))
