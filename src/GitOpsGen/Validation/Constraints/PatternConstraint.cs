@@ -1,5 +1,5 @@
-using GitOpsGen.Validation.Formats;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Formats;
 using GitOpsGen.Validation.Objects;
 using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
