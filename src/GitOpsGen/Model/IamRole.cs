@@ -25,6 +25,9 @@ internal sealed partial record IamRole(string? Partition, AccountId? Account, st
     /// <summary>The ARN, with the cluster's account and partition for a bare name.</summary>
     public IamRoleArn ArnIn(AccountId cluster, AwsPartition partition) => new(Partition ?? partition.Id, Account ?? cluster, Name);
 
+    /// <summary>As the settings write it.</summary>
+    public override string ToString() => Account is null ? Name : $"arn:{Partition}:iam::{Account}:role/{Name}";
+
     // IAM: role names have at most 64 characters; a path begins and ends with a slash.
     [GeneratedRegex("^(?:arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[A-Za-z0-9+=,.@_-]+/)*)?[A-Za-z0-9+=,.@_-]{1,64}$")]
     private static partial Regex Form();

@@ -83,6 +83,7 @@ public class AwsTests
     public void A_role_is_a_name_in_the_cluster_s_account_or_an_ARN(string text, string arn)
     {
         Assert.True(IamRole.TryParse(text, out var role));
+        Assert.Equal(text, role.ToString());
         Assert.Equal(arn, role.ArnIn(new("123456789012"), AwsPartition.All[0]).ToString());
     }
 
