@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
@@ -11,7 +10,7 @@ namespace GitOpsGen.Planning;
 /// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD and are refused, or
 /// silently ignored, by Crossplane. Findings name no package, so that one field under a glob is one finding.
 /// </summary>
-internal sealed partial class PackageSpec(EnvironmentName environment, LockEntry entry, PackageVersion? core, GraphFindings findings)
+internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, PackageVersion? core, GraphFindings findings)
 {
     private static readonly string[] Known =
     [
@@ -65,8 +64,8 @@ internal sealed partial class PackageSpec(EnvironmentName environment, LockEntry
         "ignoreCrossplaneConstraints" => value is YamlScalar { Kind: ScalarKind.Boolean } ? null : "true or false",
         "packagePullSecrets" => value is YamlSequence list && list.Items.All(item => IsReference(item, "name")) ? null : "a list such as [{ name: registry }]",
         "runtimeConfigRef" => IsReference(value, "apiVersion", "kind", "name") ? null : "the name of a DeploymentRuntimeConfig, such as { name: default }",
-        "commonLabels" => AreTexts(value, LabelValue()) ? null : "a mapping of labels; quote numbers and booleans",
-        _ => AreTexts(value, AnyText()) ? null : "a mapping of annotations; quote numbers and booleans",
+        "commonLabels" => AreTexts(value, KubernetesNames.IsLabelValue) ? null : "a mapping of labels; quote numbers and booleans",
+        _ => AreTexts(value, _ => true) ? null : "a mapping of annotations; quote numbers and booleans",
     };
 
     private static string? OneOf(YamlNode value, params ReadOnlySpan<string> choices) =>
@@ -75,25 +74,12 @@ internal sealed partial class PackageSpec(EnvironmentName environment, LockEntry
     private static bool IsReference(YamlNode node, params string[] keys) =>
         node is YamlMapping mapping
         && mapping.Entries.All(entry => keys.Contains(entry.Key.Text) && entry.Value is YamlScalar { Kind: ScalarKind.String })
-        && mapping["name"] is YamlScalar name && KubernetesName().IsMatch(name.Text);
+        && mapping["name"] is YamlScalar name && KubernetesNames.IsSubdomain(name.Text);
 
     // A key such as $patch would even be a directive to Kustomize.
-    private static bool AreTexts(YamlNode node, Regex form) =>
+    private static bool AreTexts(YamlNode node, Func<ReadOnlySpan<char>, bool> isForm) =>
         node is YamlMapping mapping
-        && mapping.Entries.All(entry => QualifiedName().IsMatch(entry.Key.Text) && entry.Value is YamlScalar { Kind: ScalarKind.String } text && form.IsMatch(text.Text));
+        && mapping.Entries.All(entry => KubernetesNames.IsQualified(entry.Key.Text, allowsCapitals: false) && entry.Value is YamlScalar { Kind: ScalarKind.String } text && isForm(text.Text));
 
     private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add([environment], new(rule, message, fix, span));
-
-    // Kubernetes' own rules for names, keys of labels and annotations, and values of labels (apimachinery pkg/util/validation).
-    [GeneratedRegex(@"\A(?=.{1,253}\z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\z")]
-    private static partial Regex KubernetesName();
-
-    [GeneratedRegex(@"\A(?:(?=.{1,253}/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z")]
-    private static partial Regex QualifiedName();
-
-    [GeneratedRegex(@"\A(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?\z")]
-    private static partial Regex LabelValue();
-
-    [GeneratedRegex("")]
-    private static partial Regex AnyText();
 }

@@ -1,4 +1,4 @@
-using GitOpsGen.Validation.Objects;
+using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
@@ -52,7 +52,7 @@ internal static class CrossplaneRules
         Objections.Text(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is no DNS label" : null;
 
     private static string? WrongLabels(YamlNode node) => node is YamlMapping labels
-        && labels.Entries.Any(e => !KubernetesNames.IsQualified(e.Key.Text) || (Objections.Text(e.Value) is { } value && !KubernetesNames.IsLabelValue(value)))
+        && labels.Entries.Any(e => !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true) || (Objections.Text(e.Value) is { } value && !KubernetesNames.IsLabelValue(value)))
             ? "hold a key or value that no label can have"
             : null;
 

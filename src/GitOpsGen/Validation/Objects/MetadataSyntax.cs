@@ -1,5 +1,6 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Objects;
@@ -85,7 +86,7 @@ internal static class MetadataSyntax
 
     private static void CheckKey(YamlScalar key, Inspection inspection)
     {
-        if (!KubernetesNames.IsQualified(key.Text))
+        if (!KubernetesNames.IsQualified(key.Text, allowsCapitals: true))
         {
             inspection.Report(
                 Rules.ObjectMetadata, key, key.Text, "is not a qualified name", "Use letters, digits, -, _ and ., at most 63 characters, with or without a DNS name and / before them.");

@@ -1,8 +1,8 @@
 using System.Buffers;
 
-namespace GitOpsGen.Validation.Objects;
+namespace GitOpsGen.Model;
 
-/// <summary>The syntaxes of names in Kubernetes (apimachinery's util/validation), without regular expressions: they run on every object.</summary>
+/// <summary>The syntaxes of names in Kubernetes (apimachinery's util/validation), without regular expressions: they run on every rendered object.</summary>
 internal static class KubernetesNames
 {
     private const int LongestLabel = 63;
@@ -21,10 +21,12 @@ internal static class KubernetesNames
     public static bool IsSubdomain(ReadOnlySpan<char> text) => IsSubdomain(text, allowsCapitals: false);
 
     /// <summary>The key of a label or an annotation: a name, with or without the DNS name of its owner before a slash.</summary>
-    public static bool IsQualified(ReadOnlySpan<char> text)
+    /// <param name="text">The key.</param>
+    /// <param name="allowsCapitals">Whether the owner's name may be in capitals, as the API server lets an annotation's be.</param>
+    public static bool IsQualified(ReadOnlySpan<char> text, bool allowsCapitals)
     {
         var slash = text.IndexOf('/');
-        return slash < 0 ? IsName(text) : IsSubdomain(text[..slash], allowsCapitals: true) && IsName(text[(slash + 1)..]);
+        return slash < 0 ? IsName(text) : IsSubdomain(text[..slash], allowsCapitals) && IsName(text[(slash + 1)..]);
     }
 
     public static bool IsLabelValue(ReadOnlySpan<char> text) => text.IsEmpty || IsName(text);
