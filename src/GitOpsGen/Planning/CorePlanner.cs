@@ -7,7 +7,7 @@ namespace GitOpsGen.Planning;
 /// <summary>Decides the core of one environment: its chart and its Helm values.</summary>
 internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag bag)
 {
-    public CorePlan Plan(RegistryImage core, ChartPlan? chart, PackageManagerAccess? packageManager)
+    public CorePlan Plan(RegistryImage core, string tag, ChartPlan? chart, PackageManagerAccess? packageManager)
     {
         if (chart is null && settings.GitOps.HasEngine)
         {
@@ -27,7 +27,7 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
                 "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository.");
         }
 
-        var generated = new GeneratedValues(core.Repository.ToString(), DirectInstall.Tag(core, settings.Pin))
+        var generated = new GeneratedValues(core.Repository.ToString(), tag)
         {
             PullSecret = settings.Registry.PullSecret?.Value,
             RoleArn = packageManager?.Role.ToString(),

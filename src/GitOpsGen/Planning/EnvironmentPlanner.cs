@@ -26,7 +26,7 @@ internal sealed class EnvironmentPlanner(
             ImageConfigs = ImageConfigs(),
             RuntimeConfigs = [.. packages.Values.Select(package => package.Runtime).OfType<RuntimeConfigPlan>().OrderBy(runtime => runtime.Name, StringComparer.Ordinal)],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],
-            Core = graph.Core is null ? null : new CorePlanner(settings, bag).Plan(images[0], chart, access?.Registry?.PackageManager),
+            Core = graph.Core is null ? null : new CorePlanner(settings, bag).Plan(images[0], Tag(images[0]), chart, access?.Registry?.PackageManager),
             Access = access,
         };
     }
@@ -39,7 +39,7 @@ internal sealed class EnvironmentPlanner(
         {
             Entry = image.Entry,
             Repository = isDirect ? image.Repository : image.Entry.Package.Value,
-            Tag = isDirect ? DirectInstall.Tag(image, settings.Pin) : image.Entry.Version.Value.Text,
+            Tag = Tag(image),
             SkipsDependencyResolution = isDirect,
             Spec = spec,
             Runtime = runtime,
@@ -57,6 +57,10 @@ internal sealed class EnvironmentPlanner(
     // With rewrite a package stays on its tag: a digest behind it would break dependency resolution (crossplane#7458).
     private bool IsPinned(RegistryImage image) =>
         settings.Pin == PinMode.Digest && (settings.Install.Value == InstallStrategy.Direct || !image.IsPackage);
+
+    // With a digest behind it, the tag only says which version it is.
+    private string Tag(RegistryImage image) =>
+        IsPinned(image) && image.Entry.Digest is { } digest ? $"{image.Entry.Version}@{digest}" : image.Entry.Version.Value.Text;
 
     private void CheckDigests()
     {
