@@ -21,11 +21,7 @@ internal static class GraphBuilder
         var (groups, found) = EntrySelection.Select(lockfile.Packages, environments);
         bag.AddRange(found);
         var graphs = groups.Select(group => Graph(group.Environments, group.Entries, isSelected, findings)).ToImmutableArray();
-        foreach (var finding in findings.All)
-        {
-            bag.Add(finding);
-        }
-
+        findings.AddTo(bag);
         return (graphs, bag.ToImmutable());
     }
 
@@ -35,7 +31,7 @@ internal static class GraphBuilder
         var (waves, left) = WaveOrder.Of([.. entries.Where(e => e.Kind != PackageKind.Crossplane)]);
         if (environments.Where(isSelected).ToImmutableArray() is { Length: > 0 } selected)
         {
-            var rules = new GraphRules(selected, entries, findings);
+            var rules = new GraphRules(entries, findings.In(selected));
             rules.Check();
             rules.ReportCycles(left);
         }

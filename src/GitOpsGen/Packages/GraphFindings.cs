@@ -12,6 +12,9 @@ internal sealed class GraphFindings
 {
     private readonly OrderedDictionary<Diagnostic, HashSet<EnvironmentName>> environments = [];
 
+    /// <summary>Takes what is found about some environments.</summary>
+    public EnvironmentFindings In(params ImmutableArray<EnvironmentName> where) => new(this, where);
+
     /// <summary>A finding about some environments.</summary>
     /// <param name="where">The environments.</param>
     /// <param name="found">The finding; its message lacks the environments and the full stop.</param>
@@ -25,6 +28,12 @@ internal sealed class GraphFindings
         names.UnionWith(where);
     }
 
-    public IEnumerable<Diagnostic> All =>
-        environments.Select(finding => finding.Key with { Message = $"{finding.Key.Message} in {PackageGraph.TextOf([.. finding.Value.Order()])}." });
+    /// <summary>Tells each finding once, with its environments; one by one, so that the bag's limit counts them.</summary>
+    public void AddTo(DiagnosticBag bag)
+    {
+        foreach (var (finding, where) in environments)
+        {
+            bag.Add(finding with { Message = $"{finding.Message} in {PackageGraph.TextOf([.. where.Order()])}." });
+        }
+    }
 }

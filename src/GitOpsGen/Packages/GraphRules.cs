@@ -6,7 +6,7 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages;
 
 /// <summary>The rules about one set of packages that run together.</summary>
-internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, GraphFindings findings)
+internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentFindings findings)
 {
     private const int LongestCircle = 10;
 
@@ -45,7 +45,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
             if (path.IndexOf(entry) is var first and >= 0)
             {
-                Add(
+                findings.Add(
                     Rules.DependencyCycle,
                     entry.Package.Span,
                     $"{TextOf([.. path.Skip(first)])} depend on each other",
@@ -59,7 +59,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         var cores = entries.Where(e => e.Kind == PackageKind.Crossplane).ToList();
         foreach (var second in cores.Skip(1))
         {
-            Add(
+            findings.Add(
                 Rules.SeveralCores,
                 second.Package.Span,
                 $"{second.Package} is a second core beside {cores[0].Package} (line {cores[0].Package.Span.Start.Line})",
@@ -74,7 +74,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
             var first = named.First();
             foreach (var entry in named.Skip(1))
             {
-                Add(
+                findings.Add(
                     Rules.ObjectNameCollision,
                     entry.Name?.Span ?? entry.Package.Span,
                     $"{entry.Package} and {first.Package} (line {first.Package.Span.Start.Line}) would both be {entry.Kind} {entry.ObjectName}",
@@ -88,7 +88,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         var wanted = dependency.Constraint.Value;
         if (wanted is DependencyConstraint.Invalid invalid)
         {
-            Add(
+            findings.Add(
                 Rules.InvalidConstraint,
                 dependency.Constraint.Span,
                 $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on {dependency.Package}, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
@@ -97,7 +97,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
         if (!byPackage.TryGetValue(dependency.Package.Value, out var target))
         {
-            Add(
+            findings.Add(
                 Rules.MissingDependency,
                 dependency.Package.Span,
                 $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({Excerpt.Of(wanted.Text)}), which is missing",
@@ -107,7 +107,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
         if (target.Kind != dependency.Kind)
         {
-            Add(
+            findings.Add(
                 Rules.DependencyKind,
                 target.Package.Span,
                 $"{target.Package} is locked as {target.Kind}, but {entry.ObjectName} {entry.Version} needs it as {dependency.Kind}",
@@ -128,7 +128,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         };
         if (!met)
         {
-            Add(
+            findings.Add(
                 Rules.ConstraintNotMet,
                 target.Version.Span,
                 $"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName} {entry.Version} needs {Excerpt.Of(dependency.Constraint.Value.Text)}",
@@ -142,7 +142,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
             && member.Kind == PackageKind.Provider
             && member.Version.Value.ComparePrecedence(family.Version.Value) != 0)
         {
-            Add(
+            findings.Add(
                 Rules.FamilyVersionSkew,
                 member.Version.Span,
                 $"{member.ObjectName} is at {member.Version}, its family {family.ObjectName} at {family.Version}",
@@ -159,7 +159,7 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
 
         if (requires.Value is DependencyConstraint.Invalid invalid)
         {
-            Add(
+            findings.Add(
                 Rules.InvalidConstraint,
                 requires.Span,
                 $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on itself, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
@@ -167,15 +167,13 @@ internal sealed class GraphRules(ImmutableArray<EnvironmentName> environments, I
         }
         else if (core is not null && requires.Value is DependencyConstraint.Range range && !range.Constraint.Accepts(core.Version.Value))
         {
-            Add(
+            findings.Add(
                 Rules.CoreNotAccepted,
                 requires.Span,
                 $"{entry.ObjectName} {entry.Version} needs Crossplane {Excerpt.Of(requires.Value.Text)}, but it is {core.Version}",
                 "Lock a version of the package that accepts this core, or move the core.");
         }
     }
-
-    private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add(environments, new(rule, message, fix, span));
 
     // The ends of a long circle: where it closes is what has to be looked at.
     private static string TextOf(ImmutableArray<LockEntry> circle) => circle.Length <= LongestCircle

@@ -8,7 +8,7 @@ namespace GitOpsGen.Planning;
 
 /// <summary>Decides one environment.</summary>
 internal sealed class EnvironmentPlanner(
-    EnvironmentSettings settings, PackageGraph graph, ImmutableArray<RegistryImage> images, PullPolicies policies, GraphFindings findings, DiagnosticBag bag)
+    EnvironmentSettings settings, PackageGraph graph, ImmutableArray<RegistryImage> images, PullPolicies policies, EnvironmentFindings findings, DiagnosticBag bag)
 {
     public EnvironmentPlan Plan()
     {

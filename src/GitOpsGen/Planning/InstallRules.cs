@@ -6,7 +6,7 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>The rules about a strategy and the versions that it meets in one environment.</summary>
-internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph graph, GraphFindings findings)
+internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph graph, EnvironmentFindings findings)
 {
     public void Check()
     {
@@ -32,7 +32,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
 
         if (settings is { Registry.Ecr: not null, Iam.PackageManager: { OidcIssuer: null } manager } && IsOlderThan(2, 2))
         {
-            Add(
+            findings.Add(
                 Rules.PodIdentityCore,
                 manager.Role.Span,
                 $"Crossplane {graph.Core!.Version} links an ECR credential helper that can fail under EKS Pod Identity (amazon-ecr-credential-helper#959)",
@@ -44,7 +44,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
     {
         if (IsOlderThan(major, minor))
         {
-            Add(Rules.CoreTooOld, span, $"{what} needs Crossplane v{major}.{minor} or later, but it is {graph.Core!.Version}", fix);
+            findings.Add(Rules.CoreTooOld, span, $"{what} needs Crossplane v{major}.{minor} or later, but it is {graph.Core!.Version}", fix);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
         {
             foreach (var dependency in (entry.DependsOn ?? []).Where(d => d.Constraint.Value is DependencyConstraint.Exact))
             {
-                Add(
+                findings.Add(
                     Rules.DigestConstraint,
                     dependency.Constraint.Span,
                     $"{entry.ObjectName} {entry.Version} needs {dependency.Package} by its digest, but with 'install: rewrite' packages are installed by tag",
@@ -65,6 +65,4 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
             }
         }
     }
-
-    private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add([settings.Name.Value], new(rule, message, fix, span));
 }

@@ -11,7 +11,7 @@ namespace GitOpsGen.Planning;
 /// What the user's <c>packages</c> say about each package of one environment. Every pattern that matches counts, names after
 /// globs; what a later one says replaces what an earlier one said, key by key.
 /// </summary>
-internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersion? core, GraphFindings findings)
+internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersion? core, EnvironmentFindings findings)
 {
     // The DeploymentRuntimeConfig that Crossplane makes for every package without 'runtimeConfigRef'.
     private const string DefaultRuntime = "default";
@@ -42,7 +42,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         CheckServiceAccount(entry, runtime?.ServiceAccount);
         if (spec is not null)
         {
-            new PackageSpec(settings.Name.Value, entry, core, findings).Check(spec, hasRuntime: runtime is not null);
+            new PackageSpec(entry, core, findings).Check(spec, hasRuntime: runtime is not null);
         }
 
         return (
@@ -58,7 +58,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         {
             if ((package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"] is YamlScalar name && owned.TryGetValue(name.Text, out var account))
             {
-                Add(
+                findings.Add(
                     Rules.SharedServiceAccount,
                     name.Span,
                     $"{name.Text} and {package.Entry.ObjectName} would both own the service account {Excerpt.Of(account)}",
@@ -74,7 +74,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     {
         if (entry.ObjectName.Value == DefaultRuntime)
         {
-            Add(
+            findings.Add(
                 Rules.DefaultRuntime,
                 span,
                 $"{entry.Package} is named '{DefaultRuntime}': its runtime would be that of every package without one",
@@ -86,13 +86,11 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     {
         if (account is { } name && !owners.TryAdd(name.Value, entry.ObjectName.Value))
         {
-            Add(
+            findings.Add(
                 Rules.SharedServiceAccount,
                 name.Span,
                 $"{owners[name.Value]} and {entry.ObjectName} would both own the service account {Excerpt.Of(name.Value)}",
                 "Name each package's service account under its own name.");
         }
     }
-
-    private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add([settings.Name.Value], new(rule, message, fix, span));
 }

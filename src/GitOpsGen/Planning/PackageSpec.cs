@@ -10,7 +10,7 @@ namespace GitOpsGen.Planning;
 /// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD and are refused, or
 /// silently ignored, by Crossplane. Findings name no package, so that one field under a glob is one finding.
 /// </summary>
-internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, PackageVersion? core, GraphFindings findings)
+internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, EnvironmentFindings findings)
 {
     private static readonly string[] Known =
     [
@@ -25,16 +25,16 @@ internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, 
             switch (key.Text)
             {
                 case "package" or "skipDependencyResolution":
-                    Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' follows from the lock and from 'install'", "Remove it.");
+                    findings.Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' follows from the lock and from 'install'", "Remove it.");
                     break;
                 case "runtimeConfigRef" when hasRuntime:
-                    Add(Rules.PackageSpecGenerated, key.Span, "'runtimeConfigRef' follows from 'runtime', which this package has", "Keep 'runtime' or 'runtimeConfigRef'.");
+                    findings.Add(Rules.PackageSpecGenerated, key.Span, "'runtimeConfigRef' follows from 'runtime', which this package has", "Keep 'runtime' or 'runtimeConfigRef'.");
                     break;
                 case "runtimeConfigRef" when entry.Kind == PackageKind.Configuration:
-                    Add(Rules.PackageSpecField, key.Span, "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it", "Name only Providers and Functions.");
+                    findings.Add(Rules.PackageSpecField, key.Span, "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it", "Name only Providers and Functions.");
                     break;
                 case var unknown when !Known.Contains(unknown, StringComparer.Ordinal):
-                    Add(Rules.PackageSpecField, key.Span, $"A package's spec has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
+                    findings.Add(Rules.PackageSpecField, key.Span, $"A package's spec has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
                     break;
                 default:
                     CheckValue(key, value);
@@ -47,11 +47,11 @@ internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, 
     {
         if (Wanted(key.Text, value) is { } wanted)
         {
-            Add(Rules.PackageSpecValue, value.Span, $"Crossplane refuses this '{key.Text}'", $"Give {wanted}.");
+            findings.Add(Rules.PackageSpecValue, value.Span, $"Crossplane refuses this '{key.Text}'", $"Give {wanted}.");
         }
         else if (key.Text == "commonAnnotations" && core?.IsBefore(2, 3) == true)
         {
-            Add(Rules.PackageSpecValue, key.Span, $"'commonAnnotations' needs Crossplane v2.3 or later, but it is {core}", "Remove it, or move the core.");
+            findings.Add(Rules.PackageSpecValue, key.Span, $"'commonAnnotations' needs Crossplane v2.3 or later, but it is {core}", "Remove it, or move the core.");
         }
     }
 
@@ -80,6 +80,4 @@ internal sealed class PackageSpec(EnvironmentName environment, LockEntry entry, 
     private static bool AreTexts(YamlNode node, Func<ReadOnlySpan<char>, bool> isForm) =>
         node is YamlMapping mapping
         && mapping.Entries.All(entry => KubernetesNames.IsQualified(entry.Key.Text, allowsCapitals: false) && entry.Value is YamlScalar { Kind: ScalarKind.String } text && isForm(text.Text));
-
-    private void Add(Rule rule, SourceSpan span, string message, string fix) => findings.Add([environment], new(rule, message, fix, span));
 }

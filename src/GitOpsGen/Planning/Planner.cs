@@ -27,11 +27,7 @@ internal static class Planner
             .Where(environment => isSelected(environment.Name.Value))
             .Select(PlanEnvironment)
             .ToImmutableArray();
-        foreach (var finding in findings.All)
-        {
-            bag.Add(finding);
-        }
-
+        findings.AddTo(bag);
         SharedRoles.Check(environments, bag);
         NameRules.Check(lockfile.Packages, environments.Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite).Select(e => graphOf[e.Settings.Name.Value]).Distinct(), bag);
         PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
@@ -41,7 +37,7 @@ internal static class Planner
         EnvironmentPlan PlanEnvironment(EnvironmentSettings environment)
         {
             var graph = graphOf[environment.Name.Value];
-            return new EnvironmentPlanner(environment, graph, registries.ImagesOf(environment.Registry, graph), policies, findings, bag).Plan();
+            return new EnvironmentPlanner(environment, graph, registries.ImagesOf(environment.Registry, graph), policies, findings.In(environment.Name.Value), bag).Plan();
         }
     }
 
