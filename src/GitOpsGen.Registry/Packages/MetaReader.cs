@@ -77,11 +77,11 @@ internal sealed class MetaReader
         return Encoding.UTF8.GetBytes(string.Concat(text.Select(c => c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' ? '\ufffd' : c)));
     }
 
-    private static bool IsMeta(YamlMapping mapping) => Text(mapping["apiVersion"])?.StartsWith(DocumentSplitter.MetaGroup, StringComparison.Ordinal) == true;
+    private static bool IsMeta(YamlMapping mapping) => YamlScalar.TextOf(mapping["apiVersion"])?.StartsWith(DocumentSplitter.MetaGroup, StringComparison.Ordinal) == true;
 
     private PackageMeta? ReadObject(YamlMapping meta)
     {
-        var version = Text(meta["apiVersion"])![DocumentSplitter.MetaGroup.Length..];
+        var version = YamlScalar.TextOf(meta["apiVersion"])![DocumentSplitter.MetaGroup.Length..];
         if (!Versions.Contains(version))
         {
             return Unreadable<PackageMeta>(meta["apiVersion"]!, $"the version {Excerpt.Of(version)} of package objects is not known");
@@ -97,11 +97,11 @@ internal sealed class MetaReader
         return new()
         {
             Kind = kind,
-            Name = (metadata is null ? null : Text(metadata["name"])) ?? "",
+            Name = (metadata is null ? null : YamlScalar.TextOf(metadata["name"])) ?? "",
             RequiresCrossplane = spec is not null && Mapping(spec, "crossplane") is { } core ? Constraint(core) : null,
             DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
             Family = metadata is not null && Mapping(metadata, "labels") is { } labels ? String(labels, FamilyLabel) : null,
-            Capabilities = [.. List(spec, "capabilities").Select(item => Text(item) ?? Unreadable<string>(item, "a capability is not a string")).OfType<string>()],
+            Capabilities = [.. List(spec, "capabilities").Select(item => YamlScalar.TextOf(item) ?? Unreadable<string>(item, "a capability is not a string")).OfType<string>()],
         };
     }
 
@@ -160,7 +160,7 @@ internal sealed class MetaReader
         return default;
     }
 
-    private static PackageKind? KindOf(YamlNode? node) => Text(node) switch
+    private static PackageKind? KindOf(YamlNode? node) => YamlScalar.TextOf(node) switch
     {
         nameof(PackageKind.Provider) => PackageKind.Provider,
         nameof(PackageKind.Function) => PackageKind.Function,
@@ -168,12 +168,10 @@ internal sealed class MetaReader
         _ => null,
     };
 
-    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
-
     private static bool IsNull(YamlNode? node) => node is null or YamlScalar { Kind: ScalarKind.Null };
 
     private string? String(YamlMapping mapping, string key) =>
-        IsNull(mapping[key]) ? null : Text(mapping[key]) ?? Unreadable<string>(mapping[key]!, $"'{key}' is not a string");
+        IsNull(mapping[key]) ? null : YamlScalar.TextOf(mapping[key]) ?? Unreadable<string>(mapping[key]!, $"'{key}' is not a string");
 
     private YamlMapping? Mapping(YamlMapping mapping, string key) =>
         IsNull(mapping[key]) ? null : mapping[key] as YamlMapping ?? Unreadable<YamlMapping>(mapping[key]!, $"'{key}' is not a mapping");

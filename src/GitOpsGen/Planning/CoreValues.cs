@@ -28,10 +28,8 @@ internal sealed class CoreValues(DiagnosticBag bag)
     {
         var account = user?["serviceAccount"] as YamlMapping;
         return account?["create"] is YamlScalar { Kind: ScalarKind.Boolean } create && create.Text.StartsWith("f", StringComparison.OrdinalIgnoreCase)
-            && TextOf(account["name"]) is { } name ? name
-            : TextOf(user?["nameOverride"]) ?? "crossplane";
-
-        static string? TextOf(YamlNode? node) => node is YamlScalar { Text.Length: > 0, Kind: ScalarKind.String } scalar ? scalar.Text : null;
+            && YamlScalar.TextOf(account["name"]) is { Length: > 0 } name ? name
+            : YamlScalar.TextOf(user?["nameOverride"]) is { Length: > 0 } other ? other : "crossplane";
     }
 
     private YamlNode Merge(YamlNode? generated, YamlNode? user, string path)

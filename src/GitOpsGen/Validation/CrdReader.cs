@@ -32,8 +32,8 @@ internal sealed class CrdReader
     private void ReadDocument(YamlNode document)
     {
         if (document is not YamlMapping mapping
-            || Text(mapping["kind"]) != "CustomResourceDefinition"
-            || Text(mapping["apiVersion"]) is not { } apiVersion
+            || YamlScalar.TextOf(mapping["kind"]) != "CustomResourceDefinition"
+            || YamlScalar.TextOf(mapping["apiVersion"]) is not { } apiVersion
             || !apiVersion.StartsWith(Group, StringComparison.Ordinal))
         {
             return;
@@ -101,6 +101,4 @@ internal sealed class CrdReader
     }
 
     private void Unusable(YamlNode at, string what, string fix) => bag.Add(Rules.CrdUnusable, at.Span, $"{what} in a CustomResourceDefinition.", fix);
-
-    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
 }

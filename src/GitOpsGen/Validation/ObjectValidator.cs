@@ -50,7 +50,7 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
 
     private void Check(YamlMapping mapping, Inspection inspection)
     {
-        if (Text(mapping["apiVersion"]) is not { } apiVersion || Text(mapping["kind"]) is not { } kindName)
+        if (YamlScalar.TextOf(mapping["apiVersion"]) is not { Length: > 0 } apiVersion || YamlScalar.TextOf(mapping["kind"]) is not { Length: > 0 } kindName)
         {
             EmbeddedObject.Check(mapping, inspection);
             return;
@@ -93,6 +93,4 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
 
         ControllerRules.Check(rules, mapping, inspection);
     }
-
-    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar ? scalar.Text : null;
 }

@@ -23,6 +23,9 @@ internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) 
         _ => null,
     };
 
+    /// <summary>The text of a string; <see langword="null"/> for every other node, and for none.</summary>
+    public static string? TextOf(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } text ? text.Text : null;
+
     public static YamlScalar String(string text, SourceSpan span) => new(ScalarKind.String, text, span);
 
     public static YamlScalar Boolean(bool value, SourceSpan span) => new(ScalarKind.Boolean, value ? "true" : "false", span);

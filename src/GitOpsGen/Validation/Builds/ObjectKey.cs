@@ -11,13 +11,12 @@ internal readonly record struct ObjectKey(string ApiVersion, string Kind, string
     /// <summary>The key of a document; <see langword="null"/> where it lacks what every Kubernetes object has.</summary>
     public static ObjectKey? Of(YamlNode document) =>
         document is YamlMapping mapping
-        && Text(mapping, "apiVersion") is { Length: > 0 } version
-        && Text(mapping, "kind") is { Length: > 0 } kind
-        && Text(mapping["metadata"], "name") is { Length: > 0 } name
-            ? new(version, kind, Text(mapping["metadata"], "namespace") is { } space and not DefaultNamespace ? space : "", name)
+        && YamlScalar.TextOf(mapping["apiVersion"]) is { Length: > 0 } version
+        && YamlScalar.TextOf(mapping["kind"]) is { Length: > 0 } kind
+        && mapping["metadata"] is YamlMapping metadata
+        && YamlScalar.TextOf(metadata["name"]) is { Length: > 0 } name
+            ? new(version, kind, YamlScalar.TextOf(metadata["namespace"]) is { } space and not DefaultNamespace ? space : "", name)
             : null;
 
     public override string ToString() => $"{Kind}/{Name} of {ApiVersion}";
-
-    private static string? Text(YamlNode? node, string key) => (node as YamlMapping)?[key] is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
 }

@@ -49,10 +49,10 @@ internal static class CrossplaneRules
     ];
 
     private static string? NoLabel(YamlNode node) =>
-        Objections.Text(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is no DNS label" : null;
+        YamlScalar.TextOf(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is no DNS label" : null;
 
     private static string? WrongLabels(YamlNode node) => node is YamlMapping labels
-        && labels.Entries.Any(e => !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true) || (Objections.Text(e.Value) is { } value && !KubernetesNames.IsLabelValue(value)))
+        && labels.Entries.Any(e => !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true) || (YamlScalar.TextOf(e.Value) is { } value && !KubernetesNames.IsLabelValue(value)))
             ? "hold a key or value that no label can have"
             : null;
 
@@ -73,11 +73,11 @@ internal static class CrossplaneRules
     }
 
     private static string? NoRuntimeContainer(YamlNode node) => node is YamlSequence { Items.Length: > 0 } list
-        && !list.Items.Any(item => item is YamlMapping container && Objections.Text(container["name"]) == RuntimeContainer)
+        && !list.Items.Any(item => item is YamlMapping container && YamlScalar.TextOf(container["name"]) == RuntimeContainer)
             ? $"have no {RuntimeContainer}"
             : null;
 
-    private static string? NoActivation(YamlNode node) => Objections.Text(node) is { } pattern
+    private static string? NoActivation(YamlNode node) => YamlScalar.TextOf(node) is { } pattern
         && (string.IsNullOrWhiteSpace(pattern) || pattern.LastIndexOf('*') > 0 || (pattern[0] == '*' && pattern != "*" && !pattern.StartsWith("*.", StringComparison.Ordinal)))
             ? "is no resource and no prefix wildcard"
             : null;

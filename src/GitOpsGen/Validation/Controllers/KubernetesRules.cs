@@ -30,7 +30,7 @@ internal static class KubernetesRules
 
     private static string? Size(YamlNode node) =>
         node is YamlMapping map && map["data"] is YamlMapping data
-        && data.Entries.Sum(e => (long)System.Text.Encoding.UTF8.GetByteCount(Objections.Text(e.Value) ?? "")) > MostBytes
+        && data.Entries.Sum(e => (long)System.Text.Encoding.UTF8.GetByteCount(YamlScalar.TextOf(e.Value) ?? "")) > MostBytes
             ? $"has more than {MostBytes} bytes of data"
             : null;
 }

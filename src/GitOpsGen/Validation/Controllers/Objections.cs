@@ -7,10 +7,10 @@ namespace GitOpsGen.Validation.Controllers;
 /// <summary>What controllers object to, over and over.</summary>
 internal static class Objections
 {
-    public static string? Empty(YamlNode node) => Text(node) is { } text && string.IsNullOrWhiteSpace(text) ? "is empty" : null;
+    public static string? Empty(YamlNode node) => YamlScalar.TextOf(node) is { } text && string.IsNullOrWhiteSpace(text) ? "is empty" : null;
 
     public static Func<YamlNode, string?> Unless(params string[] allowed) =>
-        node => Text(node) is { } text && !allowed.Contains(text) ? $"is '{Excerpt.Of(text)}'" : null;
+        node => YamlScalar.TextOf(node) is { } text && !allowed.Contains(text) ? $"is '{Excerpt.Of(text)}'" : null;
 
     public static string? Negative(YamlNode node) => node is YamlScalar scalar && NodeEquality.Number(scalar) < 0 ? "is negative" : null;
 
@@ -20,6 +20,4 @@ internal static class Objections
     /// <summary>A field that is absent, or an empty string or list, as Go does not tell apart.</summary>
     public static bool IsAbsent(YamlMapping mapping, string field) =>
         mapping[field] is null or YamlScalar { Kind: ScalarKind.Null } or YamlScalar { Kind: ScalarKind.String, Text: "" } or YamlSequence { Items.Length: 0 };
-
-    public static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
 }

@@ -80,8 +80,8 @@ internal sealed class Inspection
     private string Sentence(string what) => $"{Name(subject)}: {Excerpt.Of(Path.ToString(), LongestPath)} {what}.";
 
     private static string Name(YamlNode document) => document is YamlMapping mapping
-        ? $"{Excerpt.Of(Text(mapping["kind"]) ?? "An object")}/{Excerpt.Of(Text((mapping["metadata"] as YamlMapping)?["name"]) ?? "without name")}"
+        ? $"{Shown(mapping["kind"], "An object")}/{Shown((mapping["metadata"] as YamlMapping)?["name"], "without name")}"
         : "The document";
 
-    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar ? scalar.Text : null;
+    private static string Shown(YamlNode? node, string otherwise) => Excerpt.Of(YamlScalar.TextOf(node) is { Length: > 0 } text ? text : otherwise);
 }

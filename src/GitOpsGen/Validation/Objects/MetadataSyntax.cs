@@ -16,7 +16,7 @@ internal static class MetadataSyntax
     public static void Check(YamlMapping metadata, bool isRoot, Inspection inspection)
     {
         CheckName(metadata, isRoot, inspection);
-        if (Text(metadata["namespace"]) is { } space && !KubernetesNames.IsLabel(space))
+        if (YamlScalar.TextOf(metadata["namespace"]) is { } space && !KubernetesNames.IsLabel(space))
         {
             inspection.Report(Rules.ObjectMetadata, metadata["namespace"]!, "namespace", "is not a DNS label", "Use a-z, 0-9 and -, at most 63 characters.");
         }
@@ -43,7 +43,7 @@ internal static class MetadataSyntax
                 inspection.Report(Rules.MissingField, metadata, "name", "is missing", "Add it.");
             }
         }
-        else if (Text(node) is { } name && !(isRoot ? KubernetesNames.IsSubdomain(name) : KubernetesNames.IsPathSegment(name)))
+        else if (YamlScalar.TextOf(node) is { } name && !(isRoot ? KubernetesNames.IsSubdomain(name) : KubernetesNames.IsPathSegment(name)))
         {
             inspection.Report(
                 Rules.ObjectMetadata, node, "name", isRoot ? "is not a DNS subdomain name" : "cannot stand in a URL path", "Use a-z, 0-9, - and ., at most 253 characters, beginning and ending with a letter or digit.");
@@ -56,7 +56,7 @@ internal static class MetadataSyntax
         foreach (var (key, value) in labels.Entries)
         {
             CheckKey(key, inspection);
-            if (Text(value) is { } text && !KubernetesNames.IsLabelValue(text))
+            if (YamlScalar.TextOf(value) is { } text && !KubernetesNames.IsLabelValue(text))
             {
                 inspection.Report(
                     Rules.ObjectMetadata, value, key.Text, "is not a label value", "Use letters, digits, -, _ and ., at most 63 characters, beginning and ending with a letter or digit.");
@@ -73,7 +73,7 @@ internal static class MetadataSyntax
         foreach (var (key, value) in annotations.Entries)
         {
             CheckKey(key, inspection);
-            size += Encoding.UTF8.GetByteCount(key.Text) + Encoding.UTF8.GetByteCount(Text(value) ?? "");
+            size += Encoding.UTF8.GetByteCount(key.Text) + Encoding.UTF8.GetByteCount(YamlScalar.TextOf(value) ?? "");
         }
 
         if (size > MaximumAnnotationBytes)
@@ -92,6 +92,4 @@ internal static class MetadataSyntax
                 Rules.ObjectMetadata, key, key.Text, "is not a qualified name", "Use letters, digits, -, _ and ., at most 63 characters, with or without a DNS name and / before them.");
         }
     }
-
-    private static string? Text(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
 }
