@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Lockfile;
 
-/// <summary>One package at one version, and where it applies.</summary>
-internal sealed class LockEntry
+/// <summary>One package at one version, and where it applies. Two entries are the same only if they are one object.</summary>
+internal sealed record LockEntry
 {
+    /// <summary>The entry's place in the file's list, from 0; <see langword="null"/> for one that the file does not have yet.</summary>
+    public int? Index { get; init; }
+
     /// <summary>The upstream repository: the package's identity.</summary>
     public required Located<Repository> Package { get; init; }
 
@@ -41,6 +45,12 @@ internal sealed class LockEntry
     /// <summary>Whether this is the provider that a family's members share: its ProviderConfig and its credentials.</summary>
     public bool IsProviderFamily => Package.Value.Name.StartsWith("provider-family-", StringComparison.Ordinal);
 
-    /// <summary>The whole entry.</summary>
+    /// <summary>The whole entry; of one that the file does not have yet, the entry that brought it.</summary>
     public required SourceSpan Span { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(LockEntry? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

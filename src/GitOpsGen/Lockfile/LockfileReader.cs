@@ -10,9 +10,9 @@ internal static class LockfileReader
 {
     public static Result<PackageLock> Read(string file, ReadOnlySpan<byte> bytes) =>
         ShapedFile.Read(file, bytes, LockfileShape.Document, (root, bag) => new PackageLock(
-            [.. root.List("packages").Select(node => ReadEntry(new((YamlMapping)node), bag)).OfType<LockEntry>()]));
+            [.. root.List("packages").Select((node, index) => ReadEntry(index, new((YamlMapping)node), bag)).OfType<LockEntry>()]));
 
-    private static LockEntry? ReadEntry(Fields entry, DiagnosticBag bag)
+    private static LockEntry? ReadEntry(int index, Fields entry, DiagnosticBag bag)
     {
         var package = entry.Required<Repository>("package", Repository.TryParse);
         var name = entry.Optional<ObjectName>("name", ObjectName.TryParse);
@@ -24,6 +24,7 @@ internal static class LockfileReader
 
         return new()
         {
+            Index = index,
             Package = package,
             Kind = Enum.Parse<PackageKind>(entry.Text("kind")!),
             Version = entry.Required<PackageVersion>("version", PackageVersion.TryParse),
