@@ -10,8 +10,9 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>A status line for what may take long; shows nothing where nobody could see it or wants it.</summary>
-    public ProgressLine StartProgress() => new(
-        streams.ErrorIsTerminal && Settings is { Quiet: false, Format: Reporting.ReportForm.Text }, streams.ErrorHasColor && !Settings.NoColor);
+    /// <param name="form">What is done, with {0} for how much of it and {1} for all.</param>
+    public ProgressLine StartProgress(string form = "Rendering {0} of {1} environments") => new(
+        form, streams.ErrorIsTerminal && Settings is { Quiet: false, Format: Reporting.ReportForm.Text }, streams.ErrorHasColor && !Settings.NoColor);
 
     /// <summary>A line for <c>--verbose</c>, at once and from any thread.</summary>
     public void Say(string text)

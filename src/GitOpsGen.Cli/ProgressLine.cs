@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace GitOpsGen.Cli;
@@ -12,11 +13,16 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource ended = new();
+    private readonly string form;
     private readonly Task line;
     private readonly Lock gate = new();
     private RunProgress latest;
 
-    public ProgressLine(bool visible, bool color) => line = visible ? Task.Run(() => Show(color)) : Task.CompletedTask;
+    public ProgressLine(string form, bool visible, bool color)
+    {
+        this.form = form;
+        line = visible ? Task.Run(() => Show(color)) : Task.CompletedTask;
+    }
 
     /// <summary>Called from several threads, not always in order.</summary>
     public void Report(RunProgress value)
@@ -59,7 +65,7 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
     {
         lock (gate)
         {
-            return latest.Total == 0 ? "Reading" : $"Rendering {latest.Done} of {latest.Total} environments";
+            return latest.Total == 0 ? "Reading" : string.Format(CultureInfo.InvariantCulture, form, latest.Done, latest.Total);
         }
     }
 
