@@ -3,6 +3,8 @@ namespace GitOpsGen.Cli;
 /// <summary>What a command's body may use besides its own options.</summary>
 internal sealed class CommandRun(RunSettings settings, StandardStreams streams, CancellationToken cancellation)
 {
+    private readonly Lock saying = new();
+
     public RunSettings Settings { get; } = settings;
 
     public CancellationToken Cancellation { get; } = cancellation;
@@ -11,10 +13,15 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     public ProgressLine StartProgress() => new(
         streams.ErrorIsTerminal && Settings is { Quiet: false, Format: Reporting.ReportForm.Text }, streams.ErrorHasColor && !Settings.NoColor);
 
-    /// <summary>A line for <c>--verbose</c>, at once.</summary>
+    /// <summary>A line for <c>--verbose</c>, at once and from any thread.</summary>
     public void Say(string text)
     {
-        if (Settings.Verbose)
+        if (!Settings.Verbose)
+        {
+            return;
+        }
+
+        lock (saying)
         {
             streams.Error.WriteLine($"gitopsgen {ToolVersion.Text}: {text}");
             streams.Error.Flush();

@@ -19,6 +19,9 @@ internal sealed record RegistryOptions
 
     public TimeLimits Limits { get; init; } = new();
 
+    /// <summary>Told of every request, on any thread: method, address and outcome, and nothing that is secret. <see langword="null"/>: nobody is.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>The product and its version. It says nothing about the machine.</summary>
     public string UserAgent { get; init; } = "gitopsgen";
 }

@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
@@ -98,15 +97,8 @@ public sealed class Generator
 
     private Planned ReadAndPlan()
     {
-        var file = inputs.ReadSettings(cancellation);
-        if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --settings.") is not { } content)
-        {
-            return new(null, null);
-        }
-
-        var (settings, found) = SettingsReader.Read(file.Path, content.Span);
+        var (settings, lockfile, found) = ProjectFiles.Read(inputs, cancellation);
         bag.AddRange(found);
-        var lockfile = ReadLockfile(settings?.Lockfile);
         if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
         {
             return new(settings, null);
@@ -122,35 +114,6 @@ public sealed class Generator
         var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
         bag.AddRange(aboutPlan);
         return new(settings, bag.HasFixedErrors ? null : plan);
-    }
-
-    // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
-    private PackageLock? ReadLockfile(RelativePath? path)
-    {
-        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
-        if (path is null && file.Content is null)
-        {
-            return null;
-        }
-
-        if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --lockfile.") is not { } content)
-        {
-            return null;
-        }
-
-        var (lockfile, found) = LockfileReader.Read(file.Path, content.Span);
-        bag.AddRange(found);
-        return lockfile;
-    }
-
-    private ReadOnlyMemory<byte>? ReadFile(SourceFile file, string fix)
-    {
-        if (file.Content is null)
-        {
-            bag.Add(Rules.FileNotReadable, SourceSpan.StartOf(file.Path), $"{file.Path} cannot be read: {file.Problem}.", fix);
-        }
-
-        return file.Content;
     }
 
     private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)

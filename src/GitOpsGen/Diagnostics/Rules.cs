@@ -32,7 +32,6 @@ public static class Rules
 
     // Files: the meaning, beyond the shape.
     internal static readonly Rule AmbiguousScalar = Fixed("GOG1101", "A plain scalar in free-form values means something else to a YAML 1.1 reader.");
-    internal static readonly Rule NotYetSupported = Fixed("GOG1102", "A setting is understood, but its effect is not built yet.");
     internal static readonly Rule MissingSetting = Fixed("GOG1103", "An environment lacks a setting that neither it nor the defaults give.");
     internal static readonly Rule PathEscapes = Fixed("GOG1104", "A path of the settings leaves the root, or is the root itself.");
     internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");

@@ -48,6 +48,9 @@ public sealed class InputTree
 
     internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(lockfile ?? Full(path), cancellation);
 
+    /// <summary>A file below the root.</summary>
+    internal SourceFile ReadFile(RelativePath path, CancellationToken cancellation) => Read(Full(path), cancellation);
+
     /// <summary>
     /// A file, or the YAML and JSON files in and below a folder, by path. A file that cannot be read is in the answer, with the reason.
     /// </summary>
