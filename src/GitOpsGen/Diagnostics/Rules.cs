@@ -141,6 +141,7 @@ public static class Rules
     internal static readonly Rule TagMoved = Fixed("GOG6201", "A tag stands for another digest than the locked one.");
     internal static readonly Rule LockedTagGone = Changeable("GOG6202", Severity.Warning, "The tag of a locked package is gone from its registry.");
     internal static readonly Rule OtherKind = Fixed("GOG6203", "A package is locked as another kind than it is.");
+    internal static readonly Rule LockfileChanged = Fixed("GOG6204", "The lockfile was changed by somebody else while it was being completed.");
 
     // Validation: the schemas themselves.
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");

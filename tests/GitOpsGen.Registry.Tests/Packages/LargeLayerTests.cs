@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Packages;
 using GitOpsGen.Registry.Oci;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;
