@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
-using GitOpsGen.Packages;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Packages;
 
