@@ -28,6 +28,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             RenderCommand.Create(runner),
             CheckCommand.Create(runner),
             LintCommand.Create(runner),
+            LockCommand.Create(runner),
             ValidateCommand.Create(runner),
             MirrorCommand.Create(runner),
             SchemaCommand.Create(runner),

@@ -9,9 +9,15 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
 
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>The clock that waits between tries.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads an environment variable; they lead to the credentials.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>A status line for what may take long; shows nothing where nobody could see it or wants it.</summary>
-    /// <param name="form">What is done, with {0} for how much of it and {1} for all.</param>
-    public ProgressLine StartProgress(string form = "Rendering {0} of {1} environments") => new(
+    /// <param name="form">What it says, with the done as <c>{0}</c> and the total as <c>{1}</c>.</param>
+    public ProgressLine StartProgress(string form = ProgressLine.Rendering) => new(
         form, streams.ErrorIsTerminal && Settings is { Quiet: false, Format: Reporting.ReportForm.Text }, streams.ErrorHasColor && !Settings.NoColor);
 
     /// <summary>A line for <c>--verbose</c>, at once and from any thread.</summary>

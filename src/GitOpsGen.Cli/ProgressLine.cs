@@ -12,12 +12,18 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource ended = new();
+    /// <summary>What most commands say.</summary>
+    public const string Rendering = "Rendering {0} of {1} environments";
+
     private readonly string form;
+    private readonly CancellationTokenSource ended = new();
     private readonly Task line;
     private readonly Lock gate = new();
     private RunProgress latest;
 
+    /// <param name="form">What it says, with the done as <c>{0}</c> and the total as <c>{1}</c>.</param>
+    /// <param name="visible">Whether it is shown at all.</param>
+    /// <param name="color">Whether in colour.</param>
     public ProgressLine(string form, bool visible, bool color)
     {
         this.form = form;

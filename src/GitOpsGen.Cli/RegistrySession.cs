@@ -31,7 +31,7 @@ internal static class RegistrySession
         }
 
         var options = new RegistryOptions { Registries = access.ToImmutable(), UserAgent = $"gitopsgen/{ToolVersion.Text}", Trace = run.Say };
-        return new(new(options, CredentialStore.FromEnvironment(Environment.GetEnvironmentVariable)), []);
+        return new(new(options, CredentialStore.FromEnvironment(run.Variable), run.Time), []);
     }
 
     private static RegistryAccess Access(RegistryRoute route, InputTree inputs, DiagnosticBag bag, CancellationToken cancellation)

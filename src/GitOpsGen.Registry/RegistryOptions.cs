@@ -9,7 +9,7 @@ internal sealed record RegistryOptions
     public ImmutableDictionary<string, RegistryAccess> Registries { get; init; } = ImmutableDictionary<string, RegistryAccess>.Empty;
 
     /// <summary>How many requests one host gets at a time.</summary>
-    public int RequestsPerHost { get; init; } = 8;
+    public int RequestsPerHost { get; init; } = 16;
 
     /// <summary>How often a request is repeated that may succeed later; at least once.</summary>
     public int Retries { get; init; } = 4;

@@ -134,17 +134,8 @@ public sealed class Generator
 
     private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)
     {
-        var patterns = options.Environments.Select(text => new NamePattern(text)).ToArray();
-        isSelected = name => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.Matches(name.Value));
-        foreach (var pattern in patterns.Where(pattern => !settings.Environments.Any(e => pattern.Matches(e.Name.Value.Value))))
-        {
-            bag.Add(
-                Rules.NoSuchEnvironment,
-                null,
-                $"--env '{pattern}' matches no environment.",
-                $"Environments are {string.Join(", ", settings.Environments.Take(20).Select(e => e.Name))}.");
-        }
-
+        (isSelected, var found) = EnvironmentChoice.Of(settings, options.Environments);
+        bag.AddRange(found);
         return !bag.HasFixedErrors;
     }
 

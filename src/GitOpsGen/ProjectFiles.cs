@@ -13,6 +13,9 @@ namespace GitOpsGen;
 /// <param name="Diagnostics">Every reason why not, of both files.</param>
 internal sealed record ProjectFiles(ProjectSettings? Settings, PackageLock? Lockfile, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>The file behind <see cref="Lockfile"/>.</summary>
+    public SourceFile? LockfileSource { get; private init; }
+
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ProjectFiles Read(InputTree inputs, CancellationToken cancellation)
     {
@@ -25,20 +28,14 @@ internal sealed record ProjectFiles(ProjectSettings? Settings, PackageLock? Lock
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         bag.AddRange(found);
-        var lockfile = ReadLockfile(inputs, settings?.Lockfile, bag, cancellation);
-        return new(settings, lockfile, bag.ToImmutable());
+        var source = inputs.ReadLockfile(settings?.Lockfile ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
+        return new(settings, ReadLockfile(source, settings is not null, bag), bag.ToImmutable()) { LockfileSource = source };
     }
 
     // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
-    private static PackageLock? ReadLockfile(InputTree inputs, RelativePath? path, DiagnosticBag bag, CancellationToken cancellation)
+    private static PackageLock? ReadLockfile(SourceFile file, bool isNamed, DiagnosticBag bag)
     {
-        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
-        if (path is null && file.Content is null)
-        {
-            return null;
-        }
-
-        if (Content(file, "--lockfile", bag) is not { } content)
+        if ((!isNamed && file.Content is null) || Content(file, "--lockfile", bag) is not { } content)
         {
             return null;
         }

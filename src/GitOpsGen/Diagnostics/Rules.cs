@@ -65,6 +65,8 @@ public static class Rules
 
     internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
 
+    internal static readonly Rule NoCommonVersion = Fixed("GOG2112", "No published version of a dependency is what all its dependents need.");
+
     // What the settings say about packages.
     internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package, or none that it has an effect on.");
     internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
@@ -134,6 +136,12 @@ public static class Rules
     internal static readonly Rule PackageUnreadable = Fixed("GOG6102", "The metadata of a package cannot be read.");
     internal static readonly Rule PackageTooLarge = Fixed("GOG6103", "A package is larger than Crossplane reads.");
     internal static readonly Rule DependencyWithoutRegistry = Changeable("GOG6104", Severity.Error, "A package was published with a dependency that names no registry, or is no repository.");
+
+    // Remote registries against the lock.
+    internal static readonly Rule TagMoved = Fixed("GOG6201", "A tag stands for another digest than the locked one.");
+    internal static readonly Rule LockedTagGone = Changeable("GOG6202", Severity.Warning, "The tag of a locked package is gone from its registry.");
+    internal static readonly Rule OtherKind = Fixed("GOG6203", "A package is locked as another kind than it is.");
+    internal static readonly Rule LockfileChanged = Fixed("GOG6204", "The lockfile was changed by somebody else while it was being completed.");
 
     // Remote registries: mirrors.
     internal static readonly Rule CopyWithoutDigest = Fixed("GOG6301", "An image that has to be in a mirror has no digest yet.");

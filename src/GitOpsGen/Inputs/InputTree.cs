@@ -46,7 +46,10 @@ public sealed class InputTree
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
-    internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(lockfile ?? Full(path), cancellation);
+    internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(LockfilePath(path), cancellation);
+
+    /// <summary>Where the lockfile is, absolute.</summary>
+    internal string LockfilePath(RelativePath path) => lockfile ?? Full(path);
 
     /// <summary>A file below the root.</summary>
     internal SourceFile ReadFile(RelativePath path, CancellationToken cancellation) => Read(Full(path), cancellation);

@@ -43,7 +43,7 @@ internal sealed record LockEntry
     public required ObjectName ObjectName { get; init; }
 
     /// <summary>Whether this is the provider that a family's members share: its ProviderConfig and its credentials.</summary>
-    public bool IsProviderFamily => Package.Value.Name.StartsWith("provider-family-", StringComparison.Ordinal);
+    public bool IsProviderFamily => Package.Value.IsProviderFamily;
 
     /// <summary>The whole entry; of one that the file does not have yet, the entry that brought it.</summary>
     public required SourceSpan Span { get; init; }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Model;
 
-namespace GitOpsGen.Registry.Packages;
+namespace GitOpsGen.Packages;
 
 /// <summary>What a package says about itself: its object of <c>meta.pkg.crossplane.io</c>, of whichever version.</summary>
 internal sealed record PackageMeta
