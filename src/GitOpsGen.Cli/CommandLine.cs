@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
 
 namespace GitOpsGen.Cli;
@@ -29,6 +30,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             LintCommand.Create(runner),
             LockCommand.Create(runner),
             ValidateCommand.Create(runner),
+            MirrorCommand.Create(runner),
             SchemaCommand.Create(runner),
         };
         root.Directives.Clear();
@@ -56,10 +58,11 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             streams.Error.WriteLine($"gitopsgen: {error}");
         }
 
-        var command = parsed.CommandResult.Command is DocumentedCommand { Name: var name } ? $"gitopsgen {name}" : "gitopsgen";
-        streams.Error.WriteLine($"Run '{command} --help' for how to use it.");
+        streams.Error.WriteLine($"Run '{Words(parsed.CommandResult)} --help' for how to use it.");
         return ExitCode.Usage;
     }
+
+    private static string Words(CommandResult command) => command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : "gitopsgen";
 
     // Nobody listening any more (gitopsgen check | head) is not an error: the runtime's console streams swallow it.
     private int Flushed(int exitCode)

@@ -95,6 +95,22 @@ public sealed class Generator
         return run.Finish(planned, files) with { Validation = counts };
     }
 
+    /// <summary>Plans what has to be copied into the registries of the environments; asks none of them.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static MirrorOutcome Mirror(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var planned = run.ReadAndPlan();
+        if (planned.Plan is not { } plan)
+        {
+            return new(planned.Settings, null, run.Final(planned));
+        }
+
+        var (mirror, found) = MirrorPlanner.Of(plan.Environments);
+        run.bag.AddRange(found);
+        return new(planned.Settings, run.HasErrors(planned) ? null : mirror, run.Final(planned));
+    }
+
     private Planned ReadAndPlan()
     {
         var (settings, lockfile, found) = ProjectFiles.Read(inputs, cancellation);

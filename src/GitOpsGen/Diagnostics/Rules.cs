@@ -155,6 +155,14 @@ public static class Rules
     internal static readonly Rule OtherKind = Fixed("GOG6203", "A package is locked as another kind than it is.");
     internal static readonly Rule LockfileChanged = Fixed("GOG6204", "The lockfile was changed by somebody else while it was being completed.");
 
+    // Remote registries: mirrors.
+    internal static readonly Rule CopyWithoutDigest = Fixed("GOG6301", "An image that has to be in a mirror has no digest yet.");
+    internal static readonly Rule DigestsClash = Fixed("GOG6302", "Two entries of one version have different digests, but one place in a mirror.");
+    internal static readonly Rule MirrorLacks = Fixed("GOG6311", "A locked image or chart is missing from its mirror.");
+    internal static readonly Rule MirrorDiffers = Fixed("GOG6312", "A tag of a mirror stands for another image than the locked one.");
+    internal static readonly Rule AnnotationLost = Fixed("GOG6313", "A package lost its annotation on the way into a mirror.");
+    internal static readonly Rule NeverAnnotated = Changeable("GOG6314", Severity.Warning, "A package was published without its annotation: Crossplane reads the whole image for it.");
+
     // Validation: the schemas themselves.
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");
     internal static readonly Rule CrdTwice = Changeable("GOG7002", Severity.Warning, "Two CustomResourceDefinitions define one kind; the first counts.");
