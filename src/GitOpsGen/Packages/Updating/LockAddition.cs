@@ -12,8 +12,21 @@ namespace GitOpsGen.Packages.Updating;
 /// </summary>
 internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageRequest request)
 {
+    private const string CorePath = "crossplane/crossplane"; // in every registry that it is published to
+
     private readonly ImmutableArray<LockEntry> present = [.. lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
     private readonly EnvironmentPatterns patterns = new(use.Scope);
+
+    /// <summary>Why a package can never be added; <see langword="null"/> where it can.</summary>
+    public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) => request.Package.Path == CorePath
+        ? new(
+            Rules.CoreIsNoPackage,
+            $"{request.Package} is Crossplane itself, which is no package and comes with a chart.",
+            "Write its entry by hand: 'kind: Crossplane', its version, and 'chart' with the repository and version of the Helm chart.",
+            at)
+        : ObjectName.Derive(request.Package) is null
+            ? new(Rules.NoObjectName, $"No object name can be derived from {request.Package}.", "Write its entry by hand, with a 'name'.", at)
+            : null;
 
     /// <summary>The lockfile with the package. Its kind is what the package says, which is not known yet.</summary>
     /// <param name="published">What is published of it.</param>

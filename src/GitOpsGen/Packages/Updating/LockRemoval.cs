@@ -11,29 +11,24 @@ namespace GitOpsGen.Packages.Updating;
 /// </summary>
 internal static class LockRemoval
 {
-    /// <summary>The lockfile with the declarations gone; an error for what none was of.</summary>
+    /// <summary>The lockfile with the declarations gone; an error where none was, but others need what is there.</summary>
     /// <param name="lockfile">As it was read.</param>
     /// <param name="entries">The entries of the packages that go.</param>
     /// <param name="use">Where they apply.</param>
     public static Result<PackageLock> Of(PackageLock lockfile, ImmutableArray<LockEntry> entries, LockUse use)
     {
         var bag = new DiagnosticBag();
-        var going = entries.Where(entry => use.IsSelected(entry)).ToHashSet();
-        foreach (var package in going.GroupBy(entry => entry.Package.Value))
+        var going = entries.Where(use.IsSelected).ToHashSet();
+        var isDeclared = going.Any(entry => !entry.IsIndirect);
+        foreach (var package in going.Where(entry => isDeclared != entry.IsIndirect).GroupBy(entry => entry.Package.Value))
         {
             var where = package.SelectMany(use.SelectedOf).ToImmutableHashSet();
             var dependents = use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent)).ToList();
-            if (package.All(entry => entry.IsIndirect))
+            if (dependents.Count > 0)
             {
-                bag.Add(
-                    Rules.NotDeclared,
-                    package.First().Package.Span,
-                    $"{package.Key} is only here because {Text(dependents)} it.",
-                    "Remove those, or the lockfile's entry by hand where nobody does; 'gitopsgen lock' drops what nobody needs.");
-            }
-            else if (dependents.Count > 0)
-            {
-                bag.Add(Rules.StillNeeded, package.First().Package.Span, $"{package.Key} stays as an indirect package: {Text(dependents)} it.", "Remove those too to be rid of it.");
+                bag.Add(isDeclared
+                    ? new(Rules.StillNeeded, $"{package.Key} stays as an indirect package: {Text(dependents)} it.", "Remove those too to be rid of it.", package.First().Package.Span)
+                    : new(Rules.NotDeclared, $"{package.Key} is only here because {Text(dependents)} it.", "Remove those: it goes with the last of them.", package.First().Package.Span));
             }
         }
 
@@ -56,7 +51,6 @@ internal static class LockRemoval
 
     private static string Text(IReadOnlyList<LockEntry> dependents) => dependents switch
     {
-        [] => "something needed",
         [var one] => $"{one.ObjectName} {one.Version} needs",
         _ => $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Count > 4 ? $" and {dependents.Count - 4} more" : "")} need",
     };
