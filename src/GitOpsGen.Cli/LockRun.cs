@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry;
@@ -22,18 +23,38 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>Whether the result is only compared with the file.</summary>
     public bool IsCheck { get; init; }
 
+    /// <summary>Whether the command never writes anything.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>Whether tags that moved since they were locked are locked anew.</summary>
     public bool AcceptsMovedTags { get; init; }
 
     /// <summary>Completes the lockfile as it stands.</summary>
-    public Task<CommandReport> RunAsync() => RunAsync((before, _) => Task.FromResult(new Result<PackageLock>(before.Lockfile, [])));
+    public Task<CommandReport> RunAsync() => RunAsync(opened => Task.FromResult(new Result<PackageLock>(opened.Draft.Lockfile, [])));
 
     /// <summary>Completes what <paramref name="edit"/> makes of the lockfile.</summary>
     /// <param name="edit">Changes entries, adds some without an index, leaves some out; nothing, and findings, where it cannot.</param>
-    public async Task<CommandReport> RunAsync(Func<LockDraft, RegistryClient, Task<Result<PackageLock>>> edit)
+    public Task<CommandReport> RunAsync(Func<OpenLock, Task<Result<PackageLock>>> edit) => OpenAsync(async opened =>
+    {
+        var (lockfile, scope) = opened.Draft;
+        var (draft, objections) = await edit(opened).ConfigureAwait(false);
+        if (draft is null)
+        {
+            return Failed(opened.Settings, [.. opened.Found, .. objections]);
+        }
+
+        var step = await CompleteAsync(draft, scope, opened.Registry).ConfigureAwait(false);
+        var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
+        return !step.IsComplete || found.Any(d => d.Severity == Severity.Error)
+            ? Failed(found)
+            : Write(opened.Settings, opened.Source, found, LockfileEditor.Edit(opened.Source.Path, opened.Source.Content!.Value.Span, lockfile, step.Lockfile));
+    });
+
+    /// <summary>Reads the files and opens the registries for <paramref name="body"/>; reports why not, where that fails.</summary>
+    public async Task<CommandReport> OpenAsync(Func<OpenLock, Task<CommandReport>> body)
     {
         var files = ProjectFiles.Read(inputs, run.Cancellation);
-        if (files is not { Settings: { } settings, Lockfile: { } lockfile, LockfileSource: { Content: { } content } source })
+        if (files is not { Settings: { } settings, Lockfile: { } lockfile, LockfileSource: { Content: not null } source })
         {
             return Failed(files.Settings, files.Diagnostics);
         }
@@ -46,18 +67,13 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             return Failed(settings, [.. files.Diagnostics, .. unknown, .. unusable]);
         }
 
-        var scope = new LockScope([.. settings.Environments.Select(e => e.Name.Value)]) { IsSelected = isSelected, AcceptsMovedTags = AcceptsMovedTags };
-        var (draft, objections) = await edit(new(lockfile, scope), registry).ConfigureAwait(false);
-        if (draft is null)
+        var scope = new LockScope([.. settings.Environments.Select(e => e.Name.Value)])
         {
-            return Failed(settings, [.. files.Diagnostics, .. objections]);
-        }
-
-        var step = await CompleteAsync(draft, scope, registry).ConfigureAwait(false);
-        var found = settings.Severities.Apply([.. files.Diagnostics, .. objections, .. step.Diagnostics]);
-        return !step.IsComplete || found.Any(d => d.Severity == Severity.Error)
-            ? Failed(found)
-            : Write(settings, source, found, LockfileEditor.Edit(source.Path, content.Span, lockfile, step.Lockfile));
+            IsSelected = isSelected,
+            Patterns = [.. run.Settings.Engine.Environments.Select(text => new NamePattern(text))],
+            AcceptsMovedTags = AcceptsMovedTags,
+        };
+        return await body(new(settings, source, new(lockfile, scope), registry, files.Diagnostics)).ConfigureAwait(false);
     }
 
     private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, RegistryClient registry)
@@ -78,8 +94,9 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
         return LockReport.Of(command, source.Path, edit, IsCheck) with { Diagnostics = found };
     }
 
-    private CommandReport Failed(ProjectSettings? settings, ImmutableArray<Diagnostic> found) => Failed((settings?.Severities ?? SeverityPolicy.Default).Apply(found));
+    /// <summary>A report that nothing was done.</summary>
+    public CommandReport Failed(ProjectSettings? settings, ImmutableArray<Diagnostic> found) => Failed((settings?.Severities ?? SeverityPolicy.Default).Apply(found));
 
     private CommandReport Failed(ImmutableArray<Diagnostic> final) =>
-        new() { Command = command, ExitCode = ExitCode.Of(final), Diagnostics = final, Summary = "The lockfile was not changed." };
+        new() { Command = command, ExitCode = ExitCode.Of(final), Diagnostics = final, Summary = IsReadOnly ? null : "The lockfile was not changed." };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Locking;
@@ -19,7 +20,7 @@ internal sealed class LockSession(RegistryClient registry)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ResolutionStep> CompleteAsync(PackageLock lockfile, LockScope scope, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        var (known, done, total) = (Known.Nothing, 0, 0);
+        var (known, asked) = (Known.Nothing, new Count(progress));
         while (true)
         {
             var step = Resolution.Advance(lockfile, scope, known);
@@ -28,20 +29,30 @@ internal sealed class LockSession(RegistryClient registry)
                 return step;
             }
 
-            total += step.Missing.Length;
-            using var round = new Round(cancellation);
-            var answers = await Task.WhenAll(step.Missing.Select(async question =>
-            {
-                var answer = await round.AskAsync(question, AskAsync).ConfigureAwait(false);
-                progress?.Report(new(Interlocked.Increment(ref done), total));
-                return answer;
-            })).ConfigureAwait(false);
-            known = answers.OfType<Answered>().Aggregate(known, (before, answer) => answer.AddTo(before));
-            if (round.HasSilence)
+            (known, var isSilent) = await AskAllAsync(known, step.Missing, asked, cancellation).ConfigureAwait(false);
+            if (isSilent)
             {
                 return Resolution.Advance(lockfile, scope, known);
             }
         }
+    }
+
+    /// <summary>The answers to some questions; without those to a host that fell silent before them.</summary>
+    /// <inheritdoc cref="CompleteAsync"/>
+    public async Task<Known> AskAsync(ImmutableArray<RegistryQuestion> questions, IProgress<RunProgress>? progress, CancellationToken cancellation) =>
+        (await AskAllAsync(Known.Nothing, questions, new(progress), cancellation).ConfigureAwait(false)).Known;
+
+    private async Task<(Known Known, bool IsSilent)> AskAllAsync(Known known, ImmutableArray<RegistryQuestion> questions, Count asked, CancellationToken cancellation)
+    {
+        asked.Expect(questions.Length);
+        using var round = new Round(cancellation);
+        var answers = await Task.WhenAll(questions.Select(async question =>
+        {
+            var answer = await round.AskAsync(question, AskAsync).ConfigureAwait(false);
+            asked.Add();
+            return answer;
+        })).ConfigureAwait(false);
+        return (answers.OfType<Answered>().Aggregate(known, (before, answer) => answer.AddTo(before)), round.HasSilence);
     }
 
     private async Task<Answered> AskAsync(RegistryQuestion question, CancellationToken cancellation)
@@ -65,6 +76,17 @@ internal sealed class LockSession(RegistryClient registry)
 
     private static Result<T> ResultOf<T>(Answer<T> answer)
         where T : class => new(answer.Value, answer.Failure is { } failure ? [failure.ToDiagnostic()] : []);
+
+    /// <summary>How many of the questions so far are answered.</summary>
+    private sealed class Count(IProgress<RunProgress>? progress)
+    {
+        private int done;
+        private int total;
+
+        public void Expect(int more) => total += more;
+
+        public void Add() => progress?.Report(new(Interlocked.Increment(ref done), total));
+    }
 
     /// <summary>An answer, failures included.</summary>
     private sealed record Answered(Func<Known, Known> AddTo, IReadOnlyList<Diagnostic> Found);

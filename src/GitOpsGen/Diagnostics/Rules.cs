@@ -76,6 +76,18 @@ public static class Rules
     internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages, or a package and Crossplane itself, would own one service account.");
     internal static readonly Rule DefaultRuntime = Fixed("GOG2207", "A package named default is given a runtime, which would be that of every package without one.");
 
+    // What add, update and remove are asked for.
+    internal static readonly Rule NotLocked = Fixed("GOG2301", "A package that a command names is not in the lockfile.");
+    internal static readonly Rule AmbiguousPackage = Fixed("GOG2302", "A name on the command line means several locked packages.");
+    internal static readonly Rule NoSuchVersion = Fixed("GOG2303", "No published version is what a command asks for.");
+    internal static readonly Rule VersionRefused = Fixed("GOG2304", "A dependent does not accept the version that a command asks for.");
+    internal static readonly Rule LockedAlready = Changeable("GOG2305", Severity.Info, "A package that is to be added is in the lockfile already.");
+    internal static readonly Rule LockedAtAnother = Fixed("GOG2306", "A package that is to be added is locked at another version.");
+    internal static readonly Rule StillNeeded = Changeable("GOG2307", Severity.Info, "A removed package stays as an indirect one, because others need it.");
+    internal static readonly Rule NotDeclared = Fixed("GOG2308", "A package that is to be removed is only there because others need it.");
+    internal static readonly Rule ChartStays = Changeable("GOG2309", Severity.Warning, "The core moves, but its chart has a version of its own and stays.");
+    internal static readonly Rule CoreIsNoPackage = Fixed("GOG2310", "The core is to be added, which is not a package.");
+
     // Registry and access.
     internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");
     internal static readonly Rule RepositoryName = Changeable("GOG3002", Severity.Error, "ECR refuses a repository name.");

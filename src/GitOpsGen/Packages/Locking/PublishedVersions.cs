@@ -13,4 +13,7 @@ internal sealed class PublishedVersions
     ];
 
     public ImmutableArray<PackageVersion> Descending { get; }
+
+    /// <summary>The highest in a sentence.</summary>
+    public string HighestText => Descending is [var highest, ..] ? highest.Text : "none";
 }

@@ -11,9 +11,6 @@ namespace GitOpsGen.Packages.Locking;
 /// </summary>
 internal sealed class Resolution
 {
-    // Where there is no environment yet, entries are completed for one that could come.
-    private static readonly ImmutableArray<EnvironmentName> Unnamed = [EnvironmentName.TryParse("any", out var any) ? any : throw new FormatException()];
-
     // What the lock supplies. Where it could not, it has said why.
     private static readonly Rule[] Supplied = [Rules.MissingDependency, Rules.NoDigest, Rules.DependenciesUnknown];
 
@@ -29,8 +26,8 @@ internal sealed class Resolution
     private Resolution(PackageLock lockfile, LockScope scope, Known known)
     {
         this.lockfile = lockfile;
-        environments = scope.Environments.IsEmpty ? Unnamed : scope.Environments;
-        isSelected = scope.Environments.IsEmpty ? _ => true : scope.IsSelected;
+        environments = scope.Present;
+        isSelected = scope.IsPresentSelected;
         facts = new(known);
         completion = new(facts, scope.AcceptsMovedTags);
         versions = new(lockfile, facts);

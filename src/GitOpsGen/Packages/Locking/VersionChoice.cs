@@ -81,7 +81,7 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
         choice = null;
         var digests = demands.Select(d => d.Dependency.Constraint.Value).OfType<DependencyConstraint.Exact>().ToList();
         var unknown = 0;
-        foreach (var candidate in candidates.Where(c => demands.All(d => MayMeet(d, c.Version.Value))))
+        foreach (var candidate in candidates.Where(c => demands.All(d => d.MayBeMetBy(c.Version.Value))))
         {
             var digest = digests.Count == 0 ? null : DigestOf(candidate, demands[0]);
             if (digests.Count > 0 && digest is null)
@@ -103,8 +103,4 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
 
     private Digest? DigestOf(LockEntry candidate, Demand demand) => candidate.Digest?.Value
         ?? facts.Of(new RegistryQuestion.TagDigest(candidate.Package.Value, candidate.Version.Value), demand.Dependent.Package.Span);
-
-    // What cannot be read rules nothing out here; GOG2103 says what is to be said about it.
-    private static bool MayMeet(Demand demand, PackageVersion version) =>
-        demand.Dependency.Constraint.Value is not DependencyConstraint.Range range || range.Constraint.Accepts(version);
 }
