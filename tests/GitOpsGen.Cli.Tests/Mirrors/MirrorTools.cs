@@ -19,8 +19,7 @@ internal sealed class MirrorTools : IDisposable
         Tool.Require("helm4");
         folder.Write("home/.config/containers/policy.json", """{"default":[{"type":"insecureAcceptAnything"}]}""");
         folder.Write("home/.config/containers/registries.conf", string.Concat(locations.Select(pair => $"[[registry]]\nprefix = '{pair.Prefix}'\nlocation = '{pair.Location}'\ninsecure = true\n")));
-        var program = folder.Write("bin/helm", $"#!/bin/sh\ncase \"$1\" in show|pull|push) exec '{helm}/helm' \"$@\" --plain-http ;; *) exec '{helm}/helm' \"$@\" ;; esac\n");
-        Tool.At("/bin/chmod").Run(["+x", program]).RequireSuccess();
+        Install("helm", $"case \"$1\" in show|pull|push) exec '{helm}/helm' \"$@\" --plain-http ;; *) exec '{helm}/helm' \"$@\" ;; esac");
     }
 
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
@@ -28,6 +27,13 @@ internal sealed class MirrorTools : IDisposable
         ["HOME"] = folder["home"],
         ["PATH"] = $"{folder["bin"]}:{System.Environment.GetEnvironmentVariable("PATH")}",
     };
+
+    /// <summary>Puts a program into the search path, written for a shell.</summary>
+    public void Install(string name, string script)
+    {
+        var program = folder.Write($"bin/{name}", $"#!/bin/sh\n{script}\n");
+        Tool.At("/bin/chmod").Run(["+x", program]).RequireSuccess();
+    }
 
     /// <summary>Runs a script in a folder.</summary>
     public ToolRun Run(string workFolder, params string[] arguments) => Tool.At("/bin/sh").Run(arguments, folder: workFolder, environment: Environment);
