@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Packages;
