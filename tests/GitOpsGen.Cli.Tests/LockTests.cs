@@ -71,7 +71,8 @@ public sealed class LockTests : IDisposable
             var own = new MemoryRegistry();
             using var server = new LoopbackServer(request => request["Authorization"] == $"Basic {Basic}"
                 ? own.Answer(request)
-                : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\""))) { DiesAfter = answers };
+                : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\"")))
+            { DiesAfter = answers };
             var lockfile = new PackageFleet(own, server.Host).Lockfile(PackageFleet.Declared);
             Start(work, lockfile, server.Host);
             var before = work.Snapshot();

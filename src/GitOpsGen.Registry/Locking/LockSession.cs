@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Packages;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Packages;
 
@@ -84,7 +83,11 @@ internal sealed class LockSession(RegistryClient registry)
         private int done;
         private int total;
 
-        public void Expect(int more) => total += more;
+        public void Expect(int more)
+        {
+            total += more;
+            progress?.Report(new(done, total));
+        }
 
         public void Add() => progress?.Report(new(Interlocked.Increment(ref done), total));
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Authentication;
 using GitOpsGen.Registry.Locking;

@@ -10,6 +10,8 @@ namespace GitOpsGen.Registry.Tests.Synthetic;
 internal sealed class PackageFleet
 {
     private static readonly string[] Releases = ["v1.0.0", "v1.1.0", "v1.2.0", "v2.0.0", "v2.1.0-rc.1"];
+    private static readonly string[] Clouds = ["aws", "azure", "gcp"];
+    private static readonly string[] Functions = ["patch", "ready", "template", "sequence", "tags"];
     private static readonly string[] Services = ["compute", "storage", "network", "sql", "dns", "iam", "queue", "keys", "logs"];
 
     private static readonly Limit Any = new(">= 0.0.0", _ => true);
@@ -67,7 +69,7 @@ internal sealed class PackageFleet
 
     private void AddFamilies()
     {
-        foreach (var cloud in new[] { "aws", "azure", "gcp" })
+        foreach (var cloud in Clouds)
         {
             Add("Provider", $"upbound/provider-family-{cloud}", _ => []);
             foreach (var service in Services)
@@ -77,7 +79,7 @@ internal sealed class PackageFleet
 
     private void AddFunctions()
     {
-        foreach (var name in new[] { "patch", "ready", "template", "sequence", "tags" })
+        foreach (var name in Functions)
             Add("Function", $"contrib/function-{name}", _ => []);
     }
 
@@ -97,7 +99,7 @@ internal sealed class PackageFleet
     private static Need Function(string name, Limit limit) => new("Function", $"contrib/function-{name}", limit);
 
     private static IEnumerable<Need> Members(Limit limit, params IEnumerable<string> services) =>
-        services.SelectMany(service => new[] { "aws", "azure", "gcp" }.Select(cloud => new Need("Provider", $"upbound/provider-{cloud}-{service}", limit)));
+        services.SelectMany(service => Clouds.Select(cloud => new Need("Provider", $"upbound/provider-{cloud}-{service}", limit)));
 
     private void Add(string kind, string path, Func<string, IReadOnlyList<Need>> needs)
     {
