@@ -199,7 +199,7 @@ internal sealed class RandomLockfile
     {
         while (Sometimes(comments / 2))
         {
-            text.Append(' ', Sometimes(8) ? indent : 0).Append($"# c{commentCount++};\n");
+            text.Append(' ', Sometimes(8) ? indent : 0).Append("# c").Append(commentCount++).Append(";\n");
         }
     }
 }
