@@ -1,3 +1,4 @@
+using System.Text;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
 using Xunit;
@@ -127,6 +128,43 @@ public sealed class MirrorVerifyTests
         project.Folder.Edit(WorkFolder.Lockfile, "v2.3.4", "latest");
         Assert.Contains("GOG1014", project.Run("mirror", "verify").Exits(1).Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
+    }
+
+    /// <summary>In a process of its own, for its environment is what the test is about.</summary>
+    [Fact]
+    public void The_machines_credential_opens_a_mirror_and_is_never_printed()
+    {
+        const string Secret = "hunter2-SECRET";
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($"me:{Secret}"));
+        var registry = MirroredProject.Registry("xpkg/");
+        using var server = new LoopbackServer(request => request["Authorization"] == $"Basic {encoded}" ? registry.Answer(request) : new Response(401, []).With("WWW-Authenticate", "Basic realm=\"x\""));
+        using var project = Project(server);
+        project.Folder.Write("docker/config.json", $$"""{ "auths": { "{{server.Host}}": { "auth": "{{encoded}}" } } }""");
+        var command = Gitopsgen.Of("portable").ShellWords("mirror", "verify", "--verbose");
+
+        var run = Gitopsgen.Shell(project.Path, $"DOCKER_CONFIG=docker {command}").Exits(0);
+        Assert.EndsWith("3 places in mirrors: 3 ok.\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains($": HEAD http://{server.Host}/v2/xpkg/{MirroredProject.Core}/manifests/v2.3.4: 401\n", run.Error, StringComparison.Ordinal);
+        var nobody = Gitopsgen.Shell(project.Path, $"DOCKER_CONFIG=absent HOME=absent {command}").Exits(3);
+        Assert.Contains("error GOG6002: ", nobody.Error, StringComparison.Ordinal);
+        Assert.All([run, nobody], each => Assert.DoesNotContain(Secret, each.Output + each.Error, StringComparison.Ordinal));
+        Assert.All([run, nobody], each => Assert.DoesNotContain(encoded, each.Output + each.Error, StringComparison.Ordinal));
+    }
+
+    /// <summary>In a process of its own, for its environment is what the test is about.</summary>
+    [Fact]
+    public void The_machines_proxy_is_asked_for_other_hosts_and_its_password_is_not_printed()
+    {
+        const string Secret = "hunter2-SECRET";
+        using var proxy = new LoopbackServer(_ => new(403, []));
+        using var project = new MirroredProject("xpkg.crossplane.io", "prod: { registry: { host: harbor.example.com } }");
+        var command = Gitopsgen.Of("portable").ShellWords("mirror", "verify", "--verbose");
+
+        var run = Gitopsgen.Shell(project.Path, $"HTTPS_PROXY=http://me:{Secret}@{proxy.Host} NO_PROXY= {command}").Exits(3);
+        Assert.All(proxy.Requests, request => Assert.Equal(("CONNECT", "harbor.example.com:443"), (request.Method, request.Target)));
+        Assert.NotEmpty(proxy.Requests);
+        Assert.Contains("the proxy makes no connection to harbor.example.com", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
     }
 
     private static MirroredProject Project(LoopbackServer server, string install = "rewrite") =>
