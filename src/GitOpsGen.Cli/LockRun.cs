@@ -98,5 +98,5 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     public CommandReport Failed(ProjectSettings? settings, ImmutableArray<Diagnostic> found) => Failed((settings?.Severities ?? SeverityPolicy.Default).Apply(found));
 
     private CommandReport Failed(ImmutableArray<Diagnostic> final) =>
-        new() { Command = command, ExitCode = ExitCode.Of(final), Diagnostics = final, Summary = IsReadOnly ? null : "The lockfile was not changed." };
+        new() { Command = command, ExitCode = ExitCode.Of(final), Diagnostics = final, Summary = IsReadOnly || IsCheck ? null : "The lockfile was not changed." };
 }

@@ -83,7 +83,11 @@ internal sealed class LockSession(RegistryClient registry)
         private int done;
         private int total;
 
-        public void Expect(int more) => total += more;
+        public void Expect(int more)
+        {
+            total += more;
+            progress?.Report(new(done, total));
+        }
 
         public void Add() => progress?.Report(new(Interlocked.Increment(ref done), total));
     }

@@ -25,11 +25,13 @@ internal sealed class EntryPlacement
     {
         var placement = new EntryPlacement(entries);
         var waiting = entries.Where(e => e.Index is null).OrderBy(e => e.Package.Value).ThenBy(e => e.Version.Value).ToList();
+        var unplaced = waiting.ToHashSet();
         while (waiting.Count > 0)
         {
             // Dependents come first; in a circle, anyone.
-            var next = waiting.Find(entry => !placement.dependents[entry.Package.Value].Any(dependent => dependent != entry && waiting.Contains(dependent))) ?? waiting[0];
+            var next = waiting.Find(entry => !placement.dependents[entry.Package.Value].Any(dependent => dependent != entry && unplaced.Contains(dependent))) ?? waiting[0];
             waiting.Remove(next);
+            unplaced.Remove(next);
             placement.Place(next);
         }
 

@@ -112,7 +112,7 @@ public sealed class LockSessionTests : IDisposable
         Assert.Equal(closure, lines);
     }
 
-    private async Task<(ResolutionStep Step, string[] Lines)> LockAsync(string lockfile, IProgress<RunProgress>? progress = null)
+    private static async Task<(ResolutionStep Step, string[] Lines)> LockAsync(string lockfile, IProgress<RunProgress>? progress = null)
     {
         using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
         var step = await new LockSession(client).CompleteAsync(Read(lockfile), new([]), progress, Harness.Cancellation);

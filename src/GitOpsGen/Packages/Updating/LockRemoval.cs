@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Updating;
 
@@ -23,8 +22,8 @@ internal static class LockRemoval
         foreach (var package in going.Where(entry => isDeclared != entry.IsIndirect).GroupBy(entry => entry.Package.Value))
         {
             var where = package.SelectMany(use.SelectedOf).ToImmutableHashSet();
-            var dependents = use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent)).ToList();
-            if (dependents.Count > 0)
+            ImmutableArray<LockEntry> dependents = [.. use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent))];
+            if (dependents.Length > 0)
             {
                 bag.Add(isDeclared
                     ? new(Rules.StillNeeded, $"{package.Key} stays as an indirect package: {Text(dependents)} it.", "Remove those too to be rid of it.", package.First().Package.Span)
@@ -49,9 +48,9 @@ internal static class LockRemoval
         return [entry with { Environments = rest }, entry with { Index = null, IsIndirect = true, Environments = patterns.Leaving(entry, going) }];
     }
 
-    private static string Text(IReadOnlyList<LockEntry> dependents) => dependents switch
+    private static string Text(ImmutableArray<LockEntry> dependents) => dependents switch
     {
         [var one] => $"{one.ObjectName} {one.Version} needs",
-        _ => $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Count > 4 ? $" and {dependents.Count - 4} more" : "")} need",
+        _ => $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Length > 4 ? $" and {dependents.Length - 4} more" : "")} need",
     };
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Packages.Locking;
 
 namespace GitOpsGen.Packages.Updating;
 

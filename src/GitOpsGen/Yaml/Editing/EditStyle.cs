@@ -38,7 +38,7 @@ internal sealed class EditStyle
     public string ListPadding => listPadding ?? "";
 
     /// <summary>Whether a collection under the key is written in brackets.</summary>
-    public bool IsFlow(string key, YamlNode value) => flows.TryGetValue(key, out var isFlow) ? isFlow : value is not YamlSequence { Items: [YamlMapping, ..] };
+    public bool PrefersFlow(string key, YamlNode value) => flows.TryGetValue(key, out var isFlow) ? isFlow : value is not YamlSequence { Items: [YamlMapping, ..] };
 
     /// <summary>Whether the mappings of a block list under the key are written in brackets.</summary>
     public bool HasFlowItems(string key) => !flowItems.TryGetValue(key, out var isFlow) || isFlow;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
 
@@ -93,22 +92,8 @@ internal sealed class EditedText
         return offset;
     }
 
-    /// <summary>The comments in a stretch of text, those inside a node of it included.</summary>
-    public ImmutableArray<string> CommentsIn(int start, int end, YamlNode? node)
-    {
-        var comments = ImmutableArray.CreateBuilder<string>();
-        foreach (var scalar in ScalarsOf(node).Select(RangeOf).Append((end, end)))
-        {
-            for (var at = start; (at = text.IndexOf('#', at, Math.Max(scalar.Item1 - at, 0))) >= 0; at = EndOfLine(LineOf(at)))
-            {
-                comments.Add(text[at..EndOfLine(LineOf(at))].TrimEnd());
-            }
-
-            start = scalar.Item2;
-        }
-
-        return comments.ToImmutable();
-    }
+    /// <summary>Where a character is for the first time between two offsets; -1 where it is not.</summary>
+    public int IndexOf(char character, int start, int end) => start < end ? text.IndexOf(character, start, end - start) : -1;
 
     /// <summary>The last line of what ends at an offset, with the comment lines directly below that are indented deeper than it.</summary>
     public int LastLineOf(int end, int indent)
@@ -150,14 +135,6 @@ internal sealed class EditedText
         var edited = result.Append(text, copied, text.Length - copied).ToString();
         return endsWithBreak || !edited.EndsWith(NewLine, StringComparison.Ordinal) ? edited : edited[..^NewLine.Length];
     }
-
-    private static IEnumerable<YamlScalar> ScalarsOf(YamlNode? node) => node switch
-    {
-        YamlScalar scalar => [scalar],
-        YamlSequence list => list.Items.SelectMany(ScalarsOf),
-        YamlMapping mapping => mapping.Entries.SelectMany(entry => ScalarsOf(entry.Value).Prepend(entry.Key)),
-        _ => [],
-    };
 
     private static string BreakAt(string text, int index) =>
         index < 0 ? "" : text[index] == '\r' && index + 1 < text.Length && text[index + 1] == '\n' ? "\r\n" : text[index].ToString();

@@ -62,7 +62,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
     private void Empty()
     {
         var (first, end) = (elements[0].Start, elements[^1].End);
-        if (text.CommentsIn(open + 1, first, null).IsEmpty && text.CommentsIn(end, close, null).IsEmpty)
+        if (Comments.In(text, open + 1, first, null).IsEmpty && Comments.In(text, end, close, null).IsEmpty)
         {
             text.Remove(open + 1, close);
             return;

@@ -25,8 +25,8 @@ internal sealed class NodeText(EditStyle style, string newLine)
         return value switch
         {
             YamlScalar scalar => $"{head} {style.Scalar(key, scalar, inFlow: false)}",
-            YamlSequence { Items.IsEmpty: false } list when !style.IsFlow(key, list) => head + BlockItems(key, list, indent + style.Step),
-            YamlMapping { Entries.IsEmpty: false } mapping when !style.IsFlow(key, mapping) => $"{head}{Break(indent + 2)}{BlockEntries(mapping, indent + 2)}",
+            YamlSequence { Items.IsEmpty: false } list when !style.PrefersFlow(key, list) => head + BlockItems(key, list, indent + style.Step),
+            YamlMapping { Entries.IsEmpty: false } mapping when !style.PrefersFlow(key, mapping) => $"{head}{Break(indent + 2)}{BlockEntries(mapping, indent + 2)}",
             _ => $"{head} {Flow(key, value)}",
         };
     }

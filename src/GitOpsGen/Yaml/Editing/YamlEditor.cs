@@ -9,8 +9,6 @@ namespace GitOpsGen.Yaml.Editing;
 /// </summary>
 internal sealed class YamlEditor
 {
-    private const int NearbyDistance = 3; // in lines
-
     private readonly EditedText text;
     private readonly EditStyle style;
     private readonly NodeText printer;
@@ -53,7 +51,7 @@ internal sealed class YamlEditor
         {
             EditBlockList(owner, list, kept, added);
         }
-        else if (list.Items.IsEmpty && !inFlow && IsEmptyOnOneLine(list) && !style.IsFlow(owner.Key.Text, new YamlSequence([added[-1].First()], list.Span)))
+        else if (list.Items.IsEmpty && !inFlow && IsEmptyOnOneLine(list) && !style.PrefersFlow(owner.Key.Text, new YamlSequence([added[-1].First()], list.Span)))
         {
             Unfold(owner, added[-1]);
         }
@@ -74,7 +72,7 @@ internal sealed class YamlEditor
         switch (entry.Value, wanted)
         {
             case (YamlScalar present, YamlScalar scalar):
-                ReplaceScalar(present, scalar, inFlow);
+                new ScalarEdit(text, style).Replace(present, scalar, inFlow);
                 break;
             case (YamlMapping present, YamlMapping mapping):
                 EditMapping(present, (YamlMapping)before, mapping, inFlow || style.IsFlow(present));
@@ -105,64 +103,24 @@ internal sealed class YamlEditor
             }
         }
 
-        bool IsRemoved(int i) => wanted[present.Entries[i].Key.Text] is null && before[present.Entries[i].Key.Text] is not null;
+        // What the file says without need, such as 'indirect: false', is in neither value.
+        var removed = present.Entries.Where(entry => wanted[entry.Key.Text] is null && before[entry.Key.Text] is not null).ToList();
+        if (added.Count + removed.Count == 0)
+        {
+            return;
+        }
+
         if (inFlow)
         {
-            var texts = added.ToLookup(a => a.Behind, a => printer.FlowEntry(a.Entry));
-            if (texts.Count > 0 || Enumerable.Range(0, present.Entries.Length).Any(IsRemoved))
-            {
-                Flow(present, [.. present.Entries.Select(e => (text.RangeOf(e.Key).Start, text.RangeOf(e.Value).End))]).Edit(IsRemoved, texts, style.MappingPadding);
-            }
-
+            Flow(present, [.. present.Entries.Select(e => (text.RangeOf(e.Key).Start, text.RangeOf(e.Value).End))])
+                .Edit(i => removed.Contains(present.Entries[i]), added.ToLookup(a => a.Behind, a => printer.FlowEntry(a.Entry)), style.MappingPadding);
             return;
         }
 
-        var pulledUp = -1;
-        foreach (var i in Enumerable.Range(0, present.Entries.Length).Where(IsRemoved))
-        {
-            pulledUp = RemoveBlockEntry(present.Entries[i], pulledUp);
-        }
-
-        foreach (var (at, entry) in added)
-        {
-            InsertBlockEntry(present.Entries[at], entry);
-        }
+        var block = new BlockMappingEdit(text, present);
+        removed.ForEach(entry => removedComments[entry.Value] = block.Remove(entry));
+        added.ForEach(a => block.Insert(a.Behind, printer.BlockEntry(a.Entry, block.Indent)));
     }
-
-    private void ReplaceScalar(YamlScalar present, YamlScalar wanted, bool inFlow)
-    {
-        var (start, end) = text.RangeOf(present);
-        var replacement = style.Scalar(text[start], wanted, inFlow);
-        if (text[start] is '|' or '>')
-        {
-            // A block becomes one line; what is said behind its indicator stays there.
-            var line = text.LineOf(start);
-            var comment = text[start..text.EndOfLine(line)].IndexOf(" #", StringComparison.Ordinal);
-            text.Replace(start, end, replacement + (comment < 0 ? "" : text[(start + comment)..text.EndOfLine(line)]));
-            return;
-        }
-
-        text.Replace(start, end, replacement);
-        KeepCommentColumn(end, replacement.Length - (end - start));
-    }
-
-    // Where the comment behind the value stands in one column with another one near by, it stays there.
-    private void KeepCommentColumn(int end, int growth)
-    {
-        var (line, comment) = (text.LineOf(end), text.SkipBlanks(end));
-        var column = comment - text.StartOfLine(line);
-        if (text[comment] != '#' || text[end..comment].Contains('\t') || !NearbyLines(line).Any(other => HasCommentAt(other, column)))
-        {
-            return;
-        }
-
-        text.Replace(end, comment, new string(' ', Math.Max(1, comment - end - growth)));
-    }
-
-    private static IEnumerable<int> NearbyLines(int line) => Enumerable.Range(line - NearbyDistance, (2 * NearbyDistance) + 1).Where(other => other != line);
-
-    private bool HasCommentAt(int line, int column) =>
-        text.IsLine(line) && text.StartOfLine(line) + column is var at && at < text.EndOfLine(line) && text[at] == '#' && text[at - 1] is ' ';
 
     private void EditBlockList(YamlEntry owner, YamlSequence list, HashSet<int> kept, ILookup<int, YamlNode> added)
     {
@@ -179,7 +137,7 @@ internal sealed class YamlEditor
         {
             edit.Remove(i);
             var (first, last) = edit.LinesOf(i);
-            removedComments[list.Items[i]] = text.CommentsIn(text.StartOfLine(first), text.EndOfLine(last), list.Items[i]);
+            removedComments[list.Items[i]] = Comments.In(text, text.StartOfLine(first), text.EndOfLine(last), list.Items[i]);
         }
 
         if (kept.Count == 0 && added.Count == 0)
@@ -195,36 +153,6 @@ internal sealed class YamlEditor
         var close = text.RangeOf(owner.Value).End;
         text.Remove(ColonOf(owner) + 1, close);
         text.Insert(text.EndOfLine(text.LineOf(close)), printer.BlockItems(owner.Key.Text, new([.. items], owner.Value.Span), indent + style.Step));
-    }
-
-    private void InsertBlockEntry(YamlEntry behind, YamlEntry entry)
-    {
-        var indent = behind.Key.Span.Start.Column - 1;
-        var line = text.LastLineOf(text.RangeOf(behind.Value).End, indent);
-        text.Insert(text.BehindLine(line), new string(' ', indent) + printer.BlockEntry(entry, indent) + text.NewLine);
-    }
-
-    /// <summary>Removes a key with its lines; behind the dash of an item, what comes next takes its place.</summary>
-    /// <returns>The offset of what was pulled up behind the dash; -1 for nothing.</returns>
-    private int RemoveBlockEntry(YamlEntry entry, int pulledUp)
-    {
-        var (start, end) = (text.RangeOf(entry.Key).Start, text.RangeOf(entry.Value).End);
-        var last = text.LastLineOf(end, entry.Key.Span.Start.Column - 1);
-        removedComments[entry.Value] = text.CommentsIn(end, text.EndOfLine(last), null);
-        if (text.IsFirstInLine(start) && start != pulledUp)
-        {
-            text.RemoveLines(text.LineOf(start), last);
-            return -1;
-        }
-
-        var behind = text.BehindLine(last);
-        while (char.IsWhiteSpace(text[behind]))
-        {
-            behind++;
-        }
-
-        text.Remove(start, behind);
-        return behind;
     }
 
     private FlowEdit Flow(YamlNode collection, ImmutableArray<(int Start, int End)> elements)
