@@ -28,6 +28,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             CheckCommand.Create(runner),
             LintCommand.Create(runner),
             ValidateCommand.Create(runner),
+            ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
         };
         root.Directives.Clear();

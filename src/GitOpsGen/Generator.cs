@@ -9,6 +9,7 @@ using GitOpsGen.Output;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 
@@ -26,6 +27,8 @@ public sealed class Generator
     private readonly CancellationToken cancellation;
     private readonly DiagnosticBag bag = new();
     private ImmutableArray<Rule> raised = [];
+    private SourceFile? settingsSource;
+    private SourceFile? lockfileSource;
 
     private Generator(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
@@ -92,13 +95,35 @@ public sealed class Generator
         }
 
         var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
-        run.bag.AddRange(found);
+        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, planned.Settings.Output)));
         return run.Finish(planned, files) with { Validation = counts };
     }
 
+    /// <summary>Says of the lines of one rendered file which template line, entry and setting made them; compares and writes nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Outcome Explain(InputTree inputs, RunOptions options, ExplainTarget target, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var planned = run.ReadAndPlan();
+        if (planned is not { Settings: { } settings, Plan: { } plan } || run.HasErrors(planned))
+        {
+            return run.Finish(planned);
+        }
+
+        var templates = TemplateSet.BuiltIn;
+        var origins = new OriginFinder(Document(run.lockfileSource!), Document(run.settingsSource!));
+        var question = new FileQuestion(inputs, settings.Output, new(templates, plan, cancellation), new(templates, plan, origins));
+        var (explanation, found) = question.Answer(target, cancellation);
+        // What the rules have to say besides was not asked.
+        return run.Finish(planned) with { Diagnostics = settings.Severities.Apply(found), Explanation = explanation };
+    }
+
+    private static InputDocument Document(SourceFile file) => InputDocument.Read(file.Path, file.Content!.Value.Span);
+
     private Planned ReadAndPlan()
     {
-        var file = inputs.ReadSettings(cancellation);
+        var file = settingsSource = inputs.ReadSettings(cancellation);
         if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --settings.") is not { } content)
         {
             return new(null, null);
@@ -127,7 +152,7 @@ public sealed class Generator
     // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
     private PackageLock? ReadLockfile(RelativePath? path)
     {
-        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
+        var file = lockfileSource = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
         if (path is null && file.Content is null)
         {
             return null;
@@ -198,9 +223,10 @@ public sealed class Generator
         var guard = new AccessGuard(files.Plan, files.Tree);
         var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
-        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)));
-        Parallel.ForEach(guard.Groups, parallel, group => found.Add(guard.Check(group)));
-        return [.. found.SelectMany(diagnostics => diagnostics)];
+        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Path, file.Content.Span)));
+        Parallel.ForEach(guard.Groups, parallel, group => found.Add(AccessGuard.Check(group)));
+        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        return [.. found.SelectMany(diagnostics => diagnostics).Select(places.AtTemplate)];
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);

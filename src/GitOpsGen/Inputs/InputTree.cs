@@ -46,6 +46,19 @@ public sealed class InputTree
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
+    /// <summary>What a path that a person typed may mean, relative to a folder of this tree: as seen from the current folder, and as seen from that folder.</summary>
+    internal IEnumerable<string> Readings(string path, string folder)
+    {
+        var from = Path.Combine(Root, folder);
+        foreach (var full in (string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)])
+        {
+            yield return Path.GetRelativePath(from, full).Replace('\\', '/');
+        }
+    }
+
+    /// <summary>A file below the root.</summary>
+    internal SourceFile ReadFile(RelativePath path, CancellationToken cancellation) => Read(Full(path), cancellation);
+
     internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(lockfile ?? Full(path), cancellation);
 
     /// <summary>
