@@ -12,6 +12,7 @@ namespace GitOpsGen.Cli.Explaining;
 /// </summary>
 internal sealed class ExplanationText
 {
+    private const int OriginsShown = 8;
     private const string Deep = "             ";
 
     private readonly StringBuilder text = new();
@@ -68,12 +69,16 @@ internal sealed class ExplanationText
             && (one.Place.Line == other.Place.Line || (isConstant && one.Place.Line + 1 == other.Place.Line));
     }
 
+    // Under one line its template comes first; of several, each has its own values and all have one template.
     private void Write(List<ExplainedLine> block)
     {
         foreach (var line in block)
         {
             text.Append(line.Number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)).Append(" | ").Append(Visible(line.Text)).Append('\n');
-            WriteValues("printed", line.Printed);
+            if (block.Count > 1)
+            {
+                WriteValues("printed", line.Printed, "  (from no setting)");
+            }
         }
 
         foreach (var template in block[0].Templates)
@@ -81,7 +86,12 @@ internal sealed class ExplanationText
             WriteTemplate(template, block);
         }
 
-        WriteValues("because of", block[0].Because);
+        if (block.Count == 1)
+        {
+            WriteValues("printed", block[0].Printed, "  (from no setting)");
+        }
+
+        WriteValues("because of", block[0].Because, "");
     }
 
     private void WriteTemplate(ExplainedTemplate template, List<ExplainedLine> block)
@@ -101,14 +111,21 @@ internal sealed class ExplanationText
         }
     }
 
-    private void WriteValues(string label, ImmutableArray<ExplainedValue> values)
+    // Values that come from the same are told together.
+    private void WriteValues(string label, ImmutableArray<ExplainedValue> values, string withoutOrigin)
     {
-        foreach (var value in values)
+        foreach (var alike in values.GroupBy(value => string.Join('\n', value.Origins.Select(Sentence))).OrderBy(alike => alike.Key.Length == 0))
         {
-            Label(label).Append(value.Path).Append(value.Origins.IsEmpty ? "  (nobody decides it)" : "").Append('\n');
-            foreach (var origin in value.Origins)
+            Label(label).Append(string.Join(", ", alike.Select(value => Visible(value.Path)))).Append(alike.Key.Length == 0 ? withoutOrigin : "").Append('\n');
+            var sentences = alike.Key.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var sentence in sentences.Take(OriginsShown))
             {
-                text.Append(Deep).Append("  ").Append(Sentence(origin)).Append('\n');
+                text.Append(Deep).Append("  ").Append(sentence).Append('\n');
+            }
+
+            if (sentences.Length > OriginsShown)
+            {
+                text.Append(Deep).Append(CultureInfo.InvariantCulture, $"  and {sentences.Length - OriginsShown} more\n");
             }
         }
     }

@@ -45,7 +45,7 @@ internal static class PlanModel
         fields.OptionalText("other_cluster_account", "The cluster's account, where it is not the role's.", m => m.OtherCluster?.Value, _ => PlanOrigins.Cluster);
         fields.Text("service_account", "The service account that takes the role.", m => m.ServiceAccount.Name, m => [m.ServiceAccount.Origin]);
         fields.OptionalText("issuer", "The cluster's OIDC issuer without https://, with IRSA; else the pod gets the role by EKS Pod Identity.", m => m.Issuer?.Value, _ => [Origin.OfAny("iam/packageManager/oidcIssuer")]);
-        fields.List("policies", "What it may pull; several documents where one would be over quota.", Policy, m => m.Policy);
+        fields.List("policies", "What it may pull; several documents where one would be over quota.", Policy, m => m.Policy, (_, _) => [Origin.OfAny("iam/packageManager")]);
         fields.Object("trust", "Who may take it.", Policy, m => m.Trust, _ => [Origin.Of("iam/packageManager/identity")]);
     });
 
@@ -60,7 +60,7 @@ internal static class PlanModel
     {
         fields.Texts("roles", "The ARNs of the roles.", n => n.Roles, (n, i) => n.Roles[i].Origins);
         fields.List("accounts", "The roles by the account that they live in.", NodeAccount, n => n.Accounts);
-        fields.List("policies", "What they may pull; several documents where one would be over quota.", Policy, n => n.Policy);
+        fields.List("policies", "What they may pull; several documents where one would be over quota.", Policy, n => n.Policy, (_, _) => [Origin.OfAny("iam/nodes")]);
     });
 
     private static readonly ModelType<SharedRepositories> Shared = new("shared_repositories", "Repositories that need a policy, because roles of other accounts pull from them.", fields =>

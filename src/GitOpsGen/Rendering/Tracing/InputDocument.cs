@@ -12,10 +12,10 @@ internal sealed record InputDocument(string File, YamlMapping Root)
     /// <summary>Reads a file that was read without an error before.</summary>
     public static InputDocument Read(string file, ReadOnlySpan<byte> content) => new(file, (YamlMapping)YamlReader.Read(file, content).Value!);
 
-    /// <summary>The name of what stands at a place, with its keys from the top, and the node; nothing for a place of another kind.</summary>
-    public (string Key, YamlNode Node)? Find(SourceSpan span) => Find(Root, "", span);
+    /// <summary>What stands at a place: its keys from the top, and the node; for a key itself no node. Nothing for a place of another kind.</summary>
+    public (string Key, YamlNode? Node)? Find(SourceSpan span) => Find(Root, "", span);
 
-    private static (string Key, YamlNode Node)? Find(YamlNode node, string path, SourceSpan span)
+    private static (string Key, YamlNode? Node)? Find(YamlNode node, string path, SourceSpan span)
     {
         if (node.Span == span)
         {
@@ -35,7 +35,7 @@ internal sealed record InputDocument(string File, YamlMapping Root)
                     var inner = path.Length == 0 ? key.Text : $"{path}.{key.Text}";
                     if (key.Span == span)
                     {
-                        return (inner, key);
+                        return (inner, null);
                     }
 
                     if (Find(value, inner, span) is { } found)

@@ -26,7 +26,7 @@ internal sealed class LineRecorder
 
             if (!isSecondOfTwo)
             {
-                Add(text[start..i], pieceAt(start, lineOfText));
+                Add(text[start..i], isText: i > start, pieceAt(start, lineOfText));
                 line++;
                 lineOfText++;
             }
@@ -34,9 +34,10 @@ internal sealed class LineRecorder
             start = i + 1;
         }
 
-        if (start < text.Length)
+        // An expression that wrote nothing here could have.
+        if (start < text.Length || text.IsEmpty)
         {
-            Add(text[start..], pieceAt(start, lineOfText));
+            Add(text[start..], isText: true, pieceAt(start, lineOfText));
         }
     }
 
@@ -53,5 +54,5 @@ internal sealed class LineRecorder
         return new(number, [.. kept.Select(piece => piece.Piece)]) { Place = first.Piece.Chain[^1] };
     }
 
-    private void Add(ReadOnlySpan<char> part, TracedPiece piece) => pieces.Add((line, !part.IsEmpty, part.IsWhiteSpace(), piece));
+    private void Add(ReadOnlySpan<char> part, bool isText, TracedPiece piece) => pieces.Add((line, isText, part.IsWhiteSpace(), piece));
 }

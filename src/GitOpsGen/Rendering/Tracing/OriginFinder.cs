@@ -26,7 +26,6 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
         _ => [],
     };
 
-    // What a key stands for is worth more than the key: an environment's or a package pattern's own name.
     private ExplainedOrigin? At(SourceSpan span)
     {
         var document = span.File == settings.File ? settings : lockfile;
@@ -88,5 +87,5 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
 
     private static string Dotted(string key) => key.TrimStart('/').Replace('/', '.');
 
-    private static string? ValueOf(YamlNode node) => node is YamlScalar scalar ? Excerpt.Of(scalar.Text, ValueLength) : null;
+    private static string? ValueOf(YamlNode? node) => node is YamlScalar scalar ? Excerpt.Of(scalar.Text, ValueLength) : null;
 }

@@ -35,7 +35,7 @@ internal sealed class PrintedLines
         }
 
         var lines = new PrintedLines(log, text.AsSpan().Count('\n') + 1);
-        lines.Mark(printed.Span.Start.Line, printed.Span.End.Line, log.Behind(value));
+        lines.Mark(printed.Span.Start.Line, printed.Span.End.Line, Decided(log.Behind(value)));
         lines.Walk(value, printed);
         return lines;
     }
@@ -74,17 +74,19 @@ internal sealed class PrintedLines
         }
     }
 
-    // A block's end can be the start of the next line; the next part then takes that line.
+    // Of what has parts, only the key or the bracket is there. A block's end can be the start of the next line, which the next part takes.
     private void Part(object? value, YamlNode first, YamlNode node)
     {
         var by = log.Behind(value);
         if (!by.IsEmpty)
         {
-            Mark(first.Span.Start.Line, node is YamlScalar ? node.Span.End.Line : first.Span.Start.Line, by);
+            Mark(first.Span.Start.Line, node is YamlScalar ? node.Span.End.Line : first.Span.Start.Line, node is YamlScalar ? by : Decided(by));
         }
 
         Walk(value, node);
     }
+
+    private static ImmutableArray<Influence> Decided(ImmutableArray<Influence> by) => [.. by.Select(influence => influence with { IsCause = true })];
 
     private void Mark(int first, int last, ImmutableArray<Influence> by)
     {

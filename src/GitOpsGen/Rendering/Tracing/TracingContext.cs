@@ -80,6 +80,11 @@ internal sealed class TracingContext : RenderContext
         if (frame.Node is ScriptExpressionStatement)
         {
             lastExpression = frame;
+            // Scriban writes nothing at all then, but something could have stood there.
+            if (result is "" && Output is TracingOutput)
+            {
+                Written("", 0, 0);
+            }
         }
 
         Decide(frame);
@@ -143,12 +148,16 @@ internal sealed class TracingContext : RenderContext
         }
 
         var reads = lastExpression?.Reads ?? [];
-        var own = causes.Concat(reads.Where(read => read.IsCause).Select(read => read.Read)).ToImmutableArray();
-        var values = reads.Where(read => !read.IsCause).Select(read => read.Read).ToImmutableArray();
         ImmutableArray<TemplatePlace> place = [.. chain, TemplateLines.Place((lastExpression ?? frames[^1]).Node.Span)];
-        var byLine = printed.GetValueOrDefault(text);
-        recorder.Write(span, (_, line) => new(place, byLine is null ? values : [.. byLine[line].Select(read => read.Read)], own));
+        var decided = causes.AddRange(Reads(reads, isCause: true));
+        var whole = new TracedPiece(place, Reads(reads, isCause: false), decided);
+        recorder.Write(span, printed.GetValueOrDefault(text) is { } byLine
+            ? (_, line) => new(place, Reads(byLine[line], isCause: false), decided.AddRange(Reads(byLine[line], isCause: true)))
+            : (_, _) => whole);
     }
+
+    private static ImmutableArray<ModelRead> Reads(ImmutableArray<Influence> reads, bool isCause) =>
+        [.. reads.Where(read => read.IsCause == isCause).Select(read => read.Read)];
 
     // The page of an included template stands on the call that includes it.
     private ImmutableArray<TemplatePlace> Includes() =>
