@@ -30,7 +30,9 @@ internal abstract record Origin
     internal sealed record LockKey(int Entry, string Key) : Origin;
 
     /// <summary>A lock entry for whose sake a grant is made.</summary>
-    internal sealed record Need(int Entry) : Origin;
+    /// <param name="Entry">The entry's place in the list.</param>
+    /// <param name="Key">The key that says what is needed.</param>
+    internal sealed record Need(int Entry, string Key) : Origin;
 
     /// <summary>The first of these settings that is written; one that begins with <c>/</c> stands beside the environments.</summary>
     internal sealed record Setting(ImmutableArray<string> Keys, bool HasDefault) : Origin;

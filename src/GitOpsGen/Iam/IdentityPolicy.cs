@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
@@ -18,33 +17,33 @@ internal static class IdentityPolicy
     public static ImmutableArray<PolicyDocument> Pull(
         EcrRegistry ecr, IEnumerable<RegistryImage> allowed, IEnumerable<Repository> locked, ResourceForm form)
     {
-        var needs = allowed.ToLookup(image => image.Repository.Path, image => image.Entry, StringComparer.Ordinal);
+        var needs = allowed.ToLookup(image => image.Repository.Path, image => new RepositoryNeed(image.Entry), StringComparer.Ordinal);
         var repositories = needs.Select(need => need.Key).ToImmutableSortedSet(StringComparer.Ordinal);
         return form == ResourceForm.Exact
             ? Split(ecr, "PullImages", EcrActions.Pull, repositories.Select(path => (path, needs[path])))
             : Split(ecr, "PullImages", EcrActions.Pull, RepositoryPatterns.Fold(repositories, locked.Select(r => r.Path)).Select(pattern => (pattern, Within(pattern))));
 
-        IEnumerable<LockEntry> Within(string pattern) =>
+        IEnumerable<RepositoryNeed> Within(string pattern) =>
             repositories.Where(path => RepositoryPatterns.Matches(pattern, path)).SelectMany(path => needs[path]);
     }
 
-    /// <summary>Pull of the chart of a core from one repository.</summary>
-    public static PolicyDocument PullChart(EcrRegistry ecr, Repository repository, LockEntry core) =>
-        new([Authorization, new("PullChart", EcrActions.Pull) { Resources = [ecr.ArnOf(repository.Path)], NeededBy = [[core]] }]);
+    /// <summary>Pull of a chart from one repository.</summary>
+    public static PolicyDocument PullChart(EcrRegistry ecr, Repository repository, RepositoryNeed chart) =>
+        new([Authorization, new("PullChart", EcrActions.Pull) { Resources = [ecr.ArnOf(repository.Path)], NeededBy = [[chart]] }]);
 
     /// <summary>Push, read and list, for whoever copies packages into the mirror.</summary>
     /// <param name="ecr">The registry.</param>
-    /// <param name="repositories">The paths of what is copied, in ordinal order, with what is locked there.</param>
-    public static ImmutableArray<PolicyDocument> Mirror(EcrRegistry ecr, SortedDictionary<string, HashSet<LockEntry>> repositories) =>
+    /// <param name="repositories">The paths of what is copied, in ordinal order, with what lies there.</param>
+    public static ImmutableArray<PolicyDocument> Mirror(EcrRegistry ecr, SortedDictionary<string, HashSet<RepositoryNeed>> repositories) =>
         Split(ecr, "MirrorImages", EcrActions.Mirror, repositories.Select(repository => (repository.Key, repository.Value.AsEnumerable())));
 
     // Filled in order, so that a new repository changes as few documents as it can.
     private static ImmutableArray<PolicyDocument> Split(
-        EcrRegistry ecr, string sid, ImmutableArray<string> actions, IEnumerable<(string Path, IEnumerable<LockEntry> NeededBy)> repositories)
+        EcrRegistry ecr, string sid, ImmutableArray<string> actions, IEnumerable<(string Path, IEnumerable<RepositoryNeed> NeededBy)> repositories)
     {
         var documents = ImmutableArray.CreateBuilder<PolicyDocument>();
         var resources = ImmutableArray.CreateBuilder<string>();
-        var needs = ImmutableArray.CreateBuilder<ImmutableArray<LockEntry>>();
+        var needs = ImmutableArray.CreateBuilder<ImmutableArray<RepositoryNeed>>();
         foreach (var (path, neededBy) in repositories)
         {
             var arn = ecr.ArnOf(path);
@@ -66,7 +65,7 @@ internal static class IdentityPolicy
 
         return documents.ToImmutable();
 
-        PolicyDocument Document(ImmutableArray<string> arns, ImmutableArray<ImmutableArray<LockEntry>> neededBy) =>
+        PolicyDocument Document(ImmutableArray<string> arns, ImmutableArray<ImmutableArray<RepositoryNeed>> neededBy) =>
             new([Authorization, new(sid, actions) { Resources = arns, NeededBy = neededBy }]);
     }
 }

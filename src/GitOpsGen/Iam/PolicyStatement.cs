@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
-using GitOpsGen.Lockfile;
 
 namespace GitOpsGen.Iam;
 
@@ -11,8 +10,8 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
     /// <summary>The ARNs or patterns that the actions are allowed on; empty where the document is attached to its resource.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 
-    /// <summary>For each of the resources, the locked images that lie there; none where no package decides it.</summary>
-    public ImmutableArray<ImmutableArray<LockEntry>> NeededBy { get; init; } = [];
+    /// <summary>For each of the resources, what lies there; none where no package decides it.</summary>
+    public ImmutableArray<ImmutableArray<RepositoryNeed>> NeededBy { get; init; } = [];
 
     /// <summary>Who is allowed; <see langword="null"/> in an identity policy, which is its principal's.</summary>
     public StatementPrincipals? Principals { get; init; }

@@ -54,8 +54,8 @@ internal sealed record LockEntry
     /// <summary>What the object's name comes from.</summary>
     public Origin FromName => From(Name is null ? "package" : "name");
 
-    /// <summary>This entry, as what needs a grant.</summary>
-    public Origin Need => new Origin.Need(Index ?? -1);
+    /// <summary>This entry as what needs a grant, for its image or for its chart.</summary>
+    public Origin Need(bool forChart = false) => new Origin.Need(Index ?? -1, forChart ? "chart" : "package");
 
     /// <inheritdoc/>
     public bool Equals(LockEntry? other) => ReferenceEquals(this, other);

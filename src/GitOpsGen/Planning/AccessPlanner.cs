@@ -83,6 +83,6 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
         }
 
         var cluster = settings.ClusterAccount ?? settings.Registry.Ecr?.Account;
-        return new(ecr, chart, IdentityPolicy.PullChart(ecr, image, chart.Core)) { OtherCluster = cluster == ecr.Account ? null : cluster };
+        return new(ecr, chart, IdentityPolicy.PullChart(ecr, image, chart.Need)) { OtherCluster = cluster == ecr.Account ? null : cluster };
     }
 }

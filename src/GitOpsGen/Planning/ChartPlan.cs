@@ -1,4 +1,5 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Settings;
@@ -25,6 +26,9 @@ internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, Cha
 
     /// <summary>What the repository comes from.</summary>
     public Origin RepositoryOrigin => OwnPlace is { } place ? Origin.At(place) : Core.From("chart/repository");
+
+    /// <summary>The chart, as what lies in its repository.</summary>
+    public RepositoryNeed Need => new(Core, RepositoryOrigin);
 
     /// <summary>The chart's repository in an OCI registry; <see langword="null"/> for an HTTPS chart repository.</summary>
     public Repository? Image { get; } = Repository.IsOci && Model.Repository.TryParse($"{Repository.HostAndPath}/{Name}", out var image) ? image : null;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
@@ -10,7 +9,7 @@ namespace GitOpsGen.Planning;
 internal sealed class RegistryContent(EcrRegistry ecr)
 {
     private readonly HashSet<Repository> locked = [];
-    private readonly SortedDictionary<string, HashSet<LockEntry>> mirrored = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, HashSet<RepositoryNeed>> mirrored = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ImageClass, SortedDictionary<string, HashSet<Origin>>> foreign = [];
     private readonly HashSet<Origin> origins = [];
     private readonly ImmutableArray<EnvironmentName>.Builder environments = ImmutableArray.CreateBuilder<EnvironmentName>();
@@ -19,28 +18,33 @@ internal sealed class RegistryContent(EcrRegistry ecr)
     /// <summary>Every repository that the lock knows here.</summary>
     public IReadOnlyCollection<Repository> Locked => locked;
 
-    /// <summary>Adds an environment that uses this registry, because of what the user wrote there.</summary>
-    public void AddUse(EnvironmentName environment, Origin origin)
+    /// <summary>Adds an environment whose images lie here.</summary>
+    public void AddUser(Located<EnvironmentName> environment, SourceSpan registry)
     {
-        environments.Add(environment);
-        origins.Add(origin);
+        environments.Add(environment.Value);
+        origins.Add(Origin.At(registry));
     }
 
-    /// <summary>Adds a repository, and what is locked there.</summary>
-    public void Add(Repository repository, LockEntry entry, bool isMirrored)
+    /// <summary>Adds a repository, and what lies there.</summary>
+    public void Add(Repository repository, RepositoryNeed need, bool isMirrored)
     {
         locked.Add(repository);
+        if (need.Chart is { } chart)
+        {
+            origins.Add(chart);
+        }
+
         if (!isMirrored)
         {
             return;
         }
 
-        if (!mirrored.TryGetValue(repository.Path, out var entries))
+        if (!mirrored.TryGetValue(repository.Path, out var needs))
         {
-            mirrored.Add(repository.Path, entries = []);
+            mirrored.Add(repository.Path, needs = []);
         }
 
-        entries.Add(entry);
+        needs.Add(need);
     }
 
     /// <summary>Adds the roles of other accounts, each to the classes of which its environment has images.</summary>

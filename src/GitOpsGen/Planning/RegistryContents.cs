@@ -28,14 +28,13 @@ internal sealed class RegistryContents(DiagnosticBag bag)
 
         if (graph.Core is { } core && ChartPlan.Of(core, settings) is { Ecr: { } charts, Image: { } chart } plan)
         {
-            ContentOf(charts).AddUse(settings.Name.Value, plan.RepositoryOrigin);
-            ContentOf(charts).Add(chart, core, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
+            ContentOf(charts).Add(chart, plan.Need, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
         }
 
         // Without an image and without a role there is nothing to say about a registry.
         if (settings.Registry.Ecr is { } used && ecrs.TryGetValue(used.FolderName, out var content))
         {
-            content.AddUse(settings.Name.Value, Origin.At(settings.Registry.Host.Span));
+            content.AddUser(settings.Name, settings.Registry.Host.Span);
         }
     }
 
@@ -51,7 +50,7 @@ internal sealed class RegistryContents(DiagnosticBag bag)
                 rules.Check(image, registry.Ecr);
                 if (registry.Ecr is { } ecr)
                 {
-                    ContentOf(ecr).Add(image.Repository, image.Entry, isMirrored: !image.IsOwn);
+                    ContentOf(ecr).Add(image.Repository, new(image.Entry), isMirrored: !image.IsOwn);
                 }
             }
         }

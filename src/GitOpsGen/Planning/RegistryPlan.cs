@@ -15,6 +15,6 @@ internal sealed record RegistryPlan(
     /// <summary>What makes it a registry of the plan.</summary>
     public required ImmutableArray<Origin> Origins { get; init; }
 
-    /// <summary>The environments that use it.</summary>
+    /// <summary>The environments whose images lie there.</summary>
     public required ImmutableArray<EnvironmentName> Environments { get; init; }
 }

@@ -66,7 +66,7 @@ internal static class PlanModel
     private static readonly ModelType<SharedRepositories> Shared = new("shared_repositories", "Repositories that need a policy, because roles of other accounts pull from them.", fields =>
     {
         fields.Choice("class", "core, runtime or configuration.", s => s.Class);
-        fields.Texts("names", "The names of the repositories.", s => s.Names, (s, i) => [.. s.NeededBy[i].Select(entry => entry.Need), .. PlanOrigins.Prefix(s.NeededBy[i])]);
+        fields.Texts("names", "The names of the repositories.", s => s.Names, (s, i) => [.. s.NeededBy[i].Select(entry => entry.Need()), .. PlanOrigins.Prefix(s.NeededBy[i])]);
     });
 
     private static readonly ModelType<RegistryAccess> RegistryAccess = new("registry_access", "Who pulls from the registry.", fields =>

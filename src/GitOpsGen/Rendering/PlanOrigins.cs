@@ -44,10 +44,13 @@ internal static class PlanOrigins
         return [Origin.At(entry.Package.Span), Origin.At(entry.Version.Span), .. Digest(entry, package.Tag), .. mirror, Origin.Of("install")];
     }
 
-    /// <summary>A repository in a policy: the packages that need it, and the registry.</summary>
-    public static ImmutableArray<Origin> Resource(PolicyStatement statement, int index) => index >= statement.NeededBy.Length
-        ? []
-        : [.. statement.NeededBy[index].Select(entry => entry.Need), .. Registry, .. Prefix(statement.NeededBy[index])];
+    /// <summary>A repository in a policy: what needs it, and what says where that lies.</summary>
+    public static ImmutableArray<Origin> Resource(PolicyStatement statement, int index)
+    {
+        var needs = index < statement.NeededBy.Length ? statement.NeededBy[index] : [];
+        var images = needs.Where(need => need.Chart is null).Select(need => need.Entry).ToArray();
+        return [.. needs.Select(need => need.Entry.Need(forChart: need.Chart is not null)), .. needs.Select(need => need.Chart).OfType<Origin>(), .. images.Length > 0 ? Registry : [], .. Prefix(images)];
+    }
 
     /// <summary>A generated Helm value, besides what its place says already.</summary>
     public static ImmutableArray<Origin> Value(CorePlan core, string path) => path switch

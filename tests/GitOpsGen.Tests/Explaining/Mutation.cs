@@ -38,7 +38,7 @@ internal static partial class Mutation
             ("digest", _) => Quoted(value[..^1] + (value[^1] == '0' ? '1' : '0')),
             ("kind", "Provider") => "Function",
             ("kind", "Function" or "Configuration") => "Provider",
-            ("kind", _) => "Bucket",
+            ("kind", _) => value == "Bucket" ? "GitRepository" : "Bucket",
             ("engine", _) => null,
             ("install", _) => value == "direct" ? "rewrite" : "direct",
             ("pin", _) => value == "digest" ? "tag" : "digest",

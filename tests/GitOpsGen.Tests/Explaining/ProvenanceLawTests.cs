@@ -14,7 +14,7 @@ public sealed partial class ProvenanceLawTests
     /// <summary>Values of which no single change is both valid and visible.</summary>
     private static readonly string[] Exceptions =
     [
-        "wave.number", // follows from the dependencies of all packages of the wave together
+        "number", // of a wave: follows from the dependencies of all packages of the wave together
         "destination_key", // the name of a key, which decides the value too
     ];
 
@@ -79,18 +79,21 @@ public sealed partial class ProvenanceLawTests
         }
 
         Assert.True(seen.Count > 150, $"{seen.Count}");
-        Assert.Equal("", string.Join('\n', failures));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     private static IEnumerable<string> Unchanged(TracedScenario scenario, RelativePath path, ExplainedLine line, ExplainedValue value, HashSet<string> seen)
     {
-        foreach (var alike in value.Origins.Where(origin => origin.Span is not null).GroupBy(origin => Numbers().Replace(origin.Key, "[]").Split('.')[^1]))
+        var written = value.Origins.Where(origin => origin.Value is not null).ToArray();
+        // What belongs to a registry can follow from several environments, which spell it differently.
+        var isShared = path.Value.StartsWith("iam/registries/", StringComparison.Ordinal);
+        foreach (var alike in written.GroupBy(origin => Numbers().Replace(origin.Key, "[]").Split('.')[^1]))
         {
             var kind = $"{line.Templates[0].Place} {Numbers().Replace(value.Path, "[]")} {alike.Key} {alike.Count() > 1}";
             if (Exceptions.Any(value.Path.EndsWith) || !seen.Add(kind))
                 continue;
             // Of several packages that come to one line, one may not be enough; all of them are.
-            if (!alike.Any(origin => Changes(scenario, path, line, [origin])) && !Changes(scenario, path, line, alike))
+            if (!alike.Any(origin => Changes(scenario, path, line, [origin])) && !Changes(scenario, path, line, isShared ? written : alike))
                 yield return $"{scenario.Name} {path}:{line.Number} {line.Text} {value.Path} {string.Join(", ", alike.Select(origin => $"{origin.Key}={origin.Value}"))}";
         }
     }

@@ -7,20 +7,17 @@ internal static class NearPaths
     private const int FurthestShare = 3;
     private const int LongestAsked = 500;
 
-    /// <summary>The nearest first, by how many characters have to change; none where too many would.</summary>
+    /// <summary>The nearest first, by how many characters have to change; none where too many would. A name alone is near to every path that ends in it.</summary>
     public static IEnumerable<string> To(string asked, IEnumerable<string> paths) => asked.Length > LongestAsked ? [] : paths
-        .Select(path => (Path: path, Distance: Distance(asked, path)))
-        .Where(pair => pair.Distance <= Math.Max(asked.Length, pair.Path.Length) / FurthestShare)
+        .Select(path => (Path: path, Distance: Math.Min(Distance(asked, path), Distance(asked, Tail(path, asked.Split('/').Length)))))
+        .Where(pair => pair.Distance < int.MaxValue)
         .OrderBy(pair => pair.Distance)
         .ThenBy(pair => pair.Path, StringComparer.Ordinal)
         .Select(pair => pair.Path);
 
-    // A name alone is near to every path that ends in it.
-    private static int Distance(string asked, string path)
-    {
-        var tail = path.Split('/') is var segments && asked.Split('/').Length is var depth && depth < segments.Length ? string.Join('/', segments[^depth..]) : path;
-        return Math.Min(Edits(asked, path), Edits(asked, tail) + (tail.Length < path.Length ? 1 : 0));
-    }
+    private static string Tail(string path, int depth) => path.Split('/') is var segments && depth < segments.Length ? string.Join('/', segments[^depth..]) : path;
+
+    private static int Distance(string asked, string path) => Edits(asked, path) is var edits && edits <= Math.Max(asked.Length, path.Length) / FurthestShare ? edits : int.MaxValue;
 
     private static int Edits(string one, string other)
     {

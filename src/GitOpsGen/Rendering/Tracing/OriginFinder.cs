@@ -21,7 +21,7 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
     {
         Origin.Place { Span: var span } => At(span) is { } found ? [found] : [],
         Origin.LockKey { Entry: var entry, Key: var key } => [OfEntry(entry, key)],
-        Origin.Need { Entry: var entry } => [OfEntry(entry, "package") with { IsNeed = true }],
+        Origin.Need { Entry: var entry, Key: var key } => [OfEntry(entry, key) with { IsNeed = true }],
         Origin.Setting setting => environments.Select(environment => OfSetting(setting, environment)).OfType<ExplainedOrigin>(),
         _ => [],
     };

@@ -21,14 +21,14 @@ internal sealed class PrintedLines
         lines = new ImmutableArray<Influence>[count];
     }
 
-    /// <summary>The lines of a printed text; <see langword="null"/> where it is one line, or no structure can be read in it.</summary>
+    /// <summary>The lines of a printed text; <see langword="null"/> where the value has no parts.</summary>
     /// <param name="log">What knows the value's parts.</param>
     /// <param name="value">What was printed.</param>
     /// <param name="text">How.</param>
     /// <param name="indent">The indentation of all lines but the first.</param>
     public static PrintedLines? Of(ReadLog log, object? value, string text, int indent)
     {
-        if (!text.Contains('\n', StringComparison.Ordinal)
+        if (value is not (IList or IScriptObject)
             || YamlReader.Read("", Encoding.UTF8.GetBytes(new string(' ', indent) + text)).Value is not { } printed)
         {
             return null;
