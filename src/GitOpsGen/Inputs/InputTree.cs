@@ -49,11 +49,15 @@ public sealed class InputTree
     /// <summary>What a path that a person typed may mean, relative to a folder of this tree: as seen from the current folder, and as seen from that folder.</summary>
     internal IEnumerable<string> Readings(string path, string folder)
     {
-        var from = Path.Combine(Root, folder);
-        foreach (var full in (string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)])
+        // What no path can hold names nothing.
+        if (path.Contains('\0', StringComparison.Ordinal))
         {
-            yield return Path.GetRelativePath(from, full).Replace('\\', '/');
+            return [path];
         }
+
+        var from = Path.Combine(Root, folder);
+        return ((string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)])
+            .Select(full => Path.GetRelativePath(from, full).Replace('\\', '/'));
     }
 
     /// <summary>A file below the root.</summary>

@@ -27,6 +27,7 @@ public sealed class RenderedCheckTests
     [InlineData("a.yaml", "a: b: c\n", "GOG4004", "a.yaml(1,5)")]
     [InlineData("a.yaml", "a:\n\tb: c\n", "GOG4004", "a.yaml(")]
     [InlineData("a.yaml", "a: !!'[ b\n", "GOG4004", "a.yaml(")]
+    [InlineData("a.yaml", "a: 1\nkind: [\nb:\n  - c\n", "GOG4004", "a.yaml(2,7)")]
     [InlineData("a.yaml", "[1]: 2\n", "GOG4004", "a.yaml(1,1)")]
     [InlineData("a.json", "{\"a\": 1,}\n", "GOG4005", "a.json(1,9)")]
     [InlineData("a.json", "{\n  \"é\": 1 // no\n}\n", "GOG4005", "a.json(2,10)")]

@@ -19,13 +19,20 @@ internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder o
 
     private ExplainedLine Explain(TracedLine line, string text, IReadOnlyCollection<string> environments)
     {
-        var printed = Innermost(line.Pieces.SelectMany(piece => piece.Printed));
-        // What a line stands in can be seen by what stands on it.
-        var because = Innermost(line.Pieces.SelectMany(piece => piece.Causes))
-            .Where(cause => !printed.Any(read => read.Path == cause.Path || (cause.Origins.IsEmpty && IsWithin(read.Path, cause.Path))));
+        var (printed, because) = Influences(line);
         return new(line.Number, text, Templates(line), [.. printed.Select(Value)], [.. because.Select(Value)]);
 
         ExplainedValue Value(ModelRead read) => new(read.Path, origins.Find(read.Origins, environments));
+    }
+
+    /// <summary>The values that stand on a line, and those that decide that it is there; neither what leads to them.</summary>
+    public static (List<ModelRead> Printed, List<ModelRead> Because) Influences(TracedLine line)
+    {
+        var printed = Innermost(line.Pieces.SelectMany(piece => piece.Printed));
+        // What a line stands in can be seen by what stands on it.
+        var because = Innermost(line.Pieces.SelectMany(piece => piece.Causes))
+            .FindAll(cause => !printed.Exists(read => read.Path == cause.Path || (cause.Origins.IsEmpty && IsWithin(read.Path, cause.Path))));
+        return (printed, because);
     }
 
     private ImmutableArray<ExplainedTemplate> Templates(TracedLine line) =>
