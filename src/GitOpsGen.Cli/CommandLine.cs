@@ -35,6 +35,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             OutdatedCommand.Create(runner),
             ValidateCommand.Create(runner),
             MirrorCommand.Create(runner),
+            ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
         };
         root.Directives.Clear();

@@ -8,6 +8,7 @@ using GitOpsGen.Output;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 
@@ -91,9 +92,31 @@ public sealed class Generator
         }
 
         var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
-        run.bag.AddRange(found);
+        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, planned.Settings.Output)));
         return run.Finish(planned, files) with { Validation = counts };
     }
+
+    /// <summary>Says of the lines of one rendered file which template line, entry and setting made them; compares and writes nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Outcome Explain(InputTree inputs, RunOptions options, ExplainTarget target, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var planned = run.ReadAndPlan();
+        if (planned is not { Settings: { } settings, Plan: { } plan } || run.HasErrors(planned))
+        {
+            return run.Finish(planned);
+        }
+
+        var templates = TemplateSet.BuiltIn;
+        var origins = new OriginFinder(Document(planned.Files.LockfileSource!), Document(planned.Files.SettingsSource));
+        var question = new FileQuestion(inputs, settings.Output, new(templates, plan, cancellation), new(templates, plan, origins));
+        var (explanation, found) = question.Answer(target, cancellation);
+        // What the rules have to say besides was not asked.
+        return run.Finish(planned) with { Diagnostics = settings.Severities.Apply(found), Explanation = explanation };
+    }
+
+    private static InputDocument Document(SourceFile file) => InputDocument.Read(file.Path, file.Content!.Value.Span);
 
     /// <summary>Plans what has to be copied into the registries of the environments; asks none of them.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -113,23 +136,24 @@ public sealed class Generator
 
     private Planned ReadAndPlan()
     {
-        var (settings, lockfile, found) = ProjectFiles.Read(inputs, cancellation);
+        var files = ProjectFiles.Read(inputs, cancellation);
+        var (settings, lockfile, found) = files;
         bag.AddRange(found);
         if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
         {
-            return new(settings, null);
+            return new(files, null);
         }
 
         var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
         bag.AddRange(aboutPackages);
         if (bag.HasFixedErrors)
         {
-            return new(settings, null);
+            return new(files, null);
         }
 
         var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
         bag.AddRange(aboutPlan);
-        return new(settings, bag.HasFixedErrors ? null : plan);
+        return new(files, bag.HasFixedErrors ? null : plan);
     }
 
     private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)
@@ -168,9 +192,10 @@ public sealed class Generator
         var guard = new AccessGuard(files.Plan, files.Tree);
         var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
-        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)));
-        Parallel.ForEach(guard.Groups, parallel, group => found.Add(guard.Check(group)));
-        return [.. found.SelectMany(diagnostics => diagnostics)];
+        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Path, file.Content.Span)));
+        Parallel.ForEach(guard.Groups, parallel, group => found.Add(AccessGuard.Check(group)));
+        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        return [.. found.SelectMany(diagnostics => diagnostics).Select(places.AtTemplate)];
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
@@ -186,7 +211,10 @@ public sealed class Generator
         Changes = changes?.Changes ?? [],
     };
 
-    private sealed record Planned(ProjectSettings? Settings, Plan? Plan);
+    private sealed record Planned(ProjectFiles Files, Plan? Plan)
+    {
+        public ProjectSettings? Settings => Files.Settings;
+    }
 
     private sealed record RenderedFiles(FileTree Tree, Plan Plan, OutputScope Scope, OutputWriter Writer);
 }

@@ -13,7 +13,10 @@ namespace GitOpsGen;
 /// <param name="Diagnostics">Every reason why not, of both files.</param>
 internal sealed record ProjectFiles(ProjectSettings? Settings, PackageLock? Lockfile, ImmutableArray<Diagnostic> Diagnostics)
 {
-    /// <summary>The file behind <see cref="Lockfile"/>.</summary>
+    /// <summary>The file behind <see cref="Settings"/>.</summary>
+    public required SourceFile SettingsSource { get; init; }
+
+    /// <summary>The file behind <see cref="Lockfile"/>; <see langword="null"/> where the settings cannot be read.</summary>
     public SourceFile? LockfileSource { get; private init; }
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -23,13 +26,13 @@ internal sealed record ProjectFiles(ProjectSettings? Settings, PackageLock? Lock
         var file = inputs.ReadSettings(cancellation);
         if (Content(file, "--settings", bag) is not { } content)
         {
-            return new(null, null, bag.ToImmutable());
+            return new(null, null, bag.ToImmutable()) { SettingsSource = file };
         }
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         bag.AddRange(found);
         var source = inputs.ReadLockfile(settings?.Lockfile ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
-        return new(settings, ReadLockfile(source, settings is not null, bag), bag.ToImmutable()) { LockfileSource = source };
+        return new(settings, ReadLockfile(source, settings is not null, bag), bag.ToImmutable()) { SettingsSource = file, LockfileSource = source };
     }
 
     // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.

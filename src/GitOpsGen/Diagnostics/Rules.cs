@@ -126,6 +126,11 @@ public static class Rules
     internal static readonly Rule RenderedJson = Fixed("GOG4005", "A template rendered something that is not JSON.");
     internal static readonly Rule OutputPath = Fixed("GOG4006", "A template's output path is not allowed, or two templates share one.");
 
+    // Questions about rendered files.
+    internal static readonly Rule NothingRendered = Fixed("GOG4201", "explain was asked about a path at which nothing is rendered.");
+    internal static readonly Rule NoSuchLine = Fixed("GOG4202", "explain was asked about a line that the file does not have.");
+    internal static readonly Rule ExplainedDiffers = Changeable("GOG4203", Severity.Warning, "The file that explain was asked about differs from what is rendered, which is what is explained.");
+
     // Output.
     internal static readonly Rule EditedFile = Fixed("GOG5001", "A generated file was edited by hand.");
     internal static readonly Rule ForeignFile = Fixed("GOG5002", "A file that GitOpsGen did not write stands where one has to be written.");

@@ -48,6 +48,15 @@ internal sealed record LockEntry
     /// <summary>The whole entry; of one that the file does not have yet, the entry that brought it.</summary>
     public required SourceSpan Span { get; init; }
 
+    /// <summary>A key of this entry, as where a value comes from; keys inside each other have <c>/</c> between them.</summary>
+    public Origin From(string key) => new Origin.LockKey(Index ?? -1, key);
+
+    /// <summary>What the object's name comes from.</summary>
+    public Origin FromName => From(Name is null ? "package" : "name");
+
+    /// <summary>This entry as what needs a grant, for its image or for its chart.</summary>
+    public Origin Need(bool forChart = false) => new Origin.Need(Index ?? -1, forChart ? "chart" : "package");
+
     /// <inheritdoc/>
     public bool Equals(LockEntry? other) => ReferenceEquals(this, other);
 

@@ -68,7 +68,7 @@ internal sealed class MirrorPlanner
         .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository))
         .Select(place => new ChartCopy(
             place.First().Core!,
-            new(place.Key.Source.Repository, place.Key.Source.Version),
+            new(place.First().Core!, place.Key.Source.Repository, place.Key.Source.Version),
             place.First().Chart!,
             [.. place.Select(pair => pair.Name.Value)]));
 }
