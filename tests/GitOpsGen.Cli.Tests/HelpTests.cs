@@ -4,7 +4,7 @@ namespace GitOpsGen.Cli.Tests;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["init", "render", "check", "lint", "validate", "schema"];
+    private static readonly string[] Commands = ["init", "render", "check", "lint", "validate", "explain", "schema"];
 
     public static TheoryData<string, string> EveryCommand => [.. from variant in Gitopsgen.Variants from command in Commands select (variant.Data, command)];
 
