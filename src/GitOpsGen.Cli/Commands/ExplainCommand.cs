@@ -25,8 +25,8 @@ internal static class ExplainCommand
         var command = new DocumentedCommand(
             Name,
             "Says of a rendered line which template line wrote it, what of the lockfile and the settings stands on it, and what it is there for.",
-            "gitopsgen explain manifests/base/upbound-provider-aws-s3/package.yaml",
-            "gitopsgen explain manifests/iam/prod-eu/node-policy.json:15")
+            "gitopsgen explain manifests/overlays/dev/packages/wave-0/upbound-provider-family-aws.yaml",
+            "gitopsgen explain overlays/dev/crossplane/values.yaml:3 --format json")
         {
             target,
         };
