@@ -6,7 +6,7 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// A version range in NuGet's brackets, such as <c>[2.1,3.0)</c>. NuGet reads it; the versions are compared as everywhere here, because
-/// NuGet takes <c>rc</c> and <c>RC</c> for one, and lets a pre-release of an excluded upper bound in.
+/// NuGet takes <c>rc</c> and <c>RC</c> for one, and lets pre-releases of an excluded upper bound in, although the lower names none of them.
 /// </summary>
 internal sealed partial record NuGetRange
 {
@@ -33,12 +33,12 @@ internal sealed partial record NuGetRange
     public bool Accepts(VersionPrecedence version)
     {
         var (low, high) = (range.HasLowerBound ? Of(range.MinVersion!) : null, range.HasUpperBound ? Of(range.MaxVersion!) : null);
-        return (low is null || version.CompareTo(low) >= (range.IsMinInclusive ? 0 : 1)) && (high is null || IsBelow(version, high));
+        return (low is null || version.CompareTo(low) >= (range.IsMinInclusive ? 0 : 1))
+            && (high is null || version.CompareTo(high) <= (range.IsMaxInclusive ? 0 : -1))
+            && (high is null || range.IsMaxInclusive || !IsPrereleaseOf(high, version) || (low is not null && IsPrereleaseOf(high, low)));
     }
 
-    private bool IsBelow(VersionPrecedence version, VersionPrecedence high) => range.IsMaxInclusive
-        ? version.CompareTo(high) <= 0
-        : version.CompareTo(high) < 0 && !(version.IsPrerelease && !high.IsPrerelease && version with { Prerelease = "" } == high);
+    private static bool IsPrereleaseOf(VersionPrecedence release, VersionPrecedence version) => version.IsPrerelease && version with { Prerelease = "" } == release;
 
     private static VersionPrecedence Of(NuGetVersion version) => new((ulong)version.Major, (ulong)version.Minor, (ulong)version.Patch, version.Release);
 
