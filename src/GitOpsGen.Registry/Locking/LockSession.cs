@@ -29,6 +29,7 @@ internal sealed class LockSession(RegistryClient registry)
             }
 
             total += step.Missing.Length;
+            progress?.Report(new(done, total));
             using var round = new Round(cancellation);
             var answers = await Task.WhenAll(step.Missing.Select(async question =>
             {
