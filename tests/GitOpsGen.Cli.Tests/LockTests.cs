@@ -61,6 +61,28 @@ public sealed class LockTests : IDisposable
         Assert.Equal(before, folder.Snapshot());
     }
 
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_signal_while_a_registry_is_waited_for_cancels(string variant)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
+        using var asked = new ManualResetEventSlim();
+        using var server = new LoopbackServer(_ =>
+        {
+            asked.Set();
+            return Response.Text(404, "") with { Delay = TimeSpan.FromMinutes(5) };
+        });
+        Start($"lockfileVersion: 1\npackages:\n  - package: {server.Host}/acme/p\n    kind: Provider\n    version: v1.0.0\n");
+        var before = folder.Snapshot();
+        using var process = Gitopsgen.Of(variant).StartInterruptible(folder.Path, "lock");
+
+        Assert.True(asked.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Gitopsgen.Shell(folder.Path, $"kill -INT {process.Id}").Exits(0);
+
+        Assert.Equal("gitopsgen: cancelled.\n", Gitopsgen.Finish(process).Exits(130).Error);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
     [Fact]
     public async Task A_registry_that_dies_on_the_way_leaves_the_lockfile_as_it_is()
     {
