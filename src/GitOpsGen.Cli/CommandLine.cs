@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
 
 namespace GitOpsGen.Cli;
@@ -27,7 +28,14 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             RenderCommand.Create(runner),
             CheckCommand.Create(runner),
             LintCommand.Create(runner),
+            LockCommand.Create(runner),
+            AddCommand.Create(runner),
+            RemoveCommand.Create(runner),
+            UpdateCommand.Create(runner),
+            OutdatedCommand.Create(runner),
             ValidateCommand.Create(runner),
+            MirrorCommand.Create(runner),
+            ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
         };
         root.Directives.Clear();
@@ -55,10 +63,11 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             streams.Error.WriteLine($"gitopsgen: {error}");
         }
 
-        var command = parsed.CommandResult.Command is DocumentedCommand { Name: var name } ? $"gitopsgen {name}" : "gitopsgen";
-        streams.Error.WriteLine($"Run '{command} --help' for how to use it.");
+        streams.Error.WriteLine($"Run '{Words(parsed.CommandResult)} --help' for how to use it.");
         return ExitCode.Usage;
     }
+
+    private static string Words(CommandResult command) => command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : "gitopsgen";
 
     // Nobody listening any more (gitopsgen check | head) is not an error: the runtime's console streams swallow it.
     private int Flushed(int exitCode)

@@ -22,6 +22,9 @@ internal sealed record CommandReport
     /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
     public string Document { get; init; } = "";
 
+    /// <summary>What was done in detail, for a person: one line each.</summary>
+    public ImmutableArray<string> Lines { get; init; } = [];
+
     /// <summary>One sentence for a person about how it ended.</summary>
     public string? Summary { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record CommandReport
 
     /// <summary>Whether <see cref="Changes"/> are what a reader has to repair, as for <c>check</c>, and not what the command did.</summary>
     public bool IsComparison { get; init; }
+
+    /// <summary>The command line that does away with the <see cref="Changes"/> of a comparison.</summary>
+    public string Repair { get; init; } = "gitopsgen render";
 
     /// <summary>A command that ended before it had a result.</summary>
     public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>

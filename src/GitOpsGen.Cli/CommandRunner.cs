@@ -20,6 +20,10 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         return body(run, inputs);
     });
 
+    /// <inheritdoc cref="RunOnInputs(string, ParseResult, Func{CommandRun, InputTree, CommandReport})"/>
+    public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, Task<CommandReport>> body) =>
+        RunOnInputs(command, parsed, (run, inputs) => body(run, inputs).GetAwaiter().GetResult());
+
     /// <summary>Runs a command that needs none.</summary>
     public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body)
     {

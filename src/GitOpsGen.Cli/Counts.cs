@@ -6,7 +6,10 @@ namespace GitOpsGen.Cli;
 internal static class Counts
 {
     /// <summary>For example <c>1 file</c>, <c>2 files</c>.</summary>
-    public static string Of(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    public static string Of(int count, string noun) => Of(count, noun, $"{noun}s");
+
+    /// <summary>The same for a noun whose plural is another word.</summary>
+    public static string Of(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 
     /// <summary>How large the output is.</summary>
     public static string Of(Outcome outcome) => $"{Of(outcome.FileCount, "file")}, {Of(outcome.EnvironmentCount, "environment")}";

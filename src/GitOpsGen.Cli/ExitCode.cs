@@ -1,8 +1,12 @@
+using GitOpsGen.Diagnostics;
+
 namespace GitOpsGen.Cli;
 
 /// <summary>What the process says to scripts (DESIGN.md, section 6). 1 beats 3 beats 2.</summary>
 internal static class ExitCode
 {
+    private static readonly Rule[] LeaveUnknown = [Rules.RegistryRefuses, Rules.RegistrySilent];
+
     /// <summary>Done; nothing differs.</summary>
     public const int Done = 0;
 
@@ -12,9 +16,21 @@ internal static class ExitCode
     /// <summary>What stands on disk is not what would be written.</summary>
     public const int Differs = 2;
 
+    /// <summary>A registry could not be reached, or refused: nothing is known, and a retry may help.</summary>
+    public const int Unknown = 3;
+
     /// <summary>The command line itself is wrong (EX_USAGE of sysexits.h).</summary>
     public const int Usage = 64;
 
     /// <summary>SIGINT or SIGTERM: 128 and the number of SIGINT, as shells say it.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>The code of a command that asks registries.</summary>
+    /// <param name="found">Its findings, with their final severities.</param>
+    /// <param name="differs">Whether it found a difference that it was to look for.</param>
+    public static int Of(IEnumerable<Diagnostic> found, bool differs = false)
+    {
+        var errors = found.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule).ToHashSet();
+        return errors.Except(LeaveUnknown).Any() ? Failed : errors.Count > 0 ? Unknown : differs ? Differs : Done;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace GitOpsGen.Cli;
@@ -11,12 +12,23 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What most commands say.</summary>
+    public const string Rendering = "Rendering {0} of {1} environments";
+
+    private readonly string form;
     private readonly CancellationTokenSource ended = new();
     private readonly Task line;
     private readonly Lock gate = new();
     private RunProgress latest;
 
-    public ProgressLine(bool visible, bool color) => line = visible ? Task.Run(() => Show(color)) : Task.CompletedTask;
+    /// <param name="form">What it says, with the done as <c>{0}</c> and the total as <c>{1}</c>.</param>
+    /// <param name="visible">Whether it is shown at all.</param>
+    /// <param name="color">Whether in colour.</param>
+    public ProgressLine(string form, bool visible, bool color)
+    {
+        this.form = form;
+        line = visible ? Task.Run(() => Show(color)) : Task.CompletedTask;
+    }
 
     /// <summary>Called from several threads, not always in order.</summary>
     public void Report(RunProgress value)
@@ -59,7 +71,7 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
     {
         lock (gate)
         {
-            return latest.Total == 0 ? "Reading" : $"Rendering {latest.Done} of {latest.Total} environments";
+            return latest.Total == 0 ? "Reading" : string.Format(CultureInfo.InvariantCulture, form, latest.Done, latest.Total);
         }
     }
 

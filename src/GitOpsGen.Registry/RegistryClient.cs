@@ -163,7 +163,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     private Question Ask(Repository repository, string asked, string rest, HttpMethod method)
     {
         var access = options.Registries.GetValueOrDefault(repository.Host);
-        var origin = Origin.Of(repository, access);
+        var origin = Http.Origin.Of(repository, access);
         return new(new(repository, origin, asked), access, method, origin.At(rest));
     }
 

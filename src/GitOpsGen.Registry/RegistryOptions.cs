@@ -9,7 +9,7 @@ internal sealed record RegistryOptions
     public ImmutableDictionary<string, RegistryAccess> Registries { get; init; } = ImmutableDictionary<string, RegistryAccess>.Empty;
 
     /// <summary>How many requests one host gets at a time.</summary>
-    public int RequestsPerHost { get; init; } = 8;
+    public int RequestsPerHost { get; init; } = 16;
 
     /// <summary>How often a request is repeated that may succeed later; at least once.</summary>
     public int Retries { get; init; } = 4;
@@ -18,6 +18,9 @@ internal sealed record RegistryOptions
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
 
     public TimeLimits Limits { get; init; } = new();
+
+    /// <summary>Told of every request, on any thread: method, address and outcome, and nothing that is secret. <see langword="null"/>: nobody is.</summary>
+    public Action<string>? Trace { get; init; }
 
     /// <summary>The product and its version. It says nothing about the machine.</summary>
     public string UserAgent { get; init; } = "gitopsgen";

@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 
@@ -92,80 +92,74 @@ public sealed class Generator
         }
 
         var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
-        run.bag.AddRange(found);
+        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, planned.Settings.Output)));
         return run.Finish(planned, files) with { Validation = counts };
+    }
+
+    /// <summary>Says of the lines of one rendered file which template line, entry and setting made them; compares and writes nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Outcome Explain(InputTree inputs, RunOptions options, ExplainTarget target, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var planned = run.ReadAndPlan();
+        if (planned is not { Settings: { } settings, Plan: { } plan } || run.HasErrors(planned))
+        {
+            return run.Finish(planned);
+        }
+
+        var templates = TemplateSet.BuiltIn;
+        var origins = new OriginFinder(Document(planned.Files.LockfileSource!), Document(planned.Files.SettingsSource));
+        var question = new FileQuestion(inputs, settings.Output, new(templates, plan, cancellation), new(templates, plan, origins));
+        var (explanation, found) = question.Answer(target, cancellation);
+        // What the rules have to say besides was not asked.
+        return run.Finish(planned) with { Diagnostics = settings.Severities.Apply(found), Explanation = explanation };
+    }
+
+    private static InputDocument Document(SourceFile file) => InputDocument.Read(file.Path, file.Content!.Value.Span);
+
+    /// <summary>Plans what has to be copied into the registries of the environments; asks none of them.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static MirrorOutcome Mirror(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var planned = run.ReadAndPlan();
+        if (planned.Plan is not { } plan)
+        {
+            return new(planned.Settings, null, run.Final(planned));
+        }
+
+        var (mirror, found) = MirrorPlanner.Of(plan.Environments);
+        run.bag.AddRange(found);
+        return new(planned.Settings, run.HasErrors(planned) ? null : mirror, run.Final(planned));
     }
 
     private Planned ReadAndPlan()
     {
-        var file = inputs.ReadSettings(cancellation);
-        if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --settings.") is not { } content)
-        {
-            return new(null, null);
-        }
-
-        var (settings, found) = SettingsReader.Read(file.Path, content.Span);
+        var files = ProjectFiles.Read(inputs, cancellation);
+        var (settings, lockfile, found) = files;
         bag.AddRange(found);
-        var lockfile = ReadLockfile(settings?.Lockfile);
         if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
         {
-            return new(settings, null);
+            return new(files, null);
         }
 
         var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
         bag.AddRange(aboutPackages);
         if (bag.HasFixedErrors)
         {
-            return new(settings, null);
+            return new(files, null);
         }
 
         var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
         bag.AddRange(aboutPlan);
-        return new(settings, bag.HasFixedErrors ? null : plan);
-    }
-
-    // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
-    private PackageLock? ReadLockfile(RelativePath? path)
-    {
-        var file = inputs.ReadLockfile(path ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
-        if (path is null && file.Content is null)
-        {
-            return null;
-        }
-
-        if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --lockfile.") is not { } content)
-        {
-            return null;
-        }
-
-        var (lockfile, found) = LockfileReader.Read(file.Path, content.Span);
-        bag.AddRange(found);
-        return lockfile;
-    }
-
-    private ReadOnlyMemory<byte>? ReadFile(SourceFile file, string fix)
-    {
-        if (file.Content is null)
-        {
-            bag.Add(Rules.FileNotReadable, SourceSpan.StartOf(file.Path), $"{file.Path} cannot be read: {file.Problem}.", fix);
-        }
-
-        return file.Content;
+        return new(files, bag.HasFixedErrors ? null : plan);
     }
 
     private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)
     {
-        var patterns = options.Environments.Select(text => new NamePattern(text)).ToArray();
-        isSelected = name => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.Matches(name.Value));
-        foreach (var pattern in patterns.Where(pattern => !settings.Environments.Any(e => pattern.Matches(e.Name.Value.Value))))
-        {
-            bag.Add(
-                Rules.NoSuchEnvironment,
-                null,
-                $"--env '{pattern}' matches no environment.",
-                $"Environments are {string.Join(", ", settings.Environments.Take(20).Select(e => e.Name))}.");
-        }
-
+        (isSelected, var found) = EnvironmentChoice.Of(settings, options.Environments);
+        bag.AddRange(found);
         return !bag.HasFixedErrors;
     }
 
@@ -199,9 +193,10 @@ public sealed class Generator
         var guard = new AccessGuard(files.Plan, files.Tree);
         var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
-        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)));
-        Parallel.ForEach(guard.Groups, parallel, group => found.Add(guard.Check(group)));
-        return [.. found.SelectMany(diagnostics => diagnostics)];
+        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Path, file.Content.Span)));
+        Parallel.ForEach(guard.Groups, parallel, group => found.Add(AccessGuard.Check(group)));
+        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        return [.. found.SelectMany(diagnostics => diagnostics).Select(places.AtTemplate)];
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
@@ -217,7 +212,10 @@ public sealed class Generator
         Changes = changes?.Changes ?? [],
     };
 
-    private sealed record Planned(ProjectSettings? Settings, Plan? Plan);
+    private sealed record Planned(ProjectFiles Files, Plan? Plan)
+    {
+        public ProjectSettings? Settings => Files.Settings;
+    }
 
     private sealed record RenderedFiles(FileTree Tree, Plan Plan, OutputScope Scope, OutputWriter Writer);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
+using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Validation;
 
 namespace GitOpsGen;
@@ -26,6 +27,9 @@ public sealed record Outcome
 
     /// <summary>How many objects were found to be what; for <c>validate</c>.</summary>
     public ValidationCounts? Validation { get; init; }
+
+    /// <summary>Why lines say what they say; for <c>explain</c>.</summary>
+    public Explanation? Explanation { get; init; }
 
     /// <summary>Whether anything stops the run: the exit code is then 1.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);

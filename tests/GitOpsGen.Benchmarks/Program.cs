@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate]]. SCRATCH should be on tmpfs: on a disk, the same copy takes
-// 0.4 to 8 s. With `validate`, only the rows about it are measured; they need GITOPSGEN_SHARED, or `shared` beside the repository.
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock]]. SCRATCH should be on tmpfs: on a disk, the same copy takes
+// 0.4 to 8 s. With `validate` or `lock`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
+// beside the repository.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate]]");
+    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock]]");
     return 64;
 }
 
@@ -15,13 +16,23 @@ var (gitopsgen, repository) = (Path.GetFullPath(args[0]), Path.GetFullPath(args[
 var scratch = Path.Combine(args.Length > 2 ? args[2] : "/dev/shm", $"gitopsgen-benchmark-{Environment.ProcessId}");
 try
 {
-    var standard = Work("standard", 200);
-    if (args is not [_, _, _, "validate"])
+    var rows = args.Length > 3 ? args[3] : null;
+    if (rows is null or "validate")
     {
-        Rendering(standard, Work("large", 1000));
+        var standard = Work("standard", 200);
+        if (rows is null)
+        {
+            Rendering(standard, Work("large", 1000));
+        }
+
+        await Validation(standard);
     }
 
-    await Validation(standard);
+    if (rows is null or "lock")
+    {
+        Locking();
+    }
+
     return 0;
 }
 finally
@@ -100,6 +111,37 @@ async Task Validation(string standard)
         () => Run.Shell(small, $"{gitopsgen} validate --quiet"));
     var (start, _) = Run.Fastest(Rounds * 5, () => Run.Shell(small, $"{gitopsgen} --version"), () => default);
     Report("validate with the Provider CRD less without it, against --version", 1, (with - without) / start);
+}
+
+void Locking()
+{
+    using (var far = new LockWork(Path.Combine(scratch, "far"), 60, TimeSpan.FromMilliseconds(20)))
+    using (var single = new LockWork(Path.Combine(scratch, "single"), 1, TimeSpan.FromMilliseconds(20)))
+    {
+        var (sixty, one) = Run.Fastest(Rounds, () => Unlocked(far), () => Unlocked(single));
+        Report("lock of 60 packages, 20 ms from their registry, against one", 6, sixty / one);
+    }
+
+    using (var near = new LockWork(Path.Combine(scratch, "near"), 60, TimeSpan.Zero))
+    {
+        Run.Shell(near.Root, $"{gitopsgen} lock --quiet && {gitopsgen} render --quiet");
+        var (known, check) = Run.Fastest(
+            Rounds * 2,
+            () => Run.Shell(near.Root, $"{gitopsgen} lock --check --quiet"),
+            () => Run.Shell(near.Root, $"{gitopsgen} check --quiet"));
+        Report("lock of 60 packages with everything known, against check, one environment", 1.5, known / check);
+    }
+
+    using var large = LockWork.OfLayer(Path.Combine(scratch, "layer"), 100 << 20);
+    var idle = Run.WithPeak(large.Root, $"{gitopsgen} --version").PeakBytes;
+    var peak = Run.WithPeak(large.Root, $"{gitopsgen} lock --quiet").PeakBytes;
+    Report("peak memory of lock, a package layer of 100 MB, above that of --version, in MiB", 64, (peak - idle) / 1048576.0);
+}
+
+Run Unlocked(LockWork work)
+{
+    work.Unlock();
+    return Run.Shell(work.Root, $"{gitopsgen} lock --quiet");
 }
 
 string Work(string name, int environments)

@@ -4,7 +4,7 @@ namespace GitOpsGen.Cli.Tests;
 
 /// <summary>
 /// Exit codes 0, 1 and 2, and what is printed with them. 64 is in <see cref="UsageTests"/>, 130 in <see cref="SignalTests"/>;
-/// 3, a registry that cannot be reached, has no command yet.
+/// 3, a registry that cannot be reached, is in <see cref="LockTests"/>.
 /// </summary>
 public sealed class ExitCodeTests
 {

@@ -46,6 +46,7 @@ public sealed class ValidateTests
         var line = 1 + Array.FindIndex(File.ReadAllLines(folder[Provider]), l => l.StartsWith("  package: ", StringComparison.Ordinal));
         Assert.InRange(line, 2, 20);
         Assert.Contains($"{Provider}({line},12): error GOG7104: Provider/upbound-provider-family-aws: spec.package ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(" It is written at templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban(10,", run.Error, StringComparison.Ordinal);
         Assert.Contains($"{Provider}({line},3): error GOG7102: Provider/upbound-provider-family-aws: spec.owner is missing.", run.Error, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Authentication;
-using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
@@ -75,7 +74,7 @@ public sealed class DebianRegistryTests : IDisposable
 
         RegistryOptions Trusting(string file) => new()
         {
-            Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(host, new() { Authorities = CertificateFile.Read(file).Value! }),
+            Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(host, new() { Authorities = Harness.Authorities(file) }),
         };
     }
 
@@ -84,7 +83,7 @@ public sealed class DebianRegistryTests : IDisposable
     {
         var (ca, certificate, key) = Certificates(name: "IP:127.0.0.2");
         using var registry = DebianRegistry.WithTls(certificate, key, ca);
-        var access = new RegistryAccess { Authorities = CertificateFile.Read(ca).Value! };
+        var access = new RegistryAccess { Authorities = Harness.Authorities(ca) };
         using var client = new RegistryClient(new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(registry.Host, access) }, CredentialStore.Empty);
 
         Assert.Equal(FailureKind.Unreachable, (await client.ResolveAsync(new(registry.Host, Path), Tag, Harness.Cancellation)).Failure!.Kind);

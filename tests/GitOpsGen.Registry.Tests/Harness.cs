@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
 using Xunit;
@@ -37,6 +39,8 @@ internal sealed class Harness : IDisposable
     public static Digest Parse(string text) => Digest.TryParse(text, out var digest) ? digest : throw new FormatException(text);
 
     public static Oci.Descriptor DescriptorOf(Blob blob) => new(Parse(blob.Digest), blob.MediaType, blob.Bytes.Length);
+
+    public static X509Certificate2Collection Authorities(string file) => CertificateFile.Read(new(file, File.ReadAllBytes(file), null)).Value!;
 
     public Task<Answer<Digest>> ResolveAsync() => Client.ResolveAsync(Repository, Tag, Cancellation);
 

@@ -22,7 +22,7 @@ internal static class GitHubReporter
         // Errors, because the check fails for them. Edited files have a diagnostic of their own.
         foreach (var change in report.Changes.Where(c => report.IsComparison && c.Kind != ChangeKind.Edited))
         {
-            text.WriteLine($"::error file={Property(change.Path)},title=Out of date::{Message(Stale(change))}");
+            text.WriteLine($"::error file={Property(change.Path)},title=Out of date::{Message(Stale(report, change))}");
         }
 
         if (!quiet && report.Summary is { } summary)
@@ -31,12 +31,12 @@ internal static class GitHubReporter
         }
     }
 
-    /// <summary>What is wrong with a file that <c>check</c> found, as a sentence under the file's name.</summary>
-    public static string Stale(PathChange change) => change.Kind switch
+    /// <summary>What is wrong with a file that a comparison found, as a sentence under the file's name.</summary>
+    public static string Stale(CommandReport report, PathChange change) => change.Kind switch
     {
-        ChangeKind.Added => "This file is missing: run 'gitopsgen render' and commit the result.",
-        ChangeKind.Removed => "This file is no longer generated: run 'gitopsgen render' and commit the result.",
-        _ => "This file is not what its inputs give: run 'gitopsgen render' and commit the result.",
+        ChangeKind.Added => $"This file is missing: run '{report.Repair}' and commit the result.",
+        ChangeKind.Removed => $"This file is no longer generated: run '{report.Repair}' and commit the result.",
+        _ => $"This file is not what its inputs give: run '{report.Repair}' and commit the result.",
     };
 
     // GitHub shows columns only inside one line.

@@ -78,7 +78,7 @@ internal static class SarifReporter
 
         foreach (var change in report.Changes.Where(c => report.IsComparison && c.Kind != ChangeKind.Edited))
         {
-            WriteResult(json, Stale, Stale.Default, GitHubReporter.Stale(change), change.Path, null);
+            WriteResult(json, Stale, Stale.Default, GitHubReporter.Stale(report, change), change.Path, null);
         }
 
         json.WriteEndArray();

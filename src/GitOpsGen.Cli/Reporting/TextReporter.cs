@@ -39,6 +39,11 @@ internal sealed class TextReporter(bool quiet)
             return;
         }
 
+        foreach (var line in report.Lines)
+        {
+            text.WriteLine(OneLine(line));
+        }
+
         WriteDiff(report.Diff, text, color);
         if (report.Summary is { } summary)
         {

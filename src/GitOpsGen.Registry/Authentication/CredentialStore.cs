@@ -28,7 +28,8 @@ internal sealed class CredentialStore
 
     /// <summary>
     /// The files that an environment points to: <c>REGISTRY_AUTH_FILE</c>, <c>config.json</c> in <c>DOCKER_CONFIG</c> or else in
-    /// <c>~/.docker</c>, <c>containers/auth.json</c> in <c>XDG_RUNTIME_DIR</c>. The first with something for a repository counts.
+    /// <c>~/.docker</c>, <c>containers/auth.json</c> in <c>XDG_RUNTIME_DIR</c> and in <c>XDG_CONFIG_HOME</c> or else <c>~/.config</c>. The
+    /// first with something for a repository counts.
     /// </summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static CredentialStore FromEnvironment(Func<string, string?> variable)
@@ -39,6 +40,7 @@ internal sealed class CredentialStore
             variable("REGISTRY_AUTH_FILE"),
             Below(Given(variable("DOCKER_CONFIG")) ?? Below(home, ".docker"), "config.json"),
             Below(variable("XDG_RUNTIME_DIR"), "containers", "auth.json"),
+            Below(Given(variable("XDG_CONFIG_HOME")) ?? Below(home, ".config"), "containers", "auth.json"),
         ];
         return new(paths.Select(Given).OfType<string>(), variable("PATH") ?? "");
     }

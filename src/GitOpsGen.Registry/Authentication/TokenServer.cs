@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Registry.Http;
+using Origin = GitOpsGen.Registry.Http.Origin;
 
 namespace GitOpsGen.Registry.Authentication;
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Registry.Http;
 
@@ -8,18 +10,19 @@ namespace GitOpsGen.Registry.Http;
 internal static class CertificateFile
 {
     /// <summary>Reads every certificate of a PEM file; private keys in it are not looked at.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="span">Where the settings name it.</param>
-    public static Result<X509Certificate2Collection> Read(string path, SourceSpan? span = null)
+    public static Result<X509Certificate2Collection> Read(SourceFile file, SourceSpan? span = null)
     {
+        if (file.Content is not { } content)
+        {
+            return Bad(Rules.FileNotReadable, $"The certificate file {Excerpt.Of(file.Path)} cannot be read: {file.Problem}.", "Correct 'caFile', which is relative to the root.");
+        }
+
         var certificates = new X509Certificate2Collection();
         try
         {
-            certificates.ImportFromPem(File.ReadAllText(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Bad(Rules.FileNotReadable, $"The certificate file {Excerpt.Of(path)} cannot be read.", "Correct 'caFile', which is relative to the root.");
+            certificates.ImportFromPem(Encoding.UTF8.GetString(content.Span));
         }
         catch (CryptographicException)
         {
@@ -28,7 +31,7 @@ internal static class CertificateFile
 
         return certificates.Count > 0
             ? new(certificates, [])
-            : Bad(Rules.CertificateFile, $"The file {Excerpt.Of(path)} holds no certificate.", "Give a PEM file, whose certificates begin with -----BEGIN CERTIFICATE-----.");
+            : Bad(Rules.CertificateFile, $"The file {Excerpt.Of(file.Path)} holds no certificate.", "Give a PEM file, whose certificates begin with -----BEGIN CERTIFICATE-----.");
 
         Result<X509Certificate2Collection> Bad(Rule rule, string message, string fix) => new(null, [new(rule, message, fix, span)]);
     }

@@ -1,5 +1,6 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Packages;
 using GitOpsGen.Registry.Oci;
 
 namespace GitOpsGen.Registry.Packages;

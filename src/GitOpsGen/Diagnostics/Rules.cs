@@ -32,7 +32,6 @@ public static class Rules
 
     // Files: the meaning, beyond the shape.
     internal static readonly Rule AmbiguousScalar = Fixed("GOG1101", "A plain scalar in free-form values means something else to a YAML 1.1 reader.");
-    internal static readonly Rule NotYetSupported = Fixed("GOG1102", "A setting is understood, but its effect is not built yet.");
     internal static readonly Rule MissingSetting = Fixed("GOG1103", "An environment lacks a setting that neither it nor the defaults give.");
     internal static readonly Rule PathEscapes = Fixed("GOG1104", "A path of the settings leaves the root, or is the root itself.");
     internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");
@@ -66,6 +65,8 @@ public static class Rules
 
     internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
 
+    internal static readonly Rule NoCommonVersion = Fixed("GOG2112", "No published version of a dependency is what all its dependents need.");
+
     // What the settings say about packages.
     internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package, or none that it has an effect on.");
     internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
@@ -74,6 +75,18 @@ public static class Rules
     internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
     internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages, or a package and Crossplane itself, would own one service account.");
     internal static readonly Rule DefaultRuntime = Fixed("GOG2207", "A package named default is given a runtime, which would be that of every package without one.");
+
+    // What add, update and remove are asked for.
+    internal static readonly Rule NotLocked = Fixed("GOG2301", "A package that a command names is not in the lockfile.");
+    internal static readonly Rule AmbiguousPackage = Fixed("GOG2302", "A name on the command line means several locked packages.");
+    internal static readonly Rule NoSuchVersion = Fixed("GOG2303", "No published version is what a command asks for.");
+    internal static readonly Rule VersionRefused = Fixed("GOG2304", "A dependent does not accept the version that a command asks for.");
+    internal static readonly Rule LockedAlready = Changeable("GOG2305", Severity.Info, "A package that is to be added is in the lockfile already.");
+    internal static readonly Rule LockedAtAnother = Fixed("GOG2306", "A package that is to be added is locked at another version.");
+    internal static readonly Rule StillNeeded = Changeable("GOG2307", Severity.Info, "A removed package stays as an indirect one, because others need it.");
+    internal static readonly Rule NotDeclared = Fixed("GOG2308", "A package that is to be removed is only there because others need it.");
+    internal static readonly Rule ChartStays = Changeable("GOG2309", Severity.Warning, "The core moves, but its chart has a version of its own and stays.");
+    internal static readonly Rule CoreIsNoPackage = Fixed("GOG2310", "The core is to be added, which is not a package.");
 
     // Registry and access.
     internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");
@@ -113,6 +126,11 @@ public static class Rules
     internal static readonly Rule RenderedJson = Fixed("GOG4005", "A template rendered something that is not JSON.");
     internal static readonly Rule OutputPath = Fixed("GOG4006", "A template's output path is not allowed, or two templates share one.");
 
+    // Questions about rendered files.
+    internal static readonly Rule NothingRendered = Fixed("GOG4201", "explain was asked about a path at which nothing is rendered.");
+    internal static readonly Rule NoSuchLine = Fixed("GOG4202", "explain was asked about a line that the file does not have.");
+    internal static readonly Rule ExplainedDiffers = Changeable("GOG4203", Severity.Warning, "The file that explain was asked about differs from what is rendered, which is what is explained.");
+
     // Output.
     internal static readonly Rule EditedFile = Fixed("GOG5001", "A generated file was edited by hand.");
     internal static readonly Rule ForeignFile = Fixed("GOG5002", "A file that GitOpsGen did not write stands where one has to be written.");
@@ -135,6 +153,20 @@ public static class Rules
     internal static readonly Rule PackageUnreadable = Fixed("GOG6102", "The metadata of a package cannot be read.");
     internal static readonly Rule PackageTooLarge = Fixed("GOG6103", "A package is larger than Crossplane reads.");
     internal static readonly Rule DependencyWithoutRegistry = Changeable("GOG6104", Severity.Error, "A package was published with a dependency that names no registry, or is no repository.");
+
+    // Remote registries against the lock.
+    internal static readonly Rule TagMoved = Fixed("GOG6201", "A tag stands for another digest than the locked one.");
+    internal static readonly Rule LockedTagGone = Changeable("GOG6202", Severity.Warning, "The tag of a locked package is gone from its registry.");
+    internal static readonly Rule OtherKind = Fixed("GOG6203", "A package is locked as another kind than it is.");
+    internal static readonly Rule LockfileChanged = Fixed("GOG6204", "The lockfile was changed by somebody else while it was being completed.");
+
+    // Remote registries: mirrors.
+    internal static readonly Rule CopyWithoutDigest = Fixed("GOG6301", "An image that has to be in a mirror has no digest yet.");
+    internal static readonly Rule DigestsClash = Fixed("GOG6302", "Two entries of one version have different digests, but one place in a mirror.");
+    internal static readonly Rule MirrorLacks = Fixed("GOG6311", "A locked image or chart is missing from its mirror.");
+    internal static readonly Rule MirrorDiffers = Fixed("GOG6312", "A tag of a mirror stands for another image than the locked one.");
+    internal static readonly Rule AnnotationLost = Fixed("GOG6313", "A package lost its annotation on the way into a mirror.");
+    internal static readonly Rule NeverAnnotated = Changeable("GOG6314", Severity.Warning, "A package was published without its annotation: Crossplane reads the whole image for it.");
 
     // Validation: the schemas themselves.
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");

@@ -17,41 +17,55 @@ internal static class IdentityPolicy
     public static ImmutableArray<PolicyDocument> Pull(
         EcrRegistry ecr, IEnumerable<RegistryImage> allowed, IEnumerable<Repository> locked, ResourceForm form)
     {
-        var repositories = allowed.Select(image => image.Repository.Path).ToImmutableSortedSet(StringComparer.Ordinal);
-        return Split(ecr, "PullImages", EcrActions.Pull, form == ResourceForm.Exact ? repositories : RepositoryPatterns.Fold(repositories, locked.Select(r => r.Path)));
+        var needs = allowed.ToLookup(image => image.Repository.Path, image => new RepositoryNeed(image.Entry), StringComparer.Ordinal);
+        var repositories = needs.Select(need => need.Key).ToImmutableSortedSet(StringComparer.Ordinal);
+        return form == ResourceForm.Exact
+            ? Split(ecr, "PullImages", EcrActions.Pull, repositories.Select(path => (path, needs[path])))
+            : Split(ecr, "PullImages", EcrActions.Pull, RepositoryPatterns.Fold(repositories, locked.Select(r => r.Path)).Select(pattern => (pattern, Within(pattern))));
+
+        IEnumerable<RepositoryNeed> Within(string pattern) =>
+            repositories.Where(path => RepositoryPatterns.Matches(pattern, path)).SelectMany(path => needs[path]);
     }
 
-    /// <summary>Pull of one repository.</summary>
-    public static PolicyDocument Pull(EcrRegistry ecr, Repository repository, string sid) =>
-        new([Authorization, new(sid, EcrActions.Pull) { Resources = [ecr.ArnOf(repository.Path)] }]);
+    /// <summary>Pull of a chart from one repository.</summary>
+    public static PolicyDocument PullChart(EcrRegistry ecr, Repository repository, RepositoryNeed chart) =>
+        new([Authorization, new("PullChart", EcrActions.Pull) { Resources = [ecr.ArnOf(repository.Path)], NeededBy = [[chart]] }]);
 
-    /// <summary>Push, read and list of <paramref name="repositories"/>: for whoever copies packages into the mirror.</summary>
-    public static ImmutableArray<PolicyDocument> Mirror(EcrRegistry ecr, IEnumerable<Repository> repositories) =>
-        Split(ecr, "MirrorImages", EcrActions.Mirror, repositories.Select(r => r.Path).ToImmutableSortedSet(StringComparer.Ordinal));
+    /// <summary>Push, read and list, for whoever copies packages into the mirror.</summary>
+    /// <param name="ecr">The registry.</param>
+    /// <param name="repositories">The paths of what is copied, in ordinal order, with what lies there.</param>
+    public static ImmutableArray<PolicyDocument> Mirror(EcrRegistry ecr, SortedDictionary<string, HashSet<RepositoryNeed>> repositories) =>
+        Split(ecr, "MirrorImages", EcrActions.Mirror, repositories.Select(repository => (repository.Key, repository.Value.AsEnumerable())));
 
     // Filled in order, so that a new repository changes as few documents as it can.
-    private static ImmutableArray<PolicyDocument> Split(EcrRegistry ecr, string sid, ImmutableArray<string> actions, IReadOnlyCollection<string> repositories)
+    private static ImmutableArray<PolicyDocument> Split(
+        EcrRegistry ecr, string sid, ImmutableArray<string> actions, IEnumerable<(string Path, IEnumerable<RepositoryNeed> NeededBy)> repositories)
     {
         var documents = ImmutableArray.CreateBuilder<PolicyDocument>();
         var resources = ImmutableArray.CreateBuilder<string>();
-        foreach (var arn in repositories.Select(ecr.ArnOf))
+        var needs = ImmutableArray.CreateBuilder<ImmutableArray<RepositoryNeed>>();
+        foreach (var (path, neededBy) in repositories)
         {
-            if (Document([.. resources, arn]).Size > PolicyDocument.ManagedPolicyQuota)
+            var arn = ecr.ArnOf(path);
+            if (Document([.. resources, arn], []).Size > PolicyDocument.ManagedPolicyQuota)
             {
-                documents.Add(Document(resources.ToImmutable()));
+                documents.Add(Document(resources.ToImmutable(), needs.ToImmutable()));
                 resources.Clear();
+                needs.Clear();
             }
 
             resources.Add(arn);
+            needs.Add([.. neededBy]);
         }
 
         if (resources.Count > 0)
         {
-            documents.Add(Document(resources.ToImmutable()));
+            documents.Add(Document(resources.ToImmutable(), needs.ToImmutable()));
         }
 
         return documents.ToImmutable();
 
-        PolicyDocument Document(ImmutableArray<string> arns) => new([Authorization, new(sid, actions) { Resources = arns }]);
+        PolicyDocument Document(ImmutableArray<string> arns, ImmutableArray<ImmutableArray<RepositoryNeed>> neededBy) =>
+            new([Authorization, new(sid, actions) { Resources = arns, NeededBy = neededBy }]);
     }
 }

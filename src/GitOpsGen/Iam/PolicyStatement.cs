@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
@@ -8,6 +9,9 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
 {
     /// <summary>The ARNs or patterns that the actions are allowed on; empty where the document is attached to its resource.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>For each of the resources, what lies there; none where no package decides it.</summary>
+    public ImmutableArray<ImmutableArray<RepositoryNeed>> NeededBy { get; init; } = [];
 
     /// <summary>Who is allowed; <see langword="null"/> in an identity policy, which is its principal's.</summary>
     public StatementPrincipals? Principals { get; init; }
@@ -35,6 +39,9 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
 /// <param name="Names">ARNs, or the names of services.</param>
 internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<string> Names)
 {
+    /// <summary>For each of the names, where it comes from.</summary>
+    public ImmutableArray<ImmutableArray<Origin>> Origins { get; init; } = [];
+
     /// <summary>The key in a document: <c>AWS</c>, <c>Federated</c> or <c>Service</c>.</summary>
     public string Key => Kind == PrincipalKind.Aws ? "AWS" : Kind.ToString();
 }
@@ -42,6 +49,12 @@ internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<st
 /// <summary>A context key that has to equal a value.</summary>
 internal sealed record StatementCondition(string Key, string Value)
 {
+    /// <summary>Where the key comes from, as far as the user decides it.</summary>
+    public ImmutableArray<Origin> KeyOrigins { get; init; } = [];
+
+    /// <summary>Where the value comes from, as far as the user decides it.</summary>
+    public ImmutableArray<Origin> ValueOrigins { get; init; } = [];
+
     /// <summary>The characters of the two in quotes, with colon and comma.</summary>
     public int Size => Key.Length + Value.Length + 6;
 }

@@ -20,6 +20,10 @@ internal static class RepositoryPatterns
             .ToImmutableSortedSet(StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a pattern, or the path of one repository, is about a path.</summary>
+    public static bool Matches(string pattern, string path) =>
+        pattern.EndsWith('*') ? path.AsSpan().StartsWith(pattern.AsSpan(..^1)) : path == pattern;
+
     private static string? PatternOf(string path)
     {
         var name = path.LastIndexOf('/') + 1;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
@@ -11,7 +12,10 @@ namespace GitOpsGen.Iam;
 internal static class RepositoryPolicy
 {
     /// <summary>Pull for roles.</summary>
-    /// <param name="roleArns">Roles of other accounts, in the order in which they are written.</param>
-    public static PolicyDocument Pull(ImmutableArray<string> roleArns) =>
-        new([new("PullFromOtherAccounts", EcrActions.Pull) { Principals = new(PrincipalKind.Aws, roleArns) }]);
+    /// <param name="roleArns">Roles of other accounts with where they come from, in the order in which they are written.</param>
+    public static PolicyDocument Pull(IReadOnlyCollection<KeyValuePair<string, HashSet<Origin>>> roleArns) =>
+        new([new("PullFromOtherAccounts", EcrActions.Pull)
+        {
+            Principals = new(PrincipalKind.Aws, [.. roleArns.Select(role => role.Key)]) { Origins = [.. roleArns.Select(role => role.Value.ToImmutableArray())] },
+        }]);
 }

@@ -46,7 +46,27 @@ public sealed class InputTree
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
-    internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(lockfile ?? Full(path), cancellation);
+    internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(LockfilePath(path), cancellation);
+
+    /// <summary>Where the lockfile is, absolute.</summary>
+    internal string LockfilePath(RelativePath path) => lockfile ?? Full(path);
+
+    /// <summary>A file below the root.</summary>
+    internal SourceFile ReadFile(RelativePath path, CancellationToken cancellation) => Read(Full(path), cancellation);
+
+    /// <summary>What a path that a person typed may mean, relative to a folder of this tree: as seen from the current folder, and as seen from that folder.</summary>
+    internal IEnumerable<string> Readings(string path, string folder)
+    {
+        // What no path can hold names nothing.
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return [path];
+        }
+
+        var from = Path.Combine(Root, folder);
+        return ((string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)])
+            .Select(full => Path.GetRelativePath(from, full).Replace('\\', '/'));
+    }
 
     /// <summary>
     /// A file, or the YAML and JSON files in and below a folder, by path. A file that cannot be read is in the answer, with the reason.

@@ -43,10 +43,19 @@ internal sealed record LockEntry
     public required ObjectName ObjectName { get; init; }
 
     /// <summary>Whether this is the provider that a family's members share: its ProviderConfig and its credentials.</summary>
-    public bool IsProviderFamily => Package.Value.Name.StartsWith("provider-family-", StringComparison.Ordinal);
+    public bool IsProviderFamily => Package.Value.IsProviderFamily;
 
     /// <summary>The whole entry; of one that the file does not have yet, the entry that brought it.</summary>
     public required SourceSpan Span { get; init; }
+
+    /// <summary>A key of this entry, as where a value comes from; keys inside each other have <c>/</c> between them.</summary>
+    public Origin From(string key) => new Origin.LockKey(Index ?? -1, key);
+
+    /// <summary>What the object's name comes from.</summary>
+    public Origin FromName => From(Name is null ? "package" : "name");
+
+    /// <summary>This entry as what needs a grant, for its image or for its chart.</summary>
+    public Origin Need(bool forChart = false) => new Origin.Need(Index ?? -1, forChart ? "chart" : "package");
 
     /// <inheritdoc/>
     public bool Equals(LockEntry? other) => ReferenceEquals(this, other);

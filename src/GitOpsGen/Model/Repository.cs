@@ -20,6 +20,9 @@ internal sealed partial record Repository(string Host, string Path) : IComparabl
     /// <summary>The path's last segment.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
+    /// <summary>Whether it is named as the provider that a family's members share.</summary>
+    public bool IsProviderFamily => Name.StartsWith("provider-family-", StringComparison.Ordinal);
+
     public static bool TryParse(string text, [NotNullWhen(true)] out Repository? repository)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

@@ -101,7 +101,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.MissingDependency,
                 dependency.Package.Span,
                 $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({Excerpt.Of(wanted.Text)}), which is missing",
-                $"Add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'.");
+                $"Run 'gitopsgen lock', or add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'.");
             return;
         }
 

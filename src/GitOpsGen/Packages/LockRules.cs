@@ -22,7 +22,7 @@ internal static class LockRules
     {
         if (entry.Digest is null)
         {
-            bag.Add(Rules.NoDigest, entry.Package.Span, $"{entry.Package} {entry.Version} has no digest: its tag could move unseen.", "Add 'digest' with the digest of the index.");
+            bag.Add(Rules.NoDigest, entry.Package.Span, $"{entry.Package} {entry.Version} has no digest: its tag could move unseen.", "Run 'gitopsgen lock', or add 'digest' with the digest of the index.");
         }
 
         if (entry.Kind == PackageKind.Crossplane)
@@ -41,7 +41,7 @@ internal static class LockRules
                 Rules.DependenciesUnknown,
                 entry.Package.Span,
                 $"The dependencies of {entry.Package} {entry.Version} are not known; it is installed last.",
-                "Add 'dependsOn' as the package publishes it; an empty list says that it has none.");
+                "Run 'gitopsgen lock', or add 'dependsOn' as the package publishes it; an empty list says that it has none.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Iam;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
@@ -24,7 +25,7 @@ internal sealed record RegistryAccess(
 /// <param name="Policy">What it may pull.</param>
 /// <param name="Trust">Who may take it.</param>
 internal sealed record PackageManagerAccess(
-    IamRoleArn Role, string ServiceAccount, OidcIssuer? Issuer, ImmutableArray<PolicyDocument> Policy, PolicyDocument Trust)
+    RoleInUse Role, ServiceAccount ServiceAccount, OidcIssuer? Issuer, ImmutableArray<PolicyDocument> Policy, PolicyDocument Trust)
 {
     /// <summary>The cluster's account, where it is not the role's; EKS associates only roles of its own account.</summary>
     public AccountId? OtherCluster { get; init; }
@@ -33,26 +34,30 @@ internal sealed record PackageManagerAccess(
 /// <summary>The kubelets' roles.</summary>
 /// <param name="Roles">By account and path, each once.</param>
 /// <param name="Policy">What they may pull.</param>
-internal sealed record NodeAccess(ImmutableArray<IamRoleArn> Roles, ImmutableArray<PolicyDocument> Policy)
+internal sealed record NodeAccess(ImmutableArray<RoleInUse> Roles, ImmutableArray<PolicyDocument> Policy)
 {
     /// <summary>The roles by the account that they live in: a policy can be attached in its own account only.</summary>
     public ImmutableArray<AccountRoles> Accounts { get; } =
-        [.. Roles.GroupBy(role => (role.Partition, role.Account)).Select(group => new AccountRoles(group.Key.Partition, group.Key.Account, [.. group.Select(role => role.Name)]))];
+        [.. Roles.GroupBy(role => (role.Arn.Partition, role.Arn.Account)).Select(group => new AccountRoles(group.Key.Partition, group.Key.Account, [.. group]))];
 }
 
-/// <summary>The names of roles in one account.</summary>
-internal sealed record AccountRoles(string Partition, AccountId Account, ImmutableArray<string> Names);
+/// <summary>The roles of one account.</summary>
+internal sealed record AccountRoles(string Partition, AccountId Account, ImmutableArray<RoleInUse> Roles);
 
 /// <summary>Repositories that have one policy.</summary>
 /// <param name="Class">What they hold.</param>
 /// <param name="Names">Their names.</param>
-internal sealed record SharedRepositories(ImageClass Class, ImmutableArray<string> Names);
+internal sealed record SharedRepositories(ImageClass Class, ImmutableArray<string> Names)
+{
+    /// <summary>For each of the names, the locked images that lie there.</summary>
+    public required ImmutableArray<ImmutableArray<LockEntry>> NeededBy { get; init; }
+}
 
 /// <summary>What the engine's role may pull: the chart. The settings do not name the role.</summary>
 /// <param name="Ecr">The registry that holds the chart.</param>
-/// <param name="Repository">The chart's repository there.</param>
+/// <param name="Chart">The chart.</param>
 /// <param name="Policy">Its pull.</param>
-internal sealed record ChartAccess(EcrRegistry Ecr, Repository Repository, PolicyDocument Policy)
+internal sealed record ChartAccess(EcrRegistry Ecr, ChartPlan Chart, PolicyDocument Policy)
 {
     /// <summary>The cluster's account, where it is known and not the registry's.</summary>
     public AccountId? OtherCluster { get; init; }

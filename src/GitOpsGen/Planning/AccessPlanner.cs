@@ -29,7 +29,7 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
     {
         var policy = policies.OfNodes(ecr, images, iam.Resources);
         AccessRules.CheckCount(policy, "nodes", settings.Name, bag);
-        return new([.. iam.NodeRoles.Select(role => settings.ArnOf(role.Value, ecr)).Distinct().OrderBy(role => role.ToString(), StringComparer.Ordinal)], policy);
+        return new([.. iam.NodeRoles.Select(role => settings.Complete(role, ecr)).DistinctBy(role => role.Arn).OrderBy(role => role.ToString(), StringComparer.Ordinal)], policy);
     }
 
     private PackageManagerAccess PlanPackageManager(EcrRegistry ecr, IamSettings iam, PackageManagerSettings manager)
@@ -37,11 +37,11 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
         var account = CoreValues.ServiceAccount(settings.Crossplane.Values);
         var policy = policies.OfPackageManager(ecr, images, iam.Resources);
         AccessRules.CheckCount(policy, "package manager", settings.Name, bag);
-        var role = settings.ArnOf(manager.Role.Value, ecr);
+        var role = settings.Complete(manager.Role, ecr);
         var issuer = manager.OidcIssuer?.Value;
         var trust = issuer is null
             ? TrustPolicy.PodIdentity(settings.Crossplane.Namespace, account)
-            : TrustPolicy.Irsa(role, issuer, settings.Crossplane.Namespace, account);
+            : TrustPolicy.Irsa(role.Arn, issuer, settings.Crossplane.Namespace, account);
         if (trust.Size > PolicyDocument.TrustPolicyQuota)
         {
             bag.Add(
@@ -52,7 +52,7 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
         }
 
         var cluster = settings.ClusterAccount ?? ecr.Account;
-        return new(role, account, issuer, policy, trust) { OtherCluster = cluster == role.Account ? null : cluster };
+        return new(role, account, issuer, policy, trust) { OtherCluster = cluster == role.Arn.Account ? null : cluster };
     }
 
     private ImmutableArray<SharedRepositories> Shared(EcrRegistry ecr, IamSettings iam)
@@ -61,10 +61,16 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
         return
         [
             .. images.Where(image => classes.Contains(image.Class))
-                .GroupBy(image => image.Class, image => image.Repository.Path)
+                .GroupBy(image => image.Class)
                 .OrderBy(group => group.Key)
-                .Select(group => new SharedRepositories(group.Key, [.. group.Distinct().Order(StringComparer.Ordinal)])),
+                .Select(SharedOf),
         ];
+    }
+
+    private static SharedRepositories SharedOf(IGrouping<ImageClass, RegistryImage> images)
+    {
+        var byName = images.GroupBy(image => image.Repository.Path, image => image.Entry).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        return new(images.Key, [.. byName.Select(group => group.Key)]) { NeededBy = [.. byName.Select(group => group.ToImmutableArray())] };
     }
 
     // Flux's source-controller pulls the chart with its own role. Argo CD cannot log in to ECR by itself, but whatever keeps its token
@@ -77,6 +83,6 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
         }
 
         var cluster = settings.ClusterAccount ?? settings.Registry.Ecr?.Account;
-        return new(ecr, image, IdentityPolicy.Pull(ecr, image, "PullChart")) { OtherCluster = cluster == ecr.Account ? null : cluster };
+        return new(ecr, chart, IdentityPolicy.PullChart(ecr, image, chart.Need)) { OtherCluster = cluster == ecr.Account ? null : cluster };
     }
 }

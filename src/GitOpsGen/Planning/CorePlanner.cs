@@ -27,12 +27,12 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
                 "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository.");
         }
 
-        var generated = new GeneratedValues(core.Repository.ToString(), tag)
+        var generated = new GeneratedValues(core, tag)
         {
-            PullSecret = settings.Registry.PullSecret?.Value,
-            RoleArn = packageManager?.Role.ToString(),
+            PullSecret = settings.Registry.PullSecret,
+            Role = packageManager is null ? null : new(packageManager.Role.ToString(), settings.Iam!.PackageManager!.Role.Span),
             AnnotatesServiceAccount = packageManager?.Issuer is not null,
         };
-        return new(chart, new CoreValues(bag).Merge(generated.At(core.Entry.Version.Span), settings.Crossplane.Values));
+        return new(core, chart, new CoreValues(bag).Merge(generated.ToYaml(), settings.Crossplane.Values));
     }
 }

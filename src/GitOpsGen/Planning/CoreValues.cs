@@ -1,4 +1,5 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
@@ -24,12 +25,13 @@ internal sealed class CoreValues(DiagnosticBag bag)
     /// The service account that the chart runs the core under: <c>serviceAccount.name</c> with <c>create: false</c>, else
     /// <c>nameOverride</c>, else <c>crossplane</c>. The release's name does not matter (chart _helpers.tpl).
     /// </summary>
-    public static string ServiceAccount(YamlMapping? user)
+    public static ServiceAccount ServiceAccount(YamlMapping? user)
     {
         var account = user?["serviceAccount"] as YamlMapping;
         return account?["create"] is YamlScalar { Kind: ScalarKind.Boolean } create && create.Text.StartsWith("f", StringComparison.OrdinalIgnoreCase)
-            && YamlScalar.TextOf(account["name"]) is { Length: > 0 } name ? name
-            : YamlScalar.TextOf(user?["nameOverride"]) is { Length: > 0 } other ? other : "crossplane";
+            && YamlScalar.TextOf(account["name"]) is { Length: > 0 } name ? new(name, Origin.At(account["name"]!.Span))
+            : YamlScalar.TextOf(user?["nameOverride"]) is { Length: > 0 } other ? new(other, Origin.At(user!["nameOverride"]!.Span))
+            : new("crossplane", Origin.Of("crossplane/values/nameOverride"));
     }
 
     private YamlNode Merge(YamlNode? generated, YamlNode? user, string path)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Iam;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
@@ -7,6 +8,9 @@ namespace GitOpsGen.Planning;
 internal sealed record EnvironmentPlan
 {
     public required EnvironmentSettings Settings { get; init; }
+
+    /// <summary>What runs there, as it lies in the registry: the core first, where there is one, then the packages by wave.</summary>
+    public required ImmutableArray<RegistryImage> Images { get; init; }
 
     /// <summary>What Crossplane does with references before it pulls; applied before every package.</summary>
     public required ImmutableArray<ImageConfigPlan> ImageConfigs { get; init; }

@@ -23,6 +23,7 @@ internal sealed class EnvironmentPlanner(
         return new()
         {
             Settings = settings,
+            Images = images,
             ImageConfigs = ImageConfigs(),
             RuntimeConfigs = [.. packages.Values.Select(package => package.Runtime).OfType<RuntimeConfigPlan>().OrderBy(runtime => runtime.Name, StringComparer.Ordinal)],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Lockfile;
 
 namespace GitOpsGen.Planning;
 
@@ -7,4 +8,8 @@ namespace GitOpsGen.Planning;
 /// <param name="Prefixes">The prefixes that it matches.</param>
 /// <param name="RewritePrefix">What replaces the prefix in a pull, for an ImageConfig that redirects.</param>
 /// <param name="PullSecret">The Secret that pulls use, for an ImageConfig that authenticates.</param>
-internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefixes, string? RewritePrefix, string? PullSecret);
+internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefixes, string? RewritePrefix, string? PullSecret)
+{
+    /// <summary>The packages that it is for.</summary>
+    public ImmutableArray<LockEntry> Entries { get; init; } = [];
+}

@@ -19,7 +19,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     // Service accounts of the core's namespace, by who owns them: the chart makes the first two, Kubernetes the third.
     private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal)
     {
-        [CoreValues.ServiceAccount(settings.Crossplane.Values)] = "Crossplane",
+        [CoreValues.ServiceAccount(settings.Crossplane.Values).Name] = "Crossplane",
         ["rbac-manager"] = "Crossplane's RBAC manager",
         ["default"] = "the namespace",
     };
@@ -47,13 +47,13 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
 
         return (
             spec is { Entries.IsEmpty: false } ? spec.Sorted() : null,
-            runtime is null ? null : new(entry.ObjectName.Value, runtime.ServiceAccount?.Value, runtime.Annotations?.Sorted(), runtime.Replicas));
+            runtime is null ? null : new(entry, runtime.ServiceAccount, runtime.Annotations?.Sorted(), runtime.Replicas));
     }
 
     /// <summary>Finds packages that run under another one's runtime, and so under its service account.</summary>
     public void CheckReferences(IReadOnlyCollection<PackagePlan> packages)
     {
-        var owned = packages.Where(package => package.Runtime?.ServiceAccount is not null).ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!);
+        var owned = packages.Where(package => package.Runtime?.ServiceAccount is not null).ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!.Value.Value);
         foreach (var package in packages.Where(package => package.Runtime is null))
         {
             if ((package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"] is YamlScalar name && owned.TryGetValue(name.Text, out var account))

@@ -45,8 +45,7 @@ internal static class Planner
     [
         .. lockfile.Packages
             .Where(entry => entry.Kind != PackageKind.Crossplane)
-            .Select(entry => new BasePackage(entry.Kind, entry.ObjectName))
-            .Distinct()
+            .GroupBy(entry => (entry.Kind, entry.ObjectName), (package, entries) => new BasePackage(package.Kind, package.ObjectName, [.. entries]))
             .OrderBy(package => package.Name),
     ];
 

@@ -15,7 +15,10 @@ internal static class PullSecretConfig
         $"pull-{ObjectName.ToDnsLabel(settings.Registry.Host.Value)}",
         Shortest(images.Where(image => image.IsPackage).Select(image => PrefixOf(image, settings))),
         RewritePrefix: null,
-        secret);
+        secret)
+    {
+        Entries = [.. images.Where(image => image.IsPackage).Select(image => image.Entry)],
+    };
 
     private static string PrefixOf(RegistryImage image, EnvironmentSettings settings)
     {

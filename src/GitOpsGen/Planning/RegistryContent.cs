@@ -9,24 +9,46 @@ namespace GitOpsGen.Planning;
 internal sealed class RegistryContent(EcrRegistry ecr)
 {
     private readonly HashSet<Repository> locked = [];
-    private readonly HashSet<Repository> mirrored = [];
-    private readonly SortedDictionary<ImageClass, SortedSet<string>> foreign = [];
+    private readonly SortedDictionary<string, HashSet<RepositoryNeed>> mirrored = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<ImageClass, SortedDictionary<string, HashSet<Origin>>> foreign = [];
+    private readonly HashSet<Origin> origins = [];
+    private readonly ImmutableArray<EnvironmentName>.Builder environments = ImmutableArray.CreateBuilder<EnvironmentName>();
     private SourceSpan? firstForeign;
 
     /// <summary>Every repository that the lock knows here.</summary>
     public IReadOnlyCollection<Repository> Locked => locked;
 
-    public void Add(Repository repository, bool isMirrored)
+    /// <summary>Adds an environment whose images lie here.</summary>
+    public void AddUser(Located<EnvironmentName> environment, SourceSpan registry)
+    {
+        environments.Add(environment.Value);
+        origins.Add(Origin.At(registry));
+    }
+
+    /// <summary>Adds a repository, and what lies there.</summary>
+    public void Add(Repository repository, RepositoryNeed need, bool isMirrored)
     {
         locked.Add(repository);
-        if (isMirrored)
+        if (need.Chart is { } chart)
         {
-            mirrored.Add(repository);
+            origins.Add(chart);
         }
+
+        if (!isMirrored)
+        {
+            return;
+        }
+
+        if (!mirrored.TryGetValue(repository.Path, out var needs))
+        {
+            mirrored.Add(repository.Path, needs = []);
+        }
+
+        needs.Add(need);
     }
 
     /// <summary>Adds the roles of other accounts, each to the classes of which its environment has images.</summary>
-    public void AddForeign(SourceSpan span, IEnumerable<(ImageClass Class, IamRoleArn Role)> roles, ImmutableArray<RegistryImage> images)
+    public void AddForeign(SourceSpan span, IEnumerable<(ImageClass Class, RoleInUse Role)> roles, ImmutableArray<RegistryImage> images)
     {
         foreach (var (imageClass, role) in roles.Where(role => images.Any(image => image.Class == role.Class)))
         {
@@ -36,13 +58,18 @@ internal sealed class RegistryContent(EcrRegistry ecr)
                 foreign.Add(imageClass, arns = new(StringComparer.Ordinal));
             }
 
-            arns.Add(role.ToString());
+            if (!arns.TryGetValue(role.ToString(), out var places))
+            {
+                arns.Add(role.ToString(), places = []);
+            }
+
+            places.Add(Origin.At(role.Place));
         }
     }
 
     public RegistryPlan Plan(DiagnosticBag bag)
     {
-        var policies = foreign.ToImmutableSortedDictionary(pair => pair.Key, pair => RepositoryPolicy.Pull([.. pair.Value]));
+        var policies = foreign.ToImmutableSortedDictionary(pair => pair.Key, pair => RepositoryPolicy.Pull(pair.Value));
         foreach (var (imageClass, policy) in policies.Where(pair => pair.Value.Size > PolicyDocument.RepositoryPolicyQuota))
         {
             bag.Add(
@@ -52,7 +79,7 @@ internal sealed class RegistryContent(EcrRegistry ecr)
                 "Let environments share roles, give roles shorter names or paths, or give some environments a registry in their own account.");
         }
 
-        return new(ecr, IdentityPolicy.Mirror(ecr, mirrored), policies);
+        return new(ecr, IdentityPolicy.Mirror(ecr, mirrored), policies) { Origins = [.. origins], Environments = environments.ToImmutable() };
     }
 
     private static string NameOf(ImageClass imageClass) => imageClass switch

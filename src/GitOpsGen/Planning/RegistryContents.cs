@@ -28,7 +28,13 @@ internal sealed class RegistryContents(DiagnosticBag bag)
 
         if (graph.Core is { } core && ChartPlan.Of(core, settings) is { Ecr: { } charts, Image: { } chart } plan)
         {
-            ContentOf(charts).Add(chart, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
+            ContentOf(charts).Add(chart, plan.Need, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
+        }
+
+        // Without an image and without a role there is nothing to say about a registry.
+        if (settings.Registry.Ecr is { } used && ecrs.TryGetValue(used.FolderName, out var content))
+        {
+            content.AddUser(settings.Name, settings.Registry.Host.Span);
         }
     }
 
@@ -44,7 +50,7 @@ internal sealed class RegistryContents(DiagnosticBag bag)
                 rules.Check(image, registry.Ecr);
                 if (registry.Ecr is { } ecr)
                 {
-                    ContentOf(ecr).Add(image.Repository, isMirrored: !image.IsOwn);
+                    ContentOf(ecr).Add(image.Repository, new(image.Entry), isMirrored: !image.IsOwn);
                 }
             }
         }

@@ -21,15 +21,14 @@ internal static class RewriteInstall
     {
         var prefixes = images
             .Where(image => image.IsPackage && !image.IsOwn)
-            .Select(image => PrefixOf(image, registry))
-            .Distinct()
-            .OrderBy(rewrite => rewrite.Upstream, StringComparer.Ordinal)
+            .GroupBy(image => PrefixOf(image, registry), image => image.Entry)
+            .OrderBy(rewrite => rewrite.Key.Upstream, StringComparer.Ordinal)
             .ToArray();
-        var clashes = prefixes.GroupBy(rewrite => NameOf(rewrite.Upstream)).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        var clashes = prefixes.GroupBy(rewrite => NameOf(rewrite.Key.Upstream)).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         return
         [
             .. prefixes
-                .Select(rewrite => new ImageConfigPlan(UniqueNameOf(rewrite.Upstream, clashes), [rewrite.Upstream], rewrite.Mirror, PullSecret: null))
+                .Select(rewrite => new ImageConfigPlan(UniqueNameOf(rewrite.Key.Upstream, clashes), [rewrite.Key.Upstream], rewrite.Key.Mirror, PullSecret: null) { Entries = [.. rewrite] })
                 .OrderBy(config => config.Name, StringComparer.Ordinal),
         ];
     }

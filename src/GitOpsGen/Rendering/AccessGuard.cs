@@ -14,11 +14,8 @@ namespace GitOpsGen.Rendering;
 /// </summary>
 internal sealed class AccessGuard
 {
-    private readonly FileTree tree;
-
     public AccessGuard(Plan plan, FileTree tree)
     {
-        this.tree = tree;
         var planned = new PlannedDocuments(plan);
         Groups =
         [
@@ -34,8 +31,8 @@ internal sealed class AccessGuard
     /// <summary>The documents of one principal, role or class of repositories; each distinct content once.</summary>
     public ImmutableArray<Group> Groups { get; }
 
-    /// <summary>What is wrong with them. Findings are about the templates, for those are what can be changed.</summary>
-    public ImmutableArray<Diagnostic> Check(Group group)
+    /// <summary>What is wrong with them, with its places there.</summary>
+    public static ImmutableArray<Diagnostic> Check(Group group)
     {
         // What is no JSON is reported as such.
         if (group.Files.Any(file => JsonSyntax.FindProblem(file.Content.Span) is not null))
@@ -47,11 +44,8 @@ internal sealed class AccessGuard
         return [.. found.Select(diagnostic => diagnostic with
         {
             Message = $"{diagnostic.Span!.Value.File}({diagnostic.Span.Value.Start.Line},{diagnostic.Span.Value.Start.Column}): {diagnostic.Message}",
-            Span = SourceSpan.StartOf(TemplateOf(diagnostic.Span.Value.File)),
         })];
     }
-
-    private string TemplateOf(string path) => tree.TryGet(RelativePath.Parse(path), out var file) ? file.Template! : path;
 
     /// <summary>A document with its continuations.</summary>
     /// <param name="Planned">What they should grant together.</param>

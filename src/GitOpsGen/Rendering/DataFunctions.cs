@@ -29,7 +29,9 @@ internal static class DataFunctions
                 return quote(text);
             var output = new StringBuilder();
             append(call, output, ValuePrinter.ToNode(value), indent);
-            return output.ToString();
+            var printed = output.ToString();
+            call.Context.OnPrinted(value, printed, indent);
+            return printed;
         }
         catch (OverflowException tooMuch)
         {

@@ -29,6 +29,9 @@ internal abstract class ModelObject : IScriptObject
     /// <summary>The value of a member, as templates understand it.</summary>
     public abstract bool TryGetMember(string member, out object? value);
 
+    /// <summary>Where the value of a member comes from.</summary>
+    public virtual MemberOrigins OriginsOf(string member) => MemberOrigins.None;
+
     /// <inheritdoc/>
     public bool TryGetValue(TemplateContext? context, SourceSpan span, string member, out object? value) => TryGetMember(member, out value);
 

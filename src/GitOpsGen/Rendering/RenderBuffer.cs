@@ -5,8 +5,7 @@ using Scriban.Runtime;
 namespace GitOpsGen.Rendering;
 
 /// <summary>
-/// What a template has written so far. It is reused from file to file and grows to the largest one. Recording which template line
-/// wrote which output line belongs here: <see cref="Write"/> is called for every piece, while the context knows the current node.
+/// What a template has written so far. It is reused from file to file and grows to the largest one.
 /// </summary>
 internal sealed class RenderBuffer : IScriptOutput
 {

@@ -12,11 +12,10 @@ namespace GitOpsGen.Rendering;
 /// Evaluates one template at a time and counts what it uses. Scriban's own limits are per loop, per string or per call, and can be
 /// multiplied with each other; the counts here are for the render as a whole, and every evaluated node passes them.
 /// </summary>
-internal sealed class RenderContext : TemplateContext
+internal class RenderContext : TemplateContext
 {
     private const int StepsBetweenClocks = 1024;
 
-    private readonly RenderBuffer buffer = new();
     private readonly ScriptObject scope = [];
     private readonly Stack<ScriptObject> freeScopes = [];
     private readonly Stack<TemplateFile> including = [];
@@ -44,8 +43,11 @@ internal sealed class RenderContext : TemplateContext
         OnStringLimit = ScriptLimitBehavior.Throw;
         OnOutputLimit = ScriptLimitBehavior.Throw;
         TryGetMember = RefuseUnknownMember;
-        PushOutput(buffer);
+        PushOutput(Buffer);
     }
+
+    /// <summary>What has been written.</summary>
+    protected RenderBuffer Buffer { get; } = new();
 
     /// <summary>Renders a template. After a failure the context is in the middle of something and may not be used again.</summary>
     /// <exception cref="ScriptRuntimeException">The template failed, went over a limit, or was cancelled.</exception>
@@ -55,7 +57,7 @@ internal sealed class RenderContext : TemplateContext
         CancellationToken = cancellation;
         (steps, depth, iterations, volume) = (0, 0, 0, 0);
         deadline = Environment.TickCount64 + (long)TemplateLimits.Time.TotalMilliseconds;
-        buffer.Clear();
+        Buffer.Clear();
         including.Clear();
         including.Push(template);
         PushGlobal(model);
@@ -65,7 +67,7 @@ internal sealed class RenderContext : TemplateContext
         PopGlobal();
         PopGlobal();
         scope.Clear();
-        return buffer.ToFile();
+        return Buffer.ToFile();
     }
 
     /// <inheritdoc/>
@@ -79,6 +81,12 @@ internal sealed class RenderContext : TemplateContext
         var result = base.Evaluate(scriptNode, aliasReturnedFunction);
         depth--;
         return result is null or bool or int ? result : Measure(scriptNode, result);
+    }
+
+    /// <summary>Called when <c>yaml</c> or <c>json</c> has printed a value; for those who trace.</summary>
+    protected internal virtual void OnPrinted(object? value, string text, int indent)
+    {
+        // Nobody asks.
     }
 
     /// <summary>Counts work that no node stands for, such as the items that a function goes through.</summary>

@@ -11,11 +11,12 @@ namespace GitOpsGen.Rendering;
 /// </summary>
 internal static class RenderedCheck
 {
-    /// <summary>Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>; other files are not looked into.</summary>
-    /// <param name="templateFile">The template as diagnostics print it; findings are about it, for that is what can be changed.</param>
+    /// <summary>
+    /// Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>, with their places there; other files are not looked into.
+    /// </summary>
     /// <param name="path">The rendered file.</param>
     /// <param name="content">Its bytes, UTF-8.</param>
-    public static ImmutableArray<Diagnostic> Check(string templateFile, RelativePath path, ReadOnlySpan<byte> content)
+    public static ImmutableArray<Diagnostic> Check(RelativePath path, ReadOnlySpan<byte> content)
     {
         var isYaml = HasSuffix(path, ".yaml") || HasSuffix(path, ".yml");
         var isJson = HasSuffix(path, ".json");
@@ -29,7 +30,7 @@ internal static class RenderedCheck
             isYaml ? Rules.RenderedYaml : Rules.RenderedJson,
             message,
             $"Correct the template, and print values with '{(isYaml ? "yaml" : "json")}'.",
-            SourceSpan.StartOf(templateFile))];
+            new SourceSpan(path.Value, found.At, found.At))];
     }
 
     private static bool HasSuffix(RelativePath path, string suffix) => path.Value.EndsWith(suffix, StringComparison.Ordinal);

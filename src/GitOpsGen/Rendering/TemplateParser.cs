@@ -40,7 +40,7 @@ internal static class TemplateParser
         }
 
         if (FindTooDeep(template.Page) is not { } tooDeep)
-            return new TemplateFile(path, source.File, template);
+            return new TemplateFile(path, source, template);
         AddLimit(diagnostics, ScribanErrors.Locate(tooDeep.Span, source.File), $"The template is nested more than {TemplateLimits.SyntaxDepth} levels deep.");
         return null;
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Rendering.Tracing;
 using Scriban.Syntax;
 
 namespace GitOpsGen.Rendering;
@@ -14,14 +16,29 @@ internal sealed class TemplateRenderer(TemplateSet templates)
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Rendered Render(TemplateFile template, ModelObject model, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
         var context = idle.TryTake(out var used) ? used : new RenderContext();
+        var rendered = Render(context, template, model, cancellation);
+        // A context that failed is in the middle of something.
+        if (rendered.Failure is null)
+            idle.Add(context);
+        return rendered;
+    }
+
+    /// <summary>The same, with the lines of what was rendered and what wrote them.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public (Rendered Rendered, ImmutableArray<TracedLine> Lines) Trace(TemplateFile template, ModelObject model, CancellationToken cancellation)
+    {
+        var context = new TracingContext();
+        var rendered = Render(context, template, context.Traced(model), cancellation);
+        return (rendered, rendered.Failure is null ? context.Lines(rendered.Content.Span) : []);
+    }
+
+    private Rendered Render(RenderContext context, TemplateFile template, ModelObject model, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
-            var content = context.Render(templates, template, model, cancellation);
-            // Only here: a context that failed is in the middle of something.
-            idle.Add(context);
-            return new Rendered(content, null);
+            return new Rendered(context.Render(templates, template, model, cancellation), null);
         }
         catch (ScriptAbortException) when (cancellation.IsCancellationRequested)
         {

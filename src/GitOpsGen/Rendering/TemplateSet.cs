@@ -32,6 +32,9 @@ internal sealed class TemplateSet
     /// <summary>The templates that write files, in ordinal order of their paths.</summary>
     public ImmutableArray<TemplateFile> Outputs { get; }
 
+    /// <summary>Every template, in no order.</summary>
+    public ImmutableArray<TemplateFile> All => byName.Values;
+
     /// <summary>The names that <c>include</c> knows, in ordinal order.</summary>
     public ImmutableArray<string> Includes { get; }
 

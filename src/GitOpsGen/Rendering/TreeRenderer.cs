@@ -12,7 +12,7 @@ namespace GitOpsGen.Rendering;
 /// <c>overlays/{environment}/</c> is rendered once for each environment, and so on. A template that renders nothing but white
 /// space says that there is no such file here.
 /// </summary>
-internal sealed class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation)
+internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation)
 {
     private readonly TemplateRenderer renderer = new(templates);
     private readonly ILookup<PathPlaceholder, TemplateFile> byPlaceholders = templates.Outputs.ToLookup(template => template.Path.Placeholders);
@@ -31,7 +31,7 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
         return Collect(RenderShared().Concat(environments.SelectMany(files => files)));
     }
 
-    private List<OutputFile> RenderShared()
+    protected List<OutputFile> RenderShared()
     {
         var files = new List<OutputFile>();
         RenderAll(PathPlaceholder.None, new(), PlanModel.Once.Of(new(plan)), files);
@@ -53,7 +53,7 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
         return files;
     }
 
-    private List<OutputFile> RenderEnvironment(EnvironmentPlan environment)
+    protected List<OutputFile> RenderEnvironment(EnvironmentPlan environment)
     {
         var files = new List<OutputFile>();
         var bindings = new PathBindings { Environment = environment.Settings.Name.Value.Value };
@@ -92,15 +92,21 @@ internal sealed class TreeRenderer(TemplateSet templates, Plan plan, Cancellatio
     {
         foreach (var template in byPlaceholders[placeholders])
         {
-            var (content, failure) = renderer.Render(template, model, cancellation);
-            if (failure is not null)
-            {
-                failures.Add(failure);
-            }
-            else if (!content.IsEmpty)
-            {
-                files.Add(new(template.Path.Expand(bindings), contents.Shared(content), template.File));
-            }
+            RenderOne(template, bindings, model, files);
+        }
+    }
+
+    /// <summary>Renders one template for one thing.</summary>
+    protected virtual void RenderOne(TemplateFile template, PathBindings bindings, ModelObject model, List<OutputFile> files)
+    {
+        var (content, failure) = renderer.Render(template, model, cancellation);
+        if (failure is not null)
+        {
+            failures.Add(failure);
+        }
+        else if (!content.IsEmpty)
+        {
+            files.Add(new(template.Path.Expand(bindings), contents.Shared(content), template.File));
         }
     }
 

@@ -3,7 +3,7 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Rendering;
 
 /// <summary>A YAML sequence in a template.</summary>
-internal sealed class YamlList(YamlSequence sequence) : ModelList
+internal class YamlList(YamlSequence sequence) : ModelList
 {
     public YamlSequence Sequence { get; } = sequence;
 

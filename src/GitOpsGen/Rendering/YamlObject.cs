@@ -4,7 +4,7 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Rendering;
 
 /// <summary>A YAML mapping in a template: its keys are members, and a loop yields its entries with <c>key</c> and <c>value</c>.</summary>
-internal sealed class YamlObject(YamlMapping mapping) : ModelObject, IEnumerable<KeyValuePair<string, object?>>
+internal class YamlObject(YamlMapping mapping) : ModelObject, IEnumerable<KeyValuePair<string, object?>>
 {
     public YamlMapping Mapping { get; } = mapping;
 
@@ -28,7 +28,7 @@ internal sealed class YamlObject(YamlMapping mapping) : ModelObject, IEnumerable
         return node is not null;
     }
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>
+    public virtual IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>
         Mapping.Entries.Select(e => KeyValuePair.Create(e.Key.Text, TemplateValue.FromYaml(e.Value))).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -21,6 +21,9 @@ internal sealed record ProjectSettings
     /// <summary>The folder that is written, below the root.</summary>
     public required RelativePath Output { get; init; }
 
+    /// <summary>How registries are reached, in the order of the file; all others are at their own host.</summary>
+    public required ImmutableArray<RegistryRoute> Registries { get; init; }
+
     /// <summary>Files and folders with CustomResourceDefinitions, below the root.</summary>
     public required ImmutableArray<Located<RelativePath>> Crds { get; init; }
 

@@ -21,11 +21,6 @@ internal static class SettingsReader
         var templates = ReadPath(root, "templates", "templates", bag);
         var output = ReadPath(root, "output", "manifests", bag);
         ProtectInputs(root, output, [lockfile, templates], bag);
-        if (root.Mapping("registries") is { Entries: [var registry, ..] })
-        {
-            bag.Add(Rules.NotYetSupported, registry.Key.Span, "'registries' has no effect yet: no command reads a registry.", "Remove it for now.");
-        }
-
         var defaults = root.Mapping("defaults");
         FreeValues.Check(defaults, bag);
         var environments = ImmutableArray.CreateBuilder<EnvironmentSettings>();
@@ -51,6 +46,7 @@ internal static class SettingsReader
             Lockfile = lockfile,
             Templates = templates,
             Output = output,
+            Registries = [.. ReadRegistries(root, bag)],
             Crds = [.. ReadCrds(root, bag)],
             Environments = [.. environments.OrderBy(e => e.Name.Value)],
         };
@@ -78,16 +74,21 @@ internal static class SettingsReader
         return new(severities);
     }
 
-    private static IEnumerable<Located<RelativePath>> ReadCrds(Fields root, DiagnosticBag bag)
+    private static IEnumerable<RegistryRoute> ReadRegistries(Fields root, DiagnosticBag bag)
     {
-        foreach (var scalar in root.List("crds").Cast<YamlScalar>())
+        foreach (var (host, value) in root.Mapping("registries")?.Entries ?? [])
         {
-            if (ParsePath(scalar, "crds", bag) is { } path)
-            {
-                yield return new(path, scalar.Span);
-            }
+            var fields = new Fields((YamlMapping)value);
+            var endpoint = fields.Scalar("endpoint") is { } url ? new Uri(url.Text) : null;
+            yield return new(new(host.Text, host.Span), endpoint, fields.Scalar("caFile") is { } caFile ? LocatePath(caFile, "caFile", bag) : null);
         }
     }
+
+    private static IEnumerable<Located<RelativePath>> ReadCrds(Fields root, DiagnosticBag bag) =>
+        root.List("crds").Cast<YamlScalar>().Select(scalar => LocatePath(scalar, "crds", bag)).OfType<Located<RelativePath>>();
+
+    private static Located<RelativePath>? LocatePath(YamlScalar scalar, string key, DiagnosticBag bag) =>
+        ParsePath(scalar, key, bag) is { } path ? new(path, scalar.Span) : null;
 
     // A path that cannot be is reported, and the default stands in: the rest of the file is read all the same.
     private static RelativePath ReadPath(Fields root, string key, string fallback, DiagnosticBag bag) =>

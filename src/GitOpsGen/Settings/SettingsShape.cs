@@ -8,7 +8,7 @@ namespace GitOpsGen.Settings;
 /// <summary>The shape of <c>.config/gitopsgen.yaml</c> (DESIGN.md, section 1.2), for the reader and the JSON Schema.</summary>
 internal static partial class SettingsShape
 {
-    private static readonly Grammar HttpsUrl = new(HttpsUrlForm(), "an https:// URL, such as https://proxy.example.com/xpkg");
+    private static readonly Grammar Endpoint = new(EndpointForm(), "an https:// URL without user or query, such as https://proxy.example.com/xpkg; http:// on this machine only");
     private static readonly Grammar RuleCode = new(RuleCodeForm(), "the code of a rule, such as GOG2107");
     private static readonly Grammar PrefixForm = new(PathPrefixForm(), "a path below the registry, such as xpkg or mirror/xpkg; \"\" for none");
     private static readonly Grammar PrefixKey = new(PrefixKeyForm(), "an upstream host such as xpkg.upbound.io, or default");
@@ -123,7 +123,7 @@ internal static partial class SettingsShape
         new("output", AnyString, "The folder that is written; manifests by default."),
         new("registries", new MapShape(RegistryHost.Grammar, new ObjectShape(
         [
-            new("endpoint", new StringShape(HttpsUrl), "A proxy to read this registry through."),
+            new("endpoint", new StringShape(Endpoint), "A proxy to read this registry through."),
             new("caFile", AnyString, "A PEM file with the certificate authority, relative to the root."),
         ])), "How to reach a registry when reading it."),
         new("crds", new ListShape(AnyString), "Files and folders with CustomResourceDefinitions, relative to the root, that 'gitopsgen validate' checks against."),
@@ -132,8 +132,11 @@ internal static partial class SettingsShape
         new("environments", new MapShape(EnvironmentName.Grammar, Environment), "The Crossplane control planes, by name.") { IsRequired = true },
     ]);
 
-    [GeneratedRegex(@"^https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*/?$")]
-    private static partial Regex HttpsUrlForm();
+    // Whatever has this form, System.Uri takes.
+    [GeneratedRegex(
+        @"^(?:https://[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|http://(?:localhost|127\.0\.0\.1|\[::1\]))"
+        + "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:/[A-Za-z0-9._~%+-]+)*/?$")]
+    private static partial Regex EndpointForm();
 
     [GeneratedRegex("^GOG[0-9]{4}$")]
     private static partial Regex RuleCodeForm();

@@ -53,10 +53,12 @@ public sealed class CredentialStoreTests : IDisposable
     [InlineData("DOCKER_CONFIG", "docker/config.json")]
     [InlineData("HOME", "home/.docker/config.json")]
     [InlineData("XDG_RUNTIME_DIR", "run/containers/auth.json")]
+    [InlineData("HOME", "home/.config/containers/auth.json")]
+    [InlineData("XDG_CONFIG_HOME", "config/containers/auth.json")]
     public async Task Every_tools_file_is_found(string variable, string file)
     {
         folder.Write(file, $$$"""{"auths":{"a.example.com":{{{Auth("found")}}}}}""");
-        var value = variable switch { "DOCKER_CONFIG" => folder["docker"], "HOME" => folder["home"], "XDG_RUNTIME_DIR" => folder["run"], _ => folder[file] };
+        var value = variable switch { "DOCKER_CONFIG" => folder["docker"], "HOME" => folder["home"], "XDG_RUNTIME_DIR" => folder["run"], "XDG_CONFIG_HOME" => folder["config"], _ => folder[file] };
         var store = CredentialStore.FromEnvironment(name => name == variable ? value : null);
 
         Assert.Equal("found", PasswordOf(await store.FindAsync("a.example.com/x", Harness.Cancellation)));

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Http;
 using Xunit;
@@ -64,13 +67,17 @@ public sealed class OriginTests
         Assert.Equal(proxy is null, direct.IsBypassed(new(url)));
     }
 
-    [Fact]
-    public void A_certificate_file_without_a_certificate_is_a_finding()
+    [Theory]
+    [InlineData("no certificate", "GOG6005")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n", "GOG6005")]
+    [InlineData(null, "GOG1001")]
+    public void A_certificate_file_without_a_certificate_is_a_finding_where_it_is_named(string? content, string code)
     {
-        using var folder = new Testing.TempFolder();
+        var file = new SourceFile("certs/a.pem", content is null ? null as ReadOnlyMemory<byte>? : Encoding.UTF8.GetBytes(content), content is null ? "it does not exist" : null);
+        var place = SourceSpan.StartOf(".config/gitopsgen.yaml");
+        var finding = Assert.Single(CertificateFile.Read(file, place).Diagnostics);
 
-        Assert.Equal("GOG6005", Assert.Single(CertificateFile.Read(folder.Write("a.pem", "no certificate")).Diagnostics).Rule.Code);
-        Assert.Equal("GOG6005", Assert.Single(CertificateFile.Read(folder.Write("b.pem", "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n")).Diagnostics).Rule.Code);
-        Assert.Equal("GOG1001", Assert.Single(CertificateFile.Read(folder["absent.pem"]).Diagnostics).Rule.Code);
+        Assert.Equal(code, finding.Rule.Code);
+        Assert.Equal(place, finding.Span);
     }
 }

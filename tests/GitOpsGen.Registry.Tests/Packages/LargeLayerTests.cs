@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using System.Formats.Tar;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Registry.Oci;
+using GitOpsGen.Packages;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
@@ -19,13 +16,11 @@ namespace GitOpsGen.Registry.Tests.Packages;
 [CollectionDefinition(nameof(LargeLayerTests), DisableParallelization = true)]
 public sealed class LargeLayerTests
 {
-    private const string Provider = "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: provider}\n";
-
     [Fact]
     public async Task A_package_larger_than_Crossplane_reads_is_a_finding()
     {
         using var folder = new TempFolder();
-        WriteLayer(folder["layer"], LayerReader.LongestPackage + 1, isRandom: false);
+        LargeLayer.Write(folder["layer"], LayerReader.LongestPackage + 1, isRandom: false);
 
         Assert.Equal("GOG6103", Assert.Single((await ReadFileAsync(folder["layer"])).Diagnostics).Rule.Code);
     }
@@ -47,7 +42,7 @@ public sealed class LargeLayerTests
     public async Task A_layer_of_a_hundred_megabytes_is_read_in_little_memory()
     {
         using var folder = new TempFolder();
-        WriteLayer(folder["layer"], 100 << 20, isRandom: true);
+        LargeLayer.Write(folder["layer"], 100 << 20, isRandom: true);
         await ReadFileAsync(folder["layer"]); // so that what is measured is not the first use of everything
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var process = Process.GetCurrentProcess();
@@ -68,53 +63,9 @@ public sealed class LargeLayerTests
     /// <summary>Reads a package whose only layer is a file, which no part of the test holds in memory.</summary>
     private static async Task<Result<PackageMeta>> ReadFileAsync(string layer)
     {
-        await using var content = File.OpenRead(layer);
-        var digest = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, Harness.Cancellation))}";
-        var manifest = Image.Json(MediaTypes.OciImage, new()
-        {
-            ["layers"] = new JsonArray(new JsonObject
-            {
-                ["mediaType"] = Layers.Gzip,
-                ["digest"] = digest,
-                ["size"] = content.Length,
-                ["annotations"] = new JsonObject { ["io.crossplane.xpkg"] = "base" },
-            }),
-        });
+        var manifest = LargeLayer.ManifestOf(layer);
         using var harness = new Harness(request => request.Path.Contains("/blobs/", StringComparison.Ordinal) ? new Response(200, []) { File = layer } : new(200, manifest.Bytes));
         return await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.Parse(manifest.Digest), null, Harness.Cancellation);
-    }
-
-    /// <summary>A layer whose <c>package.yaml</c> has this many bytes: the object, and a comment that compresses or does not.</summary>
-    private static void WriteLayer(string path, long length, bool isRandom)
-    {
-        var text = path + ".yaml";
-        using (var yaml = File.Create(text))
-        {
-            yaml.Write(Encoding.UTF8.GetBytes($"{Provider}---\n"));
-            var line = new byte[1 << 16];
-            for (ulong i = 0; yaml.Length < length; i++)
-            {
-                var noise = isRandom ? Encoding.ASCII.GetBytes(Convert.ToBase64String(Noise(i))) : line;
-                yaml.Write("# "u8);
-                yaml.Write(noise.AsSpan(0, (int)Math.Clamp(length - yaml.Length - 1, 0, noise.Length)));
-                yaml.Write("\n"u8);
-            }
-
-            yaml.SetLength(length);
-        }
-
-        using var file = File.Create(path);
-        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
-        using var tar = new TarWriter(gzip, TarEntryFormat.Pax);
-        tar.WriteEntry(text, "package.yaml");
-    }
-
-    private static byte[] Noise(ulong seed)
-    {
-        var noise = new byte[48 << 10];
-        for (var at = 0; at < noise.Length; at += 32)
-            SHA256.HashData(BitConverter.GetBytes((seed << 20) + (ulong)at), noise.AsSpan(at, 32));
-        return noise;
     }
 
     private static void WriteBomb(string path, long length)

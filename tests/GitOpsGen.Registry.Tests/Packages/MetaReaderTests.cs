@@ -1,6 +1,7 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Packages;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Testing;
 using Xunit;

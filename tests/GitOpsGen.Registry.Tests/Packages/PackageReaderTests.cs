@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Packages;
 using GitOpsGen.Registry.Oci;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;

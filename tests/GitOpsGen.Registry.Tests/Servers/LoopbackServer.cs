@@ -77,7 +77,8 @@ internal sealed class LoopbackServer : IDisposable
             {
                 client.NoDelay = true;
                 var stream = client.GetStream();
-                while (await ReadAsync(stream) is { } request && await ReplyAsync(stream, request))
+                await using var input = new BufferedStream(stream);
+                while (await ReadAsync(input) is { } request && await ReplyAsync(stream, request))
                 {
                 }
             }
@@ -145,7 +146,7 @@ internal sealed class LoopbackServer : IDisposable
         return response.CutAfter is null;
     }
 
-    private async Task<Request?> ReadAsync(NetworkStream stream)
+    private async Task<Request?> ReadAsync(Stream stream)
     {
         var head = new List<byte>();
         var one = new byte[1];

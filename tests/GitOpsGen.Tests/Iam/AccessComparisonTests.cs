@@ -1,3 +1,4 @@
+using GitOpsGen.Diagnostics;
 using System.Text;
 using GitOpsGen.Iam;
 using GitOpsGen.Iam.Access;
@@ -16,10 +17,10 @@ public sealed class AccessComparisonTests
         new() { Actions = EcrActions.Pull, Resources = [Base + "upbound/provider-aws-s3", Base + "acme/function-*"] },
     ];
 
-    private static readonly AccessGrant[] ToPuller = [.. AccessGrant.Of([RepositoryPolicy.Pull([Role])])];
+    private static readonly AccessGrant[] ToPuller = [.. AccessGrant.Of([RepositoryPolicy.Pull([new(Role, [])])])];
 
     private static readonly AccessGrant[] Trust =
-        [.. AccessGrant.Of([TrustPolicy.Irsa(new("aws", new("111111111111"), "pull"), new("oidc.example/id/1"), "crossplane-system", "crossplane")])];
+        [.. AccessGrant.Of([TrustPolicy.Irsa(new("aws", new("111111111111"), "pull"), new("oidc.example/id/1"), "crossplane-system", new("crossplane", Origin.Of("crossplane/values/nameOverride")))])];
 
     private const string Token = """ "Sid":"T","Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*" """;
 

@@ -1,5 +1,6 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
@@ -34,7 +35,7 @@ public sealed class AccessGuardTests
         var codes = string.Join(' ', found.Select(d => d.Rule.Code).Distinct().Order(StringComparer.Ordinal));
         Assert.True(expected == codes, string.Join('\n', found.Select(d => $"{d.Rule.Code} {d.Message}")));
         Assert.All(found, d => Assert.Matches(@"^iam/.+\.json\([0-9]+,[0-9]+\): ", d.Message));
-        Assert.All(found, d => Assert.StartsWith("templates/iam/", d.Span!.Value.File, StringComparison.Ordinal));
+        Assert.All(found, d => Assert.Contains(d.Span!.Value.File, new[] { "templates/_policy.json.scriban", $"templates/{template}.scriban" }));
     }
 
     [Fact]
@@ -80,9 +81,10 @@ public sealed class AccessGuardTests
         }
 
         var plan = Plans.PlanOf(new(scenario));
-        var (tree, failures) = new TreeRenderer(TemplateSet.Parse(sources).Value!, plan, TestContext.Current.CancellationToken).Render(1, () => { });
+        var templates = TemplateSet.Parse(sources).Value!;
+        var (tree, failures) = new TreeRenderer(templates, plan, TestContext.Current.CancellationToken).Render(1, () => { });
         Assert.Empty(failures);
-        var guard = new AccessGuard(plan, tree);
-        return [.. guard.Groups.SelectMany(group => guard.Check(group))];
+        var places = new TemplatePlaces(new(templates, plan, TestContext.Current.CancellationToken));
+        return [.. new AccessGuard(plan, tree).Groups.SelectMany(group => AccessGuard.Check(group)).Select(places.AtTemplate)];
     }
 }

@@ -27,6 +27,7 @@ public sealed class RenderedCheckTests
     [InlineData("a.yaml", "a: b: c\n", "GOG4004", "a.yaml(1,5)")]
     [InlineData("a.yaml", "a:\n\tb: c\n", "GOG4004", "a.yaml(")]
     [InlineData("a.yaml", "a: !!'[ b\n", "GOG4004", "a.yaml(")]
+    [InlineData("a.yaml", "a: 1\nkind: [\nb:\n  - c\n", "GOG4004", "a.yaml(2,7)")]
     [InlineData("a.yaml", "[1]: 2\n", "GOG4004", "a.yaml(1,1)")]
     [InlineData("a.json", "{\"a\": 1,}\n", "GOG4005", "a.json(1,9)")]
     [InlineData("a.json", "{\n  \"é\": 1 // no\n}\n", "GOG4005", "a.json(2,10)")]
@@ -34,11 +35,11 @@ public sealed class RenderedCheckTests
     [InlineData("a.json", "{\"a\": 1} {}\n", "GOG4005", "a.json(1,10)")]
     [InlineData("a.json", "{\"a\":\n", "GOG4005", "a.json(")]
     [InlineData("a.json", "\n", "GOG4005", "a.json(")]
-    public void What_cannot_be_read_names_the_place_and_the_template(string path, string content, string code, string place)
+    public void What_cannot_be_read_names_the_place(string path, string content, string code, string place)
     {
         var found = Assert.Single(Check(path, content));
         Assert.Equal(code, found.Rule.Code);
-        Assert.Equal("templates/t.scriban", found.Span!.Value.File);
+        Assert.Equal(path, found.Span!.Value.File);
         Assert.StartsWith(place, found.Message, StringComparison.Ordinal);
     }
 
@@ -63,5 +64,5 @@ public sealed class RenderedCheckTests
     });
 
     private static System.Collections.Immutable.ImmutableArray<Diagnostic> Check(string path, string content) =>
-        RenderedCheck.Check("templates/t.scriban", RelativePath.Parse(path), Encoding.UTF8.GetBytes(content));
+        RenderedCheck.Check(RelativePath.Parse(path), Encoding.UTF8.GetBytes(content));
 }

@@ -13,6 +13,23 @@ public class SettingsReaderTests
         Assert.DoesNotContain(SettingsText.Read(Documents.Settings).Diagnostics, d => d.Rule.Code.StartsWith("GOG10", StringComparison.Ordinal));
 
     [Fact]
+    public void Registries_are_read_with_their_places()
+    {
+        var routes = SettingsText.Sound("""
+            settingsVersion: 1
+            registries:
+              xpkg.upbound.io: { endpoint: https://proxy.example.com:8443/xpkg/, caFile: ./certs/proxy.pem }
+              harbor.example.com:5000: { caFile: certs/harbor.pem }
+              xpkg.crossplane.io: { endpoint: "http://[::1]:5000" }
+            environments: { a: { install: direct, registry: { host: harbor.example.com } } }
+            """).Registries;
+        Assert.Equal(["xpkg.upbound.io", "harbor.example.com:5000", "xpkg.crossplane.io"], routes.Select(route => route.Host.Value));
+        Assert.Equal(["https://proxy.example.com:8443/xpkg/", null, "http://[::1]:5000/"], routes.Select(route => route.Endpoint?.ToString()));
+        Assert.Equal(["certs/proxy.pem", "certs/harbor.pem", null], routes.Select(route => route.CaFile?.Value.Value));
+        Assert.Equal((4, 38), (routes[1].CaFile!.Value.Span.Start.Line, routes[1].CaFile!.Value.Span.Start.Column));
+    }
+
+    [Fact]
     public void Every_setting_is_read()
     {
         var settings = SettingsText.Sound("""

@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen mirror</c>: what the private registries have to hold.</summary>
+internal static class MirrorCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var command = new DocumentedCommand(
+            "mirror",
+            "Says how to copy what is locked into the private registries, and whether it is there.",
+            "gitopsgen mirror plan > mirror.sh",
+            "gitopsgen mirror verify")
+        {
+            MirrorPlanCommand.Create(runner),
+            MirrorVerifyCommand.Create(runner),
+        };
+        command.Action = new HelpAndExamples(answersWrongUsage: false);
+        return command;
+    }
+}

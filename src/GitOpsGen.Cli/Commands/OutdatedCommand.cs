@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Packages.Updating;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen outdated</c>: which packages could move, and where to.</summary>
+internal static class OutdatedCommand
+{
+    private const string Name = "outdated";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var packages = UpdateOptions.Packages(ArgumentArity.ZeroOrMore);
+        var limits = new UpdateOptions();
+        var exitCode = UpdateOptions.Flag("--exit-code", "Exit code 2 where 'update' would move something.");
+        var command = new DocumentedCommand(
+            Name,
+            "Lists the packages of which there is a newer version: the present one, where 'update' would go, and the newest. Writes nothing.",
+            "gitopsgen outdated",
+            "gitopsgen outdated --env prod --minor --exit-code",
+            "gitopsgen outdated 'provider-*' --format json")
+        {
+            packages,
+            exitCode,
+        };
+        limits.AddTo(command);
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) =>
+        {
+            var lockRun = new LockRun(Name, run, inputs) { IsReadOnly = true };
+            return lockRun.OpenAsync(opened => ListAsync(run, lockRun, opened, new([.. parsed.GetValue(packages) ?? []], limits.Read(parsed), parsed.GetValue(exitCode))));
+        }));
+        return command;
+    }
+
+    private static async Task<CommandReport> ListAsync(CommandRun run, LockRun lockRun, OpenLock opened, Question question)
+    {
+        var (lockfile, scope) = opened.Draft;
+        var (entries, unknown) = PackageSelector.Select(lockfile, question.Names);
+        if (unknown.Length > 0)
+        {
+            return lockRun.Failed(opened.Settings, [.. opened.Found, .. unknown]);
+        }
+
+        var use = new LockUse(lockfile, scope);
+        var (versions, found) = await opened.AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package)).ConfigureAwait(false);
+        return versions is null
+            ? lockRun.Failed(opened.Settings, [.. opened.Found, .. found])
+            : Report(entries.Count(use.IsSelected), OutdatedEntry.Of(entries, use, question.Limits, versions), question.HasExitCode) with
+            {
+                Diagnostics = opened.Settings.Severities.Apply(opened.Found),
+            };
+    }
+
+    private static CommandReport Report(int count, ImmutableArray<OutdatedEntry> rows, bool hasExitCode)
+    {
+        var movable = rows.Count(row => row.Allowed is not null);
+        return new()
+        {
+            Command = Name,
+            ExitCode = hasExitCode && movable > 0 ? ExitCode.Differs : ExitCode.Done,
+            Document = rows.IsEmpty ? "" : TextTable.Of([["package", "current", "allowed", "newest", "environments"], .. rows.Select(Cells)]),
+            Summary = rows.IsEmpty ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
+                : $"{Counts.Of(rows.Length, "entry", "entries")} of {count} could be newer; 'gitopsgen update' would move {movable}.",
+            Result = json => Write(json, rows),
+        };
+    }
+
+    private static string[] Cells(OutdatedEntry row) =>
+    [
+        row.Entry.Package.ToString(),
+        row.Entry.Version.ToString(),
+        row.Allowed?.Text ?? "-",
+        row.Newest.Text,
+        string.Join(", ", row.Environments),
+    ];
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<OutdatedEntry> rows)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("packages");
+        foreach (var row in rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("package", row.Entry.Package.ToString());
+            json.WriteString("kind", row.Entry.Kind.ToString());
+            json.WriteBoolean("indirect", row.Entry.IsIndirect);
+            json.WriteString("current", row.Entry.Version.ToString());
+            json.WriteString("allowed", row.Allowed?.Text);
+            json.WriteString("newest", row.Newest.Text);
+            json.WriteStartArray("environments");
+            foreach (var name in row.Environments)
+            {
+                json.WriteStringValue(name.Value);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the user wants to know.</summary>
+    private sealed record Question(ImmutableArray<string> Names, UpdateLimits Limits, bool HasExitCode);
+}

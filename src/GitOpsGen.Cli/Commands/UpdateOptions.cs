@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using GitOpsGen.Model;
+using GitOpsGen.Packages.Updating;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary>The options of <c>update</c> and <c>outdated</c> that say how far a package may move.</summary>
+internal sealed class UpdateOptions
+{
+    private readonly Option<bool> minor = Flag("--minor", "The first number of a version stays.");
+    private readonly Option<bool> patch = Flag("--patch", "The first two numbers of a version stay.");
+    private readonly Option<bool> pre = Flag("--pre", "Pre-releases count too.");
+
+    public void AddTo(Command command)
+    {
+        command.Add(minor);
+        command.Add(patch);
+        command.Add(pre);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(minor) && result.GetValue(patch))
+            {
+                result.AddError("'--minor' and '--patch' exclude each other.");
+            }
+        });
+    }
+
+    public UpdateLimits Read(ParseResult parsed, VersionSelection? to = null) => new()
+    {
+        To = to,
+        Step = parsed.GetValue(patch) ? UpdateStep.Patch : parsed.GetValue(minor) ? UpdateStep.Minor : UpdateStep.Any,
+        AllowsPrereleases = parsed.GetValue(pre),
+    };
+
+    /// <summary><c>--to</c>.</summary>
+    public static Option<VersionSelection?> To() => new("--to")
+    {
+        Description = "A version, a constraint ('^2.1'), or a range or floating version of NuGet ('[2.1,3.0)', '2.*'). Only an exact version goes back.",
+        HelpName = "version",
+        CustomParser = ParseTo,
+    };
+
+    /// <summary>The packages that a command is about.</summary>
+    public static Argument<string[]> Packages(ArgumentArity arity) => new("package")
+    {
+        Description = "A locked package: its repository, the end of its path, its object's name, or a glob over these.",
+        Arity = arity,
+    };
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    private static VersionSelection? ParseTo(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!VersionSelection.TryParse(text, out var selection, out var problem))
+        {
+            result.AddError($"'{text}' after '--to' names no versions: {problem}.");
+        }
+
+        return selection;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Output;
+using GitOpsGen.Packages.Locking;
+using GitOpsGen.Registry;
+using GitOpsGen.Registry.Locking;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>
+/// What every command does that changes the lockfile: read it, edit what was read, complete that from the registries, write it. All or
+/// nothing: with any error the file stays as it is.
+/// </summary>
+/// <param name="command">The command's name.</param>
+/// <param name="run">Its options.</param>
+/// <param name="inputs">The work tree.</param>
+internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
+{
+    /// <summary>Whether the result is only compared with the file.</summary>
+    public bool IsCheck { get; init; }
+
+    /// <summary>Whether the command never writes anything.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Whether tags that moved since they were locked are locked anew.</summary>
+    public bool AcceptsMovedTags { get; init; }
+
+    /// <summary>Completes the lockfile as it stands.</summary>
+    public Task<CommandReport> RunAsync() => RunAsync(opened => Task.FromResult(new Result<PackageLock>(opened.Draft.Lockfile, [])));
+
+    /// <summary>Completes what <paramref name="edit"/> makes of the lockfile.</summary>
+    /// <param name="edit">Changes entries, adds some without an index, leaves some out; nothing, and findings, where it cannot.</param>
+    public Task<CommandReport> RunAsync(Func<OpenLock, Task<Result<PackageLock>>> edit) => OpenAsync(async opened =>
+    {
+        var (lockfile, scope) = opened.Draft;
+        var (draft, objections) = await edit(opened).ConfigureAwait(false);
+        if (draft is null)
+        {
+            return Failed(opened.Settings, [.. opened.Found, .. objections]);
+        }
+
+        var step = await CompleteAsync(draft, scope, opened.Registry).ConfigureAwait(false);
+        var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
+        return !step.IsComplete || found.Any(d => d.Severity == Severity.Error)
+            ? Failed(found)
+            : Write(opened.Settings, opened.Source, found, LockfileEditor.Edit(opened.Source.Path, opened.Source.Content!.Value.Span, lockfile, step.Lockfile));
+    });
+
+    /// <summary>Reads the files and opens the registries for <paramref name="body"/>; reports why not, where that fails.</summary>
+    public async Task<CommandReport> OpenAsync(Func<OpenLock, Task<CommandReport>> body)
+    {
+        var files = ProjectFiles.Read(inputs, run.Cancellation);
+        if (files is not { Settings: { } settings, Lockfile: { } lockfile, LockfileSource: { Content: not null } source })
+        {
+            return Failed(files.Settings, files.Diagnostics);
+        }
+
+        var (isSelected, unknown) = EnvironmentChoice.Of(settings, run.Settings.Engine.Environments);
+        var (opened, unusable) = RegistrySession.Open(run, inputs, settings);
+        using var registry = opened;
+        if (registry is null || unknown.Length > 0)
+        {
+            return Failed(settings, [.. files.Diagnostics, .. unknown, .. unusable]);
+        }
+
+        var scope = new LockScope([.. settings.Environments.Select(e => e.Name.Value)])
+        {
+            IsSelected = isSelected,
+            Patterns = [.. run.Settings.Engine.Environments.Select(text => new NamePattern(text))],
+            AcceptsMovedTags = AcceptsMovedTags,
+        };
+        return await body(new(settings, source, new(lockfile, scope), registry, files.Diagnostics)).ConfigureAwait(false);
+    }
+
+    private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, RegistryClient registry)
+    {
+        using var progress = run.StartProgress("Reading registries: {0} of {1} answers");
+        return await new LockSession(registry).CompleteAsync(draft, scope, progress, run.Cancellation).ConfigureAwait(false);
+    }
+
+    private CommandReport Write(ProjectSettings settings, SourceFile source, ImmutableArray<Diagnostic> found, LockfileEdit edit)
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        if (edit.Changes.Length > 0 && !IsCheck
+            && AtomicFile.Replace(inputs.LockfilePath(settings.Lockfile), source.Path, source.Content!.Value.Span, edit.Content.Span) is { } failure)
+        {
+            return Failed([.. found, failure]);
+        }
+
+        return LockReport.Of(command, source.Path, edit, IsCheck) with { Diagnostics = found };
+    }
+
+    /// <summary>A report that nothing was done.</summary>
+    public CommandReport Failed(ProjectSettings? settings, ImmutableArray<Diagnostic> found) => Failed((settings?.Severities ?? SeverityPolicy.Default).Apply(found));
+
+    private CommandReport Failed(ImmutableArray<Diagnostic> final) =>
+        new() { Command = command, ExitCode = ExitCode.Of(final), Diagnostics = final, Summary = IsReadOnly || IsCheck ? null : "The lockfile was not changed." };
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Planning;
+
+namespace GitOpsGen.Cli.Mirrors;
+
+/// <summary>
+/// A mirror plan as a script for a POSIX shell. It can be run again: what is there is left alone, for a registry with immutable tags
+/// refuses a second push even of the same image (https://github.com/aws/containers-roadmap/issues/2380).
+/// </summary>
+/// <param name="output">The folder of the output, which has the documents about access.</param>
+/// <param name="flags">Further flags of each <c>skopeo copy</c>.</param>
+internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> flags)
+{
+    private readonly StringBuilder text = new();
+
+    public string Of(MirrorPlan plan)
+    {
+        Line("#!/bin/sh");
+        Line("# Copies what is locked into the registries that the environments pull from. Printed by 'gitopsgen mirror plan'; can be run again.");
+        Line("set -eu");
+        if (plan.EcrRepositories is not [])
+        {
+            Line("export AWS_PAGER=");
+        }
+
+        foreach (var registry in plan.EcrRepositories.GroupBy(pair => pair.Registry.FolderName, StringComparer.Ordinal))
+        {
+            AddRepositories(registry.First().Registry, registry.Select(pair => pair.Path));
+        }
+
+        AddImages(plan.Images);
+        AddCharts(plan.Charts);
+        if (plan is { Images: [], Charts: [] })
+        {
+            Line("");
+            Line("# Nothing has to be copied.");
+        }
+
+        return text.ToString();
+    }
+
+    private void AddRepositories(EcrRegistry registry, IEnumerable<string> paths)
+    {
+        var place = $"--registry-id {registry.Account} --region {registry.Region}";
+        Line("");
+        Line($"# The repositories of {registry.Account} in {registry.Region}. Who pushes there needs {output}/iam/registries/{registry.FolderName}/,");
+        Line($"# who pulls is in {output}/iam/<environment>/README.md.");
+        foreach (var path in paths)
+        {
+            Line($"aws ecr describe-repositories {place} --repository-names {ShellWord.Of(path)} >/dev/null 2>&1 ||");
+            Line($"  aws ecr create-repository {place} --repository-name {ShellWord.Of(path)} --image-tag-mutability IMMUTABLE");
+        }
+    }
+
+    private void AddImages(ImmutableArray<ImageCopy> images)
+    {
+        if (images.IsEmpty)
+        {
+            return;
+        }
+
+        var words = string.Concat(flags.Select(flag => $" {ShellWord.Of(flag)}"));
+        Line("");
+        Line("holds() { # REFERENCE DIGEST");
+        Line("""  [ "$(skopeo inspect --raw "docker://$1" 2>/dev/null | skopeo manifest-digest /dev/stdin 2>/dev/null)" = "$2" ]""");
+        Line("}");
+        foreach (var copy in images)
+        {
+            Line("");
+            Line($"# {Of(copy.Image.Entry, copy.Image.Entry.Version.Value.Text, copy.Environments)}");
+            Line($"holds {ShellWord.Of(copy.Target)} {copy.Digest} ||");
+            Line($"  skopeo copy --all --preserve-digests{words} {ShellWord.Of($"docker://{copy.Source}")} {ShellWord.Of($"docker://{copy.Target}")}");
+        }
+    }
+
+    private void AddCharts(ImmutableArray<ChartCopy> charts)
+    {
+        if (charts.Any(copy => copy.Target.Repository.IsOci))
+        {
+            Line("");
+            Line("charts=$(mktemp -d)");
+            Line("""trap 'rm -rf "$charts"' EXIT""");
+        }
+
+        foreach (var copy in charts)
+        {
+            Line("");
+            Line($"# The chart of {Of(copy.Core, copy.Target.Version.Text, copy.Environments)}");
+            AddChart(copy);
+        }
+    }
+
+    private void AddChart(ChartCopy copy)
+    {
+        var version = ShellWord.Of(copy.Target.Version.Text);
+        if (!copy.Target.Repository.IsOci)
+        {
+            Line($"# {copy.Target.Repository} takes no 'helm push': publish it there as for that server, from");
+            Line($"# helm pull {From(copy.Source)} --version {version}");
+            return;
+        }
+
+        Line($"helm show chart {From(copy.Target)} --version {version} >/dev/null 2>&1 || {{");
+        Line($"  helm pull {From(copy.Source)} --version {version} --destination \"$charts\"");
+        Line($"  helm push \"$charts\"/{ChartPlan.Name}-{version}.tgz {ShellWord.Of(copy.Target.Repository.Url)}");
+        Line("}");
+    }
+
+    private static string From(ChartPlan chart) => chart.Repository.IsOci
+        ? ShellWord.Of($"{chart.Repository}/{ChartPlan.Name}")
+        : $"{ChartPlan.Name} --repo {ShellWord.Of(chart.Repository.Url)}";
+
+    private static string Of(LockEntry entry, string version, ImmutableArray<EnvironmentName> environments) =>
+        $"{entry.Package} {version}, {Excerpt.Of(entry.Package.Span.File)} line {entry.Package.Span.Start.Line}, for {string.Join(", ", environments)}";
+
+    private void Line(string line) => text.Append(line).Append('\n');
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Registry;
+using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen.Cli;
+
+/// <summary>
+/// The registries of a run: reached as <c>registries:</c> of the settings says, with the credentials that this machine has for docker,
+/// skopeo and crane. The variables for proxies are .NET's to read.
+/// </summary>
+internal static class RegistrySession
+{
+    /// <summary>A client, which the caller disposes; none where the settings name a file of authorities that cannot be used.</summary>
+    public static Result<RegistryClient> Open(CommandRun run, InputTree inputs, ProjectSettings settings)
+    {
+        var bag = new DiagnosticBag();
+        var access = ImmutableDictionary.CreateBuilder<string, RegistryAccess>(StringComparer.Ordinal);
+        foreach (var route in settings.Registries)
+        {
+            access.Add(route.Host.Value, Access(route, inputs, bag, run.Cancellation));
+            run.Say($"{route.Host} is asked at {route.Endpoint?.ToString() ?? "its own host"}{(route.CaFile is { } caFile ? $", and {caFile} is trusted" : "")}");
+        }
+
+        if (bag.Count > 0)
+        {
+            return new(null, bag.ToImmutable());
+        }
+
+        var options = new RegistryOptions { Registries = access.ToImmutable(), UserAgent = $"gitopsgen/{ToolVersion.Text}", Trace = run.Say };
+        return new(new(options, CredentialStore.FromEnvironment(run.Variable), run.Time), []);
+    }
+
+    private static RegistryAccess Access(RegistryRoute route, InputTree inputs, DiagnosticBag bag, CancellationToken cancellation)
+    {
+        if (route.CaFile is not { } caFile)
+        {
+            return new() { Endpoint = route.Endpoint };
+        }
+
+        var (authorities, found) = CertificateFile.Read(inputs.ReadFile(caFile.Value, cancellation), caFile.Span);
+        bag.AddRange(found);
+        return new() { Endpoint = route.Endpoint, Authorities = authorities };
+    }
+}

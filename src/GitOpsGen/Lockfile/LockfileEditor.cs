@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+using GitOpsGen.Yaml.Editing;
+
+namespace GitOpsGen.Lockfile;
+
+/// <summary>
+/// Edits <c>packages.lock.yaml</c> in place, for a person may have written any line of it: whatever need not change keeps its bytes.
+/// </summary>
+internal static class LockfileEditor
+{
+    private const string List = "packages";
+
+    /// <summary>The file with the wanted entries.</summary>
+    /// <param name="file">The path as it is printed.</param>
+    /// <param name="content">The file's bytes, which <see cref="LockfileReader"/> reads without an error.</param>
+    /// <param name="original">What they say.</param>
+    /// <param name="wanted">
+    /// What they shall say: entries with the <see cref="LockEntry.Index"/> of the one that they change, and new ones without it. Their
+    /// order says nothing; an entry that is missing is removed.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The edited file would not say what is wanted: a bug. Nothing wrong is returned.</exception>
+    public static LockfileEdit Edit(string file, ReadOnlySpan<byte> content, PackageLock original, PackageLock wanted)
+    {
+        var placed = EntryPlacement.Of(wanted.Packages);
+        if (placed.Length == original.Packages.Length && placed.All(entry => entry.Index is { } index && IsSame(original.Packages[index], entry)))
+        {
+            return new(content.ToArray(), original, []);
+        }
+
+        var bag = new DiagnosticBag();
+        var source = SourceText.Decode(file, content, bag);
+        if (source is null || YamlReader.Read(file, content).Value is not YamlMapping root)
+        {
+            throw new InvalidOperationException($"{file} cannot be edited: it was not read before.");
+        }
+
+        var text = new EditedText(source);
+        var editor = new YamlEditor(text, root, List);
+        var packages = root.Entries.First(entry => entry.Key.Text == List);
+        var isFlow = text[text.OffsetOf(root.Span.Start)] == '{';
+        editor.EditList(packages, [.. original.Packages.Select(LockEntryNodes.Of)], [.. placed.Select(entry => new ListItem(entry.Index, LockEntryNodes.Of(entry)))], isFlow);
+        var edited = Encode(content, text.Apply());
+        return new(edited, ReadBack(file, edited, placed), new LockfileWording(original, placed, (YamlSequence)packages.Value, editor).Changes());
+    }
+
+    /// <summary>Whether two entries say the same, wherever they stand.</summary>
+    public static bool IsSame(LockEntry left, LockEntry right) => NodeValues.Same(LockEntryNodes.Of(left), LockEntryNodes.Of(right));
+
+    private static byte[] Encode(ReadOnlySpan<byte> content, string text) =>
+        [.. content.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : default, .. Encoding.UTF8.GetBytes(text)];
+
+    private static PackageLock ReadBack(string file, byte[] edited, ImmutableArray<LockEntry> wanted)
+    {
+        var (value, found) = LockfileReader.Read(file, edited);
+        if (value is null || value.Packages.Length != wanted.Length || !value.Packages.Zip(wanted).All(pair => IsSame(pair.First, pair.Second)))
+        {
+            throw new InvalidOperationException(
+                $"{file} is left as it is, for it is written in a way that it cannot be edited in: the result would not say what it should"
+                + (found.IsEmpty ? "." : $" ({found[0].Message})"));
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,102 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages.Locking;
+
+/// <summary>
+/// Completes entries one by one: the digest from the tag, the rest from what is published behind that digest, never from anywhere else.
+/// What an entry already says is not read again, but its tag is looked at: it may have moved.
+/// </summary>
+internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
+{
+    private readonly Dictionary<LockEntry, LockEntry?> completed = [];
+
+    /// <summary>The entry with all that belongs to it; <see langword="null"/> while that is not known. Nothing to add: the entry itself.</summary>
+    public LockEntry? Complete(LockEntry entry)
+    {
+        if (!completed.TryGetValue(entry, out var result))
+        {
+            completed[entry] = result = DigestOf(entry) is { } digest ? WithContent(entry, digest) : null;
+        }
+
+        return result;
+    }
+
+    /// <summary>What is known of an entry so far.</summary>
+    public LockEntry Known(LockEntry entry) => completed.GetValueOrDefault(entry) ?? entry;
+
+    private Digest? DigestOf(LockEntry entry)
+    {
+        var tag = new RegistryQuestion.TagDigest(entry.Package.Value, entry.Version.Value);
+        if (entry.Digest is not { Value: var locked })
+        {
+            return facts.Of(tag, entry.Package.Span);
+        }
+
+        if (facts.IsGone(tag))
+        {
+            facts.Bag.Add(
+                Rules.LockedTagGone,
+                entry.Version.Span,
+                $"{entry.Package.Value.Host} has no tag {entry.Version} of {entry.Package.Value.Path} any more; {locked} is locked.",
+                "Keep the copy in your mirror, and move to another version.");
+            return locked;
+        }
+
+        var now = facts.Of(tag, entry.Package.Span);
+        if (now is null || now == locked || acceptsMovedTags)
+        {
+            return now;
+        }
+
+        facts.Bag.Add(
+            Rules.TagMoved,
+            entry.Digest.Value.Span,
+            $"The tag {entry.Version} of {entry.Package} stands for {now}, and not for {locked}, which is locked.",
+            "Find out why it was moved, and accept the new content with --accept-moved-tags. If you changed the version by hand, remove 'digest' and 'dependsOn' too.");
+        return locked;
+    }
+
+    private LockEntry? WithContent(LockEntry entry, Digest digest)
+    {
+        var isSame = digest == entry.Digest?.Value;
+        if (isSame && (entry.DependsOn is not null || entry.Kind == PackageKind.Crossplane))
+        {
+            return entry;
+        }
+
+        var span = entry.Package.Span;
+        var pinned = isSame ? entry : entry with { Digest = new(digest, span) };
+        if (entry.Kind == PackageKind.Crossplane)
+        {
+            return pinned; // the core is an image without metadata
+        }
+
+        if (facts.Of(new RegistryQuestion.Metadata(entry.Package.Value, digest), span) is not { } meta)
+        {
+            return null;
+        }
+
+        CheckKind(entry, meta);
+        return pinned with
+        {
+            Kind = entry.Index is null ? meta.Kind : entry.Kind,
+            RequiresCrossplane = meta.RequiresCrossplane is { } core ? new(core, span) : null,
+            DependsOn = [.. meta.DependsOn.Select(d => new Dependency(new(d.Package, span), d.Kind, new(d.Constraint, span)))],
+        };
+    }
+
+    // Of a new entry nobody has said the kind yet but its dependents, against whom GOG2110 checks it.
+    private void CheckKind(LockEntry entry, PackageMeta meta)
+    {
+        if (entry.Index is not null && entry.Kind != meta.Kind)
+        {
+            facts.Bag.Add(
+                Rules.OtherKind,
+                entry.Package.Span,
+                $"{entry.Package} {entry.Version} is locked as {entry.Kind}, but what is published is a {meta.Kind}.",
+                $"Set 'kind: {meta.Kind}', if this is the package that was meant.");
+        }
+    }
+}

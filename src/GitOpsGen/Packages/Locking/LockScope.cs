@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages.Locking;
+
+/// <summary>What a lockfile is completed for.</summary>
+/// <param name="Environments">Every environment there is.</param>
+internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
+{
+    // Where there is no environment yet, entries are completed for one that could come.
+    private static readonly ImmutableArray<EnvironmentName> Unnamed = [EnvironmentName.TryParse("any", out var any) ? any : throw new FormatException()];
+
+    /// <summary>Those whose packages are completed. In the others everything stays as it is.</summary>
+    public Func<EnvironmentName, bool> IsSelected { get; init; } = _ => true;
+
+    /// <summary>The patterns that selected them; empty for all.</summary>
+    public ImmutableArray<NamePattern> Patterns { get; init; } = [];
+
+    /// <summary>The environments, or one without meaning in place of none.</summary>
+    public ImmutableArray<EnvironmentName> Present => Environments.IsEmpty ? Unnamed : Environments;
+
+    /// <summary>Whether one of <see cref="Present"/> is selected.</summary>
+    public bool IsPresentSelected(EnvironmentName name) => Environments.IsEmpty || IsSelected(name);
+
+    /// <summary>Whether a tag that moved since it was locked is locked anew.</summary>
+    public bool AcceptsMovedTags { get; init; }
+}

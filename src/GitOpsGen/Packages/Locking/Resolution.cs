@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages.Locking;
+
+/// <summary>
+/// The lock step: completes a lockfile from what is known of the registries, and says what else has to be known. It asks nobody itself;
+/// whoever does calls again with the answers, until nothing is missing. What comes out depends on the answers only, not on their order.
+/// </summary>
+internal sealed class Resolution
+{
+    // What the lock supplies. Where it could not, it has said why.
+    private static readonly Rule[] Supplied = [Rules.MissingDependency, Rules.NoDigest, Rules.DependenciesUnknown];
+
+    private readonly PackageLock lockfile;
+    private readonly ImmutableArray<EnvironmentName> environments;
+    private readonly Func<EnvironmentName, bool> isSelected;
+    private readonly Facts facts;
+    private readonly EntryCompletion completion;
+    private readonly VersionChoice versions;
+    private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> applies;
+    private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> needed = [];
+
+    private Resolution(PackageLock lockfile, LockScope scope, Known known)
+    {
+        this.lockfile = lockfile;
+        environments = scope.Present;
+        isSelected = scope.IsPresentSelected;
+        facts = new(known);
+        completion = new(facts, scope.AcceptsMovedTags);
+        versions = new(lockfile, facts);
+        applies = lockfile.Packages.ToDictionary(e => e, _ => new HashSet<EnvironmentName>());
+    }
+
+    /// <summary>Goes as far as the answers allow.</summary>
+    /// <param name="lockfile">As it was read, or edited; the same in every call.</param>
+    /// <param name="scope">What it is completed for.</param>
+    /// <param name="known">All answers so far.</param>
+    public static ResolutionStep Advance(PackageLock lockfile, LockScope scope, Known known) => new Resolution(lockfile, scope, known).Advance();
+
+    private ResolutionStep Advance()
+    {
+        var (groups, found) = EntrySelection.Select(lockfile.Packages, environments);
+        if (found.Any(d => d is { Severity: Severity.Error, Rule.CanChange: false }))
+        {
+            return new(lockfile, [], found) { IsComplete = false };
+        }
+
+        foreach (var (names, entries) in groups)
+        {
+            Note(applies, names, entries);
+            Note(needed, names, entries.Where(e => !e.IsIndirect));
+            Note(needed, [.. names.Where(name => !isSelected(name))], entries);
+        }
+
+        var isKnown = FindClosures(groups) & CompleteUnused();
+        return isKnown ? Finish() : Unfinished();
+    }
+
+    private bool FindClosures(ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> groups)
+    {
+        var declaredEverywhere = lockfile.Packages.Where(e => e is { IsIndirect: false, Environments: null }).Select(e => e.Package.Value).ToHashSet();
+        var findings = new GraphFindings();
+        var isKnown = true;
+        foreach (var (names, entries) in groups)
+        {
+            if (names.Where(isSelected).ToImmutableArray() is not { Length: > 0 } selected)
+            {
+                continue;
+            }
+
+            // An indirect entry can say the version of a package that is declared for wherever no other entry applies.
+            var declared = entries.Where(e => !e.IsIndirect || declaredEverywhere.Contains(e.Package.Value)).ToImmutableArray();
+            var search = new ClosureSearch(declared, entries.ToDictionary(e => e.Package.Value));
+            if (search.Find(completion, versions, findings.In(selected)) is { } closure)
+            {
+                Note(needed, selected, closure);
+            }
+            else
+            {
+                isKnown = false;
+            }
+        }
+
+        findings.AddTo(facts.Bag);
+        return isKnown;
+    }
+
+    /// <summary>Entries for environments that do not exist now, such as previews, are completed too.</summary>
+    private bool CompleteUnused()
+    {
+        var isKnown = true;
+        foreach (var entry in environments.All(isSelected) ? lockfile.Packages.Where(e => applies[e].Count == 0) : [])
+        {
+            isKnown &= completion.Complete(entry) is not null;
+        }
+
+        return isKnown;
+    }
+
+    private ResolutionStep Finish()
+    {
+        var placement = new Placement(environments, applies, needed);
+        var added = needed.Keys.Except(lockfile.Packages).OrderBy(e => e.Package.Value).ThenBy(e => e.Version.Value);
+        var all = lockfile.Packages.Concat(added).ToList();
+        var placed = all.GroupBy(e => e.Package.Value).SelectMany(package => placement.Place([.. package])).ToDictionary();
+        var wanted = new PackageLock([.. all.Where(placed.ContainsKey).Select(e => Merge(completion.Known(e), placed[e]))]);
+        var (_, found) = GraphBuilder.Build(wanted, environments, isSelected);
+        return new(wanted, [], [.. facts.Found, .. found.Where(d => !Supplied.Contains(d.Rule))]);
+    }
+
+    private ResolutionStep Unfinished() => new(new([.. lockfile.Packages.Select(completion.Known)]), facts.Missing, facts.Found) { IsComplete = false };
+
+    private static LockEntry Merge(LockEntry completed, LockEntry placed) =>
+        completed.Environments == placed.Environments ? completed : completed with { Environments = placed.Environments };
+
+    private static void Note(Dictionary<LockEntry, HashSet<EnvironmentName>> where, ImmutableArray<EnvironmentName> names, IEnumerable<LockEntry> entries)
+    {
+        foreach (var entry in names.IsEmpty ? [] : entries)
+        {
+            if (!where.TryGetValue(entry, out var set))
+            {
+                where[entry] = set = [];
+            }
+
+            set.UnionWith(names);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages;
+
+/// <summary>What a package says about itself: its object of <c>meta.pkg.crossplane.io</c>, of whichever version.</summary>
+internal sealed record PackageMeta
+{
+    /// <summary>Provider, Function or Configuration.</summary>
+    public required PackageKind Kind { get; init; }
+
+    /// <summary>The name in the package; Crossplane does not use it for anything.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>spec.crossplane.version</c>; <see langword="null"/>: any core.</summary>
+    public DependencyConstraint? RequiresCrossplane { get; init; }
+
+    /// <summary>The dependencies in published order.</summary>
+    public ImmutableArray<PublishedDependency> DependsOn { get; init; } = [];
+
+    /// <summary>The provider family (label <c>pkg.crossplane.io/provider-family</c>); <see langword="null"/>: none.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>What the package can do, as spelled there; Crossplane compares letters and digits only, in any case.</summary>
+    public ImmutableArray<string> Capabilities { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Packages.Locking;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary>Splits the <c>environments</c> of an entry. A glob goes one way as a whole where it can; else its names stand in its place.</summary>
+internal sealed class EnvironmentPatterns(LockScope scope)
+{
+    /// <summary>The list for what leaves an entry: its own patterns that leave whole, globs of the user's, names for the rest.</summary>
+    public ImmutableArray<Located<NamePattern>> Leaving(LockEntry entry, ImmutableHashSet<EnvironmentName> where)
+    {
+        var whole = (entry.Environments ?? [.. scope.Patterns.Where(pattern => pattern.IsGlob).Select(pattern => Located(entry, pattern))])
+            .Where(pattern => Matches(pattern.Value) is { Length: > 0 } matches && matches.All(where.Contains))
+            .ToList();
+        return [.. whole, .. Names(entry, where.Where(name => !whole.Exists(pattern => pattern.Value.Matches(name.Value))))];
+    }
+
+    /// <summary>The list of what stays; <see langword="null"/> for an entry that has none.</summary>
+    public ImmutableArray<Located<NamePattern>>? Staying(LockEntry entry, ImmutableHashSet<EnvironmentName> leaving) => entry.Environments is not { } patterns
+        ? null
+        : [.. patterns.SelectMany(pattern => Rest(entry, pattern, leaving)).DistinctBy(pattern => pattern.Value)];
+
+    /// <summary>Names as patterns, in order.</summary>
+    public static IEnumerable<Located<NamePattern>> Names(LockEntry entry, IEnumerable<EnvironmentName> names) =>
+        names.Order().Select(name => Located(entry, new(name.Value)));
+
+    private IEnumerable<Located<NamePattern>> Rest(LockEntry entry, Located<NamePattern> pattern, ImmutableHashSet<EnvironmentName> leaving)
+    {
+        var matches = Matches(pattern.Value);
+        return matches.Any(leaving.Contains) ? Names(entry, matches.Where(name => !leaving.Contains(name))) : [pattern];
+    }
+
+    private ImmutableArray<EnvironmentName> Matches(NamePattern pattern) => [.. scope.Present.Where(name => pattern.Matches(name.Value))];
+
+    private static Located<NamePattern> Located(LockEntry entry, NamePattern pattern) => new(pattern, entry.Package.Span);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Packages.Locking;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary>
+/// <c>add</c>: a package declared in the selected environments. Where it applies already it stays at its version, and is from then on
+/// there in its own right.
+/// </summary>
+internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageRequest request)
+{
+    private const string CorePath = "crossplane/crossplane"; // in every registry that it is published to
+
+    private readonly ImmutableArray<LockEntry> present = [.. lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
+    private readonly EnvironmentPatterns patterns = new(use.Scope);
+
+    /// <summary>Why a package can never be added; <see langword="null"/> where it can.</summary>
+    public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) => request.Package.Path == CorePath
+        ? new(
+            Rules.CoreIsNoPackage,
+            $"{request.Package} is Crossplane itself, which is no package and comes with a chart.",
+            "Write its entry by hand: 'kind: Crossplane', its version, and 'chart' with the repository and version of the Helm chart.",
+            at)
+        : ObjectName.Derive(request.Package) is null
+            ? new(Rules.NoObjectName, $"No object name can be derived from {request.Package}.", "Write its entry by hand, with a 'name'.", at)
+            : null;
+
+    /// <summary>The lockfile with the package. Its kind is what the package says, which is not known yet.</summary>
+    /// <param name="published">What is published of it.</param>
+    /// <param name="allowsPrereleases">Whether the newest may be one.</param>
+    /// <param name="at">The span for a new entry.</param>
+    public Result<PackageLock> With(PublishedVersions published, bool allowsPrereleases, SourceSpan at)
+    {
+        var taken = present.SelectMany(use.Of).ToHashSet();
+        ImmutableHashSet<EnvironmentName> missing = [.. use.Scope.Present.Where(use.Scope.IsPresentSelected).Where(name => !taken.Contains(name))];
+        if (missing.IsEmpty)
+        {
+            return Declare();
+        }
+
+        var demands = use.DemandsOn(request.Package, missing);
+        var version = published.Descending.FirstOrDefault(version =>
+            (request.Version?.Accepts(version) ?? true)
+            && (!version.IsPrerelease || allowsPrereleases || request.Version is { NamesPrerelease: true })
+            && demands.All(demand => demand.AllowsMoveTo(version)));
+        return version is not null ? new(Declared(version, missing, at), []) : new(null, [Objection(published, at)]);
+    }
+
+    private Result<PackageLock> Declare()
+    {
+        var indirect = present.Where(entry => entry.IsIndirect && use.IsSelected(entry)).ToHashSet();
+        var other = present.FirstOrDefault(entry => use.IsSelected(entry) && request.Version is { } wanted && !wanted.Accepts(entry.Version.Value));
+        if (other is not null)
+        {
+            return new(null, [new(
+                Rules.LockedAtAnother,
+                $"{request.Package} is locked at {other.Version}, not at {request.Version}.",
+                $"Use 'gitopsgen update {request.Package} --to {request.Version}' to move it.",
+                other.Version.Span)]);
+        }
+
+        return indirect.Count > 0
+            ? new(new([.. lockfile.Packages.Select(entry => indirect.Contains(entry) ? entry with { IsIndirect = false } : entry)]), [])
+            : new(lockfile, [new(Rules.LockedAlready, $"{request.Package} is in the lockfile at {present.First(use.IsSelected).Version} already.", "Use 'gitopsgen update' to move it.", present.First(use.IsSelected).Package.Span)]);
+    }
+
+    private PackageLock Declared(PackageVersion version, ImmutableHashSet<EnvironmentName> where, SourceSpan at)
+    {
+        var entry = New(version, at);
+        var isEverywhere = use.Scope.Patterns.IsEmpty && present.IsEmpty;
+        var environments = isEverywhere ? (ImmutableArray<Located<NamePattern>>?)null : patterns.Leaving(entry, where);
+        return present.FirstOrDefault(other => other.Version.Value == version && other.Environments is not null) is { } same
+            ? new([.. lockfile.Packages.Select(other => other == same ? other with { IsIndirect = false, Environments = [.. other.Environments!.Value, .. environments!.Value] } : other)])
+            : new([.. lockfile.Packages, entry with { Environments = environments }]);
+    }
+
+    private LockEntry New(PackageVersion version, SourceSpan at) => new()
+    {
+        Package = new(request.Package, at),
+        Kind = PackageKind.Provider,
+        Version = new(version, at),
+        Name = present.Select(entry => entry.Name).FirstOrDefault(name => name is not null),
+        ObjectName = present.Select(entry => entry.ObjectName).FirstOrDefault() ?? ObjectName.Derive(request.Package)!,
+        Span = at,
+    };
+
+    private Diagnostic Objection(PublishedVersions published, SourceSpan at) => new(
+        Rules.NoSuchVersion,
+        request.Version is { } wanted
+            ? $"No published version of {request.Package} that others here accept is {Excerpt.Of(wanted.Text)}; the highest is {published.HighestText}."
+            : $"{request.Package} has no released version that others here accept; the highest is {published.HighestText}.",
+        request.Version is null ? "Name a version behind '@', or allow pre-releases by --pre." : "Ask for a version that exists.",
+        at);
+}

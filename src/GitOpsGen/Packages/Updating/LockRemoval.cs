@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary>
+/// <c>remove</c>: packages that are no longer declared in the selected environments. The lock step then drops what nobody needs, and
+/// keeps as indirect what others still do.
+/// </summary>
+internal static class LockRemoval
+{
+    /// <summary>The lockfile with the declarations gone; an error where none was, but others need what is there.</summary>
+    /// <param name="lockfile">As it was read.</param>
+    /// <param name="entries">The entries of the packages that go.</param>
+    /// <param name="use">Where they apply.</param>
+    public static Result<PackageLock> Of(PackageLock lockfile, ImmutableArray<LockEntry> entries, LockUse use)
+    {
+        var bag = new DiagnosticBag();
+        var going = entries.Where(use.IsSelected).ToHashSet();
+        var isDeclared = going.Any(entry => !entry.IsIndirect);
+        foreach (var package in going.Where(entry => isDeclared != entry.IsIndirect).GroupBy(entry => entry.Package.Value))
+        {
+            var where = package.SelectMany(use.SelectedOf).ToImmutableHashSet();
+            ImmutableArray<LockEntry> dependents = [.. use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent))];
+            if (dependents.Length > 0)
+            {
+                bag.Add(isDeclared
+                    ? new(Rules.StillNeeded, $"{package.Key} stays as an indirect package: {Text(dependents)} it.", "Remove those too to be rid of it.", package.First().Package.Span)
+                    : new(Rules.NotDeclared, $"{package.Key} is only here because {Text(dependents)} it.", "Remove those: it goes with the last of them.", package.First().Package.Span));
+            }
+        }
+
+        return new(bag.HasFixedErrors ? null : new([.. lockfile.Packages.SelectMany(entry => going.Contains(entry) ? Withdrawn(entry, use) : [entry])]), bag.ToImmutable());
+    }
+
+    // Where only some environments are concerned, the entry stays for the others.
+    private static IEnumerable<LockEntry> Withdrawn(LockEntry entry, LockUse use)
+    {
+        var going = use.SelectedOf(entry);
+        if (going.Count == use.Of(entry).Count)
+        {
+            return [entry with { IsIndirect = true }];
+        }
+
+        var patterns = new EnvironmentPatterns(use.Scope);
+        var rest = patterns.Staying(entry, going) ?? [.. EnvironmentPatterns.Names(entry, use.Of(entry).Where(name => !going.Contains(name)))];
+        return [entry with { Environments = rest }, entry with { Index = null, IsIndirect = true, Environments = patterns.Leaving(entry, going) }];
+    }
+
+    private static string Text(ImmutableArray<LockEntry> dependents) => dependents switch
+    {
+        [var one] => $"{one.ObjectName} {one.Version} needs",
+        _ => $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Length > 4 ? $" and {dependents.Length - 4} more" : "")} need",
+    };
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary><c>update</c>: packages at the highest versions that are allowed, in the selected environments.</summary>
+internal static class LockUpdate
+{
+    /// <summary>The lockfile with the packages moved; what their new versions say is not known yet.</summary>
+    /// <param name="lockfile">As it was read.</param>
+    /// <param name="entries">The entries of the packages that may move.</param>
+    /// <param name="use">Where they apply.</param>
+    /// <param name="limits">What the user wants.</param>
+    /// <param name="versions">What is published, of each of the packages.</param>
+    public static Result<PackageLock> Of(
+        PackageLock lockfile, ImmutableArray<LockEntry> entries, LockUse use, UpdateLimits limits, VersionCatalogue versions)
+    {
+        var bag = new DiagnosticBag();
+        var moves = ImmutableArray.CreateBuilder<EntryMove>();
+        foreach (var entry in entries.Where(entry => use.IsSelected(entry)))
+        {
+            var where = use.SelectedOf(entry);
+            var demands = use.DemandsOn(entry.Package.Value, where);
+            var published = versions[entry.Package.Value];
+            if (VersionFinder.Find(entry, published, limits, demands) is not { } version)
+            {
+                bag.AddRange(VersionFinder.Objection(entry, published, limits, demands) is { } objection ? [objection] : []);
+            }
+            else if (version != entry.Version.Value)
+            {
+                moves.Add(new(entry, where, version));
+                WarnOfChart(entry, bag);
+            }
+        }
+
+        return new(bag.HasFixedErrors ? null : PackageMoves.Apply(lockfile, use, moves.ToImmutable()), bag.ToImmutable());
+    }
+
+    private static void WarnOfChart(LockEntry core, DiagnosticBag bag)
+    {
+        if (core.Chart is { } chart && !PackageMoves.HasChartOfItsVersion(core))
+        {
+            bag.Add(
+                Rules.ChartStays,
+                chart.Span,
+                $"The core moves, but its chart stays at {chart.Value.Version}, for that is not the core's version {core.Version}.",
+                "Set the chart's version by hand.");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary>Which versions a user wants to move to.</summary>
+internal sealed record UpdateLimits
+{
+    /// <summary>The versions that <c>--to</c> names; <see langword="null"/>: any.</summary>
+    public VersionSelection? To { get; init; }
+
+    public UpdateStep Step { get; init; }
+
+    /// <summary>Whether pre-releases count although nothing else asks for them.</summary>
+    public bool AllowsPrereleases { get; init; }
+
+    /// <summary>Whether a version is one to move to. Never a lower one, unless it is named exactly.</summary>
+    public bool Allow(PackageVersion current, PackageVersion candidate) =>
+        (To?.Accepts(candidate) ?? true)
+        && (To is VersionSelection.Exact || candidate.ComparePrecedence(current) > 0)
+        && (!candidate.IsPrerelease || AllowsPrereleases || current.IsPrerelease || To is { NamesPrerelease: true })
+        && (Step == UpdateStep.Any || candidate.Major == current.Major)
+        && (Step != UpdateStep.Patch || candidate.Minor == current.Minor);
+}

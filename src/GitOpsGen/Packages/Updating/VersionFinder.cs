@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Packages.Locking;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary>Finds the version that a package moves to: the highest that the user and every dependent accept.</summary>
+internal static class VersionFinder
+{
+    /// <summary>The version to move to; <see langword="null"/> to stay.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="versions">What is published.</param>
+    /// <param name="limits">What the user wants.</param>
+    /// <param name="demands">Who needs the package.</param>
+    public static PackageVersion? Find(LockEntry entry, PublishedVersions versions, UpdateLimits limits, ImmutableArray<Demand> demands) =>
+        versions.Descending.FirstOrDefault(version => limits.Allow(entry.Version.Value, version) && demands.All(demand => demand.AllowsMoveTo(version)));
+
+    /// <summary>Why there is no version to move to although the user named some; <see langword="null"/> where the present one is among them.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static Diagnostic? Objection(LockEntry entry, PublishedVersions versions, UpdateLimits limits, ImmutableArray<Demand> demands)
+    {
+        if (limits.To is not { } to || to.Accepts(entry.Version.Value))
+        {
+            return null;
+        }
+
+        var named = versions.Descending.Where(version => to.Accepts(version)).ToList();
+        var allowed = named.Where(version => limits.Allow(entry.Version.Value, version)).ToList();
+        if (named.Count == 0)
+        {
+            return new(
+                Rules.NoSuchVersion,
+                $"No published version of {entry.Package} is {Excerpt.Of(to.Text)}; the highest is {versions.HighestText}.",
+                "Ask for a version that exists.",
+                entry.Version.Span);
+        }
+
+        if (allowed.Count == 0)
+        {
+            return new(
+                Rules.NoSuchVersion,
+                $"Of {entry.Package}, {named[0]} is the highest version that {Excerpt.Of(to.Text)} names, and {entry.Version} does not move there.",
+                "Name a lower version exactly if you mean to go back, allow pre-releases by --pre, or leave --minor and --patch out.",
+                entry.Version.Span);
+        }
+
+        var refuses = demands.First(demand => !demand.AllowsMoveTo(allowed[0]));
+        return new(
+            Rules.VersionRefused,
+            $"{refuses.Dependent.ObjectName} {refuses.Dependent.Version} needs {entry.Package} {Excerpt.Of(refuses.Dependency.Constraint.Value.Text)}, which {allowed[0]} is not.",
+            "Update the dependent first, or ask for a version that it accepts.",
+            refuses.Dependency.Constraint.Span);
+    }
+}

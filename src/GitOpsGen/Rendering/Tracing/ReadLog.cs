@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace GitOpsGen.Rendering.Tracing;
+
+/// <summary>
+/// What a template has read of the model, in the order in which it did. Each value that is read, or made of read values, is an object
+/// of its own: wherever a variable, an argument or a loop carries it, it is known again.
+/// </summary>
+internal sealed class ReadLog
+{
+    private readonly List<Influence> reads = [];
+    private readonly Dictionary<object, ImmutableArray<Influence>> behind = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>How many reads there have been: a mark for <see cref="Since"/>.</summary>
+    public int Count => reads.Count;
+
+    /// <summary>The reads after a mark.</summary>
+    public ImmutableArray<Influence> Since(int mark) => [.. reads.Skip(mark).Distinct()];
+
+    /// <summary>What was read after a mark only decided something.</summary>
+    public void DecidedSince(int mark)
+    {
+        for (var i = mark; i < reads.Count; i++)
+        {
+            reads[i] = reads[i] with { IsCause = true };
+        }
+    }
+
+    /// <summary>Notes that a member or an item was read, and returns it as something that is known again.</summary>
+    public object? Read(object? value, string path, MemberOrigins origins)
+    {
+        var read = new ModelRead(path, origins.Whole);
+        reads.Add(new(read, IsCause: false));
+        return value switch
+        {
+            null => null,
+            YamlObject mapping => new TracedMapping(mapping.Mapping, new(this, read, origins)),
+            YamlList sequence => new TracedSequence(sequence.Sequence, new(this, read, origins)),
+            ModelObject model => new TracedObject(model, new(this, read, origins)),
+            ModelList list => new TracedList(list, new(this, read, origins)),
+            _ => Remembered(value, [new(read, IsCause: false)]),
+        };
+    }
+
+    /// <summary>What made a value: reads of the model, or none that is known.</summary>
+    public ImmutableArray<Influence> Behind(object? value) => value switch
+    {
+        null => [],
+        ITraced { Trace: var trace } => [new(trace.Read, IsCause: false)],
+        _ => behind.GetValueOrDefault(value, []),
+    };
+
+    /// <summary>Notes that a value which was made before is used again.</summary>
+    public void Recall(object? value) => reads.AddRange(Behind(value));
+
+    /// <summary>The same value, as an object behind which these reads stand.</summary>
+    public object Remembered(object value, ImmutableArray<Influence> by)
+    {
+        var own = value switch
+        {
+            string { Length: > 0 } text => new string(text.AsSpan()),
+            bool or int or long or double => Boxed(value),
+            _ => value,
+        };
+        Remember(own, by);
+        return own;
+    }
+
+    /// <summary>Notes what stands behind a value that is an object of its own already.</summary>
+    public void Remember(object value, ImmutableArray<Influence> by)
+    {
+        // There is only one empty text.
+        if (value is not (string { Length: 0 } or ITraced))
+        {
+            behind[value] = by;
+        }
+    }
+
+    private static object Boxed(object value) => value switch
+    {
+        bool flag => flag,
+        int number => number,
+        long number => number,
+        _ => (double)value,
+    };
+}

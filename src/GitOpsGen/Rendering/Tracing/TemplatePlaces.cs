@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Rendering.Tracing;
+
+/// <summary>
+/// From places in rendered files to the template's lines that wrote them. Files are traced only here, when something was found in
+/// them; each once.
+/// </summary>
+internal sealed class TemplatePlaces(FileTracer tracer)
+{
+    private readonly Dictionary<string, TracedFile?> traced = new(StringComparer.Ordinal);
+
+    /// <summary>The finding about a rendered file as one about its template, for that is what can be changed.</summary>
+    public Diagnostic AtTemplate(Diagnostic found) => TryFind(found.Span, out var place) ? found with { Span = place } : found;
+
+    /// <summary>The finding about a rendered file, with the template's line in its message: the file is where people read it.</summary>
+    /// <param name="found">A finding.</param>
+    /// <param name="output">The folder with which its place begins.</param>
+    public Diagnostic Naming(Diagnostic found, RelativePath output)
+    {
+        var below = $"{output.Value}/";
+        return found.Span is { } span && span.File.StartsWith(below, StringComparison.Ordinal) && TryFind(span with { File = span.File[below.Length..] }, out var place)
+            ? found with { Message = $"{found.Message} It is written at {place.File}({place.Start.Line},{place.Start.Column})." }
+            : found;
+    }
+
+    private bool TryFind([NotNullWhen(true)] SourceSpan? rendered, out SourceSpan place)
+    {
+        place = default;
+        if (rendered is not { } span || !RelativePath.TryParse(span.File, out var path))
+        {
+            return false;
+        }
+
+        if (!traced.TryGetValue(path.Value, out var file))
+        {
+            traced.Add(path.Value, file = tracer.Trace(path));
+        }
+
+        if (file?.Lines.FirstOrDefault(line => line.Number >= span.Start.Line) is not { Place: var written })
+        {
+            return false;
+        }
+
+        var start = new SourcePosition(written.Line, written.Column);
+        place = new(written.File, start, start);
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests;
+
+/// <summary><c>gitopsgen explain</c> on the files of <c>init</c>.</summary>
+public sealed class ExplainTests
+{
+    private const string Provider = "manifests/overlays/dev/packages/wave-0/upbound-provider-family-aws.yaml";
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void A_line_is_told_with_its_template_and_the_places_of_its_values(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        var before = folder.Snapshot();
+        var all = gitopsgen.Run(folder.Path, "explain", Provider, "--quiet").Exits(0);
+        var number = 1 + Array.FindIndex(LinesOf(all.Output), line => line.Contains(" |   package: ", StringComparison.Ordinal));
+        Assert.True(number > 1);
+        var line = LinesOf(all.Output)[number - 1].Split('|')[0].Trim();
+
+        var run = gitopsgen.Run(folder.Path, "explain", $"{Provider}:{line}").Exits(0);
+
+        Assert.Empty(run.Error);
+        Assert.Equal(Provider, LinesOf(run.Output)[0]);
+        Assert.Contains("  template   templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  printed    package.reference\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n +packages\.lock\.yaml:[0-9]+:[0-9]+  packages\[[0-9]\]\.version: v", run.Output);
+        Assert.Matches(@"\n +(\.config/gitopsgen\.yaml:[0-9]+:[0-9]+  .*\.install: |default of install\n)", run.Output);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void The_same_as_json(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        var explained = gitopsgen.Run(folder.Path, "explain", $"{Provider}:3", "--format", "json").Exits(0).Json.GetProperty("explain");
+        Assert.Equal(Provider, explained.GetProperty("path").GetString());
+        var line = Assert.Single(explained.GetProperty("lines").EnumerateArray());
+        Assert.Equal((3, "kind: Provider"), (line.GetProperty("line").GetInt32(), line.GetProperty("text").GetString()));
+        Assert.Equal(3, line.GetProperty("templates")[0].GetProperty("line").GetInt32());
+        var origin = line.GetProperty("printed")[0].GetProperty("origins")[0];
+        Assert.Equal("packages.lock.yaml", origin.GetProperty("file").GetString());
+        Assert.Equal("Provider", origin.GetProperty("written").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void What_is_not_rendered_is_an_error_with_what_to_name_instead(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = WorkFolder.Started(gitopsgen);
+        Assert.Contains("GOG4201", gitopsgen.Run(folder.Path, "explain", "nothing/here").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("GOG4202", gitopsgen.Run(folder.Path, "explain", $"{Provider}:1000").Exits(1).Error, StringComparison.Ordinal);
+        gitopsgen.Run(folder.Path, "explain").Exits(64);
+        gitopsgen.Run(folder.Path, "explain", "").Exits(64);
+    }
+
+    private static string[] LinesOf(string text) => text.Split('\n');
+}

@@ -1,0 +1,83 @@
+using GitOpsGen.Registry.Tests.Servers;
+using GitOpsGen.Registry.Tests.Synthetic;
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests.Mirrors;
+
+/// <summary>
+/// docs/walkthrough.md from its first command to its last, between two registries: one stands for the publishers' hosts, by 'registries'
+/// in the settings and by skopeo's registries.conf, and one has its own address in place of the page's private host.
+/// </summary>
+public sealed class WalkthroughTests : IDisposable
+{
+    private static readonly string[] Publishers = ["xpkg.crossplane.io", "xpkg.upbound.io"];
+    private const string Private = "harbor.example.com";
+
+    private readonly TempFolder layouts = new();
+    private readonly WorkFolder folder = new();
+    private readonly DebianRegistry upstream = DebianRegistry.Open();
+    private readonly DebianRegistry mirror = DebianRegistry.Open();
+
+    public void Dispose()
+    {
+        upstream.Dispose();
+        mirror.Dispose();
+        folder.Dispose();
+        layouts.Dispose();
+    }
+
+    [Fact]
+    public void Every_command_of_the_page_prints_what_it_shows()
+    {
+        Publish();
+        using var tools = new MirrorTools([.. Publishers.Select(host => (host, upstream.Host)), (mirror.Host, mirror.Host)]);
+        tools.Install("gitopsgen", $"exec {Gitopsgen.Fastest.ShellWords()} \"$@\"");
+        var commands = Transcript.Read(File.ReadAllText(RepositoryRoot.Combine("docs", "walkthrough.md")), "console registry").ToArray();
+
+        Assert.NotEmpty(commands);
+        foreach (var (command, expected) in commands)
+        {
+            var shown = tools.Run(folder.Path, "-c", $"exec 2>&1\n{command.Replace(Private, mirror.Host, StringComparison.Ordinal)}").Output.Replace(mirror.Host, Private, StringComparison.Ordinal);
+            Assert.True(Transcript.Matches(shown, expected), $"$ {command}\nprints\n{shown}\nand the page shows\n{expected}");
+            ReachPublishersHere();
+        }
+
+        // What the page ends with, beyond its words.
+        InProcess.Run(folder.Path, "lock", "--check").Exits(0);
+        InProcess.Run(folder.Path, "mirror", "verify").Exits(0);
+        InProcess.Run(folder.Path, "check").Exits(0);
+    }
+
+    private void ReachPublishersHere()
+    {
+        var settings = folder[WorkFolder.Settings];
+        if (File.Exists(settings) && !File.ReadAllText(settings).Contains("registries:", StringComparison.Ordinal))
+        {
+            File.AppendAllText(settings, $"registries:\n{string.Concat(Publishers.Select(host => $"  {host}: {{ endpoint: 'http://{upstream.Host}' }}\n"))}");
+        }
+    }
+
+    private void Publish()
+    {
+        Push("crossplane/crossplane", "v2.3.4", Image.Of(Layers.Of(("crossplane", "the core"))));
+        foreach (var version in (string[])["v2.1.0", "v2.2.0", "v2.3.0"])
+        {
+            Push("upbound/provider-family-aws", version, Package("Provider", "provider-family-aws", version));
+            Push("upbound/provider-aws-s3", version, Package("Provider", "provider-aws-s3", version, "  dependsOn:\n  - { provider: xpkg.upbound.io/upbound/provider-family-aws, version: '>= 0.0.0' }\n"));
+        }
+
+        Push("crossplane-contrib/function-patch-and-transform", "v0.9.0", Package("Function", "function-patch-and-transform", "v0.9.0"));
+    }
+
+    private static Image Package(string kind, string name, string version, string more = "") => Image.Index(
+        ("linux/amd64", Image.Package($"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata: {{ name: {name}, annotations: {{ version: {version} }} }}\nspec:\n  crossplane: {{ version: '>=v1.14.1-0' }}\n{more}")),
+        ("linux/arm64", Image.Of("arm64", Layers.Of((name, version)))));
+
+    private void Push(string path, string tag, Image image)
+    {
+        var layout = layouts[image.Digest.Replace(':', '-')];
+        image.WriteLayout(layout, tag);
+        upstream.Push(layout, tag, path);
+    }
+}

@@ -1,0 +1,261 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Packages.Locking;
+using Xunit;
+
+namespace GitOpsGen.Tests.Packages.Locking;
+
+/// <summary>What an entry is completed with, and which packages come with which versions.</summary>
+public sealed class ResolutionTests
+{
+    private readonly World world = new();
+
+    [Fact]
+    public void An_entry_gets_what_is_published_behind_its_tag()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q=>=v1;Function:a/f=v2.0.0", core: ">=v1.20").Publish("a/q", "v1.0.0").Publish("Function:a/f", "v2.0.0");
+
+        var entry = Lock("a/p v1.0.0").Lockfile.Packages[0];
+
+        Assert.Equal(world.DigestOf("a/p", "v1.0.0"), entry.Digest?.Value.Text);
+        Assert.Equal(">=v1.20", entry.RequiresCrossplane?.Value.Text);
+        Assert.Equal(["Provider x.io/a/q >=v1", "Function x.io/a/f v2.0.0"], entry.DependsOn!.Value.Select(d => $"{d.Kind} {d.Package} {d.Constraint}"));
+    }
+
+    [Fact]
+    public void The_core_gets_its_digest_and_is_no_package()
+    {
+        world.Publish("c/core", "v2.3.4");
+
+        var step = Lock("Crossplane:c/core v2.3.4");
+
+        Assert.Equal(world.DigestOf("c/core", "v2.3.4"), Assert.Single(step.Lockfile.Packages).Digest?.Value.Text);
+        Assert.Null(step.Lockfile.Packages[0].DependsOn);
+        Assert.Equal(["digest c/core v2.3.4"], world.Asked);
+    }
+
+    [Fact]
+    public void What_is_locked_is_not_read_again_and_does_not_change()
+    {
+        world.Publish("a/p", "v1.0.0 v2.0.0", "a/q").Publish("a/q", "v1.0.0");
+        var first = Lock("a/p v1.0.0");
+        world.Publish("a/q", "v9.0.0");
+        world.Asked.Clear();
+
+        var second = world.Lock(LockLines.Written(first));
+
+        Assert.Equal(["digest a/p v1.0.0", "digest a/q v1.0.0"], world.Asked);
+        Assert.Equal(LockLines.Text(first), LockLines.Text(second));
+    }
+
+    [Fact]
+    public void Dependencies_come_with_theirs()
+    {
+        world.Publish("Configuration:a/c", "v1.0.0", "Configuration:a/d;Function:a/f").Publish("Configuration:a/d", "v1.0.0 v1.1.0", "a/p")
+            .Publish("a/p", "v3.0.0", "a/q=v2").Publish("a/q", "v2.0.0 v2.7.1 v3.0.0").Publish("Function:a/f", "v0.1.0");
+
+        Assert.Equal(
+            ["Configuration:a/c v1.0.0", "Configuration:a/d v1.1.0 indirect", "Function:a/f v0.1.0 indirect", "a/p v3.0.0 indirect", "a/q v2.7.1 indirect"],
+            LockLines.Of(Lock("Configuration:a/c v1.0.0")));
+    }
+
+    [Theory]
+    [InlineData("", "v1.2.0 v1.10.0 v1.9.0", "v1.10.0")]
+    [InlineData(">=v1.0.0", "v1.0.0 v1.1.0-rc.1", "v1.0.0")]
+    [InlineData(">=v1.0.0-0", "v1.0.0 v1.1.0-rc.1", "v1.1.0-rc.1")]
+    [InlineData("v1", "v1 v1.2 latest v1.1.0 v2.0.0", "v1.1.0")]
+    [InlineData("<v2.0.0 || >v3.0.0", "v1.5.0 v2.5.0 v3.0.0", "v1.5.0")]
+    [InlineData("*", "1.0.0 v1.0.0 sha-1234", "v1.0.0")]
+    public void The_highest_complete_version_that_is_accepted_is_taken(string constraint, string tags, string chosen)
+    {
+        world.Publish("a/p", "v1.0.0", $"a/q={constraint}").Publish("a/q", tags);
+
+        Assert.Equal(["a/p v1.0.0", $"a/q {chosen} indirect"], LockLines.Of(Lock("a/p v1.0.0")));
+    }
+
+    [Theory]
+    [InlineData(">= 0.0.0", "v2.2.0")] // the members' own
+    [InlineData(">= 2.3.0", "v2.4.0")] // which the constraint excludes
+    [InlineData("> 2.0.0, != 2.2.0", "v2.4.0")]
+    public void A_family_follows_its_members(string constraint, string chosen)
+    {
+        world.Publish("u/provider-aws-s3", "v2.2.0", $"u/provider-family-aws={constraint}").Publish("u/provider-family-aws", "v2.1.0 v2.2.0 v2.4.0");
+
+        Assert.Equal(["u/provider-aws-s3 v2.2.0", $"u/provider-family-aws {chosen} indirect"], LockLines.Of(Lock("u/provider-aws-s3 v2.2.0")));
+    }
+
+    [Fact]
+    public void A_family_follows_its_highest_member_but_no_configuration_and_no_unpublished_version()
+    {
+        world.Publish("u/provider-aws-s3", "v2.1.0", "u/provider-family-aws").Publish("u/provider-aws-rds", "v2.2.0", "u/provider-family-aws")
+            .Publish("u/provider-aws-sns", "v2.3.0", "u/provider-family-aws").Publish("Configuration:u/c", "v2.4.0", "u/provider-family-aws")
+            .Publish("u/provider-family-aws", "v2.1.0 v2.2.0 v2.4.0");
+
+        var step = Lock("u/provider-aws-s3 v2.1.0", "u/provider-aws-rds v2.2.0", "u/provider-aws-sns v2.3.0", "Configuration:u/c v2.4.0");
+
+        Assert.Equal("u/provider-family-aws v2.2.0 indirect", LockLines.Of(step)[^1]);
+    }
+
+    [Fact]
+    public void Two_dependents_get_one_version_that_both_accept()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q=>=v1.0.0").Publish("a/r", "v1.0.0", "a/s").Publish("a/s", "v1.0.0", "a/q=<v3.0.0").Publish("a/q", "v1.0.0 v2.0.0 v3.0.0");
+
+        Assert.Contains("a/q v2.0.0 indirect", LockLines.Of(Lock("a/p v1.0.0", "a/r v1.0.0")));
+    }
+
+    [Fact]
+    public void Two_dependents_that_accept_nothing_together_are_both_named_with_their_environments()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q=>=v2.0.0").Publish("a/r", "v1.0.0", "a/q=<v2.0.0").Publish("a/q", "v1.0.0 v2.0.0");
+
+        var step = world.Lock(LockLines.Read("a/p v1.0.0", "a/r v1.0.0 [dev, stage]"), "dev prod stage");
+
+        var finding = Assert.Single(step.Diagnostics);
+        Assert.Equal((Rules.NoCommonVersion, 3), (finding.Rule, finding.Span!.Value.Start.Line));
+        foreach (var part in new[] { "x.io/a/q", "a-p v1.0.0 (>=v2.0.0)", "a-r v1.0.0 (<v2.0.0)", "environments dev, stage" })
+            Assert.Contains(part, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_version_that_nobody_published_is_no_choice()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q=v3").Publish("a/q", "v1.0.0");
+
+        Assert.Equal(Rules.NoCommonVersion, Assert.Single(Lock("a/p v1.0.0").Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void A_locked_dependency_stays_though_a_dependent_needs_another_and_that_is_said()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q=>=v2.0.0").Publish("a/q", "v1.0.0 v2.0.0");
+
+        var step = Lock("a/p v1.0.0", "a/q v1.0.0 indirect");
+
+        Assert.Equal(["a/p v1.0.0", "a/q v1.0.0 indirect"], LockLines.Of(step));
+        Assert.Equal(Rules.ConstraintNotMet, Assert.Single(step.Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void Indirect_packages_that_only_need_each_other_are_dropped()
+    {
+        world.Publish("a/p", "v1.0.0").Publish("a/q", "v1.0.0", "a/r").Publish("a/r", "v1.0.0", "a/q");
+
+        Assert.Equal(["a/p v1.0.0"], LockLines.Of(Lock("a/q v1.0.0 indirect", "a/p v1.0.0", "a/r v1.0.0 indirect")));
+        Assert.Equal(["digest a/p v1.0.0", "metadata a/p"], world.Asked);
+    }
+
+    [Fact]
+    public void A_dependency_by_digest_is_locked_at_the_tag_behind_it()
+    {
+        var versions = string.Join(' ', Enumerable.Range(0, 40).Select(i => $"v1.{i}.0"));
+        world.Publish("a/q", versions).Publish("a/p", "v1.0.0", $"a/q={world.DigestOf("a/q", "v1.7.0")}").Publish("a/r", "v1.0.0", "a/q=<v1.30.0");
+
+        Assert.Contains("a/q v1.7.0 indirect", LockLines.Of(Lock("a/p v1.0.0", "a/r v1.0.0")));
+        Assert.InRange(world.Asked.Count(q => q.StartsWith("digest a/q", StringComparison.Ordinal)), 23, 30); // from v1.29.0 down, no more than a handful too many
+    }
+
+    [Fact]
+    public void A_dependency_by_a_digest_without_a_tag_is_none()
+    {
+        world.Publish("a/q", "v1.0.0").Publish("a/p", "v1.0.0", $"a/q=sha256:{new string('7', 64)}");
+
+        Assert.Equal(Rules.NoCommonVersion, Assert.Single(Lock("a/p v1.0.0").Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void A_circle_is_reported()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q").Publish("a/q", "v1.0.0", "a/p");
+
+        Assert.Equal(Rules.DependencyCycle, Assert.Single(Lock("a/p v1.0.0").Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void A_constraint_that_cannot_be_read_is_reported_with_package_and_text()
+    {
+        world.Publish("Configuration:a/c", "v1.0.0", "a/p=>-v0.1.4").Publish("a/p", "v1.0.0");
+
+        var finding = Assert.Single(Lock("Configuration:a/c v1.0.0").Diagnostics);
+        Assert.Equal(Rules.InvalidConstraint, finding.Rule);
+        Assert.Contains("'>-v0.1.4' on x.io/a/p, with which a-c v1.0.0", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_moved_tag_is_an_error_with_both_digests_until_it_is_accepted()
+    {
+        var locked = Locked("a/p");
+        var before = world.DigestOf("a/p", "v1.0.0");
+        world.Publish("a/p", "v1.0.0", "a/new").Publish("a/new", "v1.0.0");
+        var after = world.DigestOf("a/p", "v1.0.0");
+
+        var finding = Assert.Single(world.Lock(locked).Diagnostics);
+        Assert.Equal(Rules.TagMoved, finding.Rule);
+        Assert.Contains(before, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(after, finding.Message, StringComparison.Ordinal);
+
+        var accepted = world.Lock(locked, acceptsMovedTags: true);
+        Assert.Empty(accepted.Diagnostics);
+        Assert.Equal(after, accepted.Lockfile.Packages[0].Digest?.Value.Text);
+        Assert.Equal(["a/p v1.0.0", "a/new v1.0.0 indirect"], LockLines.Of(accepted));
+    }
+
+    [Fact]
+    public void A_tag_that_is_gone_is_an_error_unless_its_digest_is_locked()
+    {
+        var locked = Locked("a/p");
+        world.Remove("a/p", "v1.0.0");
+
+        Assert.Equal((Rules.LockedTagGone, Severity.Warning), world.Lock(locked).Diagnostics.Select(d => (d.Rule, d.Severity)).Single());
+        Assert.Equal(Rules.RegistryHasNot, Assert.Single(Lock("a/p v1.0.0").Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void A_package_of_another_kind_than_locked_is_an_error()
+    {
+        world.Publish("Function:a/f", "v1.0.0");
+
+        Assert.Equal(Rules.OtherKind, Assert.Single(Lock("a/f v1.0.0").Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void What_a_registry_does_not_give_is_told_at_the_entry_that_leads_to_it()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q").Publish("a/q", "v1.0.0", "a/absent;a/r").Publish("a/r", "v1.0.0");
+
+        var step = Lock("a/r v1.0.0", "a/p v1.0.0");
+
+        Assert.False(step.IsComplete);
+        Assert.Equal((Rules.RegistryHasNot, 6), step.Diagnostics.Select(d => (d.Rule, d.Span!.Value.Start.Line)).Single());
+        Assert.Equal(["a/r v1.0.0", "a/p v1.0.0"], LockLines.Of(step));
+    }
+
+    /// <summary>p 2 brings q, which refuses p 2; p 1 does not, so that nothing refuses p 2.</summary>
+    [Fact]
+    public void Choices_that_undo_each_other_come_to_an_end()
+    {
+        world.Publish("a/d", "v1.0.0", "a/p").Publish("a/p", "v2.0.0", "a/q").Publish("a/p", "v1.0.0").Publish("a/q", "v1.0.0", "a/p=<v2.0.0");
+
+        var step = Lock("a/d v1.0.0");
+
+        Assert.Empty(step.Diagnostics);
+        Assert.Equal(["a/d v1.0.0", "a/p v1.0.0 indirect"], LockLines.Of(step));
+    }
+
+    [Fact]
+    public void A_lockfile_whose_entries_overlap_asks_nothing()
+    {
+        var step = Lock("a/p v1.0.0", "a/p v2.0.0");
+
+        Assert.Equal((Rules.OverlappingEntries, false), (Assert.Single(step.Diagnostics).Rule, step.IsComplete));
+        Assert.Empty(world.Asked);
+    }
+
+    private PackageLock Locked(string path)
+    {
+        world.Publish(path, "v1.0.0");
+        return LockLines.Written(Lock($"{path} v1.0.0"));
+    }
+
+    private ResolutionStep Lock(params string[] lines) => world.Lock(LockLines.Read(lines));
+}
