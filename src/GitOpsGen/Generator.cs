@@ -180,14 +180,15 @@ public sealed class Generator
             : null;
     }
 
-    // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal.
+    // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal: the renderer holds
+    // them once, so that they are the same memory.
     // But for access: what a document may grant can change without it.
     private ImmutableArray<Diagnostic> Verify(RenderedFiles files, ChangeSet changes)
     {
         var distinct = changes.Changes
             .Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null)
             .OfType<OutputFile>()
-            .DistinctBy(file => (file.Template, ContentHash.Of(file.Content.Span)))
+            .DistinctBy(file => (file.Template, file.Content))
             .ToArray();
         var guard = new AccessGuard(files.Plan, files.Tree);
         var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();

@@ -41,7 +41,7 @@ public sealed class ChangeSet
 
     /// <summary>Compares the rendered files with the disk and changes nothing. Whatever <paramref name="jobs"/> is, the result is the same.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static ChangeSet Compute(OutputFolder folder, FileTree tree, OutputScope scope, int jobs, CancellationToken cancellation)
+    internal static ChangeSet Compute(OutputFolder folder, ShardedTree tree, int jobs, CancellationToken cancellation)
     {
         var inTheWay = InTheWay(folder);
         if (inTheWay.Length > 0)
@@ -49,7 +49,7 @@ public sealed class ChangeSet
         var disk = new DiskView(folder);
         try
         {
-            var shards = scope.IsComplete ? Shard.Split(tree, scope).AddRange(Removed(disk, scope)) : Shard.Split(tree, scope);
+            var shards = tree.Scope.IsComplete ? tree.Shards.AddRange(Removed(disk, tree.Scope)) : tree.Shards;
             var states = new ShardState[shards.Length];
             var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
             Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));

@@ -45,8 +45,8 @@ internal sealed class OutputSession : IDisposable
     }
 
     /// <summary>The differences, which stay true until the session ends.</summary>
-    public ChangeSet Compute(FileTree tree, OutputScope scope, int jobs, CancellationToken cancellation) =>
-        computed = ChangeSet.Compute(folder, tree, scope, jobs, cancellation);
+    public ChangeSet Compute(ShardedTree tree, int jobs, CancellationToken cancellation) =>
+        computed = ChangeSet.Compute(folder, tree, jobs, cancellation);
 
     /// <summary>Writes the differences; returns what forbids it, then nothing has changed, or what failed.</summary>
     /// <param name="changes">What this session computed last.</param>

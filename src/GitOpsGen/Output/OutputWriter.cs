@@ -11,7 +11,7 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
 {
     /// <summary>The differences. Takes no lock and writes nothing.</summary>
     public ChangeSet Compare(FileTree tree, OutputScope scope, CancellationToken cancellation) =>
-        ChangeSet.Compute(folder, tree, scope, jobs, cancellation);
+        ChangeSet.Compute(folder, ShardedTree.Of(tree, scope), jobs, cancellation);
 
     /// <summary>
     /// Makes the disk equal to the tree. The value is what differed, <see langword="null"/> without the lock; any finding means that it
@@ -27,7 +27,8 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
         FileTree tree, OutputScope scope, bool force, CancellationToken cancellation, Func<ChangeSet, ImmutableArray<Diagnostic>>? verify = null)
     {
         // The first look needs no lock: an output that is right is left without a trace, even on a read-only disk.
-        var seen = Compare(tree, scope, cancellation);
+        var sharded = ShardedTree.Of(tree, scope);
+        var seen = ChangeSet.Compute(folder, sharded, jobs, cancellation);
         var blocking = seen.Blocking(force).AddRange(verify?.Invoke(seen) ?? []);
         if (blocking.Length > 0 || (seen.Changes.IsEmpty && !seen.HasLeftovers))
             return new(seen, blocking);
@@ -36,7 +37,7 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
             return new(null, refused);
         using (session)
         {
-            var changes = session.Compute(tree, scope, jobs, cancellation);
+            var changes = session.Compute(sharded, jobs, cancellation);
             return new(changes, session.Commit(changes, force, jobs, cancellation));
         }
     }

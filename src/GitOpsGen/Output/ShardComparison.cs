@@ -10,7 +10,7 @@ namespace GitOpsGen.Output;
 internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard shard)
 {
     private readonly RelativePath ledgerPath = shard.Scope.Ledger;
-    private readonly Ledger final = Ledger.Of(shard.Files);
+    private readonly Ledger final = shard.Ledger;
     private readonly List<Change> files = [];
     private readonly List<RelativePath> stale = [];
     private readonly List<Clash> clashes = [];

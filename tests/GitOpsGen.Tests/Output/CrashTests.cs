@@ -94,7 +94,7 @@ public sealed class CrashTests
     private static int Die(Sandbox sandbox, FileTree tree, int count, bool force, OutputScope? scope = null)
     {
         using var session = OutputSession.Open(sandbox.Folder).Value!;
-        var changes = session.Compute(tree, scope ?? Sandbox.Complete(tree), 1, Sandbox.Cancellation);
+        var changes = session.Compute(ShardedTree.Of(tree, scope ?? Sandbox.Complete(tree)), 1, Sandbox.Cancellation);
         Assert.Empty(changes.Blocking(force));
         var protocol = WriteProtocol.For(changes);
         var steps = protocol.Preparation.Concat(protocol.Completion).SelectMany(p => p.Steps).ToList();

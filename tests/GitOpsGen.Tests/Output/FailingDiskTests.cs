@@ -57,7 +57,7 @@ public sealed class FailingDiskTests
         var tree = Sandbox.Tree(("overlays/dev/a", "2"), ("overlays/dev/b", "2"));
         using (var session = OutputSession.Open(sandbox.Folder).Value!)
         {
-            var changes = session.Compute(tree, Sandbox.Complete(tree), 1, Sandbox.Cancellation);
+            var changes = session.Compute(ShardedTree.Of(tree, Sandbox.Complete(tree)), 1, Sandbox.Cancellation);
             // Somebody puts a folder there in this very moment.
             File.Delete(sandbox.Full("overlays/dev/b"));
             sandbox.Put("overlays/dev/b/notes.txt", "mine");

@@ -296,7 +296,7 @@ public sealed class OutputWriterTests : IDisposable
         var tree = Sandbox.Tree((A, "1"));
         using var session = OutputSession.Open(sandbox.Folder).Value!;
         Assert.Throws<InvalidOperationException>(() => session.Commit(sandbox.Compare(tree), false, 1, Sandbox.Cancellation));
-        var changes = session.Compute(tree, Sandbox.Complete(tree), 1, Sandbox.Cancellation);
+        var changes = session.Compute(ShardedTree.Of(tree, Sandbox.Complete(tree)), 1, Sandbox.Cancellation);
         Assert.Empty(session.Commit(changes, false, 1, Sandbox.Cancellation));
         Assert.Throws<InvalidOperationException>(() => session.Commit(changes, false, 1, Sandbox.Cancellation));
     }
@@ -309,7 +309,7 @@ public sealed class OutputWriterTests : IDisposable
         var tree = Sandbox.Tree((A, "2"));
         using (var session = OutputSession.Open(sandbox.Folder).Value!)
         {
-            var changes = session.Compute(tree, Sandbox.Complete(tree), 1, Sandbox.Cancellation);
+            var changes = session.Compute(ShardedTree.Of(tree, Sandbox.Complete(tree)), 1, Sandbox.Cancellation);
             Assert.ThrowsAny<OperationCanceledException>(() => session.Commit(changes, false, 1, new CancellationToken(canceled: true)));
         }
 

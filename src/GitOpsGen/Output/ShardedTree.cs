@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Output;
+
+/// <summary>What was rendered, by ledger: the part that belongs to no environment, and one part for each environment of the run.</summary>
+internal sealed class ShardedTree
+{
+    private ShardedTree(OutputScope scope, ImmutableArray<Shard> shards) => (Scope, Shards) = (scope, shards);
+
+    public OutputScope Scope { get; }
+
+    /// <summary>The parts, with or without files.</summary>
+    public ImmutableArray<Shard> Shards { get; }
+
+    /// <summary>Every file of the tree in its shard.</summary>
+    /// <exception cref="ArgumentException">A path that no template may have: rendering lets none through.</exception>
+    public static ShardedTree Of(FileTree tree, OutputScope scope)
+    {
+        var shards = scope.Environments.Select(name => new LedgerScope(name)).Append(default)
+            .ToDictionary(s => s, _ => ImmutableArray.CreateBuilder<OutputFile>());
+        RelativePath? known = null;
+        foreach (var file in tree.Files)
+        {
+            if (LedgerScope.IsReserved(file.Path) || !shards.TryGetValue(LedgerScope.Of(file.Path), out var files))
+                throw new ArgumentException($"No ledger of this run can list '{file.Path}'.", nameof(tree));
+
+            // The files of one folder follow each other.
+            if (known is null || !file.Path.IsDirectlyIn(known))
+                RefuseFiles(tree, known = file.Path.Parent);
+            files.Add(file);
+        }
+
+        return new(scope, [.. shards.Select(s => new Shard(s.Key, s.Value.ToImmutable()))]);
+    }
+
+    private static void RefuseFiles(FileTree tree, RelativePath? folder)
+    {
+        for (; folder is not null; folder = folder.Parent)
+        {
+            if (tree.TryGet(folder, out _))
+                throw new ArgumentException($"'{folder}' is a file and a folder.", nameof(tree));
+        }
+    }
+}
