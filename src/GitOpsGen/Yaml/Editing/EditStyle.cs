@@ -86,8 +86,8 @@ internal sealed class EditStyle
         var quote = QuoteOf(scalar);
         anyQuote ??= quote;
 
-        // A string that had to be quoted says nothing about one that need not be.
-        if (ScalarText.IsPlain(scalar.Text, inFlow: false))
+        // A string that had to be quoted somewhere says nothing about one that need not be.
+        if (ScalarText.IsPlain(scalar.Text, inFlow: true))
         {
             quotes.TryAdd(key, quote);
         }
