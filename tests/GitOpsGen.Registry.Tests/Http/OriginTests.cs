@@ -4,6 +4,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Http;
+using Origin = GitOpsGen.Registry.Http.Origin;
 using Xunit;
 
 namespace GitOpsGen.Registry.Tests.Http;
