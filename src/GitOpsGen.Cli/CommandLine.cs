@@ -29,6 +29,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             LintCommand.Create(runner),
             ValidateCommand.Create(runner),
             SchemaCommand.Create(runner),
+            TemplateCommand.Create(runner),
         };
         root.Directives.Clear();
         var options = root.Options;

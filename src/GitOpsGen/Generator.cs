@@ -91,6 +91,7 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
+        run.bag.AddRange(GuardOf(files).Check(options.Jobs, cancellation));
         var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
         run.bag.AddRange(found);
         return run.Finish(planned, files) with { Validation = counts };
@@ -101,27 +102,37 @@ public sealed class Generator
         var file = inputs.ReadSettings(cancellation);
         if (ReadFile(file, "Make it a readable file, run 'gitopsgen init' for a new one, or name another with --settings.") is not { } content)
         {
-            return new(null, null);
+            return new(null, null, null);
         }
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         bag.AddRange(found);
         var lockfile = ReadLockfile(settings?.Lockfile);
+        var templates = settings is null ? null : ReadTemplates(settings.Templates);
         if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
         {
-            return new(settings, null);
+            return new(settings, null, null);
         }
 
         var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
         bag.AddRange(aboutPackages);
         if (bag.HasFixedErrors)
         {
-            return new(settings, null);
+            return new(settings, null, null);
         }
 
         var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
         bag.AddRange(aboutPlan);
-        return new(settings, bag.HasFixedErrors ? null : plan);
+        return new(settings, bag.HasFixedErrors ? null : plan, templates);
+    }
+
+    private TemplateSet? ReadTemplates(RelativePath folder)
+    {
+        var (own, found) = TemplateInputs.Read(inputs, folder, cancellation);
+        bag.AddRange(found);
+        var (templates, aboutTemplates) = own?.Parse() ?? new(null, []);
+        bag.AddRange(aboutTemplates);
+        return templates;
     }
 
     // Where the settings cannot be read, the lockfile's own errors are worth knowing at once, but it may well stand elsewhere.
@@ -171,20 +182,26 @@ public sealed class Generator
 
     private RenderedFiles? RenderFiles(Planned planned)
     {
-        if (planned is not { Settings: { } settings, Plan: { } plan } || HasErrors(planned))
+        if (planned is not { Settings: { } settings, Plan: { } plan, Templates: { } templates } || HasErrors(planned))
         {
             return null;
         }
 
         var done = 0;
-        var renderer = new TreeRenderer(TemplateSet.BuiltIn, plan, cancellation);
+        var renderer = new TreeRenderer(templates, plan, cancellation);
         var (tree, found) = renderer.Render(options.Jobs, () => progress?.Report(new(Interlocked.Increment(ref done), plan.Environments.Length)));
-        bag.AddRange(found);
         var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
-        return found.IsEmpty
-            ? new(tree, plan, new(environments, IsComplete: options.Environments.IsEmpty), new(new(inputs.Root, settings.Output), options.Jobs))
-            : null;
+        var scope = new OutputScope(environments, IsComplete: options.Environments.IsEmpty);
+        if (found.IsEmpty && templates.HasUsers)
+        {
+            found = OutputPaths.Check(tree, scope);
+        }
+
+        bag.AddRange(found);
+        return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, settings.Output), options.Jobs)) : null;
     }
+
+    private static IdentityGuard GuardOf(RenderedFiles files) => new(files.Templates, files.Plan, files.Tree, files.Writer.Path);
 
     // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal.
     // But for access: what a document may grant can change without it.
@@ -200,6 +217,12 @@ public sealed class Generator
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
         Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Template!, file.Path, file.Content.Span)));
         Parallel.ForEach(guard.Groups, parallel, group => found.Add(guard.Check(group)));
+        if (files.Templates.HasUsers)
+        {
+            found.Add(GuardOf(files).Check(options.Jobs, cancellation));
+            found.Add([.. new OwnAccess(files.Plan, files.Tree, files.Templates).Check()]);
+        }
+
         return [.. found.SelectMany(diagnostics => diagnostics)];
     }
 
@@ -216,7 +239,7 @@ public sealed class Generator
         Changes = changes?.Changes ?? [],
     };
 
-    private sealed record Planned(ProjectSettings? Settings, Plan? Plan);
+    private sealed record Planned(ProjectSettings? Settings, Plan? Plan, TemplateSet? Templates);
 
-    private sealed record RenderedFiles(FileTree Tree, Plan Plan, OutputScope Scope, OutputWriter Writer);
+    private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer);
 }

@@ -185,6 +185,7 @@ internal static class PlanModel
         fields.List("image_configs", "What Crossplane does with references before it pulls.", ImageConfig, e => e.ImageConfigs);
         fields.List("runtime_configs", "How the pods of packages run.", Runtime, e => e.RuntimeConfigs);
         fields.List("waves", "The packages, dependencies first.", Wave, e => e.Waves);
+        fields.Texts("extras", "What templates below packages/extras/ wrote, as its kustomization lists it; empty while they are rendered.", e => e.Extras);
         fields.OptionalObject("argocd", "Argo CD's settings, where it is the engine.", ArgoCd, e => e.Settings.GitOps.ArgoCd);
         fields.OptionalObject("flux", "Flux's settings, where it is the engine.", Flux, e => e.Settings.GitOps.Flux);
         fields.Flag("has_engine", "Whether objects are rendered for Argo CD or Flux.", e => e.Settings.GitOps.HasEngine);

@@ -47,6 +47,9 @@ internal sealed class RenderContext : TemplateContext
         PushOutput(buffer);
     }
 
+    /// <summary>What the last render has used so far, in steps.</summary>
+    public long Work => steps + (volume / TemplateLimits.StepVolume);
+
     /// <summary>Renders a template. After a failure the context is in the middle of something and may not be used again.</summary>
     /// <exception cref="ScriptRuntimeException">The template failed, went over a limit, or was cancelled.</exception>
     public byte[] Render(TemplateSet set, TemplateFile template, ModelObject model, CancellationToken cancellation)

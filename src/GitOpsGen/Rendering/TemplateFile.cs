@@ -5,10 +5,11 @@ namespace GitOpsGen.Rendering;
 /// <summary>A parsed template. Immutable: it renders on any number of threads at once.</summary>
 internal sealed class TemplateFile
 {
-    internal TemplateFile(TemplatePath path, string file, Template template)
+    internal TemplateFile(TemplatePath path, TemplateSource source, Template template)
     {
         Path = path;
-        File = file;
+        File = source.File;
+        IsUsers = source.IsUsers;
         Template = template;
     }
 
@@ -16,6 +17,9 @@ internal sealed class TemplateFile
 
     /// <summary>The path as diagnostics print it.</summary>
     public string File { get; }
+
+    /// <summary>Whether the user wrote it: what it renders is compared with the plan.</summary>
+    public bool IsUsers { get; }
 
     internal Template Template { get; }
 }

@@ -25,6 +25,12 @@ internal static class TemplateParser
             return null;
         }
 
+        if (TemplatePlaces.FindProblem(path) is var (problem, fix))
+        {
+            diagnostics.Add(Rules.OutputPath, SourceSpan.StartOf(source.File), problem, fix);
+            return null;
+        }
+
         if (source.Text.Length > TemplateLimits.SourceLength)
         {
             AddLimit(diagnostics, SourceSpan.StartOf(source.File), $"The template is longer than {TemplateLimits.SourceLength} characters.");
@@ -40,7 +46,7 @@ internal static class TemplateParser
         }
 
         if (FindTooDeep(template.Page) is not { } tooDeep)
-            return new TemplateFile(path, source.File, template);
+            return new TemplateFile(path, source, template);
         AddLimit(diagnostics, ScribanErrors.Locate(tooDeep.Span, source.File), $"The template is nested more than {TemplateLimits.SyntaxDepth} levels deep.");
         return null;
     }

@@ -21,7 +21,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
             var content = context.Render(templates, template, model, cancellation);
             // Only here: a context that failed is in the middle of something.
             idle.Add(context);
-            return new Rendered(content, null);
+            return new Rendered(content, null, context.Work);
         }
         catch (ScriptAbortException) when (cancellation.IsCancellationRequested)
         {
@@ -29,7 +29,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
         }
         catch (ScriptRuntimeException error)
         {
-            return new Rendered(default, ScribanErrors.ToDiagnostic(error, template.File));
+            return new Rendered(default, ScribanErrors.ToDiagnostic(error, template.File), context.Work);
         }
         catch (EncoderFallbackException)
         {
@@ -37,7 +37,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
                 Rules.TemplateFailed,
                 "The template wrote half a surrogate pair, which no file can hold.",
                 "Cut texts only between characters.",
-                SourceSpan.StartOf(template.File)));
+                SourceSpan.StartOf(template.File)), context.Work);
         }
     }
 }
