@@ -37,6 +37,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             MirrorCommand.Create(runner),
             ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
+            TemplateCommand.Create(runner),
         };
         root.Directives.Clear();
         var options = root.Options;

@@ -91,8 +91,9 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
+        run.bag.AddRange(GuardOf(files).Check(options.Jobs, cancellation));
         var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
-        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
         run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, planned.Settings.Output)));
         return run.Finish(planned, files) with { Validation = counts };
     }
@@ -103,12 +104,11 @@ public sealed class Generator
     {
         var run = new Generator(inputs, options, null, cancellation);
         var planned = run.ReadAndPlan();
-        if (planned is not { Settings: { } settings, Plan: { } plan } || run.HasErrors(planned))
+        if (planned is not { Settings: { } settings, Plan: { } plan, Templates: { } templates } || run.HasErrors(planned))
         {
             return run.Finish(planned);
         }
 
-        var templates = TemplateSet.BuiltIn;
         var origins = new OriginFinder(Document(planned.Files.LockfileSource!), Document(planned.Files.SettingsSource));
         var question = new FileQuestion(inputs, settings.Output, new(templates, plan, cancellation), new(templates, plan, origins));
         var (explanation, found) = question.Answer(target, cancellation);
@@ -139,21 +139,31 @@ public sealed class Generator
         var files = ProjectFiles.Read(inputs, cancellation);
         var (settings, lockfile, found) = files;
         bag.AddRange(found);
+        var templates = settings is null ? null : ReadTemplates(settings.Templates);
         if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
         {
-            return new(files, null);
+            return new(files, null, null);
         }
 
         var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
         bag.AddRange(aboutPackages);
         if (bag.HasFixedErrors)
         {
-            return new(files, null);
+            return new(files, null, null);
         }
 
         var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
         bag.AddRange(aboutPlan);
-        return new(files, bag.HasFixedErrors ? null : plan);
+        return new(files, bag.HasFixedErrors ? null : plan, templates);
+    }
+
+    private TemplateSet? ReadTemplates(RelativePath folder)
+    {
+        var (own, found) = TemplateInputs.Read(inputs, folder, cancellation);
+        bag.AddRange(found);
+        var (templates, aboutTemplates) = own?.Parse() ?? new(null, []);
+        bag.AddRange(aboutTemplates);
+        return templates;
     }
 
     private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)
@@ -165,20 +175,26 @@ public sealed class Generator
 
     private RenderedFiles? RenderFiles(Planned planned)
     {
-        if (planned is not { Settings: { } settings, Plan: { } plan } || HasErrors(planned))
+        if (planned is not { Settings: { } settings, Plan: { } plan, Templates: { } templates } || HasErrors(planned))
         {
             return null;
         }
 
         var done = 0;
-        var renderer = new TreeRenderer(TemplateSet.BuiltIn, plan, cancellation);
+        var renderer = new TreeRenderer(templates, plan, cancellation);
         var (tree, found) = renderer.Render(options.Jobs, () => progress?.Report(new(Interlocked.Increment(ref done), plan.Environments.Length)));
-        bag.AddRange(found);
         var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
-        return found.IsEmpty
-            ? new(tree, plan, new(environments, IsComplete: options.Environments.IsEmpty), new(new(inputs.Root, settings.Output), options.Jobs))
-            : null;
+        var scope = new OutputScope(environments, IsComplete: options.Environments.IsEmpty);
+        if (found.IsEmpty && templates.HasUsers)
+        {
+            found = OutputPaths.Check(tree, scope);
+        }
+
+        bag.AddRange(found);
+        return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, settings.Output), options.Jobs)) : null;
     }
+
+    private static IdentityGuard GuardOf(RenderedFiles files) => new(files.Templates, files.Plan, files.Tree, files.Writer.Path);
 
     // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal: the renderer holds
     // them once, so that they are the same memory.
@@ -195,7 +211,13 @@ public sealed class Generator
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
         Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Path, file.Content.Span)));
         Parallel.ForEach(guard.Groups, parallel, group => found.Add(AccessGuard.Check(group)));
-        var places = new TemplatePlaces(new(TemplateSet.BuiltIn, files.Plan, cancellation));
+        if (files.Templates.HasUsers)
+        {
+            found.Add(GuardOf(files).Check(options.Jobs, cancellation));
+            found.Add([.. new OwnAccess(files.Plan, files.Tree, files.Templates).Check()]);
+        }
+
+        var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
         return [.. found.SelectMany(diagnostics => diagnostics).Select(places.AtTemplate)];
     }
 
@@ -212,10 +234,10 @@ public sealed class Generator
         Changes = changes?.Changes ?? [],
     };
 
-    private sealed record Planned(ProjectFiles Files, Plan? Plan)
+    private sealed record Planned(ProjectFiles Files, Plan? Plan, TemplateSet? Templates)
     {
         public ProjectSettings? Settings => Files.Settings;
     }
 
-    private sealed record RenderedFiles(FileTree Tree, Plan Plan, OutputScope Scope, OutputWriter Writer);
+    private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer);
 }

@@ -125,6 +125,16 @@ public static class Rules
     internal static readonly Rule RenderedYaml = Fixed("GOG4004", "A template rendered something that is not YAML.");
     internal static readonly Rule RenderedJson = Fixed("GOG4005", "A template rendered something that is not JSON.");
     internal static readonly Rule OutputPath = Fixed("GOG4006", "A template's output path is not allowed, or two templates share one.");
+    internal static readonly Rule TemplateUnusable = Fixed("GOG4007", "A file or folder among the templates cannot be used.");
+    internal static readonly Rule TemplateOutdated = Changeable("GOG4008", Severity.Warning, "A built-in template has changed since it was ejected.");
+    internal static readonly Rule PackageChanged = Fixed("GOG4009", "A template changes which packages are installed, from where, in which order, or what protects them.");
+    internal static readonly Rule EngineObjectChanged = Changeable("GOG4010", Severity.Error, "A template leaves out or changes what makes the engine apply the packages.");
+    internal static readonly Rule ValuesChanged = Fixed("GOG4011", "A template writes other Helm values than the settings and the lock give.");
+    internal static readonly Rule OwnAccess = Changeable("GOG4012", Severity.Error, "A file of the user's own below iam/ grants more than the plan, or nobody can tell what it grants.");
+
+    // Templates: the commands about them.
+    internal static readonly Rule NoSuchTemplate = Fixed("GOG4101", "There is no built-in template of this path.");
+    internal static readonly Rule WouldOverwriteTemplate = Fixed("GOG4102", "eject found a file that it will not overwrite.");
 
     // Questions about rendered files.
     internal static readonly Rule NothingRendered = Fixed("GOG4201", "explain was asked about a path at which nothing is rendered.");

@@ -89,6 +89,12 @@ public sealed class InputTree
     /// <param name="cancellation">Ends the reading.</param>
     internal IEnumerable<SourceFile> ReadAll(RelativePath path, CancellationToken cancellation) => ReadAll(Full(path), cancellation);
 
+    /// <summary>The user's templates; none where there is no such folder.</summary>
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
+    internal TemplateFolder ReadTemplates(RelativePath folder, CancellationToken cancellation) =>
+        new TemplateFolderReader(Root, full => Read(full, cancellation)).Read(folder);
+
     // Into no linked folder: links can lead in a circle.
     private static FileSystemEnumerable<string> FilesBelow(string folder) => new(
         folder,

@@ -9,6 +9,9 @@ namespace GitOpsGen.Output;
 /// <param name="jobs">How many files are read or written at a time.</param>
 internal sealed class OutputWriter(OutputFolder folder, int jobs)
 {
+    /// <summary>The output folder, below the root.</summary>
+    public RelativePath Path => folder.Path;
+
     /// <summary>The differences. Takes no lock and writes nothing.</summary>
     public ChangeSet Compare(FileTree tree, OutputScope scope, CancellationToken cancellation) =>
         ChangeSet.Compute(folder, ShardedTree.Of(tree, scope), jobs, cancellation);

@@ -9,6 +9,9 @@ namespace GitOpsGen.Planning;
 /// <summary>What the plan grants by a document below <c>iam/</c>, whoever's template writes it.</summary>
 internal sealed partial class PlannedDocuments(Plan plan)
 {
+    private static readonly string[] EnvironmentNames = ["package-manager-policy", "package-manager-trust-policy", "node-policy", "chart-policy"];
+    private static readonly string[] RegistryNames = ["mirror-policy", "repository-policy-core", "repository-policy-runtime", "repository-policy-configuration"];
+
     private readonly Dictionary<string, EnvironmentPlan> environments = plan.Environments.ToDictionary(e => e.Settings.Name.Value.Value, StringComparer.Ordinal);
     private readonly Dictionary<string, RegistryPlan> registries = plan.Registries.ToDictionary(r => r.Ecr.FolderName, StringComparer.Ordinal);
 
@@ -21,6 +24,20 @@ internal sealed partial class PlannedDocuments(Plan plan)
             : match.Groups["registry"] is { Success: true, Value: var registry } && registries.TryGetValue(registry, out var kept)
                 ? OfRegistry(match.Groups["stem"].Value, match.Groups["name"].Value, kept)
             : null;
+    }
+
+    /// <summary>Every document that the plan has, without its continuations.</summary>
+    public IEnumerable<PlannedDocument> All() =>
+        environments.Keys.SelectMany(name => EnvironmentNames.Select(document => $"iam/{name}/{document}"))
+            .Concat(registries.Keys.SelectMany(name => RegistryNames.Select(document => $"iam/registries/{name}/{document}")))
+            .Select(stem => Find(RelativePath.Parse($"{stem}.json"))!)
+            .Where(document => !document.Documents.IsEmpty);
+
+    /// <summary>All that the plan grants in the folder of an environment or a registry, for documents of one kind.</summary>
+    public ImmutableArray<PolicyDocument> AllBeside(RelativePath path, PolicyKind kind)
+    {
+        var parent = path.Value.Split('/') is ["iam", "registries", var registry, ..] ? $"iam/registries/{registry}/" : $"{string.Join('/', path.Value.Split('/').Take(2))}/";
+        return [.. All().Where(document => document.Kind == kind && document.Stem.StartsWith(parent, StringComparison.Ordinal)).SelectMany(document => document.Documents)];
     }
 
     private static PlannedDocument? OfEnvironment(string stem, string name, AccessPlan? access) => name switch

@@ -186,6 +186,7 @@ internal static class PlanModel
         fields.List("image_configs", "What Crossplane does with references before it pulls.", ImageConfig, e => e.ImageConfigs, (e, i) => PlanOrigins.ImageConfig(e.ImageConfigs[i]));
         fields.List("runtime_configs", "How the pods of packages run.", Runtime, e => e.RuntimeConfigs, (e, i) => [e.RuntimeConfigs[i].Entry.FromName]);
         fields.List("waves", "The packages, dependencies first.", Wave, e => e.Waves, (e, i) => [.. e.Waves[i].Packages.Select(package => Origin.At(package.Entry.Package.Span))]);
+        fields.Texts("extras", "What templates below packages/extras/ wrote, as its kustomization lists it; empty while they are rendered.", e => e.Extras);
         fields.OptionalObject("argocd", "Argo CD's settings, where it is the engine.", ArgoCd, e => e.Settings.GitOps.ArgoCd, _ => PlanOrigins.Engine);
         fields.OptionalObject("flux", "Flux's settings, where it is the engine.", Flux, e => e.Settings.GitOps.Flux, _ => PlanOrigins.Engine);
         fields.Flag("has_engine", "Whether objects are rendered for Argo CD or Flux.", e => e.Settings.GitOps.HasEngine, _ => PlanOrigins.Engine);

@@ -46,6 +46,9 @@ internal class RenderContext : TemplateContext
         PushOutput(Buffer);
     }
 
+    /// <summary>What the last render has used so far, in steps.</summary>
+    public long Work => steps + (volume / TemplateLimits.StepVolume);
+
     /// <summary>What has been written.</summary>
     protected RenderBuffer Buffer { get; } = new();
 

@@ -10,6 +10,7 @@ internal sealed class TemplateFile
         Path = path;
         File = source.File;
         Text = source.Text;
+        IsUsers = source.IsUsers;
         Template = template;
     }
 
@@ -20,6 +21,9 @@ internal sealed class TemplateFile
 
     /// <summary>Its text as it was read.</summary>
     public string Text { get; }
+
+    /// <summary>Whether the user wrote it: what it renders is compared with the plan.</summary>
+    public bool IsUsers { get; }
 
     internal Template Template { get; }
 }

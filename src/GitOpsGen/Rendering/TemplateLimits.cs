@@ -57,6 +57,15 @@ internal static class TemplateLimits
     /// <summary>Levels of a value that is printed as YAML or JSON: what our own reader accepts.</summary>
     public const int ValueDepth = 64;
 
+    /// <summary>What all renders of a run may take together, see <see cref="RunBudget"/>. A thousand environments with sixty packages each take a tenth.</summary>
+    public const long RunWork = 100_000_000;
+
+    /// <summary>Bytes of all files of a run, which are in memory at one time.</summary>
+    public const long RunOutput = 512L * 1024 * 1024;
+
+    /// <summary>How many units of <see cref="Volume"/> are as much work as a step.</summary>
+    public const int StepVolume = 32;
+
     /// <summary>The last guard, for one render.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 }

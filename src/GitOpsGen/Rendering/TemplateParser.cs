@@ -25,6 +25,12 @@ internal static class TemplateParser
             return null;
         }
 
+        if (OutputPlaces.FindProblem(path) is var (problem, fix))
+        {
+            diagnostics.Add(Rules.OutputPath, SourceSpan.StartOf(source.File), problem, fix);
+            return null;
+        }
+
         if (source.Text.Length > TemplateLimits.SourceLength)
         {
             AddLimit(diagnostics, SourceSpan.StartOf(source.File), $"The template is longer than {TemplateLimits.SourceLength} characters.");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Rendering;
@@ -13,18 +14,20 @@ internal sealed class TemplatePath
     private static readonly PathBindings Sample = new() { Environment = "e", Registry = "r", Wave = "0", Object = "o", ImageConfig = "i" };
 
     private readonly ImmutableArray<Part> parts;
+    private readonly Lazy<Regex> pattern;
 
     private TemplatePath(string value, ImmutableArray<Part> parts)
     {
         Value = value;
         this.parts = parts;
+        pattern = new(() => new($@"\A{string.Concat(parts.Select(Pattern))}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
         Placeholders = parts.Aggregate(PathPlaceholder.None, (all, part) => all | part.Placeholder);
     }
 
     /// <summary>The path as it is written, with its braces.</summary>
     public string Value { get; }
 
-    /// <summary>Everything that <see cref="Expand"/> needs a value for.</summary>
+    /// <summary>Everything that <see cref="TryExpand"/> needs a value for.</summary>
     public PathPlaceholder Placeholders { get; }
 
     /// <summary>Whether a segment begins with <c>_</c>: such a template writes no file of its own, others include it.</summary>
@@ -39,10 +42,14 @@ internal sealed class TemplatePath
         return path is not null;
     }
 
-    /// <summary>The path of the file, with every placeholder replaced.</summary>
+    /// <summary>
+    /// The path of the file, with every placeholder replaced; <see langword="false"/> where it is too long, or a name is a device's.
+    /// </summary>
     /// <exception cref="ArgumentException">A placeholder has no value: a bug.</exception>
-    /// <exception cref="FormatException">A value is not fit for a path: a bug, for names are checked where they are read.</exception>
-    public RelativePath Expand(PathBindings bindings) => RelativePath.Parse(Join(bindings));
+    public bool TryExpand(PathBindings bindings, [NotNullWhen(true)] out RelativePath? path) => RelativePath.TryParse(Join(bindings), out path);
+
+    /// <summary>Whether the template would write a file of this path, for some values of its placeholders.</summary>
+    public bool Matches(RelativePath path) => pattern.Value.IsMatch(path.Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -50,6 +57,13 @@ internal sealed class TemplatePath
     private string Join(PathBindings bindings) => string.Concat(parts.Select(part => part.Placeholder is PathPlaceholder.None
         ? part.Text
         : bindings[part.Placeholder] ?? throw new ArgumentException($"'{Value}' needs a value for {part.Placeholder}.", nameof(bindings))));
+
+    private static string Pattern(Part part) => part.Placeholder switch
+    {
+        PathPlaceholder.None => Regex.Escape(part.Text),
+        PathPlaceholder.Part => "(-[0-9]+)?",
+        _ => "[^/]+",
+    };
 
     private static ImmutableArray<Part>? TryParseParts(string text)
     {

@@ -38,7 +38,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            return new Rendered(context.Render(templates, template, model, cancellation), null);
+            return new Rendered(context.Render(templates, template, model, cancellation), null, context.Work);
         }
         catch (ScriptAbortException) when (cancellation.IsCancellationRequested)
         {
@@ -46,7 +46,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
         }
         catch (ScriptRuntimeException error)
         {
-            return new Rendered(default, ScribanErrors.ToDiagnostic(error, template.File));
+            return new Rendered(default, ScribanErrors.ToDiagnostic(error, template.File), context.Work);
         }
         catch (EncoderFallbackException)
         {
@@ -54,7 +54,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
                 Rules.TemplateFailed,
                 "The template wrote half a surrogate pair, which no file can hold.",
                 "Cut texts only between characters.",
-                SourceSpan.StartOf(template.File)));
+                SourceSpan.StartOf(template.File)), context.Work);
         }
     }
 }

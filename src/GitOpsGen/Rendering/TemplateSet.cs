@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Rendering;
 
@@ -50,6 +51,37 @@ internal sealed class TemplateSet
         }
 
         return new Result<TemplateSet>(diagnostics.Count == 0 ? new TemplateSet(files.Values) : null, diagnostics.ToImmutable());
+    }
+
+    /// <summary>
+    /// The built-in templates with the user's over them. Where those say the same as what they cover, it is the built-in set itself.
+    /// </summary>
+    public static Result<TemplateSet> Under(IReadOnlyCollection<TemplateSource> users)
+    {
+        if (users.Count == 0)
+            return new(BuiltIn, []);
+        var builtIn = BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
+        var own = users.Where(user => !builtIn.TryGetValue(user.Name, out var covered) || !EjectedTemplate.IsEqual(user.Text, covered.Text)).ToList();
+        return own.Count == 0 ? new(BuiltIn, []) : Parse(builtIn.Values.Concat(own));
+    }
+
+    /// <summary>Whether a template of the user's is among them.</summary>
+    public bool HasUsers => byName.Values.Any(file => file.IsUsers);
+
+    /// <summary>The template that diagnostics print like this.</summary>
+    public TemplateFile? OfFile(string file) => Outputs.FirstOrDefault(template => template.File == file);
+
+    /// <summary>The first template that could write a file of this path.</summary>
+    public TemplateFile? WriterOf(RelativePath path) => Outputs.FirstOrDefault(template => template.Path.Matches(path));
+
+    /// <summary>The user's templates that write nothing of their own.</summary>
+    public IEnumerable<TemplateFile> UsersIncludes => Includes.Select(name => byName[name]).Where(file => file.IsUsers);
+
+    /// <summary>Include-only templates whose name stands in no other template; a name that is put together is not seen.</summary>
+    public ImmutableHashSet<string> UnusedIncludes()
+    {
+        var texts = byName.Values.Select(file => (file.Path.Value, Text: file.Template.ToText() ?? "")).ToList();
+        return [.. Includes.Where(name => !texts.Exists(other => other.Value != name && other.Text.Contains(name, StringComparison.Ordinal)))];
     }
 
     /// <summary>The template with this name, include-only or not.</summary>

@@ -4,4 +4,5 @@ namespace GitOpsGen.Rendering;
 /// <param name="Name">The path below <c>templates/</c>, without <c>.scriban</c>.</param>
 /// <param name="File">The path as diagnostics print it, such as <c>templates/base/x.yaml.scriban</c>.</param>
 /// <param name="Text">The text, with any line endings and with or without a byte order mark.</param>
-internal sealed record TemplateSource(string Name, string File, string Text);
+/// <param name="IsUsers">Whether it is the user's, and not in the program itself.</param>
+internal sealed record TemplateSource(string Name, string File, string Text, bool IsUsers = false);

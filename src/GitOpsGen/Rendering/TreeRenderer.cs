@@ -15,7 +15,9 @@ namespace GitOpsGen.Rendering;
 internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation)
 {
     private readonly TemplateRenderer renderer = new(templates);
-    private readonly ILookup<PathPlaceholder, TemplateFile> byPlaceholders = templates.Outputs.ToLookup(template => template.Path.Placeholders);
+    private readonly ILookup<PathPlaceholder, TemplateFile> extras = Lookup(templates, isExtra: true);
+    private readonly ILookup<PathPlaceholder, TemplateFile> others = Lookup(templates, isExtra: false);
+    private readonly RunBudget budget = new();
     private readonly ContentPool contents = new();
     private readonly ConcurrentBag<Diagnostic> failures = [];
 
@@ -28,57 +30,71 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
             environments[i] = RenderEnvironment(plan.Environments[i]);
             environmentDone();
         });
-        return Collect(RenderShared().Concat(environments.SelectMany(files => files)));
+        var shared = RenderShared();
+        return budget.Problem() is { } exceeded ? (new([]), [exceeded]) : Collect(shared.Concat(environments.SelectMany(files => files)));
     }
 
     protected List<OutputFile> RenderShared()
     {
         var files = new List<OutputFile>();
-        RenderAll(PathPlaceholder.None, new(), PlanModel.Once.Of(new(plan)), files);
+        RenderAll(others[PathPlaceholder.None], new(), PlanModel.Once.Of(new(plan)), files);
         foreach (var package in plan.Packages)
         {
-            RenderAll(PathPlaceholder.Object, new() { Object = package.Name.Value }, PlanModel.Base.Of(new(package)), files);
+            RenderAll(others[PathPlaceholder.Object], new() { Object = package.Name.Value }, PlanModel.Base.Of(new(package)), files);
         }
 
         foreach (var registry in plan.Registries)
         {
             var bindings = new PathBindings { Registry = registry.Ecr.FolderName };
-            RenderAll(PathPlaceholder.Registry, bindings, PlanModel.PerRegistry.Of(new(registry, 1)), files);
+            RenderAll(others[PathPlaceholder.Registry], bindings, PlanModel.PerRegistry.Of(new(registry, 1)), files);
             for (var part = 1; part <= registry.MirrorPolicy.Length; part++)
             {
-                RenderAll(PathPlaceholder.Registry | PathPlaceholder.Part, bindings with { Part = part }, PlanModel.PerRegistry.Of(new(registry, part)), files);
+                RenderAll(others[PathPlaceholder.Registry | PathPlaceholder.Part], bindings with { Part = part }, PlanModel.PerRegistry.Of(new(registry, part)), files);
             }
         }
 
         return files;
     }
 
+    // What lists the extras has to know them.
     protected List<OutputFile> RenderEnvironment(EnvironmentPlan environment)
+    {
+        if (extras.Count == 0)
+        {
+            return RenderEnvironment(environment, others);
+        }
+
+        var files = RenderEnvironment(environment, extras);
+        files.AddRange(RenderEnvironment(environment with { Extras = ExtraFiles.Resources(files) }, others));
+        return files;
+    }
+
+    private List<OutputFile> RenderEnvironment(EnvironmentPlan environment, ILookup<PathPlaceholder, TemplateFile> byPlaceholders)
     {
         var files = new List<OutputFile>();
         var bindings = new PathBindings { Environment = environment.Settings.Name.Value.Value };
-        RenderAll(PathPlaceholder.Environment, bindings, PlanModel.PerEnvironment.Of(new(environment, 1)), files);
+        RenderAll(byPlaceholders[PathPlaceholder.Environment], bindings, PlanModel.PerEnvironment.Of(new(environment, 1)), files);
         for (var part = 1; part <= Parts(environment); part++)
         {
-            RenderAll(PathPlaceholder.Environment | PathPlaceholder.Part, bindings with { Part = part }, PlanModel.PerEnvironment.Of(new(environment, part)), files);
+            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Part], bindings with { Part = part }, PlanModel.PerEnvironment.Of(new(environment, part)), files);
         }
 
         foreach (var config in environment.ImageConfigs)
         {
             var model = PlanModel.PerImageConfig.Of(new(environment, config));
-            RenderAll(PathPlaceholder.Environment | PathPlaceholder.ImageConfig, bindings with { ImageConfig = config.Name }, model, files);
+            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.ImageConfig], bindings with { ImageConfig = config.Name }, model, files);
         }
 
         foreach (var wave in environment.Waves)
         {
             var inWave = bindings with { Wave = wave.Number.ToString(CultureInfo.InvariantCulture) };
-            RenderAll(PathPlaceholder.Environment | PathPlaceholder.Wave, inWave, PlanModel.PerWave.Of(new(environment, wave)), files);
+            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave], inWave, PlanModel.PerWave.Of(new(environment, wave)), files);
             foreach (var package in wave.Packages)
             {
                 var model = PlanModel.PerPackage.Of(new(environment, wave, package));
                 var inObject = inWave with { Object = package.Entry.ObjectName.Value };
-                RenderAll(PathPlaceholder.Environment | PathPlaceholder.Object, inObject, model, files);
-                RenderAll(PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object, inObject, model, files);
+                RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Object], inObject, model, files);
+                RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object], inObject, model, files);
             }
         }
 
@@ -88,9 +104,9 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     private static int Parts(EnvironmentPlan environment) =>
         environment.Access?.Registry is { } access ? Math.Max(access.Nodes?.Policy.Length ?? 0, access.PackageManager?.Policy.Length ?? 0) : 0;
 
-    private void RenderAll(PathPlaceholder placeholders, PathBindings bindings, ModelObject model, List<OutputFile> files)
+    private void RenderAll(IEnumerable<TemplateFile> all, PathBindings bindings, ModelObject model, List<OutputFile> files)
     {
-        foreach (var template in byPlaceholders[placeholders])
+        foreach (var template in all)
         {
             RenderOne(template, bindings, model, files);
         }
@@ -99,16 +115,35 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     /// <summary>Renders one template for one thing.</summary>
     protected virtual void RenderOne(TemplateFile template, PathBindings bindings, ModelObject model, List<OutputFile> files)
     {
-        var (content, failure) = renderer.Render(template, model, cancellation);
-        if (failure is not null)
+        if (budget.IsExceeded)
+        {
+            return;
+        }
+
+        var rendered = renderer.Render(template, model, cancellation);
+        budget.Charge(template, rendered);
+        if (rendered.Failure is { } failure)
         {
             failures.Add(failure);
         }
-        else if (!content.IsEmpty)
+        else if (rendered.Content.IsEmpty)
         {
-            files.Add(new(template.Path.Expand(bindings), contents.Shared(content), template.File));
+            return;
+        }
+        else if (template.Path.TryExpand(bindings, out var path))
+        {
+            files.Add(new(path, contents.Shared(rendered.Content), template.File));
+        }
+        else
+        {
+            failures.Add(Refused(template.File, $"'{template.Path}' becomes a path here that is too long, or that some platform refuses.", "Use names that are shorter, and not those of devices such as con or nul."));
         }
     }
+
+    private static ILookup<PathPlaceholder, TemplateFile> Lookup(TemplateSet templates, bool isExtra) =>
+        templates.Outputs.Where(template => ExtraFiles.IsExtra(template.Path) == isExtra).ToLookup(template => template.Path.Placeholders);
+
+    private static Diagnostic Refused(string template, string problem, string fix) => new(Rules.OutputPath, problem, fix, SourceSpan.StartOf(template));
 
     private (FileTree Tree, ImmutableArray<Diagnostic> Found) Collect(IEnumerable<OutputFile> rendered)
     {
@@ -118,14 +153,11 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
         {
             if (!byPath.TryAdd(file.Path.Value, file))
             {
-                failures.Add(new(
-                    Rules.OutputPath,
-                    $"{file.Path} is written by this template and by {byPath[file.Path.Value].Template}.",
-                    "Rename one of the templates.",
-                    SourceSpan.StartOf(file.Template!)));
+                failures.Add(Refused(file.Template!, $"{file.Path} is written by this template and by {byPath[file.Path.Value].Template}.", "Rename one of the templates."));
             }
         }
 
-        return (new(byPath.Values), [.. failures]);
+        // A template that fails for one environment mostly fails for every one in the same way.
+        return (new(byPath.Values), [.. failures.Distinct()]);
     }
 }

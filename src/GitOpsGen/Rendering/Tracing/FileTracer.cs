@@ -25,13 +25,13 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
             return null;
         }
 
-        var ((content, failure), lines) = renderer.Trace(rendering.Template, rendering.Model, cancellation);
+        var ((content, failure, _), lines) = renderer.Trace(rendering.Template, rendering.Model, cancellation);
         return failure is null && content.IsEmpty ? null : new(path, content, rendering.Bindings, lines, failure);
     }
 
     private sealed record Rendering(TemplateFile Template, PathBindings Bindings, ModelObject Model);
 
-    // Goes through everything as the renderer does, and renders nothing.
+    // Goes through everything as the renderer does, and renders nothing but extras, which others list.
     private sealed class Index(TemplateSet templates, Plan plan, CancellationToken cancellation) : TreeRenderer(templates, plan, cancellation)
     {
         private readonly Plan plan = plan;
@@ -48,8 +48,18 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
             return found;
         }
 
-        protected override void RenderOne(TemplateFile template, PathBindings bindings, ModelObject model, List<OutputFile> files) =>
-            found.TryAdd(template.Path.Expand(bindings).Value, new(template, bindings, model));
+        protected override void RenderOne(TemplateFile template, PathBindings bindings, ModelObject model, List<OutputFile> files)
+        {
+            if (template.Path.TryExpand(bindings, out var path))
+            {
+                found.TryAdd(path.Value, new(template, bindings, model));
+            }
+
+            if (ExtraFiles.IsExtra(template.Path))
+            {
+                base.RenderOne(template, bindings, model, files);
+            }
+        }
     }
 }
 

@@ -19,6 +19,9 @@ internal sealed class Assembly
     /// <summary>Whether everything that it is made of was looked at.</summary>
     public bool IsComplete { get; set; } = true;
 
+    /// <inheritdoc cref="BuiltFolder.KeepsIdentities"/>
+    public bool KeepsIdentities { get; set; } = true;
+
     /// <summary>Every object, as Kustomize would print it.</summary>
     public IEnumerable<YamlNode> Objects => objects.Select(pair => pair.Object);
 

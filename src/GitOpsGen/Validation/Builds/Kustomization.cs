@@ -47,6 +47,9 @@ internal sealed class Kustomization
     /// <summary>Whether it makes anything else of its resources.</summary>
     public bool ChangesObjects => !Patches.IsEmpty || !Annotations.IsEmpty;
 
+    /// <inheritdoc cref="BuiltFolder.KeepsIdentities"/>
+    public bool KeepsIdentities { get; private set; } = true;
+
     /// <summary>Why Kustomize refuses it.</summary>
     public ImmutableArray<Diagnostic> Findings => findings.ToImmutable();
 
@@ -94,7 +97,7 @@ internal sealed class Kustomization
             }
             else if (KustomizationKeys.IsNotApplied(key.Text) && value is not (YamlScalar { Kind: ScalarKind.Null } or YamlSequence { Items.IsEmpty: true }))
             {
-                Leave(key, $"'{key.Text}'");
+                Leave(key, $"'{key.Text}'", KustomizationKeys.KeepsIdentities(key.Text));
             }
         }
 
@@ -178,8 +181,11 @@ internal sealed class Kustomization
 
     private void Refuse(YamlNode at, string what, string fix) => findings.Add(Rules.KustomizationBroken, at.Span, $"{what}: the kustomization cannot be built.", fix);
 
-    private void Leave(YamlNode at, string what) => gaps.Add(
-        Rules.NotEvaluated, at.Span, $"{what} of this kustomization is not applied before its objects are checked.", "Check what kubectl kustomize builds, too.");
+    private void Leave(YamlNode at, string what, bool keepsIdentities = false)
+    {
+        KeepsIdentities &= keepsIdentities;
+        gaps.Add(Rules.NotEvaluated, at.Span, $"{what} of this kustomization is not applied before its objects are checked.", "Check what kubectl kustomize builds, too.");
+    }
 
     private static IEnumerable<YamlScalar> Scalars(YamlNode node) => node switch
     {

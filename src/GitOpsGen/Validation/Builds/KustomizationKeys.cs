@@ -19,11 +19,16 @@ internal static class KustomizationKeys
         "helmCharts", "helmGlobals", "imageTags", "images", "labels", "namePrefix", "nameSuffix", "namespace", "openapi",
         "patchesJson6902", "patchesStrategicMerge", "replacements", "replicas", "transformers", "validators", "vars");
 
+    private static readonly FrozenSet<string> Labelling = Set("buildMetadata", "commonLabels", "labels");
+
     /// <summary>Whether Kustomize knows the key.</summary>
     public static bool IsKnown(string key) => Applied.Contains(key) || WithoutEffect.Contains(key) || NotApplied.Contains(key);
 
     /// <summary>Whether the key can change objects in a way that is not applied here.</summary>
     public static bool IsNotApplied(string key) => NotApplied.Contains(key);
+
+    /// <summary>Whether the key changes neither which objects there are nor what identifies them.</summary>
+    public static bool KeepsIdentities(string key) => Labelling.Contains(key);
 
     private static FrozenSet<string> Set(params string[] keys) => keys.ToFrozenSet(StringComparer.Ordinal);
 }

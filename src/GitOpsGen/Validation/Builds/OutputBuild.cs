@@ -38,9 +38,20 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     public ImmutableArray<YamlNode> Whole(string folder) =>
         folders.KustomizationOf(folder) is { } kustomization ? [.. Assemble(kustomization, isWhole: true).Objects] : [];
 
+    /// <summary>The same with what is wrong with it, and what was not applied.</summary>
+    public BuiltFolder BuildWhole(string folder)
+    {
+        var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: true) : new();
+        assembly.Findings.AddRange(folders.ProblemsOf(folder));
+        return new([.. assembly.Objects], assembly.Findings.ToImmutable(), assembly.Gaps.ToImmutable(), assembly.IsComplete) { KeepsIdentities = assembly.KeepsIdentities };
+    }
+
+    /// <summary>The YAML files of a folder that no kustomization has to do with.</summary>
+    public IEnumerable<OutputFile> FreeFilesOf(string folder) => folders.FreeFilesOf(folder);
+
     private Assembly Assemble(Kustomization kustomization, bool isWhole)
     {
-        var assembly = new Assembly { IsComplete = kustomization.Gaps.IsEmpty };
+        var assembly = new Assembly { IsComplete = kustomization.Gaps.IsEmpty, KeepsIdentities = kustomization.KeepsIdentities };
         assembly.Gaps.AddRange(kustomization.Gaps);
         foreach (var resource in kustomization.Resources)
         {
@@ -85,6 +96,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         {
             var part = wholes.GetOrAdd(path, _ => Assemble(other, isWhole: true));
             assembly.IsComplete &= part.IsComplete;
+            assembly.KeepsIdentities &= part.KeepsIdentities;
             foreach (var inherited in part.Objects)
             {
                 assembly.Add(inherited, isOwn: IsBase(path), resource);
@@ -176,6 +188,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     private static void Leave(Assembly assembly, YamlNode at, string what)
     {
         assembly.IsComplete = false;
+        assembly.KeepsIdentities = false;
         assembly.Gaps.Add(Rules.NotEvaluated, at.Span, what, "Check what kubectl kustomize builds, too.");
     }
 

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Output;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen template list|show|eject</c>: which templates there are, and copies of the built-in ones for editing.</summary>
+internal static class TemplateCommand
+{
+    private const string Name = "template";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var list = new DocumentedCommand("list", "Lists the built-in templates, and the user's over them.", "gitopsgen template list");
+        list.SetAction(parsed => runner.RunOnInputs(Name, parsed, List));
+
+        var path = new Argument<string>("path") { Description = "The path of a built-in template, as 'template list' prints it." };
+        var show = new DocumentedCommand("show", "Prints a built-in template.", "gitopsgen template show base/{object}/package.yaml") { path };
+        show.SetAction(parsed => runner.Run(Name, parsed, _ => Show(parsed.GetRequiredValue(path))));
+
+        var paths = new Argument<string[]>("path") { Description = "The paths of built-in templates, as 'template list' prints them.", Arity = ArgumentArity.OneOrMore };
+        var eject = new DocumentedCommand(
+            "eject", "Copies built-in templates to the folder of templates, for editing. Overwrites nothing.", "gitopsgen template eject base/{object}/package.yaml", "gitopsgen template eject _policy.json _header") { paths };
+        eject.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Eject(run, inputs, parsed.GetRequiredValue(paths))));
+
+        return new DocumentedCommand(
+            Name, "Lists and shows the templates, and copies built-in ones for editing.", "gitopsgen template list", "gitopsgen template eject base/{object}/package.yaml") { list, show, eject };
+    }
+
+    private static CommandReport List(CommandRun run, InputTree inputs)
+    {
+        var (list, found) = Templates.List(inputs, run.Cancellation);
+        return new()
+        {
+            Command = Name,
+            ExitCode = found.Any(d => d.Severity == Severity.Error) ? ExitCode.Failed : ExitCode.Done,
+            Diagnostics = found,
+            Document = string.Concat(list.Select(listing => $"{Word(listing.State),-10}  {listing.Path}{(listing.IsUnused ? "  (no template includes it)" : "")}\n")),
+            Result = json =>
+            {
+                json.WriteStartArray();
+                foreach (var listing in list)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("path", listing.Path);
+                    json.WriteString("state", Word(listing.State));
+                    json.WriteString("file", listing.File);
+                    json.WriteBoolean("unused", listing.IsUnused);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            },
+        };
+    }
+
+    private static CommandReport Show(string path)
+    {
+        var (text, problem) = Templates.Show(path);
+        return problem is not null
+            ? CommandReport.Failed(Name, problem)
+            : new()
+            {
+                Command = Name,
+                ExitCode = ExitCode.Done,
+                Document = text!.EndsWith('\n') ? text : $"{text}\n",
+                Result = json => json.WriteStringValue(text),
+            };
+    }
+
+    private static CommandReport Eject(CommandRun run, InputTree inputs, string[] paths)
+    {
+        var (files, found) = Templates.Eject(inputs, paths, run.Cancellation);
+        ImmutableArray<Diagnostic> refused = [.. found, .. files.Where(file => Path.Exists(Full(file.Path.Value))).Select(file => WouldOverwrite(file.Path.Value))];
+        if (!refused.IsEmpty)
+        {
+            return CommandReport.Failed(Name, refused);
+        }
+
+        foreach (var (path, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Full(path.Value))!);
+            using var stream = new FileStream(Full(path.Value), FileMode.CreateNew, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return new()
+        {
+            Command = Name,
+            ExitCode = ExitCode.Done,
+            Changes = [.. files.Select(file => new PathChange(file.Path.Value, ChangeKind.Added))],
+            Summary = "Edit the copies; the first line of each says what it was copied from.",
+            Result = json =>
+            {
+                json.WriteStartArray();
+                foreach (var (path, _) in files)
+                {
+                    json.WriteStringValue(path.Value);
+                }
+
+                json.WriteEndArray();
+            },
+        };
+
+        string Full(string path) => Path.Combine(inputs.Root, path);
+    }
+
+    private static Diagnostic WouldOverwrite(string path) =>
+        new(Rules.WouldOverwriteTemplate, $"'{path}' exists already.", "Edit it, or move it away first; 'gitopsgen template show' prints the built-in one.", SourceSpan.StartOf(path));
+
+    private static string Word(TemplateState state) => state switch
+    {
+        TemplateState.BuiltIn => "built-in",
+        TemplateState.Overridden => "overridden",
+        TemplateState.Equal => "equal",
+        TemplateState.Added => "added",
+        _ => "ignored",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Model;
+using GitOpsGen.Rendering;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen;
+
+/// <summary>The user's templates of a run, as they stand in their folder.</summary>
+/// <param name="Sources">Those that can be read.</param>
+/// <param name="Ignored">Files beside them that are no templates.</param>
+internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, ImmutableArray<string> Ignored)
+{
+    /// <summary>Reads them. There is no value where one of them cannot be read.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Result<TemplateInputs> Read(InputTree inputs, RelativePath folder, CancellationToken cancellation)
+    {
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        var sources = ImmutableArray.CreateBuilder<TemplateSource>();
+        var found = inputs.ReadTemplates(folder, cancellation);
+        foreach (var file in found.Templates)
+        {
+            if (file.Content is not { } content)
+            {
+                bag.Add(Rules.TemplateUnusable, SourceSpan.StartOf(file.Path), $"{file.Path} cannot be used: {file.Problem}.", "Keep real files in the folder of templates, and only those that are meant.");
+            }
+            else if (SourceText.Decode(file.Path, content.Span, bag) is { } text)
+            {
+                sources.Add(new(file.Path[(folder.Value.Length + 1)..^TemplateFolder.Suffix.Length], file.Path, text, IsUsers: true));
+            }
+        }
+
+        return new(bag.Count == 0 ? new(sources.ToImmutable(), found.Ignored) : null, bag.ToImmutable());
+    }
+
+    /// <summary>The templates of the run: the built-in ones with these over them.</summary>
+    public Result<TemplateSet> Parse()
+    {
+        var (set, found) = TemplateSet.Under(Sources);
+        return new(set, [.. Outdated(), .. found]);
+    }
+
+    private IEnumerable<Diagnostic> Outdated()
+    {
+        var builtIn = Sources.IsEmpty ? [] : TemplateSet.BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
+        foreach (var source in Sources)
+        {
+            if (EjectedTemplate.OriginalOf(source.Text) is not { } hash)
+            {
+                continue;
+            }
+
+            if (!builtIn.TryGetValue(source.Name, out var original))
+            {
+                yield return Warning(source, "no longer exists, so that this one adds a file instead of replacing one", "Move what is still needed to another template, or delete the first line if that is meant.");
+            }
+            else if (EjectedTemplate.HashOf(original.Text) is var now && now != hash)
+            {
+                yield return Warning(source, "has changed since", $"Compare with 'gitopsgen template show {source.Name}', take over what is needed, and write sha256:{now} into the first line.");
+            }
+        }
+    }
+
+    private static Diagnostic Warning(TemplateSource source, string what, string fix) =>
+        new(Rules.TemplateOutdated, $"The built-in template that {source.File} was ejected from {what}.", fix, SourceSpan.StartOf(source.File));
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Model;
+using GitOpsGen.Rendering;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen;
+
+/// <summary>Answers about templates that need no plan: they work before anything renders.</summary>
+public static class Templates
+{
+    private const string Suffix = ".scriban";
+    private const int Suggested = 3;
+
+    /// <summary>Every template of a work tree, by path, and the files among them that are none.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static (ImmutableArray<TemplateListing> List, ImmutableArray<Diagnostic> Found) List(InputTree inputs, CancellationToken cancellation)
+    {
+        var (folder, found) = FolderOf(inputs, cancellation);
+        if (folder is null)
+        {
+            return ([], found);
+        }
+
+        var (own, aboutFiles) = TemplateInputs.Read(inputs, folder, cancellation);
+        if (own is null)
+        {
+            return ([], [.. found, .. aboutFiles]);
+        }
+
+        var (set, aboutTemplates) = own.Parse();
+        var builtIn = TemplateSet.BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
+        var users = own.Sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
+        var unused = set?.UnusedIncludes() ?? [];
+        var listed = builtIn.Keys.Union(users.Keys)
+            .Select(name => new TemplateListing(name, StateOf(builtIn.GetValueOrDefault(name), users.GetValueOrDefault(name)), users.GetValueOrDefault(name)?.File, unused.Contains(name)))
+            .Concat(own.Ignored.Select(path => new TemplateListing(path, TemplateState.Ignored, path, false)));
+        return ([.. listed.OrderBy(listing => listing.Path, StringComparer.Ordinal)], [.. found, .. aboutTemplates]);
+    }
+
+    /// <summary>The text of a built-in template; a finding where there is none of this path.</summary>
+    public static (string? Text, Diagnostic? Problem) Show(string path)
+    {
+        var name = NameOf(path);
+        var sources = TemplateSet.BuiltInSources().ToList();
+        return sources.Find(source => source.Name == name) is { } found ? (found.Text, null) : (null, NotFound(path, name, sources.Select(source => source.Name)));
+    }
+
+    /// <summary>The files to write for built-in templates that somebody wants to edit, below the root; none where one cannot be.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static (ImmutableArray<(RelativePath Path, string Text)> Files, ImmutableArray<Diagnostic> Found) Eject(
+        InputTree inputs, IEnumerable<string> paths, CancellationToken cancellation)
+    {
+        var (folder, found) = FolderOf(inputs, cancellation);
+        var shown = paths.Select(path => (Path: NameOf(path), Shown: Show(path))).ToList();
+        ImmutableArray<Diagnostic> problems = [.. found, .. shown.Select(one => one.Shown.Problem).OfType<Diagnostic>()];
+        return folder is null || !problems.IsEmpty
+            ? ([], problems)
+            : ([.. shown.DistinctBy(one => one.Path).Select(one => (RelativePath.Parse(one.Path + Suffix).Below(folder), EjectedTemplate.Of(one.Shown.Text!)))], []);
+    }
+
+    private static (RelativePath? Folder, ImmutableArray<Diagnostic> Found) FolderOf(InputTree inputs, CancellationToken cancellation)
+    {
+        var file = inputs.ReadSettings(cancellation);
+        if (file.Content is not { } content)
+        {
+            return (null, [new(Rules.FileNotReadable, $"{file.Path} cannot be read: {file.Problem}.", "Run 'gitopsgen init' for a new one, or name another with --settings.", SourceSpan.StartOf(file.Path))]);
+        }
+
+        var (settings, found) = SettingsReader.Read(file.Path, content.Span);
+        return (settings?.Templates, settings is null ? found : []);
+    }
+
+    private static TemplateState StateOf(TemplateSource? builtIn, TemplateSource? user) => (builtIn, user) switch
+    {
+        ({ } original, { } own) => EjectedTemplate.IsEqual(own.Text, original.Text) ? TemplateState.Equal : TemplateState.Overridden,
+        (null, _) => TemplateState.Added,
+        _ => TemplateState.BuiltIn,
+    };
+
+    // As it stands in the folder, or as it is listed.
+    private static string NameOf(string path)
+    {
+        var name = path.Replace('\\', '/');
+        name = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
+        name = name.StartsWith("templates/", StringComparison.Ordinal) ? name["templates/".Length..] : name;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
+    }
+
+    private static Diagnostic NotFound(string path, string name, IEnumerable<string> names)
+    {
+        var near = RelativePath.TryParse(name, out var output) && TemplateSet.BuiltIn.WriterOf(output) is { } writer
+            ? [writer.Path.Value]
+            : names.OrderBy(other => Distance(name, other)).ThenBy(other => other, StringComparer.Ordinal).Take(Suggested).ToArray();
+        return new(Rules.NoSuchTemplate, $"There is no built-in template '{Excerpt.Of(path)}'.", $"The nearest are {string.Join(", ", near)}; 'gitopsgen template list' has all of them.", null);
+    }
+
+    // Of names with the same last segment, and then of those that share most of their letters in order.
+    private static int Distance(string name, string other) =>
+        (other.Split('/')[^1] == name.Split('/')[^1] ? -100 : 0) + name.Length + other.Length - (2 * CommonLength(name.Length > 200 ? name[..200] : name, other));
+
+    private static int CommonLength(string a, string b)
+    {
+        var row = new int[b.Length + 1];
+        foreach (var character in a)
+        {
+            var diagonal = 0;
+            for (var i = 1; i <= b.Length; i++)
+            {
+                (diagonal, row[i]) = (row[i], b[i - 1] == character ? diagonal + 1 : Math.Max(row[i], row[i - 1]));
+            }
+        }
+
+        return row[^1];
+    }
+}
