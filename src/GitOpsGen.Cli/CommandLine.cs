@@ -13,14 +13,17 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
 
     public int Run(IReadOnlyList<string> arguments)
     {
-        var parsed = Build().Parse(arguments, Parsing);
-        var exitCode = parsed.Errors.Count > 0 ? Refuse(parsed) : Invoke(parsed);
+        var global = new GlobalOptions();
+        var parsed = Build(global).Parse(arguments, Parsing);
+        var errors = parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
+            : global.FindProblem(parsed) is { } problem ? [problem]
+            : [];
+        var exitCode = errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed);
         return Flushed(exitCode);
     }
 
-    private RootCommand Build()
+    private RootCommand Build(GlobalOptions global)
     {
-        var global = new GlobalOptions();
         var runner = new CommandRunner(global, streams, cancellation);
         var root = new RootCommand("Turns packages.lock.yaml into everything that Crossplane on a private registry needs in Git.")
         {
@@ -35,6 +38,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             OutdatedCommand.Create(runner),
             ValidateCommand.Create(runner),
             MirrorCommand.Create(runner),
+            WhyCommand.Create(runner),
+            GraphCommand.Create(runner),
             ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
             TemplateCommand.Create(runner),
@@ -57,9 +62,9 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         Error = streams.Error,
     });
 
-    private int Refuse(ParseResult parsed)
+    private int Refuse(ParseResult parsed, string[] errors)
     {
-        foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+        foreach (var error in errors)
         {
             streams.Error.WriteLine($"gitopsgen: {error}");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli;
@@ -21,6 +22,9 @@ internal sealed record CommandReport
 
     /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
     public string Document { get; init; } = "";
+
+    /// <summary>What the command draws in the forms that only it has (<see cref="DocumentedCommand.Forms"/>).</summary>
+    public IReadOnlyDictionary<ReportForm, Func<string>> Drawings { get; init; } = new Dictionary<ReportForm, Func<string>>();
 
     /// <summary>What was done in detail, for a person: one line each.</summary>
     public ImmutableArray<string> Lines { get; init; } = [];

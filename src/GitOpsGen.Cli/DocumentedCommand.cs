@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli;
 
@@ -9,4 +10,7 @@ namespace GitOpsGen.Cli;
 internal sealed class DocumentedCommand(string name, string description, params string[] examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>The forms that this command has besides those of every command.</summary>
+    public IReadOnlyList<ReportForm> Forms { get; init; } = [];
 }

@@ -10,6 +10,16 @@ internal sealed class GlobalOptions
 {
     private const string FormNames = "text, json, github or sarif";
 
+    private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)
+    {
+        ["text"] = ReportForm.Text,
+        ["json"] = ReportForm.Json,
+        ["github"] = ReportForm.GitHub,
+        ["sarif"] = ReportForm.Sarif,
+        ["mermaid"] = ReportForm.Mermaid,
+        ["dot"] = ReportForm.Dot,
+    };
+
     private readonly Option<string?> root = Path("--root", "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.", "folder", "-C");
     private readonly Option<string?> lockfile = Path("--lockfile", "Another lockfile than the settings name.", "file");
     private readonly Option<string?> settings = Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
@@ -56,6 +66,17 @@ internal sealed class GlobalOptions
             command.Add(option);
         }
     }
+
+    /// <summary>The complaint about a form that the command does not have.</summary>
+    public string? FindProblem(ParseResult parsed)
+    {
+        ReportForm[] common = [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif];
+        var known = common.Concat((parsed.CommandResult.Command as DocumentedCommand)?.Forms ?? []).ToArray();
+        var asked = (parsed.GetValue(reports) ?? []).Select(report => report.Form).Prepend(parsed.GetValue(format));
+        return asked.Where(form => !known.Contains(form)).Select(form => $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(form)}'; it has {string.Join(", ", known.Select(NameOf))}.").FirstOrDefault();
+    }
+
+    private static string NameOf(ReportForm form) => Forms.First(pair => pair.Value == form).Key;
 
     public RunSettings Read(ParseResult parsed) => new()
     {
@@ -127,12 +148,5 @@ internal sealed class GlobalOptions
         return [.. reports];
     }
 
-    private static ReportForm? FormOf(string name) => name switch
-    {
-        "text" => ReportForm.Text,
-        "json" => ReportForm.Json,
-        "github" => ReportForm.GitHub,
-        "sarif" => ReportForm.Sarif,
-        _ => null,
-    };
+    private static ReportForm? FormOf(string name) => Forms.TryGetValue(name, out var form) ? form : null;
 }

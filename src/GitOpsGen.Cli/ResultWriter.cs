@@ -20,6 +20,10 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
             case ReportForm.GitHub:
                 GitHubReporter.Write(written, streams.Output, settings.Quiet);
                 break;
+            case ReportForm.Mermaid or ReportForm.Dot:
+                new TextReporter(settings.Quiet).WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
+                streams.Output.Write(Reporter.Render(written, settings.Format));
+                break;
             default:
                 streams.Output.Write(Reporter.Render(written, settings.Format));
                 break;

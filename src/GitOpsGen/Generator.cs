@@ -134,6 +134,25 @@ public sealed class Generator
         return new(planned.Settings, run.HasErrors(planned) ? null : mirror, run.Final(planned));
     }
 
+    /// <summary>What runs together with what; plans nothing. A lock with a circle of dependencies has a picture too.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static GraphOutcome Graphs(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var files = ProjectFiles.Read(inputs, cancellation);
+        run.bag.AddRange(files.Diagnostics);
+        if (files is not { Settings: { } settings, Lockfile: { } lockfile } || !run.TrySelect(settings, out var isSelected))
+        {
+            return new([], run.Final(new(files, null, null)));
+        }
+
+        var (graphs, found) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
+        run.bag.AddRange(found);
+        return new(
+            [.. graphs.Select(graph => graph with { Environments = [.. graph.Environments.Where(isSelected)] }).Where(graph => graph.Environments.Length > 0)],
+            run.Final(new(files, null, null)));
+    }
+
     private Planned ReadAndPlan()
     {
         var files = ProjectFiles.Read(inputs, cancellation);

@@ -14,4 +14,10 @@ internal enum ReportForm
 
     /// <summary>SARIF 2.1.0, for code scanning.</summary>
     Sarif,
+
+    /// <summary>A Mermaid flowchart, of commands that draw.</summary>
+    Mermaid,
+
+    /// <summary>Graphviz's language, of commands that draw.</summary>
+    Dot,
 }

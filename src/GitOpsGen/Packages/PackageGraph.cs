@@ -17,6 +17,9 @@ namespace GitOpsGen.Packages;
 internal sealed record PackageGraph(
     ImmutableArray<EnvironmentName> Environments, LockEntry? Core, ImmutableArray<ImmutableArray<LockEntry>> Waves)
 {
+    /// <summary>Packages that stand in a circle of dependencies, or behind one: they have no wave, and their lock is an error.</summary>
+    public ImmutableArray<LockEntry> Unordered { get; init; } = [];
+
     /// <summary>Every package, the core left out.</summary>
     public IEnumerable<LockEntry> Packages => Waves.SelectMany(wave => wave);
 
