@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GitOpsGen.Cli.Tests.Mirrors;
+namespace GitOpsGen.Cli.Tests;
 
 /// <summary>
 /// The commands of a page and what they print: blocks of one info string, in which a line begins with <c>$</c> for a command and with
