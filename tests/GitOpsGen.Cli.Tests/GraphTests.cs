@@ -115,6 +115,14 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
+    public void The_readme_shows_the_graph_of_this_repository()
+    {
+        var drawn = Gitopsgen.Of("portable").Run(RepositoryRoot.Path, "graph", "--env", "tfc-cluster1", "--format", "mermaid").Exits(0).Output;
+
+        Assert.Contains($"```mermaid\n{drawn}```\n", File.ReadAllText(RepositoryRoot.Combine("README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Graphviz_reads_its_form()
     {
         Write(Lock);
