@@ -32,7 +32,7 @@ public sealed class DocsTests
 
         // One shell for a page, so that `cd` stays.
         var script = string.Concat(commands.Select(c => $"{c.Command}\necho '{EndOfCommand}'\n"));
-        var program = Gitopsgen.Of("portable").ShellWords();
+        var program = Gitopsgen.Fastest.ShellWords();
         var shown = Gitopsgen.Shell(folder.Path, $"exec 2>&1\ngitopsgen() {{ {program} \"$@\"; }}\n{script}").Output.Split($"{EndOfCommand}\n");
 
         Assert.Equal(commands.Length + 1, shown.Length);

@@ -17,7 +17,7 @@ public sealed class ReferencePageTests
         ([updating.md](updating.md)).
 
         An entry without `environments` applies wherever no other entry of its package does. The lists of one package's entries must be
-        disjoint (GOG2002). A name that no environment bears is an error, a glob that matches none a warning. Nothing here says where
+        disjoint (GOG2001). A name that no environment bears is an error (GOG2002), a glob that matches none a warning (GOG2003). Nothing here says where
         images are mirrored: that is in the [settings](settings.md).
 
         `[]` stands for each item of a list. `gitopsgen schema lockfile` prints the same as a JSON Schema, for editors. Unknown and

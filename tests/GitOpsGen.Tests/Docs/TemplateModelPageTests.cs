@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GitOpsGen.Rendering;
 using Xunit;
@@ -7,6 +8,21 @@ namespace GitOpsGen.Tests.Docs;
 /// <summary>The reference for authors of templates, made from the declared model and the functions that exist.</summary>
 public sealed class TemplateModelPageTests
 {
+    private static readonly (string What, long Most)[] Bounds =
+    [
+        ("characters of a template", TemplateLimits.SourceLength),
+        ("evaluated nodes, in one file", TemplateLimits.Steps),
+        ("iterations of loops, in one file", TemplateLimits.Iterations),
+        ("functions called inside each other", TemplateLimits.Calls),
+        ("includes inside each other", TemplateLimits.Includes),
+        ("items of a list that a template makes", TemplateLimits.Items),
+        ("characters of a text that a template makes", TemplateLimits.StringLength),
+        ("characters of a file", TemplateLimits.OutputLength),
+        ("bits of a whole number", TemplateLimits.IntegerBits),
+        ("levels of a value that is printed", TemplateLimits.ValueDepth),
+        ("bytes of all files", TemplateLimits.RunOutput),
+    ];
+
     [Fact]
     public void The_reference_of_templates_says_what_they_can_read_and_call() => GeneratedPage.Is("template-model.md", Page());
 
@@ -45,6 +61,12 @@ public sealed class TemplateModelPageTests
         {
             var arguments = function.Parameters.Select((name, i) => i < function.RequiredParameterCount ? name : $"{name}?");
             page.Append($"| `{function.Name}` | {string.Join(' ', arguments)} |\n");
+        }
+
+        page.Append("\n## Bounds\n\n| of | at most |\n|---|---|\n");
+        foreach (var (what, most) in Bounds)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {what} | {most:N0} |\n");
         }
 
         return page.ToString();
