@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GitOpsGen.Yaml.Shapes;
 
@@ -26,7 +27,7 @@ internal sealed class ShapeTable
         {
             var path = prefix + property.Key;
             var needed = property.IsRequired ? "yes" : shape.ExactlyOneOf.Contains(property.Key) ? $"one of {string.Join(", ", shape.ExactlyOneOf)}" : "";
-            rows.Append($"| `{path}` | {Cell(FormOf(property.Value))} | {needed} | {Cell(property.Description)} |\n");
+            rows.Append(CultureInfo.InvariantCulture, $"| `{path}` | {Cell(FormOf(property.Value))} | {needed} | {Cell(property.Description)} |\n");
             AddBelow(path, property.Value);
         }
     }

@@ -49,10 +49,10 @@ public sealed class TemplateModelPageTests
             """);
         foreach (var type in PlanModel.Types)
         {
-            page.Append($"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning |\n|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning |\n|---|---|---|\n");
             foreach (var field in type.Fields)
             {
-                page.Append($"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} |\n");
             }
         }
 
@@ -60,7 +60,7 @@ public sealed class TemplateModelPageTests
         foreach (var function in Functions())
         {
             var arguments = function.Parameters.Select((name, i) => i < function.RequiredParameterCount ? name : $"{name}?");
-            page.Append($"| `{function.Name}` | {string.Join(' ', arguments)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{function.Name}` | {string.Join(' ', arguments)} |\n");
         }
 
         page.Append("\n## Bounds\n\n| of | at most |\n|---|---|\n");
