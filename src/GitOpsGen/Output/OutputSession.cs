@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 

@@ -36,7 +36,13 @@ internal sealed class TemplateFunction : IScriptCustomFunction
 
     public string Name { get; }
 
+    /// <summary>What it returns or does, in one sentence: a line of the reference for template authors.</summary>
+    public required string Meaning { get; init; }
+
     public ImmutableArray<string> Parameters { get; }
+
+    /// <summary>The call as the reference shows it, with what may be left out in brackets.</summary>
+    public string Signature => string.Join(' ', infos.Select(info => info.HasDefaultValue ? $"[{info.Name}]" : info.Name).Prepend(Name));
 
     public int RequiredParameterCount { get; }
 
