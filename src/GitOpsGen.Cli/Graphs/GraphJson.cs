@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GitOpsGen.Cli.Mirrors;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 
 namespace GitOpsGen.Cli.Graphs;

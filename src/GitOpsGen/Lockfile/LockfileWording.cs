@@ -20,7 +20,7 @@ internal sealed class LockfileWording(PackageLock original, ImmutableArray<LockE
             }
             else if (Fields(before, after) is { Length: > 0 } fields)
             {
-                changes.Add(new(before, after, $"changed {after.Package}: {string.Join(", ", fields)}{Comments(node.Entries.Select(entry => entry.Value))}"));
+                changes.Add(new(before, after, $"changed {before.Package} {before.Version}: {string.Join(", ", fields)}{Comments(node.Entries.Select(entry => entry.Value))}"));
             }
         }
 

@@ -41,9 +41,6 @@ internal sealed class TemplateFunction : IScriptCustomFunction
 
     public ImmutableArray<string> Parameters { get; }
 
-    /// <summary>The call as the reference shows it, with what may be left out in brackets.</summary>
-    public string Signature => string.Join(' ', infos.Select(info => info.HasDefaultValue ? $"[{info.Name}]" : info.Name).Prepend(Name));
-
     public int RequiredParameterCount { get; }
 
     public int ParameterCount => infos.Length;

@@ -4,8 +4,8 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Http;
-using Origin = GitOpsGen.Registry.Http.Origin;
 using Xunit;
+using Origin = GitOpsGen.Registry.Http.Origin;
 
 namespace GitOpsGen.Registry.Tests.Http;
 

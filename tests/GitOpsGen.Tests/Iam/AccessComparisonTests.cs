@@ -1,5 +1,5 @@
-using GitOpsGen.Diagnostics;
 using System.Text;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Iam.Access;
 using Xunit;

@@ -76,7 +76,7 @@ public sealed class UserTemplateTests
         using var run = Run();
         run.Render();
         foreach (var source in sources)
-            Write(run, source.File, EjectedTemplate.Of(source.Text) + "{{ # another text, the same output }}");
+            Write(run, source.File, EjectedTemplate.Of(source.Text) + "{{- ## another text, the same output ## -}}");
 
         var check = run.Check();
 
