@@ -206,7 +206,7 @@ public sealed class Generator
         var scope = new OutputScope(environments, IsComplete: options.Environments.IsEmpty);
         if (found.IsEmpty && templates.HasUsers)
         {
-            found = OutputPaths.Check(tree, scope);
+            found = OutputPaths.Check(tree, scope, file => templates.OfFile(file)?.IsUsers == true);
         }
 
         bag.AddRange(found);

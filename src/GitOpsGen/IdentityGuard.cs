@@ -4,6 +4,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Validation.Identities;
 
 namespace GitOpsGen;
@@ -37,18 +38,27 @@ internal sealed class IdentityGuard(TemplateSet templates, Plan plan, FileTree t
             }
         });
         found.Add(quick.CheckShared() is { IsEmpty: true } none ? none : exact.Value.CheckShared());
-        return [.. found.SelectMany(findings => findings).Select(AboutTemplate).Distinct()];
+        var places = new TemplatePlaces(new(templates, plan, cancellation));
+        return [.. found.SelectMany(findings => findings).Select(finding => AboutTemplate(finding, places)).Distinct()];
     }
 
-    private Diagnostic AboutTemplate(IdentityFinding finding)
+    // The line that wrote it, where that is the user's; else the template of the user's that is the likeliest to be wrong.
+    private Diagnostic AboutTemplate(IdentityFinding finding, TemplatePlaces places)
     {
         var span = finding.Diagnostic.Span!.Value;
         var path = span.File[(output.Value.Length + 1)..];
+        var message = $"{path}({span.Start.Line},{span.Start.Column}): {finding.Diagnostic.Message}";
+        if (span.Start != SourcePosition.Start && places.AtTemplate(finding.Diagnostic with { Message = message, Span = span with { File = path } }) is var traced
+            && templates.OfFile(traced.Span!.Value.File)?.IsUsers == true)
+        {
+            return traced;
+        }
+
         var writers = finding.Sources.Prepend(path).Select(WriterOf).OfType<TemplateFile>().ToList();
         var blamed = writers.Find(writer => writer.IsUsers) ?? templates.UsersIncludes.FirstOrDefault() ?? writers.FirstOrDefault();
         return finding.Diagnostic with
         {
-            Message = $"{path}({span.Start.Line},{span.Start.Column}): {finding.Diagnostic.Message}",
+            Message = message,
             Span = SourceSpan.StartOf(blamed?.File ?? span.File),
         };
     }

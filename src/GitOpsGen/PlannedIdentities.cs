@@ -31,6 +31,8 @@ internal sealed class PlannedIdentities
 
     private bool HasFlux => environment.Settings.GitOps.Flux is not null;
 
+    private ExpectedField Namespace => ExpectedField.Text(environment.Settings.GitOps.ArgoCd?.Namespace ?? environment.Settings.GitOps.Flux!.Namespace, "metadata", "namespace");
+
     /// <summary>The overlay of an environment, below the output.</summary>
     public static string FolderOf(EnvironmentPlan environment) => $"overlays/{environment.Settings.Name.Value}";
 
@@ -151,7 +153,18 @@ internal sealed class PlannedIdentities
         {
             var folder = $"{Overlay}/flux";
             yield return new(folder, [.. Kustomizations(folder)], Rules.EngineObjectChanged);
+            if (environment.Core?.Chart is { } chart)
+            {
+                var core = $"{Overlay}/crossplane";
+                yield return new(core, [.. Release(chart, core)], Rules.EngineObjectChanged);
+            }
         }
+    }
+
+    private IEnumerable<ExpectedObject> Release(ChartPlan chart, string folder)
+    {
+        yield return new("helm.toolkit.fluxcd.io/v2", "HelmRelease", "crossplane") { Fields = [Namespace, ExpectedField.Text("disabled", "metadata", "annotations", Prune)], Sources = [$"{folder}/helmrelease.yaml"] };
+        yield return new("source.toolkit.fluxcd.io/v1", chart.Repository.IsOci ? "OCIRepository" : "HelmRepository", "crossplane-chart") { Fields = [Namespace], Sources = [$"{folder}/source.yaml"] };
     }
 
     private IEnumerable<ExpectedObject> Applications(string folder)
@@ -165,7 +178,7 @@ internal sealed class PlannedIdentities
         yield return Application($"{name}-packages", "packages", [ExpectedField.Text($"{environment.Settings.GitOps.Path}/{Overlay}/packages", "spec", "source", "path")]);
 
         ExpectedObject Application(string full, string file, ImmutableArray<ExpectedField> fields) =>
-            new("argoproj.io/v1alpha1", "Application", full) { Fields = fields, Sources = [$"{folder}/{file}.yaml"] };
+            new("argoproj.io/v1alpha1", "Application", full) { Fields = [Namespace, .. fields], Sources = [$"{folder}/{file}.yaml"] };
     }
 
     private IEnumerable<ExpectedObject> Kustomizations(string folder)
@@ -175,7 +188,7 @@ internal sealed class PlannedIdentities
         {
             yield return new("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name)
             {
-                Fields = [ExpectedField.Text($"./{environment.Settings.GitOps.Path}/{Overlay}/{path}", "spec", "path"), .. before is null ? [] : After(before)],
+                Fields = [Namespace, ExpectedField.Text($"./{environment.Settings.GitOps.Path}/{Overlay}/{path}", "spec", "path"), .. before is null ? [] : After(before)],
                 Sources = [$"{folder}/{name}.yaml"],
             };
             before = name;

@@ -18,12 +18,15 @@ internal static class OutputPaths
     private static readonly string[] OfGit = [".git", ".gitmodules", "git~1", "gitmod~1"];
 
     /// <summary>Findings about the templates that wrote them.</summary>
-    public static ImmutableArray<Diagnostic> Check(FileTree tree, OutputScope scope)
+    /// <param name="tree">The rendered files.</param>
+    /// <param name="scope">Which part of the output they are about.</param>
+    /// <param name="isUsers">Whether the user wrote a template: of two that are in each other's way, that one can be changed.</param>
+    public static ImmutableArray<Diagnostic> Check(FileTree tree, OutputScope scope, Func<string, bool> isUsers)
     {
         var found = new List<Diagnostic>();
         var files = tree.Files.ToLookup(file => file.Path.Value, StringComparer.OrdinalIgnoreCase);
         var folders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in tree.Files)
+        foreach (var file in tree.Files.OrderBy(file => isUsers(file.Template!)))
         {
             if (ProblemOf(file.Path, scope) is { } own)
             {
@@ -34,7 +37,7 @@ internal static class OutputPaths
             {
                 if (files[folder.Value].FirstOrDefault() is { } other)
                 {
-                    found.Add(Refused(file, $"{file.Path} would stand in the file {other.Path}, which {other.Template} writes."));
+                    found.Add(Refused(isUsers(file.Template!) ? file : other, $"{file.Path}, which {file.Template} writes, would stand in the file {other.Path}, which {other.Template} writes."));
                 }
                 else if (!folders.TryAdd(folder.Value, folder.Value) && folders[folder.Value] != folder.Value)
                 {

@@ -10,6 +10,11 @@ internal static class BuiltIns
 {
     public static ScriptObject Object { get; } = Create();
 
+    /// <summary>Every function, by name.</summary>
+    public static IEnumerable<TemplateFunction> Functions => Object.Values
+        .SelectMany(value => value is ScriptObject group ? group.Values.OfType<TemplateFunction>() : [(TemplateFunction)value!])
+        .OrderBy(function => function.Name, StringComparer.Ordinal);
+
     private static ScriptObject Create()
     {
         var all = new ScriptObject();
@@ -23,7 +28,10 @@ internal static class BuiltIns
         return all;
     }
 
-    private static TemplateFunction Include => new("include", "template", IncludeTemplate, isStatement: true);
+    private static TemplateFunction Include => new("include", "template", IncludeTemplate, isStatement: true)
+    {
+        Meaning = "Writes what a template whose name begins with _ renders; further arguments, name: value, are its $name.",
+    };
 
     private static object? IncludeTemplate(TemplateCall call)
     {

@@ -47,7 +47,7 @@ internal class RenderContext : TemplateContext
     }
 
     /// <summary>What the last render has used so far, in steps.</summary>
-    public long Work => steps + (volume / TemplateLimits.StepVolume);
+    public long Work => steps + (Math.Min(volume, TemplateLimits.Volume) / TemplateLimits.StepVolume);
 
     /// <summary>What has been written.</summary>
     protected RenderBuffer Buffer { get; } = new();

@@ -36,6 +36,9 @@ internal sealed class TemplateFunction : IScriptCustomFunction
 
     public string Name { get; }
 
+    /// <summary>What it returns or does, in one sentence: a line of the reference for template authors.</summary>
+    public required string Meaning { get; init; }
+
     public ImmutableArray<string> Parameters { get; }
 
     public int RequiredParameterCount { get; }

@@ -19,10 +19,12 @@ internal sealed class TemplateSet
     private static readonly Lazy<TemplateSet> LazyBuiltIn = new(LoadBuiltIn);
 
     private readonly FrozenDictionary<string, TemplateFile> byName;
+    private readonly Lazy<FrozenDictionary<string, TemplateFile>> byFile;
 
     private TemplateSet(IEnumerable<TemplateFile> files)
     {
         byName = files.ToFrozenDictionary(f => f.Path.Value, StringComparer.Ordinal);
+        byFile = new(() => byName.Values.ToFrozenDictionary(f => f.File, StringComparer.Ordinal));
         Outputs = [.. byName.Values.Where(f => !f.Path.IsIncludeOnly).OrderBy(f => f.Path.Value, StringComparer.Ordinal)];
         Includes = [.. byName.Keys.Where(name => byName[name].Path.IsIncludeOnly).Order(StringComparer.Ordinal)];
     }
@@ -69,7 +71,7 @@ internal sealed class TemplateSet
     public bool HasUsers => byName.Values.Any(file => file.IsUsers);
 
     /// <summary>The template that diagnostics print like this.</summary>
-    public TemplateFile? OfFile(string file) => Outputs.FirstOrDefault(template => template.File == file);
+    public TemplateFile? OfFile(string file) => byFile.Value.GetValueOrDefault(file);
 
     /// <summary>The first template that could write a file of this path.</summary>
     public TemplateFile? WriterOf(RelativePath path) => Outputs.FirstOrDefault(template => template.Path.Matches(path));

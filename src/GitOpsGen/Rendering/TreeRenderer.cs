@@ -153,7 +153,9 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
         {
             if (!byPath.TryAdd(file.Path.Value, file))
             {
-                failures.Add(Refused(file.Template!, $"{file.Path} is written by this template and by {byPath[file.Path.Value].Template}.", "Rename one of the templates."));
+                var (first, second) = (byPath[file.Path.Value].Template!, file.Template!);
+                var (blamed, other) = templates.OfFile(second)?.IsUsers == true ? (second, first) : (first, second);
+                failures.Add(Refused(blamed, $"{file.Path} is written by this template and by {other}.", "Rename one of the templates."));
             }
         }
 

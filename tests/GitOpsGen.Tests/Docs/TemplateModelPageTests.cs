@@ -44,23 +44,25 @@ public sealed class TemplateModelPageTests
 
             `text` prints as it is, `flag` is true or false, `number` a whole number, `yaml` data of the user's for `yaml` and `json`, into which
             a template can also look. A field with *or null* is null where there is nothing; all others are always there. A name that does not
-            exist is an error, not an empty text.
+            exist is an error, not an empty text. An example is what a template reads from the lockfile and the settings of this repository,
+            or of a scenario of its tests where those have nothing.
 
             """);
+        var examples = ModelExamples.Collect();
         foreach (var type in PlanModel.Types)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning |\n|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning | example |\n|---|---|---|---|\n");
             foreach (var field in type.Fields)
             {
-                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} | {examples.GetValueOrDefault((type.Name, field.Name), "")} |\n");
             }
         }
 
-        page.Append("\n## Functions\n\nWhat ends in `?` may be left out. Nothing else exists: no clock, no chance, no regular expressions, no file.\n\n| function | arguments |\n|---|---|\n");
-        foreach (var function in Functions())
+        page.Append("\n## Functions\n\nWhat ends in `?` may be left out. Nothing else exists: no clock, no chance, no regular expressions, no file.\n\n| function | arguments | |\n|---|---|---|\n");
+        foreach (var function in BuiltIns.Functions)
         {
             var arguments = function.Parameters.Select((name, i) => i < function.RequiredParameterCount ? name : $"{name}?");
-            page.Append(CultureInfo.InvariantCulture, $"| `{function.Name}` | {string.Join(' ', arguments)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{function.Name}` | {string.Join(' ', arguments)} | {function.Meaning} |\n");
         }
 
         page.Append("\n## Bounds\n\n| of | at most |\n|---|---|\n");
@@ -70,13 +72,6 @@ public sealed class TemplateModelPageTests
         }
 
         return page.ToString();
-    }
-
-    private static IEnumerable<TemplateFunction> Functions()
-    {
-        var all = BuiltIns.Object;
-        return all.Values.OfType<TemplateFunction>().Concat(
-            all.Values.OfType<Scriban.Runtime.ScriptObject>().SelectMany(group => group.Values.OfType<TemplateFunction>()));
     }
 
     private static string TypeOf(ModelField field)

@@ -159,7 +159,13 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
 
     private IEnumerable<IdentityFinding> CheckWhole(string folder, ExpectedEnvironment expected)
     {
-        var objects = build.BuildWhole(folder).Objects;
+        var whole = build.BuildWhole(folder);
+        var objects = whole.Objects;
+        foreach (var problem in whole.Findings.Concat(whole.KeepsIdentities ? [] : whole.Gaps))
+        {
+            yield return Broken(problem, Rules.PackageChanged, folder);
+        }
+
         foreach (var wave in expected.Waves)
         {
             foreach (var finding in wave.Objects.Where(wanted => objects.Count(node => IsSame(node, wanted)) != 1).Select(wanted => Missing(wave with { Folder = folder }, wanted, objects.Count(node => IsSame(node, wanted)))))
