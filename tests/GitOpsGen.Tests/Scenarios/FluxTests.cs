@@ -159,12 +159,14 @@ public sealed class FluxTests
     }
 
     [Fact]
-    public void Packages_prerequisites_and_the_release_are_never_pruned()
+    public void Packages_prerequisites_extras_and_the_release_are_never_pruned()
     {
         foreach (var (_, _, flux) in Cases())
         {
+            var extras = Path.Combine(flux.Overlay, "packages", "extras");
+            var usersOwn = Directory.Exists(extras) ? Kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
             foreach (var o in Kustomize.Build(flux.Overlay))
-                Assert.Equal(o.Group == "pkg.crossplane.io" || o.IsPrecious ? "disabled" : null, o.Annotation(Prune));
+                Assert.Equal(o.Group == "pkg.crossplane.io" || o.IsPrecious || usersOwn.Contains(o.Id) ? "disabled" : null, o.Annotation(Prune));
         }
     }
 

@@ -30,7 +30,9 @@ public sealed class KustomizeTests
             {
                 var overlay = Path.Combine(scenario.Expected, "overlays", environment.Name);
                 var packages = built[ContentOf(Path.Combine(overlay, "packages"))];
-                Assert.Equal(environment.Packages.SelectMany(Objects).Order(StringComparer.Ordinal), Objects(packages).Order(StringComparer.Ordinal));
+                var extras = Path.Combine(overlay, "packages", "extras");
+                var usersOwn = Directory.Exists(extras) ? Objects(built[ContentOf(extras)]) : [];
+                Assert.Equal(environment.Packages.SelectMany(Objects).Concat(usersOwn).Order(StringComparer.Ordinal), Objects(packages).Order(StringComparer.Ordinal));
                 if (!File.Exists(Path.Combine(overlay, "crossplane", "kustomization.yaml"))) // with Flux, the core is there too: FluxTests
                     Assert.Equal(packages, built[ContentOf(overlay)]);
             }
@@ -129,6 +131,6 @@ public sealed class KustomizeTests
 
     private static int WaveOf(string packages, string name) =>
         int.Parse(
-            Path.GetFileName(Path.GetDirectoryName(Directory.GetFiles(packages, name + ".yaml", SearchOption.AllDirectories).Single())!)["wave-".Length..],
+            Path.GetFileName(Directory.GetDirectories(packages, "wave-*").Single(wave => File.Exists(Path.Combine(wave, name + ".yaml"))))["wave-".Length..],
             CultureInfo.InvariantCulture);
 }
