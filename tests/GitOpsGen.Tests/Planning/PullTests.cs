@@ -24,7 +24,6 @@ public sealed class PullTests
     [Fact]
     public void ImageConfigs_do_the_same_after_Kustomize()
     {
-        var kubectl = Tool.Require("kubectl");
         var compared = 0;
         foreach (var scenario in Scenario.Rendering().Where(scenario => HasImageConfigs(scenario.Expected)))
         {
@@ -35,7 +34,7 @@ public sealed class PullTests
                     return [];
                 compared++;
                 var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
-                return Documents.ReadAll(kubectl.Run(["kustomize", folder]).RequireSuccess()).OfType<JsonNode>().Where(o => o["kind"]!.GetValue<string>() == "ImageConfig");
+                return Kustomize.Build(folder).Where(o => o.Kind == "ImageConfig").Select(o => o.Content);
             }));
         }
 

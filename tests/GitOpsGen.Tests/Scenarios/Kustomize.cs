@@ -1,33 +1,84 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Tests.Scenarios;
 
-/// <summary>What a folder of an output builds to. A folder is built once, however many tests ask.</summary>
+/// <summary>
+/// What a folder of an output builds to. Kustomize looks at nothing but files, so the same content is built once, however many tests,
+/// scenarios and edits have it: starting the program is what takes the time.
+/// </summary>
 internal static class Kustomize
 {
-    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<BuiltObject>>> Built = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Program, string Content), Lazy<ToolRun>> Runs = new();
 
-    /// <summary>The objects of a kustomization. The test is skipped without kubectl, and fails on a warning.</summary>
-    public static IReadOnlyList<BuiltObject> Build(string folder)
-    {
-        var kubectl = Tool.Require("kubectl");
-        return Built.GetOrAdd(Path.GetFullPath(folder), path => new(() => Run(kubectl, path))).Value;
-    }
+    // Each run uses more than one processor; more of them at once starve the tests that wait for a program of theirs.
+    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
 
-    /// <summary>Builds many folders side by side, so that later calls find them.</summary>
-    public static void BuildAll(IEnumerable<string> folders)
+    /// <summary>The objects of a kustomization. The test is skipped without the program, and fails on a warning.</summary>
+    public static IReadOnlyList<BuiltObject> Build(string folder, string program = "kubectl")
     {
-        Tool.Require("kubectl");
-        Parallel.ForEach(folders, folder => Build(folder));
-    }
-
-    private static List<BuiltObject> Run(Tool kubectl, string folder)
-    {
-        var run = kubectl.Run(["kustomize", folder]);
+        var run = RunOnce(folder, program);
         Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"{folder}: {run.Error}");
         return [.. Documents.ReadAll(run.Output).Select(document => new BuiltObject((JsonObject)document!))];
     }
+
+    /// <summary>Builds many folders side by side, so that later calls find them.</summary>
+    public static void BuildAll(IEnumerable<string> folders, string program = "kubectl") => Parallel.ForEach(folders, folder => RunOnce(folder, program));
+
+    /// <summary>How <c>kubectl kustomize</c> ends in a folder that nobody else builds.</summary>
+    /// <param name="folder">The folder of a kustomization.</param>
+    /// <param name="program"><c>kubectl</c> (Kustomize 5.5) or <c>kubectl35</c> (5.7).</param>
+    public static ToolRun Run(string folder, string program)
+    {
+        var kubectl = Tool.Require(program);
+        Turns.Wait();
+        try
+        {
+            return kubectl.Run(["kustomize", folder]);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+    }
+
+    private static ToolRun RunOnce(string folder, string program) => Runs.GetOrAdd((program, ContentOf(folder)), _ => new(() => Run(folder, program))).Value;
+
+    /// <summary>A digest of the folder's files and of all that its kustomizations name elsewhere.</summary>
+    private static string ContentOf(string folder)
+    {
+        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var root = Path.GetFullPath(folder);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Add(root);
+        return Convert.ToHexString(content.GetCurrentHash());
+
+        void Add(string path)
+        {
+            var files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [];
+            foreach (var file in files.Order(StringComparer.Ordinal).Where(seen.Add))
+            {
+                var bytes = File.ReadAllBytes(file);
+                content.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(root, file)} {bytes.Length}\n"));
+                content.AppendData(bytes);
+                if (Path.GetFileName(file) == "kustomization.yaml")
+                {
+                    foreach (var other in Strings(Documents.Read(file)))
+                        Add(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, other)));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Strings(JsonNode? node) => node switch
+    {
+        JsonObject mapping => mapping.SelectMany(pair => Strings(pair.Value)),
+        JsonArray list => list.SelectMany(Strings),
+        JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith("../", StringComparison.Ordinal) => [text],
+        _ => [],
+    };
 }

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOpsGen.Model;
-using GitOpsGen.Testing;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
+using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation.Builds;
@@ -37,11 +37,20 @@ internal static class BuildText
     /// <summary>Each object as JSON with sorted keys, sorted.</summary>
     public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) => objects.Select(o => Sorted(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
 
-    /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
-    public static IEnumerable<string>? Kustomize(Tool kubectl, string folder)
+    /// <summary>As JSON with sorted keys.</summary>
+    public static string Sorted(JsonNode? node) => node switch
     {
-        var run = kubectl.Run(["kustomize", folder]);
-        return run.ExitCode != 0 ? null : Scenarios.Documents.ReadAll(run.Output).Select(Sorted).Order(StringComparer.Ordinal);
+        JsonObject mapping => "{" + string.Join(',', mapping.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{JsonSerializer.Serialize(p.Key)}:{Sorted(p.Value)}")) + "}",
+        JsonArray list => "[" + string.Join(',', list.Select(Sorted)) + "]",
+        null => "null",
+        _ => node.ToJsonString(),
+    };
+
+    /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
+    public static IEnumerable<string>? Kustomized(string folder, string program)
+    {
+        var run = Kustomize.Run(folder, program);
+        return run.ExitCode != 0 ? null : Documents.ReadAll(run.Output).Select(Sorted).Order(StringComparer.Ordinal);
     }
 
     private static OutputBuild Of(IEnumerable<(string Path, byte[] Content)> files) =>
@@ -53,12 +62,4 @@ internal static class BuildText
         Assert.True(JsonWriter.TryWrite(text, node, 0, out _));
         return text.ToString();
     }
-
-    private static string Sorted(JsonNode? node) => node switch
-    {
-        JsonObject mapping => "{" + string.Join(',', mapping.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{JsonSerializer.Serialize(p.Key)}:{Sorted(p.Value)}")) + "}",
-        JsonArray list => "[" + string.Join(',', list.Select(Sorted)) + "]",
-        null => "null",
-        _ => node.ToJsonString(),
-    };
 }

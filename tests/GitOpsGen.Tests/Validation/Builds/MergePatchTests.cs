@@ -47,7 +47,7 @@ public sealed class MergePatchTests
         MergePatch.Apply(Mapping(target), Mapping(patch), bag);
 
         Assert.Equal(["GOG7109 1:6"], bag.ToImmutable().Places());
-        Assert.Null(Kustomized(Tool.Require("kubectl35"), [(target, patch)]));
+        Assert.Null(Kustomized("kubectl35", [(target, patch)]));
     }
 
     [Theory]
@@ -55,14 +55,12 @@ public sealed class MergePatchTests
     [InlineData("kubectl35")]
     public void Kustomize_merges_any_two_objects_to_the_same(string program)
     {
-        var kubectl = Tool.Require(program);
-
         // A program takes longer to start than to patch two hundred objects.
         Gen.Select(Mappings(3), Mappings(3)).Array[200].Sample(
             pairs =>
             {
                 var ours = pairs.Select(pair => MergePatch.Apply(Mapping(pair.Item1), Mapping(pair.Item2), new()));
-                Assert.Equal(BuildText.Json(ours), Kustomized(kubectl, pairs));
+                Assert.Equal(BuildText.Json(ours), Kustomized(program, pairs));
             },
             iter: 3,
             threads: 1);
@@ -71,13 +69,13 @@ public sealed class MergePatchTests
     private static YamlMapping Mapping(string text) => (YamlMapping)YamlText.Sound(text);
 
     /// <summary>What Kustomize makes of the specs of as many objects, sorted; <see langword="null"/> where it refuses.</summary>
-    private static IEnumerable<string>? Kustomized(Tool kubectl, IReadOnlyList<(string Target, string Patch)> pairs)
+    private static IEnumerable<string>? Kustomized(string program, IReadOnlyList<(string Target, string Patch)> pairs)
     {
         using var temp = new TempFolder();
         temp.Write("kustomization.yaml", "resources: [o.yaml]\npatches: [{ path: p.yaml }]\n");
         temp.Write("o.yaml", string.Concat(pairs.Select((pair, i) => Object(i, pair.Target))));
         temp.Write("p.yaml", string.Concat(pairs.Select((pair, i) => Object(i, pair.Patch))));
-        return BuildText.Kustomize(kubectl, temp.Path)?.Select(json => json[(json.IndexOf("\"spec\":", StringComparison.Ordinal) + "\"spec\":".Length)..^1]).Order(StringComparer.Ordinal);
+        return BuildText.Kustomized(temp.Path, program)?.Select(json => json[(json.IndexOf("\"spec\":", StringComparison.Ordinal) + "\"spec\":".Length)..^1]).Order(StringComparer.Ordinal);
     }
 
     private static string Object(int number, string spec) => $"---\napiVersion: example.org/v1\nkind: Thing\nmetadata: {{ name: a{number} }}\nspec: {spec}\n";

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
@@ -12,7 +11,6 @@ public sealed class OutputBuildTests
     [InlineData("kubectl35")] // Kustomize 5.7
     public void Every_kustomization_of_every_scenario_comes_to_what_Kustomize_builds(string program)
     {
-        var kubectl = Tool.Require(program);
         var differences = new ConcurrentBag<string>();
         var objects = 0;
 
@@ -22,7 +20,7 @@ public sealed class OutputBuildTests
             var build = BuildText.OfFolder(scenario.Expected);
             foreach (var folder in build.Folders.Where(folder => Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))))
             {
-                var expected = BuildText.Kustomize(kubectl, Path.Combine(scenario.Expected, folder))?.Where(o => !IsGenerated(o)).ToList() ?? ["refused"];
+                var expected = Kustomize.Build(Path.Combine(scenario.Expected, folder), program).Select(o => BuildText.Sorted(o.Content)).Order(StringComparer.Ordinal).Where(o => !IsGenerated(o)).ToList();
                 var built = BuildText.Json(build.Whole(folder)).ToList();
                 Interlocked.Add(ref objects, built.Count);
                 if (!expected.SequenceEqual(built))
