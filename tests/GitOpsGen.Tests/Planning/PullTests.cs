@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOpsGen.Model;
+using GitOpsGen.Tests.Scenarios;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
-using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation.Builds;
