@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
@@ -9,7 +10,7 @@ namespace GitOpsGen.Cli.Tests;
 /// </summary>
 internal sealed class Gitopsgen
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string program;
     private readonly string[] before;
@@ -67,8 +68,8 @@ internal sealed class Gitopsgen
 
     public static Finished Finish(Process process)
     {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAside();
+        var error = process.StandardError.ReadToEndAside();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);

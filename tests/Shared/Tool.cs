@@ -21,6 +21,9 @@ internal sealed class Tool
     /// <summary>The <c>dotnet</c> that runs the tests.</summary>
     public static Tool Dotnet { get; } = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet");
 
+    /// <summary>No more programs at once than there are processors: others' tests wait for theirs.</summary>
+    public static ParallelOptions SideBySide { get; } = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     /// <summary>Any executable file.</summary>
     public static Tool At(string program) => new(program);
 
@@ -48,8 +51,8 @@ internal sealed class Tool
         using var home = new TempFolder();
         using var process = Process.Start(StartInfo(arguments, folder, environment, home))!;
         var command = $"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}";
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAside();
+        var error = process.StandardError.ReadToEndAside();
         Feed(process, input);
         if (!process.WaitForExit(timeout ?? DefaultTimeout))
         {

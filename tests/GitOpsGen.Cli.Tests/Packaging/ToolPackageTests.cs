@@ -9,7 +9,7 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     [Fact]
     public void There_is_a_pointer_a_native_and_a_portable_package()
     {
-        packages.Require();
+        ToolPackages.Require();
 
         Assert.Equal(
             [Package("GitOpsGen"), Package("GitOpsGen.any"), Package("GitOpsGen.linux-x64")],
@@ -19,7 +19,7 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     [Fact]
     public void The_native_package_holds_the_executable_and_nothing_else()
     {
-        packages.Require();
+        ToolPackages.Require();
 
         Assert.Equal(
             ["tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/gitopsgen"],
@@ -32,7 +32,7 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     [InlineData("GitOpsGen.linux-x64")]
     public void Every_package_carries_the_readme_and_the_licence(string id)
     {
-        packages.Require();
+        ToolPackages.Require();
 
         var entries = Entries(id);
         Assert.Contains("README.md", entries);
@@ -42,10 +42,10 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     [Fact]
     public void A_repository_that_names_the_tool_restores_and_runs_it()
     {
-        packages.Require();
+        ToolPackages.Require();
         using var repository = new TempFolder();
         repository.Write(".config/dotnet-tools.json", $$"""
-            { "version": 1, "isRoot": true, "tools": { "gitopsgen": { "version": "{{ToolPackages.Version}}", "commands": ["gitopsgen"] } } }
+            { "version": 1, "isRoot": true, "tools": { "gitopsgen": { "version": "{{packages.Version}}", "commands": ["gitopsgen"] } } }
             """);
         repository.Write("nuget.config", $"""
             <configuration>
@@ -61,7 +61,7 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
         Tool.Dotnet.Run(["tool", "restore"], folder: repository.Path, environment: caches).RequireSuccess();
         var version = Tool.Dotnet.Run(["gitopsgen", "--version"], folder: repository.Path, environment: caches).RequireSuccess();
 
-        Assert.StartsWith(ToolPackages.Version, version, StringComparison.Ordinal);
+        Assert.StartsWith(packages.Version, version, StringComparison.Ordinal);
         Assert.True(Directory.Exists(repository["packages/gitopsgen.linux-x64"]), "The native package was not chosen.");
 
         foreach (var command in (string[])["init", "render", "check"])
@@ -72,16 +72,16 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     [Fact]
     public void The_portable_package_runs_on_the_runtime()
     {
-        packages.Require();
+        ToolPackages.Require();
         using var folder = new TempFolder();
         ZipFile.ExtractToDirectory(Package("GitOpsGen.any"), folder.Path);
 
         var version = Tool.Dotnet.Run([folder["tools/net10.0/any/gitopsgen.dll"], "--version"]).RequireSuccess();
 
-        Assert.StartsWith(ToolPackages.Version, version, StringComparison.Ordinal);
+        Assert.StartsWith(packages.Version, version, StringComparison.Ordinal);
     }
 
-    private string Package(string id) => Path.Combine(packages.Feed, $"{id}.{ToolPackages.Version}.nupkg");
+    private string Package(string id) => Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg");
 
     private string[] Entries(string id)
     {

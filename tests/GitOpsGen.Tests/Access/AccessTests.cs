@@ -23,13 +23,17 @@ public sealed partial class AccessTests
         Assert.Equal(matrix.ExpectedDocuments(), Rendered(scenario).Where(path => !Continuation().IsMatch(path)));
     }
 
-    /// <summary>The matrix again, by an evaluator that shares no line with the product's, and takes a thousand times as long.</summary>
+    /// <summary>
+    /// All that is allowed and a third of what is denied again, by an evaluator that shares no line with the product's, and takes a
+    /// thousand times as long.
+    /// </summary>
     [Fact]
     public void An_independent_evaluator_says_the_same()
     {
         var cells = Scenario.Rendering().SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells())
-            .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell)).DistinctBy(cell => Key(cell.Question)).ToList();
-        Assert.InRange(cells.Count, 30_000, int.MaxValue);
+            .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell)).DistinctBy(cell => Key(cell.Question))
+            .Where((cell, number) => cell.IsAllowed || number % 3 == 0).ToList();
+        Assert.InRange(cells.Count, 20_000, int.MaxValue);
 
         var answers = IamSimulator.Answer([.. cells.Select(cell => cell.Question)]);
 

@@ -22,7 +22,7 @@ public sealed class HelmTests
         var cases = Cases().DistinctBy(c => File.ReadAllText(c.Path)).ToList();
         Assert.InRange(cases.Count, 10, int.MaxValue);
 
-        Parallel.ForEach(cases, test =>
+        Parallel.ForEach(cases, Tool.SideBySide, test =>
         {
             var printed = helm.Run(["template", "release", chart.Path, "--values", test.Path]).RequireSuccess();
             var read = JsonNode.Parse(Documents.ReadAll(printed).Single()!["values"]!.GetValue<string>())!.AsObject();
@@ -45,7 +45,7 @@ public sealed class HelmTests
         chart.Write("values.yaml", File.ReadAllText(own));
         var cases = Cases().DistinctBy(c => File.ReadAllText(c.Path)).ToList();
 
-        Parallel.ForEach(cases, test =>
+        Parallel.ForEach(cases, Tool.SideBySide, test =>
         {
             // Helm warns, and goes on, where a table stands over something else: those are the keys whose type the user has wrong.
             var run = helm.Run(["template", "release", chart.Path, "--values", test.Path]);

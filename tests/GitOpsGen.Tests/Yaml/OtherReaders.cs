@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Tests.Yaml;
@@ -111,8 +112,8 @@ internal static class OtherReaders
         };
         start.Environment["PYTHONIOENCODING"] = "utf-8";
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAside();
+        var output = process.StandardOutput.ReadToEndAside();
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         process.WaitForExit();

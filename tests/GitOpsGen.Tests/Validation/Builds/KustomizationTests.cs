@@ -83,7 +83,7 @@ public sealed class KustomizationTests
     public void Kustomize_refuses_the_same_and_builds_the_rest_to_the_same(string program)
     {
         var differences = new ConcurrentBag<string>();
-        Parallel.ForEach(Cases, row =>
+        Parallel.ForEach(Cases, Tool.SideBySide, row =>
         {
             using var temp = new TempFolder();
             foreach (var (path, content) in BuildText.Files(row.Data.Item1))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class OutputBuildTests
         var objects = 0;
 
         // An overlay holds all that is below it; the older version has the smaller folders, too.
-        Parallel.ForEach(Scenario.Rendering(), scenario =>
+        Parallel.ForEach(Scenario.Rendering(), Tool.SideBySide, scenario =>
         {
             var build = BuildText.OfFolder(scenario.Expected);
             foreach (var folder in build.Folders.Where(folder => Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))))
