@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
 
@@ -13,14 +14,18 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
 
     public int Run(IReadOnlyList<string> arguments)
     {
-        var parsed = Build().Parse(arguments, Parsing);
-        var exitCode = parsed.Errors.Count > 0 ? Refuse(parsed) : Invoke(parsed);
-        return Flushed(exitCode);
+        var global = new GlobalOptions();
+        var parsed = Build(global).Parse(arguments, Parsing);
+        string[] wrong = [.. parsed.Errors.Select(error => error.Message).Distinct()];
+        wrong = wrong is [] && !AnswersAnything(parsed) ? [.. global.Misused(parsed)] : wrong;
+        return Flushed(wrong is [] ? Invoke(parsed) : Refuse(parsed, wrong));
     }
 
-    private RootCommand Build()
+    // Help and the version are given whatever else is on the line.
+    private static bool AnswersAnything(ParseResult parsed) => parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true };
+
+    private RootCommand Build(GlobalOptions global)
     {
-        var global = new GlobalOptions();
         var runner = new CommandRunner(global, streams, cancellation);
         var root = new RootCommand("Turns packages.lock.yaml into everything that Crossplane on a private registry needs in Git.")
         {
@@ -35,6 +40,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             OutdatedCommand.Create(runner),
             ValidateCommand.Create(runner),
             MirrorCommand.Create(runner),
+            WhyCommand.Create(runner),
+            GraphCommand.Create(runner),
             ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
             TemplateCommand.Create(runner),
@@ -57,9 +64,9 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         Error = streams.Error,
     });
 
-    private int Refuse(ParseResult parsed)
+    private int Refuse(ParseResult parsed, string[] wrong)
     {
-        foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+        foreach (var error in wrong)
         {
             streams.Error.WriteLine($"gitopsgen: {error}");
         }

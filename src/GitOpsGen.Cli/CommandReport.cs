@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli;
@@ -21,6 +22,9 @@ internal sealed record CommandReport
 
     /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
     public string Document { get; init; } = "";
+
+    /// <summary>The result in a form of the command's own (<see cref="DocumentedCommand.Forms"/>); <see langword="null"/> where there is no result.</summary>
+    public Func<ReportForm, string>? Drawing { get; init; }
 
     /// <summary>What was done in detail, for a person: one line each.</summary>
     public ImmutableArray<string> Lines { get; init; } = [];

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli;
 
@@ -9,4 +11,7 @@ namespace GitOpsGen.Cli;
 internal sealed class DocumentedCommand(string name, string description, params string[] examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>The forms that only this command has.</summary>
+    public ImmutableArray<ReportForm> Forms { get; init; } = [];
 }

@@ -70,6 +70,26 @@ internal sealed class GlobalOptions
         Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
     };
 
+    /// <summary>What is wrong with the forms that were asked for: not every command has every form.</summary>
+    public IEnumerable<string> Misused(ParseResult parsed)
+    {
+        var own = parsed.CommandResult.Command is DocumentedCommand command ? command.Forms : [];
+        var asked = Read(parsed);
+        if (IsMissing(asked.Format))
+        {
+            yield return $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(asked.Format)}' for '--format'.";
+        }
+
+        foreach (var report in asked.Reports.Where(report => IsMissing(report.Form)))
+        {
+            yield return $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(report.Form)}' for '--report'.";
+        }
+
+        bool IsMissing(ReportForm form) => form is ReportForm.Mermaid or ReportForm.Dot && !own.Contains(form);
+    }
+
+    private static string NameOf(ReportForm form) => form == ReportForm.Dot ? "dot" : "mermaid";
+
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Recursive = true, Arity = ArgumentArity.Zero };
 
     private static Option<string?> Path(string name, string description, string helpName, params string[] aliases)
@@ -133,6 +153,8 @@ internal sealed class GlobalOptions
         "json" => ReportForm.Json,
         "github" => ReportForm.GitHub,
         "sarif" => ReportForm.Sarif,
+        "mermaid" => ReportForm.Mermaid,
+        "dot" => ReportForm.Dot,
         _ => null,
     };
 }

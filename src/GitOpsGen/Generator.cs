@@ -134,6 +134,28 @@ public sealed class Generator
         return new(planned.Settings, run.HasErrors(planned) ? null : mirror, run.Final(planned));
     }
 
+    /// <summary>Reads what is locked and puts it in order; renders and asks nothing.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static PackageSurvey Survey(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, null, cancellation);
+        var files = ProjectFiles.Read(inputs, cancellation);
+        var (settings, lockfile, found) = files;
+        run.bag.AddRange(found);
+        var planned = new Planned(files, null, null);
+        if (settings is null || lockfile is null || !run.TrySelect(settings, out var isSelected))
+        {
+            return new(null, [], run.Errors(planned));
+        }
+
+        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
+        run.bag.AddRange(aboutPackages);
+        var chosen = graphs
+            .Select(graph => graph with { Environments = [.. graph.Environments.Where(isSelected)] })
+            .Where(graph => !graph.Environments.IsEmpty);
+        return new(lockfile, [.. chosen], run.Errors(planned));
+    }
+
     private Planned ReadAndPlan()
     {
         var files = ProjectFiles.Read(inputs, cancellation);
@@ -222,6 +244,8 @@ public sealed class Generator
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
+
+    private ImmutableArray<Diagnostic> Errors(Planned planned) => [.. Final(planned).Where(d => d.Severity == Severity.Error)];
 
     private ImmutableArray<Diagnostic> Final(Planned planned) => (planned.Settings?.Severities ?? SeverityPolicy.Default).WithErrors(raised).Apply(bag.ToImmutable());
 

@@ -14,4 +14,10 @@ internal enum ReportForm
 
     /// <summary>SARIF 2.1.0, for code scanning.</summary>
     Sarif,
+
+    /// <summary>A Mermaid flowchart; of commands that have a picture.</summary>
+    Mermaid,
+
+    /// <summary>A graph for Graphviz; of commands that have a picture.</summary>
+    Dot,
 }

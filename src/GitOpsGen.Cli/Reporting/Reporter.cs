@@ -19,6 +19,9 @@ internal static class Reporter
             case ReportForm.Sarif:
                 SarifReporter.Write(report, text);
                 break;
+            case ReportForm.Mermaid or ReportForm.Dot:
+                text.Write(report.Drawing?.Invoke(form));
+                break;
             default:
                 var plain = new TextReporter(quiet: false);
                 plain.WriteDiagnostics(report, text, color: false);

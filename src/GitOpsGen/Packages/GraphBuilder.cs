@@ -36,6 +36,6 @@ internal static class GraphBuilder
             rules.ReportCycles(left);
         }
 
-        return new(environments, entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane), waves);
+        return new(environments, entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane), waves) { Unordered = left };
     }
 }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using GitOpsGen.Cli.Graphs;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Inputs;
+using GitOpsGen.Packages.Questions;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen graph</c>: the picture of what depends on what.</summary>
+internal static class GraphCommand
+{
+    private const string Name = "graph";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var command = new DocumentedCommand(
+            Name,
+            "Draws the packages of each environment by wave, with what each asks for. --format takes mermaid and dot too.",
+            "gitopsgen graph",
+            "gitopsgen graph --env prod-eu --format mermaid",
+            "gitopsgen graph --format dot | dot -Tsvg > packages.svg",
+            "gitopsgen graph --quiet --report mermaid=packages.mmd")
+        {
+            Forms = [ReportForm.Mermaid, ReportForm.Dot],
+        };
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Graph));
+        return command;
+    }
+
+    private static CommandReport Graph(CommandRun run, InputTree inputs)
+    {
+        var (lockfile, graphs, found) = Generator.Survey(inputs, run.Settings.Engine, run.Cancellation);
+        return lockfile is null ? CommandReport.Failed(Name, found) : new()
+        {
+            Command = Name,
+            ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
+            Diagnostics = found,
+            Document = GraphText.Of(graphs),
+            Drawing = form => form == ReportForm.Dot ? DotText.Of(GraphPicture.Of(graphs)) : MermaidText.Of(GraphPicture.Of(graphs)),
+            Result = json => GraphJson.Write(graphs, json),
+        };
+    }
+}
