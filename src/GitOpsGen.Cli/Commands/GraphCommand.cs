@@ -19,7 +19,7 @@ internal static class GraphCommand
             "gitopsgen graph",
             "gitopsgen graph --env prod-eu --format mermaid",
             "gitopsgen graph --format dot | dot -Tsvg > packages.svg",
-            "gitopsgen graph --quiet --report mermaid=packages.mmd")
+            "gitopsgen graph --report mermaid=packages.mmd")
         {
             Forms = [ReportForm.Mermaid, ReportForm.Dot],
         };

@@ -9,7 +9,7 @@ internal static class DotText
 {
     public static string Of(GraphPicture picture)
     {
-        var text = new StringBuilder("digraph packages {\n  rankdir=LR\n  node [shape=box, fontname=\"sans-serif\"]\n  edge [fontname=\"sans-serif\", fontsize=10]\n");
+        var text = new StringBuilder("digraph packages {\n  graph [rankdir=LR, fontname=\"sans-serif\"]\n  node [shape=box, fontname=\"sans-serif\"]\n  edge [fontname=\"sans-serif\", fontsize=10]\n");
         foreach (var group in picture.Groups)
         {
             text.Append(CultureInfo.InvariantCulture, $"  subgraph cluster_{group.Id} {{\n    label={Quote(group.Title)}\n");

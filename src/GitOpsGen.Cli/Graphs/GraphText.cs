@@ -53,11 +53,9 @@ internal sealed class GraphText
     {
         var graph = edges.Graph;
         var core = graph.Core is { } locked ? $"Crossplane {locked.Version}" : "no Crossplane";
-        text.Append(CultureInfo.InvariantCulture, $"{graph.EnvironmentsText}: {core}, {Counts.Of(edges.Packages.Length, "package")} in {Counts.Of(graph.Waves.Length, "wave")}\n");
-        foreach (var requirement in GraphPicture.CoreRequirements(edges))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {requirement}\n");
-        }
+        string[] required = [.. GraphPicture.CoreRequirements(edges)];
+        text.Append(CultureInfo.InvariantCulture, $"{graph.EnvironmentsText}: {Counts.Of(edges.Packages.Length, "package")} in {Counts.Of(graph.Waves.Length, "wave")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{core}{(required is [] ? "" : $" ({string.Join("; ", required)})")}\n");
     }
 
     private void WriteTree(LockEntry top)

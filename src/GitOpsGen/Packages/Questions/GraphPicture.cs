@@ -45,7 +45,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
     /// <summary>A constraint, and what is wrong with it.</summary>
     public static string Label(DependencyEdge edge)
     {
-        var constraint = edge.Constraint.Value.Text is { Length: > 0 } text ? Excerpt.Of(text) : "any version";
+        var constraint = edge.Constraint.Value.Text is { Length: > 0 } text ? Excerpt.Of(text) : "\"\"";
         return edge.State switch
         {
             EdgeState.Met => constraint,
@@ -60,8 +60,8 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
     {
         var asked = edges.ToCore.CountBy(Label).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         return asked.Take(RequirementsShown)
-            .Select(pair => $"{pair.Value} of {edges.Packages.Length} packages ask for {pair.Key}")
-            .Concat(asked.Count > RequirementsShown ? [$"{asked.Count - RequirementsShown} more constraints"] : []);
+            .Select(pair => $"for {pair.Value} of {edges.Packages.Length}: {pair.Key}")
+            .Concat(asked.Count > RequirementsShown ? [$"and {asked.Count - RequirementsShown} more constraints"] : []);
     }
 
     private static PictureNode? Core(string id, DependencyEdges edges) => edges.Graph.Core is { } core
