@@ -16,12 +16,14 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     {
         var global = new GlobalOptions();
         var parsed = Build(global).Parse(arguments, Parsing);
-        string[] wrong = [.. parsed.Errors.Select(error => error.Message).Distinct()];
-        wrong = wrong is [] && !AnswersAnything(parsed) ? [.. global.Misused(parsed)] : wrong;
-        return Flushed(wrong is [] ? Invoke(parsed) : Refuse(parsed, wrong));
+        var errors = parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
+            : !AnswersAnything(parsed) && global.FindProblem(parsed) is { } problem ? [problem]
+            : [];
+        var exitCode = errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed);
+        return Flushed(exitCode);
     }
 
-    // Help and the version are given whatever else is on the line.
+    // Help is given whatever else is on the line.
     private static bool AnswersAnything(ParseResult parsed) => parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true };
 
     private RootCommand Build(GlobalOptions global)
@@ -64,9 +66,9 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         Error = streams.Error,
     });
 
-    private int Refuse(ParseResult parsed, string[] wrong)
+    private int Refuse(ParseResult parsed, string[] errors)
     {
-        foreach (var error in wrong)
+        foreach (var error in errors)
         {
             streams.Error.WriteLine($"gitopsgen: {error}");
         }

@@ -23,8 +23,8 @@ internal sealed record CommandReport
     /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
     public string Document { get; init; } = "";
 
-    /// <summary>The result in a form of the command's own (<see cref="DocumentedCommand.Forms"/>); <see langword="null"/> where there is no result.</summary>
-    public Func<ReportForm, string>? Drawing { get; init; }
+    /// <summary>What the command draws in the forms that only it has (<see cref="DocumentedCommand.Forms"/>).</summary>
+    public IReadOnlyDictionary<ReportForm, Func<string>> Drawings { get; init; } = new Dictionary<ReportForm, Func<string>>();
 
     /// <summary>What was done in detail, for a person: one line each.</summary>
     public ImmutableArray<string> Lines { get; init; } = [];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Cli.Reporting;
 
@@ -12,6 +11,6 @@ internal sealed class DocumentedCommand(string name, string description, params 
 {
     public IReadOnlyList<string> Examples { get; } = examples;
 
-    /// <summary>The forms that only this command has.</summary>
-    public ImmutableArray<ReportForm> Forms { get; init; } = [];
+    /// <summary>The forms that this command has besides those of every command.</summary>
+    public IReadOnlyList<ReportForm> Forms { get; init; } = [];
 }

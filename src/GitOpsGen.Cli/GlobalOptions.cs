@@ -10,6 +10,16 @@ internal sealed class GlobalOptions
 {
     private const string FormNames = "text, json, github or sarif";
 
+    private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)
+    {
+        ["text"] = ReportForm.Text,
+        ["json"] = ReportForm.Json,
+        ["github"] = ReportForm.GitHub,
+        ["sarif"] = ReportForm.Sarif,
+        ["mermaid"] = ReportForm.Mermaid,
+        ["dot"] = ReportForm.Dot,
+    };
+
     private readonly Option<string?> root = Path("--root", "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.", "folder", "-C");
     private readonly Option<string?> lockfile = Path("--lockfile", "Another lockfile than the settings name.", "file");
     private readonly Option<string?> settings = Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
@@ -57,6 +67,17 @@ internal sealed class GlobalOptions
         }
     }
 
+    /// <summary>The complaint about a form that the command does not have.</summary>
+    public string? FindProblem(ParseResult parsed)
+    {
+        ReportForm[] common = [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif];
+        var known = common.Concat((parsed.CommandResult.Command as DocumentedCommand)?.Forms ?? []).ToArray();
+        var asked = (parsed.GetValue(reports) ?? []).Select(report => report.Form).Prepend(parsed.GetValue(format));
+        return asked.Where(form => !known.Contains(form)).Select(form => $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(form)}'; it has {string.Join(", ", known.Select(NameOf))}.").FirstOrDefault();
+    }
+
+    private static string NameOf(ReportForm form) => Forms.First(pair => pair.Value == form).Key;
+
     public RunSettings Read(ParseResult parsed) => new()
     {
         Root = parsed.GetValue(root),
@@ -69,26 +90,6 @@ internal sealed class GlobalOptions
         Verbose = parsed.GetValue(verbose),
         Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
     };
-
-    /// <summary>What is wrong with the forms that were asked for: not every command has every form.</summary>
-    public IEnumerable<string> Misused(ParseResult parsed)
-    {
-        var own = parsed.CommandResult.Command is DocumentedCommand command ? command.Forms : [];
-        var asked = Read(parsed);
-        if (IsMissing(asked.Format))
-        {
-            yield return $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(asked.Format)}' for '--format'.";
-        }
-
-        foreach (var report in asked.Reports.Where(report => IsMissing(report.Form)))
-        {
-            yield return $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(report.Form)}' for '--report'.";
-        }
-
-        bool IsMissing(ReportForm form) => form is ReportForm.Mermaid or ReportForm.Dot && !own.Contains(form);
-    }
-
-    private static string NameOf(ReportForm form) => form == ReportForm.Dot ? "dot" : "mermaid";
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Recursive = true, Arity = ArgumentArity.Zero };
 
@@ -147,14 +148,5 @@ internal sealed class GlobalOptions
         return [.. reports];
     }
 
-    private static ReportForm? FormOf(string name) => name switch
-    {
-        "text" => ReportForm.Text,
-        "json" => ReportForm.Json,
-        "github" => ReportForm.GitHub,
-        "sarif" => ReportForm.Sarif,
-        "mermaid" => ReportForm.Mermaid,
-        "dot" => ReportForm.Dot,
-        _ => null,
-    };
+    private static ReportForm? FormOf(string name) => Forms.TryGetValue(name, out var form) ? form : null;
 }

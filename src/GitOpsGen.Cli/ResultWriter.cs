@@ -17,12 +17,12 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
                 text.WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
                 text.WriteResult(written, streams.Output, streams.OutputHasColor && !settings.NoColor);
                 break;
+            case ReportForm.GitHub:
+                GitHubReporter.Write(written, streams.Output, settings.Quiet);
+                break;
             case ReportForm.Mermaid or ReportForm.Dot:
                 new TextReporter(settings.Quiet).WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
                 streams.Output.Write(Reporter.Render(written, settings.Format));
-                break;
-            case ReportForm.GitHub:
-                GitHubReporter.Write(written, streams.Output, settings.Quiet);
                 break;
             default:
                 streams.Output.Write(Reporter.Render(written, settings.Format));

@@ -4,7 +4,7 @@ namespace GitOpsGen.Cli.Tests;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["init", "render", "check", "lint", "lock", "add", "remove", "update", "outdated", "validate", "why", "graph", "explain", "mirror", "mirror plan", "mirror verify", "schema"];
+    private static readonly string[] Commands = ["init", "render", "check", "lint", "lock", "add", "remove", "update", "outdated", "validate", "why", "graph", "explain", "template", "template list", "template show", "template eject", "mirror", "mirror plan", "mirror verify", "schema"];
 
     public static TheoryData<string, string> EveryCommand => [.. from variant in Gitopsgen.Variants from command in Commands select (variant.Data, command)];
 

@@ -15,7 +15,7 @@ internal static class GraphCommand
     {
         var command = new DocumentedCommand(
             Name,
-            "Draws the packages of each environment by wave, with what each asks for. --format takes mermaid and dot too.",
+            "Draws which package asks for which, by wave, for each set of environments with the same packages; --format takes mermaid and dot too.",
             "gitopsgen graph",
             "gitopsgen graph --env prod-eu --format mermaid",
             "gitopsgen graph --format dot | dot -Tsvg > packages.svg",
@@ -36,7 +36,11 @@ internal static class GraphCommand
             ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
             Diagnostics = found,
             Document = GraphText.Of(graphs),
-            Drawing = form => form == ReportForm.Dot ? DotText.Of(GraphPicture.Of(graphs)) : MermaidText.Of(GraphPicture.Of(graphs)),
+            Drawings = new Dictionary<ReportForm, Func<string>>
+            {
+                [ReportForm.Mermaid] = () => MermaidText.Of(GraphPicture.Of(graphs)),
+                [ReportForm.Dot] = () => DotText.Of(GraphPicture.Of(graphs)),
+            },
             Result = json => GraphJson.Write(graphs, json),
         };
     }

@@ -29,7 +29,7 @@ internal static class WhyCommand
         };
         var command = new DocumentedCommand(
             Name,
-            "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version.",
+            "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version. Asks no registry.",
             "gitopsgen why provider-family-aws",
             "gitopsgen why upbound/provider-aws-s3 --env prod-eu",
             "gitopsgen why crossplane --format json")

@@ -15,9 +15,9 @@ internal enum ReportForm
     /// <summary>SARIF 2.1.0, for code scanning.</summary>
     Sarif,
 
-    /// <summary>A Mermaid flowchart; of commands that have a picture.</summary>
+    /// <summary>A Mermaid flowchart, of commands that draw.</summary>
     Mermaid,
 
-    /// <summary>A graph for Graphviz; of commands that have a picture.</summary>
+    /// <summary>Graphviz's language, of commands that draw.</summary>
     Dot,
 }

@@ -20,7 +20,7 @@ internal static class Reporter
                 SarifReporter.Write(report, text);
                 break;
             case ReportForm.Mermaid or ReportForm.Dot:
-                text.Write(report.Drawing?.Invoke(form));
+                text.Write(report.Drawings.TryGetValue(form, out var draw) ? draw() : "");
                 break;
             default:
                 var plain = new TextReporter(quiet: false);

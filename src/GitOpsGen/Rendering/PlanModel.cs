@@ -250,5 +250,14 @@ internal static class PlanModel
         fields.Number("part", "The number of the part, from 1, where the path has {part}.", s => s.Part);
     });
 
+    /// <summary>Every type, the variables of templates first and then what they lead to: the reference is made from this.</summary>
+    public static ImmutableArray<ModelType> Types { get; } =
+    [
+        Once, Base, PerEnvironment, PerWave, PerPackage, PerImageConfig, PerRegistry,
+        Environment, Core, Chart, Wave, Package, PackageInBase, Runtime, ImageConfig, ArgoCd, Instance, Flux,
+        Access, RegistryAccess, PackageManager, Nodes, NodeAccount, Shared, ChartAccess, Registry,
+        Policy, Statement, Principals, Condition,
+    ];
+
     private static ImmutableArray<Origin> At(ImmutableArray<ImmutableArray<Origin>> origins, int index) => index < origins.Length ? origins[index] : [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests.Graphs;
@@ -77,7 +78,9 @@ public sealed class GraphTests
         var dot = InProcess.Run(folder.Path, "graph", "--format", "dot").Exits(1).Output;
         Assert.Contains(@"[label=""\""; <b>#x; `y` \\N %% end &amp; é 😀 -->|a| style: x#y;, unreadable"", color=", dot, StringComparison.Ordinal);
         Assert.All(Regex.Matches(dot, "label=(.*?)(?:, [a-z]+=|\\]?$)", RegexOptions.Multiline).Select(match => match.Groups[1].Value), label => Assert.Matches("\\A\"(?:[^\"\\\\]|\\\\.)*\"\\z", label));
-        Assert.Equal(dot.Count(c => c == '{'), dot.Count(c => c == '}'));
+        var picture = Tool.Require("dot").Run(["-Tplain"], dot);
+        Assert.Equal((0, ""), (picture.ExitCode, picture.Error));
+        Assert.Equal(5, picture.Output.Split('\n').Count(line => line.StartsWith("node ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -100,9 +103,10 @@ public sealed class GraphTests
         using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
         InProcess.Run(folder.Path, "graph", "--report", $"mermaid={folder["out/a.mmd"]}", "--format", "json").Exits(0);
         Assert.Equal(InProcess.Run(folder.Path, "--format", "mermaid", "graph").Exits(0).Output, File.ReadAllText(folder["out/a.mmd"]));
-        Assert.Contains("'lint' has no form 'dot'", InProcess.Run(folder.Path, "lint", "--format", "dot").Exits(64).Error, StringComparison.Ordinal);
+        Assert.Contains("'lint' has no form 'dot'; it has text, json, github, sarif.", InProcess.Run(folder.Path, "lint", "--format", "dot").Exits(64).Error, StringComparison.Ordinal);
         Assert.Empty(InProcess.Run(folder.Path, "why", "crossplane", "--report", $"dot={folder["b"]}").Exits(64).Output);
         Assert.False(File.Exists(folder["b"]));
+        Assert.StartsWith("Description:", InProcess.Run(folder.Path, "lint", "--format", "dot", "--help").Exits(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Tests.Docs;
@@ -9,17 +8,7 @@ namespace GitOpsGen.Tests.Docs;
 public sealed class RulesPageTests
 {
     [Fact]
-    public void The_page_of_rules_says_what_the_catalogue_says()
-    {
-        var page = RepositoryRoot.Combine("docs", "rules.md");
-        if (Environment.GetEnvironmentVariable("GITOPSGEN_ACCEPT") == "1")
-        {
-            File.WriteAllText(page, Page());
-            Assert.Fail("docs/rules.md was rewritten; look at the difference and run the tests again.");
-        }
-
-        Assert.Equal(Page(), File.ReadAllText(page));
-    }
+    public void The_page_of_rules_says_what_the_catalogue_says() => GeneratedPage.Is("rules.md", Page());
 
     [Fact]
     public void Codes_are_unique_and_ordered_by_area()

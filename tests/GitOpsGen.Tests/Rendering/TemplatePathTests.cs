@@ -17,7 +17,9 @@ public sealed class TemplatePathTests
     {
         Assert.True(TemplatePath.TryParse(text, out var path));
         Assert.Equal(placeholders, path.Placeholders);
-        Assert.Equal(expected, path.Expand(Bindings).Value);
+        Assert.True(path.TryExpand(Bindings, out var expanded));
+        Assert.Equal(expected, expanded.Value);
+        Assert.True(path.Matches(expanded));
     }
 
     [Theory]
@@ -54,13 +56,13 @@ public sealed class TemplatePathTests
     public void A_missing_binding_is_a_bug()
     {
         Assert.True(TemplatePath.TryParse("{environment}", out var path));
-        Assert.Throws<ArgumentException>(() => path.Expand(default));
+        Assert.Throws<ArgumentException>(() => path.TryExpand(default, out _));
     }
 
     [Fact]
     public void A_value_cannot_leave_the_folder()
     {
         Assert.True(TemplatePath.TryParse("overlays/{environment}/a", out var path));
-        Assert.Throws<FormatException>(() => path.Expand(Bindings with { Environment = ".." }));
+        Assert.False(path.TryExpand(Bindings with { Environment = ".." }, out _));
     }
 }

@@ -7,7 +7,7 @@ namespace GitOpsGen.Tests.Scenarios;
 /// <summary>Every rule of the catalogue is seen in some scenario, as a user would meet it.</summary>
 public sealed partial class RuleScenarioTests
 {
-    private const string NoTemplates = "Scenarios render the built-in templates, which have none of these faults; tests of Rendering/ write their own.";
+    private const string AccessTests = "A template that does this is one of many; AccessGuardTests has them.";
 
     /// <summary>Rules that no scenario can show, and why.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
@@ -15,21 +15,13 @@ public sealed partial class RuleScenarioTests
         ["GOG1007"] = "A scenario is run at its root; the command line looks for one.",
         ["GOG2112"] = "It takes the versions that a registry has; ResolutionTests publishes some.",
         ["GOG3006"] = "Ten full policies take a thousand packages; PackageRuleTests makes them.",
-        ["GOG3201"] = NoTemplates,
-        ["GOG3202"] = NoTemplates,
-        ["GOG3203"] = NoTemplates,
-        ["GOG3204"] = NoTemplates,
-        ["GOG3205"] = NoTemplates,
-        ["GOG3206"] = NoTemplates,
-        ["GOG3207"] = NoTemplates,
-        ["GOG3208"] = NoTemplates,
-        ["GOG3209"] = NoTemplates,
-        ["GOG4001"] = NoTemplates,
-        ["GOG4002"] = NoTemplates,
-        ["GOG4003"] = NoTemplates,
-        ["GOG4004"] = NoTemplates,
-        ["GOG4005"] = NoTemplates,
-        ["GOG4006"] = NoTemplates,
+        ["GOG3204"] = AccessTests,
+        ["GOG3205"] = AccessTests,
+        ["GOG3206"] = AccessTests,
+        ["GOG3207"] = AccessTests,
+        ["GOG4007"] = "A checkout may have no symbolic links; UserTemplateTests makes some.",
+        ["GOG4101"] = "It is template show's, which no scenario runs.",
+        ["GOG4102"] = "It is template eject's, which no scenario runs.",
         ["GOG5004"] = "A checkout may have no symbolic links; OutputWriterTests makes one.",
         ["GOG5006"] = "It takes a second process at the same time; OutputLockTests holds the lock.",
         ["GOG5007"] = "It takes a disk that fails; FailingDiskTests has one.",

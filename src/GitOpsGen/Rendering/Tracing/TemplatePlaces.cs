@@ -39,7 +39,8 @@ internal sealed class TemplatePlaces(FileTracer tracer)
             traced.Add(path.Value, file = tracer.Trace(path));
         }
 
-        if (file?.Lines.FirstOrDefault(line => line.Number >= span.Start.Line) is not { Place: var written })
+        // A document that ends too early is wrong behind its last line.
+        if ((file?.Lines.FirstOrDefault(line => line.Number >= span.Start.Line) ?? file?.Lines.LastOrDefault()) is not { Place: var written })
         {
             return false;
         }

@@ -1,0 +1,68 @@
+using System.Text;
+using GitOpsGen.Rendering;
+using Xunit;
+
+namespace GitOpsGen.Tests.Docs;
+
+/// <summary>The reference for authors of templates, made from the declared model and the functions that exist.</summary>
+public sealed class TemplateModelPageTests
+{
+    [Fact]
+    public void The_reference_of_templates_says_what_they_can_read_and_call() => GeneratedPage.Is("template-model.md", Page());
+
+    [Fact]
+    public void Every_type_that_a_field_leads_to_is_in_the_reference()
+    {
+        var known = PlanModel.Types.Select(type => type.Name).Concat(["text", "flag", "number", "yaml"]).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(PlanModel.Types.Length, PlanModel.Types.Select(type => type.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(PlanModel.Types.SelectMany(type => type.Fields), field => Assert.Contains(ItemType(field.Type), known));
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("""
+            # What templates can read and call
+
+            [templates.md](templates.md) says how templates are written. Which variables a template has depends on the placeholders of its path;
+            their types are the first seven below.
+
+            `text` prints as it is, `flag` is true or false, `number` a whole number, `yaml` data of the user's for `yaml` and `json`, into which
+            a template can also look. A field with *or null* is null where there is nothing; all others are always there. A name that does not
+            exist is an error, not an empty text.
+
+            """);
+        foreach (var type in PlanModel.Types)
+        {
+            page.Append($"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning |\n|---|---|---|\n");
+            foreach (var field in type.Fields)
+            {
+                page.Append($"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} |\n");
+            }
+        }
+
+        page.Append("\n## Functions\n\nWhat ends in `?` may be left out. Nothing else exists: no clock, no chance, no regular expressions, no file.\n\n| function | arguments |\n|---|---|\n");
+        foreach (var function in Functions())
+        {
+            var arguments = function.Parameters.Select((name, i) => i < function.RequiredParameterCount ? name : $"{name}?");
+            page.Append($"| `{function.Name}` | {string.Join(' ', arguments)} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static IEnumerable<TemplateFunction> Functions()
+    {
+        var all = BuiltIns.Object;
+        return all.Values.OfType<TemplateFunction>().Concat(
+            all.Values.OfType<Scriban.Runtime.ScriptObject>().SelectMany(group => group.Values.OfType<TemplateFunction>()));
+    }
+
+    private static string TypeOf(ModelField field)
+    {
+        var item = ItemType(field.Type);
+        var linked = PlanModel.Types.Any(type => type.Name == item) ? $"[{item}](#{item})" : item;
+        return (field.Type == item ? linked : $"list of {linked}") + (field.IsOptional ? ", or null" : "");
+    }
+
+    private static string ItemType(string type) => type.StartsWith("list of ", StringComparison.Ordinal) ? type["list of ".Length..] : type;
+}
