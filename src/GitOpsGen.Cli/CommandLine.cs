@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
 
@@ -16,11 +17,14 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         var global = new GlobalOptions();
         var parsed = Build(global).Parse(arguments, Parsing);
         var errors = parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
-            : global.FindProblem(parsed) is { } problem ? [problem]
+            : !AnswersAnything(parsed) && global.FindProblem(parsed) is { } problem ? [problem]
             : [];
         var exitCode = errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed);
         return Flushed(exitCode);
     }
+
+    // Help is given whatever else is on the line.
+    private static bool AnswersAnything(ParseResult parsed) => parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true };
 
     private RootCommand Build(GlobalOptions global)
     {

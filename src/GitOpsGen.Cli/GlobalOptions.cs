@@ -8,7 +8,7 @@ namespace GitOpsGen.Cli;
 /// <summary>The options that every command has (DESIGN.md, section 6).</summary>
 internal sealed class GlobalOptions
 {
-    private const string FormNames = "text, json, github or sarif";
+    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot";
 
     private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)
     {

@@ -52,7 +52,7 @@ internal sealed class FileQuestion(InputTree inputs, RelativePath output, FileTr
         }
 
         var stands = readings.Any(reading => RelativePath.TryParse(reading, out var path) && inputs.ReadFile(path.Below(output), cancellation).Content is not null);
-        var near = NearPaths.To(readings[^1], tracer.Paths).Where(Renders).Take(SuggestionsShown).ToArray();
+        var near = NearNames.To(readings[^1], tracer.Paths).Where(Renders).Take(SuggestionsShown).ToArray();
         return new(
             Rules.NothingRendered,
             stands ? $"'{asked}' is not a file that GitOpsGen renders; what stands there is somebody else's, or left over." : $"Nothing is rendered at '{asked}'.",

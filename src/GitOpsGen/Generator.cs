@@ -134,23 +134,26 @@ public sealed class Generator
         return new(planned.Settings, run.HasErrors(planned) ? null : mirror, run.Final(planned));
     }
 
-    /// <summary>What runs together with what; plans nothing. A lock with a circle of dependencies has a picture too.</summary>
+    /// <summary>Reads what is locked and puts it in order; renders and asks nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static GraphOutcome Graphs(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    internal static PackageSurvey Survey(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, null, cancellation);
         var files = ProjectFiles.Read(inputs, cancellation);
-        run.bag.AddRange(files.Diagnostics);
-        if (files is not { Settings: { } settings, Lockfile: { } lockfile } || !run.TrySelect(settings, out var isSelected))
+        var (settings, lockfile, found) = files;
+        run.bag.AddRange(found);
+        var planned = new Planned(files, null, null);
+        if (settings is null || lockfile is null || !run.TrySelect(settings, out var isSelected))
         {
-            return new([], run.Final(new(files, null, null)));
+            return new(null, [], run.Errors(planned));
         }
 
-        var (graphs, found) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
-        run.bag.AddRange(found);
-        return new(
-            [.. graphs.Select(graph => graph with { Environments = [.. graph.Environments.Where(isSelected)] }).Where(graph => graph.Environments.Length > 0)],
-            run.Final(new(files, null, null)));
+        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
+        run.bag.AddRange(aboutPackages);
+        var chosen = graphs
+            .Select(graph => graph with { Environments = [.. graph.Environments.Where(isSelected)] })
+            .Where(graph => !graph.Environments.IsEmpty);
+        return new(lockfile, [.. chosen], run.Errors(planned));
     }
 
     private Planned ReadAndPlan()
@@ -241,6 +244,8 @@ public sealed class Generator
     }
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
+
+    private ImmutableArray<Diagnostic> Errors(Planned planned) => [.. Final(planned).Where(d => d.Severity == Severity.Error)];
 
     private ImmutableArray<Diagnostic> Final(Planned planned) => (planned.Settings?.Severities ?? SeverityPolicy.Default).WithErrors(raised).Apply(bag.ToImmutable());
 

@@ -21,6 +21,8 @@ public sealed class FormatTests
         Expect("render", 0, "nothing to do");
         Expect("check", 0);
         Expect("lint", 0);
+        Expect("graph", 0);
+        Expect("why provider-aws-s3", 0);
         Expect("schema lockfile", 0);
         Expect("schema settings", 0);
         File.AppendAllText(folder[Generated], "# mine\n");
@@ -29,6 +31,7 @@ public sealed class FormatTests
         Expect("render --force", 0);
         File.WriteAllText(folder[WorkFolder.Lockfile], "[");
         Expect("lint", 1);
+        Expect("graph", 1);
         Expect("render", 1);
 
         void Expect(string line, int exitCode, string why = "")

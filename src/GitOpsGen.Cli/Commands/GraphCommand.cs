@@ -1,12 +1,12 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
+using GitOpsGen.Packages.Questions;
 
 namespace GitOpsGen.Cli.Commands;
 
-/// <summary><c>gitopsgen graph</c>: the picture of what needs what.</summary>
+/// <summary><c>gitopsgen graph</c>: the picture of what depends on what.</summary>
 internal static class GraphCommand
 {
     private const string Name = "graph";
@@ -15,34 +15,33 @@ internal static class GraphCommand
     {
         var command = new DocumentedCommand(
             Name,
-            "Draws which package needs which, for each set of environments with the same packages, by wave. Asks no registry.",
+            "Draws which package asks for which, by wave, for each set of environments with the same packages; --format takes mermaid and dot too.",
             "gitopsgen graph",
             "gitopsgen graph --env prod-eu --format mermaid",
-            "gitopsgen graph --format dot | dot -Tsvg > packages.svg")
+            "gitopsgen graph --format dot | dot -Tsvg > packages.svg",
+            "gitopsgen graph --report mermaid=packages.mmd")
         {
             Forms = [ReportForm.Mermaid, ReportForm.Dot],
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Draw));
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Graph));
         return command;
     }
 
-    // A lock with errors has a picture too, and is often what one wants to see.
-    private static CommandReport Draw(CommandRun run, InputTree inputs)
+    private static CommandReport Graph(CommandRun run, InputTree inputs)
     {
-        var outcome = Generator.Graphs(inputs, run.Settings.Engine, run.Cancellation);
-        ImmutableArray<Picture> pictures = [.. outcome.Graphs.Select(Picture.Of)];
-        return new()
+        var (lockfile, graphs, found) = Generator.Survey(inputs, run.Settings.Engine, run.Cancellation);
+        return lockfile is null ? CommandReport.Failed(Name, found) : new()
         {
             Command = Name,
-            ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
-            Diagnostics = outcome.Diagnostics,
-            Document = TextPicture.Of(pictures),
+            ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
+            Diagnostics = found,
+            Document = GraphText.Of(graphs),
             Drawings = new Dictionary<ReportForm, Func<string>>
             {
-                [ReportForm.Mermaid] = () => MermaidPicture.Of(pictures),
-                [ReportForm.Dot] = () => DotPicture.Of(pictures),
+                [ReportForm.Mermaid] = () => MermaidText.Of(GraphPicture.Of(graphs)),
+                [ReportForm.Dot] = () => DotText.Of(GraphPicture.Of(graphs)),
             },
-            Result = outcome.Graphs.IsEmpty ? null : json => GraphJson.Write(outcome.Graphs, json),
+            Result = json => GraphJson.Write(graphs, json),
         };
     }
 }

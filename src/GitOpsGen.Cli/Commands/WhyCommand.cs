@@ -1,7 +1,10 @@
-using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Inputs;
+using GitOpsGen.Packages;
+using GitOpsGen.Packages.Questions;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -9,46 +12,69 @@ namespace GitOpsGen.Cli.Commands;
 internal static class WhyCommand
 {
     private const string Name = "why";
+    private const int PathsShown = 20;
+    private const int MostPathsShown = 10_000;
 
     public static Command Create(CommandRunner runner)
     {
         var package = new Argument<string>("package")
         {
-            Description = "Its repository, its object's name, or the last segment of its repository where only one package has it.",
+            Description = "A package: its repository, the end of its path, its object's name, or a glob that one alone matches.",
+        };
+        var limit = new Option<int?>("--limit")
+        {
+            Description = $"How many ways are shown for each answer. Default: {PathsShown}.",
+            HelpName = "n",
+            CustomParser = ParseLimit,
         };
         var command = new DocumentedCommand(
             Name,
-            "Says why a package is locked: every path to it from packages that are declared, with versions and constraints. Asks no registry.",
+            "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version. Asks no registry.",
             "gitopsgen why provider-family-aws",
-            "gitopsgen why xpkg.upbound.io/upbound/provider-family-aws --env prod-eu --format json")
+            "gitopsgen why upbound/provider-aws-s3 --env prod-eu",
+            "gitopsgen why crossplane --format json")
         {
             package,
+            limit,
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Explain(run, inputs, parsed.GetRequiredValue(package))));
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Why(run, inputs, parsed.GetRequiredValue(package), parsed.GetValue(limit) ?? PathsShown)));
         return command;
     }
 
-    private static CommandReport Explain(CommandRun run, InputTree inputs, string asked)
+    private static CommandReport Why(CommandRun run, InputTree inputs, string name, int limit)
     {
-        var outcome = Generator.Graphs(inputs, run.Settings.Engine, run.Cancellation);
-        if (outcome.HasErrors)
+        var (lockfile, graphs, found) = Generator.Survey(inputs, run.Settings.Engine, run.Cancellation);
+        if (lockfile is null)
         {
-            return CommandReport.Failed(Name, outcome.Diagnostics);
+            return CommandReport.Failed(Name, found);
         }
 
-        var (package, found) = PackageQuestion.Find(asked, outcome.Graphs);
+        var (package, problem) = PackageNaming.One(lockfile, name);
         if (package is null)
         {
-            return CommandReport.Failed(Name, outcome.Diagnostics.AddRange(found));
+            return CommandReport.Failed(Name, [.. found, problem!]);
         }
 
-        ImmutableArray<Reason> reasons = Reason.Of(package, outcome.Graphs);
+        var answers = PackageReasons.Of(package, graphs, limit);
         return new()
         {
             Command = Name,
-            ExitCode = ExitCode.Done,
-            Document = ReasonText.Of(reasons),
-            Result = json => ReasonJson.Write(package, reasons, json),
+            ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
+            Diagnostics = found,
+            Document = WhyText.Of(package, answers),
+            Result = json => WhyJson.Write(package, answers, json),
         };
+    }
+
+    private static int? ParseLimit(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostPathsShown)
+        {
+            return limit;
+        }
+
+        result.AddError($"'{text}' after '--limit' is not a number from 1 to {MostPathsShown}.");
+        return null;
     }
 }

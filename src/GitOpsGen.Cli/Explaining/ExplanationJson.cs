@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Model;
 using GitOpsGen.Rendering.Tracing;
 
@@ -53,23 +54,7 @@ internal static class ExplanationJson
         json.WriteBoolean("isDefault", origin.Span is null);
         json.WriteString("package", origin.Package);
         json.WriteBoolean("isNeed", origin.IsNeed);
-        json.WriteString("file", origin.Span?.File);
-        WriteNumber("line", origin.Span?.Start.Line, json);
-        WriteNumber("column", origin.Span?.Start.Column, json);
-        WriteNumber("endLine", origin.Span?.End.Line, json);
-        WriteNumber("endColumn", origin.Span?.End.Column, json);
-    }
-
-    private static void WriteNumber(string name, int? value, Utf8JsonWriter json)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        json.WritePlace(origin.Span);
     }
 
     private static void WriteList<T>(string name, ImmutableArray<T> items, Utf8JsonWriter json, Action<T, Utf8JsonWriter> write)

@@ -42,7 +42,6 @@ internal static class JsonReporter
         json.WriteEndObject();
     }
 
-    // Every property is always there, so that a script needs no second case; without a place they are null.
     private static void Write(Diagnostic diagnostic, Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -50,23 +49,7 @@ internal static class JsonReporter
         json.WriteString("severity", Reporter.Word(diagnostic.Severity));
         json.WriteString("message", diagnostic.Message);
         json.WriteString("fix", diagnostic.Fix);
-        json.WriteString("file", diagnostic.Span?.File);
-        Number("line", diagnostic.Span?.Start.Line);
-        Number("column", diagnostic.Span?.Start.Column);
-        Number("endLine", diagnostic.Span?.End.Line);
-        Number("endColumn", diagnostic.Span?.End.Column);
+        json.WritePlace(diagnostic.Span);
         json.WriteEndObject();
-
-        void Number(string name, int? value)
-        {
-            if (value is { } number)
-            {
-                json.WriteNumber(name, number);
-            }
-            else
-            {
-                json.WriteNull(name);
-            }
-        }
     }
 }

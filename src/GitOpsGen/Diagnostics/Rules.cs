@@ -37,7 +37,6 @@ public static class Rules
     internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");
     internal static readonly Rule NoSuchEnvironment = Fixed("GOG1106", "--env matches no environment.");
     internal static readonly Rule NoEnvironments = Changeable("GOG1107", Severity.Warning, "The settings have no environment: whatever was rendered for one is removed.");
-    internal static readonly Rule PackageNotFound = Fixed("GOG1108", "A package that was asked about is not locked, or its name means several.");
 
     // Packages and the environments that they are for.
     internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");

@@ -20,6 +20,17 @@ internal abstract record DependencyConstraint
         : VersionConstraint.TryParse(text, out var constraint, out var error) ? new Range(constraint)
         : new Invalid(text, error);
 
+    /// <summary>
+    /// Whether a locked version is known not to be what is asked for. A digest that is not known, and a constraint that cannot be read,
+    /// exclude nothing.
+    /// </summary>
+    public bool Excludes(PackageVersion version, Digest? digest = null) => this switch
+    {
+        Range range => !range.Constraint.Accepts(version),
+        Exact exact => digest is not null && digest != exact.Digest,
+        _ => false,
+    };
+
     /// <inheritdoc/>
     public sealed override string ToString() => Text;
 

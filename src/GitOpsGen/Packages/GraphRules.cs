@@ -120,13 +120,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
 
     private void CheckVersion(LockEntry entry, Dependency dependency, LockEntry target)
     {
-        var met = dependency.Constraint.Value switch
-        {
-            DependencyConstraint.Range range => range.Constraint.Accepts(target.Version.Value),
-            DependencyConstraint.Exact exact => target.Digest is null || target.Digest.Value.Value == exact.Digest,
-            _ => true,
-        };
-        if (!met)
+        if (dependency.Constraint.Value.Excludes(target.Version.Value, target.Digest?.Value))
         {
             findings.Add(
                 Rules.ConstraintNotMet,
@@ -165,7 +159,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on itself, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
                 "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
         }
-        else if (core is not null && requires.Value is DependencyConstraint.Range range && !range.Constraint.Accepts(core.Version.Value))
+        else if (core is not null && requires.Value.Excludes(core.Version.Value))
         {
             findings.Add(
                 Rules.CoreNotAccepted,

@@ -17,10 +17,10 @@ namespace GitOpsGen.Packages;
 internal sealed record PackageGraph(
     ImmutableArray<EnvironmentName> Environments, LockEntry? Core, ImmutableArray<ImmutableArray<LockEntry>> Waves)
 {
-    /// <summary>Packages that stand in a circle of dependencies, or behind one: they have no wave, and their lock is an error.</summary>
+    /// <summary>The packages that no wave can hold, because they stand in a circle or behind one: an error, and yet a graph that can be looked at.</summary>
     public ImmutableArray<LockEntry> Unordered { get; init; } = [];
 
-    /// <summary>Every package, the core left out.</summary>
+    /// <summary>Every package in a wave, the core left out.</summary>
     public IEnumerable<LockEntry> Packages => Waves.SelectMany(wave => wave);
 
     /// <summary>The environments as a message names them: all while they are few.</summary>

@@ -27,7 +27,7 @@ internal static class Kustomize
     }
 
     /// <summary>Builds many folders side by side, so that later calls find them.</summary>
-    public static void BuildAll(IEnumerable<string> folders, string program = "kubectl") => 
+    public static void BuildAll(IEnumerable<string> folders, string program = "kubectl") =>
         Parallel.ForEach(folders, Tool.SideBySide, folder => RunOnce(folder, program));
 
     /// <summary>How <c>kubectl kustomize</c> ends in a folder that nobody else builds.</summary>

@@ -13,7 +13,6 @@ public sealed partial class RuleScenarioTests
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["GOG1007"] = "A scenario is run at its root; the command line looks for one.",
-        ["GOG1108"] = "It is asked of why, which no scenario runs.",
         ["GOG2112"] = "It takes the versions that a registry has; ResolutionTests publishes some.",
         ["GOG3006"] = "Ten full policies take a thousand packages; PackageRuleTests makes them.",
         ["GOG3204"] = AccessTests,

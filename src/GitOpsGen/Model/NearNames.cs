@@ -1,14 +1,14 @@
-namespace GitOpsGen.Rendering.Tracing;
+namespace GitOpsGen.Model;
 
-/// <summary>Paths that somebody may have meant.</summary>
-internal static class NearPaths
+/// <summary>Names that somebody may have meant: paths, or whatever else has segments.</summary>
+internal static class NearNames
 {
     // Past that, a suggestion is a guess.
     private const int FurthestShare = 3;
     private const int LongestAsked = 500;
 
     /// <summary>The nearest first, by how many characters have to change; none where too many would. A name alone is near to every path that ends in it.</summary>
-    public static IEnumerable<string> To(string asked, IEnumerable<string> paths) => asked.Length > LongestAsked ? [] : paths
+    public static IEnumerable<string> To(string asked, IEnumerable<string> names) => asked.Length > LongestAsked ? [] : names
         .Select(path => (Path: path, Distance: Math.Min(Distance(asked, path), Distance(asked, Tail(path, asked.Split('/').Length)))))
         .Where(pair => pair.Distance < int.MaxValue)
         .OrderBy(pair => pair.Distance)

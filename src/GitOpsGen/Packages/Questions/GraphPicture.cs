@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages.Questions;
+
+/// <summary>
+/// Graphs as boxes, frames and arrows, for every language that draws them. Arrows to the core would be one from each package: the
+/// core's box says what is asked of it, and only what it does not meet is an arrow.
+/// </summary>
+internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, ImmutableArray<PictureEdge> Edges)
+{
+    private const int RequirementsShown = 3;
+
+    public static GraphPicture Of(ImmutableArray<PackageGraph> graphs)
+    {
+        var groups = ImmutableArray.CreateBuilder<PictureGroup>();
+        var arrows = ImmutableArray.CreateBuilder<PictureEdge>();
+        foreach (var edges in graphs.Select(graph => new DependencyEdges(graph)))
+        {
+            var id = $"g{groups.Count}";
+            var ids = edges.Packages.Select((entry, n) => (entry.Package.Value, Id: $"{id}n{n}")).ToDictionary();
+            var missing = edges.Missing.Select((package, n) => new PictureNode($"{id}m{n}", [package.ToString(), "missing"], NodeLook.Missing)).ToImmutableArray();
+            foreach (var (package, node) in edges.Missing.Zip(missing))
+            {
+                ids.Add(package, node.Id);
+            }
+
+            var core = Core($"{id}c", edges);
+            if (core is not null)
+            {
+                ids.TryAdd(edges.Graph.Core!.Package.Value, core.Id);
+            }
+
+            groups.Add(new(id, edges.Graph.EnvironmentsText, core is null ? missing : [core, .. missing], [.. Clusters(id, edges.Graph, ids)]));
+            arrows.AddRange(edges.All
+                .Concat(edges.ToCore.Where(edge => edge.State != EdgeState.Met))
+                .Select(edge => new PictureEdge(ids[edge.From.Package.Value], ids[edge.Target], Label(edge), edge.State != EdgeState.Met)));
+        }
+
+        return new(groups.ToImmutable(), arrows.ToImmutable());
+    }
+
+    /// <summary>A constraint, and what is wrong with it.</summary>
+    public static string Label(DependencyEdge edge)
+    {
+        var constraint = edge.Constraint.Value.Text is { Length: > 0 } text ? Excerpt.Of(text) : "\"\"";
+        return edge.State switch
+        {
+            EdgeState.Met => constraint,
+            EdgeState.NotMet => $"{constraint}, not met",
+            EdgeState.Unreadable => $"{constraint}, unreadable",
+            _ => $"{constraint}, missing",
+        };
+    }
+
+    /// <summary>What packages ask of the core, each once, with how many ask for it; many are cut.</summary>
+    public static IEnumerable<string> CoreRequirements(DependencyEdges edges)
+    {
+        var asked = edges.ToCore.CountBy(Label).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        return asked.Take(RequirementsShown)
+            .Select(pair => $"{pair.Value} of {edges.Packages.Length} {(pair.Value == 1 ? "needs" : "need")} {pair.Key}")
+            .Concat(asked.Count > RequirementsShown ? [$"and {asked.Count - RequirementsShown} more constraints"] : []);
+    }
+
+    private static PictureNode? Core(string id, DependencyEdges edges) => edges.Graph.Core is { } core
+        ? new(id, [$"Crossplane {core.Version}", .. CoreRequirements(edges)], NodeLook.Core)
+        : null;
+
+    private static IEnumerable<PictureCluster> Clusters(string id, PackageGraph graph, Dictionary<Repository, string> ids)
+    {
+        if (!graph.Unordered.IsEmpty)
+        {
+            yield return new($"{id}x", "in a circle, or behind one", Nodes(graph.Unordered));
+        }
+
+        for (var wave = graph.Waves.Length - 1; wave >= 0; wave--)
+        {
+            yield return new($"{id}w{wave}", $"wave {wave}", Nodes(graph.Waves[wave]));
+        }
+
+        ImmutableArray<PictureNode> Nodes(ImmutableArray<LockEntry> entries) =>
+        [
+            .. entries.Select(entry => new PictureNode(
+                ids[entry.Package.Value],
+                [entry.ObjectName.Value, entry.DependsOn is null ? $"{entry.Version}, dependencies not known" : entry.Version.ToString()],
+                entry.IsIndirect ? NodeLook.Indirect : NodeLook.Declared)),
+        ];
+    }
+}

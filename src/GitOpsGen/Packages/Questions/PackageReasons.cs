@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Packages.Questions;
+
+/// <summary>Why a package is in some environments that have one answer.</summary>
+/// <param name="Environments">The environments, in ordinal order.</param>
+/// <param name="Entry">What is locked there; <see langword="null"/> where nothing is.</param>
+/// <param name="Paths">
+/// The ways from declared packages to it, the shortest first, as many as were asked for. Of the core, who asks for which version of
+/// it: ways of one step.
+/// </param>
+/// <param name="PathCount">How many ways there are, at most <see cref="DependencyPaths.CountLimit"/>.</param>
+/// <param name="Unknown">The packages whose dependencies are not known: they may need it too.</param>
+internal sealed record PackageReasons(
+    ImmutableArray<EnvironmentName> Environments,
+    LockEntry? Entry,
+    ImmutableArray<ImmutableArray<DependencyEdge>> Paths,
+    long PathCount,
+    ImmutableArray<LockEntry> Unknown)
+{
+    /// <summary>Whether the package has nothing to do with these environments.</summary>
+    public bool IsAbsent => Entry is null && PathCount == 0;
+
+    /// <summary>The reasons for all environments; those with equal ones together.</summary>
+    public static ImmutableArray<PackageReasons> Of(Repository package, ImmutableArray<PackageGraph> graphs, int limit) =>
+    [
+        .. graphs
+            .Select(graph => Of(package, graph, limit))
+            .GroupBy(reasons => reasons.Key())
+            .Select(same => same.First() with { Environments = [.. same.SelectMany(reasons => reasons.Environments).Order()] })
+            .OrderBy(reasons => reasons.Environments[0]),
+    ];
+
+    private static PackageReasons Of(Repository package, PackageGraph graph, int limit)
+    {
+        var edges = new DependencyEdges(graph);
+        if (graph.Core is { } core && core.Package.Value == package)
+        {
+            var asking = edges.ToCore.OrderBy(edge => edge.From.ObjectName).ThenBy(edge => edge.From.Package.Value).Select(edge => ImmutableArray.Create(edge)).ToList();
+            return new(graph.Environments, core, [.. asking.Take(limit)], asking.Count, []);
+        }
+
+        var entry = edges.Packages.FirstOrDefault(entry => entry.Package.Value == package);
+        var paths = new DependencyPaths(edges, package);
+        return new(
+            graph.Environments,
+            entry,
+            paths.Shortest(limit),
+            paths.Count(),
+            [.. edges.Packages.Where(other => other.DependsOn is null && other != entry).OrderBy(other => other.ObjectName)]);
+    }
+
+    // An entry and a constraint are where they stand in the lockfile. Whoever sees the same ways and the same count has the same answer.
+    private string Key() => string.Join(
+        '|',
+        [
+            Place(Entry),
+            $"{PathCount}",
+            .. Paths.Select(path => string.Join(' ', path.Select(edge => $"{edge.Constraint.Span.Start}{Place(edge.To)}"))),
+            .. Unknown.Select(Place),
+        ]);
+
+    private static string Place(LockEntry? entry) => entry is null ? "" : $"{entry.Package.Span.Start}";
+}
