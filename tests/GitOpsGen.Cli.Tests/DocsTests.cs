@@ -5,7 +5,7 @@ namespace GitOpsGen.Cli.Tests;
 
 /// <summary>
 /// What README.md and the pages of docs/ show is what the program prints: every block with the info string <c>console</c> is run, in the
-/// order of its page. Blocks that need a registry are <c>console registry</c> and run by the walkthrough's test; the two commands under
+/// order of its page. Blocks that need a registry are <c>console registry</c> and run by RegistryPagesTests; the two commands under
 /// "Try it" of README.md are run by .ci/run itself.
 /// </summary>
 public sealed class DocsTests
