@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
 
-public sealed class HelpTests
+public sealed partial class HelpTests
 {
     private static readonly string[] Commands = ["init", "render", "check", "lint", "lock", "add", "remove", "update", "outdated", "validate", "why", "graph", "explain", "template", "template list", "template show", "template eject", "mirror", "mirror plan", "mirror verify", "schema"];
 
@@ -17,6 +19,20 @@ public sealed class HelpTests
         Assert.Contains("--format <form>", run.Output, StringComparison.Ordinal);
         Assert.Contains($"Examples:\n  gitopsgen {command}", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
+    }
+
+    /// <summary>DocsTests compares what the page shows; here it shows all, and leaves out no more than what every command has.</summary>
+    [Fact]
+    public void The_page_of_commands_shows_every_command_with_its_own_options()
+    {
+        using var folder = new WorkFolder();
+        var shown = Transcript.Read(File.ReadAllText(RepositoryRoot.Combine("docs", "commands.md")), "console").ToDictionary(block => block.Command, block => block.Output);
+        var common = Options(InProcess.Run(folder.Path, "--help").Output);
+
+        Assert.Equal(Commands.Select(command => $"gitopsgen {command} --help").Append("gitopsgen --help").Order(StringComparer.Ordinal), shown.Keys.Order(StringComparer.Ordinal));
+        Assert.All(Commands, command => Assert.Equal(
+            Options(InProcess.Run(folder.Path, [.. command.Split(' '), "--help"]).Output).Except(common),
+            Options(shown[$"gitopsgen {command} --help"])));
     }
 
     [Theory]
@@ -39,4 +55,9 @@ public sealed class HelpTests
         Assert.Matches(@"\A[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?\n\z", version);
         Assert.Equal(version, Gitopsgen.Of(variant).Run(folder.Path, "check", "--version").Exits(0).Output);
     }
+
+    private static IEnumerable<string> Options(string help) => Option().Matches(help).Select(match => match.Value);
+
+    [GeneratedRegex("(?<=^  (?:-[^ ]+, )*)--[a-z-]+", RegexOptions.Multiline)]
+    private static partial Regex Option();
 }
