@@ -8,7 +8,7 @@ public sealed class KillTests
 {
     private const string Staging = ".gitopsgen-staging";
 
-    public static TheoryData<string, int> Kills => new() { { "portable", 20 }, { "aot", 240 } };
+    public static TheoryData<string, int> Kills => new() { { "portable", 10 }, { "aot", 120 } };
 
     [Theory]
     [MemberData(nameof(Kills))]
