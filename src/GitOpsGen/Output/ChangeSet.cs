@@ -30,6 +30,9 @@ public sealed class ChangeSet
     /// <summary>Whether a writer that died left something behind: then there is something to tidy up even if nothing differs.</summary>
     internal bool HasLeftovers { get; private init; }
 
+    /// <summary>Whether nothing stood at a place, relative to the output.</summary>
+    internal Func<string, bool> IsMissing { get; private init; } = _ => false;
+
     internal OutputFolder Folder { get; }
 
     internal ImmutableArray<ShardState> States { get; }
@@ -55,6 +58,7 @@ public sealed class ChangeSet
             Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));
             return new(folder, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
             {
+                IsMissing = path => disk.Look(path).Kind == DiskEntryKind.Missing,
                 HasLeftovers = disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder
                     || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
             };

@@ -9,7 +9,9 @@ namespace GitOpsGen.Output;
 /// </summary>
 internal sealed class WriteProtocol
 {
+    private readonly List<WriteStep> stagingFolders = [];
     private readonly List<WriteStep> staged = [];
+    private int names;
 
     private WriteProtocol(ChangeSet changes)
     {
@@ -17,13 +19,17 @@ internal sealed class WriteProtocol
         foreach (var state in changes.States)
             AddLedgers(state, transitionalLedgers, finalLedgers);
         var files = changes.States.SelectMany(s => s.Files).ToList();
-        var moves = files.Where(f => f.New is not null).Select(f => Staged(f.Path, f.New!.Value)).ToList();
+        var arrivals = new NewFolders(changes.IsMissing, transitionalLedgers.Select(ledger => RelativePath.Parse(ledger.Path)));
+        var moves = files.Where(f => f.New is not null)
+            .GroupBy(f => arrivals.Above(f.Path))
+            .SelectMany(group => group.Key is { } folder ? [Staged(folder, group)] : group.Select(f => Staged(f.Path, f.New!.Value)))
+            .ToList();
         var gone = files.Where(f => f.New is null).Select(f => f.Path.Value).Where(path => !changes.Obstacles.Files.Contains(path));
 
         var tidy = Step(WriteStepKind.RemoveStaging, OutputFolder.Staging);
         Preparation =
         [
-            new(false, staged.Count == 0 ? [tidy] : [tidy, Step(WriteStepKind.CreateFolder, OutputFolder.Staging)]),
+            new(false, staged.Count == 0 ? [tidy] : [tidy, Step(WriteStepKind.CreateFolder, OutputFolder.Staging), .. stagingFolders]),
             new(true, [.. staged]),
         ];
         Completion =
@@ -82,10 +88,22 @@ internal sealed class WriteProtocol
 
     private WriteStep Staged(RelativePath path, ReadOnlyMemory<byte> content)
     {
-        var name = FormattableString.Invariant($"{OutputFolder.Staging}/{staged.Count}");
+        var name = NextName();
         staged.Add(Step(WriteStepKind.Write, name) with { Content = content });
         return Step(WriteStepKind.Move, path.Value) with { From = name };
     }
+
+    /// <summary>A folder of which nothing is there arrives whole: one rename instead of one for each file.</summary>
+    private WriteStep Staged(string folder, IEnumerable<Change> files)
+    {
+        var name = NextName();
+        var writes = files.Select(file => Step(WriteStepKind.Write, name + file.Path.Value[folder.Length..]) with { Content = file.New!.Value }).ToList();
+        stagingFolders.AddRange(FoldersOf(writes));
+        staged.AddRange(writes);
+        return Step(WriteStepKind.MoveFolder, folder) with { From = name };
+    }
+
+    private string NextName() => FormattableString.Invariant($"{OutputFolder.Staging}/{names++}");
 
     private static IEnumerable<WritePhase> Clear(Obstacles obstacles, Func<string, bool> wanted) =>
     [
@@ -95,14 +113,13 @@ internal sealed class WriteProtocol
 
     private static WriteStep Step(WriteStepKind kind, string path) => new(kind, path);
 
-    private static ImmutableArray<WriteStep> FoldersFor(IEnumerable<WriteStep> moves) =>
-    [
-        .. moves.Where(s => s.Kind == WriteStepKind.Move)
-            .Select(s => s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])
-            .Where(f => f.Length > 0)
-            .Distinct(StringComparer.Ordinal)
-            .Select(f => Step(WriteStepKind.CreateFolder, f)),
-    ];
+    private static ImmutableArray<WriteStep> FoldersFor(IEnumerable<WriteStep> moves) => [.. FoldersOf(moves.Where(s => s.Kind != WriteStepKind.Delete))];
+
+    private static IEnumerable<WriteStep> FoldersOf(IEnumerable<WriteStep> steps) => steps
+        .Select(s => s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])
+        .Where(f => f.Length > 0)
+        .Distinct(StringComparer.Ordinal)
+        .Select(f => Step(WriteStepKind.CreateFolder, f));
 
     // In reverse ordinal order every folder comes after those inside it.
     private static ImmutableArray<WriteStep> Emptied(IEnumerable<RelativePath> gone)

@@ -3,7 +3,7 @@ namespace GitOpsGen.Output;
 /// <summary>One step of a write. Paths are relative to the output.</summary>
 internal sealed record WriteStep(WriteStepKind Kind, string Path)
 {
-    /// <summary>The staged file that a move takes.</summary>
+    /// <summary>What a move takes, in the staging folder.</summary>
     public string From { get; init; } = "";
 
     /// <summary>What to write.</summary>
@@ -23,6 +23,9 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
                 break;
             case WriteStepKind.Move:
                 File.Move(folder.Full(From), full, overwrite: true);
+                break;
+            case WriteStepKind.MoveFolder:
+                Directory.Move(folder.Full(From), full);
                 break;
             case WriteStepKind.Delete:
                 if (File.Exists(full))

@@ -12,6 +12,9 @@ internal enum WriteStepKind
     /// <summary>Renames a staged file over its target.</summary>
     Move,
 
+    /// <summary>Renames a staged folder to a place where nothing stands.</summary>
+    MoveFolder,
+
     /// <summary>Deletes a file.</summary>
     Delete,
 
