@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using Xunit;
@@ -51,6 +53,6 @@ public sealed class OutputPathsTests
         Assert.Contains(why, found.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<Diagnostics.Diagnostic> Check(params (string Path, string Template)[] files) => OutputPaths.Check(
+    private static ImmutableArray<Diagnostic> Check(params (string Path, string Template)[] files) => OutputPaths.Check(
         new(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), "x"u8.ToArray(), file.Template))), Dev, template => template == "mine");
 }
