@@ -3,12 +3,15 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli;
 
 /// <summary>From the arguments to the exit code.</summary>
 internal sealed class CommandLine(StandardStreams streams, CancellationToken cancellation)
 {
+    private const int MaximumError = 1000;
+
     // Ours, not the library's: no text is read from @files, and signals and exceptions are handled here.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
@@ -19,8 +22,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         var errors = parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
             : !AnswersAnything(parsed) && global.FindProblem(parsed) is { } problem ? [problem]
             : [];
-        var exitCode = errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed);
-        return Flushed(exitCode);
+        return Written(() => errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed));
     }
 
     // Help is given whatever else is on the line.
@@ -70,7 +72,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     {
         foreach (var error in errors)
         {
-            streams.Error.WriteLine($"gitopsgen: {error}");
+            streams.Error.WriteLine($"gitopsgen: {Excerpt.Of(error, MaximumError)}");
         }
 
         streams.Error.WriteLine($"Run '{Words(parsed.CommandResult)} --help' for how to use it.");
@@ -80,10 +82,11 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     private static string Words(CommandResult command) => command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : "gitopsgen";
 
     // Nobody listening any more (gitopsgen check | head) is not an error: the runtime's console streams swallow it.
-    private int Flushed(int exitCode)
+    private int Written(Func<int> run)
     {
         try
         {
+            var exitCode = run();
             streams.Error.Flush();
             streams.Output.Flush();
             return exitCode;

@@ -20,10 +20,12 @@ internal sealed class FileQuestion(InputTree inputs, RelativePath output, FileTr
         {
             null => (null, [NothingAt(target, readings, cancellation)]),
             { Failure: { } failure } => (null, [failure]),
-            _ when target.Line is { } line && (line < 1 || line > file.Lines.Length) => (null, [NoSuchLine(file, line)]),
-            _ => (explainer.Explain(file, target.Line), Differs(file, cancellation) ? [DiffersOnDisk(file)] : []),
+            _ when target.Line is { } line && (line < 1 || line > file.Lines.Length) => (null, [NoSuchLine(file, line), .. Differing(file, cancellation)]),
+            _ => (explainer.Explain(file, target.Line), Differing(file, cancellation)),
         };
     }
+
+    private ImmutableArray<Diagnostic> Differing(TracedFile file, CancellationToken cancellation) => Differs(file, cancellation) ? [DiffersOnDisk(file)] : [];
 
     private bool Differs(TracedFile file, CancellationToken cancellation) =>
         inputs.ReadFile(file.Path.Below(output), cancellation).Content is { } onDisk && !onDisk.Span.SequenceEqual(file.Content.Span);

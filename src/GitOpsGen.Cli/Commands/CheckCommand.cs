@@ -35,7 +35,7 @@ internal static class CheckCommand
             Changes = changes,
             Diff = diff,
             IsComparison = true,
-            Summary = changes.Length > 0 ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; {WhatToDo(changes)}."
+            Summary = changes.Length > 0 ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; {(outcome.HasErrors ? "correct the errors first" : WhatToDo(changes))}."
                 : outcome.HasErrors ? null
                 : $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}.",
             Result = json =>

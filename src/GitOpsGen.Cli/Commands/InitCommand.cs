@@ -44,13 +44,27 @@ internal static class InitCommand
         }
 
         var changes = ImmutableArray.CreateBuilder<PathChange>();
-        foreach (var (path, text) in files)
+        try
         {
-            Create(path, text);
-            changes.Add(new(Shown(root, path), ChangeKind.Added));
+            foreach (var (path, text) in files)
+            {
+                Create(path, text);
+                changes.Add(new(Shown(root, path), ChangeKind.Added));
+            }
+
+            changes.AddRange(CompleteAttributes(root));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Half of it would be in the way of the next attempt.
+            foreach (var (path, _) in files.Take(changes.Count))
+            {
+                File.Delete(path);
+            }
+
+            throw;
         }
 
-        changes.AddRange(CompleteAttributes(root));
         return new()
         {
             Command = Name,

@@ -56,7 +56,7 @@ internal static class MirrorVerifyCommand
             ExitCode = ExitCode.Of(all.Where(finding => !IsDifference(finding)), rows.Any(row => row.Differs)),
             Diagnostics = all,
             Document = TextTable.Of([.. rows.Where(row => !quiet || row.Reading.State != MirrorState.Same).Select(Cells)]),
-            Summary = $"{Counts.Of(rows.Length, "place")} in mirrors: {string.Join(", ", rows.GroupBy(row => row.Reading.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Word}"))}.",
+            Summary = rows.Length == 0 ? "Nothing is locked that would have to be in a mirror." : $"{Counts.Of(rows.Length, "place")} in mirrors: {string.Join(", ", rows.GroupBy(row => row.Reading.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Word}"))}.",
             Result = json => Write(rows, json),
         };
     }

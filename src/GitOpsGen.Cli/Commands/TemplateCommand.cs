@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Commands;
@@ -74,7 +75,12 @@ internal static class TemplateCommand
     private static CommandReport Eject(CommandRun run, InputTree inputs, string[] paths)
     {
         var (files, found) = Templates.Eject(inputs, paths, run.Cancellation);
-        ImmutableArray<Diagnostic> refused = [.. found, .. files.Where(file => Path.Exists(Full(file.Path.Value))).Select(file => WouldOverwrite(file.Path.Value))];
+        ImmutableArray<Diagnostic> refused =
+        [
+            .. found,
+            .. files.Select(file => LinkAbove(file.Path)).OfType<RelativePath>().Distinct().Select(LeadsElsewhere),
+            .. files.Where(file => Path.Exists(Full(file.Path.Value))).Select(file => WouldOverwrite(file.Path.Value)),
+        ];
         if (!refused.IsEmpty)
         {
             return CommandReport.Failed(Name, refused);
@@ -106,7 +112,21 @@ internal static class TemplateCommand
         };
 
         string Full(string path) => Path.Combine(inputs.Root, path);
+
+        RelativePath? LinkAbove(RelativePath path)
+        {
+            var folder = path.Parent;
+            while (folder is not null && new DirectoryInfo(Full(folder.Value)).LinkTarget is null)
+            {
+                folder = folder.Parent;
+            }
+
+            return folder;
+        }
     }
+
+    private static Diagnostic LeadsElsewhere(RelativePath folder) =>
+        new(Rules.TemplateUnusable, $"{folder} cannot be used: it is a symbolic link, and none is followed.", "Make it a real folder.", SourceSpan.StartOf(folder.Value));
 
     private static Diagnostic WouldOverwrite(string path) =>
         new(Rules.WouldOverwriteTemplate, $"'{path}' exists already.", "Edit it, or move it away first; 'gitopsgen template show' prints the built-in one.", SourceSpan.StartOf(path));

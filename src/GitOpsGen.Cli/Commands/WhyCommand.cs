@@ -13,7 +13,7 @@ internal static class WhyCommand
 {
     private const string Name = "why";
     private const int PathsShown = 20;
-    private const int MostPathsShown = 10_000;
+    private const int MostPathsShown = 1_000;
 
     public static Command Create(CommandRunner runner)
     {

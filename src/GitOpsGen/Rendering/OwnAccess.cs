@@ -57,7 +57,12 @@ internal sealed class OwnAccess(Plan plan, FileTree tree, TemplateSet templates)
         }
 
         using var document = JsonDocument.Parse(file.Content);
-        return [.. Policies(document.RootElement, DeepestText).SelectMany(policy => Extra(file, policy)).Distinct()];
+        return
+        [
+            .. Policies(document.RootElement, DeepestText).SelectMany(policy => Extra(file, policy))
+                .Concat(Opaque(document.RootElement).Select(what => Finding(file, $"{what}, and nobody can tell what that grants.")))
+                .Distinct(),
+        ];
     }
 
     private IEnumerable<Diagnostic> Extra(OutputFile file, string policy)
@@ -80,6 +85,21 @@ internal sealed class OwnAccess(Plan plan, FileTree tree, TemplateSet templates)
         JsonValueKind.String when texts > 0 && element.GetString() is { } text && text.Contains("Statement", StringComparison.Ordinal) => InText(text, texts - 1),
         _ => [],
     };
+
+    // Terraform has a language of its own for policies, and everything that makes roles can attach policies that are elsewhere.
+    private static IEnumerable<string> Opaque(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => IsStatement(member)
+            ? [$"'{member.Name}' is a policy that is not written as an IAM document"]
+            : Opaque(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Opaque),
+        JsonValueKind.String when element.GetString() is { } text && text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains(":policy/", StringComparison.Ordinal) =>
+            [$"it attaches '{Excerpt.Of(text)}'"],
+        _ => [],
+    };
+
+    private static bool IsStatement(JsonProperty member) =>
+        member.Name != "Statement" && member.Name.Equals("Statement", StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     // A text that speaks of a Statement and is no JSON goes on to the reader, which says so.
     private static IEnumerable<string> InText(string text, int texts)

@@ -23,7 +23,6 @@ internal static class KubernetesDocuments
         }
     }
 
-    // What `kubectl get -o yaml` prints for several objects; or a typed list, CustomResourceDefinitionList.
-    private static bool IsList(YamlMapping mapping) =>
-        mapping["kind"] is YamlScalar { Text: "List" or "CustomResourceDefinitionList" } && mapping["apiVersion"] is YamlScalar;
+    // What `kubectl get -o yaml` prints for several objects; or a typed list. Kustomize takes whatever is called so for one.
+    private static bool IsList(YamlMapping mapping) => YamlScalar.TextOf(mapping["kind"])?.EndsWith("List", StringComparison.Ordinal) == true;
 }

@@ -11,10 +11,14 @@ internal sealed class Assembly
     private readonly Dictionary<ObjectKey, int> places = [];
     private readonly DiagnosticBag findings = new();
     private readonly DiagnosticBag gaps = new();
+    private readonly DiagnosticBag gapsOfParts = new();
 
     public DiagnosticBag Findings => findings;
 
     public DiagnosticBag Gaps => gaps;
+
+    /// <summary>What may hide an object in the folders that it is made of. It is said there, too.</summary>
+    public DiagnosticBag GapsOfParts => gapsOfParts;
 
     /// <summary>Whether everything that it is made of was looked at.</summary>
     public bool IsComplete { get; set; } = true;

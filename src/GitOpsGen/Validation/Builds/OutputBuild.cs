@@ -43,7 +43,10 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     {
         var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: true) : new();
         assembly.Findings.AddRange(folders.ProblemsOf(folder));
-        return new([.. assembly.Objects], assembly.Findings.ToImmutable(), assembly.Gaps.ToImmutable(), assembly.IsComplete) { KeepsIdentities = assembly.KeepsIdentities };
+        return new([.. assembly.Objects], assembly.Findings.ToImmutable(), [.. assembly.Gaps.ToImmutable(), .. assembly.GapsOfParts.ToImmutable()], assembly.IsComplete)
+        {
+            KeepsIdentities = assembly.KeepsIdentities,
+        };
     }
 
     /// <summary>The YAML files of a folder that no kustomization has to do with.</summary>
@@ -96,7 +99,12 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         {
             var part = wholes.GetOrAdd(path, _ => Assemble(other, isWhole: true));
             assembly.IsComplete &= part.IsComplete;
-            assembly.KeepsIdentities &= part.KeepsIdentities;
+            if (!part.KeepsIdentities)
+            {
+                assembly.KeepsIdentities = false;
+                assembly.GapsOfParts.AddRange([.. part.Gaps.ToImmutable(), .. part.GapsOfParts.ToImmutable()]);
+            }
+
             foreach (var inherited in part.Objects)
             {
                 assembly.Add(inherited, isOwn: IsBase(path), resource);

@@ -132,6 +132,18 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
             yield return Broken(problem, Rules.EngineObjectChanged, extras);
         }
 
+        foreach (var gap in whole.KeepsIdentities ? [] : whole.Gaps)
+        {
+            yield return Broken(gap with { Fix = "Write what is meant into files of the output: what cannot be looked at may be a package." }, Rules.PackageChanged, extras);
+        }
+
+        foreach (var nameless in whole.Objects.Where(node => node is not YamlUnreadable && ObjectKey.Of(node) is null))
+        {
+            yield return new(
+                new(Rules.EngineObjectChanged, "This is no object with apiVersion, kind and metadata.name: no kustomization with it can be built.", "Write an object, or move the file out of the extras.", nameless.Span),
+                []);
+        }
+
         foreach (var free in build.FreeFilesOf(extras))
         {
             yield return new(
