@@ -29,6 +29,17 @@ public sealed class InitTests
         Assert.Equal("mine", Assert.Single(folder.Snapshot()).Value);
     }
 
+    [Fact]
+    public void Init_that_cannot_write_all_writes_nothing()
+    {
+        using var folder = new WorkFolder();
+        folder.Write(".config", "a file where a folder has to be");
+
+        InProcess.Run(folder.Path, "init").Exits(1);
+
+        Assert.Equal([".config"], folder.Snapshot().Keys);
+    }
+
     [Theory]
     [InlineData("", "manifests/** text eol=lf\n")]
     [InlineData("*.png binary\n", "*.png binary\nmanifests/** text eol=lf\n")]

@@ -30,6 +30,11 @@ public sealed class StreamTests
         using var folder = WorkFolder.Rendered(gitopsgen);
         var run = Gitopsgen.Shell(folder.Path, $"{gitopsgen.ShellWords("check", "--quiet", "--format", "json")} > /dev/full").Exits(1);
         Assert.StartsWith("gitopsgen: the result cannot be written: ", run.Error, StringComparison.Ordinal);
+
+        // More than any buffer takes is written in the middle of the command.
+        var large = Gitopsgen.Shell(folder.Path, $"{gitopsgen.ShellWords("schema", "settings")} > /dev/full").Exits(1);
+        Assert.StartsWith("gitopsgen: the result cannot be written: ", large.Error, StringComparison.Ordinal);
+        Assert.Single(large.Error.TrimEnd('\n').Split('\n'));
     }
 
     [Theory]

@@ -42,6 +42,21 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void Nothing_is_written_behind_a_link()
+    {
+        using var folder = new WorkFolder();
+        InProcess.Run(folder.Path, "init").Exits(0);
+        Directory.CreateDirectory(folder["elsewhere"]);
+        Directory.CreateDirectory(folder["templates"]);
+        Directory.CreateSymbolicLink(folder["templates/base"], folder["elsewhere"]);
+
+        var run = InProcess.Run(folder.Path, "template", "eject", Package, "--format", "json").Exits(1);
+
+        Assert.Equal(["GOG4007"], run.Codes);
+        Assert.Empty(Directory.GetFileSystemEntries(folder["elsewhere"]));
+    }
+
+    [Fact]
     public void A_template_is_shown_anywhere_and_a_wrong_path_is_answered_with_near_ones()
     {
         using var folder = new WorkFolder();

@@ -54,6 +54,17 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("lint", "--format", "\u001b[31mred\a")]
+    [InlineData("\u001b[31mred\a")]
+    [InlineData("add", "\u001b[31mred\a")]
+    public void What_is_wrong_cannot_write_on_the_terminal(params string[] arguments)
+    {
+        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+
+        Assert.DoesNotContain(InProcess.Run(folder.Path, arguments).Error, c => c != '\n' && char.IsControl(c));
+    }
+
+    [Theory]
     [InlineData("-C")]
     [InlineData("--root")]
     [InlineData("--lockfile")]
