@@ -1,3 +1,5 @@
+using GitOpsGen.Inputs;
+
 namespace GitOpsGen.Cli;
 
 /// <summary>What a command's body may use besides its own options.</summary>
@@ -6,6 +8,9 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     private readonly Lock saying = new();
 
     public RunSettings Settings { get; } = settings;
+
+    /// <summary>What the command reads, as soon as it is found.</summary>
+    public InputTree? Inputs { get; set; }
 
     public CancellationToken Cancellation { get; } = cancellation;
 

@@ -16,6 +16,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
             return CommandReport.Failed(command, root.Diagnostics);
         }
 
+        run.Inputs = inputs;
         run.Say($"root {inputs.Root}, {run.Settings.Engine.Jobs} jobs");
         return body(run, inputs);
     });
@@ -28,7 +29,8 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body)
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
-        return new ResultWriter(run.Settings, streams).Write(Guarded(command, run, body));
+        var report = Guarded(command, run, body);
+        return new ResultWriter(run.Settings, streams, run.Inputs).Write(report);
     }
 
     // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.

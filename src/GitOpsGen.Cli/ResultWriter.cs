@@ -1,10 +1,11 @@
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli;
 
 /// <summary>Writes a report where the options say: files first, so that the console can tell of one that failed.</summary>
-internal sealed class ResultWriter(RunSettings settings, StandardStreams streams)
+internal sealed class ResultWriter(RunSettings settings, StandardStreams streams, InputTree? inputs)
 {
     /// <summary>Writes and returns the exit code.</summary>
     public int Write(CommandReport report)
@@ -37,6 +38,12 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
         var failed = new List<Diagnostic>();
         foreach (var file in settings.Reports)
         {
+            if (inputs?.HasRead(Path.GetFullPath(file.Path)) == true)
+            {
+                failed.Add(new(Rules.OutputFailed, $"The report '{file.Path}' would replace what this run has read.", "Name another file.", null));
+                continue;
+            }
+
             try
             {
                 file.Write(report);

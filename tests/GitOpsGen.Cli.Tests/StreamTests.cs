@@ -50,6 +50,20 @@ public sealed class StreamTests
     }
 
     [Theory]
+    [InlineData(WorkFolder.Lockfile)]
+    [InlineData(WorkFolder.Settings)]
+    public void A_report_replaces_no_input(string input)
+    {
+        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+        var before = File.ReadAllText(folder[input]);
+
+        var run = InProcess.Run(folder.Path, "lint", "--report", $"json={folder[input]}", "--format", "json").Exits(1);
+
+        Assert.Contains("GOG5007", run.Codes);
+        Assert.Equal(before, File.ReadAllText(folder[input]));
+    }
+
+    [Theory]
     [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
     public void A_report_is_written_into_what_exists_and_replaces_no_link(string variant)
     {

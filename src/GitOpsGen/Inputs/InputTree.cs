@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
@@ -9,6 +10,7 @@ public sealed class InputTree
 {
     private readonly string? settings;
     private readonly string? lockfile;
+    private readonly ConcurrentDictionary<string, bool> read = new(StringComparer.Ordinal);
 
     /// <summary>The work tree below a root.</summary>
     /// <param name="root">An existing folder.</param>
@@ -43,6 +45,9 @@ public sealed class InputTree
 
         return null;
     }
+
+    /// <summary>Whether a file, by its absolute path, was read as an input.</summary>
+    internal bool HasRead(string full) => read.ContainsKey(full);
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
@@ -111,6 +116,7 @@ public sealed class InputTree
     private SourceFile Read(string full, CancellationToken cancellation)
     {
         var shown = Path.GetRelativePath(Root, full).Replace('\\', '/');
+        read.TryAdd(full, true);
         try
         {
             return new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);

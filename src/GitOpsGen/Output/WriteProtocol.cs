@@ -22,7 +22,7 @@ internal sealed class WriteProtocol
         var arrivals = new NewFolders(changes.IsMissing, transitionalLedgers.Select(ledger => RelativePath.Parse(ledger.Path)));
         var moves = files.Where(f => f.New is not null)
             .GroupBy(f => arrivals.Above(f.Path))
-            .SelectMany(group => group.Key is { } folder ? [Staged(folder, group)] : group.Select(f => Staged(f.Path, f.New!.Value)))
+            .SelectMany(group => group.Key is { } folder ? [StageFolder(folder, group)] : group.Select(f => StageFile(f.Path, f.New!.Value)))
             .ToList();
         var gone = files.Where(f => f.New is null).Select(f => f.Path.Value).Where(path => !changes.Obstacles.Files.Contains(path));
 
@@ -72,21 +72,21 @@ internal sealed class WriteProtocol
             // Nothing leaves, so the final ledger knows all: one write is enough.
             if (both.Lines.Length == state.Final.Lines.Length && state.LedgerChange is { New: { } only })
             {
-                transitional.Add(Staged(state.LedgerPath, only));
+                transitional.Add(StageFile(state.LedgerPath, only));
                 return;
             }
 
             if (both.Lines.Length != state.Old.Lines.Length)
-                transitional.Add(Staged(state.LedgerPath, both.ToBytes()));
+                transitional.Add(StageFile(state.LedgerPath, both.ToBytes()));
             if (both.Lines.Length != state.Old.Lines.Length && state.LedgerChange is null)
-                final.Add(Staged(state.LedgerPath, state.Final.ToBytes()));
+                final.Add(StageFile(state.LedgerPath, state.Final.ToBytes()));
         }
 
         if (state.LedgerChange is { } change)
-            final.Add(change.New is { } text ? Staged(state.LedgerPath, text) : Step(WriteStepKind.Delete, state.LedgerPath.Value));
+            final.Add(change.New is { } text ? StageFile(state.LedgerPath, text) : Step(WriteStepKind.Delete, state.LedgerPath.Value));
     }
 
-    private WriteStep Staged(RelativePath path, ReadOnlyMemory<byte> content)
+    private WriteStep StageFile(RelativePath path, ReadOnlyMemory<byte> content)
     {
         var name = NextName();
         staged.Add(Step(WriteStepKind.Write, name) with { Content = content });
@@ -94,7 +94,7 @@ internal sealed class WriteProtocol
     }
 
     /// <summary>A folder of which nothing is there arrives whole: one rename instead of one for each file.</summary>
-    private WriteStep Staged(string folder, IEnumerable<Change> files)
+    private WriteStep StageFolder(string folder, IEnumerable<Change> files)
     {
         var name = NextName();
         var writes = files.Select(file => Step(WriteStepKind.Write, name + file.Path.Value[folder.Length..]) with { Content = file.New!.Value }).ToList();
