@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli;
@@ -28,23 +27,15 @@ internal sealed class GlobalOptions
     {
         Description = "Only these environments, by name or glob. Repeatable.",
         HelpName = "glob",
-        Recursive = true,
     };
 
-    private readonly Option<int?> jobs = new("--jobs")
-    {
-        Description = "How much is done at a time; the result does not depend on it. Default: the number of cores.",
-        HelpName = "n",
-        CustomParser = ParseJobs,
-        Recursive = true,
-    };
+    private readonly Option<int?> jobs = CountOption.Create("--jobs", "How much is done at a time; the result does not depend on it. Default: the number of cores.");
 
     private readonly Option<ReportForm> format = new("--format")
     {
         Description = $"The form of the result: {FormNames}. Default: text.",
         HelpName = "form",
         CustomParser = ParseFormat,
-        Recursive = true,
     };
 
     private readonly Option<ReportFile[]> reports = new("--report")
@@ -52,7 +43,6 @@ internal sealed class GlobalOptions
         Description = "Writes the result to a file too, in any form. Repeatable.",
         HelpName = "form=path",
         CustomParser = ParseReports,
-        Recursive = true,
     };
 
     private readonly Option<bool> noColor = Flag("--no-color", "No colours, as with the environment variable NO_COLOR.");
@@ -63,6 +53,7 @@ internal sealed class GlobalOptions
     {
         foreach (var option in (IEnumerable<Option>)[root, lockfile, settings, environments, jobs, format, reports, noColor, quiet, verbose])
         {
+            option.Recursive = true;
             command.Add(option);
         }
     }
@@ -91,11 +82,11 @@ internal sealed class GlobalOptions
         Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
     };
 
-    private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Recursive = true, Arity = ArgumentArity.Zero };
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     private static Option<string?> Path(string name, string description, string helpName, params string[] aliases)
     {
-        var option = new Option<string?>(name, aliases) { Description = description, HelpName = helpName, Recursive = true };
+        var option = new Option<string?>(name, aliases) { Description = description, HelpName = helpName };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
@@ -104,18 +95,6 @@ internal sealed class GlobalOptions
             }
         });
         return option;
-    }
-
-    private static int? ParseJobs(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs >= 1)
-        {
-            return jobs;
-        }
-
-        result.AddError($"'{text}' after '--jobs' is not a number from 1 upward.");
-        return null;
     }
 
     private static ReportForm ParseFormat(ArgumentResult result)

@@ -63,7 +63,7 @@ internal static class MirrorVerifyCommand
 
     private static bool IsDifference(Diagnostic finding) => finding.Rule == Rules.MirrorLacks || finding.Rule == Rules.MirrorDiffers || finding.Rule == Rules.AnnotationLost;
 
-    private static string[] Cells(MirrorRow row) => [row.Word, row.Target, $"{row.Entry.Package.Span.File}({row.Entry.Package.Span.Start.Line},{row.Entry.Package.Span.Start.Column})"];
+    private static string[] Cells(MirrorRow row) => [row.Word, row.Target, row.Entry.Package.Span.Place];
 
     private static void Write(ImmutableArray<MirrorRow> rows, Utf8JsonWriter json)
     {

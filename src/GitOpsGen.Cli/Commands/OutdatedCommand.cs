@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;
@@ -89,13 +90,7 @@ internal static class OutdatedCommand
             json.WriteString("current", row.Entry.Version.ToString());
             json.WriteString("allowed", row.Allowed?.Text);
             json.WriteString("newest", row.Newest.Text);
-            json.WriteStartArray("environments");
-            foreach (var name in row.Environments)
-            {
-                json.WriteStringValue(name.Value);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("environments", row.Environments.Select(name => name.Value));
             json.WriteEndObject();
         }
 

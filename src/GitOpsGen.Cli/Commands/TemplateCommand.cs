@@ -113,16 +113,7 @@ internal static class TemplateCommand
 
         string Full(string path) => Path.Combine(inputs.Root, path);
 
-        RelativePath? LinkAbove(RelativePath path)
-        {
-            var folder = path.Parent;
-            while (folder is not null && new DirectoryInfo(Full(folder.Value)).LinkTarget is null)
-            {
-                folder = folder.Parent;
-            }
-
-            return folder;
-        }
+        RelativePath? LinkAbove(RelativePath path) => path.Ancestors.FirstOrDefault(folder => DiskView.KindOf(Full(folder.Value)) == DiskEntryKind.Link);
     }
 
     private static Diagnostic LeadsElsewhere(RelativePath folder) =>

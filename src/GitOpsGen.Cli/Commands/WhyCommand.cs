@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages;
@@ -21,12 +19,7 @@ internal static class WhyCommand
         {
             Description = "A package: its repository, the end of its path, its object's name, or a glob that one alone matches.",
         };
-        var limit = new Option<int?>("--limit")
-        {
-            Description = $"How many ways are shown for each answer. Default: {PathsShown}.",
-            HelpName = "n",
-            CustomParser = ParseLimit,
-        };
+        var limit = CountOption.Create("--limit", $"How many ways are shown for each answer. Default: {PathsShown}.", MostPathsShown);
         var command = new DocumentedCommand(
             Name,
             "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version. Asks no registry.",
@@ -64,17 +57,5 @@ internal static class WhyCommand
             Document = WhyText.Of(package, answers),
             Result = json => WhyJson.Write(package, answers, json),
         };
-    }
-
-    private static int? ParseLimit(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostPathsShown)
-        {
-            return limit;
-        }
-
-        result.AddError($"'{text}' after '--limit' is not a number from 1 to {MostPathsShown}.");
-        return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Model;
@@ -13,7 +12,7 @@ internal static class ExplanationJson
     {
         json.WriteStartObject();
         json.WriteString("path", explanation.Path.Below(output).Value);
-        WriteList("lines", explanation.Lines, json, Write);
+        json.WriteObjects("lines", explanation.Lines, Write);
         json.WriteEndObject();
     }
 
@@ -21,16 +20,16 @@ internal static class ExplanationJson
     {
         json.WriteNumber("line", line.Number);
         json.WriteString("text", line.Text);
-        WriteList("templates", line.Templates, json, Write);
-        WriteList("printed", line.Printed, json, Write);
-        WriteList("because", line.Because, json, Write);
+        json.WriteObjects("templates", line.Templates, Write);
+        json.WriteObjects("printed", line.Printed, Write);
+        json.WriteObjects("because", line.Because, Write);
     }
 
     private static void Write(ExplainedTemplate template, Utf8JsonWriter json)
     {
         Write(template.Place, json);
         json.WriteString("text", template.Text);
-        WriteList("includedAt", template.Includes, json, Write);
+        json.WriteObjects("includedAt", template.Includes, Write);
     }
 
     private static void Write(TemplatePlace place, Utf8JsonWriter json)
@@ -43,7 +42,7 @@ internal static class ExplanationJson
     private static void Write(ExplainedValue value, Utf8JsonWriter json)
     {
         json.WriteString("value", value.Path);
-        WriteList("origins", value.Origins, json, Write);
+        json.WriteObjects("origins", value.Origins, Write);
     }
 
     // Without a place nobody wrote it, and the default holds.
@@ -55,18 +54,5 @@ internal static class ExplanationJson
         json.WriteString("package", origin.Package);
         json.WriteBoolean("isNeed", origin.IsNeed);
         json.WritePlace(origin.Span);
-    }
-
-    private static void WriteList<T>(string name, ImmutableArray<T> items, Utf8JsonWriter json, Action<T, Utf8JsonWriter> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(item, json);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -13,44 +13,26 @@ internal static class GraphJson
     public static void Write(ImmutableArray<PackageGraph> graphs, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteStartArray("graphs");
-        foreach (var edges in graphs.Select(graph => new DependencyEdges(graph)))
-        {
-            json.WriteStartObject();
-            PackageJson.WriteEnvironments(edges.Graph.Environments, json);
-            json.WritePropertyName("core");
-            PackageJson.WriteEntry(edges.Graph.Core, json);
-            WritePackages(edges, json);
-            json.WriteStartArray("missing");
-            foreach (var package in edges.Missing)
-            {
-                json.WriteStringValue(package.ToString());
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("graphs", graphs.Select(graph => new DependencyEdges(graph)), Write);
         json.WriteEndObject();
     }
 
-    private static void WritePackages(DependencyEdges edges, Utf8JsonWriter json)
+    private static void Write(DependencyEdges edges, Utf8JsonWriter json)
     {
         var toCore = edges.ToCore.ToDictionary(edge => edge.From);
-        json.WriteStartArray("packages");
-        foreach (var (wave, entry) in edges.Graph.Waves.SelectMany((entries, n) => entries.Select(entry => ((int?)n, entry))).Concat(edges.Graph.Unordered.Select(entry => ((int?)null, entry))))
+        var inWaves = edges.Graph.Waves.SelectMany((entries, n) => entries.Select(entry => (Wave: (int?)n, Entry: entry)));
+        PackageJson.WriteEnvironments(edges.Graph.Environments, json);
+        json.WritePropertyName("core");
+        PackageJson.WriteEntry(edges.Graph.Core, json);
+        json.WriteObjects("packages", inWaves.Concat(edges.Graph.Unordered.Select(entry => (Wave: (int?)null, Entry: entry))), (package, _) =>
         {
-            json.WriteStartObject();
-            PackageJson.WriteFields(entry, json);
-            json.WriteOptional("wave", wave); // none in a circle
+            PackageJson.WriteFields(package.Entry, json);
+            json.WriteOptional("wave", package.Wave); // none in a circle
             json.WritePropertyName("requiresCrossplane");
-            WriteRequirement(toCore.GetValueOrDefault(entry), entry, json);
-            WriteDependencies(edges.From[entry.Package.Value], entry, json);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            WriteRequirement(toCore.GetValueOrDefault(package.Entry), package.Entry, json);
+            WriteDependencies(edges.From[package.Entry.Package.Value], package.Entry, json);
+        });
+        json.WriteTexts("missing", edges.Missing.Select(package => package.ToString()));
     }
 
     private static void WriteRequirement(DependencyEdge? edge, LockEntry entry, Utf8JsonWriter json)
@@ -77,14 +59,6 @@ internal static class GraphJson
             return;
         }
 
-        json.WriteStartArray("dependsOn");
-        foreach (var edge in asked)
-        {
-            json.WriteStartObject();
-            PackageJson.WriteConstraint(edge, json);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("dependsOn", asked, PackageJson.WriteConstraint);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
@@ -10,16 +9,8 @@ namespace GitOpsGen.Cli.Graphs;
 /// <summary>Entries and constraints for programs, as <c>why</c> and <c>graph</c> name them.</summary>
 internal static class PackageJson
 {
-    public static void WriteEnvironments(ImmutableArray<EnvironmentName> environments, Utf8JsonWriter json)
-    {
-        json.WriteStartArray("environments");
-        foreach (var name in environments)
-        {
-            json.WriteStringValue(name.Value);
-        }
-
-        json.WriteEndArray();
-    }
+    public static void WriteEnvironments(IEnumerable<EnvironmentName> environments, Utf8JsonWriter json) =>
+        json.WriteTexts("environments", environments.Select(name => name.Value));
 
     /// <summary>An entry as an object; null where there is none.</summary>
     public static void WriteEntry(LockEntry? entry, Utf8JsonWriter json)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Model;
 using GitOpsGen.Packages.Questions;
 
@@ -12,50 +13,25 @@ internal static class WhyJson
     {
         json.WriteStartObject();
         json.WriteString("package", package.ToString());
-        json.WriteStartArray("answers");
-        foreach (var reasons in answers)
-        {
-            json.WriteStartObject();
-            PackageJson.WriteEnvironments(reasons.Environments, json);
-            json.WritePropertyName("entry");
-            PackageJson.WriteEntry(reasons.Entry, json);
-            json.WriteNumber("pathCount", reasons.PathCount);
-            json.WriteBoolean("isPathCountExact", reasons.PathCount < DependencyPaths.CountLimit);
-            WritePaths(reasons, json);
-            json.WriteStartArray("dependenciesUnknown");
-            foreach (var entry in reasons.Unknown)
-            {
-                json.WriteStringValue(entry.Package.ToString());
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("answers", answers, Write);
         json.WriteEndObject();
     }
 
-    private static void WritePaths(PackageReasons reasons, Utf8JsonWriter json)
+    private static void Write(PackageReasons reasons, Utf8JsonWriter json)
     {
-        json.WriteStartArray("paths");
-        foreach (var path in reasons.Paths)
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("from");
-            PackageJson.WriteEntry(path[0].From, json);
-            json.WriteStartArray("steps");
-            foreach (var edge in path)
-            {
-                json.WriteStartObject();
-                PackageJson.WriteConstraint(edge, json);
-                json.WriteEndObject();
-            }
+        PackageJson.WriteEnvironments(reasons.Environments, json);
+        json.WritePropertyName("entry");
+        PackageJson.WriteEntry(reasons.Entry, json);
+        json.WriteNumber("pathCount", reasons.PathCount);
+        json.WriteBoolean("isPathCountExact", reasons.PathCount < DependencyPaths.CountLimit);
+        json.WriteObjects("paths", reasons.Paths, Write);
+        json.WriteTexts("dependenciesUnknown", reasons.Unknown.Select(entry => entry.Package.ToString()));
+    }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+    private static void Write(ImmutableArray<DependencyEdge> path, Utf8JsonWriter json)
+    {
+        json.WritePropertyName("from");
+        PackageJson.WriteEntry(path[0].From, json);
+        json.WriteObjects("steps", path, PackageJson.WriteConstraint);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
@@ -35,7 +34,7 @@ internal static class WhyText
         var where = PackageGraph.TextOf(reasons.Environments);
         return reasons switch
         {
-            { Entry: { } entry } => $"{Place(entry.Package.Span)}: {entry.Version}, {Manner(entry)}, in {where}",
+            { Entry: { } entry } => $"{entry.Package.Span.Place}: {entry.Version}, {Manner(entry)}, in {where}",
             { IsAbsent: true } => $"not in {where}, and nothing there needs it",
             _ => $"missing from {where}; 'gitopsgen lock' adds {package}",
         };
@@ -93,6 +92,4 @@ internal static class WhyText
             text.Append(CultureInfo.InvariantCulture, $"  the dependencies of {names}{more} are not known: more may need it\n");
         }
     }
-
-    private static string Place(SourceSpan span) => $"{span.File}({span.Start.Line},{span.Start.Column})";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
@@ -59,12 +60,6 @@ internal static class MirrorJson
         json.WriteString("file", entry.Package.Span.File);
         json.WriteNumber("line", entry.Package.Span.Start.Line);
         json.WriteNumber("column", entry.Package.Span.Start.Column);
-        json.WriteStartArray("environments");
-        foreach (var environment in environments)
-        {
-            json.WriteStringValue(environment.ToString());
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("environments", environments.Select(environment => environment.ToString()));
     }
 }

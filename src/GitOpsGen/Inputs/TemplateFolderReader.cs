@@ -13,7 +13,7 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
 {
     public TemplateFolder Read(RelativePath folder)
     {
-        foreach (var path in Upward(folder).Reverse())
+        foreach (var path in folder.Ancestors.Prepend(folder).Reverse())
         {
             switch (DiskView.KindOf(Path.Combine(root, path.Value)))
             {
@@ -77,14 +77,6 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static TemplateFolder Unusable(string path, string problem) => new([new(path, null, problem)], []);
-
-    private static IEnumerable<RelativePath> Upward(RelativePath path)
-    {
-        for (RelativePath? folder = path; folder is not null; folder = folder.Parent)
-        {
-            yield return folder;
-        }
-    }
 
     private string Shown(string full) => Path.GetRelativePath(root, full).Replace('\\', '/');
 

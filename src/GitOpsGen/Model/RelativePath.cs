@@ -24,6 +24,18 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     /// <summary>The path without its last segment; <see langword="null"/> for a single segment.</summary>
     public RelativePath? Parent => Value.LastIndexOf('/') is var slash and > 0 ? new(Value[..slash]) : null;
 
+    /// <summary>The folders that the path is in, the nearest first.</summary>
+    public IEnumerable<RelativePath> Ancestors
+    {
+        get
+        {
+            for (var folder = Parent; folder is not null; folder = folder.Parent)
+            {
+                yield return folder;
+            }
+        }
+    }
+
     /// <summary>Reads a path; <see langword="false"/> where a segment is not portable.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out RelativePath? path)
     {

@@ -8,9 +8,8 @@ namespace GitOpsGen.Output;
 /// <summary>Where disk and rendered output differ, the ledgers included: what <c>check</c> reports and <c>render</c> writes.</summary>
 public sealed class ChangeSet
 {
-    private ChangeSet(OutputFolder folder, ImmutableArray<ShardState> states, Obstacles obstacles, ImmutableArray<Diagnostic> findings)
+    private ChangeSet(ImmutableArray<ShardState> states, Obstacles obstacles, ImmutableArray<Diagnostic> findings)
     {
-        Folder = folder;
         States = states;
         Obstacles = obstacles;
         Changes = [.. states.SelectMany(s => s.LedgerChange is { } ledger ? s.Files.Append(ledger) : s.Files)
@@ -33,8 +32,6 @@ public sealed class ChangeSet
     /// <summary>Whether nothing stood at a place, relative to the output.</summary>
     internal Func<string, bool> IsMissing { get; private init; } = _ => false;
 
-    internal OutputFolder Folder { get; }
-
     internal ImmutableArray<ShardState> States { get; }
 
     internal Obstacles Obstacles { get; }
@@ -48,7 +45,7 @@ public sealed class ChangeSet
     {
         var inTheWay = InTheWay(folder);
         if (inTheWay.Length > 0)
-            return new(folder, [], new([], [], []), inTheWay);
+            return new([], new([], [], []), inTheWay);
         var disk = new DiskView(folder);
         try
         {
@@ -56,7 +53,7 @@ public sealed class ChangeSet
             var states = new ShardState[shards.Length];
             var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
             Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));
-            return new(folder, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
+            return new(ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
             {
                 IsMissing = path => disk.Look(path).Kind == DiskEntryKind.Missing,
                 HasLeftovers = disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder
@@ -65,7 +62,7 @@ public sealed class ChangeSet
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            return new(folder, [], new([], [], []), [OutputFindings.NotReadable(folder, "", exception)]);
+            return new([], new([], [], []), [OutputFindings.NotReadable(folder, "", exception)]);
         }
     }
 

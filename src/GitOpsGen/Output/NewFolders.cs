@@ -7,7 +7,7 @@ namespace GitOpsGen.Output;
 /// <param name="before">The files that are put in place before: their folders are there by then.</param>
 internal sealed class NewFolders(Func<string, bool> isMissing, IEnumerable<RelativePath> before)
 {
-    private readonly HashSet<string> present = [.. before.SelectMany(Ancestors)];
+    private readonly HashSet<string> present = [.. before.SelectMany(file => file.Ancestors).Select(folder => folder.Value)];
     private readonly Dictionary<string, string?> known = new(StringComparer.Ordinal);
 
     /// <summary>The topmost folder above a file that is not there; <see langword="null"/> where all are.</summary>
@@ -22,11 +22,5 @@ internal sealed class NewFolders(Func<string, bool> isMissing, IEnumerable<Relat
         }
 
         return topmost;
-    }
-
-    private static IEnumerable<string> Ancestors(RelativePath file)
-    {
-        for (var folder = file.Parent; folder is not null; folder = folder.Parent)
-            yield return folder.Value;
     }
 }

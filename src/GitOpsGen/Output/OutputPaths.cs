@@ -33,7 +33,7 @@ internal static class OutputPaths
                 found.Add(Refused(file, own));
             }
 
-            for (var folder = file.Path.Parent; folder is not null; folder = folder.Parent)
+            foreach (var folder in file.Path.Ancestors)
             {
                 if (files[folder.Value].FirstOrDefault() is { } other)
                 {

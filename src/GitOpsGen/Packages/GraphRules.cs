@@ -100,7 +100,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
             findings.Add(
                 Rules.MissingDependency,
                 dependency.Package.Span,
-                $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({(wanted.Text.Length == 0 ? "\"\"" : Excerpt.Of(wanted.Text))}), which is missing",
+                $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({wanted.Shown()}), which is missing",
                 $"Run 'gitopsgen lock', or add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'.");
             return;
         }

@@ -43,7 +43,7 @@ internal sealed class AccessGuard
         var found = AccessCheck.Check(group.Planned.Kind, [.. group.Files.Select(file => (file.Path.Value, file.Content))], AccessGrant.Of(group.Planned.Documents));
         return [.. found.Select(diagnostic => diagnostic with
         {
-            Message = $"{diagnostic.Span!.Value.File}({diagnostic.Span.Value.Start.Line},{diagnostic.Span.Value.Start.Column}): {diagnostic.Message}",
+            Message = $"{diagnostic.Span!.Value.Place}: {diagnostic.Message}",
         })];
     }
 

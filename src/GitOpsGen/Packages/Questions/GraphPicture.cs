@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
@@ -45,7 +44,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
     /// <summary>A constraint, and what is wrong with it.</summary>
     public static string Label(DependencyEdge edge)
     {
-        var constraint = edge.Constraint.Value.Text is { Length: > 0 } text ? Excerpt.Of(text) : "\"\"";
+        var constraint = edge.Constraint.Value.Shown();
         return edge.State switch
         {
             EdgeState.Met => constraint,

@@ -22,7 +22,7 @@ internal sealed class TemplatePlaces(FileTracer tracer)
     {
         var below = $"{output.Value}/";
         return found.Span is { } span && span.File.StartsWith(below, StringComparison.Ordinal) && TryFind(span with { File = span.File[below.Length..] }, out var place)
-            ? found with { Message = $"{found.Message} It is written at {place.File}({place.Start.Line},{place.Start.Column})." }
+            ? found with { Message = $"{found.Message} It is written at {place.Place}." }
             : found;
     }
 

@@ -14,4 +14,7 @@ internal sealed record BuiltFolder(
 {
     /// <summary>Whether nothing that was not applied can change which objects there are, or what they are named.</summary>
     public bool KeepsIdentities { get; init; } = true;
+
+    /// <summary>What was not applied, where that can.</summary>
+    public ImmutableArray<Diagnostic> Doubts => KeepsIdentities ? [] : Gaps;
 }

@@ -52,7 +52,7 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
             if (IsIn(folder, "base"))
             {
                 var whole = build.BuildWhole(folder);
-                found.AddRange(whole.Findings.Concat(whole.KeepsIdentities ? [] : whole.Gaps).Select(problem => Broken(problem, Rules.PackageChanged, folder)));
+                found.AddRange(whole.Findings.Concat(whole.Doubts).Select(problem => Broken(problem, Rules.PackageChanged, folder)));
             }
             else
             {
@@ -66,7 +66,7 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
     private IEnumerable<IdentityFinding> CheckFolder(ExpectedFolder expected)
     {
         var whole = build.BuildWhole(expected.Folder);
-        foreach (var problem in whole.Findings.Concat(whole.KeepsIdentities ? [] : whole.Gaps))
+        foreach (var problem in whole.Findings.Concat(whole.Doubts))
         {
             yield return Broken(problem, expected.Rule, expected.Folder);
         }
@@ -132,7 +132,7 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
             yield return Broken(problem, Rules.EngineObjectChanged, extras);
         }
 
-        foreach (var gap in whole.KeepsIdentities ? [] : whole.Gaps)
+        foreach (var gap in whole.Doubts)
         {
             yield return Broken(gap with { Fix = "Write what is meant into files of the output: what cannot be looked at may be a package." }, Rules.PackageChanged, extras);
         }
@@ -173,7 +173,7 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
     {
         var whole = build.BuildWhole(folder);
         var objects = whole.Objects;
-        foreach (var problem in whole.Findings.Concat(whole.KeepsIdentities ? [] : whole.Gaps))
+        foreach (var problem in whole.Findings.Concat(whole.Doubts))
         {
             yield return Broken(problem, Rules.PackageChanged, folder);
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOpsGen.Model;
 using GitOpsGen.Tests.Scenarios;
@@ -35,22 +34,13 @@ internal static class BuildText
         .Order(StringComparer.Ordinal);
 
     /// <summary>Each object as JSON with sorted keys, sorted.</summary>
-    public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) => objects.Select(o => Sorted(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
-
-    /// <summary>As JSON with sorted keys.</summary>
-    public static string Sorted(JsonNode? node) => node switch
-    {
-        JsonObject mapping => "{" + string.Join(',', mapping.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{JsonSerializer.Serialize(p.Key)}:{Sorted(p.Value)}")) + "}",
-        JsonArray list => "[" + string.Join(',', list.Select(Sorted)) + "]",
-        null => "null",
-        _ => node.ToJsonString(),
-    };
+    public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) => objects.Select(o => Documents.Canonical(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
 
     /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
     public static IEnumerable<string>? Kustomized(string folder, string program)
     {
         var run = Kustomize.Run(folder, program);
-        return run.ExitCode != 0 ? null : Documents.ReadAll(run.Output).Select(Sorted).Order(StringComparer.Ordinal);
+        return run.ExitCode != 0 ? null : Documents.ReadAll(run.Output).Select(Documents.Canonical).Order(StringComparer.Ordinal);
     }
 
     private static OutputBuild Of(IEnumerable<(string Path, byte[] Content)> files) =>

@@ -21,7 +21,7 @@ public sealed class OutputBuildTests
             var build = BuildText.OfFolder(scenario.Expected);
             foreach (var folder in build.Folders.Where(folder => Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))))
             {
-                var expected = Kustomize.Build(Path.Combine(scenario.Expected, folder), program).Select(o => BuildText.Sorted(o.Content)).Order(StringComparer.Ordinal).Where(o => !IsGenerated(o)).ToList();
+                var expected = Kustomize.Build(Path.Combine(scenario.Expected, folder), program).Select(o => Documents.Canonical(o.Content)).Order(StringComparer.Ordinal).Where(o => !IsGenerated(o)).ToList();
                 var built = BuildText.Json(build.Whole(folder)).ToList();
                 Interlocked.Add(ref objects, built.Count);
                 if (!expected.SequenceEqual(built))
