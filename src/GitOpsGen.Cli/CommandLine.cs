@@ -19,7 +19,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     {
         var global = new GlobalOptions();
         var parsed = Build(global).Parse(arguments, Parsing);
-        var errors = parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
+        var errors =
+            parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
             : !AnswersAnything(parsed) && global.FindProblem(parsed) is { } problem ? [problem]
             : [];
         return Written(() => errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed));
@@ -60,13 +61,16 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         return root;
     }
 
-    private int Invoke(ParseResult parsed) => parsed.Invoke(new()
-    {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = null,
-        Output = streams.Output,
-        Error = streams.Error,
-    });
+    private int Invoke(ParseResult parsed) =>
+        parsed.Invoke(
+            new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = streams.Output,
+                Error = streams.Error,
+            }
+        );
 
     private int Refuse(ParseResult parsed, string[] errors)
     {
@@ -79,7 +83,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         return ExitCode.Usage;
     }
 
-    private static string Words(CommandResult command) => command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : "gitopsgen";
+    private static string Words(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : "gitopsgen";
 
     // Nobody listening any more (gitopsgen check | head) is not an error: the runtime's console streams swallow it.
     private int Written(Func<int> run)

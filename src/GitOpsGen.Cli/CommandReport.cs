@@ -43,5 +43,10 @@ internal sealed record CommandReport
 
     /// <summary>A command that ended before it had a result.</summary>
     public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>
-        new() { Command = command, ExitCode = Cli.ExitCode.Failed, Diagnostics = diagnostics };
+        new()
+        {
+            Command = command,
+            ExitCode = Cli.ExitCode.Failed,
+            Diagnostics = diagnostics,
+        };
 }

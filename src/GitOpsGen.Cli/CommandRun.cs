@@ -22,8 +22,12 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
 
     /// <summary>A status line for what may take long; shows nothing where nobody could see it or wants it.</summary>
     /// <param name="form">What it says, with the done as <c>{0}</c> and the total as <c>{1}</c>.</param>
-    public ProgressLine StartProgress(string form = ProgressLine.Rendering) => new(
-        form, streams.ErrorIsTerminal && Settings is { Quiet: false, Format: Reporting.ReportForm.Text }, streams.ErrorHasColor && !Settings.NoColor);
+    public ProgressLine StartProgress(string form = ProgressLine.Rendering) =>
+        new(
+            form,
+            streams.ErrorIsTerminal && Settings is { Quiet: false, Format: Reporting.ReportForm.Text },
+            streams.ErrorHasColor && !Settings.NoColor
+        );
 
     /// <summary>A line for <c>--verbose</c>, at once and from any thread.</summary>
     public void Say(string text)

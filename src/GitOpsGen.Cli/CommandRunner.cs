@@ -8,18 +8,23 @@ namespace GitOpsGen.Cli;
 internal sealed class CommandRunner(GlobalOptions global, StandardStreams streams, CancellationToken cancellation)
 {
     /// <summary>Runs a command that needs a root with settings.</summary>
-    public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, CommandReport> body) => Run(command, parsed, run =>
-    {
-        var root = WorkTree.Find(run.Settings);
-        if (root.Value is not { } inputs)
-        {
-            return CommandReport.Failed(command, root.Diagnostics);
-        }
+    public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, CommandReport> body) =>
+        Run(
+            command,
+            parsed,
+            run =>
+            {
+                var root = WorkTree.Find(run.Settings);
+                if (root.Value is not { } inputs)
+                {
+                    return CommandReport.Failed(command, root.Diagnostics);
+                }
 
-        run.Inputs = inputs;
-        run.Say($"root {inputs.Root}, {run.Settings.Engine.Jobs} jobs");
-        return body(run, inputs);
-    });
+                run.Inputs = inputs;
+                run.Say($"root {inputs.Root}, {run.Settings.Engine.Jobs} jobs");
+                return body(run, inputs);
+            }
+        );
 
     /// <inheritdoc cref="RunOnInputs(string, ParseResult, Func{CommandRun, InputTree, CommandReport})"/>
     public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, Task<CommandReport>> body) =>
@@ -55,16 +60,21 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         }
 
         run.Trace(exception);
-        return CommandReport.Failed(command, exception is IOException or UnauthorizedAccessException
-            ? new Diagnostic(
-                Rules.OutputFailed,
-                $"A file cannot be read or written: {exception.Message}",
-                "Check that it exists, its rights and the free space, then run again.",
-                null)
-            : new Diagnostic(
-                Rules.Internal,
-                $"GitOpsGen failed for a reason that it did not expect: {exception.GetType().Name}: {exception.Message}",
-                run.Settings.Verbose ? "Report this with the stack trace." : "Run again with --verbose for the stack trace, and report this.",
-                null));
+        return CommandReport.Failed(
+            command,
+            exception is IOException or UnauthorizedAccessException
+                ? new Diagnostic(
+                    Rules.OutputFailed,
+                    $"A file cannot be read or written: {exception.Message}",
+                    "Check that it exists, its rights and the free space, then run again.",
+                    null
+                )
+                : new Diagnostic(
+                    Rules.Internal,
+                    $"GitOpsGen failed for a reason that it did not expect: {exception.GetType().Name}: {exception.Message}",
+                    run.Settings.Verbose ? "Report this with the stack trace." : "Run again with --verbose for the stack trace, and report this.",
+                    null
+                )
+        );
     }
 }

@@ -7,12 +7,13 @@ namespace GitOpsGen.Cli;
 /// <summary>An option whose value is a number from 1.</summary>
 internal static class CountOption
 {
-    public static Option<int?> Create(string name, string description, int most = int.MaxValue) => new(name)
-    {
-        Description = description,
-        HelpName = "n",
-        CustomParser = result => Parse(result, name, most),
-    };
+    public static Option<int?> Create(string name, string description, int most = int.MaxValue) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "n",
+            CustomParser = result => Parse(result, name, most),
+        };
 
     private static int? Parse(ArgumentResult result, string name, int most)
     {
@@ -22,7 +23,9 @@ internal static class CountOption
             return count;
         }
 
-        result.AddError($"'{text}' after '{name}' is not a number from 1 {(most == int.MaxValue ? "upward" : string.Create(CultureInfo.InvariantCulture, $"to {most}"))}.");
+        result.AddError(
+            $"'{text}' after '{name}' is not a number from 1 {(most == int.MaxValue ? "upward" : string.Create(CultureInfo.InvariantCulture, $"to {most}"))}."
+        );
         return null;
     }
 }

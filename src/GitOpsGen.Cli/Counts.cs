@@ -15,8 +15,6 @@ internal static class Counts
     public static string Of(Outcome outcome) => $"{Of(outcome.FileCount, "file")}, {Of(outcome.EnvironmentCount, "environment")}";
 
     /// <summary>How many changes of each kind there are, for example <c>3 added, 1 removed</c>.</summary>
-    public static string Of(ImmutableArray<PathChange> changes) => string.Join(", ", changes
-        .GroupBy(c => c.Kind, c => c.Word)
-        .OrderBy(g => g.Key)
-        .Select(g => $"{g.Count()} {g.First()}"));
+    public static string Of(ImmutableArray<PathChange> changes) =>
+        string.Join(", ", changes.GroupBy(c => c.Kind, c => c.Word).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First()}"));
 }

@@ -31,6 +31,9 @@ internal static class ExitCode
     public static int Of(IEnumerable<Diagnostic> found, bool differs = false)
     {
         var errors = found.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule).ToHashSet();
-        return errors.Except(LeaveUnknown).Any() ? Failed : errors.Count > 0 ? Unknown : differs ? Differs : Done;
+        return errors.Except(LeaveUnknown).Any() ? Failed
+            : errors.Count > 0 ? Unknown
+            : differs ? Differs
+            : Done;
     }
 }

@@ -19,7 +19,12 @@ internal sealed class GlobalOptions
         ["dot"] = ReportForm.Dot,
     };
 
-    private readonly Option<string?> root = Path("--root", "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.", "folder", "-C");
+    private readonly Option<string?> root = Path(
+        "--root",
+        "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.",
+        "folder",
+        "-C"
+    );
     private readonly Option<string?> lockfile = Path("--lockfile", "Another lockfile than the settings name.", "file");
     private readonly Option<string?> settings = Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
 
@@ -29,7 +34,10 @@ internal sealed class GlobalOptions
         HelpName = "glob",
     };
 
-    private readonly Option<int?> jobs = CountOption.Create("--jobs", "How much is done at a time; the result does not depend on it. Default: the number of cores.");
+    private readonly Option<int?> jobs = CountOption.Create(
+        "--jobs",
+        "How much is done at a time; the result does not depend on it. Default: the number of cores."
+    );
 
     private readonly Option<ReportForm> format = new("--format")
     {
@@ -64,23 +72,27 @@ internal sealed class GlobalOptions
         ReportForm[] common = [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif];
         var known = common.Concat((parsed.CommandResult.Command as DocumentedCommand)?.Forms ?? []).ToArray();
         var asked = (parsed.GetValue(reports) ?? []).Select(report => report.Form).Prepend(parsed.GetValue(format));
-        return asked.Where(form => !known.Contains(form)).Select(form => $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(form)}'; it has {string.Join(", ", known.Select(NameOf))}.").FirstOrDefault();
+        return asked
+            .Where(form => !known.Contains(form))
+            .Select(form => $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(form)}'; it has {string.Join(", ", known.Select(NameOf))}.")
+            .FirstOrDefault();
     }
 
     private static string NameOf(ReportForm form) => Forms.First(pair => pair.Value == form).Key;
 
-    public RunSettings Read(ParseResult parsed) => new()
-    {
-        Root = parsed.GetValue(root),
-        Lockfile = parsed.GetValue(lockfile),
-        Settings = parsed.GetValue(settings),
-        Format = parsed.GetValue(format),
-        Reports = [.. parsed.GetValue(reports) ?? []],
-        NoColor = parsed.GetValue(noColor),
-        Quiet = parsed.GetValue(quiet),
-        Verbose = parsed.GetValue(verbose),
-        Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
-    };
+    public RunSettings Read(ParseResult parsed) =>
+        new()
+        {
+            Root = parsed.GetValue(root),
+            Lockfile = parsed.GetValue(lockfile),
+            Settings = parsed.GetValue(settings),
+            Format = parsed.GetValue(format),
+            Reports = [.. parsed.GetValue(reports) ?? []],
+            NoColor = parsed.GetValue(noColor),
+            Quiet = parsed.GetValue(quiet),
+            Verbose = parsed.GetValue(verbose),
+            Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
+        };
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 

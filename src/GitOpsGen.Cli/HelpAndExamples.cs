@@ -8,7 +8,13 @@ namespace GitOpsGen.Cli;
 /// <param name="answersWrongUsage">Whether help is given even where the rest of the line is wrong: yes for <c>--help</c>, which was asked for.</param>
 internal sealed class HelpAndExamples(bool answersWrongUsage) : SynchronousCommandLineAction
 {
-    private static readonly string[] RootExamples = ["gitopsgen init", "gitopsgen render", "gitopsgen check --format github", "gitopsgen render --help"];
+    private static readonly string[] RootExamples =
+    [
+        "gitopsgen init",
+        "gitopsgen render",
+        "gitopsgen check --format github",
+        "gitopsgen render --help",
+    ];
 
     private readonly HelpAction help = new();
 

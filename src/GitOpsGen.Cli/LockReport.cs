@@ -23,21 +23,24 @@ internal static class LockReport
             IsComparison = isCheck,
             Repair = "gitopsgen lock",
             Lines = [.. edit.Changes.Select(change => change.Text)],
-            Summary = !differs ? $"{path} is complete: {packages}."
+            Summary =
+                !differs ? $"{path} is complete: {packages}."
                 : isCheck ? $"{path} is not complete: {CountsOf(edit)}; run 'gitopsgen lock' and commit the result."
                 : $"{path} was written: {CountsOf(edit)}; {packages} in all.",
             Result = json => Write(json, path, edit),
         };
     }
 
-    private static string CountsOf(LockfileEdit edit) => string.Join(", ", edit.Changes.GroupBy(Word).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
+    private static string CountsOf(LockfileEdit edit) =>
+        string.Join(", ", edit.Changes.GroupBy(Word).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
 
-    private static string Word(LockfileChange change) => change switch
-    {
-        { Before: null } => "added",
-        { After: null } => "removed",
-        _ => "changed",
-    };
+    private static string Word(LockfileChange change) =>
+        change switch
+        {
+            { Before: null } => "added",
+            { After: null } => "removed",
+            _ => "changed",
+        };
 
     private static void Write(Utf8JsonWriter json, string path, LockfileEdit edit)
     {

@@ -34,21 +34,27 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
 
     /// <summary>Completes what <paramref name="edit"/> makes of the lockfile.</summary>
     /// <param name="edit">Changes entries, adds some without an index, leaves some out; nothing, and findings, where it cannot.</param>
-    public Task<CommandReport> RunAsync(Func<OpenLock, Task<Result<PackageLock>>> edit) => OpenAsync(async opened =>
-    {
-        var (lockfile, scope) = opened.Draft;
-        var (draft, objections) = await edit(opened).ConfigureAwait(false);
-        if (draft is null)
+    public Task<CommandReport> RunAsync(Func<OpenLock, Task<Result<PackageLock>>> edit) =>
+        OpenAsync(async opened =>
         {
-            return Failed(opened.Settings, [.. opened.Found, .. objections]);
-        }
+            var (lockfile, scope) = opened.Draft;
+            var (draft, objections) = await edit(opened).ConfigureAwait(false);
+            if (draft is null)
+            {
+                return Failed(opened.Settings, [.. opened.Found, .. objections]);
+            }
 
-        var step = await CompleteAsync(draft, scope, opened.Registry).ConfigureAwait(false);
-        var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
-        return !step.IsComplete || found.Any(d => d.Severity == Severity.Error)
-            ? Failed(found)
-            : Write(opened.Settings, opened.Source, found, LockfileEditor.Edit(opened.Source.Path, opened.Source.Content!.Value.Span, lockfile, step.Lockfile));
-    });
+            var step = await CompleteAsync(draft, scope, opened.Registry).ConfigureAwait(false);
+            var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
+            return !step.IsComplete || found.Any(d => d.Severity == Severity.Error)
+                ? Failed(found)
+                : Write(
+                    opened.Settings,
+                    opened.Source,
+                    found,
+                    LockfileEditor.Edit(opened.Source.Path, opened.Source.Content!.Value.Span, lockfile, step.Lockfile)
+                );
+        });
 
     /// <summary>Reads the files and opens the registries for <paramref name="body"/>; reports why not, where that fails.</summary>
     public async Task<CommandReport> OpenAsync(Func<OpenLock, Task<CommandReport>> body)
@@ -85,18 +91,31 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     private CommandReport Write(ProjectSettings settings, SourceFile source, ImmutableArray<Diagnostic> found, LockfileEdit edit)
     {
         run.Cancellation.ThrowIfCancellationRequested();
-        if (edit.Changes.Length > 0 && !IsCheck
-            && AtomicFile.Replace(inputs.LockfilePath(settings.Lockfile), source.Path, source.Content!.Value.Span, edit.Content.Span) is { } failure)
+        if (
+            edit.Changes.Length > 0
+            && !IsCheck
+            && AtomicFile.Replace(inputs.LockfilePath(settings.Lockfile), source.Path, source.Content!.Value.Span, edit.Content.Span) is { } failure
+        )
         {
             return Failed([.. found, failure]);
         }
 
-        return LockReport.Of(command, source.Path, edit, IsCheck) with { Diagnostics = found };
+        return LockReport.Of(command, source.Path, edit, IsCheck) with
+        {
+            Diagnostics = found,
+        };
     }
 
     /// <summary>A report that nothing was done.</summary>
-    public CommandReport Failed(ProjectSettings? settings, ImmutableArray<Diagnostic> found) => Failed((settings?.Severities ?? SeverityPolicy.Default).Apply(found));
+    public CommandReport Failed(ProjectSettings? settings, ImmutableArray<Diagnostic> found) =>
+        Failed((settings?.Severities ?? SeverityPolicy.Default).Apply(found));
 
     private CommandReport Failed(ImmutableArray<Diagnostic> final) =>
-        new() { Command = command, ExitCode = ExitCode.Of(final), Diagnostics = final, Summary = IsReadOnly || IsCheck ? null : "The lockfile was not changed." };
+        new()
+        {
+            Command = command,
+            ExitCode = ExitCode.Of(final),
+            Diagnostics = final,
+            Summary = IsReadOnly || IsCheck ? null : "The lockfile was not changed.",
+        };
 }

@@ -16,7 +16,13 @@ namespace GitOpsGen.Cli;
 /// <param name="Draft">What they say, and what it is completed for.</param>
 /// <param name="Registry">The registries.</param>
 /// <param name="Found">What was found so far.</param>
-internal sealed record OpenLock(ProjectSettings Settings, SourceFile Source, LockDraft Draft, RegistryClient Registry, ImmutableArray<Diagnostic> Found)
+internal sealed record OpenLock(
+    ProjectSettings Settings,
+    SourceFile Source,
+    LockDraft Draft,
+    RegistryClient Registry,
+    ImmutableArray<Diagnostic> Found
+)
 {
     /// <summary>Asks which versions there are of some packages.</summary>
     public async Task<Result<VersionCatalogue>> AskVersionsAsync(CommandRun run, IEnumerable<Located<Repository>> packages)
@@ -24,7 +30,8 @@ internal sealed record OpenLock(ProjectSettings Settings, SourceFile Source, Loc
         ImmutableArray<Located<Repository>> asked = [.. packages.DistinctBy(package => package.Value)];
         using var progress = run.StartProgress("Reading lists of versions: {0} of {1}");
         var known = await new LockSession(Registry)
-            .AskAsync([.. asked.Select(package => new RegistryQuestion.Versions(package.Value))], progress, run.Cancellation).ConfigureAwait(false);
+            .AskAsync([.. asked.Select(package => new RegistryQuestion.Versions(package.Value))], progress, run.Cancellation)
+            .ConfigureAwait(false);
         return VersionCatalogue.Of(asked, known);
     }
 }

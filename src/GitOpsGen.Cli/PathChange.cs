@@ -7,13 +7,14 @@ namespace GitOpsGen.Cli;
 internal readonly record struct PathChange(string Path, ChangeKind Kind)
 {
     /// <summary>The kind as users read it, in every form: added, changed, removed, edited.</summary>
-    public string Word => Kind switch
-    {
-        ChangeKind.Added => "added",
-        ChangeKind.Changed => "changed",
-        ChangeKind.Removed => "removed",
-        _ => "edited",
-    };
+    public string Word =>
+        Kind switch
+        {
+            ChangeKind.Added => "added",
+            ChangeKind.Changed => "changed",
+            ChangeKind.Removed => "removed",
+            _ => "edited",
+        };
 
     /// <summary>The changes of a run, which name their paths below its output.</summary>
     public static ImmutableArray<PathChange> Of(Outcome outcome) =>

@@ -53,18 +53,22 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
             return;
         }
 
-        var console = AnsiConsole.Create(new()
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            ColorSystem = color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        });
-        await console.Status().StartAsync(Text(), async status =>
-        {
-            while (!await Ended(Interval).ConfigureAwait(false))
-            {
-                status.Status(Text());
-            }
-        }).ConfigureAwait(false);
+        var console = AnsiConsole.Create(
+            new() { Out = new AnsiConsoleOutput(Console.Error), ColorSystem = color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors }
+        );
+        await console
+            .Status()
+            .StartAsync(
+                Text(),
+                async status =>
+                {
+                    while (!await Ended(Interval).ConfigureAwait(false))
+                    {
+                        status.Status(Text());
+                    }
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private string Text()

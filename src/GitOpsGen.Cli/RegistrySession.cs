@@ -22,7 +22,9 @@ internal static class RegistrySession
         foreach (var route in settings.Registries)
         {
             access.Add(route.Host.Value, Access(route, inputs, bag, run.Cancellation));
-            run.Say($"{route.Host} is asked at {route.Endpoint?.ToString() ?? "its own host"}{(route.CaFile is { } caFile ? $", and {caFile} is trusted" : "")}");
+            run.Say(
+                $"{route.Host} is asked at {route.Endpoint?.ToString() ?? "its own host"}{(route.CaFile is { } caFile ? $", and {caFile} is trusted" : "")}"
+            );
         }
 
         if (bag.Count > 0)
@@ -30,7 +32,12 @@ internal static class RegistrySession
             return new(null, bag.ToImmutable());
         }
 
-        var options = new RegistryOptions { Registries = access.ToImmutable(), UserAgent = $"gitopsgen/{ToolVersion.Text}", Trace = run.Say };
+        var options = new RegistryOptions
+        {
+            Registries = access.ToImmutable(),
+            UserAgent = $"gitopsgen/{ToolVersion.Text}",
+            Trace = run.Say,
+        };
         return new(new(options, CredentialStore.FromEnvironment(run.Variable), run.Time), []);
     }
 

@@ -50,14 +50,23 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                failed.Add(new(Rules.OutputFailed, $"The report '{file.Path}' cannot be written: {e.Message}", "Name a file in a folder that can be written.", null));
+                failed.Add(
+                    new(
+                        Rules.OutputFailed,
+                        $"The report '{file.Path}' cannot be written: {e.Message}",
+                        "Name a file in a folder that can be written.",
+                        null
+                    )
+                );
             }
         }
 
-        return failed is [] ? report : report with
-        {
-            Diagnostics = [.. report.Diagnostics, .. failed],
-            ExitCode = report.ExitCode == ExitCode.Cancelled ? ExitCode.Cancelled : ExitCode.Failed,
-        };
+        return failed is []
+            ? report
+            : report with
+            {
+                Diagnostics = [.. report.Diagnostics, .. failed],
+                ExitCode = report.ExitCode == ExitCode.Cancelled ? ExitCode.Cancelled : ExitCode.Failed,
+            };
     }
 }

@@ -6,13 +6,14 @@ namespace GitOpsGen.Cli;
 /// <summary><c>--version</c>, on every command; the library's own is only on the root and prints build metadata.</summary>
 internal static class VersionFlag
 {
-    public static Option Create() => new Option<bool>("--version")
-    {
-        Description = "Print the version.",
-        Arity = ArgumentArity.Zero,
-        Recursive = true,
-        Action = new PrintVersion(),
-    };
+    public static Option Create() =>
+        new Option<bool>("--version")
+        {
+            Description = "Print the version.",
+            Arity = ArgumentArity.Zero,
+            Recursive = true,
+            Action = new PrintVersion(),
+        };
 
     private sealed class PrintVersion : SynchronousCommandLineAction
     {

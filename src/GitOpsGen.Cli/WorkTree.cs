@@ -15,15 +15,22 @@ internal static class WorkTree
 
         return (settings.Root ?? InputTree.FindRoot(Directory.GetCurrentDirectory())) is { } root
             ? new(new(root, settings.Settings, settings.Lockfile), [])
-            : new(null, [new(
-                Rules.RootNotFound,
-                $"Neither this folder nor one above it holds {InputTree.SettingsPath}.",
-                "Run 'gitopsgen init' to start here, or name the root with -C.",
-                null)]);
+            : new(
+                null,
+                [
+                    new(
+                        Rules.RootNotFound,
+                        $"Neither this folder nor one above it holds {InputTree.SettingsPath}.",
+                        "Run 'gitopsgen init' to start here, or name the root with -C.",
+                        null
+                    ),
+                ]
+            );
     }
 
     /// <summary>The finding that <c>-C</c> names no folder; <see langword="null"/> where it does, or is not given.</summary>
-    public static Diagnostic? MissingFolder(RunSettings settings) => settings.Root is not { } root || Directory.Exists(root)
-        ? null
-        : new(Rules.RootNotFound, $"'{root}', which -C names, is not a folder.", "Name an existing folder.", null);
+    public static Diagnostic? MissingFolder(RunSettings settings) =>
+        settings.Root is not { } root || Directory.Exists(root)
+            ? null
+            : new(Rules.RootNotFound, $"'{root}', which -C names, is not a folder.", "Name an existing folder.", null);
 }

@@ -24,9 +24,7 @@ internal abstract class ReadingStream : Stream
 
     public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public sealed override void Flush()
-    {
-    }
+    public sealed override void Flush() { }
 
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -33,13 +33,20 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     /// </summary>
     public async Task<Answer<Digest>> ResolveAsync(Repository repository, string tag, CancellationToken cancellation)
     {
-        var question = Ask(repository, $"tag {Excerpt.Of(tag)}", $"manifests/{Uri.EscapeDataString(tag)}", HttpMethod.Head) with { WantsDocument = true };
-        var head = await exchange.AskAsync<Digest>(question, reply => Task.FromResult(Claimed(question.Inquiry, reply)), cancellation).ConfigureAwait(false);
+        var question = Ask(repository, $"tag {Excerpt.Of(tag)}", $"manifests/{Uri.EscapeDataString(tag)}", HttpMethod.Head) with
+        {
+            WantsDocument = true,
+        };
+        var head = await exchange
+            .AskAsync<Digest>(question, reply => Task.FromResult(Claimed(question.Inquiry, reply)), cancellation)
+            .ConfigureAwait(false);
 
         // Not every server and proxy knows HEAD, or says what it finds; 'not found' and 'refused' are believed only to GET.
         return head.IsSuccess || head.Failure.Kind == FailureKind.Unreachable
             ? head
-            : await exchange.AskAsync<Digest>(question with { Method = HttpMethod.Get }, reply => ComputeAsync(question.Inquiry, reply), cancellation).ConfigureAwait(false);
+            : await exchange
+                .AskAsync<Digest>(question with { Method = HttpMethod.Get }, reply => ComputeAsync(question.Inquiry, reply), cancellation)
+                .ConfigureAwait(false);
     }
 
     /// <summary>The index or image behind a digest.</summary>
@@ -111,7 +118,10 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
             if (order.Count == before || order.Count > MostTags || !question.Inquiry.Origin.IsAt(next))
             {
                 return question.Inquiry.Invalid(
-                    order.Count == before ? "its pages go in a circle" : order.Count > MostTags ? $"it has more than {MostTags} tags" : "its next page is on another server");
+                    order.Count == before ? "its pages go in a circle"
+                    : order.Count > MostTags ? $"it has more than {MostTags} tags"
+                    : "its next page is on another server"
+                );
             }
 
             question = question with { Url = next };
@@ -128,7 +138,8 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
         var (bytes, actual) = await reply.ReadAsync(LongestDocument).ConfigureAwait(false);
         var failure = Digest.TryParse(reply.Line(DigestHeader) ?? actual, out var claimed) ? Wrong(inquiry, bytes, actual, claimed) : null;
         return failure is not null ? new(failure)
-            : DocumentReader.Read(Parse(actual), bytes, out var problem) is { } document ? new(document.Digest) : new(inquiry.Invalid(problem!));
+            : DocumentReader.Read(Parse(actual), bytes, out var problem) is { } document ? new(document.Digest)
+            : new(inquiry.Invalid(problem!));
     }
 
     private static RegistryFailure? Wrong(Inquiry inquiry, byte[]? bytes, string actual, Digest expected) =>

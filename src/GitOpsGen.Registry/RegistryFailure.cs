@@ -15,13 +15,34 @@ internal sealed record RegistryFailure(FailureKind Kind, Repository Repository, 
 
     /// <summary>The finding that a person reads.</summary>
     /// <param name="span">The entry of the lockfile that led to the question.</param>
-    public Diagnostic ToDiagnostic(SourceSpan? span = null) => Kind switch
-    {
-        FailureKind.NotFound => new(Rules.RegistryHasNot, Message("does not have"), "Check the name and the version, and that the package was not removed.", span),
-        FailureKind.Refused => new(Rules.RegistryRefuses, Message("refuses"), "Log in to the registry as for docker, skopeo or crane, with an account that may read the repository.", span),
-        FailureKind.Unreachable => new(Rules.RegistrySilent, Message("did not give"), "Check the network, the proxy variables and 'registries' in the settings, and try again.", span),
-        _ => new(Rules.RegistryAnswer, Message("gave no valid answer about"), "Try again; if it stays, tell the registry's operator, or check the proxy between.", span),
-    };
+    public Diagnostic ToDiagnostic(SourceSpan? span = null) =>
+        Kind switch
+        {
+            FailureKind.NotFound => new(
+                Rules.RegistryHasNot,
+                Message("does not have"),
+                "Check the name and the version, and that the package was not removed.",
+                span
+            ),
+            FailureKind.Refused => new(
+                Rules.RegistryRefuses,
+                Message("refuses"),
+                "Log in to the registry as for docker, skopeo or crane, with an account that may read the repository.",
+                span
+            ),
+            FailureKind.Unreachable => new(
+                Rules.RegistrySilent,
+                Message("did not give"),
+                "Check the network, the proxy variables and 'registries' in the settings, and try again.",
+                span
+            ),
+            _ => new(
+                Rules.RegistryAnswer,
+                Message("gave no valid answer about"),
+                "Try again; if it stays, tell the registry's operator, or check the proxy between.",
+                span
+            ),
+        };
 
     private string Message(string verb) => $"{Repository.Host} {verb} {Repository.Path}, {Asked}: {Cause}.";
 }

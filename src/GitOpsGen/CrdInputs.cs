@@ -13,9 +13,7 @@ internal sealed class CrdInputs
     private readonly DiagnosticBag bag = new();
     private readonly Dictionary<string, CrdFile> files = new(StringComparer.Ordinal);
 
-    private CrdInputs()
-    {
-    }
+    private CrdInputs() { }
 
     /// <summary>Reads them. There is always a catalogue, of all that could be read.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -45,7 +43,8 @@ internal sealed class CrdInputs
                 Rules.NoCrds,
                 null,
                 $"{(files.Count == 0 ? "No CustomResourceDefinitions were given" : "No CustomResourceDefinition is in the files that were given")}: only what needs no schema is checked.",
-                "Name files or folders of them with --crds, or under 'crds' of the settings.");
+                "Name files or folders of them with --crds, or under 'crds' of the settings."
+            );
         }
 
         return new(catalogue, bag.ToImmutable());

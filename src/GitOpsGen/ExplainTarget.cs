@@ -18,10 +18,16 @@ public sealed partial record ExplainTarget(string Path, int? Line)
         }
 
         // A number that is too large is the number of no line.
-        return new(match.Groups["path"].Value, int.TryParse(match.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : int.MaxValue);
+        return new(
+            match.Groups["path"].Value,
+            int.TryParse(match.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : int.MaxValue
+        );
     }
 
     // The colons before a message are copied easily.
-    [GeneratedRegex(@"\A(?<path>.+?)(?:\((?<line>[0-9]+)(?:,[0-9]+)?\)|:(?<line>[0-9]+)(?::[0-9]+)?):?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\A(?<path>.+?)(?:\((?<line>[0-9]+)(?:,[0-9]+)?\)|:(?<line>[0-9]+)(?::[0-9]+)?):?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline
+    )]
     private static partial Regex Form();
 }

@@ -80,7 +80,12 @@ public sealed class Generator
     /// <summary>Renders in memory and checks every object as an API server would; compares and writes nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Outcome Validate(
-        InputTree inputs, RunOptions options, ValidateOptions how, IProgress<RunProgress>? progress, CancellationToken cancellation)
+        InputTree inputs,
+        RunOptions options,
+        ValidateOptions how,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var run = new Generator(inputs, options, progress, cancellation) { raised = how.IsStrict ? OutputValidation.GapRules : [] };
         var planned = run.ReadAndPlan();
@@ -223,8 +228,8 @@ public sealed class Generator
     // But for access: what a document may grant can change without it.
     private ImmutableArray<Diagnostic> Verify(RenderedFiles files, ChangeSet changes)
     {
-        var distinct = changes.Changes
-            .Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null)
+        var distinct = changes
+            .Changes.Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null)
             .OfType<OutputFile>()
             .DistinctBy(file => (file.Template, file.Content))
             .ToArray();
@@ -247,16 +252,18 @@ public sealed class Generator
 
     private ImmutableArray<Diagnostic> Errors(Planned planned) => [.. Final(planned).Where(d => d.Severity == Severity.Error)];
 
-    private ImmutableArray<Diagnostic> Final(Planned planned) => (planned.Settings?.Severities ?? SeverityPolicy.Default).WithErrors(raised).Apply(bag.ToImmutable());
+    private ImmutableArray<Diagnostic> Final(Planned planned) =>
+        (planned.Settings?.Severities ?? SeverityPolicy.Default).WithErrors(raised).Apply(bag.ToImmutable());
 
-    private Outcome Finish(Planned planned, RenderedFiles? files = null, ChangeSet? changes = null) => new()
-    {
-        Diagnostics = Final(planned),
-        Output = planned.Settings?.Output,
-        FileCount = files?.Tree.Files.Length ?? 0,
-        EnvironmentCount = planned.Plan?.Environments.Length ?? 0,
-        Changes = changes?.Changes ?? [],
-    };
+    private Outcome Finish(Planned planned, RenderedFiles? files = null, ChangeSet? changes = null) =>
+        new()
+        {
+            Diagnostics = Final(planned),
+            Output = planned.Settings?.Output,
+            FileCount = files?.Tree.Files.Length ?? 0,
+            EnvironmentCount = planned.Plan?.Environments.Length ?? 0,
+            Changes = changes?.Changes ?? [],
+        };
 
     private sealed record Planned(ProjectFiles Files, Plan? Plan, TemplateSet? Templates)
     {

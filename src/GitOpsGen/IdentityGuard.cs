@@ -28,15 +28,23 @@ internal sealed class IdentityGuard(TemplateSet templates, Plan plan, FileTree t
         var quick = new IdentityCheck(tree, output, sharesContents: true);
         var exact = new Lazy<IdentityCheck>(() => new(tree, output, sharesContents: false));
         var found = new ConcurrentBag<ImmutableArray<IdentityFinding>>();
-        var extras = tree.Files.Select(file => file.Path.Value.Split('/')).Where(path => path is ["overlays", _, "packages", "extras", ..]).Select(path => path[1]).ToHashSet(StringComparer.Ordinal);
-        Parallel.ForEach(plan.Environments, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, environment =>
-        {
-            var expected = PlannedIdentities.Of(environment, extras.Contains(environment.Settings.Name.Value.Value));
-            if (!quick.Check(expected).IsEmpty)
+        var extras = tree
+            .Files.Select(file => file.Path.Value.Split('/'))
+            .Where(path => path is ["overlays", _, "packages", "extras", ..])
+            .Select(path => path[1])
+            .ToHashSet(StringComparer.Ordinal);
+        Parallel.ForEach(
+            plan.Environments,
+            new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+            environment =>
             {
-                found.Add(exact.Value.Check(expected));
+                var expected = PlannedIdentities.Of(environment, extras.Contains(environment.Settings.Name.Value.Value));
+                if (!quick.Check(expected).IsEmpty)
+                {
+                    found.Add(exact.Value.Check(expected));
+                }
             }
-        });
+        );
         found.Add(quick.CheckShared() is { IsEmpty: true } none ? none : exact.Value.CheckShared());
         var places = new TemplatePlaces(new(templates, plan, cancellation));
         return [.. found.SelectMany(findings => findings).Select(finding => AboutTemplate(finding, places)).Distinct()];
@@ -48,19 +56,18 @@ internal sealed class IdentityGuard(TemplateSet templates, Plan plan, FileTree t
         var span = finding.Diagnostic.Span!.Value;
         var path = span.File[(output.Value.Length + 1)..];
         var message = $"{path}({span.Start.Line},{span.Start.Column}): {finding.Diagnostic.Message}";
-        if (span.Start != SourcePosition.Start && places.AtTemplate(finding.Diagnostic with { Message = message, Span = span with { File = path } }) is var traced
-            && templates.OfFile(traced.Span!.Value.File)?.IsUsers == true)
+        if (
+            span.Start != SourcePosition.Start
+            && places.AtTemplate(finding.Diagnostic with { Message = message, Span = span with { File = path } }) is var traced
+            && templates.OfFile(traced.Span!.Value.File)?.IsUsers == true
+        )
         {
             return traced;
         }
 
         var writers = finding.Sources.Prepend(path).Select(WriterOf).OfType<TemplateFile>().ToList();
         var blamed = writers.Find(writer => writer.IsUsers) ?? templates.UsersIncludes.FirstOrDefault() ?? writers.FirstOrDefault();
-        return finding.Diagnostic with
-        {
-            Message = message,
-            Span = SourceSpan.StartOf(blamed?.File ?? span.File),
-        };
+        return finding.Diagnostic with { Message = message, Span = SourceSpan.StartOf(blamed?.File ?? span.File) };
     }
 
     private TemplateFile? WriterOf(string path)

@@ -10,11 +10,20 @@ namespace GitOpsGen;
 /// <summary>What a plan wants of the objects of one environment, in the words of the check that reads them.</summary>
 internal sealed class PlannedIdentities
 {
-    private const string PackageVersion = "pkg.crossplane.io/v1", PrerequisiteVersion = "pkg.crossplane.io/v1beta1";
-    private const string SyncOptions = "argocd.argoproj.io/sync-options", SyncWave = "argocd.argoproj.io/sync-wave", Prune = "kustomize.toolkit.fluxcd.io/prune";
+    private const string PackageVersion = "pkg.crossplane.io/v1",
+        PrerequisiteVersion = "pkg.crossplane.io/v1beta1";
+    private const string SyncOptions = "argocd.argoproj.io/sync-options",
+        SyncWave = "argocd.argoproj.io/sync-wave",
+        Prune = "kustomize.toolkit.fluxcd.io/prune";
 
     // What would have an engine delete an object, or replace it by deleting it first.
-    private static readonly string[] NeverThere = ["argocd.argoproj.io/hook", "argocd.argoproj.io/hook-delete-policy", "helm.sh/hook", "kustomize.toolkit.fluxcd.io/force"];
+    private static readonly string[] NeverThere =
+    [
+        "argocd.argoproj.io/hook",
+        "argocd.argoproj.io/hook-delete-policy",
+        "helm.sh/hook",
+        "kustomize.toolkit.fluxcd.io/force",
+    ];
 
     private readonly EnvironmentPlan environment;
     private readonly bool hasExtras;
@@ -31,7 +40,8 @@ internal sealed class PlannedIdentities
 
     private bool HasFlux => environment.Settings.GitOps.Flux is not null;
 
-    private ExpectedField Namespace => ExpectedField.Text(environment.Settings.GitOps.ArgoCd?.Namespace ?? environment.Settings.GitOps.Flux!.Namespace, "metadata", "namespace");
+    private ExpectedField Namespace =>
+        ExpectedField.Text(environment.Settings.GitOps.ArgoCd?.Namespace ?? environment.Settings.GitOps.Flux!.Namespace, "metadata", "namespace");
 
     /// <summary>The overlay of an environment, below the output.</summary>
     public static string FolderOf(EnvironmentPlan environment) => $"overlays/{environment.Settings.Name.Value}";
@@ -97,7 +107,8 @@ internal sealed class PlannedIdentities
                     Sources = [$"{folder}/imageconfig-{config.Name}.yaml"],
                 }),
             ],
-            Rules.PackageChanged);
+            Rules.PackageChanged
+        );
     }
 
     private static IEnumerable<ExpectedField> Redirection(ImageConfigPlan config)
@@ -105,8 +116,11 @@ internal sealed class PlannedIdentities
         yield return new(
             ["spec", "matchImages"],
             $"the prefixes {string.Join(", ", config.Prefixes)}",
-            node => node is YamlSequence list && list.Items.Select(PrefixOf).SequenceEqual(config.Prefixes));
-        yield return config.RewritePrefix is { } rewritten ? ExpectedField.Text(rewritten, "spec", "rewriteImage", "prefix") : ExpectedField.Absent("spec", "rewriteImage");
+            node => node is YamlSequence list && list.Items.Select(PrefixOf).SequenceEqual(config.Prefixes)
+        );
+        yield return config.RewritePrefix is { } rewritten
+            ? ExpectedField.Text(rewritten, "spec", "rewriteImage", "prefix")
+            : ExpectedField.Absent("spec", "rewriteImage");
         if (config.PullSecret is { } secret)
         {
             yield return ExpectedField.Text(secret, "spec", "registry", "authentication", "pullSecretRef", "name");
@@ -115,7 +129,9 @@ internal sealed class PlannedIdentities
 
     // A match without a type is one by prefix.
     private static string? PrefixOf(YamlNode match) =>
-        match is YamlMapping mapping && (mapping["type"] is null || YamlScalar.TextOf(mapping["type"]) == "Prefix") ? YamlScalar.TextOf(mapping["prefix"]) : null;
+        match is YamlMapping mapping && (mapping["type"] is null || YamlScalar.TextOf(mapping["type"]) == "Prefix")
+            ? YamlScalar.TextOf(mapping["prefix"])
+            : null;
 
     private IEnumerable<ExpectedField> Guards(string wave, params string[] options)
     {
@@ -124,9 +140,14 @@ internal sealed class PlannedIdentities
             yield return new(
                 ["metadata", "annotations", SyncOptions],
                 $"a list with {string.Join(", ", options.Append("SkipDryRunOnMissingResource=true"))}, and neither Replace nor Force",
-                node => YamlScalar.TextOf(node)?.Split(',', StringSplitOptions.TrimEntries) is { } there
+                node =>
+                    YamlScalar.TextOf(node)?.Split(',', StringSplitOptions.TrimEntries) is { } there
                     && options.Append("SkipDryRunOnMissingResource=true").All(there.Contains)
-                    && !there.Any(option => option.StartsWith("Replace=", StringComparison.OrdinalIgnoreCase) || option.StartsWith("Force=", StringComparison.OrdinalIgnoreCase)));
+                    && !there.Any(option =>
+                        option.StartsWith("Replace=", StringComparison.OrdinalIgnoreCase)
+                        || option.StartsWith("Force=", StringComparison.OrdinalIgnoreCase)
+                    )
+            );
             yield return ExpectedField.Text(wave, "metadata", "annotations", SyncWave);
         }
 
@@ -163,8 +184,16 @@ internal sealed class PlannedIdentities
 
     private IEnumerable<ExpectedObject> Release(ChartPlan chart, string folder)
     {
-        yield return new("helm.toolkit.fluxcd.io/v2", "HelmRelease", "crossplane") { Fields = [Namespace, ExpectedField.Text("disabled", "metadata", "annotations", Prune)], Sources = [$"{folder}/helmrelease.yaml"] };
-        yield return new("source.toolkit.fluxcd.io/v1", chart.Repository.IsOci ? "OCIRepository" : "HelmRepository", "crossplane-chart") { Fields = [Namespace], Sources = [$"{folder}/source.yaml"] };
+        yield return new("helm.toolkit.fluxcd.io/v2", "HelmRelease", "crossplane")
+        {
+            Fields = [Namespace, ExpectedField.Text("disabled", "metadata", "annotations", Prune)],
+            Sources = [$"{folder}/helmrelease.yaml"],
+        };
+        yield return new("source.toolkit.fluxcd.io/v1", chart.Repository.IsOci ? "OCIRepository" : "HelmRepository", "crossplane-chart")
+        {
+            Fields = [Namespace],
+            Sources = [$"{folder}/source.yaml"],
+        };
     }
 
     private IEnumerable<ExpectedObject> Applications(string folder)
@@ -175,7 +204,11 @@ internal sealed class PlannedIdentities
             yield return Application($"{name}-crossplane", "crossplane", []);
         }
 
-        yield return Application($"{name}-packages", "packages", [ExpectedField.Text($"{environment.Settings.GitOps.Path}/{Overlay}/packages", "spec", "source", "path")]);
+        yield return Application(
+            $"{name}-packages",
+            "packages",
+            [ExpectedField.Text($"{environment.Settings.GitOps.Path}/{Overlay}/packages", "spec", "source", "path")]
+        );
 
         ExpectedObject Application(string full, string file, ImmutableArray<ExpectedField> fields) =>
             new("argoproj.io/v1alpha1", "Application", full) { Fields = [Namespace, .. fields], Sources = [$"{folder}/{file}.yaml"] };
@@ -188,7 +221,12 @@ internal sealed class PlannedIdentities
         {
             yield return new("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name)
             {
-                Fields = [Namespace, ExpectedField.Text($"./{environment.Settings.GitOps.Path}/{Overlay}/{path}", "spec", "path"), .. before is null ? [] : After(before)],
+                Fields =
+                [
+                    Namespace,
+                    ExpectedField.Text($"./{environment.Settings.GitOps.Path}/{Overlay}/{path}", "spec", "path"),
+                    .. before is null ? [] : After(before),
+                ],
                 Sources = [$"{folder}/{name}.yaml"],
             };
             before = name;
@@ -215,12 +253,13 @@ internal sealed class PlannedIdentities
     }
 
     private static ImmutableArray<ExpectedField> After(string name) =>
-    [
-        new(
-            ["spec", "dependsOn"],
-            $"a list with {name}",
-            node => node is YamlSequence list && list.Items.Any(item => item is YamlMapping mapping && YamlScalar.TextOf(mapping["name"]) == name)),
-    ];
+        [
+            new(
+                ["spec", "dependsOn"],
+                $"a list with {name}",
+                node => node is YamlSequence list && list.Items.Any(item => item is YamlMapping mapping && YamlScalar.TextOf(mapping["name"]) == name)
+            ),
+        ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

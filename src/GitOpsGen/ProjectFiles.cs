@@ -56,7 +56,8 @@ internal sealed record ProjectFiles(ProjectSettings? Settings, PackageLock? Lock
                 Rules.FileNotReadable,
                 SourceSpan.StartOf(file.Path),
                 $"{file.Path} cannot be read: {file.Problem}.",
-                $"Make it a readable file, run 'gitopsgen init' for a new one, or name another with {option}.");
+                $"Make it a readable file, run 'gitopsgen init' for a new one, or name another with {option}."
+            );
         }
 
         return file.Content;

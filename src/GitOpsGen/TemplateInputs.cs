@@ -23,7 +23,12 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
         {
             if (file.Content is not { } content)
             {
-                bag.Add(Rules.TemplateUnusable, SourceSpan.StartOf(file.Path), $"{file.Path} cannot be used: {file.Problem}.", "Keep real files in the folder of templates, and only those that are meant.");
+                bag.Add(
+                    Rules.TemplateUnusable,
+                    SourceSpan.StartOf(file.Path),
+                    $"{file.Path} cannot be used: {file.Problem}.",
+                    "Keep real files in the folder of templates, and only those that are meant."
+                );
             }
             else if (SourceText.Decode(file.Path, content.Span, bag) is { } text)
             {
@@ -53,11 +58,19 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
 
             if (!builtIn.TryGetValue(source.Name, out var original))
             {
-                yield return Warning(source, "no longer exists, so that this one adds a file instead of replacing one", "Move what is still needed to another template, or delete the first line if that is meant.");
+                yield return Warning(
+                    source,
+                    "no longer exists, so that this one adds a file instead of replacing one",
+                    "Move what is still needed to another template, or delete the first line if that is meant."
+                );
             }
             else if (EjectedTemplate.HashOf(original.Text) is var now && now != hash)
             {
-                yield return Warning(source, "has changed since", $"Compare with 'gitopsgen template show {source.Name}', take over what is needed, and write sha256:{now} into the first line.");
+                yield return Warning(
+                    source,
+                    "has changed since",
+                    $"Compare with 'gitopsgen template show {source.Name}', take over what is needed, and write sha256:{now} into the first line."
+                );
             }
         }
     }

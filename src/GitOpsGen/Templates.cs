@@ -33,8 +33,14 @@ public static class Templates
         var builtIn = TemplateSet.BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
         var users = own.Sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
         var unused = set?.UnusedIncludes() ?? [];
-        var listed = builtIn.Keys.Union(users.Keys)
-            .Select(name => new TemplateListing(name, StateOf(builtIn.GetValueOrDefault(name), users.GetValueOrDefault(name)), users.GetValueOrDefault(name)?.File, unused.Contains(name)))
+        var listed = builtIn
+            .Keys.Union(users.Keys)
+            .Select(name => new TemplateListing(
+                name,
+                StateOf(builtIn.GetValueOrDefault(name), users.GetValueOrDefault(name)),
+                users.GetValueOrDefault(name)?.File,
+                unused.Contains(name)
+            ))
             .Concat(own.Ignored.Select(path => new TemplateListing(path, TemplateState.Ignored, path, false)));
         return ([.. listed.OrderBy(listing => listing.Path, StringComparer.Ordinal)], [.. found, .. aboutTemplates]);
     }
@@ -44,20 +50,32 @@ public static class Templates
     {
         var name = NameOf(path);
         var sources = TemplateSet.BuiltInSources().ToList();
-        return sources.Find(source => source.Name == name) is { } found ? (found.Text, null) : (null, NotFound(path, name, sources.Select(source => source.Name)));
+        return sources.Find(source => source.Name == name) is { } found
+            ? (found.Text, null)
+            : (null, NotFound(path, name, sources.Select(source => source.Name)));
     }
 
     /// <summary>The files to write for built-in templates that somebody wants to edit, below the root; none where one cannot be.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (ImmutableArray<(RelativePath Path, string Text)> Files, ImmutableArray<Diagnostic> Found) Eject(
-        InputTree inputs, IEnumerable<string> paths, CancellationToken cancellation)
+        InputTree inputs,
+        IEnumerable<string> paths,
+        CancellationToken cancellation
+    )
     {
         var (folder, found) = FolderOf(inputs, cancellation);
         var shown = paths.Select(path => (Path: NameOf(path), Shown: Show(path))).ToList();
         ImmutableArray<Diagnostic> problems = [.. found, .. shown.Select(one => one.Shown.Problem).OfType<Diagnostic>()];
         return folder is null || !problems.IsEmpty
             ? ([], problems)
-            : ([.. shown.DistinctBy(one => one.Path).Select(one => (RelativePath.Parse(one.Path + Suffix).Below(folder), EjectedTemplate.Of(one.Shown.Text!)))], []);
+            : (
+                [
+                    .. shown
+                        .DistinctBy(one => one.Path)
+                        .Select(one => (RelativePath.Parse(one.Path + Suffix).Below(folder), EjectedTemplate.Of(one.Shown.Text!))),
+                ],
+                []
+            );
     }
 
     private static (RelativePath? Folder, ImmutableArray<Diagnostic> Found) FolderOf(InputTree inputs, CancellationToken cancellation)
@@ -65,19 +83,30 @@ public static class Templates
         var file = inputs.ReadSettings(cancellation);
         if (file.Content is not { } content)
         {
-            return (null, [new(Rules.FileNotReadable, $"{file.Path} cannot be read: {file.Problem}.", "Run 'gitopsgen init' for a new one, or name another with --settings.", SourceSpan.StartOf(file.Path))]);
+            return (
+                null,
+                [
+                    new(
+                        Rules.FileNotReadable,
+                        $"{file.Path} cannot be read: {file.Problem}.",
+                        "Run 'gitopsgen init' for a new one, or name another with --settings.",
+                        SourceSpan.StartOf(file.Path)
+                    ),
+                ]
+            );
         }
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         return (settings?.Templates, settings is null ? found : []);
     }
 
-    private static TemplateState StateOf(TemplateSource? builtIn, TemplateSource? user) => (builtIn, user) switch
-    {
-        ({ } original, { } own) => EjectedTemplate.IsEqual(own.Text, original.Text) ? TemplateState.Equal : TemplateState.Overridden,
-        (null, _) => TemplateState.Added,
-        _ => TemplateState.BuiltIn,
-    };
+    private static TemplateState StateOf(TemplateSource? builtIn, TemplateSource? user) =>
+        (builtIn, user) switch
+        {
+            ({ } original, { } own) => EjectedTemplate.IsEqual(own.Text, original.Text) ? TemplateState.Equal : TemplateState.Overridden,
+            (null, _) => TemplateState.Added,
+            _ => TemplateState.BuiltIn,
+        };
 
     // As it stands in the folder, or as it is listed.
     private static string NameOf(string path)
@@ -90,15 +119,24 @@ public static class Templates
 
     private static Diagnostic NotFound(string path, string name, IEnumerable<string> names)
     {
-        var near = RelativePath.TryParse(name, out var output) && TemplateSet.BuiltIn.WriterOf(output) is { } writer
-            ? [writer.Path.Value]
-            : names.OrderBy(other => Distance(name, other)).ThenBy(other => other, StringComparer.Ordinal).Take(Suggested).ToArray();
-        return new(Rules.NoSuchTemplate, $"There is no built-in template '{Excerpt.Of(path)}'.", $"The nearest are {string.Join(", ", near)}; 'gitopsgen template list' has all of them.", null);
+        var near =
+            RelativePath.TryParse(name, out var output) && TemplateSet.BuiltIn.WriterOf(output) is { } writer
+                ? [writer.Path.Value]
+                : names.OrderBy(other => Distance(name, other)).ThenBy(other => other, StringComparer.Ordinal).Take(Suggested).ToArray();
+        return new(
+            Rules.NoSuchTemplate,
+            $"There is no built-in template '{Excerpt.Of(path)}'.",
+            $"The nearest are {string.Join(", ", near)}; 'gitopsgen template list' has all of them.",
+            null
+        );
     }
 
     // Of names with the same last segment, and then of those that share most of their letters in order.
     private static int Distance(string name, string other) =>
-        (other.Split('/')[^1] == name.Split('/')[^1] ? -100 : 0) + name.Length + other.Length - (2 * CommonLength(name.Length > 200 ? name[..200] : name, other));
+        (other.Split('/')[^1] == name.Split('/')[^1] ? -100 : 0)
+        + name.Length
+        + other.Length
+        - (2 * CommonLength(name.Length > 200 ? name[..200] : name, other));
 
     private static int CommonLength(string a, string b)
     {

@@ -48,20 +48,23 @@ void Rendering(string standard, string large)
     var (render, copy) = Run.Fastest(
         Rounds,
         () => Timed(standard, "rm -rf manifests", $"{gitopsgen} render --quiet"),
-        () => Timed(standard, "rm -rf copy", "cp -r manifests copy"));
+        () => Timed(standard, "rm -rf copy", "cp -r manifests copy")
+    );
     Run.Shell(standard, "rm -rf copy");
     Report("render, 200 environments x 60 packages, against cp -r of the output", 2, render / copy);
 
     var (check, cat) = Run.Fastest(
         Rounds,
         () => Run.Shell(standard, $"{gitopsgen} check --quiet"),
-        () => Run.Shell(standard, "find manifests -type f -print0 | xargs -0 cat > /dev/null"));
+        () => Run.Shell(standard, "find manifests -type f -print0 | xargs -0 cat > /dev/null")
+    );
     Report("check, against find | xargs cat of the output", 1.5, check / cat);
 
     var (thousand, twoHundred) = Run.Fastest(
         3,
         () => Timed(large, "rm -rf manifests", $"{gitopsgen} render --quiet"),
-        () => Timed(standard, "rm -rf manifests", $"{gitopsgen} render --quiet"));
+        () => Timed(standard, "rm -rf manifests", $"{gitopsgen} render --quiet")
+    );
     Report("render of 1,000 environments, against 200", 5.5, thousand / twoHundred);
 
     Run.Shell(large, "rm -rf manifests");
@@ -71,13 +74,15 @@ void Rendering(string standard, string large)
     var (own, kustomize) = Run.Fastest(
         Rounds * 2,
         () => Run.Shell(repository, $"{gitopsgen} check --quiet"),
-        () => Run.Shell(repository, "kubectl kustomize manifests/overlays/tfc-cluster1 > /dev/null"));
+        () => Run.Shell(repository, "kubectl kustomize manifests/overlays/tfc-cluster1 > /dev/null")
+    );
     Report("check of this repository, against kubectl kustomize of its overlay", 0.4, own / kustomize);
 
     var (start, other) = Run.Fastest(
         Rounds * 5,
         () => Run.Shell(repository, $"{gitopsgen} --version"),
-        () => Run.Shell(repository, "kubectl version --client"));
+        () => Run.Shell(repository, "kubectl version --client")
+    );
     Report("--version, against kubectl version --client", 0.5, start / other);
 }
 
@@ -110,11 +115,14 @@ async Task Validation(string standard)
 
     var small = Path.Combine(scratch, "small");
     StandardWork.Write(small, 1, packages: 1);
-    var provider = Directory.EnumerateFiles(crds, "*_providers.yaml", SearchOption.AllDirectories).Single(path => Path.GetFileName(path).StartsWith("pkg.", StringComparison.Ordinal));
+    var provider = Directory
+        .EnumerateFiles(crds, "*_providers.yaml", SearchOption.AllDirectories)
+        .Single(path => Path.GetFileName(path).StartsWith("pkg.", StringComparison.Ordinal));
     var (with, without) = Run.Fastest(
         Rounds * 5,
         () => Run.Shell(small, $"{gitopsgen} validate --quiet --crds {provider}"),
-        () => Run.Shell(small, $"{gitopsgen} validate --quiet"));
+        () => Run.Shell(small, $"{gitopsgen} validate --quiet")
+    );
     var (start, _) = Run.Fastest(Rounds * 5, () => Run.Shell(small, $"{gitopsgen} --version"), () => default);
     Report("validate with the Provider CRD less without it, against --version", 1, (with - without) / start);
 }
@@ -134,7 +142,8 @@ void Locking()
         var (known, check) = Run.Fastest(
             Rounds * 2,
             () => Run.Shell(near.Root, $"{gitopsgen} lock --check --quiet"),
-            () => Run.Shell(near.Root, $"{gitopsgen} check --quiet"));
+            () => Run.Shell(near.Root, $"{gitopsgen} check --quiet")
+        );
         Report("lock of 60 packages with everything known, against check, one environment", 1.5, known / check);
     }
 
@@ -165,4 +174,4 @@ static Run Timed(string folder, string prepare, string command)
 }
 
 static void Report(string what, double aim, double value) =>
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(value <= aim ? "ok  " : "OVER")}  {value,7:0.00}  (aim {aim})  {what}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(value <= aim ? "ok  " : "OVER")}  {value, 7:0.00}  (aim {aim})  {what}"));

@@ -18,7 +18,9 @@ internal readonly record struct Run(TimeSpan Wall, long PeakBytes)
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         watch.Stop();
-        return process.ExitCode == 0 ? new(watch.Elapsed, 0) { Output = output } : throw new InvalidOperationException($"'{command}' ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? new(watch.Elapsed, 0) { Output = output }
+            : throw new InvalidOperationException($"'{command}' ended with {process.ExitCode}.");
     }
 
     /// <summary>Runs a program with the kernel counting its memory (Debian's time).</summary>

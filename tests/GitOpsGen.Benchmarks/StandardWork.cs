@@ -16,7 +16,8 @@ internal static class StandardWork
 
     private static string Lockfile(int packages)
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             lockfileVersion: 1
             packages:
               - package: xpkg.crossplane.io/crossplane/crossplane
@@ -25,34 +26,45 @@ internal static class StandardWork
                 digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
                 chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
 
-            """);
+            """
+        );
         for (var i = 0; i < packages; i++)
         {
-            var dependency = i == 0 ? "[]"
-                : string.Create(CultureInfo.InvariantCulture, $"[{{ package: xpkg.upbound.io/upbound/{Name(i < 50 ? 0 : i - 40)}, kind: Provider, constraint: \">= 0.0.0\" }}]");
-            text.Append(CultureInfo.InvariantCulture, $"""
+            var dependency =
+                i == 0
+                    ? "[]"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"[{{ package: xpkg.upbound.io/upbound/{Name(i < 50 ? 0 : i - 40)}, kind: Provider, constraint: \">= 0.0.0\" }}]"
+                    );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"""
                   - package: xpkg.upbound.io/upbound/{Name(i)}
                     kind: {(i < 50 ? "Provider" : "Configuration")}
                     version: v2.2.0
                     digest: sha256:{i:x64}
                     dependsOn: {dependency}
 
-                """);
+                """
+            );
         }
 
         return text.ToString();
 
-        static string Name(int i) => i switch
-        {
-            0 => "provider-family-aws",
-            < 50 => string.Create(CultureInfo.InvariantCulture, $"provider-aws-service{i}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"configuration-{i}"),
-        };
+        static string Name(int i) =>
+            i switch
+            {
+                0 => "provider-family-aws",
+                < 50 => string.Create(CultureInfo.InvariantCulture, $"provider-aws-service{i}"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"configuration-{i}"),
+            };
     }
 
     private static string Settings(int environments)
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             settingsVersion: 1
             defaults:
               install: direct
@@ -62,16 +74,20 @@ internal static class StandardWork
                 argocd: { repoURL: https://github.com/acme/platform.git, destination: { server: https://kubernetes.default.svc } }
             environments:
 
-            """);
+            """
+        );
         for (var i = 0; i < environments; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $$"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
                   cluster-{{i:0000}}:
                     iam:
                       packageManager: { role: pull-{{i}}, oidcIssuer: oidc.eks.eu-west-2.amazonaws.com/id/{{i}} }
                       nodes: { roles: [nodes-{{i}}] }
 
-                """);
+                """
+            );
         }
 
         return text.ToString();

@@ -38,7 +38,9 @@ internal sealed class ValidatorRace
     /// <param name="crds">A folder with definitions of its kinds.</param>
     public static async Task<ValidatorRace> Load(string output, string crds)
     {
-        var (catalogue, _) = CrdCatalogue.Read([.. Directory.EnumerateFiles(crds, "*.yaml", SearchOption.AllDirectories).Select(path => new CrdFile(path, File.ReadAllBytes(path)))]);
+        var (catalogue, _) = CrdCatalogue.Read([
+            .. Directory.EnumerateFiles(crds, "*.yaml", SearchOption.AllDirectories).Select(path => new CrdFile(path, File.ReadAllBytes(path))),
+        ]);
         var race = new ValidatorRace(catalogue!);
         var schemas = new Dictionary<string, JsonSchema>(StringComparer.Ordinal);
         foreach (var node in Objects(output))
@@ -86,7 +88,7 @@ internal sealed class ValidatorRace
     // The runtime compiles what is used often a second time, behind its back and only after a while.
     private void WarmUp()
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(8);)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(8); )
         {
             Own();
             Other();
@@ -103,7 +105,9 @@ internal sealed class ValidatorRace
         var watch = Stopwatch.StartNew();
         var valid = objects.Count(isValid);
         watch.Stop();
-        return valid == objects.Count ? watch.Elapsed : throw new InvalidOperationException($"{objects.Count - valid} of {objects.Count} objects are refused.");
+        return valid == objects.Count
+            ? watch.Elapsed
+            : throw new InvalidOperationException($"{objects.Count - valid} of {objects.Count} objects are refused.");
     }
 
     private static JToken ReadByYamlDotNet(string text)
@@ -113,18 +117,23 @@ internal sealed class ValidatorRace
         return Token(stream.Documents[0].RootNode);
     }
 
-    private static JToken Token(YamlDotNet.RepresentationModel.YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JObject(mapping.Children.Select(pair => new JProperty(((YamlScalarNode)pair.Key).Value!, Token(pair.Value)))),
-        YamlSequenceNode list => new JArray(list.Children.Select(Token)),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar => new JValue(scalar.Value == "true"),
-        YamlScalarNode { Style: ScalarStyle.Plain } scalar when long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new JValue(number),
-        _ => new JValue(((YamlScalarNode)node).Value),
-    };
+    private static JToken Token(YamlDotNet.RepresentationModel.YamlNode node) =>
+        node switch
+        {
+            YamlMappingNode mapping => new JObject(
+                mapping.Children.Select(pair => new JProperty(((YamlScalarNode)pair.Key).Value!, Token(pair.Value)))
+            ),
+            YamlSequenceNode list => new JArray(list.Children.Select(Token)),
+            YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar => new JValue(scalar.Value == "true"),
+            YamlScalarNode { Style: ScalarStyle.Plain } scalar
+                when long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new JValue(number),
+            _ => new JValue(((YamlScalarNode)node).Value),
+        };
 
     private static IEnumerable<YamlMapping> Objects(string output)
     {
-        var files = Directory.EnumerateFiles(output, "*.yaml", SearchOption.AllDirectories)
+        var files = Directory
+            .EnumerateFiles(output, "*.yaml", SearchOption.AllDirectories)
             .Select(path => new OutputFile(RelativePath.Parse(Path.GetRelativePath(output, path)), File.ReadAllBytes(path)));
         var build = new OutputBuild(new(files), RelativePath.Parse("manifests"));
         return build.Folders.SelectMany(folder => build.Build(folder).Objects).Cast<YamlMapping>();

@@ -16,8 +16,14 @@ public sealed class DocsTests
     private const string EndOfCommand = "--- end of command ---";
 
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(RepositoryRoot.Combine("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md")
-            .Where(page => Read(page).Any()).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(RepositoryRoot.Combine("docs"), "*.md")
+                .Select(page => $"docs/{Path.GetFileName(page)}")
+                .Append("README.md")
+                .Where(page => Read(page).Any())
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -36,12 +42,18 @@ public sealed class DocsTests
         var shown = Gitopsgen.Shell(folder.Path, $"exec 2>&1\ngitopsgen() {{ {program} \"$@\"; }}\n{script}").Output.Split($"{EndOfCommand}\n");
 
         Assert.Equal(commands.Length + 1, shown.Length);
-        Assert.All(commands.Zip(shown), pair => Assert.True(
-            Transcript.Matches(pair.Second, pair.First.Output),
-            $"$ {pair.First.Command}\nprints\n{pair.Second}\nand {page} shows\n{pair.First.Output}"));
+        Assert.All(
+            commands.Zip(shown),
+            pair =>
+                Assert.True(
+                    Transcript.Matches(pair.Second, pair.First.Output),
+                    $"$ {pair.First.Command}\nprints\n{pair.Second}\nand {page} shows\n{pair.First.Output}"
+                )
+        );
     }
 
-    private static IEnumerable<(string Command, string Output)> Read(string page) => Transcript.Read(File.ReadAllText(RepositoryRoot.Combine(page)), Blocks);
+    private static IEnumerable<(string Command, string Output)> Read(string page) =>
+        Transcript.Read(File.ReadAllText(RepositoryRoot.Combine(page)), Blocks);
 
     private static void CopyThisRepositorysOwnUse(WorkFolder folder)
     {

@@ -23,7 +23,11 @@ public sealed class ExplainTests
 
         Assert.Empty(run.Error);
         Assert.Equal(Provider, LinesOf(run.Output)[0]);
-        Assert.Contains("  template   templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban:", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  template   templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban:",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("  printed    package.reference\n", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"\n +packages\.lock\.yaml:[0-9]+:[0-9]+  packages\[[0-9]\]\.version: v", run.Output);
         Assert.Matches(@"\n +(\.config/gitopsgen\.yaml:[0-9]+:[0-9]+  .*\.install: |default of install\n)", run.Output);

@@ -11,16 +11,20 @@ internal static class Fleet
         var lockfile = new StringBuilder("lockfileVersion: 1\npackages:\n");
         for (var i = 0; i < packages; i++)
         {
-            lockfile.Append(null, $"""
+            lockfile.Append(
+                null,
+                $"""
                   - package: xpkg.upbound.io/upbound/provider-number-{i}
                     kind: Provider
                     version: v1.0.{i}
                     dependsOn: []
 
-                """);
+                """
+            );
         }
 
-        var settings = new StringBuilder("""
+        var settings = new StringBuilder(
+            """
             settingsVersion: 1
             rules: { GOG2109: off }
             defaults:
@@ -28,7 +32,8 @@ internal static class Fleet
               registry: { ecr: { account: "123456789012", region: eu-west-2 } }
             environments:
 
-            """);
+            """
+        );
         for (var i = 0; i < environments; i++)
         {
             settings.Append(null, $"  env-{i}: {{}}\n");

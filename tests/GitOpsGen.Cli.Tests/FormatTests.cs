@@ -60,10 +60,14 @@ public sealed class FormatTests
         var diagnostic = json.GetProperty("diagnostics")[0];
         Assert.Equal(
             ["code", "severity", "message", "fix", "file", "line", "column", "endLine", "endColumn"],
-            diagnostic.EnumerateObject().Select(p => p.Name));
+            diagnostic.EnumerateObject().Select(p => p.Name)
+        );
         Assert.Equal("packages.lock.yaml", diagnostic.GetProperty("file").GetString());
         Assert.Equal(5, diagnostic.GetProperty("line").GetInt32());
-        Assert.Contains(json.GetProperty("changes").EnumerateArray(), c => c.GetProperty("path").GetString() == Generated && c.GetProperty("change").GetString() == "changed");
+        Assert.Contains(
+            json.GetProperty("changes").EnumerateArray(),
+            c => c.GetProperty("path").GetString() == Generated && c.GetProperty("change").GetString() == "changed"
+        );
         Assert.Contains($"--- a/{Generated}\n", json.GetProperty("check").GetProperty("diff").GetString(), StringComparison.Ordinal);
     }
 
@@ -75,7 +79,11 @@ public sealed class FormatTests
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var run = gitopsgen.Run(folder.Path, "check", "--format", "github").Exits(2);
-        Assert.Contains("::warning file=packages.lock.yaml,line=5,col=14,endLine=5,endColumn=54,title=GOG2109::", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "::warning file=packages.lock.yaml,line=5,col=14,endLine=5,endColumn=54,title=GOG2109::",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"::error file={Generated},title=Out of date::", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -108,10 +116,27 @@ public sealed class FormatTests
         using var folder = WorkFolder.Started(gitopsgen);
         using var elsewhere = new WorkFolder();
         elsewhere.Write("text", "old");
-        var run = gitopsgen.Run(
-            elsewhere.Path, "check", "-C", folder.Path, "--report", "sarif=new/folder/a.sarif", "--report", "json=a.json", "--report", "github=g", "--report", "text=text").Exits(2);
+        var run = gitopsgen
+            .Run(
+                elsewhere.Path,
+                "check",
+                "-C",
+                folder.Path,
+                "--report",
+                "sarif=new/folder/a.sarif",
+                "--report",
+                "json=a.json",
+                "--report",
+                "github=g",
+                "--report",
+                "text=text"
+            )
+            .Exits(2);
         Assert.Contains("added    ", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["a.json", "g", "new/folder/a.sarif", "text"], elsewhere.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a.json", "g", "new/folder/a.sarif", "text"],
+            elsewhere.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal)
+        );
         Assert.Equal("2.1.0", JsonElement.Parse(File.ReadAllText(elsewhere["new/folder/a.sarif"])).GetProperty("version").GetString());
         Assert.Equal(gitopsgen.Run(folder.Path, "check", "--format", "json").Output, File.ReadAllText(elsewhere["a.json"]));
         Assert.Equal(gitopsgen.Run(folder.Path, "check", "--format", "github").Output, File.ReadAllText(elsewhere["g"]));
@@ -153,7 +178,12 @@ public sealed class FormatTests
         using var folder = new WorkFolder();
         var schema = Gitopsgen.Of("portable").Run(folder.Path, "schema", document).Exits(0).Json;
         Assert.True(schema.TryGetProperty("$schema", out _));
-        var inside = Gitopsgen.Of("portable").Run(folder.Path, "schema", document, "--format", "json").Exits(0).Json.GetProperty("schema").GetProperty(document);
+        var inside = Gitopsgen
+            .Of("portable")
+            .Run(folder.Path, "schema", document, "--format", "json")
+            .Exits(0)
+            .Json.GetProperty("schema")
+            .GetProperty(document);
         Assert.True(JsonElement.DeepEquals(schema, inside));
     }
 }

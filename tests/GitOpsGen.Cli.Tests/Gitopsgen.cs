@@ -53,9 +53,10 @@ internal sealed class Gitopsgen
     /// The same, with SIGINT as a terminal would send it: a shell without job control starts its background jobs with SIGINT ignored,
     /// every process below inherits that, and a CI job may be such a one.
     /// </summary>
-    public Process StartInterruptible(string folder, params string[] arguments) => OperatingSystem.IsLinux()
-        ? Start("/usr/bin/env", folder, ["--default-signal=INT", program, .. before, .. arguments])
-        : Start(folder, arguments);
+    public Process StartInterruptible(string folder, params string[] arguments) =>
+        OperatingSystem.IsLinux()
+            ? Start("/usr/bin/env", folder, ["--default-signal=INT", program, .. before, .. arguments])
+            : Start(folder, arguments);
 
     /// <summary>The command line for a shell, with every word quoted.</summary>
     public string ShellWords(params string[] arguments) => string.Join(' ', ((string[])[program, .. before, .. arguments]).Select(a => $"'{a}'"));

@@ -6,9 +6,33 @@ namespace GitOpsGen.Cli.Tests;
 
 public sealed partial class HelpTests
 {
-    private static readonly string[] Commands = ["init", "render", "check", "lint", "lock", "add", "remove", "update", "outdated", "validate", "why", "graph", "explain", "template", "template list", "template show", "template eject", "mirror", "mirror plan", "mirror verify", "schema"];
+    private static readonly string[] Commands =
+    [
+        "init",
+        "render",
+        "check",
+        "lint",
+        "lock",
+        "add",
+        "remove",
+        "update",
+        "outdated",
+        "validate",
+        "why",
+        "graph",
+        "explain",
+        "template",
+        "template list",
+        "template show",
+        "template eject",
+        "mirror",
+        "mirror plan",
+        "mirror verify",
+        "schema",
+    ];
 
-    public static TheoryData<string, string> EveryCommand => [.. from variant in Gitopsgen.Variants from command in Commands select (variant.Data, command)];
+    public static TheoryData<string, string> EveryCommand =>
+        [.. from variant in Gitopsgen.Variants from command in Commands select (variant.Data, command)];
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
@@ -26,13 +50,23 @@ public sealed partial class HelpTests
     public void The_page_of_commands_shows_every_command_with_its_own_options()
     {
         using var folder = new WorkFolder();
-        var shown = Transcript.Read(File.ReadAllText(RepositoryRoot.Combine("docs", "commands.md")), "console").ToDictionary(block => block.Command, block => block.Output);
+        var shown = Transcript
+            .Read(File.ReadAllText(RepositoryRoot.Combine("docs", "commands.md")), "console")
+            .ToDictionary(block => block.Command, block => block.Output);
         var common = Options(InProcess.Run(folder.Path, "--help").Output);
 
-        Assert.Equal(Commands.Select(command => $"gitopsgen {command} --help").Append("gitopsgen --help").Order(StringComparer.Ordinal), shown.Keys.Order(StringComparer.Ordinal));
-        Assert.All(Commands, command => Assert.Equal(
-            Options(InProcess.Run(folder.Path, [.. command.Split(' '), "--help"]).Output).Except(common),
-            Options(shown[$"gitopsgen {command} --help"])));
+        Assert.Equal(
+            Commands.Select(command => $"gitopsgen {command} --help").Append("gitopsgen --help").Order(StringComparer.Ordinal),
+            shown.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            Commands,
+            command =>
+                Assert.Equal(
+                    Options(InProcess.Run(folder.Path, [.. command.Split(' '), "--help"]).Output).Except(common),
+                    Options(shown[$"gitopsgen {command} --help"])
+                )
+        );
     }
 
     [Theory]
@@ -41,7 +75,10 @@ public sealed partial class HelpTests
     {
         using var folder = new WorkFolder();
         var run = Gitopsgen.Of(variant).Run(folder.Path).Exits(0);
-        Assert.All(Commands.Where(command => !command.Contains(' ', StringComparison.Ordinal)), command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            Commands.Where(command => !command.Contains(' ', StringComparison.Ordinal)),
+            command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal)
+        );
         Assert.Equal(run.Output, Gitopsgen.Of(variant).Run(folder.Path, "--help").Exits(0).Output);
         Assert.Empty(run.Error);
     }

@@ -12,7 +12,10 @@ public sealed class InitTests
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = new WorkFolder();
         var run = gitopsgen.Run(folder.Path, "init").Exits(0);
-        Assert.Equal([".config/gitopsgen.yaml", ".gitattributes", "packages.lock.yaml"], folder.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".config/gitopsgen.yaml", ".gitattributes", "packages.lock.yaml"],
+            folder.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal)
+        );
         Assert.Contains("added    packages.lock.yaml\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(["GOG2109", "GOG2109", "GOG2109"], gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(0).Codes);
     }

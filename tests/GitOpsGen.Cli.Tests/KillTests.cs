@@ -21,7 +21,11 @@ public sealed class KillTests
         // The other version: another tag for each package, one package less, another wave for one.
         var other = one.Replace("version: v1.", "version: v2.", StringComparison.Ordinal)
             .Replace("provider-number-7\n", "provider-other\n", StringComparison.Ordinal)
-            .Replace("version: v2.0.5\n    dependsOn: []", "version: v2.0.5\n    dependsOn: [{ package: xpkg.upbound.io/upbound/provider-number-1, kind: Provider, constraint: '*' }]", StringComparison.Ordinal);
+            .Replace(
+                "version: v2.0.5\n    dependsOn: []",
+                "version: v2.0.5\n    dependsOn: [{ package: xpkg.upbound.io/upbound/provider-number-1, kind: Provider, constraint: '*' }]",
+                StringComparison.Ordinal
+            );
         var (duration, trees) = RenderBoth(gitopsgen, folder, one, other);
 
         var random = new Random(20261122);
@@ -51,7 +55,12 @@ public sealed class KillTests
         Assert.True(interrupted > kills / 4, $"only {interrupted} of {kills} runs were interrupted");
     }
 
-    private static (TimeSpan Duration, Dictionary<string, string>[] Trees) RenderBoth(Gitopsgen gitopsgen, WorkFolder folder, string one, string other)
+    private static (TimeSpan Duration, Dictionary<string, string>[] Trees) RenderBoth(
+        Gitopsgen gitopsgen,
+        WorkFolder folder,
+        string one,
+        string other
+    )
     {
         var watch = new Stopwatch();
         var trees = new List<Dictionary<string, string>>();
@@ -68,7 +77,11 @@ public sealed class KillTests
 
     private static void AssertOldOrNew(Dictionary<string, string> output, Dictionary<string, string>[] trees)
     {
-        foreach (var (path, content) in output.Where(file => !file.Key.StartsWith(Staging, StringComparison.Ordinal) && Path.GetFileName(file.Key) is not (".gitopsgen" or ".gitopsgen-lock")))
+        foreach (
+            var (path, content) in output.Where(file =>
+                !file.Key.StartsWith(Staging, StringComparison.Ordinal) && Path.GetFileName(file.Key) is not (".gitopsgen" or ".gitopsgen-lock")
+            )
+        )
         {
             Assert.True(trees.Any(tree => tree.TryGetValue(path, out var whole) && whole == content), $"{path} is neither old nor new:\n{content}");
         }
@@ -77,7 +90,8 @@ public sealed class KillTests
     private static Dictionary<string, string> Output(WorkFolder folder)
     {
         var root = folder["manifests"];
-        return Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        return Directory
+            .EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText, StringComparer.Ordinal);
     }
 }

@@ -56,7 +56,11 @@ public sealed class LockTests : IDisposable
 
         var refused = Gitopsgen.Of(variant).Run(folder.Path, "lock").Exits(3);
 
-        Assert.Contains($"packages.lock.yaml(3,14): error GOG6002: {server.Host} refuses acme/p, tag v1.0.0: ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"packages.lock.yaml(3,14): error GOG6002: {server.Host} refuses acme/p, tag v1.0.0: ",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal("The lockfile was not changed.\n", refused.Output);
         Assert.Equal(before, folder.Snapshot());
     }
@@ -87,38 +91,51 @@ public sealed class LockTests : IDisposable
     public async Task A_registry_that_dies_on_the_way_leaves_the_lockfile_as_it_is()
     {
         // Of 71 requests and more. Every number of answers ends at another place: tags, manifests, layers, lists.
-        await Parallel.ForEachAsync(Enumerable.Range(0, 61), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (answers, _) =>
-        {
-            using var work = new WorkFolder();
-            var own = new MemoryRegistry();
-            using var server = new LoopbackServer(request => request["Authorization"] == $"Basic {Basic}"
-                ? own.Answer(request)
-                : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\"")))
-            { DiesAfter = answers };
-            var lockfile = new PackageFleet(own, server.Host).Lockfile(PackageFleet.Declared);
-            Start(work, lockfile, server.Host);
-            var before = work.Snapshot();
-
-            foreach (var arguments in new string[][] { ["--verbose"], ["--format", "json"] })
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 61),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (answers, _) =>
             {
-                var (exitCode, output) = await LockAsync(work, arguments);
+                using var work = new WorkFolder();
+                var own = new MemoryRegistry();
+                using var server = new LoopbackServer(request =>
+                    request["Authorization"] == $"Basic {Basic}"
+                        ? own.Answer(request)
+                        : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\""))
+                )
+                {
+                    DiesAfter = answers,
+                };
+                var lockfile = new PackageFleet(own, server.Host).Lockfile(PackageFleet.Declared);
+                Start(work, lockfile, server.Host);
+                var before = work.Snapshot();
 
-                Assert.Equal(3, exitCode);
-                Assert.Equal(before, work.Snapshot());
-                Assert.Contains($"{server.Host} did not give ", output, StringComparison.Ordinal);
-                Assert.Matches("did not give (acme|upbound|contrib)/[a-z-]+, (tag|manifest|blob|the list of tags)[^:]*(:[0-9a-f]{64})?: [^\"]{10}", output);
-                foreach (var secret in new[] { Secret, Basic, Basic[..20], User })
-                    Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
+                foreach (var arguments in new string[][] { ["--verbose"], ["--format", "json"] })
+                {
+                    var (exitCode, output) = await LockAsync(work, arguments);
+
+                    Assert.Equal(3, exitCode);
+                    Assert.Equal(before, work.Snapshot());
+                    Assert.Contains($"{server.Host} did not give ", output, StringComparison.Ordinal);
+                    Assert.Matches(
+                        "did not give (acme|upbound|contrib)/[a-z-]+, (tag|manifest|blob|the list of tags)[^:]*(:[0-9a-f]{64})?: [^\"]{10}",
+                        output
+                    );
+                    foreach (var secret in new[] { Secret, Basic, Basic[..20], User })
+                        Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
+                }
             }
-        });
+        );
     }
 
     [Fact]
     public async Task With_a_credential_all_of_it_is_read()
     {
-        using var server = new LoopbackServer(request => request["Authorization"] == $"Basic {Basic}"
-            ? registry.Answer(request)
-            : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\"")));
+        using var server = new LoopbackServer(request =>
+            request["Authorization"] == $"Basic {Basic}"
+                ? registry.Answer(request)
+                : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\""))
+        );
         var fleet = new PackageFleet(registry, server.Host);
         Start(folder, fleet.Lockfile(PackageFleet.Declared), server.Host);
 
@@ -135,7 +152,14 @@ public sealed class LockTests : IDisposable
     public async Task Settings_soften_what_they_may()
     {
         using var server = new LoopbackServer(registry.Answer);
-        registry.Add("a/p", "v1.0.0", Image.Package($"apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {{ name: p }}\nspec: {{ dependsOn: [{{ provider: '{server.Host}/a/q', version: '>-v0.1.4' }}] }}\n"))
+        registry
+            .Add(
+                "a/p",
+                "v1.0.0",
+                Image.Package(
+                    $"apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {{ name: p }}\nspec: {{ dependsOn: [{{ provider: '{server.Host}/a/q', version: '>-v0.1.4' }}] }}\n"
+                )
+            )
             .Add("a/q", "v1.0.0", Image.Package("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: { name: q }\n"));
         Start($"lockfileVersion: 1\npackages:\n  - package: {server.Host}/a/p\n    kind: Provider\n    version: v1.0.0\n");
         var before = folder.Snapshot();
@@ -168,7 +192,10 @@ public sealed class LockTests : IDisposable
     private static void Start(WorkFolder work, string lockfile, string? host)
     {
         work.Write(WorkFolder.Lockfile, lockfile);
-        work.Write(WorkFolder.Settings, "settingsVersion: 1\nenvironments:\n  dev: { registry: { host: harbor.example.com }, gitops: { engine: none } }\n");
+        work.Write(
+            WorkFolder.Settings,
+            "settingsVersion: 1\nenvironments:\n  dev: { registry: { host: harbor.example.com }, gitops: { engine: none } }\n"
+        );
         if (host is not null)
             work.Write("auth/config.json", $$"""{ "auths": { "{{host}}": { "auth": "{{Basic}}" } } }""");
     }

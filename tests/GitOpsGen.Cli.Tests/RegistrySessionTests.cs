@@ -43,12 +43,14 @@ public sealed class RegistrySessionTests : IDisposable
     public void Every_file_of_authorities_that_is_of_no_use_is_found_where_it_is_named()
     {
         folder.Write("certs/empty.pem", "");
-        var (run, inputs) = Given("""
+        var (run, inputs) = Given(
+            """
             registries:
               a.example.com: { caFile: certs/absent.pem }
               b.example.com: { caFile: certs }
               c.example.com: { caFile: certs/empty.pem }
-            """);
+            """
+        );
         var (client, found) = RegistrySession.Open(run, inputs, Read(inputs).Settings!);
 
         Assert.Null(client);

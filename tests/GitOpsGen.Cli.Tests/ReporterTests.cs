@@ -15,7 +15,8 @@ public sealed class ReporterTests
         var report = CommandReport.Failed("lint", new Diagnostic(Rule, "50% of\r\na: b,", "Fix.", new("a,b:c%.yaml", new(1, 2), new(3, 4))));
         Assert.Equal(
             "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=3,title=GOG1003::50%25 of%0D%0Aa: b, Fix.\n",
-            Reporter.Render(report, ReportForm.GitHub));
+            Reporter.Render(report, ReportForm.GitHub)
+        );
     }
 
     [Theory]
@@ -40,7 +41,12 @@ public sealed class ReporterTests
     [Fact]
     public void What_render_did_is_no_finding()
     {
-        var report = new CommandReport { Command = "render", ExitCode = 0, Changes = [new("manifests/a", ChangeKind.Added)] };
+        var report = new CommandReport
+        {
+            Command = "render",
+            ExitCode = 0,
+            Changes = [new("manifests/a", ChangeKind.Added)],
+        };
         Assert.Empty(Reporter.Render(report, ReportForm.GitHub));
         Assert.Contains("\"results\": []", Reporter.Render(report, ReportForm.Sarif), StringComparison.Ordinal);
     }

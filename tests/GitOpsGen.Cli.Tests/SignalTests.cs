@@ -4,7 +4,8 @@ namespace GitOpsGen.Cli.Tests;
 
 public sealed class SignalTests
 {
-    public static TheoryData<string, string> Signals => [.. from variant in Gitopsgen.Variants from signal in (string[])["INT", "TERM"] select (variant.Data, signal)];
+    public static TheoryData<string, string> Signals =>
+        [.. from variant in Gitopsgen.Variants from signal in (string[])["INT", "TERM"] select (variant.Data, signal)];
 
     [Theory]
     [MemberData(nameof(Signals))]

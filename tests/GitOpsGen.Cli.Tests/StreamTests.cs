@@ -119,11 +119,15 @@ public sealed class StreamTests
         Assert.DoesNotMatch("Reading|of 2 environments", Slow("--quiet"));
 
         // Settings that come through a pipe take as long as their writer does, on every machine.
-        string Slow(string option) => Terminal(folder.Path, $"""
-            rm -f slow; mkfifo slow
-            (sleep 2; cat {WorkFolder.Settings} > slow) &
-            env TERM=xterm {gitopsgen.ShellWords("check", option, "--settings", "slow")} | wc -l
-            """);
+        string Slow(string option) =>
+            Terminal(
+                folder.Path,
+                $"""
+                rm -f slow; mkfifo slow
+                (sleep 2; cat {WorkFolder.Settings} > slow) &
+                env TERM=xterm {gitopsgen.ShellWords("check", option, "--settings", "slow")} | wc -l
+                """
+            );
     }
 
     // util-linux's script gives the command a terminal of its own, and its own stdin would end it: /dev/null.

@@ -9,13 +9,17 @@ namespace GitOpsGen.Cli.Tests;
 internal static partial class Transcript
 {
     public static IEnumerable<(string Command, string Output)> Read(string markdown, string info) =>
-        Block().Matches(markdown).Where(block => block.Groups["info"].Value == info)
+        Block()
+            .Matches(markdown)
+            .Where(block => block.Groups["info"].Value == info)
             .SelectMany(block => Command().Matches(block.Groups["text"].Value))
             .Select(match => (match.Groups["command"].Value.Replace("\n> ", "\n", StringComparison.Ordinal), match.Groups["output"].Value));
 
-    public static bool Matches(string shown, string expected) => Regex.IsMatch(
-        shown,
-        $@"\A{Regex.Escape(expected).Replace("…\\n", "(?:.*\\n)*?", StringComparison.Ordinal).Replace("…", "[^\\s]*", StringComparison.Ordinal)}\z");
+    public static bool Matches(string shown, string expected) =>
+        Regex.IsMatch(
+            shown,
+            $@"\A{Regex.Escape(expected).Replace("…\\n", "(?:.*\\n)*?", StringComparison.Ordinal).Replace("…", "[^\\s]*", StringComparison.Ordinal)}\z"
+        );
 
     [GeneratedRegex("^```(?<info>.*)\n(?<text>(?:.*\n)*?)^```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();

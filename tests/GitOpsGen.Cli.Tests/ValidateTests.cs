@@ -15,7 +15,8 @@ public sealed class ValidateTests
         "---\n",
         Crd("pkg.crossplane.io", "Provider", "v1"),
         Crd("pkg.crossplane.io", "ImageConfig", "v1beta1"),
-        Crd("argoproj.io", "Application", "v1alpha1"));
+        Crd("argoproj.io", "Application", "v1alpha1")
+    );
 
     [Theory]
     [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
@@ -38,16 +39,31 @@ public sealed class ValidateTests
     {
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = WorkFolder.Started(gitopsgen);
-        folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner], properties: { package: { type: string, maxLength: 3 } }"));
+        folder.Write(
+            "crds.yaml",
+            Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner], properties: { package: { type: string, maxLength: 3 } }")
+        );
         var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml").Exits(1);
         Assert.Contains("6 objects of 1 environment: 1 valid, 2 invalid, 3 not checked in full.\n", run.Output, StringComparison.Ordinal);
 
         gitopsgen.Run(folder.Path, "render").Exits(0);
         var line = 1 + Array.FindIndex(File.ReadAllLines(folder[Provider]), l => l.StartsWith("  package: ", StringComparison.Ordinal));
         Assert.InRange(line, 2, 20);
-        Assert.Contains($"{Provider}({line},12): error GOG7104: Provider/upbound-provider-family-aws: spec.package ", run.Error, StringComparison.Ordinal);
-        Assert.Contains(" It is written at templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban(10,", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"{Provider}({line},3): error GOG7102: Provider/upbound-provider-family-aws: spec.owner is missing.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Provider}({line},12): error GOG7104: Provider/upbound-provider-family-aws: spec.package ",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            " It is written at templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban(10,",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"{Provider}({line},3): error GOG7102: Provider/upbound-provider-family-aws: spec.owner is missing.",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -82,7 +98,10 @@ public sealed class ValidateTests
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Equal(["GOG7003"], Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json").Exits(0)));
         Assert.Equal(["GOG7003"], Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--crds", WorkFolder.Lockfile).Exits(0)));
-        Assert.Equal(["GOG7003"], Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--strict", "--crds", WorkFolder.Lockfile).Exits(1)));
+        Assert.Equal(
+            ["GOG7003"],
+            Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--strict", "--crds", WorkFolder.Lockfile).Exits(1))
+        );
     }
 
     [Theory]
@@ -99,10 +118,27 @@ public sealed class ValidateTests
         folder.Edit(WorkFolder.Settings, "settingsVersion: 1", "settingsVersion: 1\ncrds: [./one/, image.yaml]");
 
         // Those of the settings are relative to the root, those of the command line to the current folder; what is named twice is read once.
-        var run = gitopsgen.Run(folder["elsewhere"], "validate", "--strict", "--crds", "argo.yaml", "--crds", "../two", "--crds", "../image.yaml", "--format", "json").Exits(0);
+        var run = gitopsgen
+            .Run(
+                folder["elsewhere"],
+                "validate",
+                "--strict",
+                "--crds",
+                "argo.yaml",
+                "--crds",
+                "../two",
+                "--crds",
+                "../image.yaml",
+                "--format",
+                "json"
+            )
+            .Exits(0);
         Assert.Equal(6, run.Json.GetProperty("validate").GetProperty("valid").GetInt32());
         folder.Write("two/again.yaml", All);
-        Assert.Equal(["GOG7002", "GOG7002", "GOG7002"], Codes(gitopsgen.Run(folder["elsewhere"], "validate", "--crds", "argo.yaml", "--crds", "../two", "--format", "json").Exits(0)));
+        Assert.Equal(
+            ["GOG7002", "GOG7002", "GOG7002"],
+            Codes(gitopsgen.Run(folder["elsewhere"], "validate", "--crds", "argo.yaml", "--crds", "../two", "--format", "json").Exits(0))
+        );
     }
 
     [Theory]
@@ -150,7 +186,10 @@ public sealed class ValidateTests
         {
             folder.Write("crds/a.yaml", text);
             var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds", "--format", "json").Exits(1);
-            Assert.Contains(run.Json.GetProperty("diagnostics").EnumerateArray(), d => d.GetProperty("code").GetString() == code && d.GetProperty("file").GetString() == "crds/a.yaml");
+            Assert.Contains(
+                run.Json.GetProperty("diagnostics").EnumerateArray(),
+                d => d.GetProperty("code").GetString() == code && d.GetProperty("file").GetString() == "crds/a.yaml"
+            );
             Assert.False(run.Json.TryGetProperty("validate", out _));
         }
     }
@@ -163,11 +202,30 @@ public sealed class ValidateTests
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "properties: { package: { type: integer } }"));
         var json = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "json").Exits(1).Json;
-        Assert.Equal(Provider, Assert.Single(json.GetProperty("diagnostics").EnumerateArray(), d => d.GetProperty("code").GetString() == "GOG7103" && d.GetProperty("message").GetString()!.Contains("family", StringComparison.Ordinal)).GetProperty("file").GetString());
-        Assert.Contains($"::error file={Provider},line=", gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "github").Exits(1).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            Provider,
+            Assert
+                .Single(
+                    json.GetProperty("diagnostics").EnumerateArray(),
+                    d =>
+                        d.GetProperty("code").GetString() == "GOG7103"
+                        && d.GetProperty("message").GetString()!.Contains("family", StringComparison.Ordinal)
+                )
+                .GetProperty("file")
+                .GetString()
+        );
+        Assert.Contains(
+            $"::error file={Provider},line=",
+            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "github").Exits(1).Output,
+            StringComparison.Ordinal
+        );
         var sarif = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "sarif").Exits(1).Json.GetProperty("runs")[0];
         Assert.Contains(sarif.GetProperty("results").EnumerateArray(), r => r.GetProperty("ruleId").GetString() == "GOG7103");
-        Assert.Contains("error GOG7103: ", gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--quiet").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error GOG7103: ",
+            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--quiet").Exits(1).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -177,8 +235,16 @@ public sealed class ValidateTests
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = Fleet.Create(environments: 12, packages: 2);
         folder.Write("crds.yaml", All);
-        Assert.StartsWith("24 objects of 12 environments: 24 valid", gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml").Exits(0).Output, StringComparison.Ordinal);
-        Assert.StartsWith("6 objects of 3 environments: 6 valid", gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--env", "env-1*").Exits(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "24 objects of 12 environments: 24 valid",
+            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml").Exits(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "6 objects of 3 environments: 6 valid",
+            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--env", "env-1*").Exits(0).Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("GOG1106", gitopsgen.Run(folder.Path, "validate", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
     }
 
@@ -216,23 +282,24 @@ public sealed class ValidateTests
 
     private static IEnumerable<string?> Codes(Finished run) => run.Codes.Where(code => code!.StartsWith("GOG7", StringComparison.Ordinal));
 
-    private static string Crd(string group, string kind, string version, string spec = "x-kubernetes-preserve-unknown-fields: true") => $$"""
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: { name: things.{{group}} }
-        spec:
-          group: {{group}}
-          names: { kind: {{kind}} }
-          scope: Cluster
-          versions:
-          - name: {{version}}
-            served: true
-            storage: true
-            schema:
-              openAPIV3Schema:
-                type: object
-                properties:
-                  spec: { type: object, {{spec}} }
+    private static string Crd(string group, string kind, string version, string spec = "x-kubernetes-preserve-unknown-fields: true") =>
+        $$"""
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: { name: things.{{group}} }
+            spec:
+              group: {{group}}
+              names: { kind: {{kind}} }
+              scope: Cluster
+              versions:
+              - name: {{version}}
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    properties:
+                      spec: { type: object, {{spec}} }
 
-        """;
+            """;
 }

@@ -46,9 +46,10 @@ internal sealed class WorkFolder : IDisposable
     }
 
     /// <summary>Every file but those of Git, with its bytes as text: equal where nothing was touched.</summary>
-    public Dictionary<string, string> Snapshot() => Directory
-        .EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-        .ToDictionary(f => System.IO.Path.GetRelativePath(Path, f), File.ReadAllText, StringComparer.Ordinal);
+    public Dictionary<string, string> Snapshot() =>
+        Directory
+            .EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .ToDictionary(f => System.IO.Path.GetRelativePath(Path, f), File.ReadAllText, StringComparer.Ordinal);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -16,7 +16,13 @@ public sealed class DebianRegistryTests : IDisposable
 
     private static readonly Image Package = Image.Index(
         ("linux/arm64", Image.Of("arm64", Layers.Of(("bin", "arm")))),
-        ("linux/amd64", Image.Package("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: provider-x}\nspec: {dependsOn: [{provider: a.io/b/c, version: v1}]}\n")));
+        (
+            "linux/amd64",
+            Image.Package(
+                "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: provider-x}\nspec: {dependsOn: [{provider: a.io/b/c, version: v1}]}\n"
+            )
+        )
+    );
 
     private readonly TempFolder folder = new();
 
@@ -40,7 +46,10 @@ public sealed class DebianRegistryTests : IDisposable
 
         Assert.Equal(FailureKind.NotFound, (await client.ResolveAsync(new(registry.Host, Path), "v9.9.9", Harness.Cancellation)).Failure!.Kind);
         Assert.Equal(FailureKind.NotFound, (await client.ListTagsAsync(new(registry.Host, "acme/absent"), Harness.Cancellation)).Failure!.Kind);
-        Assert.Equal(FailureKind.NotFound, (await client.ReadDocumentAsync(new(registry.Host, Path), Harness.DigestOf(Image.Of()), Harness.Cancellation)).Failure!.Kind);
+        Assert.Equal(
+            FailureKind.NotFound,
+            (await client.ReadDocumentAsync(new(registry.Host, Path), Harness.DigestOf(Image.Of()), Harness.Cancellation)).Failure!.Kind
+        );
     }
 
     [Fact]
@@ -48,7 +57,8 @@ public sealed class DebianRegistryTests : IDisposable
     {
         using var registry = DebianRegistry.WithPassword(folder, "user", Harness.Secret);
         Push(registry);
-        var login = Tool.Require("skopeo").Run(["login", "--authfile", folder["auth.json"], "--tls-verify=false", "-u", "user", "--password-stdin", registry.Host], Harness.Secret);
+        var login = Tool.Require("skopeo")
+            .Run(["login", "--authfile", folder["auth.json"], "--tls-verify=false", "-u", "user", "--password-stdin", registry.Host], Harness.Secret);
         login.RequireSuccess();
 
         await IsReadAsync(registry, new(), CredentialStore.FromEnvironment(name => name == "REGISTRY_AUTH_FILE" ? folder["auth.json"] : null));
@@ -72,10 +82,14 @@ public sealed class DebianRegistryTests : IDisposable
         Assert.Equal(FailureKind.Unreachable, failure.Kind);
         Assert.Contains("caFile", failure.Cause, StringComparison.Ordinal);
 
-        RegistryOptions Trusting(string file) => new()
-        {
-            Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(host, new() { Authorities = Harness.Authorities(file) }),
-        };
+        RegistryOptions Trusting(string file) =>
+            new()
+            {
+                Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(
+                    host,
+                    new() { Authorities = Harness.Authorities(file) }
+                ),
+            };
     }
 
     [Fact]
@@ -84,7 +98,10 @@ public sealed class DebianRegistryTests : IDisposable
         var (ca, certificate, key) = Certificates(name: "IP:127.0.0.2");
         using var registry = DebianRegistry.WithTls(certificate, key, ca);
         var access = new RegistryAccess { Authorities = Harness.Authorities(ca) };
-        using var client = new RegistryClient(new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(registry.Host, access) }, CredentialStore.Empty);
+        using var client = new RegistryClient(
+            new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(registry.Host, access) },
+            CredentialStore.Empty
+        );
 
         Assert.Equal(FailureKind.Unreachable, (await client.ResolveAsync(new(registry.Host, Path), Tag, Harness.Cancellation)).Failure!.Kind);
     }
@@ -96,7 +113,10 @@ public sealed class DebianRegistryTests : IDisposable
         Package.WriteLayout(folder["layout"], Tag);
         registry.Push(folder["layout"], Tag, $"xpkg/{Path}");
         var access = new RegistryAccess { Endpoint = new($"http://{registry.Host}/xpkg") };
-        using var client = new RegistryClient(new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add("xpkg.example.com", access) }, CredentialStore.Empty);
+        using var client = new RegistryClient(
+            new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add("xpkg.example.com", access) },
+            CredentialStore.Empty
+        );
 
         Assert.Equal(Package.Digest, (await client.ResolveAsync(new("xpkg.example.com", Path), Tag, Harness.Cancellation)).Value?.Text);
     }
@@ -128,9 +148,47 @@ public sealed class DebianRegistryTests : IDisposable
         folder.Write($"{below}certs/extensions", $"subjectAltName={name}\nextendedKeyUsage=serverAuth\n");
         var (ca, caKey, request) = (folder[$"{below}certs/ca.crt"], folder[$"{below}ca.pem"], folder[$"{below}request.pem"]);
         var (certificate, key) = (folder[$"{below}server.pem"], folder[$"{below}server-key.pem"]);
-        openssl.Run(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj", "/CN=private authority", "-keyout", caKey, "-out", ca]).RequireSuccess();
-        openssl.Run(["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=registry", "-keyout", key, "-out", request]).RequireSuccess();
-        openssl.Run(["x509", "-req", "-in", request, "-CA", ca, "-CAkey", caKey, "-CAcreateserial", "-days", "30", "-extfile", folder[$"{below}certs/extensions"], "-out", certificate]).RequireSuccess();
+        openssl
+            .Run([
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=private authority",
+                "-keyout",
+                caKey,
+                "-out",
+                ca,
+            ])
+            .RequireSuccess();
+        openssl
+            .Run(["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=registry", "-keyout", key, "-out", request])
+            .RequireSuccess();
+        openssl
+            .Run([
+                "x509",
+                "-req",
+                "-in",
+                request,
+                "-CA",
+                ca,
+                "-CAkey",
+                caKey,
+                "-CAcreateserial",
+                "-days",
+                "30",
+                "-extfile",
+                folder[$"{below}certs/extensions"],
+                "-out",
+                certificate,
+            ])
+            .RequireSuccess();
         return (ca, certificate, key);
     }
 }

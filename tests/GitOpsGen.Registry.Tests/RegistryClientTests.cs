@@ -46,12 +46,17 @@ public sealed class RegistryClientTests
     [Fact]
     public async Task A_digest_that_the_bytes_do_not_have_is_refused()
     {
-        using var harness = new Harness(request => request.Method == "HEAD" ? Response.Text(405, "") : Response.Text(200, """{"layers":[]}""", ("Docker-Content-Digest", Package.Digest)));
+        using var harness = new Harness(request =>
+            request.Method == "HEAD" ? Response.Text(405, "") : Response.Text(200, """{"layers":[]}""", ("Docker-Content-Digest", Package.Digest))
+        );
 
         Assert.Equal(FailureKind.InvalidAnswer, (await harness.ResolveAsync()).Failure!.Kind);
 
         harness.Server.Answer = _ => Response.Text(200, "{}") with { Headers = [("Docker-Content-Digest", Package.Digest)] };
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.Client.ReadDocumentAsync(harness.Repository, Harness.DigestOf(Package), Harness.Cancellation)).Failure!.Kind);
+        Assert.Equal(
+            FailureKind.InvalidAnswer,
+            (await harness.Client.ReadDocumentAsync(harness.Repository, Harness.DigestOf(Package), Harness.Cancellation)).Failure!.Kind
+        );
     }
 
     [Theory]
@@ -83,10 +88,17 @@ public sealed class RegistryClientTests
     {
         var fits = new Blob(Padded(RegistryClient.LongestDocument), MediaTypes.OciImage);
         var isTooLong = new Blob(Padded(RegistryClient.LongestDocument + 1), MediaTypes.OciImage);
-        using var harness = new Harness(request => new Response(200, request.Path.EndsWith(fits.Digest, StringComparison.Ordinal) ? fits.Bytes : isTooLong.Bytes));
+        using var harness = new Harness(request => new Response(
+            200,
+            request.Path.EndsWith(fits.Digest, StringComparison.Ordinal) ? fits.Bytes : isTooLong.Bytes
+        ));
 
         Assert.True((await harness.Client.ReadDocumentAsync(harness.Repository, Harness.Parse(fits.Digest), Harness.Cancellation)).IsSuccess);
-        Assert.Contains("longer", (await harness.Client.ReadDocumentAsync(harness.Repository, Harness.Parse(isTooLong.Digest), Harness.Cancellation)).Failure!.Cause, StringComparison.Ordinal);
+        Assert.Contains(
+            "longer",
+            (await harness.Client.ReadDocumentAsync(harness.Repository, Harness.Parse(isTooLong.Digest), Harness.Cancellation)).Failure!.Cause,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -128,7 +140,9 @@ public sealed class RegistryClientTests
     {
         var registry = Harness.Holding(Package);
         var times = 0;
-        using var harness = new Harness(request => Interlocked.Increment(ref times) < 3 ? registry.Answer(request) with { CutAfter = 10 } : registry.Answer(request));
+        using var harness = new Harness(request =>
+            Interlocked.Increment(ref times) < 3 ? registry.Answer(request) with { CutAfter = 10 } : registry.Answer(request)
+        );
 
         Assert.Equal(Package.Blobs[1].Bytes, (await harness.ReadAsync(Package.Blobs[1])).Value);
         Assert.Equal(3, harness.Server.Requests.Count);
@@ -148,7 +162,11 @@ public sealed class RegistryClientTests
     public async Task A_body_that_stands_still_is_given_up()
     {
         var registry = Harness.Holding(Package);
-        var options = new RegistryOptions { Limits = new() { Silence = TimeSpan.FromMilliseconds(100) }, Retries = 1 };
+        var options = new RegistryOptions
+        {
+            Limits = new() { Silence = TimeSpan.FromMilliseconds(100) },
+            Retries = 1,
+        };
         using var harness = new Harness(request => registry.Answer(request) with { Pause = TimeSpan.FromSeconds(30) }, options);
 
         Assert.Equal(FailureKind.Unreachable, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
@@ -158,7 +176,11 @@ public sealed class RegistryClientTests
     public async Task A_body_that_trickles_is_read_while_time_lasts()
     {
         var blob = new Blob(new byte[4096], Layers.Plain);
-        var options = new RegistryOptions { Limits = new() { Silence = TimeSpan.FromSeconds(5), Whole = TimeSpan.FromSeconds(2) }, Retries = 1 };
+        var options = new RegistryOptions
+        {
+            Limits = new() { Silence = TimeSpan.FromSeconds(5), Whole = TimeSpan.FromSeconds(2) },
+            Retries = 1,
+        };
         using var harness = new Harness(_ => new Response(200, blob.Bytes) { Pause = TimeSpan.FromMilliseconds(20) }, options);
         Assert.True((await harness.ReadAsync(blob)).IsSuccess);
 
@@ -169,7 +191,14 @@ public sealed class RegistryClientTests
     [Fact]
     public async Task An_answer_that_does_not_begin_is_given_up()
     {
-        using var harness = new Harness(_ => Response.Text(200, "") with { Delay = TimeSpan.FromSeconds(30) }, new() { Limits = new() { Answer = TimeSpan.FromMilliseconds(100) }, Retries = 1 });
+        using var harness = new Harness(
+            _ => Response.Text(200, "") with { Delay = TimeSpan.FromSeconds(30) },
+            new()
+            {
+                Limits = new() { Answer = TimeSpan.FromMilliseconds(100) },
+                Retries = 1,
+            }
+        );
 
         var failure = (await harness.ResolveAsync()).Failure!;
 
@@ -183,7 +212,9 @@ public sealed class RegistryClientTests
         using var harness = new Harness(_ => Response.Text(200, "") with { Delay = TimeSpan.FromMinutes(1) });
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Client.ResolveAsync(harness.Repository, Harness.Tag, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            harness.Client.ResolveAsync(harness.Repository, Harness.Tag, cancellation.Token)
+        );
         Assert.Single(harness.Server.Requests);
     }
 
@@ -191,7 +222,10 @@ public sealed class RegistryClientTests
     public async Task A_host_gets_no_more_requests_at_once_than_allowed()
     {
         var registry = Harness.Holding(Package);
-        using var harness = new Harness(request => registry.Answer(request) with { Delay = TimeSpan.FromMilliseconds(20) }, new() { RequestsPerHost = 3 });
+        using var harness = new Harness(
+            request => registry.Answer(request) with { Delay = TimeSpan.FromMilliseconds(20) },
+            new() { RequestsPerHost = 3 }
+        );
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => harness.ReadAsync(Package.Blobs[1])));
 

@@ -18,7 +18,9 @@ public sealed class RetryTests
     {
         var registry = Harness.Holding(Package);
         var times = 0;
-        using var harness = new Harness(request => Interlocked.Increment(ref times) == 1 ? Response.Text(429, "").With("Retry-After", "17") : registry.Answer(request));
+        using var harness = new Harness(request =>
+            Interlocked.Increment(ref times) == 1 ? Response.Text(429, "").With("Retry-After", "17") : registry.Answer(request)
+        );
 
         Assert.True((await harness.ResolveAsync()).IsSuccess);
         Assert.Equal([TimeSpan.FromSeconds(17)], harness.Time.Waits);
@@ -29,7 +31,11 @@ public sealed class RetryTests
     {
         var registry = Harness.Holding(Package);
         var times = 0;
-        using var harness = new Harness(request => Interlocked.Increment(ref times) == 1 ? Response.Text(503, "").With("Retry-After", "Tue, 01 Jan 2030 00:00:20 GMT") : registry.Answer(request));
+        using var harness = new Harness(request =>
+            Interlocked.Increment(ref times) == 1
+                ? Response.Text(503, "").With("Retry-After", "Tue, 01 Jan 2030 00:00:20 GMT")
+                : registry.Answer(request)
+        );
 
         Assert.True((await harness.ResolveAsync()).IsSuccess);
         Assert.Equal([TimeSpan.FromSeconds(20)], harness.Time.Waits);
@@ -115,7 +121,12 @@ public sealed class RetryTests
         for (var n = 0; n < 3; n++)
         {
             using var harness = new Harness(registry.Answer, diesAfter: n);
-            var (meta, found) = await new PackageReader(harness.Client).ReadAsync(harness.Repository, (await harness.ResolveAsync()).Value ?? Harness.DigestOf(Package), null, Harness.Cancellation);
+            var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
+                harness.Repository,
+                (await harness.ResolveAsync()).Value ?? Harness.DigestOf(Package),
+                null,
+                Harness.Cancellation
+            );
 
             Assert.Null(meta);
             var finding = Assert.Single(found);
@@ -125,6 +136,8 @@ public sealed class RetryTests
 
         using var alive = new Harness(registry.Answer, diesAfter: 3);
         Assert.True((await alive.ResolveAsync()).IsSuccess);
-        Assert.NotNull((await new PackageReader(alive.Client).ReadAsync(alive.Repository, Harness.DigestOf(Package), null, Harness.Cancellation)).Value);
+        Assert.NotNull(
+            (await new PackageReader(alive.Client).ReadAsync(alive.Repository, Harness.DigestOf(Package), null, Harness.Cancellation)).Value
+        );
     }
 }

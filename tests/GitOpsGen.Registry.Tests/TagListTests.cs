@@ -13,12 +13,13 @@ public sealed class TagListTests
     public async Task Pages_are_followed_to_the_last(string link)
     {
         using var harness = new Harness(_ => Response.Text(500, ""));
-        harness.Server.Answer = request => request.Query switch
-        {
-            "n=1000" => Page("""["v1.0.0","v1.1.0"]""", "b"),
-            var query when query.Contains("last=b", StringComparison.Ordinal) => Page("""["v1.1.0","v2.0.0"]""", "c"),
-            _ => Page("""["latest"]""", null),
-        };
+        harness.Server.Answer = request =>
+            request.Query switch
+            {
+                "n=1000" => Page("""["v1.0.0","v1.1.0"]""", "b"),
+                var query when query.Contains("last=b", StringComparison.Ordinal) => Page("""["v1.1.0","v2.0.0"]""", "c"),
+                _ => Page("""["latest"]""", null),
+            };
 
         var list = (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Value!;
 
@@ -27,7 +28,9 @@ public sealed class TagListTests
         Response Page(string tags, string? last)
         {
             var page = Response.Text(200, $$"""{"name":"acme/package","tags":{{tags}}}""");
-            return last is null ? page : page.With("Link", string.Format(System.Globalization.CultureInfo.InvariantCulture, link, last, harness.Server.Host));
+            return last is null
+                ? page
+                : page.With("Link", string.Format(System.Globalization.CultureInfo.InvariantCulture, link, last, harness.Server.Host));
         }
     }
 

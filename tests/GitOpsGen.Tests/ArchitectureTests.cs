@@ -12,7 +12,13 @@ public sealed partial class ArchitectureTests
     private static readonly string Source = RepositoryRoot.Combine("src", "GitOpsGen");
 
     /// <summary>Namespaces that the compiler and its generators put into an assembly.</summary>
-    private static readonly string?[] Generated = [null, "System.Text.RegularExpressions.Generated", "System.Runtime.CompilerServices", "Microsoft.CodeAnalysis"];
+    private static readonly string?[] Generated =
+    [
+        null,
+        "System.Text.RegularExpressions.Generated",
+        "System.Runtime.CompilerServices",
+        "Microsoft.CodeAnalysis",
+    ];
 
     [Fact]
     public void Compiled_stages_use_only_the_stages_before_them()
@@ -33,9 +39,15 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void A_namespace_is_the_path_of_its_folder()
     {
-        var expected = Files().Select(f => (f, $"GitOpsGen.{Path.GetRelativePath(Source, Path.GetDirectoryName(f)!).Replace(Path.DirectorySeparatorChar, '.')}".TrimEnd('.')));
+        var expected = Files()
+            .Select(f =>
+                (f, $"GitOpsGen.{Path.GetRelativePath(Source, Path.GetDirectoryName(f)!).Replace(Path.DirectorySeparatorChar, '.')}".TrimEnd('.'))
+            );
 
-        Assert.All(expected, file => Assert.Contains($"\nnamespace {file.Item2};", "\n" + File.ReadAllText(file.f).ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.All(
+            expected,
+            file => Assert.Contains($"\nnamespace {file.Item2};", "\n" + File.ReadAllText(file.f).ReplaceLineEndings("\n"), StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -75,7 +87,11 @@ public sealed partial class ArchitectureTests
         foreach (var used in TypeUses.Of(type))
         {
             var target = used as Type ?? used.DeclaringType;
-            if (target?.Assembly == typeof(Generator).Assembly && EngineRules.Folder(target.Namespace) is { } to && !EngineRules.MayImport(folder, to))
+            if (
+                target?.Assembly == typeof(Generator).Assembly
+                && EngineRules.Folder(target.Namespace) is { } to
+                && !EngineRules.MayImport(folder, to)
+            )
                 yield return $"{type} ({folder}) uses {target}.";
             if (EngineRules.Forbidden(folder, used) is { } forbidden)
                 yield return $"{type} ({folder}) uses {forbidden}.";
@@ -83,13 +99,20 @@ public sealed partial class ArchitectureTests
     }
 
     private static IEnumerable<string> WrittenViolations(string folder, string file, string text) =>
-        Using().Matches(text).Select(m => m.Groups["folder"].Value).Where(to => !EngineRules.MayImport(folder, to)).Select(to => $"{file} imports {to}.");
+        Using()
+            .Matches(text)
+            .Select(m => m.Groups["folder"].Value)
+            .Where(to => !EngineRules.MayImport(folder, to))
+            .Select(to => $"{file} imports {to}.");
 
-    private static IEnumerable<string> Files() => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-        .Where(f => FolderOf(f) is not ("bin" or "obj"))
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files() =>
+        Directory
+            .EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Where(f => FolderOf(f) is not ("bin" or "obj"))
+            .Order(StringComparer.Ordinal);
 
-    private static string FolderOf(string file) => Path.GetRelativePath(Source, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
+    private static string FolderOf(string file) =>
+        Path.GetRelativePath(Source, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
 
     [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?GitOpsGen\.(?<folder>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Using();

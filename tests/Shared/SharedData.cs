@@ -4,9 +4,10 @@ namespace GitOpsGen.Testing;
 internal static class SharedData
 {
     /// <summary><c>GITOPSGEN_SHARED</c>, else the folder <c>shared</c> beside the checkout.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("GITOPSGEN_SHARED") is { Length: > 0 } folder
-        ? folder
-        : Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared"));
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable("GITOPSGEN_SHARED") is { Length: > 0 } folder
+            ? folder
+            : Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared"));
 
     /// <summary>A file or folder of the data; the test is skipped without it.</summary>
     public static string Require(params string[] segments)

@@ -46,7 +46,8 @@ internal sealed class Tool
         string input = "",
         string? folder = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null
+    )
     {
         using var home = new TempFolder();
         using var process = Process.Start(StartInfo(arguments, folder, environment, home))!;
@@ -63,18 +64,19 @@ internal sealed class Tool
         return new(command, process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
-    private static Tool? Find(string name) => name switch
-    {
-        "helm3" or "helm4" => Unpacked(name, "helm"),
-        "kubectl35" => Unpacked(name, "kubectl"),
-        "ajv" => NodeWith("ajv"),
-        "cel-js" => NodeWith("@marcbachmann/cel-js"),
-        "iam-simulate" => NodeWith("@cloud-copilot/iam-simulate"),
-        "python3" => OnSearchPath(name) is { } python && new Tool(python).Run(["-c", "import yaml"]).ExitCode == 0
-            ? new(python, KeyValuePair.Create("PYTHONIOENCODING", "utf-8"))
-            : null,
-        _ => OnSearchPath(name) is { } program ? new(program) : null,
-    };
+    private static Tool? Find(string name) =>
+        name switch
+        {
+            "helm3" or "helm4" => Unpacked(name, "helm"),
+            "kubectl35" => Unpacked(name, "kubectl"),
+            "ajv" => NodeWith("ajv"),
+            "cel-js" => NodeWith("@marcbachmann/cel-js"),
+            "iam-simulate" => NodeWith("@cloud-copilot/iam-simulate"),
+            "python3" => OnSearchPath(name) is { } python && new Tool(python).Run(["-c", "import yaml"]).ExitCode == 0
+                ? new(python, KeyValuePair.Create("PYTHONIOENCODING", "utf-8"))
+                : null,
+            _ => OnSearchPath(name) is { } program ? new(program) : null,
+        };
 
     private static Tool? Unpacked(string folder, string program)
     {
@@ -85,11 +87,14 @@ internal sealed class Tool
     private static Tool? NodeWith(string package)
     {
         var modules = RepositoryRoot.Combine("artifacts", "tools", "node_modules");
-        return Directory.Exists(Path.Combine(modules, package)) && OnSearchPath("node") is { } node ? new(node, KeyValuePair.Create("NODE_PATH", modules)) : null;
+        return Directory.Exists(Path.Combine(modules, package)) && OnSearchPath("node") is { } node
+            ? new(node, KeyValuePair.Create("NODE_PATH", modules))
+            : null;
     }
 
     private static string? OnSearchPath(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => OperatingSystem.IsWindows() ? [$"{name}.exe", $"{name}.cmd"] : new[] { name }, Path.Combine)
             .FirstOrDefault(File.Exists);
 
@@ -101,13 +106,15 @@ internal sealed class Tool
             process.StandardInput.Write(input);
             process.StandardInput.Close();
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
     }
 
     private ProcessStartInfo StartInfo(
-        IEnumerable<string> arguments, string? folder, IReadOnlyDictionary<string, string?>? environment, TempFolder home)
+        IEnumerable<string> arguments,
+        string? folder,
+        IReadOnlyDictionary<string, string?>? environment,
+        TempFolder home
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -15,7 +15,8 @@ internal static class AddCommand
     {
         var package = new Argument<PackageRequest>("reference")
         {
-            Description = "The upstream repository, with ':tag' or '@version'; without, the highest release. A version may be a constraint or a range, as for 'update --to'.",
+            Description =
+                "The upstream repository, with ':tag' or '@version'; without, the highest release. A version may be a constraint or a range, as for 'update --to'.",
             CustomParser = Parse,
         };
         var pre = UpdateOptions.Flag("--pre", "The highest version may be a pre-release.");
@@ -24,13 +25,20 @@ internal static class AddCommand
             "Adds a package and locks it, with the packages that it needs. With --env, only there.",
             "gitopsgen add xpkg.upbound.io/upbound/provider-aws-s3",
             "gitopsgen add xpkg.upbound.io/upbound/provider-aws-s3@v2.2.0 --env dev",
-            "gitopsgen add 'xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform@~0.9'")
+            "gitopsgen add 'xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform@~0.9'"
+        )
         {
             package,
             pre,
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) =>
-            new LockRun(Name, run, inputs).RunAsync(opened => EditAsync(run, opened, parsed.GetRequiredValue(package), parsed.GetValue(pre)))));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) =>
+                    new LockRun(Name, run, inputs).RunAsync(opened => EditAsync(run, opened, parsed.GetRequiredValue(package), parsed.GetValue(pre)))
+            )
+        );
         return command;
     }
 

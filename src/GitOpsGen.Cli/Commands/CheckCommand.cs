@@ -16,7 +16,8 @@ internal static class CheckCommand
             Name,
             "Renders in memory and compares with the output; exit code 2 where they differ. Writes nothing.",
             "gitopsgen check",
-            "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif");
+            "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif"
+        );
         command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Check));
         return command;
     }
@@ -26,16 +27,23 @@ internal static class CheckCommand
         using var progress = run.StartProgress();
         var outcome = Generator.Check(inputs, run.Settings.Engine, progress, run.Cancellation);
         var changes = PathChange.Of(outcome);
-        var diff = outcome.Output is { } output ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes.Where(change => !change.IsLedger)) : "";
+        var diff = outcome.Output is { } output
+            ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes.Where(change => !change.IsLedger))
+            : "";
         return new()
         {
             Command = Name,
-            ExitCode = outcome.HasErrors ? ExitCode.Failed : changes.Length > 0 ? ExitCode.Differs : ExitCode.Done,
+            ExitCode =
+                outcome.HasErrors ? ExitCode.Failed
+                : changes.Length > 0 ? ExitCode.Differs
+                : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
             Changes = changes,
             Diff = diff,
             IsComparison = true,
-            Summary = changes.Length > 0 ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; {(outcome.HasErrors ? "correct the errors first" : WhatToDo(changes))}."
+            Summary =
+                changes.Length > 0
+                    ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; {(outcome.HasErrors ? "correct the errors first" : WhatToDo(changes))}."
                 : outcome.HasErrors ? null
                 : $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}.",
             Result = json =>
@@ -50,7 +58,8 @@ internal static class CheckCommand
         };
     }
 
-    private static string WhatToDo(ImmutableArray<PathChange> changes) => changes.Any(c => c.Kind == ChangeKind.Edited)
-        ? "undo the edits, or replace them with 'gitopsgen render --force', and commit the result"
-        : "run 'gitopsgen render' and commit the result";
+    private static string WhatToDo(ImmutableArray<PathChange> changes) =>
+        changes.Any(c => c.Kind == ChangeKind.Edited)
+            ? "undo the edits, or replace them with 'gitopsgen render --force', and commit the result"
+            : "run 'gitopsgen render' and commit the result";
 }

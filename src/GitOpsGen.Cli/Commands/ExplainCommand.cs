@@ -26,11 +26,14 @@ internal static class ExplainCommand
             Name,
             "Says of a rendered line which template line wrote it, what of the lockfile and the settings stands on it, and what it is there for.",
             "gitopsgen explain manifests/overlays/dev/packages/wave-0/upbound-provider-family-aws.yaml",
-            "gitopsgen explain overlays/dev/crossplane/values.yaml:3 --format json")
+            "gitopsgen explain overlays/dev/crossplane/values.yaml:3 --format json"
+        )
         {
             target,
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Explain(run, inputs, ExplainTarget.Parse(parsed.GetRequiredValue(target)))));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(Name, parsed, (run, inputs) => Explain(run, inputs, ExplainTarget.Parse(parsed.GetRequiredValue(target))))
+        );
         return command;
     }
 

@@ -19,7 +19,8 @@ internal static class GraphCommand
             "gitopsgen graph",
             "gitopsgen graph --env prod-eu --format mermaid",
             "gitopsgen graph --format dot | dot -Tsvg > packages.svg",
-            "gitopsgen graph --report mermaid=packages.mmd")
+            "gitopsgen graph --report mermaid=packages.mmd"
+        )
         {
             Forms = [ReportForm.Mermaid, ReportForm.Dot],
         };
@@ -30,18 +31,20 @@ internal static class GraphCommand
     private static CommandReport Graph(CommandRun run, InputTree inputs)
     {
         var (lockfile, graphs, found) = Generator.Survey(inputs, run.Settings.Engine, run.Cancellation);
-        return lockfile is null ? CommandReport.Failed(Name, found) : new()
-        {
-            Command = Name,
-            ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
-            Diagnostics = found,
-            Document = GraphText.Of(graphs),
-            Drawings = new Dictionary<ReportForm, Func<string>>
+        return lockfile is null
+            ? CommandReport.Failed(Name, found)
+            : new()
             {
-                [ReportForm.Mermaid] = () => MermaidText.Of(GraphPicture.Of(graphs)),
-                [ReportForm.Dot] = () => DotText.Of(GraphPicture.Of(graphs)),
-            },
-            Result = json => GraphJson.Write(graphs, json),
-        };
+                Command = Name,
+                ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
+                Diagnostics = found,
+                Document = GraphText.Of(graphs),
+                Drawings = new Dictionary<ReportForm, Func<string>>
+                {
+                    [ReportForm.Mermaid] = () => MermaidText.Of(GraphPicture.Of(graphs)),
+                    [ReportForm.Dot] = () => DotText.Of(GraphPicture.Of(graphs)),
+                },
+                Result = json => GraphJson.Write(graphs, json),
+            };
     }
 }

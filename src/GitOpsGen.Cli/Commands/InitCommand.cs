@@ -19,7 +19,8 @@ internal static class InitCommand
             Name,
             "Writes a commented lockfile, settings and .gitattributes lines to start from. Overwrites nothing.",
             "gitopsgen init",
-            "gitopsgen init -C platform");
+            "gitopsgen init -C platform"
+        );
         command.SetAction(parsed => runner.Run(Name, parsed, Init));
         return command;
     }
@@ -105,6 +106,6 @@ internal static class InitCommand
 
     private static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private static Diagnostic WouldOverwrite(string path) => new(
-        Rules.WouldOverwrite, $"'{path}' exists already.", "Edit it, or start in another folder.", SourceSpan.StartOf(path));
+    private static Diagnostic WouldOverwrite(string path) =>
+        new(Rules.WouldOverwrite, $"'{path}' exists already.", "Edit it, or start in another folder.", SourceSpan.StartOf(path));
 }

@@ -12,7 +12,11 @@ internal static class LintCommand
     public static Command Create(CommandRunner runner)
     {
         var command = new DocumentedCommand(
-            Name, "Applies the rules to the lockfile and the settings; renders nothing.", "gitopsgen lint", "gitopsgen lint --format json");
+            Name,
+            "Applies the rules to the lockfile and the settings; renders nothing.",
+            "gitopsgen lint",
+            "gitopsgen lint --format json"
+        );
         command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Lint));
         return command;
     }

@@ -24,13 +24,20 @@ internal static class LockCommand
             "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need.",
             "gitopsgen lock",
             "gitopsgen lock --check --format github",
-            "gitopsgen lock --env dev")
+            "gitopsgen lock --env dev"
+        )
         {
             check,
             accept,
         };
-        command.SetAction(parsed => runner.RunOnInputs(
-            Name, parsed, (run, inputs) => new LockRun(Name, run, inputs) { IsCheck = parsed.GetValue(check), AcceptsMovedTags = parsed.GetValue(accept) }.RunAsync()));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) =>
+                    new LockRun(Name, run, inputs) { IsCheck = parsed.GetValue(check), AcceptsMovedTags = parsed.GetValue(accept) }.RunAsync()
+            )
+        );
         return command;
     }
 }

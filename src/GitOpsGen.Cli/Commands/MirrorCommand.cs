@@ -11,7 +11,8 @@ internal static class MirrorCommand
             "mirror",
             "Says how to copy what is locked into the private registries, and whether it is there.",
             "gitopsgen mirror plan > mirror.sh",
-            "gitopsgen mirror verify")
+            "gitopsgen mirror verify"
+        )
         {
             MirrorPlanCommand.Create(runner),
             MirrorVerifyCommand.Create(runner),

@@ -22,24 +22,29 @@ internal static class MirrorPlanCommand
             "Prints a script that copies every locked image, and the chart, into the registries of the environments. Asks no registry.",
             "gitopsgen mirror plan > mirror.sh && sh mirror.sh",
             "gitopsgen mirror plan --env prod-eu --skopeo-flag=--retry-times=3",
-            "gitopsgen mirror plan --format json")
+            "gitopsgen mirror plan --format json"
+        )
         {
             flags,
         };
-        command.SetAction(parsed => runner.RunOnInputs($"mirror {Name}", parsed, (run, inputs) => Plan(run, inputs, [.. parsed.GetValue(flags) ?? []])));
+        command.SetAction(parsed =>
+            runner.RunOnInputs($"mirror {Name}", parsed, (run, inputs) => Plan(run, inputs, [.. parsed.GetValue(flags) ?? []]))
+        );
         return command;
     }
 
     private static CommandReport Plan(CommandRun run, InputTree inputs, ImmutableArray<string> flags)
     {
         var (settings, plan, found) = Generator.Mirror(inputs, run.Settings.Engine, run.Cancellation);
-        return plan is null ? CommandReport.Failed($"mirror {Name}", found) : new()
-        {
-            Command = $"mirror {Name}",
-            ExitCode = ExitCode.Done,
-            Diagnostics = found,
-            Document = new MirrorScript(settings!.Output, flags).Of(plan),
-            Result = json => MirrorJson.Write(plan, json),
-        };
+        return plan is null
+            ? CommandReport.Failed($"mirror {Name}", found)
+            : new()
+            {
+                Command = $"mirror {Name}",
+                ExitCode = ExitCode.Done,
+                Diagnostics = found,
+                Document = new MirrorScript(settings!.Output, flags).Of(plan),
+                Result = json => MirrorJson.Write(plan, json),
+            };
     }
 }

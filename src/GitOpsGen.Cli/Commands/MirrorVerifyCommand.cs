@@ -19,7 +19,8 @@ internal static class MirrorVerifyCommand
             "verify",
             "Asks the registries of the environments whether they have every locked image, with the locked digest and as a package; exit code 2 where one does not.",
             "gitopsgen mirror verify",
-            "gitopsgen mirror verify --env prod-eu --format json");
+            "gitopsgen mirror verify --env prod-eu --format json"
+        );
         command.SetAction(parsed => runner.RunOnInputs(Name, parsed, VerifyAsync));
         return command;
     }
@@ -56,12 +57,16 @@ internal static class MirrorVerifyCommand
             ExitCode = ExitCode.Of(all.Where(finding => !IsDifference(finding)), rows.Any(row => row.Differs)),
             Diagnostics = all,
             Document = TextTable.Of([.. rows.Where(row => !quiet || row.Reading.State != MirrorState.Same).Select(Cells)]),
-            Summary = rows.Length == 0 ? "Nothing is locked that would have to be in a mirror." : $"{Counts.Of(rows.Length, "place")} in mirrors: {string.Join(", ", rows.GroupBy(row => row.Reading.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Word}"))}.",
+            Summary =
+                rows.Length == 0
+                    ? "Nothing is locked that would have to be in a mirror."
+                    : $"{Counts.Of(rows.Length, "place")} in mirrors: {string.Join(", ", rows.GroupBy(row => row.Reading.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Word}"))}.",
             Result = json => Write(rows, json),
         };
     }
 
-    private static bool IsDifference(Diagnostic finding) => finding.Rule == Rules.MirrorLacks || finding.Rule == Rules.MirrorDiffers || finding.Rule == Rules.AnnotationLost;
+    private static bool IsDifference(Diagnostic finding) =>
+        finding.Rule == Rules.MirrorLacks || finding.Rule == Rules.MirrorDiffers || finding.Rule == Rules.AnnotationLost;
 
     private static string[] Cells(MirrorRow row) => [row.Word, row.Target, row.Entry.Package.Span.Place];
 

@@ -21,17 +21,26 @@ internal static class OutdatedCommand
             "Lists the packages of which there is a newer version: the present one, where 'update' would go, and the newest. Writes nothing.",
             "gitopsgen outdated",
             "gitopsgen outdated --env prod --minor --exit-code",
-            "gitopsgen outdated 'provider-*' --format json")
+            "gitopsgen outdated 'provider-*' --format json"
+        )
         {
             packages,
             exitCode,
         };
         limits.AddTo(command);
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) =>
-        {
-            var lockRun = new LockRun(Name, run, inputs) { IsReadOnly = true };
-            return lockRun.OpenAsync(opened => ListAsync(run, lockRun, opened, new([.. parsed.GetValue(packages) ?? []], limits.Read(parsed), parsed.GetValue(exitCode))));
-        }));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) =>
+                {
+                    var lockRun = new LockRun(Name, run, inputs) { IsReadOnly = true };
+                    return lockRun.OpenAsync(opened =>
+                        ListAsync(run, lockRun, opened, new([.. parsed.GetValue(packages) ?? []], limits.Read(parsed), parsed.GetValue(exitCode)))
+                    );
+                }
+            )
+        );
         return command;
     }
 
@@ -45,7 +54,9 @@ internal static class OutdatedCommand
         }
 
         var use = new LockUse(lockfile, scope);
-        var (versions, found) = await opened.AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package)).ConfigureAwait(false);
+        var (versions, found) = await opened
+            .AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package))
+            .ConfigureAwait(false);
         return versions is null
             ? lockRun.Failed(opened.Settings, [.. opened.Found, .. found])
             : Report(entries.Count(use.IsSelected), OutdatedEntry.Of(entries, use, question.Limits, versions), question.HasExitCode) with
@@ -61,21 +72,21 @@ internal static class OutdatedCommand
         {
             Command = Name,
             ExitCode = hasExitCode && movable > 0 ? ExitCode.Differs : ExitCode.Done,
-            Document = rows.IsEmpty ? "" : TextTable.Of([["package", "current", "allowed", "newest", "environments"], .. rows.Select(Cells)]),
-            Summary = rows.IsEmpty ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
+            Document = rows.IsEmpty
+                ? ""
+                : TextTable.Of([
+                    ["package", "current", "allowed", "newest", "environments"],
+                    .. rows.Select(Cells),
+                ]),
+            Summary = rows.IsEmpty
+                ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
                 : $"{Counts.Of(rows.Length, "entry", "entries")} of {count} could be newer; 'gitopsgen update' would move {movable}.",
             Result = json => Write(json, rows),
         };
     }
 
     private static string[] Cells(OutdatedEntry row) =>
-    [
-        row.Entry.Package.ToString(),
-        row.Entry.Version.ToString(),
-        row.Allowed?.Text ?? "-",
-        row.Newest.Text,
-        string.Join(", ", row.Environments),
-    ];
+        [row.Entry.Package.ToString(), row.Entry.Version.ToString(), row.Allowed?.Text ?? "-", row.Newest.Text, string.Join(", ", row.Environments)];
 
     private static void Write(Utf8JsonWriter json, ImmutableArray<OutdatedEntry> rows)
     {

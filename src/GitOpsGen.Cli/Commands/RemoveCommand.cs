@@ -15,16 +15,24 @@ internal static class RemoveCommand
             Name,
             "Removes packages, and those that only they needed. What others still need stays, as indirect. With --env, only there.",
             "gitopsgen remove provider-aws-s3",
-            "gitopsgen remove 'function-*' --env dev")
+            "gitopsgen remove 'function-*' --env dev"
+        )
         {
             packages,
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => new LockRun(Name, run, inputs).RunAsync(opened =>
-        {
-            var (lockfile, scope) = opened.Draft;
-            var (entries, unknown) = PackageSelector.Select(lockfile, [.. parsed.GetRequiredValue(packages)]);
-            return Task.FromResult(unknown.Length > 0 ? new(null, unknown) : LockRemoval.Of(lockfile, entries, new(lockfile, scope)));
-        })));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) =>
+                    new LockRun(Name, run, inputs).RunAsync(opened =>
+                    {
+                        var (lockfile, scope) = opened.Draft;
+                        var (entries, unknown) = PackageSelector.Select(lockfile, [.. parsed.GetRequiredValue(packages)]);
+                        return Task.FromResult(unknown.Length > 0 ? new(null, unknown) : LockRemoval.Of(lockfile, entries, new(lockfile, scope)));
+                    })
+            )
+        );
         return command;
     }
 }

@@ -20,7 +20,8 @@ internal static class RenderCommand
             "Writes the output, all or nothing.",
             "gitopsgen render",
             "gitopsgen render --env dev --env 'preview-*'",
-            "gitopsgen render --force")
+            "gitopsgen render --force"
+        )
         {
             force,
         };
@@ -40,7 +41,8 @@ internal static class RenderCommand
             ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
             Changes = changes,
-            Summary = outcome.HasErrors ? null
+            Summary =
+                outcome.HasErrors ? null
                 : written == 0 ? $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}."
                 : $"{outcome.Output}/ was written: {Counts.Of(changes)}; {Counts.Of(outcome)} in all.",
             Result = json =>

@@ -13,7 +13,11 @@ internal static class SchemaCommand
         var document = new Argument<string>("document") { Description = "Which file's schema." };
         document.AcceptOnlyFromAmong("lockfile", "settings");
         var command = new DocumentedCommand(
-            Name, "Prints the JSON Schema of the lockfile or of the settings, for editors.", "gitopsgen schema lockfile > packages.lock.schema.json", "gitopsgen schema settings")
+            Name,
+            "Prints the JSON Schema of the lockfile or of the settings, for editors.",
+            "gitopsgen schema lockfile > packages.lock.schema.json",
+            "gitopsgen schema settings"
+        )
         {
             document,
         };

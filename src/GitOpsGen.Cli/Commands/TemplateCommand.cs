@@ -22,13 +22,33 @@ internal static class TemplateCommand
         var show = new DocumentedCommand("show", "Prints a built-in template.", "gitopsgen template show base/{object}/package.yaml") { path };
         show.SetAction(parsed => runner.Run(Name, parsed, _ => Show(parsed.GetRequiredValue(path))));
 
-        var paths = new Argument<string[]>("path") { Description = "The paths of built-in templates, as 'template list' prints them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "The paths of built-in templates, as 'template list' prints them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var eject = new DocumentedCommand(
-            "eject", "Copies built-in templates to the folder of templates, for editing. Overwrites nothing.", "gitopsgen template eject base/{object}/package.yaml", "gitopsgen template eject _policy.json _header") { paths };
+            "eject",
+            "Copies built-in templates to the folder of templates, for editing. Overwrites nothing.",
+            "gitopsgen template eject base/{object}/package.yaml",
+            "gitopsgen template eject _policy.json _header"
+        )
+        {
+            paths,
+        };
         eject.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Eject(run, inputs, parsed.GetRequiredValue(paths))));
 
         return new DocumentedCommand(
-            Name, "Lists and shows the templates, and copies built-in ones for editing.", "gitopsgen template list", "gitopsgen template eject base/{object}/package.yaml") { list, show, eject };
+            Name,
+            "Lists and shows the templates, and copies built-in ones for editing.",
+            "gitopsgen template list",
+            "gitopsgen template eject base/{object}/package.yaml"
+        )
+        {
+            list,
+            show,
+            eject,
+        };
     }
 
     private static CommandReport List(CommandRun run, InputTree inputs)
@@ -39,7 +59,9 @@ internal static class TemplateCommand
             Command = Name,
             ExitCode = found.Any(d => d.Severity == Severity.Error) ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = found,
-            Document = string.Concat(list.Select(listing => $"{Word(listing.State),-10}  {listing.Path}{(listing.IsUnused ? "  (no template includes it)" : "")}\n")),
+            Document = string.Concat(
+                list.Select(listing => $"{Word(listing.State), -10}  {listing.Path}{(listing.IsUnused ? "  (no template includes it)" : "")}\n")
+            ),
             Result = json =>
             {
                 json.WriteStartArray();
@@ -113,21 +135,33 @@ internal static class TemplateCommand
 
         string Full(string path) => Path.Combine(inputs.Root, path);
 
-        RelativePath? LinkAbove(RelativePath path) => path.Ancestors.FirstOrDefault(folder => DiskView.KindOf(Full(folder.Value)) == DiskEntryKind.Link);
+        RelativePath? LinkAbove(RelativePath path) =>
+            path.Ancestors.FirstOrDefault(folder => DiskView.KindOf(Full(folder.Value)) == DiskEntryKind.Link);
     }
 
     private static Diagnostic LeadsElsewhere(RelativePath folder) =>
-        new(Rules.TemplateUnusable, $"{folder} cannot be used: it is a symbolic link, and none is followed.", "Make it a real folder.", SourceSpan.StartOf(folder.Value));
+        new(
+            Rules.TemplateUnusable,
+            $"{folder} cannot be used: it is a symbolic link, and none is followed.",
+            "Make it a real folder.",
+            SourceSpan.StartOf(folder.Value)
+        );
 
     private static Diagnostic WouldOverwrite(string path) =>
-        new(Rules.WouldOverwriteTemplate, $"'{path}' exists already.", "Edit it, or move it away first; 'gitopsgen template show' prints the built-in one.", SourceSpan.StartOf(path));
+        new(
+            Rules.WouldOverwriteTemplate,
+            $"'{path}' exists already.",
+            "Edit it, or move it away first; 'gitopsgen template show' prints the built-in one.",
+            SourceSpan.StartOf(path)
+        );
 
-    private static string Word(TemplateState state) => state switch
-    {
-        TemplateState.BuiltIn => "built-in",
-        TemplateState.Overridden => "overridden",
-        TemplateState.Equal => "equal",
-        TemplateState.Added => "added",
-        _ => "ignored",
-    };
+    private static string Word(TemplateState state) =>
+        state switch
+        {
+            TemplateState.BuiltIn => "built-in",
+            TemplateState.Overridden => "overridden",
+            TemplateState.Equal => "equal",
+            TemplateState.Added => "added",
+            _ => "ignored",
+        };
 }

@@ -22,7 +22,8 @@ internal static class UpdateCommand
             "gitopsgen update",
             "gitopsgen update provider-aws-s3 provider-family-aws --env dev",
             "gitopsgen update provider-aws-s3 --env prod --to v2.3.0",
-            "gitopsgen update 'provider-*-aws*' --to '[2.1,3.0)' --minor")
+            "gitopsgen update 'provider-*-aws*' --to '[2.1,3.0)' --minor"
+        )
         {
             packages,
             to,
@@ -35,8 +36,16 @@ internal static class UpdateCommand
                 result.AddError("'--to' needs the packages that it is about.");
             }
         });
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) =>
-            new LockRun(Name, run, inputs).RunAsync(opened => EditAsync(run, opened, [.. parsed.GetValue(packages) ?? []], limits.Read(parsed, parsed.GetValue(to))))));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) =>
+                    new LockRun(Name, run, inputs).RunAsync(opened =>
+                        EditAsync(run, opened, [.. parsed.GetValue(packages) ?? []], limits.Read(parsed, parsed.GetValue(to)))
+                    )
+            )
+        );
         return command;
     }
 
@@ -50,7 +59,9 @@ internal static class UpdateCommand
         }
 
         var use = new LockUse(lockfile, scope);
-        var (versions, found) = await opened.AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package)).ConfigureAwait(false);
+        var (versions, found) = await opened
+            .AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package))
+            .ConfigureAwait(false);
         return versions is null ? new(null, found) : LockUpdate.Of(lockfile, entries, use, limits, versions);
     }
 }

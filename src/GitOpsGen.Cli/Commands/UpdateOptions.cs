@@ -26,27 +26,34 @@ internal sealed class UpdateOptions
         });
     }
 
-    public UpdateLimits Read(ParseResult parsed, VersionSelection? to = null) => new()
-    {
-        To = to,
-        Step = parsed.GetValue(patch) ? UpdateStep.Patch : parsed.GetValue(minor) ? UpdateStep.Minor : UpdateStep.Any,
-        AllowsPrereleases = parsed.GetValue(pre),
-    };
+    public UpdateLimits Read(ParseResult parsed, VersionSelection? to = null) =>
+        new()
+        {
+            To = to,
+            Step =
+                parsed.GetValue(patch) ? UpdateStep.Patch
+                : parsed.GetValue(minor) ? UpdateStep.Minor
+                : UpdateStep.Any,
+            AllowsPrereleases = parsed.GetValue(pre),
+        };
 
     /// <summary><c>--to</c>.</summary>
-    public static Option<VersionSelection?> To() => new("--to")
-    {
-        Description = "A version, a constraint ('^2.1'), or a range or floating version of NuGet ('[2.1,3.0)', '2.*'). Only an exact version goes back.",
-        HelpName = "version",
-        CustomParser = ParseTo,
-    };
+    public static Option<VersionSelection?> To() =>
+        new("--to")
+        {
+            Description =
+                "A version, a constraint ('^2.1'), or a range or floating version of NuGet ('[2.1,3.0)', '2.*'). Only an exact version goes back.",
+            HelpName = "version",
+            CustomParser = ParseTo,
+        };
 
     /// <summary>The packages that a command is about.</summary>
-    public static Argument<string[]> Packages(ArgumentArity arity) => new("package")
-    {
-        Description = "A locked package: its repository, the end of its path, its object's name, or a glob over these.",
-        Arity = arity,
-    };
+    public static Argument<string[]> Packages(ArgumentArity arity) =>
+        new("package")
+        {
+            Description = "A locked package: its repository, the end of its path, its object's name, or a glob over these.",
+            Arity = arity,
+        };
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 

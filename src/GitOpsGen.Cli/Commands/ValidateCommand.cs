@@ -22,22 +22,24 @@ internal static class ValidateCommand
                 result.AddError("The path after '--crds' is empty.");
             }
         });
-        var strict = new Option<bool>("--strict")
-        {
-            Description = "What cannot be checked is an error.",
-            Arity = ArgumentArity.Zero,
-        };
+        var strict = new Option<bool>("--strict") { Description = "What cannot be checked is an error.", Arity = ArgumentArity.Zero };
         var command = new DocumentedCommand(
             Name,
             "Renders in memory and checks every object against CustomResourceDefinitions, and against what controllers refuse beyond them.",
             "gitopsgen validate --crds crds/",
-            "gitopsgen validate --crds crossplane.yaml --crds flux/ --strict")
+            "gitopsgen validate --crds crossplane.yaml --crds flux/ --strict"
+        )
         {
             crds,
             strict,
         };
-        command.SetAction(parsed => runner.RunOnInputs(
-            Name, parsed, (run, inputs) => Validate(run, inputs, new() { Crds = [.. parsed.GetValue(crds) ?? []], IsStrict = parsed.GetValue(strict) })));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) => Validate(run, inputs, new() { Crds = [.. parsed.GetValue(crds) ?? []], IsStrict = parsed.GetValue(strict) })
+            )
+        );
         return command;
     }
 
@@ -51,18 +53,21 @@ internal static class ValidateCommand
             Command = Name,
             ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
-            Summary = counts is null ? null
+            Summary = counts is null
+                ? null
                 : $"{Counts.Of(counts.Total, "object")} of {Counts.Of(outcome.EnvironmentCount, "environment")}: {counts.Valid} valid, {counts.Invalid} invalid, {counts.Unchecked} not checked in full.",
-            Result = counts is null ? null : json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("environments", outcome.EnvironmentCount);
-                json.WriteNumber("objects", counts.Total);
-                json.WriteNumber("valid", counts.Valid);
-                json.WriteNumber("invalid", counts.Invalid);
-                json.WriteNumber("unchecked", counts.Unchecked);
-                json.WriteEndObject();
-            },
+            Result = counts is null
+                ? null
+                : json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("environments", outcome.EnvironmentCount);
+                    json.WriteNumber("objects", counts.Total);
+                    json.WriteNumber("valid", counts.Valid);
+                    json.WriteNumber("invalid", counts.Invalid);
+                    json.WriteNumber("unchecked", counts.Unchecked);
+                    json.WriteEndObject();
+                },
         };
     }
 }

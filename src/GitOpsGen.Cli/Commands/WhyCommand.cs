@@ -25,12 +25,19 @@ internal static class WhyCommand
             "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version. Asks no registry.",
             "gitopsgen why provider-family-aws",
             "gitopsgen why upbound/provider-aws-s3 --env prod-eu",
-            "gitopsgen why crossplane --format json")
+            "gitopsgen why crossplane --format json"
+        )
         {
             package,
             limit,
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Why(run, inputs, parsed.GetRequiredValue(package), parsed.GetValue(limit) ?? PathsShown)));
+        command.SetAction(parsed =>
+            runner.RunOnInputs(
+                Name,
+                parsed,
+                (run, inputs) => Why(run, inputs, parsed.GetRequiredValue(package), parsed.GetValue(limit) ?? PathsShown)
+            )
+        );
         return command;
     }
 

@@ -58,14 +58,19 @@ internal sealed class ExplanationText
     private static bool Continues(List<ExplainedLine> block, ExplainedLine line)
     {
         var last = block[^1];
-        if (last.Templates.Length != 1 || line.Templates.Length != 1 || !last.Because.Select(value => value.Path).SequenceEqual(line.Because.Select(value => value.Path)))
+        if (
+            last.Templates.Length != 1
+            || line.Templates.Length != 1
+            || !last.Because.Select(value => value.Path).SequenceEqual(line.Because.Select(value => value.Path))
+        )
         {
             return false;
         }
 
         var (one, other) = (last.Templates[0], line.Templates[0]);
         var isConstant = last.Printed.IsEmpty && line.Printed.IsEmpty;
-        return one.Place.File == other.Place.File && one.Includes.SequenceEqual(other.Includes)
+        return one.Place.File == other.Place.File
+            && one.Includes.SequenceEqual(other.Includes)
             && (one.Place.Line == other.Place.Line || (isConstant && one.Place.Line + 1 == other.Place.Line));
     }
 
@@ -74,7 +79,10 @@ internal sealed class ExplanationText
     {
         foreach (var line in block)
         {
-            text.Append(line.Number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)).Append(" | ").Append(Visible(line.Text)).Append('\n');
+            text.Append(line.Number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth))
+                .Append(" | ")
+                .Append(Visible(line.Text))
+                .Append('\n');
             if (block.Count > 1)
             {
                 WriteValues("printed", line.Printed, "  (from no setting)");
@@ -116,7 +124,10 @@ internal sealed class ExplanationText
     {
         foreach (var alike in values.GroupBy(value => string.Join('\n', value.Origins.Select(Sentence))).OrderBy(alike => alike.Key.Length == 0))
         {
-            Label(label).Append(string.Join(", ", alike.Select(value => Visible(value.Path)))).Append(alike.Key.Length == 0 ? withoutOrigin : "").Append('\n');
+            Label(label)
+                .Append(string.Join(", ", alike.Select(value => Visible(value.Path))))
+                .Append(alike.Key.Length == 0 ? withoutOrigin : "")
+                .Append('\n');
             var sentences = alike.Key.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             foreach (var sentence in sentences.Take(OriginsShown))
             {
@@ -132,13 +143,14 @@ internal sealed class ExplanationText
 
     private StringBuilder Label(string label) => text.Append("  ").Append(label.PadRight(Deep.Length - 2));
 
-    private static string Sentence(ExplainedOrigin origin) => origin switch
-    {
-        { Span: null } => $"default of {origin.Key}",
-        { Span: { } span, IsNeed: true } => $"{span.File}:{span.Start.Line}:{span.Start.Column}  needed by {origin.Package}",
-        { Span: { } span, Value: null } => $"{span.File}:{span.Start.Line}:{span.Start.Column}  {Visible(origin.Key)}",
-        { Span: { } span } => $"{span.File}:{span.Start.Line}:{span.Start.Column}  {Visible(origin.Key)}: {origin.Value}",
-    };
+    private static string Sentence(ExplainedOrigin origin) =>
+        origin switch
+        {
+            { Span: null } => $"default of {origin.Key}",
+            { Span: { } span, IsNeed: true } => $"{span.File}:{span.Start.Line}:{span.Start.Column}  needed by {origin.Package}",
+            { Span: { } span, Value: null } => $"{span.File}:{span.Start.Line}:{span.Start.Column}  {Visible(origin.Key)}",
+            { Span: { } span } => $"{span.File}:{span.Start.Line}:{span.Start.Column}  {Visible(origin.Key)}: {origin.Value}",
+        };
 
     private static string At(TemplatePlace place) => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}");
 

@@ -24,14 +24,18 @@ internal static class GraphJson
         PackageJson.WriteEnvironments(edges.Graph.Environments, json);
         json.WritePropertyName("core");
         PackageJson.WriteEntry(edges.Graph.Core, json);
-        json.WriteObjects("packages", inWaves.Concat(edges.Graph.Unordered.Select(entry => (Wave: (int?)null, Entry: entry))), (package, _) =>
-        {
-            PackageJson.WriteFields(package.Entry, json);
-            json.WriteOptional("wave", package.Wave); // none in a circle
-            json.WritePropertyName("requiresCrossplane");
-            WriteRequirement(toCore.GetValueOrDefault(package.Entry), package.Entry, json);
-            WriteDependencies(edges.From[package.Entry.Package.Value], package.Entry, json);
-        });
+        json.WriteObjects(
+            "packages",
+            inWaves.Concat(edges.Graph.Unordered.Select(entry => (Wave: (int?)null, Entry: entry))),
+            (package, _) =>
+            {
+                PackageJson.WriteFields(package.Entry, json);
+                json.WriteOptional("wave", package.Wave); // none in a circle
+                json.WritePropertyName("requiresCrossplane");
+                WriteRequirement(toCore.GetValueOrDefault(package.Entry), package.Entry, json);
+                WriteDependencies(edges.From[package.Entry.Package.Value], package.Entry, json);
+            }
+        );
         json.WriteTexts("missing", edges.Missing.Select(package => package.ToString()));
     }
 

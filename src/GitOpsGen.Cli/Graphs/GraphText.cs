@@ -54,7 +54,10 @@ internal sealed class GraphText
         var graph = edges.Graph;
         var core = graph.Core is { } locked ? $"Crossplane {locked.Version}" : "no Crossplane";
         string[] required = [.. GraphPicture.CoreRequirements(edges)];
-        text.Append(CultureInfo.InvariantCulture, $"{graph.EnvironmentsText}: {Counts.Of(edges.Packages.Length, "package")} in {Counts.Of(graph.Waves.Length, "wave")}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{graph.EnvironmentsText}: {Counts.Of(edges.Packages.Length, "package")} in {Counts.Of(graph.Waves.Length, "wave")}\n"
+        );
         text.Append(CultureInfo.InvariantCulture, $"{core}{(required is [] ? "" : $" ({string.Join("; ", required)})")}\n");
     }
 
@@ -93,7 +96,15 @@ internal sealed class GraphText
             for (var i = steps.Count - 1; i >= 0; i--)
             {
                 var isLast = i == steps.Count - 1;
-                open.Push(new($"{branch.Indent}{(isLast ? "└─ " : "├─ ")}", $"{branch.Indent}{(isLast ? "   " : "│  ")}", steps[i], steps[i].To, branch.Depth + 1));
+                open.Push(
+                    new(
+                        $"{branch.Indent}{(isLast ? "└─ " : "├─ ")}",
+                        $"{branch.Indent}{(isLast ? "   " : "│  ")}",
+                        steps[i],
+                        steps[i].To,
+                        branch.Depth + 1
+                    )
+                );
             }
         }
     }

@@ -55,8 +55,8 @@ internal static class MermaidText
 
     private static void AppendClass(StringBuilder text, GraphPicture picture, NodeLook look, string name, string style)
     {
-        var nodes = picture.Groups
-            .SelectMany(group => group.Loose.Concat(group.Waves.SelectMany(wave => wave.Nodes)))
+        var nodes = picture
+            .Groups.SelectMany(group => group.Loose.Concat(group.Waves.SelectMany(wave => wave.Nodes)))
             .Where(node => node.Look == look)
             .Select(node => node.Id)
             .ToList();

@@ -46,11 +46,12 @@ internal static class PackageJson
         json.WritePlace(edge.Constraint.Span);
     }
 
-    public static string Word(EdgeState state) => state switch
-    {
-        EdgeState.Met => "met",
-        EdgeState.NotMet => "notMet",
-        EdgeState.Unreadable => "unreadable",
-        _ => "missing",
-    };
+    public static string Word(EdgeState state) =>
+        state switch
+        {
+            EdgeState.Met => "met",
+            EdgeState.NotMet => "notMet",
+            EdgeState.Unreadable => "unreadable",
+            _ => "missing",
+        };
 }

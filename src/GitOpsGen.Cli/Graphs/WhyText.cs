@@ -40,7 +40,10 @@ internal static class WhyText
         };
     }
 
-    private static string Manner(LockEntry entry) => entry.Kind == PackageKind.Crossplane ? "the core" : entry.IsIndirect ? "indirect" : "declared";
+    private static string Manner(LockEntry entry) =>
+        entry.Kind == PackageKind.Crossplane ? "the core"
+        : entry.IsIndirect ? "indirect"
+        : "declared";
 
     private static void AppendPaths(StringBuilder text, PackageReasons reasons)
     {

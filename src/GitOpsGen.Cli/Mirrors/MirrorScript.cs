@@ -47,7 +47,9 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
     {
         var place = $"--registry-id {registry.Account} --region {registry.Region}";
         Line("");
-        Line($"# The repositories of {registry.Account} in {registry.Region}. Who pushes there needs {output}/iam/registries/{registry.FolderName}/,");
+        Line(
+            $"# The repositories of {registry.Account} in {registry.Region}. Who pushes there needs {output}/iam/registries/{registry.FolderName}/,"
+        );
         Line($"# who pulls is in {output}/iam/<environment>/README.md.");
         foreach (var path in paths)
         {
@@ -73,7 +75,9 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
             Line("");
             Line($"# {Of(copy.Image.Entry, copy.Image.Entry.Version.Value.Text, copy.Environments)}");
             Line($"holds {ShellWord.Of(copy.Target)} {copy.Digest} ||");
-            Line($"  skopeo copy --all --preserve-digests{words} {ShellWord.Of($"docker://{copy.Source}")} {ShellWord.Of($"docker://{copy.Target}")}");
+            Line(
+                $"  skopeo copy --all --preserve-digests{words} {ShellWord.Of($"docker://{copy.Source}")} {ShellWord.Of($"docker://{copy.Target}")}"
+            );
         }
     }
 
@@ -110,9 +114,10 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
         Line("}");
     }
 
-    private static string From(ChartPlan chart) => chart.Repository.IsOci
-        ? ShellWord.Of($"{chart.Repository}/{ChartPlan.Name}")
-        : $"{ChartPlan.Name} --repo {ShellWord.Of(chart.Repository.Url)}";
+    private static string From(ChartPlan chart) =>
+        chart.Repository.IsOci
+            ? ShellWord.Of($"{chart.Repository}/{ChartPlan.Name}")
+            : $"{ChartPlan.Name} --repo {ShellWord.Of(chart.Repository.Url)}";
 
     private static string Of(LockEntry entry, string version, ImmutableArray<EnvironmentName> environments) =>
         $"{entry.Package} {version}, {Excerpt.Of(entry.Package.Span.File)} line {entry.Package.Span.Start.Line}, for {string.Join(", ", environments)}";

@@ -19,7 +19,8 @@ internal sealed class MirrorVerification(RegistryClient registry, IProgress<RunP
     {
         Place[] places = [.. plan.Images.Select(Of), .. plan.Charts.Where(copy => copy.Target.Image is not null).Select(Of)];
         var rows = new MirrorRow[places.Length];
-        await Task.WhenAll(Enumerable.Range(0, places.Length).GroupBy(i => places[i].Host, StringComparer.Ordinal).Select(VerifyAsync)).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, places.Length).GroupBy(i => places[i].Host, StringComparer.Ordinal).Select(VerifyAsync))
+            .ConfigureAwait(false);
         return [.. rows];
 
         // One by one, a registry that is down would cost the patience of every place.
@@ -39,15 +40,19 @@ internal sealed class MirrorVerification(RegistryClient registry, IProgress<RunP
         }
     }
 
-    private Place Of(ImageCopy copy) => new(
-        copy.Image.Repository.Host,
-        () => inspector.InspectAsync(copy, cancellation),
-        reading => new(copy.Target, copy.Image.Entry, copy.Environments, reading));
+    private Place Of(ImageCopy copy) =>
+        new(
+            copy.Image.Repository.Host,
+            () => inspector.InspectAsync(copy, cancellation),
+            reading => new(copy.Target, copy.Image.Entry, copy.Environments, reading)
+        );
 
-    private Place Of(ChartCopy copy) => new(
-        copy.Target.Image!.Host,
-        () => inspector.InspectAsync(copy.Target, cancellation),
-        reading => new($"{copy.Target.Image}:{copy.Target.Version.Tag}", copy.Core, copy.Environments, reading));
+    private Place Of(ChartCopy copy) =>
+        new(
+            copy.Target.Image!.Host,
+            () => inspector.InspectAsync(copy.Target, cancellation),
+            reading => new($"{copy.Target.Image}:{copy.Target.Version.Tag}", copy.Core, copy.Environments, reading)
+        );
 
     private sealed record Place(string Host, Func<Task<MirrorReading>> Inspect, Func<MirrorReading, MirrorRow> Row);
 }

@@ -4,7 +4,8 @@ namespace GitOpsGen.Cli.Mirrors;
 internal static class ShellWord
 {
     /// <summary>The value, in single quotes where a shell would read it as anything else.</summary>
-    public static string Of(string value) => value.Length > 0 && value.All(IsPlain) ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    public static string Of(string value) =>
+        value.Length > 0 && value.All(IsPlain) ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || "-_./:@%+=,".Contains(c, StringComparison.Ordinal);
 }

@@ -16,7 +16,9 @@ internal static class GitHubReporter
         foreach (var diagnostic in report.Diagnostics.Where(d => !quiet || d.Severity == Severity.Error))
         {
             var properties = diagnostic.Span is { } span ? $"{Place(span)}," : "";
-            text.WriteLine($"::{Command(diagnostic.Severity)} {properties}title={Property(diagnostic.Rule.Code)}::{Message($"{diagnostic.Message} {diagnostic.Fix}")}");
+            text.WriteLine(
+                $"::{Command(diagnostic.Severity)} {properties}title={Property(diagnostic.Rule.Code)}::{Message($"{diagnostic.Message} {diagnostic.Fix}")}"
+            );
         }
 
         // Errors, because the check fails for them. Edited files have a diagnostic of their own.
@@ -32,24 +34,27 @@ internal static class GitHubReporter
     }
 
     /// <summary>What is wrong with a file that a comparison found, as a sentence under the file's name.</summary>
-    public static string Stale(CommandReport report, PathChange change) => change.Kind switch
-    {
-        ChangeKind.Added => $"This file is missing: run '{report.Repair}' and commit the result.",
-        ChangeKind.Removed => $"This file is no longer generated: run '{report.Repair}' and commit the result.",
-        _ => $"This file is not what its inputs give: run '{report.Repair}' and commit the result.",
-    };
+    public static string Stale(CommandReport report, PathChange change) =>
+        change.Kind switch
+        {
+            ChangeKind.Added => $"This file is missing: run '{report.Repair}' and commit the result.",
+            ChangeKind.Removed => $"This file is no longer generated: run '{report.Repair}' and commit the result.",
+            _ => $"This file is not what its inputs give: run '{report.Repair}' and commit the result.",
+        };
 
     // GitHub shows columns only inside one line.
-    private static string Place(SourceSpan span) => span.Start.Line == span.End.Line
-        ? $"file={Property(span.File)},line={span.Start.Line},col={span.Start.Column},endLine={span.End.Line},endColumn={span.End.Column}"
-        : $"file={Property(span.File)},line={span.Start.Line},endLine={span.End.Line}";
+    private static string Place(SourceSpan span) =>
+        span.Start.Line == span.End.Line
+            ? $"file={Property(span.File)},line={span.Start.Line},col={span.Start.Column},endLine={span.End.Line},endColumn={span.End.Column}"
+            : $"file={Property(span.File)},line={span.Start.Line},endLine={span.End.Line}";
 
-    private static string Command(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "notice",
-    };
+    private static string Command(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "notice",
+        };
 
     private static string Message(string text) => Escape(text).ToString();
 

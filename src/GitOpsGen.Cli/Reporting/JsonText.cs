@@ -9,7 +9,12 @@ namespace GitOpsGen.Cli.Reporting;
 internal static class JsonText
 {
     // Relaxed: the output is not embedded in HTML, and an escaped + in every line of a diff helps nobody.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(TextWriter text, Action<Utf8JsonWriter> write)
     {

@@ -9,7 +9,11 @@ namespace GitOpsGen.Cli.Reporting;
 /// </summary>
 internal sealed class TextReporter(bool quiet)
 {
-    private const string Red = "31", Green = "32", Yellow = "33", Cyan = "36", Bold = "1";
+    private const string Red = "31",
+        Green = "32",
+        Yellow = "33",
+        Cyan = "36",
+        Bold = "1";
 
     // A check's list is for repair and whole; a render's is for a glance, and Git has all of it.
     private const int WrittenPathsShown = 200;
@@ -86,26 +90,29 @@ internal sealed class TextReporter(bool quiet)
 
     private static string Paint(string text, string? code, bool color) => color && code is not null ? $"\e[{code}m{text}\e[0m" : text;
 
-    private static string? ColorOf(Severity severity) => severity switch
-    {
-        Severity.Error => Red,
-        Severity.Warning => Yellow,
-        _ => Cyan,
-    };
+    private static string? ColorOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => Red,
+            Severity.Warning => Yellow,
+            _ => Cyan,
+        };
 
-    private static string? ColorOf(ChangeKind kind) => kind switch
-    {
-        ChangeKind.Added => Green,
-        ChangeKind.Changed => Yellow,
-        _ => Red,
-    };
+    private static string? ColorOf(ChangeKind kind) =>
+        kind switch
+        {
+            ChangeKind.Added => Green,
+            ChangeKind.Changed => Yellow,
+            _ => Red,
+        };
 
-    private static string? ColorOf(ReadOnlySpan<char> line) => line switch
-    {
-        ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => Bold,
-        ['+', ..] => Green,
-        ['-', ..] => Red,
-        ['@', '@', ..] => Cyan,
-        _ => null,
-    };
+    private static string? ColorOf(ReadOnlySpan<char> line) =>
+        line switch
+        {
+            ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => Bold,
+            ['+', ..] => Green,
+            ['-', ..] => Red,
+            ['@', '@', ..] => Cyan,
+            _ => null,
+        };
 }

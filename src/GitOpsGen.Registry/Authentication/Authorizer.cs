@@ -68,7 +68,9 @@ internal sealed class Authorizer(CredentialStore credentials, TokenServer tokens
             return Grant.None(inquiry.Refused("it wants a login of a kind that is neither Basic nor Bearer"));
         }
 
-        return credential?.ToBasic() is { } basic ? Grant.Of(basic) : Grant.None(inquiry.Refused($"it wants a login, and {problem ?? "no credential is configured for it"}"));
+        return credential?.ToBasic() is { } basic
+            ? Grant.Of(basic)
+            : Grant.None(inquiry.Refused($"it wants a login, and {problem ?? "no credential is configured for it"}"));
     }
 
     private Memory Of(Origin origin) => repositories.GetOrAdd($"{origin.Api}{origin.Path}", _ => new());
@@ -80,7 +82,8 @@ internal sealed class Authorizer(CredentialStore credentials, TokenServer tokens
 
         public SemaphoreSlim Gate { get; } = new(1);
 
-        public AuthenticationHeaderValue? Header(DateTimeOffset now) => kept is { } last && (last.Until is null || now < last.Until) ? last.Header : null;
+        public AuthenticationHeaderValue? Header(DateTimeOffset now) =>
+            kept is { } last && (last.Until is null || now < last.Until) ? last.Header : null;
 
         public void Keep(AuthenticationHeaderValue? header, DateTimeOffset? until) => kept = header is null ? null : new(header, until);
 

@@ -33,9 +33,8 @@ internal sealed class Credential
     public static Credential RegistryToken(string token) => new(CredentialKind.RegistryToken, null, token);
 
     /// <summary>The header of HTTP's Basic scheme; <see langword="null"/> for what is no password.</summary>
-    public AuthenticationHeaderValue? ToBasic() => Kind == CredentialKind.Password
-        ? new(Challenge.Basic, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")))
-        : null;
+    public AuthenticationHeaderValue? ToBasic() =>
+        Kind == CredentialKind.Password ? new(Challenge.Basic, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}"))) : null;
 
     /// <summary>The header for a token that the registry itself takes; <see langword="null"/> for anything else.</summary>
     public AuthenticationHeaderValue? ToBearer() => Kind == CredentialKind.RegistryToken ? new(Challenge.Bearer, secret) : null;

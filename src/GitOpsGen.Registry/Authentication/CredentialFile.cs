@@ -19,7 +19,13 @@ internal sealed class CredentialFile
         foreach (var (key, auth) in config.Auths ?? [])
         {
             // Empty ones are what 'docker login' leaves for a store.
-            if (auth is { Encoded.Length: > 0 } or { User: not null, Password: not null } or { IdentityToken.Length: > 0 } or { RegistryToken.Length: > 0 })
+            if (
+                auth
+                is { Encoded.Length: > 0 }
+                    or { User: not null, Password: not null }
+                    or { IdentityToken.Length: > 0 }
+                    or { RegistryToken.Length: > 0 }
+            )
             {
                 auths[CredentialName.Normalize(key)] = auth;
             }
@@ -64,16 +70,22 @@ internal sealed class CredentialFile
             // An empty helper switches the store off for a host.
             if (helpers.TryGetValue(key, out var helper))
             {
-                return helper.Length > 0 ? await program.GetAsync(helper, CredentialName.ForHelper(name), cancellation).ConfigureAwait(false) : CredentialLookup.None;
+                return helper.Length > 0
+                    ? await program.GetAsync(helper, CredentialName.ForHelper(name), cancellation).ConfigureAwait(false)
+                    : CredentialLookup.None;
             }
 
             if (auths.TryGetValue(key, out var auth))
             {
-                return Read(auth) is { } credential ? new(credential) : new(null, $"the entry for {key} in {Path} is neither a token nor a user, a colon and a password in Base64");
+                return Read(auth) is { } credential
+                    ? new(credential)
+                    : new(null, $"the entry for {key} in {Path} is neither a token nor a user, a colon and a password in Base64");
             }
         }
 
-        return store is { Length: > 0 } ? await program.GetAsync(store, CredentialName.ForHelper(name), cancellation).ConfigureAwait(false) : CredentialLookup.None;
+        return store is { Length: > 0 }
+            ? await program.GetAsync(store, CredentialName.ForHelper(name), cancellation).ConfigureAwait(false)
+            : CredentialLookup.None;
     }
 
     private static Credential? Read(CredentialFields.Auth auth)

@@ -88,14 +88,16 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, string host, CancellationToken cancellation)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, ["get"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, ["get"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                StandardOutputEncoding = Encoding.UTF8,
+            }
+        )!;
         try
         {
             var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
@@ -122,9 +124,7 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
             await process.StandardInput.WriteLineAsync(host).ConfigureAwait(false);
             process.StandardInput.Close();
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
     }
 
     private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellation)
@@ -139,10 +139,12 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
         return output.ToString();
     }
 
-    private string? Find(string file) => searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Where(Path.IsPathFullyQualified)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{file}.exe" : file))
-        .FirstOrDefault(File.Exists);
+    private string? Find(string file) =>
+        searchPath
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(Path.IsPathFullyQualified)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{file}.exe" : file))
+            .FirstOrDefault(File.Exists);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex NameForm();

@@ -26,9 +26,7 @@ internal sealed class BodyStream(Stream inner, long limit, TimeSpan silence, Can
     public async Task<string> FinishAsync()
     {
         var rest = new byte[81920];
-        while (await ReadAsync(rest, CancellationToken.None).ConfigureAwait(false) > 0)
-        {
-        }
+        while (await ReadAsync(rest, CancellationToken.None).ConfigureAwait(false) > 0) { }
 
         return Model.Digest.Prefix + Convert.ToHexStringLower(hash.GetCurrentHash());
     }

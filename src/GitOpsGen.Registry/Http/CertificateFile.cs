@@ -16,7 +16,11 @@ internal static class CertificateFile
     {
         if (file.Content is not { } content)
         {
-            return Bad(Rules.FileNotReadable, $"The certificate file {Excerpt.Of(file.Path)} cannot be read: {file.Problem}.", "Correct 'caFile', which is relative to the root.");
+            return Bad(
+                Rules.FileNotReadable,
+                $"The certificate file {Excerpt.Of(file.Path)} cannot be read: {file.Problem}.",
+                "Correct 'caFile', which is relative to the root."
+            );
         }
 
         var certificates = new X509Certificate2Collection();
@@ -31,7 +35,11 @@ internal static class CertificateFile
 
         return certificates.Count > 0
             ? new(certificates, [])
-            : Bad(Rules.CertificateFile, $"The file {Excerpt.Of(file.Path)} holds no certificate.", "Give a PEM file, whose certificates begin with -----BEGIN CERTIFICATE-----.");
+            : Bad(
+                Rules.CertificateFile,
+                $"The file {Excerpt.Of(file.Path)} holds no certificate.",
+                "Give a PEM file, whose certificates begin with -----BEGIN CERTIFICATE-----."
+            );
 
         Result<X509Certificate2Collection> Bad(Rule rule, string message, string fix) => new(null, [new(rule, message, fix, span)]);
     }

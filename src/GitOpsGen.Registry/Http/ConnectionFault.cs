@@ -14,26 +14,40 @@ internal sealed record ConnectionFault(string Cause, bool MayRetry = true, bool 
     /// <summary>Whether an exception is one that the network, not a bug, explains.</summary>
     public static bool Explains(Exception e) => e is HttpRequestException or IOException or SocketException or AuthenticationException;
 
-    public static ConnectionFault Of(Exception e, string authority) => e switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new($"no address is known for {authority}"),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException =>
-            new($"no trusted TLS connection to {authority} can be made (a certificate that this machine does not trust wants 'caFile')", MayRetry: false),
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => new($"the proxy makes no connection to {authority}"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new($"the head of the answer of {authority} is too long", MayRetry: false, IsContent: true),
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new($"what {authority} answers is not HTTP", IsContent: true),
-        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } =>
-            new($"the answer of {authority} ends in the middle", IsContent: true),
-        _ => new($"the connection to {authority} {Socket(e)}"),
-    };
+    public static ConnectionFault Of(Exception e, string authority) =>
+        e switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new($"no address is known for {authority}"),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException => new(
+                $"no trusted TLS connection to {authority} can be made (a certificate that this machine does not trust wants 'caFile')",
+                MayRetry: false
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => new($"the proxy makes no connection to {authority}"),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
+                $"the head of the answer of {authority} is too long",
+                MayRetry: false,
+                IsContent: true
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(
+                $"what {authority} answers is not HTTP",
+                IsContent: true
+            ),
+            HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => new(
+                $"the answer of {authority} ends in the middle",
+                IsContent: true
+            ),
+            _ => new($"the connection to {authority} {Socket(e)}"),
+        };
 
-    private static string Socket(Exception? e) => e switch
-    {
-        null => "failed",
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "is refused",
-        SocketException { SocketErrorCode: SocketError.TimedOut } => "is not made in time",
-        SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable } => "has no route",
-        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } => "was cut",
-        _ => Socket(e.InnerException),
-    };
+    private static string Socket(Exception? e) =>
+        e switch
+        {
+            null => "failed",
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "is refused",
+            SocketException { SocketErrorCode: SocketError.TimedOut } => "is not made in time",
+            SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable } => "has no route",
+            SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } => "was cut",
+            _ => Socket(e.InnerException),
+        };
 }

@@ -20,7 +20,11 @@ internal sealed record Conversation(Inquiry Inquiry, RegistryAccess? Access, Can
             200 => null,
             401 or 403 => new(Inquiry.Refused(answers)),
             404 => new(Inquiry.NotFound(answers)),
-            408 or 429 or 500 or 502 or 503 or 504 => new(Inquiry.Unreachable(answers + advice.Told)) { MayRetry = advice.MayRetry, RetryAfter = advice.Wait },
+            408 or 429 or 500 or 502 or 503 or 504 => new(Inquiry.Unreachable(answers + advice.Told))
+            {
+                MayRetry = advice.MayRetry,
+                RetryAfter = advice.Wait,
+            },
             _ => new(Inquiry.Invalid(answers)),
         };
     }

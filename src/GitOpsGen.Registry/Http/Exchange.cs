@@ -28,16 +28,18 @@ internal sealed class Exchange : IDisposable
         transport = new(options);
         authorizer = new(credentials, new(transport, options, time), time);
         retries = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<Attempt>
-            {
-                ShouldHandle = outcome => ValueTask.FromResult(outcome.Outcome.Result is { MayRetry: true }),
-                MaxRetryAttempts = Math.Max(1, options.Retries),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(500),
-                MaxDelay = TimeSpan.FromSeconds(10),
-                DelayGenerator = outcome => ValueTask.FromResult(outcome.Outcome.Result?.RetryAfter),
-            })
+            .AddRetry(
+                new RetryStrategyOptions<Attempt>
+                {
+                    ShouldHandle = outcome => ValueTask.FromResult(outcome.Outcome.Result is { MayRetry: true }),
+                    MaxRetryAttempts = Math.Max(1, options.Retries),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(500),
+                    MaxDelay = TimeSpan.FromSeconds(10),
+                    DelayGenerator = outcome => ValueTask.FromResult(outcome.Outcome.Result?.RetryAfter),
+                }
+            )
             .Build();
     }
 
@@ -48,7 +50,9 @@ internal sealed class Exchange : IDisposable
     public async Task<Answer<T>> AskAsync<T>(Question question, Func<Reply, Task<Attempt<T>>> read, CancellationToken cancellation)
         where T : class
     {
-        var last = await retries.ExecuteAsync(async token => await TryAsync(question, read, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        var last = await retries
+            .ExecuteAsync(async token => await TryAsync(question, read, token).ConfigureAwait(false), cancellation)
+            .ConfigureAwait(false);
         return last.Answer;
     }
 
@@ -75,7 +79,10 @@ internal sealed class Exchange : IDisposable
         catch (Exception e) when (ConnectionFault.Explains(e))
         {
             var fault = ConnectionFault.Of(e, conversation.Authority);
-            return new(fault.IsContent ? question.Inquiry.Invalid(fault.Cause) : question.Inquiry.Unreachable(fault.Cause)) { MayRetry = fault.MayRetry };
+            return new(fault.IsContent ? question.Inquiry.Invalid(fault.Cause) : question.Inquiry.Unreachable(fault.Cause))
+            {
+                MayRetry = fault.MayRetry,
+            };
         }
     }
 
@@ -103,7 +110,11 @@ internal sealed class Exchange : IDisposable
     /// <summary>Sends a request and follows redirects. The credential goes to the registry only.</summary>
     /// <returns>The end, and the registry's challenges where it wants to know who asks.</returns>
     private async Task<(Attempt<T> Attempt, string[]? Challenges)> FollowAsync<T>(
-        Conversation conversation, Question question, AuthenticationHeaderValue? authorization, Func<Reply, Task<Attempt<T>>> read)
+        Conversation conversation,
+        Question question,
+        AuthenticationHeaderValue? authorization,
+        Func<Reply, Task<Attempt<T>>> read
+    )
         where T : class
     {
         var url = question.Url;

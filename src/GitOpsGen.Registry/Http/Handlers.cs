@@ -12,9 +12,8 @@ internal sealed class Handlers(TimeLimits limits) : IDisposable
     private readonly HttpClient common = Create(limits, null);
     private readonly ConcurrentDictionary<X509Certificate2Collection, Lazy<HttpClient>> own = new(ReferenceEqualityComparer.Instance);
 
-    public HttpClient For(RegistryAccess? access) => access?.Authorities is { } authorities
-        ? own.GetOrAdd(authorities, trusted => new(() => Create(limits, trusted))).Value
-        : common;
+    public HttpClient For(RegistryAccess? access) =>
+        access?.Authorities is { } authorities ? own.GetOrAdd(authorities, trusted => new(() => Create(limits, trusted))).Value : common;
 
     public void Dispose()
     {
@@ -42,7 +41,11 @@ internal sealed class Handlers(TimeLimits limits) : IDisposable
         {
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is not null && IsSigned(new(certificate), chain, authorities));
+                || (
+                    errors == SslPolicyErrors.RemoteCertificateChainErrors
+                    && certificate is not null
+                    && IsSigned(new(certificate), chain, authorities)
+                );
         }
 
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -9,7 +9,7 @@ internal static class LinkHeader
     private static IEnumerable<string> Links(string value)
     {
         // A target may hold commas and semicolons, so that the brackets are looked for first.
-        for (var open = value.IndexOf('<', StringComparison.Ordinal); open >= 0;)
+        for (var open = value.IndexOf('<', StringComparison.Ordinal); open >= 0; )
         {
             var close = value.IndexOf('>', open);
             if (close < 0)

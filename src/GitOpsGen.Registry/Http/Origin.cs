@@ -39,7 +39,8 @@ internal sealed record Origin(Uri Api, string Path, string CredentialName)
     public Uri At(string rest) => new(Api, $"{Path}/{rest}");
 
     /// <summary>Whether a URL may be asked on behalf of this registry: TLS, or the same machine for a registry of this machine.</summary>
-    public bool Allows(Uri url) => url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && Api.Scheme == Uri.UriSchemeHttp && IsLoopback(url.Authority));
+    public bool Allows(Uri url) =>
+        url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && Api.Scheme == Uri.UriSchemeHttp && IsLoopback(url.Authority));
 
     /// <summary>Whether a URL is at the same server, so that it may get the same credential.</summary>
     public bool IsAt(Uri url) => url.Scheme == Api.Scheme && url.Authority == Authority;

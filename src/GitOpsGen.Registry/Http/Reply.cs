@@ -22,7 +22,8 @@ internal sealed class Reply(HttpResponseMessage response, IDisposable slot, Time
     public string? Line(string name) => Lines(name).ToArray() is [var only] ? only : null;
 
     /// <summary>The body, of at most so many bytes.</summary>
-    public async Task<BodyStream> OpenAsync(long limit) => new(await response.Content.ReadAsStreamAsync(time).ConfigureAwait(false), limit, silence, time);
+    public async Task<BodyStream> OpenAsync(long limit) =>
+        new(await response.Content.ReadAsStreamAsync(time).ConfigureAwait(false), limit, silence, time);
 
     /// <summary>The whole body and its digest; no bytes where it is longer than allowed.</summary>
     public async Task<(byte[]? Bytes, string Digest)> ReadAsync(int limit)

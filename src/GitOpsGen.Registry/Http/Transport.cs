@@ -17,7 +17,10 @@ internal sealed class Transport(RegistryOptions options) : IDisposable
         {
             using var head = CancellationTokenSource.CreateLinkedTokenSource(conversation.Time);
             head.CancelAfter(options.Limits.Answer);
-            var response = await handlers.For(conversation.Access).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, head.Token).ConfigureAwait(false);
+            var response = await handlers
+                .For(conversation.Access)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, head.Token)
+                .ConfigureAwait(false);
             Tell(request, conversation, $"{(int)response.StatusCode}");
             return new(response, slot, options.Limits.Silence, conversation.Time);
         }
@@ -33,7 +36,9 @@ internal sealed class Transport(RegistryOptions options) : IDisposable
     private void Tell(HttpRequestMessage request, Conversation conversation, string outcome)
     {
         var url = request.RequestUri!;
-        options.Trace?.Invoke($"{request.Method} {url.Scheme}://{url.Authority}{(conversation.Inquiry.Origin.IsAt(url) ? url.AbsolutePath : "")}: {outcome}");
+        options.Trace?.Invoke(
+            $"{request.Method} {url.Scheme}://{url.Authority}{(conversation.Inquiry.Origin.IsAt(url) ? url.AbsolutePath : "")}: {outcome}"
+        );
     }
 
     public void Dispose()

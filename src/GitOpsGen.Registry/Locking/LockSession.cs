@@ -18,7 +18,12 @@ internal sealed class LockSession(RegistryClient registry)
     /// <param name="progress">Told how many of the questions so far are answered.</param>
     /// <param name="cancellation">The user's.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<ResolutionStep> CompleteAsync(PackageLock lockfile, LockScope scope, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    public async Task<ResolutionStep> CompleteAsync(
+        PackageLock lockfile,
+        LockScope scope,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var (known, asked) = (Known.Nothing, new Count(progress));
         while (true)
@@ -42,16 +47,24 @@ internal sealed class LockSession(RegistryClient registry)
     public async Task<Known> AskAsync(ImmutableArray<RegistryQuestion> questions, IProgress<RunProgress>? progress, CancellationToken cancellation) =>
         (await AskAllAsync(Known.Nothing, questions, new(progress), cancellation).ConfigureAwait(false)).Known;
 
-    private async Task<(Known Known, bool IsSilent)> AskAllAsync(Known known, ImmutableArray<RegistryQuestion> questions, Count asked, CancellationToken cancellation)
+    private async Task<(Known Known, bool IsSilent)> AskAllAsync(
+        Known known,
+        ImmutableArray<RegistryQuestion> questions,
+        Count asked,
+        CancellationToken cancellation
+    )
     {
         asked.Expect(questions.Length);
         using var round = new Round(cancellation);
-        var answers = await Task.WhenAll(questions.Select(async question =>
-        {
-            var answer = await round.AskAsync(question, AskAsync).ConfigureAwait(false);
-            asked.Add();
-            return answer;
-        })).ConfigureAwait(false);
+        var answers = await Task.WhenAll(
+                questions.Select(async question =>
+                {
+                    var answer = await round.AskAsync(question, AskAsync).ConfigureAwait(false);
+                    asked.Add();
+                    return answer;
+                })
+            )
+            .ConfigureAwait(false);
         return (answers.OfType<Answered>().Aggregate(known, (before, answer) => answer.AddTo(before)), round.HasSilence);
     }
 

@@ -34,15 +34,16 @@ internal static class DocumentReader
     }
 
     /// <summary>One document that is both could be read in two ways (CVE-2021-41190).</summary>
-    private static string? Problem(OciFields.Document? read) => read switch
-    {
-        { SchemaVersion: 1 } => "the manifest has Docker's old schema 1, which has no layers by digest",
-        { Manifests: not null, Layers: not null } => "the manifest claims to be an index and an image at once",
-        { Manifests: null, Layers: null } or null => "the manifest is neither an index nor an image",
-        { Manifests: null, MediaType: MediaTypes.OciIndex or MediaTypes.DockerList }
+    private static string? Problem(OciFields.Document? read) =>
+        read switch
+        {
+            { SchemaVersion: 1 } => "the manifest has Docker's old schema 1, which has no layers by digest",
+            { Manifests: not null, Layers: not null } => "the manifest claims to be an index and an image at once",
+            { Manifests: null, Layers: null } or null => "the manifest is neither an index nor an image",
+            { Manifests: null, MediaType: MediaTypes.OciIndex or MediaTypes.DockerList }
             or { Layers: null, MediaType: MediaTypes.OciImage or MediaTypes.DockerImage } => "the manifest is not of the type that it names",
-        _ => null,
-    };
+            _ => null,
+        };
 
     /// <exception cref="FormatException">The descriptor cannot be used; the message is a clause.</exception>
     private static Descriptor Descriptor(OciFields.Content? content)

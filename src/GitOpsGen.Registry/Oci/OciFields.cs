@@ -9,18 +9,18 @@ internal static class OciFields
         [property: JsonPropertyName("schemaVersion")] int? SchemaVersion,
         [property: JsonPropertyName("mediaType")] string? MediaType,
         [property: JsonPropertyName("manifests")] IReadOnlyList<Content?>? Manifests,
-        [property: JsonPropertyName("layers")] IReadOnlyList<Content?>? Layers);
+        [property: JsonPropertyName("layers")] IReadOnlyList<Content?>? Layers
+    );
 
     internal sealed record Content(
         [property: JsonPropertyName("mediaType")] string? MediaType,
         [property: JsonPropertyName("digest")] string? Digest,
         [property: JsonPropertyName("size")] long? Size,
         [property: JsonPropertyName("annotations")] IReadOnlyDictionary<string, string>? Annotations,
-        [property: JsonPropertyName("platform")] Platform? Platform);
+        [property: JsonPropertyName("platform")] Platform? Platform
+    );
 
-    internal sealed record Platform(
-        [property: JsonPropertyName("os")] string? Os,
-        [property: JsonPropertyName("architecture")] string? Architecture);
+    internal sealed record Platform([property: JsonPropertyName("os")] string? Os, [property: JsonPropertyName("architecture")] string? Architecture);
 
     internal sealed record TagPage([property: JsonPropertyName("tags")] IReadOnlyList<string?>? Tags);
 

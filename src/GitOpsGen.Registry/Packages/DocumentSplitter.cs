@@ -81,7 +81,11 @@ internal sealed class DocumentSplitter
         {
             EndDocument();
         }
-        else if (text.StartsWith("apiVersion:"u8) && text.IndexOf("meta.pkg.crossplane.io/"u8) < 0 && text.TrimEnd(" \t"u8).Length > "apiVersion:".Length)
+        else if (
+            text.StartsWith("apiVersion:"u8)
+            && text.IndexOf("meta.pkg.crossplane.io/"u8) < 0
+            && text.TrimEnd(" \t"u8).Length > "apiVersion:".Length
+        )
         {
             isDropped = true;
         }

@@ -39,14 +39,26 @@ internal static class LayerReader
         catch (Exception e) when (IsContent(e))
         {
             return bounded?.IsTooLong == true
-                ? new() { Whiteouts = whiteouts, IsTooLarge = true, Problem = $"a layer has more than {LongestLayer >> 20} MiB when it is unpacked" }
+                ? new()
+                {
+                    Whiteouts = whiteouts,
+                    IsTooLarge = true,
+                    Problem = $"a layer has more than {LongestLayer >> 20} MiB when it is unpacked",
+                }
                 : new() { Whiteouts = whiteouts, Problem = "a layer is not a tar file, or not one compressed with gzip" };
         }
     }
 
     /// <summary>What the decompressor and the tar reader throw for bytes that are none of theirs. A broken connection is not among them.</summary>
     private static bool IsContent(Exception e) =>
-        e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException or OutOfMemoryException;
+        e
+            is InvalidDataException
+                or EndOfStreamException
+                or FormatException
+                or OverflowException
+                or ArgumentException
+                or NotSupportedException
+                or OutOfMemoryException;
 
     private static async Task<LayerContent> FindAsync(Stream unpacked, Whiteouts above, Whiteouts whiteouts)
     {
@@ -70,12 +82,17 @@ internal static class LayerReader
     {
         if (entry.Length > LongestPackage)
         {
-            return new() { Whiteouts = whiteouts, IsTooLarge = true, Problem = $"its package.yaml has {entry.Length} bytes, and Crossplane reads {LongestPackage}" };
+            return new()
+            {
+                Whiteouts = whiteouts,
+                IsTooLarge = true,
+                Problem = $"its package.yaml has {entry.Length} bytes, and Crossplane reads {LongestPackage}",
+            };
         }
 
         var splitter = new DocumentSplitter();
         var buffer = new byte[81920];
-        for (int read; entry.DataStream is { } data && (read = await data.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+        for (int read; entry.DataStream is { } data && (read = await data.ReadAsync(buffer).ConfigureAwait(false)) > 0; )
         {
             splitter.Add(buffer.AsSpan(0, read));
         }

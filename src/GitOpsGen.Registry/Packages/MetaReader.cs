@@ -21,7 +21,11 @@ internal sealed class MetaReader
 
     // The deprecated forms, in the order in which Crossplane looks for them (internal/controller/pkg/revision/dependency.go).
     private static readonly (string Key, PackageKind Kind)[] ShortForms =
-        [("configuration", PackageKind.Configuration), ("provider", PackageKind.Provider), ("function", PackageKind.Function)];
+    [
+        ("configuration", PackageKind.Configuration),
+        ("provider", PackageKind.Provider),
+        ("function", PackageKind.Function),
+    ];
 
     private readonly string image;
     private readonly int firstLine;
@@ -49,7 +53,12 @@ internal sealed class MetaReader
         if (objects is not [var (reader, only)])
         {
             var count = objects.Count == 0 ? "no object" : $"{objects.Count} objects";
-            bag.Add(Rules.NotAPackage, null, $"The package.yaml of {image} has {count} of {DocumentSplitter.MetaGroup.TrimEnd('/')}, and a package has one.", "Ask its publisher for a package built with 'crossplane xpkg build'.");
+            bag.Add(
+                Rules.NotAPackage,
+                null,
+                $"The package.yaml of {image} has {count} of {DocumentSplitter.MetaGroup.TrimEnd('/')}, and a package has one.",
+                "Ask its publisher for a package built with 'crossplane xpkg build'."
+            );
             return new(null, bag.ToImmutable());
         }
 
@@ -75,10 +84,17 @@ internal sealed class MetaReader
     private static byte[] Visible(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes.StartsWith("\ufeff"u8) ? bytes[3..] : bytes);
-        return Encoding.UTF8.GetBytes(string.Concat(text.Select(c => c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' ? '\ufffd' : c)));
+        return Encoding.UTF8.GetBytes(
+            string.Concat(
+                text.Select(c =>
+                    c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' ? '\ufffd' : c
+                )
+            )
+        );
     }
 
-    private static bool IsMeta(YamlMapping mapping) => YamlScalar.TextOf(mapping["apiVersion"])?.StartsWith(DocumentSplitter.MetaGroup, StringComparison.Ordinal) == true;
+    private static bool IsMeta(YamlMapping mapping) =>
+        YamlScalar.TextOf(mapping["apiVersion"])?.StartsWith(DocumentSplitter.MetaGroup, StringComparison.Ordinal) == true;
 
     private PackageMeta? ReadObject(YamlMapping meta)
     {
@@ -102,11 +118,17 @@ internal sealed class MetaReader
             RequiresCrossplane = spec is not null && Mapping(spec, "crossplane") is { } core ? Constraint(core) : null,
             DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
             Family = metadata is not null && Mapping(metadata, "labels") is { } labels ? String(labels, FamilyLabel) : null,
-            Capabilities = [.. List(spec, "capabilities").Select(item => YamlScalar.TextOf(item) ?? Unreadable<string>(item, "a capability is not a string")).OfType<string>()],
+            Capabilities =
+            [
+                .. List(spec, "capabilities")
+                    .Select(item => YamlScalar.TextOf(item) ?? Unreadable<string>(item, "a capability is not a string"))
+                    .OfType<string>(),
+            ],
         };
     }
 
-    private DependencyConstraint? Constraint(YamlMapping mapping) => String(mapping, "version") is { Length: > 0 } text ? DependencyConstraint.Parse(text) : null;
+    private DependencyConstraint? Constraint(YamlMapping mapping) =>
+        String(mapping, "version") is { Length: > 0 } text ? DependencyConstraint.Parse(text) : null;
 
     private PublishedDependency? ReadDependency(YamlNode item)
     {
@@ -131,7 +153,8 @@ internal sealed class MetaReader
             Rules.DependencyWithoutRegistry,
             null,
             $"{image} depends on '{Excerpt.Of(name)}', which is not a repository with its registry and without a tag.",
-            "Crossplane v2 cannot resolve it: use a release of the package that names the registry.");
+            "Crossplane v2 cannot resolve it: use a release of the package that names the registry."
+        );
         return null;
     }
 
@@ -161,13 +184,14 @@ internal sealed class MetaReader
         return default;
     }
 
-    private static PackageKind? KindOf(YamlNode? node) => YamlScalar.TextOf(node) switch
-    {
-        nameof(PackageKind.Provider) => PackageKind.Provider,
-        nameof(PackageKind.Function) => PackageKind.Function,
-        nameof(PackageKind.Configuration) => PackageKind.Configuration,
-        _ => null,
-    };
+    private static PackageKind? KindOf(YamlNode? node) =>
+        YamlScalar.TextOf(node) switch
+        {
+            nameof(PackageKind.Provider) => PackageKind.Provider,
+            nameof(PackageKind.Function) => PackageKind.Function,
+            nameof(PackageKind.Configuration) => PackageKind.Configuration,
+            _ => null,
+        };
 
     private static bool IsNull(YamlNode? node) => node is null or YamlScalar { Kind: ScalarKind.Null };
 
@@ -184,7 +208,9 @@ internal sealed class MetaReader
             return [];
         }
 
-        return mapping[key] is YamlSequence list ? list.Items : [.. new[] { Unreadable<YamlNode>(mapping[key]!, $"'{key}' is not a list") }.OfType<YamlNode>()];
+        return mapping[key] is YamlSequence list
+            ? list.Items
+            : [.. new[] { Unreadable<YamlNode>(mapping[key]!, $"'{key}' is not a list") }.OfType<YamlNode>()];
     }
 
     private T? Unreadable<T>(YamlNode at, string problem)
@@ -194,11 +220,13 @@ internal sealed class MetaReader
         return null;
     }
 
-    private void Unreadable(int line, string problem) => bag.Add(
-        Rules.PackageUnreadable,
-        null,
-        $"The package.yaml of {image} cannot be read in line {firstLine + line - 1}: {problem}.",
-        "Ask its publisher for a corrected release; Crossplane would not install this one either.");
+    private void Unreadable(int line, string problem) =>
+        bag.Add(
+            Rules.PackageUnreadable,
+            null,
+            $"The package.yaml of {image} cannot be read in line {firstLine + line - 1}: {problem}.",
+            "Ask its publisher for a corrected release; Crossplane would not install this one either."
+        );
 
     private static int Line(YamlNode node) => node.Span.Start.Line;
 }

@@ -22,7 +22,12 @@ internal sealed class PackageReader(RegistryClient registry)
         {
             if (index.PackageImage is not { } chosen)
             {
-                return new RegistryFailure(FailureKind.InvalidAnswer, repository, $"manifest {digest}", "the index has several images, and none for linux/amd64, which Crossplane reads");
+                return new RegistryFailure(
+                    FailureKind.InvalidAnswer,
+                    repository,
+                    $"manifest {digest}",
+                    "the index has several images, and none for linux/amd64, which Crossplane reads"
+                );
             }
 
             document = await registry.ReadDocumentAsync(repository, chosen.Digest, cancellation).ConfigureAwait(false);
@@ -70,12 +75,23 @@ internal sealed class PackageReader(RegistryClient registry)
         return new(null, [Finding(name, content.Value) with { Span = span }]);
     }
 
-    private static Diagnostic Finding(string image, LayerContent content) => content switch
-    {
-        { IsTooLarge: true } => new(Rules.PackageTooLarge, $"{image} is too large: {content.Problem}.", "Use another release; Crossplane would not install this one.", null),
-        { Problem: { } problem } => new(Rules.NotAPackage, $"{image} cannot be read: {problem}.", "Check that it is a Crossplane package, and not another artifact.", null),
-        _ => new(Rules.NotAPackage, $"{image} has no package.yaml.", "Check that it is a Crossplane package, and not an ordinary image.", null),
-    };
+    private static Diagnostic Finding(string image, LayerContent content) =>
+        content switch
+        {
+            { IsTooLarge: true } => new(
+                Rules.PackageTooLarge,
+                $"{image} is too large: {content.Problem}.",
+                "Use another release; Crossplane would not install this one.",
+                null
+            ),
+            { Problem: { } problem } => new(
+                Rules.NotAPackage,
+                $"{image} cannot be read: {problem}.",
+                "Check that it is a Crossplane package, and not another artifact.",
+                null
+            ),
+            _ => new(Rules.NotAPackage, $"{image} has no package.yaml.", "Check that it is a Crossplane package, and not an ordinary image.", null),
+        };
 
     /// <summary>From the uppermost layer down, to the first that has a <c>package.yaml</c> which nothing above hides.</summary>
     private async Task<Answer<LayerContent>> SearchAsync(Repository repository, IReadOnlyList<Descriptor> layers, CancellationToken cancellation)
@@ -86,10 +102,17 @@ internal sealed class PackageReader(RegistryClient registry)
         {
             if (layer.Size > LongestLayer)
             {
-                return new LayerContent { Whiteouts = above, IsTooLarge = true, Problem = $"a layer has {layer.Size >> 20} MiB, and {LongestLayer >> 20} are read" };
+                return new LayerContent
+                {
+                    Whiteouts = above,
+                    IsTooLarge = true,
+                    Problem = $"a layer has {layer.Size >> 20} MiB, and {LongestLayer >> 20} are read",
+                };
             }
 
-            var read = await registry.ReadBlobAsync(repository, layer, stream => LayerReader.ReadAsync(stream, above), cancellation).ConfigureAwait(false);
+            var read = await registry
+                .ReadBlobAsync(repository, layer, stream => LayerReader.ReadAsync(stream, above), cancellation)
+                .ConfigureAwait(false);
             if (read.Value is not { Documents: null, Problem: null })
             {
                 return read;

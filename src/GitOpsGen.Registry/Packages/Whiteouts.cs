@@ -13,7 +13,8 @@ internal sealed class Whiteouts
     private readonly HashSet<string> opaque = new(StringComparer.Ordinal);
 
     /// <summary>A path as layers compare it: no <c>./</c>, no slash at either end.</summary>
-    public static string Clean(string path) => string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "."));
+    public static string Clean(string path) =>
+        string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "."));
 
     /// <summary>Notes an entry, where it hides something below.</summary>
     /// <param name="path">Its path, cleaned.</param>

@@ -38,5 +38,6 @@ internal sealed class DiagnosticBag(int limitPerRule = int.MaxValue)
 
     public ImmutableArray<Diagnostic> ToImmutable() => [.. diagnostics, .. firstLeftOut.Values.Select(first => first with { Message = Rest(first) })];
 
-    private string Rest(Diagnostic first) => $"{first.Message} {counts[first.Rule] - limitPerRule - 1} more findings of {first.Rule.Code} are not listed.";
+    private string Rest(Diagnostic first) =>
+        $"{first.Message} {counts[first.Rule] - limitPerRule - 1} more findings of {first.Rule.Code} are not listed.";
 }

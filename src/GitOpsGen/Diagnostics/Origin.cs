@@ -8,9 +8,7 @@ namespace GitOpsGen.Diagnostics;
 /// </summary>
 internal abstract record Origin
 {
-    private Origin()
-    {
-    }
+    private Origin() { }
 
     /// <summary>A place, where the value itself was read.</summary>
     public static Origin At(SourceSpan span) => new Place(span);

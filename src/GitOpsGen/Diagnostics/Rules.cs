@@ -36,7 +36,11 @@ public static class Rules
     internal static readonly Rule PathEscapes = Fixed("GOG1104", "A path of the settings leaves the root, or is the root itself.");
     internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");
     internal static readonly Rule NoSuchEnvironment = Fixed("GOG1106", "--env matches no environment.");
-    internal static readonly Rule NoEnvironments = Changeable("GOG1107", Severity.Warning, "The settings have no environment: whatever was rendered for one is removed.");
+    internal static readonly Rule NoEnvironments = Changeable(
+        "GOG1107",
+        Severity.Warning,
+        "The settings have no environment: whatever was rendered for one is removed."
+    );
 
     // Packages and the environments that they are for.
     internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");
@@ -45,36 +49,85 @@ public static class Rules
     internal static readonly Rule ObjectNameCollision = Fixed("GOG2004", "Two packages of one kind have the same object name.");
     internal static readonly Rule DerivedName = Changeable("GOG2005", Severity.Info, "An object name differs from the one Crossplane would derive.");
     internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
-    internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "A chart stands on an entry that is not Crossplane itself, or the core has none.");
+    internal static readonly Rule ChartMisplaced = Fixed(
+        "GOG2007",
+        "A chart stands on an entry that is not Crossplane itself, or the core has none."
+    );
     internal static readonly Rule PinWithoutDigest = Fixed("GOG2008", "An environment pins digests, but a package has none.");
     internal static readonly Rule NoObjectName = Fixed("GOG2009", "A package whose derived object name cannot be used has no 'name'.");
-    internal static readonly Rule DependencyRenamed = Changeable("GOG2010", Severity.Warning, "A package that others depend on has another name than Crossplane would give it, and Crossplane resolves dependencies.");
+    internal static readonly Rule DependencyRenamed = Changeable(
+        "GOG2010",
+        Severity.Warning,
+        "A package that others depend on has another name than Crossplane would give it, and Crossplane resolves dependencies."
+    );
     internal static readonly Rule CoreTooOld = Fixed("GOG2011", "The core is too old for what the settings ask of it.");
 
     // Dependencies.
     internal static readonly Rule MissingDependency = Changeable("GOG2101", Severity.Error, "A dependency is missing from an environment.");
-    internal static readonly Rule ConstraintNotMet = Changeable("GOG2102", Severity.Error, "A locked version does not meet a dependent's constraint.");
-    internal static readonly Rule InvalidConstraint = Changeable("GOG2103", Severity.Error, "A package was published with a constraint that Crossplane cannot read.");
+    internal static readonly Rule ConstraintNotMet = Changeable(
+        "GOG2102",
+        Severity.Error,
+        "A locked version does not meet a dependent's constraint."
+    );
+    internal static readonly Rule InvalidConstraint = Changeable(
+        "GOG2103",
+        Severity.Error,
+        "A package was published with a constraint that Crossplane cannot read."
+    );
     internal static readonly Rule DependencyCycle = Fixed("GOG2104", "Packages depend on each other in a circle.");
-    internal static readonly Rule FamilySplit = Changeable("GOG2105", Severity.Error, "Members of a provider family differ in registry or organisation: family RBAC breaks.");
-    internal static readonly Rule FamilyVersionSkew = Changeable("GOG2106", Severity.Warning, "Members of a provider family have different versions.");
-    internal static readonly Rule CoreNotAccepted = Changeable("GOG2107", Severity.Error, "The core's version is outside a package's requiresCrossplane.");
+    internal static readonly Rule FamilySplit = Changeable(
+        "GOG2105",
+        Severity.Error,
+        "Members of a provider family differ in registry or organisation: family RBAC breaks."
+    );
+    internal static readonly Rule FamilyVersionSkew = Changeable(
+        "GOG2106",
+        Severity.Warning,
+        "Members of a provider family have different versions."
+    );
+    internal static readonly Rule CoreNotAccepted = Changeable(
+        "GOG2107",
+        Severity.Error,
+        "The core's version is outside a package's requiresCrossplane."
+    );
     internal static readonly Rule DependenciesUnknown = Changeable("GOG2108", Severity.Warning, "The dependencies of a package are not known yet.");
     internal static readonly Rule NoDigest = Changeable("GOG2109", Severity.Warning, "A package has no digest yet.");
-    internal static readonly Rule DependencyKind = Changeable("GOG2110", Severity.Error, "A dependency is locked as another kind than its dependent expects.");
+    internal static readonly Rule DependencyKind = Changeable(
+        "GOG2110",
+        Severity.Error,
+        "A dependency is locked as another kind than its dependent expects."
+    );
 
-    internal static readonly Rule DigestConstraint = Changeable("GOG2111", Severity.Error, "A dependency is asked for by digest, but packages are installed by tag.");
+    internal static readonly Rule DigestConstraint = Changeable(
+        "GOG2111",
+        Severity.Error,
+        "A dependency is asked for by digest, but packages are installed by tag."
+    );
 
     internal static readonly Rule NoCommonVersion = Fixed("GOG2112", "No published version of a dependency is what all its dependents need.");
 
     // What the settings say about packages.
-    internal static readonly Rule PackagePatternUnused = Changeable("GOG2201", Severity.Warning, "A name or glob under packages matches no package, or none that it has an effect on.");
+    internal static readonly Rule PackagePatternUnused = Changeable(
+        "GOG2201",
+        Severity.Warning,
+        "A name or glob under packages matches no package, or none that it has an effect on."
+    );
     internal static readonly Rule PackageSpecGenerated = Fixed("GOG2202", "A field of a package's spec is generated.");
     internal static readonly Rule PackageSpecField = Changeable("GOG2203", Severity.Error, "A package's spec has no such field.");
-    internal static readonly Rule PackageSpecValue = Changeable("GOG2204", Severity.Error, "Crossplane refuses a value of a package's spec, though its CRD may not.");
+    internal static readonly Rule PackageSpecValue = Changeable(
+        "GOG2204",
+        Severity.Error,
+        "Crossplane refuses a value of a package's spec, though its CRD may not."
+    );
     internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
-    internal static readonly Rule SharedServiceAccount = Fixed("GOG2206", "Two packages, or a package and Crossplane itself, would own one service account.");
-    internal static readonly Rule DefaultRuntime = Fixed("GOG2207", "A package named default is given a runtime, which would be that of every package without one.");
+    internal static readonly Rule SharedServiceAccount = Fixed(
+        "GOG2206",
+        "Two packages, or a package and Crossplane itself, would own one service account."
+    );
+    internal static readonly Rule DefaultRuntime = Fixed(
+        "GOG2207",
+        "A package named default is given a runtime, which would be that of every package without one."
+    );
 
     // What add, update and remove are asked for.
     internal static readonly Rule NotLocked = Fixed("GOG2301", "A package that a command names is not in the lockfile.");
@@ -83,28 +136,63 @@ public static class Rules
     internal static readonly Rule VersionRefused = Fixed("GOG2304", "A dependent does not accept the version that a command asks for.");
     internal static readonly Rule LockedAlready = Changeable("GOG2305", Severity.Info, "A package that is to be added is in the lockfile already.");
     internal static readonly Rule LockedAtAnother = Fixed("GOG2306", "A package that is to be added is locked at another version.");
-    internal static readonly Rule StillNeeded = Changeable("GOG2307", Severity.Info, "A removed package stays as an indirect one, because others need it.");
+    internal static readonly Rule StillNeeded = Changeable(
+        "GOG2307",
+        Severity.Info,
+        "A removed package stays as an indirect one, because others need it."
+    );
     internal static readonly Rule NotDeclared = Fixed("GOG2308", "A package that is to be removed is only there because others need it.");
-    internal static readonly Rule ChartStays = Changeable("GOG2309", Severity.Warning, "The core moves, but its chart has a version of its own and stays.");
+    internal static readonly Rule ChartStays = Changeable(
+        "GOG2309",
+        Severity.Warning,
+        "The core moves, but its chart has a version of its own and stays."
+    );
     internal static readonly Rule CoreIsNoPackage = Fixed("GOG2310", "The core is to be added, which is not a package.");
 
     // Registry and access.
-    internal static readonly Rule UnknownEcrHost = Changeable("GOG3001", Severity.Warning, "A host looks like ECR, but no ECR credential helper knows it.");
+    internal static readonly Rule UnknownEcrHost = Changeable(
+        "GOG3001",
+        Severity.Warning,
+        "A host looks like ECR, but no ECR credential helper knows it."
+    );
     internal static readonly Rule RepositoryName = Changeable("GOG3002", Severity.Error, "ECR refuses a repository name.");
     internal static readonly Rule MirrorCollision = Fixed("GOG3003", "Two upstream repositories have one place in the mirror.");
     internal static readonly Rule PolicyOverQuota = Fixed("GOG3004", "A policy is over its quota and cannot be split.");
     internal static readonly Rule SharedRole = Fixed("GOG3005", "Two environments share a role but need different documents for it.");
-    internal static readonly Rule TooManyPolicies = Changeable("GOG3006", Severity.Warning, "A role needs more policies than AWS attaches by default.");
+    internal static readonly Rule TooManyPolicies = Changeable(
+        "GOG3006",
+        Severity.Warning,
+        "A role needs more policies than AWS attaches by default."
+    );
     internal static readonly Rule UnknownRegion = Fixed("GOG3007", "An AWS region belongs to no known partition.");
-    internal static readonly Rule AccessWithoutEcr = Changeable("GOG3008", Severity.Warning, "Roles are given, but the registry is not ECR: no IAM document is made.");
-    internal static readonly Rule PodIdentityCore = Changeable("GOG3009", Severity.Warning, "A core up to v2.1 can fail to get ECR credentials by EKS Pod Identity.");
-    internal static readonly Rule OtherPartition = Fixed("GOG3010", "A role or OIDC issuer lives in another AWS partition than the registry: no access crosses partitions.");
-    internal static readonly Rule PullSecretOnEcr = Changeable("GOG3011", Severity.Warning, "A pull secret is given for ECR, whose tokens last for twelve hours.");
+    internal static readonly Rule AccessWithoutEcr = Changeable(
+        "GOG3008",
+        Severity.Warning,
+        "Roles are given, but the registry is not ECR: no IAM document is made."
+    );
+    internal static readonly Rule PodIdentityCore = Changeable(
+        "GOG3009",
+        Severity.Warning,
+        "A core up to v2.1 can fail to get ECR credentials by EKS Pod Identity."
+    );
+    internal static readonly Rule OtherPartition = Fixed(
+        "GOG3010",
+        "A role or OIDC issuer lives in another AWS partition than the registry: no access crosses partitions."
+    );
+    internal static readonly Rule PullSecretOnEcr = Changeable(
+        "GOG3011",
+        Severity.Warning,
+        "A pull secret is given for ECR, whose tokens last for twelve hours."
+    );
 
     // Helm values.
     internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");
     internal static readonly Rule UnknownValue = Changeable("GOG3102", Severity.Warning, "A Helm value that the crossplane chart does not know.");
-    internal static readonly Rule DependencyUpgrades = Changeable("GOG3103", Severity.Error, "Crossplane would change package versions behind the lock's back.");
+    internal static readonly Rule DependencyUpgrades = Changeable(
+        "GOG3103",
+        Severity.Error,
+        "Crossplane would change package versions behind the lock's back."
+    );
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
     // IAM documents as they were rendered, the built-in template's or a user's.
@@ -127,10 +215,21 @@ public static class Rules
     internal static readonly Rule OutputPath = Fixed("GOG4006", "A template's output path is not allowed, or two templates share one.");
     internal static readonly Rule TemplateUnusable = Fixed("GOG4007", "A file or folder among the templates cannot be used.");
     internal static readonly Rule TemplateOutdated = Changeable("GOG4008", Severity.Warning, "A built-in template has changed since it was ejected.");
-    internal static readonly Rule PackageChanged = Fixed("GOG4009", "A template changes which packages are installed, from where, in which order, or what protects them.");
-    internal static readonly Rule EngineObjectChanged = Changeable("GOG4010", Severity.Error, "A template leaves out or changes what makes the engine apply the packages.");
+    internal static readonly Rule PackageChanged = Fixed(
+        "GOG4009",
+        "A template changes which packages are installed, from where, in which order, or what protects them."
+    );
+    internal static readonly Rule EngineObjectChanged = Changeable(
+        "GOG4010",
+        Severity.Error,
+        "A template leaves out or changes what makes the engine apply the packages."
+    );
     internal static readonly Rule ValuesChanged = Fixed("GOG4011", "A template writes other Helm values than the settings and the lock give.");
-    internal static readonly Rule OwnAccess = Changeable("GOG4012", Severity.Error, "A file of the user's own below iam/ grants more than the plan, or nobody can tell what it grants.");
+    internal static readonly Rule OwnAccess = Changeable(
+        "GOG4012",
+        Severity.Error,
+        "A file of the user's own below iam/ grants more than the plan, or nobody can tell what it grants."
+    );
 
     // Templates: the commands about them.
     internal static readonly Rule NoSuchTemplate = Fixed("GOG4101", "There is no built-in template of this path.");
@@ -139,7 +238,11 @@ public static class Rules
     // Questions about rendered files.
     internal static readonly Rule NothingRendered = Fixed("GOG4201", "explain was asked about a path at which nothing is rendered.");
     internal static readonly Rule NoSuchLine = Fixed("GOG4202", "explain was asked about a line that the file does not have.");
-    internal static readonly Rule ExplainedDiffers = Changeable("GOG4203", Severity.Warning, "The file that explain was asked about differs from what is rendered, which is what is explained.");
+    internal static readonly Rule ExplainedDiffers = Changeable(
+        "GOG4203",
+        Severity.Warning,
+        "The file that explain was asked about differs from what is rendered, which is what is explained."
+    );
 
     // Output.
     internal static readonly Rule EditedFile = Fixed("GOG5001", "A generated file was edited by hand.");
@@ -162,7 +265,11 @@ public static class Rules
     internal static readonly Rule NotAPackage = Fixed("GOG6101", "An image is not a Crossplane package.");
     internal static readonly Rule PackageUnreadable = Fixed("GOG6102", "The metadata of a package cannot be read.");
     internal static readonly Rule PackageTooLarge = Fixed("GOG6103", "A package is larger than Crossplane reads.");
-    internal static readonly Rule DependencyWithoutRegistry = Changeable("GOG6104", Severity.Error, "A package was published with a dependency that names no registry, or is no repository.");
+    internal static readonly Rule DependencyWithoutRegistry = Changeable(
+        "GOG6104",
+        Severity.Error,
+        "A package was published with a dependency that names no registry, or is no repository."
+    );
 
     // Remote registries against the lock.
     internal static readonly Rule TagMoved = Fixed("GOG6201", "A tag stands for another digest than the locked one.");
@@ -176,13 +283,25 @@ public static class Rules
     internal static readonly Rule MirrorLacks = Fixed("GOG6311", "A locked image or chart is missing from its mirror.");
     internal static readonly Rule MirrorDiffers = Fixed("GOG6312", "A tag of a mirror stands for another image than the locked one.");
     internal static readonly Rule AnnotationLost = Fixed("GOG6313", "A package lost its annotation on the way into a mirror.");
-    internal static readonly Rule NeverAnnotated = Changeable("GOG6314", Severity.Warning, "A package was published without its annotation: Crossplane reads the whole image for it.");
+    internal static readonly Rule NeverAnnotated = Changeable(
+        "GOG6314",
+        Severity.Warning,
+        "A package was published without its annotation: Crossplane reads the whole image for it."
+    );
 
     // Validation: the schemas themselves.
     internal static readonly Rule CrdUnusable = Fixed("GOG7001", "A CustomResourceDefinition, or a part of its schema, cannot be read.");
-    internal static readonly Rule CrdTwice = Changeable("GOG7002", Severity.Warning, "Two CustomResourceDefinitions define one kind; the first counts.");
+    internal static readonly Rule CrdTwice = Changeable(
+        "GOG7002",
+        Severity.Warning,
+        "Two CustomResourceDefinitions define one kind; the first counts."
+    );
 
-    internal static readonly Rule NoCrds = Changeable("GOG7003", Severity.Warning, "No CustomResourceDefinitions were given, so that no schema was checked.");
+    internal static readonly Rule NoCrds = Changeable(
+        "GOG7003",
+        Severity.Warning,
+        "No CustomResourceDefinitions were given, so that no schema was checked."
+    );
 
     // Validation: what an API server, or the controller behind it, refuses.
     internal static readonly Rule UnknownField = Fixed("GOG7101", "A Kubernetes object has a field that its schema does not know.");
@@ -192,13 +311,25 @@ public static class Rules
     internal static readonly Rule SchemaRule = Fixed("GOG7105", "A Kubernetes object breaks a validation rule (CEL) of its schema.");
     internal static readonly Rule ObjectMetadata = Fixed("GOG7106", "The metadata of a Kubernetes object is not what an API server takes.");
     internal static readonly Rule ControllerRefuses = Fixed("GOG7107", "The schema takes a Kubernetes object, but its controller refuses it.");
-    internal static readonly Rule ControllerIgnores = Changeable("GOG7108", Severity.Warning, "A controller takes a Kubernetes object, but not as it was probably meant.");
+    internal static readonly Rule ControllerIgnores = Changeable(
+        "GOG7108",
+        Severity.Warning,
+        "A controller takes a Kubernetes object, but not as it was probably meant."
+    );
     internal static readonly Rule KustomizationBroken = Fixed("GOG7109", "A kustomization of the output cannot be built.");
 
     // Validation: what could not be checked.
     internal static readonly Rule NoSchema = Changeable("GOG7201", Severity.Warning, "There is no schema for the kind of a Kubernetes object.");
-    internal static readonly Rule VersionNotServed = Changeable("GOG7202", Severity.Warning, "The schema of a Kubernetes object's kind does not serve its version.");
-    internal static readonly Rule NotEvaluated = Changeable("GOG7203", Severity.Warning, "A part of a schema could not be evaluated on a Kubernetes object.");
+    internal static readonly Rule VersionNotServed = Changeable(
+        "GOG7202",
+        Severity.Warning,
+        "The schema of a Kubernetes object's kind does not serve its version."
+    );
+    internal static readonly Rule NotEvaluated = Changeable(
+        "GOG7203",
+        Severity.Warning,
+        "A part of a schema could not be evaluated on a Kubernetes object."
+    );
 
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
 

@@ -25,14 +25,14 @@ public sealed class SeverityPolicy(IReadOnlyDictionary<Rule, Severity> overrides
     /// in which a person reads: by file, line, column, code.
     /// </summary>
     public ImmutableArray<Diagnostic> Apply(IEnumerable<Diagnostic> found) =>
-    [
-        .. found
-            .Select(d => overrides.TryGetValue(d.Rule, out var severity) ? d with { Severity = severity } : d)
-            .Where(d => d.Severity != Severity.Off)
-            .Distinct()
-            .OrderBy(d => d.Span?.File ?? "", StringComparer.Ordinal)
-            .ThenBy(d => d.Span?.Start ?? SourcePosition.Start)
-            .ThenBy(d => d.Rule.Code, StringComparer.Ordinal)
-            .ThenBy(d => d.Message, StringComparer.Ordinal),
-    ];
+        [
+            .. found
+                .Select(d => overrides.TryGetValue(d.Rule, out var severity) ? d with { Severity = severity } : d)
+                .Where(d => d.Severity != Severity.Off)
+                .Distinct()
+                .OrderBy(d => d.Span?.File ?? "", StringComparer.Ordinal)
+                .ThenBy(d => d.Span?.Start ?? SourcePosition.Start)
+                .ThenBy(d => d.Rule.Code, StringComparer.Ordinal)
+                .ThenBy(d => d.Message, StringComparer.Ordinal),
+        ];
 }

@@ -15,13 +15,22 @@ internal static class IdentityPolicy
     /// <param name="locked">Every image that the lock knows on this registry; a wildcard must not reach one that is not allowed.</param>
     /// <param name="form">Whether repositories are listed or folded.</param>
     public static ImmutableArray<PolicyDocument> Pull(
-        EcrRegistry ecr, IEnumerable<RegistryImage> allowed, IEnumerable<Repository> locked, ResourceForm form)
+        EcrRegistry ecr,
+        IEnumerable<RegistryImage> allowed,
+        IEnumerable<Repository> locked,
+        ResourceForm form
+    )
     {
         var needs = allowed.ToLookup(image => image.Repository.Path, image => new RepositoryNeed(image.Entry), StringComparer.Ordinal);
         var repositories = needs.Select(need => need.Key).ToImmutableSortedSet(StringComparer.Ordinal);
         return form == ResourceForm.Exact
             ? Split(ecr, "PullImages", EcrActions.Pull, repositories.Select(path => (path, needs[path])))
-            : Split(ecr, "PullImages", EcrActions.Pull, RepositoryPatterns.Fold(repositories, locked.Select(r => r.Path)).Select(pattern => (pattern, Within(pattern))));
+            : Split(
+                ecr,
+                "PullImages",
+                EcrActions.Pull,
+                RepositoryPatterns.Fold(repositories, locked.Select(r => r.Path)).Select(pattern => (pattern, Within(pattern)))
+            );
 
         IEnumerable<RepositoryNeed> Within(string pattern) =>
             repositories.Where(path => RepositoryPatterns.Matches(pattern, path)).SelectMany(path => needs[path]);
@@ -29,7 +38,17 @@ internal static class IdentityPolicy
 
     /// <summary>Pull of a chart from one repository.</summary>
     public static PolicyDocument PullChart(EcrRegistry ecr, Repository repository, RepositoryNeed chart) =>
-        new([Authorization, new("PullChart", EcrActions.Pull) { Resources = [ecr.ArnOf(repository.Path)], NeededBy = [[chart]] }]);
+        new([
+            Authorization,
+            new("PullChart", EcrActions.Pull)
+            {
+                Resources = [ecr.ArnOf(repository.Path)],
+                NeededBy =
+                [
+                    [chart],
+                ],
+            },
+        ]);
 
     /// <summary>Push, read and list, for whoever copies packages into the mirror.</summary>
     /// <param name="ecr">The registry.</param>
@@ -39,7 +58,11 @@ internal static class IdentityPolicy
 
     // Filled in order, so that a new repository changes as few documents as it can.
     private static ImmutableArray<PolicyDocument> Split(
-        EcrRegistry ecr, string sid, ImmutableArray<string> actions, IEnumerable<(string Path, IEnumerable<RepositoryNeed> NeededBy)> repositories)
+        EcrRegistry ecr,
+        string sid,
+        ImmutableArray<string> actions,
+        IEnumerable<(string Path, IEnumerable<RepositoryNeed> NeededBy)> repositories
+    )
     {
         var documents = ImmutableArray.CreateBuilder<PolicyDocument>();
         var resources = ImmutableArray.CreateBuilder<string>();

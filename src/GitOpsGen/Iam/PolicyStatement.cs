@@ -21,17 +21,19 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
 
     /// <summary>The characters of the statement without white space.</summary>
     public int Size =>
-        $$"""{"Sid":"{{Sid}}","Effect":"Allow","Action":}""".Length + SizeOf(Actions)
+        $$"""{"Sid":"{{Sid}}","Effect":"Allow","Action":}""".Length
+        + SizeOf(Actions)
         + (Resources.IsEmpty ? 0 : ""","Resource":""".Length + SizeOf(Resources))
         + (Principals is null ? 0 : $$""","Principal":{"{{Principals.Key}}":}""".Length + SizeOf(Principals.Names))
         + (Conditions.IsEmpty ? 0 : ""","Condition":{"StringEquals":{}}""".Length - 1 + Conditions.Sum(c => c.Size));
 
     // A single item is written as a string, several as a list.
-    private static int SizeOf(ImmutableArray<string> items) => items switch
-    {
-        [var one] => one.Length + 2,
-        _ => items.Sum(item => item.Length + 3) + 1,
-    };
+    private static int SizeOf(ImmutableArray<string> items) =>
+        items switch
+        {
+            [var one] => one.Length + 2,
+            _ => items.Sum(item => item.Length + 3) + 1,
+        };
 }
 
 /// <summary>Who a statement is about.</summary>

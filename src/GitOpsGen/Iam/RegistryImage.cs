@@ -13,16 +13,20 @@ internal sealed record RegistryImage(LockEntry Entry, Repository Repository, boo
 {
     /// <summary>The images of a graph as they lie in a registry: the core first, if there is one, then the packages by wave.</summary>
     public static IEnumerable<RegistryImage> AllOf(PackageGraph graph, RegistrySettings registry) =>
-        (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages)
-            .Select(entry => new RegistryImage(entry, registry.MirrorOf(entry.Package.Value), registry.IsOwn(entry.Package.Value)));
+        (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages).Select(entry => new RegistryImage(
+            entry,
+            registry.MirrorOf(entry.Package.Value),
+            registry.IsOwn(entry.Package.Value)
+        ));
 
     /// <summary>Who pulls it.</summary>
-    public ImageClass Class => Entry.Kind switch
-    {
-        PackageKind.Crossplane => ImageClass.Core,
-        PackageKind.Configuration => ImageClass.Configuration,
-        _ => ImageClass.Runtime,
-    };
+    public ImageClass Class =>
+        Entry.Kind switch
+        {
+            PackageKind.Crossplane => ImageClass.Core,
+            PackageKind.Configuration => ImageClass.Configuration,
+            _ => ImageClass.Runtime,
+        };
 
     /// <summary>Whether Crossplane's package manager pulls it: every package does, the core does not.</summary>
     public bool IsPackage => Class != ImageClass.Core;

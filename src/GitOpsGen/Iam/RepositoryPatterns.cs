@@ -16,7 +16,11 @@ internal static class RepositoryPatterns
         var forbidden = locked.Where(path => !allowed.Contains(path)).ToList();
         return allowed
             .GroupBy(PatternOf)
-            .SelectMany(group => group.Key is { } stem && !forbidden.Exists(path => path.StartsWith(stem, StringComparison.Ordinal)) ? [stem + "*"] : group.AsEnumerable())
+            .SelectMany(group =>
+                group.Key is { } stem && !forbidden.Exists(path => path.StartsWith(stem, StringComparison.Ordinal))
+                    ? [stem + "*"]
+                    : group.AsEnumerable()
+            )
             .ToImmutableSortedSet(StringComparer.Ordinal);
     }
 

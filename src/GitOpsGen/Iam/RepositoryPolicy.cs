@@ -14,8 +14,13 @@ internal static class RepositoryPolicy
     /// <summary>Pull for roles.</summary>
     /// <param name="roleArns">Roles of other accounts with where they come from, in the order in which they are written.</param>
     public static PolicyDocument Pull(IReadOnlyCollection<KeyValuePair<string, HashSet<Origin>>> roleArns) =>
-        new([new("PullFromOtherAccounts", EcrActions.Pull)
-        {
-            Principals = new(PrincipalKind.Aws, [.. roleArns.Select(role => role.Key)]) { Origins = [.. roleArns.Select(role => role.Value.ToImmutableArray())] },
-        }]);
+        new([
+            new("PullFromOtherAccounts", EcrActions.Pull)
+            {
+                Principals = new(PrincipalKind.Aws, [.. roleArns.Select(role => role.Key)])
+                {
+                    Origins = [.. roleArns.Select(role => role.Value.ToImmutableArray())],
+                },
+            },
+        ]);
 }

@@ -17,33 +17,43 @@ internal static class TrustPolicy
     /// By IRSA: a service account of the cluster with this issuer. The OIDC provider stands in the role's account, not in the
     /// cluster's; ARN and condition keys spell the issuer without <c>https://</c>.
     /// </summary>
-    public static PolicyDocument Irsa(IamRoleArn role, OidcIssuer issuer, string @namespace, ServiceAccount account) => new(
-    [
-        new("AssumeRoleWithServiceAccount", ["sts:AssumeRoleWithWebIdentity"])
-        {
-            Principals = new(PrincipalKind.Federated, [$"arn:{role.Partition}:iam::{role.Account}:oidc-provider/{issuer}"]) { Origins = [[Issuer]] },
-            Conditions =
-            [
-                new($"{issuer}:aud", Audience) { KeyOrigins = [Issuer] },
-                new($"{issuer}:sub", $"system:serviceaccount:{@namespace}:{account}") { KeyOrigins = [Issuer], ValueOrigins = [Namespace, account.Origin] },
-            ],
-        },
-    ]);
+    public static PolicyDocument Irsa(IamRoleArn role, OidcIssuer issuer, string @namespace, ServiceAccount account) =>
+        new([
+            new("AssumeRoleWithServiceAccount", ["sts:AssumeRoleWithWebIdentity"])
+            {
+                Principals = new(PrincipalKind.Federated, [$"arn:{role.Partition}:iam::{role.Account}:oidc-provider/{issuer}"])
+                {
+                    Origins =
+                    [
+                        [Issuer],
+                    ],
+                },
+                Conditions =
+                [
+                    new($"{issuer}:aud", Audience) { KeyOrigins = [Issuer] },
+                    new($"{issuer}:sub", $"system:serviceaccount:{@namespace}:{account}")
+                    {
+                        KeyOrigins = [Issuer],
+                        ValueOrigins = [Namespace, account.Origin],
+                    },
+                ],
+            },
+        ]);
 
     /// <summary>
     /// By EKS Pod Identity: a service account of any cluster of the role's account in which an association names both. EKS tags
     /// its sessions, so it needs <c>sts:TagSession</c>; the service has one name in all partitions (eksctl pkg/apis iam.go).
     /// </summary>
-    public static PolicyDocument PodIdentity(string @namespace, ServiceAccount account) => new(
-    [
-        new("AllowEksAuthToAssumeRoleForPodIdentity", ["sts:AssumeRole", "sts:TagSession"])
-        {
-            Principals = new(PrincipalKind.Service, ["pods.eks.amazonaws.com"]),
-            Conditions =
-            [
-                new("aws:RequestTag/kubernetes-namespace", @namespace) { ValueOrigins = [Namespace] },
-                new("aws:RequestTag/kubernetes-service-account", account.Name) { ValueOrigins = [account.Origin] },
-            ],
-        },
-    ]);
+    public static PolicyDocument PodIdentity(string @namespace, ServiceAccount account) =>
+        new([
+            new("AllowEksAuthToAssumeRoleForPodIdentity", ["sts:AssumeRole", "sts:TagSession"])
+            {
+                Principals = new(PrincipalKind.Service, ["pods.eks.amazonaws.com"]),
+                Conditions =
+                [
+                    new("aws:RequestTag/kubernetes-namespace", @namespace) { ValueOrigins = [Namespace] },
+                    new("aws:RequestTag/kubernetes-service-account", account.Name) { ValueOrigins = [account.Origin] },
+                ],
+            },
+        ]);
 }

@@ -69,8 +69,9 @@ public sealed class InputTree
         }
 
         var from = Path.Combine(Root, folder);
-        return ((string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)])
-            .Select(full => Path.GetRelativePath(from, full).Replace('\\', '/'));
+        return ((string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)]).Select(full =>
+            Path.GetRelativePath(from, full).Replace('\\', '/')
+        );
     }
 
     /// <summary>
@@ -101,14 +102,21 @@ public sealed class InputTree
         new TemplateFolderReader(Root, full => Read(full, cancellation)).Read(folder);
 
     // Into no linked folder: links can lead in a circle.
-    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(
-        folder,
-        (ref FileSystemEntry entry) => entry.ToFullPath(),
-        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    };
+    private static FileSystemEnumerable<string> FilesBelow(string folder) =>
+        new(
+            folder,
+            (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new()
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 
@@ -142,11 +150,12 @@ public sealed class InputTree
         return content.ToArray();
     }
 
-    private static string Problem(string full, Exception e) => e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-        _ when Directory.Exists(full) => "it is a folder",
-        UnauthorizedAccessException => "access is denied",
-        _ => e.Message.TrimEnd('.'),
-    };
+    private static string Problem(string full, Exception e) =>
+        e switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+            _ when Directory.Exists(full) => "it is a folder",
+            UnauthorizedAccessException => "access is denied",
+            _ => e.Message.TrimEnd('.'),
+        };
 }

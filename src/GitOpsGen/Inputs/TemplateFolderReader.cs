@@ -28,7 +28,10 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
             }
         }
 
-        var entries = EntriesBelow(Path.Combine(root, folder.Value)).Take(TemplateFolder.MaximumFiles + 1).Select(entry => entry with { Path = Shown(entry.Path) }).ToList();
+        var entries = EntriesBelow(Path.Combine(root, folder.Value))
+            .Take(TemplateFolder.MaximumFiles + 1)
+            .Select(entry => entry with { Path = Shown(entry.Path) })
+            .ToList();
         return entries.Count > TemplateFolder.MaximumFiles
             ? Unusable(folder.Value, $"more than {TemplateFolder.MaximumFiles} files stand in and below it")
             : Read([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
@@ -53,7 +56,11 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
             {
                 var file = read(Path.Combine(root, path));
                 length += file.Content?.Length ?? 0;
-                templates.Add(length <= TemplateFolder.MaximumBytes ? file : new(path, null, $"the templates up to this one have more than {TemplateFolder.MaximumBytes} bytes"));
+                templates.Add(
+                    length <= TemplateFolder.MaximumBytes
+                        ? file
+                        : new(path, null, $"the templates up to this one have more than {TemplateFolder.MaximumBytes} bytes")
+                );
                 if (length > TemplateFolder.MaximumBytes)
                 {
                     break;
@@ -65,14 +72,21 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
     }
 
     // Links to folders are among the entries, and not gone into.
-    private static FileSystemEnumerable<Entry> EntriesBelow(string folder) => new(
-        folder,
-        (ref FileSystemEntry entry) => new(entry.ToFullPath(), IsLink(ref entry), entry.IsDirectory),
-        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
-    };
+    private static FileSystemEnumerable<Entry> EntriesBelow(string folder) =>
+        new(
+            folder,
+            (ref FileSystemEntry entry) => new(entry.ToFullPath(), IsLink(ref entry), entry.IsDirectory),
+            new()
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
+        };
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 

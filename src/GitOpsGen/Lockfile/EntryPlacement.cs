@@ -29,7 +29,9 @@ internal sealed class EntryPlacement
         while (waiting.Count > 0)
         {
             // Dependents come first; in a circle, anyone.
-            var next = waiting.Find(entry => !placement.dependents[entry.Package.Value].Any(dependent => dependent != entry && unplaced.Contains(dependent))) ?? waiting[0];
+            var next =
+                waiting.Find(entry => !placement.dependents[entry.Package.Value].Any(dependent => dependent != entry && unplaced.Contains(dependent)))
+                ?? waiting[0];
             waiting.Remove(next);
             unplaced.Remove(next);
             placement.Place(next);

@@ -9,24 +9,27 @@ internal static class LockEntryNodes
 {
     private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
 
-    public static YamlMapping Of(LockEntry entry) => Mapping(
-        ("package", Text(entry.Package)),
-        ("kind", Text(entry.Kind)),
-        ("version", Text(entry.Version)),
-        ("digest", Text(entry.Digest)),
-        ("chart", entry.Chart is { Value: var chart } ? Mapping(("repository", Text(chart.Repository)), ("version", Text(chart.Version))) : null),
-        ("indirect", entry.IsIndirect ? YamlScalar.Boolean(true, Nowhere) : null),
-        ("requiresCrossplane", Text(entry.RequiresCrossplane)),
-        ("dependsOn", List(entry.DependsOn, Of)),
-        ("environments", List(entry.Environments, pattern => Text(pattern)!)),
-        ("name", Text(entry.Name)));
+    public static YamlMapping Of(LockEntry entry) =>
+        Mapping(
+            ("package", Text(entry.Package)),
+            ("kind", Text(entry.Kind)),
+            ("version", Text(entry.Version)),
+            ("digest", Text(entry.Digest)),
+            ("chart", entry.Chart is { Value: var chart } ? Mapping(("repository", Text(chart.Repository)), ("version", Text(chart.Version))) : null),
+            ("indirect", entry.IsIndirect ? YamlScalar.Boolean(true, Nowhere) : null),
+            ("requiresCrossplane", Text(entry.RequiresCrossplane)),
+            ("dependsOn", List(entry.DependsOn, Of)),
+            ("environments", List(entry.Environments, pattern => Text(pattern)!)),
+            ("name", Text(entry.Name))
+        );
 
-    private static YamlMapping Of(Dependency dependency) => Mapping(
-        ("package", Text(dependency.Package)), ("kind", Text(dependency.Kind)), ("constraint", Text(dependency.Constraint)));
+    private static YamlMapping Of(Dependency dependency) =>
+        Mapping(("package", Text(dependency.Package)), ("kind", Text(dependency.Kind)), ("constraint", Text(dependency.Constraint)));
 
     private static YamlScalar? Text<T>(T value) => value?.ToString() is { } text ? YamlScalar.String(text, Nowhere) : null;
 
-    private static YamlSequence? List<T>(ImmutableArray<T>? items, Func<T, YamlNode> node) => items is { } list ? new([.. list.Select(node)], Nowhere) : null;
+    private static YamlSequence? List<T>(ImmutableArray<T>? items, Func<T, YamlNode> node) =>
+        items is { } list ? new([.. list.Select(node)], Nowhere) : null;
 
     private static YamlMapping Mapping(params ReadOnlySpan<(string Key, YamlNode? Value)> entries)
     {

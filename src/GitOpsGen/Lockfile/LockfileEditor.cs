@@ -41,7 +41,12 @@ internal static class LockfileEditor
         var editor = new YamlEditor(text, root, List);
         var packages = root.Entries.First(entry => entry.Key.Text == List);
         var isFlow = text[text.OffsetOf(root.Span.Start)] == '{';
-        editor.EditList(packages, [.. original.Packages.Select(LockEntryNodes.Of)], [.. placed.Select(entry => new ListItem(entry.Index, LockEntryNodes.Of(entry)))], isFlow);
+        editor.EditList(
+            packages,
+            [.. original.Packages.Select(LockEntryNodes.Of)],
+            [.. placed.Select(entry => new ListItem(entry.Index, LockEntryNodes.Of(entry)))],
+            isFlow
+        );
         var edited = Encode(content, text.Apply());
         return new(edited, ReadBack(file, edited, placed), new LockfileWording(original, placed, (YamlSequence)packages.Value, editor).Changes());
     }
@@ -59,7 +64,8 @@ internal static class LockfileEditor
         {
             throw new InvalidOperationException(
                 $"{file} is left as it is, for it is written in a way that it cannot be edited in: the result would not say what it should"
-                + (found.IsEmpty ? "." : $" ({found[0].Message})"));
+                    + (found.IsEmpty ? "." : $" ({found[0].Message})")
+            );
         }
 
         return value;

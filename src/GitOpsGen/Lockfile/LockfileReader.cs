@@ -9,8 +9,13 @@ namespace GitOpsGen.Lockfile;
 internal static class LockfileReader
 {
     public static Result<PackageLock> Read(string file, ReadOnlySpan<byte> bytes) =>
-        ShapedFile.Read(file, bytes, LockfileShape.Document, (root, bag) => new PackageLock(
-            [.. root.List("packages").Select((node, index) => ReadEntry(index, new((YamlMapping)node), bag)).OfType<LockEntry>()]));
+        ShapedFile.Read(
+            file,
+            bytes,
+            LockfileShape.Document,
+            (root, bag) =>
+                new PackageLock([.. root.List("packages").Select((node, index) => ReadEntry(index, new((YamlMapping)node), bag)).OfType<LockEntry>()])
+        );
 
     private static LockEntry? ReadEntry(int index, Fields entry, DiagnosticBag bag)
     {
@@ -41,7 +46,10 @@ internal static class LockfileReader
     }
 
     private static ChartPin ReadChart(Fields chart) =>
-        new(chart.Required<ChartRepository>("repository", ChartRepository.TryParse).Value, chart.Required<ChartVersion>("version", ChartVersion.TryParse).Value);
+        new(
+            chart.Required<ChartRepository>("repository", ChartRepository.TryParse).Value,
+            chart.Required<ChartVersion>("version", ChartVersion.TryParse).Value
+        );
 
     private static Dependency ReadDependency(Fields dependency)
     {
@@ -49,6 +57,7 @@ internal static class LockfileReader
         return new(
             dependency.Required<Repository>("package", Repository.TryParse),
             Enum.Parse<PackageKind>(dependency.Text("kind")!),
-            new(DependencyConstraint.Parse(constraint.Text), constraint.Span));
+            new(DependencyConstraint.Parse(constraint.Text), constraint.Span)
+        );
     }
 }

@@ -8,39 +8,65 @@ namespace GitOpsGen.Lockfile;
 internal static class LockfileShape
 {
     private static readonly StringShape Package = new(Repository.Grammar);
-    private static readonly StringShape Version = new(PackageVersion.Grammar) { FormRule = Rules.IncompleteVersion, TypeRule = Rules.IncompleteVersion };
+    private static readonly StringShape Version = new(PackageVersion.Grammar)
+    {
+        FormRule = Rules.IncompleteVersion,
+        TypeRule = Rules.IncompleteVersion,
+    };
     private static readonly StringShape Constraint = new() { AllowsEmpty = true };
 
-    private static readonly ObjectShape Chart = new(
-    [
+    private static readonly ObjectShape Chart = new([
         new("repository", new StringShape(ChartRepository.Grammar), "The chart repository, without the chart's name.") { IsRequired = true },
-        new("version", new StringShape(ChartVersion.Grammar) { FormRule = Rules.IncompleteVersion, TypeRule = Rules.IncompleteVersion }, "The chart's exact version.") { IsRequired = true },
+        new(
+            "version",
+            new StringShape(ChartVersion.Grammar) { FormRule = Rules.IncompleteVersion, TypeRule = Rules.IncompleteVersion },
+            "The chart's exact version."
+        )
+        {
+            IsRequired = true,
+        },
     ]);
 
-    private static readonly ObjectShape DependencyEntry = new(
-    [
+    private static readonly ObjectShape DependencyEntry = new([
         new("package", Package, "The upstream repository of the dependency.") { IsRequired = true },
         new("kind", new ChoiceShape(["Provider", "Function", "Configuration"]), "The dependency's kind.") { IsRequired = true },
         new("constraint", Constraint, "What the package publishes: a semantic version constraint, or a digest.") { IsRequired = true },
     ]);
 
-    private static readonly ObjectShape Entry = new(
-    [
+    private static readonly ObjectShape Entry = new([
         new("package", Package, "The upstream repository: host and path, no tag.") { IsRequired = true },
-        new("kind", new ChoiceShape(["Crossplane", "Provider", "Function", "Configuration"]), "Crossplane for the core image, else the kind of the package.") { IsRequired = true },
+        new(
+            "kind",
+            new ChoiceShape(["Crossplane", "Provider", "Function", "Configuration"]),
+            "Crossplane for the core image, else the kind of the package."
+        )
+        {
+            IsRequired = true,
+        },
         new("version", Version, "The tag, a complete semantic version with or without v.") { IsRequired = true },
         new("digest", new StringShape(Digest.Grammar), "The digest of the index behind the tag; filled by `gitopsgen lock`."),
         new("chart", Chart, "The core's Helm chart; only on an entry of kind Crossplane."),
         new("indirect", new BooleanShape(), "Whether the package is here only because another one depends on it."),
         new("requiresCrossplane", Constraint, "The package's own constraint on the core; filled by `gitopsgen lock`."),
-        new("dependsOn", new ListShape(DependencyEntry), "The package's dependencies; an empty list says that it has none, no list that they are not known yet."),
-        new("environments", new ListShape(new StringShape(NamePattern.Grammar), 1), "Environments, by name or glob; without it the entry applies wherever no other entry of the package does."),
+        new(
+            "dependsOn",
+            new ListShape(DependencyEntry),
+            "The package's dependencies; an empty list says that it has none, no list that they are not known yet."
+        ),
+        new(
+            "environments",
+            new ListShape(new StringShape(NamePattern.Grammar), 1),
+            "Environments, by name or glob; without it the entry applies wherever no other entry of the package does."
+        ),
         new("name", new StringShape(ObjectName.Grammar), "The Kubernetes object's name; by default the one Crossplane itself would derive."),
     ]);
 
-    public static ObjectShape Document { get; } = new(
-    [
-        new("lockfileVersion", new IntegerShape(PackageLock.FormatVersion, PackageLock.FormatVersion), "The version of this format.") { IsRequired = true },
-        new("packages", new ListShape(Entry), "The locked packages.") { IsRequired = true },
-    ]);
+    public static ObjectShape Document { get; } =
+        new([
+            new("lockfileVersion", new IntegerShape(PackageLock.FormatVersion, PackageLock.FormatVersion), "The version of this format.")
+            {
+                IsRequired = true,
+            },
+            new("packages", new ListShape(Entry), "The locked packages.") { IsRequired = true },
+        ]);
 }

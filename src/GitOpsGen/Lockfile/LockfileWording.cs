@@ -20,7 +20,13 @@ internal sealed class LockfileWording(PackageLock original, ImmutableArray<LockE
             }
             else if (Fields(before, after) is { Length: > 0 } fields)
             {
-                changes.Add(new(before, after, $"changed {before.Package} {before.Version}: {string.Join(", ", fields)}{Comments(node.Entries.Select(entry => entry.Value))}"));
+                changes.Add(
+                    new(
+                        before,
+                        after,
+                        $"changed {before.Package} {before.Version}: {string.Join(", ", fields)}{Comments(node.Entries.Select(entry => entry.Value))}"
+                    )
+                );
             }
         }
 
@@ -40,23 +46,29 @@ internal sealed class LockfileWording(PackageLock original, ImmutableArray<LockE
         var (old, now) = (LockEntryNodes.Of(before), LockEntryNodes.Of(after));
         return
         [
-            .. now.Entries.Concat(old.Entries).Select(entry => entry.Key.Text).Distinct()
+            .. now
+                .Entries.Concat(old.Entries)
+                .Select(entry => entry.Key.Text)
+                .Distinct()
                 .Where(key => !NodeValues.Same(old[key], now[key]))
                 .Select(key => Field(key, old[key], now[key])),
         ];
     }
 
     // Digests and lists are too long to be compared by eye here; the file shows them.
-    private static string Field(string key, YamlNode? old, YamlNode? now) => (key, old, now) switch
-    {
-        ("digest" or "dependsOn" or "chart", not null, not null) => key,
-        (_, null, _) => $"{key} is new",
-        (_, _, null) => $"no {key}",
-        _ => $"{key} {Short(old)} → {Short(now)}",
-    };
+    private static string Field(string key, YamlNode? old, YamlNode? now) =>
+        (key, old, now) switch
+        {
+            ("digest" or "dependsOn" or "chart", not null, not null) => key,
+            (_, null, _) => $"{key} is new",
+            (_, _, null) => $"no {key}",
+            _ => $"{key} {Short(old)} → {Short(now)}",
+        };
 
     private static string Short(YamlNode node) => node is YamlSequence list ? string.Join(", ", list.Items.Select(Short)) : ((YamlScalar)node).Text;
 
     private string Comments(IEnumerable<YamlNode> nodes) =>
-        nodes.SelectMany(node => editor.CommentsRemovedWith(node)).ToArray() is { Length: > 0 } comments ? $"; with it went '{string.Join(' ', comments)}'" : "";
+        nodes.SelectMany(node => editor.CommentsRemovedWith(node)).ToArray() is { Length: > 0 } comments
+            ? $"; with it went '{string.Join(' ', comments)}'"
+            : "";
 }

@@ -6,9 +6,8 @@ namespace GitOpsGen.Model;
 /// <summary>Where a Helm chart comes from: an HTTPS chart repository, or the parent of the chart in an OCI registry.</summary>
 internal sealed partial record ChartRepository(string Url)
 {
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "the chart's repository, https://… or oci://… without the chart's own name, such as https://charts.crossplane.io/stable");
+    public static Grammar Grammar { get; } =
+        new(Form(), "the chart's repository, https://… or oci://… without the chart's own name, such as https://charts.crossplane.io/stable");
 
     /// <summary>The place without its scheme, as Argo CD and image references write it.</summary>
     public string HostAndPath => Url[(Url.IndexOf("://", StringComparison.Ordinal) + 3)..];
@@ -26,8 +25,9 @@ internal sealed partial record ChartRepository(string Url)
     // Behind oci:// stands what an image reference has too: no capitals, no escapes.
     [GeneratedRegex(
         "^(?:"
-        + @"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*"
-        + @"|oci://[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*"
-        + ")/?$")]
+            + @"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*"
+            + @"|oci://[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*"
+            + ")/?$"
+    )]
     private static partial Regex Form();
 }

@@ -15,6 +15,5 @@ internal sealed class ComparatorGroup(ImmutableArray<VersionComparator> comparat
     public bool AcceptsPrereleases { get; } = comparators.Any(c => c.Bound.IsPrerelease);
 
     /// <summary>Whether all comparators accept the version.</summary>
-    public bool Accepts(VersionPrecedence version) =>
-        (AcceptsPrereleases || !version.IsPrerelease) && Comparators.All(c => c.Accepts(version));
+    public bool Accepts(VersionPrecedence version) => (AcceptsPrereleases || !version.IsPrerelease) && Comparators.All(c => c.Accepts(version));
 }

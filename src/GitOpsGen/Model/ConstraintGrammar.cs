@@ -45,12 +45,9 @@ internal static class ConstraintGrammar
     }
 
     private static string? Limit(string text) =>
-        text.Length > MaxBytes || Encoding.UTF8.GetByteCount(text) > MaxBytes
-            ? $"constraint string is too long (max {MaxBytes} bytes)"
-            : null;
+        text.Length > MaxBytes || Encoding.UTF8.GetByteCount(text) > MaxBytes ? $"constraint string is too long (max {MaxBytes} bytes)" : null;
 
-    private static bool TryParseGroup(
-        string part, [NotNullWhen(true)] out ComparatorGroup? group, [NotNullWhen(false)] out string? error)
+    private static bool TryParseGroup(string part, [NotNullWhen(true)] out ComparatorGroup? group, [NotNullWhen(false)] out string? error)
     {
         group = null;
         if (!TrySplit(part, out var written))
@@ -102,7 +99,6 @@ internal static class ConstraintGrammar
             {
                 return false;
             }
-        }
-        while (true);
+        } while (true);
     }
 }

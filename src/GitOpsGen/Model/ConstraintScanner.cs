@@ -10,8 +10,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
     // A bar is no wildcard, but Masterminds' grammar lets it through here and refuses it later, if it matters: "x.|" is "*".
     private static readonly SearchValues<char> Segment = SearchValues.Create("0123456789xX*|");
 
-    private static readonly SearchValues<char> Identifier =
-        SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> Identifier = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     // Go's \s, not .NET's.
     private static readonly SearchValues<char> Space = SearchValues.Create(" \t\n\f\r");
@@ -81,9 +80,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
         {
             return "";
         }
-        while (After('.', Identifier).Length > 0)
-        {
-        }
+        while (After('.', Identifier).Length > 0) { }
         return text[(start + 1)..Position];
     }
 

@@ -6,9 +6,7 @@ namespace GitOpsGen.Model;
 /// </summary>
 internal abstract record DependencyConstraint
 {
-    private DependencyConstraint()
-    {
-    }
+    private DependencyConstraint() { }
 
     /// <summary>The text as published.</summary>
     public abstract string Text { get; }
@@ -24,12 +22,13 @@ internal abstract record DependencyConstraint
     /// Whether a locked version is known not to be what is asked for. A digest that is not known, and a constraint that cannot be read,
     /// exclude nothing.
     /// </summary>
-    public bool Excludes(PackageVersion version, Digest? digest = null) => this switch
-    {
-        Range range => !range.Constraint.Accepts(version),
-        Exact exact => digest is not null && digest != exact.Digest,
-        _ => false,
-    };
+    public bool Excludes(PackageVersion version, Digest? digest = null) =>
+        this switch
+        {
+            Range range => !range.Constraint.Accepts(version),
+            Exact exact => digest is not null && digest != exact.Digest,
+            _ => false,
+        };
 
     /// <inheritdoc/>
     public sealed override string ToString() => Text;

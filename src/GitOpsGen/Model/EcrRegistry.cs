@@ -20,15 +20,18 @@ internal sealed partial record EcrRegistry(AccountId Account, AwsRegion Region, 
     public static bool TryParseHost(string host, [NotNullWhen(true)] out EcrRegistry? registry)
     {
         var match = CredentialHelperHost().Match(host);
-        registry = match.Success && AccountId.TryParse(match.Groups["account"].Value, out var account)
+        registry =
+            match.Success
+            && AccountId.TryParse(match.Groups["account"].Value, out var account)
             && AwsRegion.TryParse(match.Groups["region"].Value, out var region)
-            ? new(account, region, host)
-            : null;
+                ? new(account, region, host)
+                : null;
         return registry is not null;
     }
 
     /// <summary>Whether a host is meant as ECR, known to a credential helper or not.</summary>
-    public static bool LooksLikeEcr(string host) => host.Contains(".dkr.ecr", StringComparison.Ordinal) || host.Contains(".dkr-ecr", StringComparison.Ordinal);
+    public static bool LooksLikeEcr(string host) =>
+        host.Contains(".dkr.ecr", StringComparison.Ordinal) || host.Contains(".dkr-ecr", StringComparison.Ordinal);
 
     /// <summary>The ARN of a repository, or of a pattern over repositories.</summary>
     public string ArnOf(string repositoryPath) => $"arn:{Region.Partition.Id}:ecr:{Region}:{Account}:repository/{repositoryPath}";
@@ -36,6 +39,8 @@ internal sealed partial record EcrRegistry(AccountId Account, AwsRegion Region, 
     /// <summary>The name of the registry's folder below <c>iam/registries/</c>: one account in one region, whatever the host.</summary>
     public string FolderName => $"{Account}-{Region}";
 
-    [GeneratedRegex(@"\A(?<account>[0-9]{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-zA-Z0-9][a-zA-Z0-9_-]*)\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\z")]
+    [GeneratedRegex(
+        @"\A(?<account>[0-9]{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-zA-Z0-9][a-zA-Z0-9_-]*)\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\z"
+    )]
     private static partial Regex CredentialHelperHost();
 }

@@ -9,9 +9,8 @@ namespace GitOpsGen.Model;
 /// </summary>
 internal sealed partial record EnvironmentName(string Value) : IComparable<EnvironmentName>
 {
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "a DNS label (a-z, 0-9 and -, at most 63) other than 'registries' and Windows device names such as con or nul");
+    public static Grammar Grammar { get; } =
+        new(Form(), "a DNS label (a-z, 0-9 and -, at most 63) other than 'registries' and Windows device names such as con or nul");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out EnvironmentName? name)
     {

@@ -29,6 +29,9 @@ internal sealed partial record FloatingPrerelease
         && (numbers.EndsWith('*') ? all.StartsWith(numbers[..^1], StringComparison.Ordinal) : all == numbers)
         && (!version.IsPrerelease || version.Prerelease.StartsWith(prefix, StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\Av?(?<numbers>\*|[0-9]+\.\*|[0-9]+\.[0-9]+\.(?:\*|[0-9]+))-(?<prefix>[0-9A-Za-z.-]*)\*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\Av?(?<numbers>\*|[0-9]+\.\*|[0-9]+\.[0-9]+\.(?:\*|[0-9]+))-(?<prefix>[0-9A-Za-z.-]*)\*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Form();
 }

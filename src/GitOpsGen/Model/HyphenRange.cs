@@ -37,8 +37,13 @@ internal static class HyphenRange
     {
         var scanner = new ConstraintScanner(constraint, start);
         scanner.SkipSpace();
-        if (!scanner.TryReadVersion(out var low) || !scanner.SkipSpace() || !scanner.TrySkip('-') || !scanner.SkipSpace()
-            || !scanner.TryReadVersion(out var high))
+        if (
+            !scanner.TryReadVersion(out var low)
+            || !scanner.SkipSpace()
+            || !scanner.TrySkip('-')
+            || !scanner.SkipSpace()
+            || !scanner.TryReadVersion(out var high)
+        )
         {
             return null;
         }

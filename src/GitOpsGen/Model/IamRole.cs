@@ -9,14 +9,14 @@ namespace GitOpsGen.Model;
 /// <param name="Name">The role's name with its path, as it stands behind <c>role/</c>.</param>
 internal sealed partial record IamRole(string? Partition, AccountId? Account, string Name)
 {
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "a role name (letters, digits and +=,.@_-, at most 64) or a role ARN, such as arn:aws:iam::123456789012:role/eks-node");
+    public static Grammar Grammar { get; } =
+        new(Form(), "a role name (letters, digits and +=,.@_-, at most 64) or a role ARN, such as arn:aws:iam::123456789012:role/eks-node");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out IamRole? role)
     {
         var parts = text.Split(':', 6);
-        role = !Grammar.Matches(text) ? null
+        role =
+            !Grammar.Matches(text) ? null
             : parts is [_, var partition, _, _, var account, var resource] ? new(partition, new(account), resource["role/".Length..])
             : new(null, null, text);
         return role is not null;

@@ -10,7 +10,9 @@ internal static class KubernetesNames
 
     private static readonly SearchValues<char> Label = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly SearchValues<char> Subdomain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
-    private static readonly SearchValues<char> SubdomainOfAnyCase = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+    private static readonly SearchValues<char> SubdomainOfAnyCase = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."
+    );
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>RFC 1123 label.</summary>
@@ -58,6 +60,7 @@ internal static class KubernetesNames
 
     private static bool IsName(ReadOnlySpan<char> text) =>
         text.Length is > 0 and <= LongestLabel
-        && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
+        && char.IsAsciiLetterOrDigit(text[0])
+        && char.IsAsciiLetterOrDigit(text[^1])
         && !text.ContainsAnyExcept(Name);
 }

@@ -8,16 +8,21 @@ internal static class NearNames
     private const int LongestAsked = 500;
 
     /// <summary>The nearest first, by how many characters have to change; none where too many would. A name alone is near to every path that ends in it.</summary>
-    public static IEnumerable<string> To(string asked, IEnumerable<string> names) => asked.Length > LongestAsked ? [] : names
-        .Select(path => (Path: path, Distance: Math.Min(Distance(asked, path), Distance(asked, Tail(path, asked.Split('/').Length)))))
-        .Where(pair => pair.Distance < int.MaxValue)
-        .OrderBy(pair => pair.Distance)
-        .ThenBy(pair => pair.Path, StringComparer.Ordinal)
-        .Select(pair => pair.Path);
+    public static IEnumerable<string> To(string asked, IEnumerable<string> names) =>
+        asked.Length > LongestAsked
+            ? []
+            : names
+                .Select(path => (Path: path, Distance: Math.Min(Distance(asked, path), Distance(asked, Tail(path, asked.Split('/').Length)))))
+                .Where(pair => pair.Distance < int.MaxValue)
+                .OrderBy(pair => pair.Distance)
+                .ThenBy(pair => pair.Path, StringComparer.Ordinal)
+                .Select(pair => pair.Path);
 
-    private static string Tail(string path, int depth) => path.Split('/') is var segments && depth < segments.Length ? string.Join('/', segments[^depth..]) : path;
+    private static string Tail(string path, int depth) =>
+        path.Split('/') is var segments && depth < segments.Length ? string.Join('/', segments[^depth..]) : path;
 
-    private static int Distance(string asked, string path) => Edits(asked, path) is var edits && edits <= Math.Max(asked.Length, path.Length) / FurthestShare ? edits : int.MaxValue;
+    private static int Distance(string asked, string path) =>
+        Edits(asked, path) is var edits && edits <= Math.Max(asked.Length, path.Length) / FurthestShare ? edits : int.MaxValue;
 
     private static int Edits(string one, string other)
     {

@@ -23,7 +23,8 @@ internal sealed partial record NuGetRange
     public static bool TryParse(string text, [NotNullWhen(true)] out NuGetRange? result, [NotNullWhen(false)] out string? problem)
     {
         result = null;
-        problem = !VersionRange.TryParse(LeadingV().Replace(text, ""), allowFloating: false, out var range) ? "it is no range such as [2.1,3.0)"
+        problem =
+            !VersionRange.TryParse(LeadingV().Replace(text, ""), allowFloating: false, out var range) ? "it is no range such as [2.1,3.0)"
             : IsTooLong(range.MinVersion) || IsTooLong(range.MaxVersion) ? "a bound has four numbers; versions here have three"
             : null;
         result = problem is null ? new(text, range!) : null;
@@ -38,9 +39,11 @@ internal sealed partial record NuGetRange
             && (high is null || range.IsMaxInclusive || !IsPrereleaseOf(high, version) || (low is not null && IsPrereleaseOf(high, low)));
     }
 
-    private static bool IsPrereleaseOf(VersionPrecedence release, VersionPrecedence version) => version.IsPrerelease && version with { Prerelease = "" } == release;
+    private static bool IsPrereleaseOf(VersionPrecedence release, VersionPrecedence version) =>
+        version.IsPrerelease && version with { Prerelease = "" } == release;
 
-    private static VersionPrecedence Of(NuGetVersion version) => new((ulong)version.Major, (ulong)version.Minor, (ulong)version.Patch, version.Release);
+    private static VersionPrecedence Of(NuGetVersion version) =>
+        new((ulong)version.Major, (ulong)version.Minor, (ulong)version.Patch, version.Release);
 
     private static bool IsTooLong(NuGetVersion? version) => version is { IsLegacyVersion: true };
 

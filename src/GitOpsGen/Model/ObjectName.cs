@@ -9,9 +9,7 @@ internal sealed partial record ObjectName(string Value) : IComparable<ObjectName
 {
     private const int MaximumLength = 63;
 
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "a DNS label (a-z, 0-9 and -, at most 63), and no Windows device name such as con or nul");
+    public static Grammar Grammar { get; } = new(Form(), "a DNS label (a-z, 0-9 and -, at most 63), and no Windows device name such as con or nul");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out ObjectName? name)
     {

@@ -6,9 +6,8 @@ namespace GitOpsGen.Model;
 /// <summary>A cluster's OIDC issuer without <c>https://</c>, as IAM's provider ARNs and condition keys spell it.</summary>
 internal sealed partial record OidcIssuer(string Value)
 {
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "the cluster's OIDC issuer without https://, such as oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE");
+    public static Grammar Grammar { get; } =
+        new(Form(), "the cluster's OIDC issuer without https://, such as oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out OidcIssuer? issuer)
     {

@@ -6,9 +6,8 @@ namespace GitOpsGen.Model;
 /// <summary>A registry's host, with a port where it has one. Crossplane's CRDs refuse a host without a dot.</summary>
 internal sealed partial record RegistryHost(string Value)
 {
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "a registry host with a dot, without scheme or path, such as harbor.example.com or registry.local:5000");
+    public static Grammar Grammar { get; } =
+        new(Form(), "a registry host with a dot, without scheme or path, such as harbor.example.com or registry.local:5000");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out RegistryHost? host)
     {

@@ -76,7 +76,9 @@ public sealed partial record RelativePath : IComparable<RelativePath>
 
     // Nearly every segment, tens of thousands of times in a run. Of these characters, a device's name has three or four.
     private static bool IsPlain(string segment) =>
-        !segment.AsSpan().ContainsAnyExcept(PlainCharacters) && segment[^1] != '.' && segment.IndexOf('.', StringComparison.Ordinal) is < 0 or > 4
+        !segment.AsSpan().ContainsAnyExcept(PlainCharacters)
+        && segment[^1] != '.'
+        && segment.IndexOf('.', StringComparison.Ordinal) is < 0 or > 4
         && segment.Length > 4;
 
     private static bool IsPortableInFull(string segment) =>
@@ -88,10 +90,14 @@ public sealed partial record RelativePath : IComparable<RelativePath>
 
     // U+FFFD stands for half a surrogate pair too, which no file system takes.
     private static bool IsPortable(Rune rune) =>
-        !Rune.IsControl(rune) && rune != Rune.ReplacementChar
+        !Rune.IsControl(rune)
+        && rune != Rune.ReplacementChar
         && rune.Value is not ('\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\u2028' or '\u2029');
 
     // Windows opens a device for these, whatever the extension.
-    [GeneratedRegex(@"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|\z)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex DeviceName();
 }

@@ -10,9 +10,8 @@ namespace GitOpsGen.Model;
 internal sealed partial record Repository(string Host, string Path) : IComparable<Repository>
 {
     // The path is OCI distribution's; the dot in the host is what Crossplane's CRDs ask for.
-    public static Grammar Grammar { get; } = new(
-        Form(),
-        "a repository: a host with a dot and a path, without tag or digest, such as xpkg.upbound.io/upbound/provider-aws-s3");
+    public static Grammar Grammar { get; } =
+        new(Form(), "a repository: a host with a dot and a path, without tag or digest, such as xpkg.upbound.io/upbound/provider-aws-s3");
 
     /// <summary>The path's first segment, which Crossplane's family RBAC compares (OrgDiffer).</summary>
     public string Organisation => Path.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? Path[..slash] : Path;
@@ -34,6 +33,8 @@ internal sealed partial record Repository(string Host, string Path) : IComparabl
 
     public override string ToString() => $"{Host}/{Path}";
 
-    [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$")]
+    [GeneratedRegex(
+        @"^(?=.{1,255}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$"
+    )]
     private static partial Regex Form();
 }

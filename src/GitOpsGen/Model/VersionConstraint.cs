@@ -23,8 +23,7 @@ internal sealed class VersionConstraint : IEquatable<VersionConstraint>
     public ImmutableArray<ComparatorGroup> Groups { get; }
 
     /// <summary>Reads a constraint; <see langword="false"/> with Masterminds' complaint where it has one.</summary>
-    public static bool TryParse(
-        string text, [NotNullWhen(true)] out VersionConstraint? constraint, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out VersionConstraint? constraint, [NotNullWhen(false)] out string? error)
     {
         constraint = ConstraintGrammar.TryParse(text, out var groups, out error) ? new(text, groups) : null;
         return constraint is not null;

@@ -43,13 +43,14 @@ internal sealed record VersionPrecedence(ulong Major, ulong Minor, ulong Patch, 
     }
 
     // Digits above 64 bits are text to Masterminds; the order stays a total one.
-    private static int CompareIdentifiers(string left, string right) => (Number(left), Number(right)) switch
-    {
-        ({ } l, { } r) => l.CompareTo(r),
-        ({ }, null) => -1,
-        (null, { }) => 1,
-        (null, null) => Math.Sign(string.CompareOrdinal(left, right)),
-    };
+    private static int CompareIdentifiers(string left, string right) =>
+        (Number(left), Number(right)) switch
+        {
+            ({ } l, { } r) => l.CompareTo(r),
+            ({ }, null) => -1,
+            (null, { }) => 1,
+            (null, null) => Math.Sign(string.CompareOrdinal(left, right)),
+        };
 
     private static ulong? Number(string identifier) =>
         ulong.TryParse(identifier, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -8,9 +8,7 @@ namespace GitOpsGen.Model;
 /// </summary>
 internal abstract record VersionSelection
 {
-    private VersionSelection()
-    {
-    }
+    private VersionSelection() { }
 
     /// <summary>As it was typed.</summary>
     public abstract string Text { get; }

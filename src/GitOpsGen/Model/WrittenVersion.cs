@@ -17,11 +17,13 @@ internal readonly record struct WrittenVersion(string Text, string Major, string
     /// </summary>
     public bool TryResolve([NotNullWhen(true)] out VersionPrecedence? bound, out VersionPrecision precision)
     {
-        precision = IsOpen(Major) ? VersionPrecision.Any
+        precision =
+            IsOpen(Major) ? VersionPrecision.Any
             : IsOpen(Minor) ? VersionPrecision.Major
             : IsOpen(Patch) ? VersionPrecision.Minor
             : VersionPrecision.Patch;
-        bound = TryNumber(Major, precision >= VersionPrecision.Major, out var major)
+        bound =
+            TryNumber(Major, precision >= VersionPrecision.Major, out var major)
             && TryNumber(Minor, precision >= VersionPrecision.Minor, out var minor)
             && TryNumber(Patch, precision >= VersionPrecision.Patch, out var patch)
             && IsPrerelease(Prerelease)

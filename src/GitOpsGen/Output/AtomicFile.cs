@@ -27,7 +27,8 @@ internal static class AtomicFile
                         Rules.LockfileChanged,
                         $"{display} was changed by somebody else in the meantime, and is left so.",
                         "Run again.",
-                        SourceSpan.StartOf(display));
+                        SourceSpan.StartOf(display)
+                    );
                 }
             }
 
@@ -43,7 +44,8 @@ internal static class AtomicFile
                 Rules.OutputFailed,
                 $"{display} cannot be written: {IoReason.Of(exception)}.",
                 "Make the file and its folder writable, and run again.",
-                SourceSpan.StartOf(display));
+                SourceSpan.StartOf(display)
+            );
         }
     }
 

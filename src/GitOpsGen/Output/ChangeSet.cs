@@ -12,8 +12,12 @@ public sealed class ChangeSet
     {
         States = states;
         Obstacles = obstacles;
-        Changes = [.. states.SelectMany(s => s.LedgerChange is { } ledger ? s.Files.Append(ledger) : s.Files)
-            .Order(Comparer<Change>.Create((a, b) => a.Path.CompareTo(b.Path)))];
+        Changes =
+        [
+            .. states
+                .SelectMany(s => s.LedgerChange is { } ledger ? s.Files.Append(ledger) : s.Files)
+                .Order(Comparer<Change>.Create((a, b) => a.Path.CompareTo(b.Path))),
+        ];
         Diagnostics = [.. findings.Concat(states.SelectMany(s => s.Findings)).Concat(obstacles.Findings).Distinct()];
     }
 
@@ -56,8 +60,8 @@ public sealed class ChangeSet
             return new(ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
             {
                 IsMissing = path => disk.Look(path).Kind == DiskEntryKind.Missing,
-                HasLeftovers = disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder
-                    || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
+                HasLeftovers =
+                    disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
             };
         }
         catch (Exception exception) when (IoReason.IsIo(exception))

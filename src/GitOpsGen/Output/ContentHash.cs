@@ -28,8 +28,11 @@ internal readonly record struct ContentHash(UInt128 High, UInt128 Low) : ICompar
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
         hash = default;
-        if (utf8.Length != TextLength || utf8.ContainsAnyInRange((byte)'A', (byte)'F')
-            || Convert.FromHexString(utf8, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (
+            utf8.Length != TextLength
+            || utf8.ContainsAnyInRange((byte)'A', (byte)'F')
+            || Convert.FromHexString(utf8, bytes, out _, out _) != System.Buffers.OperationStatus.Done
+        )
             return false;
         hash = FromBytes(bytes);
         return true;

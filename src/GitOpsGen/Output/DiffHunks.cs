@@ -21,7 +21,7 @@ internal sealed class DiffHunks(ImmutableArray<string> before, ImmutableArray<st
     public IEnumerable<string> Lines()
     {
         var blocks = Blocks();
-        for (var first = 0; first < blocks.Count;)
+        for (var first = 0; first < blocks.Count; )
         {
             var last = first;
             while (last + 1 < blocks.Count && blocks[last + 1].DeleteStartA - EndOf(blocks[last]) <= 2 * Context)
@@ -65,9 +65,10 @@ internal sealed class DiffHunks(ImmutableArray<string> before, ImmutableArray<st
     }
 
     // As git: a single line has no count, an empty range begins at the line before it.
-    private static string Range(int start, int count) => count == 1
-        ? (start + 1).ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{(count == 0 ? start : start + 1)},{count}");
+    private static string Range(int start, int count) =>
+        count == 1
+            ? (start + 1).ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{(count == 0 ? start : start + 1)},{count}");
 
     private IList<DiffBlock> Blocks()
     {
@@ -82,7 +83,12 @@ internal sealed class DiffHunks(ImmutableArray<string> before, ImmutableArray<st
         if (gone == 0 || come == 0 || (long)gone * come > MaxEffort)
             return gone + come == 0 ? [] : [new(head, gone, head, come)];
         var found = Differ.Instance.CreateDiffs(
-            string.Concat(before.AsSpan(head, gone)), string.Concat(after.AsSpan(head, come)), ignoreWhiteSpace: false, ignoreCase: false, Chunker);
+            string.Concat(before.AsSpan(head, gone)),
+            string.Concat(after.AsSpan(head, come)),
+            ignoreWhiteSpace: false,
+            ignoreCase: false,
+            Chunker
+        );
         return [.. found.DiffBlocks.Select(b => new DiffBlock(b.DeleteStartA + head, b.DeleteCountA, b.InsertStartB + head, b.InsertCountB))];
     }
 

@@ -26,7 +26,7 @@ internal static class DiffText
     public static ImmutableArray<string> Lines(string text)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = text.IndexOf('\n', start) + 1;
             end = end == 0 ? text.Length : end;
@@ -54,10 +54,11 @@ internal static class DiffText
         || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     // ^M for a carriage return, as git and less show it.
-    private static string Spelled(char c) => c switch
-    {
-        < ' ' => $"^{(char)(c + '@')}",
-        '\x7f' => "^?",
-        _ => string.Create(CultureInfo.InvariantCulture, $"<U+{(int)c:X4}>"),
-    };
+    private static string Spelled(char c) =>
+        c switch
+        {
+            < ' ' => $"^{(char)(c + '@')}",
+            '\x7f' => "^?",
+            _ => string.Create(CultureInfo.InvariantCulture, $"<U+{(int)c:X4}>"),
+        };
 }

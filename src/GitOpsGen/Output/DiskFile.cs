@@ -41,7 +41,7 @@ internal sealed record DiskFile(long Length, ContentHash Hash, ReadOnlyMemory<by
 
     private static void Fill(SafeFileHandle handle, Span<byte> buffer)
     {
-        for (var done = 0; done < buffer.Length;)
+        for (var done = 0; done < buffer.Length; )
         {
             var read = RandomAccess.Read(handle, buffer[done..], done);
             done += read > 0 ? read : throw new EndOfStreamException();

@@ -52,7 +52,10 @@ internal sealed class DiskView(OutputFolder folder)
         if (entry.Kind != DiskEntryKind.Folder)
             return new(null, entry.Kind == DiskEntryKind.File ? entry with { Kind = DiskEntryKind.BelowFile } : entry);
         var entries = new FileSystemEnumerable<(string Name, bool IsFolder)>(
-            folder.Full(path), (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory), Listed);
+            folder.Full(path),
+            (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory),
+            Listed
+        );
         return new(entries.ToDictionary(e => e.Name, e => e.IsFolder, StringComparer.Ordinal), entry);
     }
 

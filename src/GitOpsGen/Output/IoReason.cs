@@ -15,16 +15,17 @@ internal static class IoReason
     public static bool IsLocked(Exception exception) => exception is IOException && Array.IndexOf(Locked, exception.HResult) >= 0;
 
     /// <summary>The reason as the end of a sentence, without its full stop.</summary>
-    public static string Of(Exception exception) => exception switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-        PathTooLongException => "its path is too long",
-        UnauthorizedAccessException { InnerException: { } inner } => Of(inner),
-        { HResult: > 0 and < 4096 and var errno } => Message(errno),
-        _ when OperatingSystem.IsWindows() => Message(exception.HResult & 0xffff),
-        UnauthorizedAccessException => "permission denied",
-        _ => "input/output error",
-    };
+    public static string Of(Exception exception) =>
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+            PathTooLongException => "its path is too long",
+            UnauthorizedAccessException { InnerException: { } inner } => Of(inner),
+            { HResult: > 0 and < 4096 and var errno } => Message(errno),
+            _ when OperatingSystem.IsWindows() => Message(exception.HResult & 0xffff),
+            UnauthorizedAccessException => "permission denied",
+            _ => "input/output error",
+        };
 
     private static string Message(int error) => Marshal.GetPInvokeErrorMessage(error).TrimEnd('.', ' ', '\r', '\n');
 }

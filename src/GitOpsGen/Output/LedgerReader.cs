@@ -40,11 +40,13 @@ internal static class LedgerReader
         return new(Ledger.Of(lines), bag.ToImmutable());
     }
 
-    private static void Report(DiagnosticBag bag, string file, int line, int length, string message) => bag.Add(
-        Rules.LedgerMalformed,
-        new SourceSpan(file, new(line, 1), new(line, length + 1)),
-        message,
-        "Restore the ledger from Git, or remove the line.");
+    private static void Report(DiagnosticBag bag, string file, int line, int length, string message) =>
+        bag.Add(
+            Rules.LedgerMalformed,
+            new SourceSpan(file, new(line, 1), new(line, length + 1)),
+            message,
+            "Restore the ledger from Git, or remove the line."
+        );
 
     private static bool IsConflictMarker(ReadOnlySpan<byte> line) =>
         line.StartsWith("<<<<<<<"u8) || line.StartsWith("======="u8) || line.StartsWith(">>>>>>>"u8) || line.StartsWith("|||||||"u8);
@@ -53,11 +55,13 @@ internal static class LedgerReader
     {
         parsed = default;
         const int PathStart = ContentHash.TextLength + 2;
-        if (line.Length <= PathStart
+        if (
+            line.Length <= PathStart
             || !ContentHash.TryParse(line[..ContentHash.TextLength], out var hash)
             || !line[ContentHash.TextLength..PathStart].SequenceEqual("  "u8)
             || !TryDecode(line[PathStart..], out var text)
-            || !RelativePath.TryParse(text, out var path))
+            || !RelativePath.TryParse(text, out var path)
+        )
             return false;
         parsed = new(path, hash);
         return true;

@@ -30,6 +30,6 @@ internal readonly record struct LedgerScope(string? Environment)
     public bool Holds(RelativePath path) => !IsReserved(path) && Of(path) == this;
 
     /// <summary>Ledgers, the lock and the staging folder: GitOpsGen's own, never a generated file.</summary>
-    public static bool IsReserved(RelativePath path) => path.Value.Split('/') is
-        [OutputFolder.Staging or OutputFolder.Lock, ..] or ["base", FileName, ..] or [Overlays, _, FileName, ..];
+    public static bool IsReserved(RelativePath path) =>
+        path.Value.Split('/') is [OutputFolder.Staging or OutputFolder.Lock, ..] or ["base", FileName, ..] or [Overlays, _, FileName, ..];
 }

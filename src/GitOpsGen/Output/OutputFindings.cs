@@ -5,17 +5,20 @@ namespace GitOpsGen.Output;
 /// <summary>The sentences of GOG50xx. Paths are relative to the output.</summary>
 internal static class OutputFindings
 {
-    public static Diagnostic Edited(OutputFolder folder, string path, bool isStale) => isStale
-        ? new(
-            Rules.EditedFile,
-            "This file is no longer generated, but it was edited by hand.",
-            "Move the edit elsewhere and render with --force to delete the file.",
-            folder.Span(path))
-        : new(
-            Rules.EditedFile,
-            "This generated file was edited by hand.",
-            "Move the edit to the settings or a template and render with --force to replace the file.",
-            folder.Span(path));
+    public static Diagnostic Edited(OutputFolder folder, string path, bool isStale) =>
+        isStale
+            ? new(
+                Rules.EditedFile,
+                "This file is no longer generated, but it was edited by hand.",
+                "Move the edit elsewhere and render with --force to delete the file.",
+                folder.Span(path)
+            )
+            : new(
+                Rules.EditedFile,
+                "This generated file was edited by hand.",
+                "Move the edit to the settings or a template and render with --force to replace the file.",
+                folder.Span(path)
+            );
 
     /// <summary>What a checkout on Windows does to generated files without a <c>.gitattributes</c>.</summary>
     public static Diagnostic LineEndings(OutputFolder folder, string path) =>
@@ -23,14 +26,16 @@ internal static class OutputFindings
             Rules.EditedFile,
             "This generated file has other line endings than it was written with.",
             $"Add '{folder.Display("**")} text eol=lf' to .gitattributes, and render with --force to repair the files.",
-            folder.Span(path));
+            folder.Span(path)
+        );
 
     public static Diagnostic Foreign(OutputFolder folder, string path) =>
         new(
             Rules.ForeignFile,
             "A file that no ledger lists stands where a generated one has to be written.",
             "Move or delete the file; --force does not touch it.",
-            folder.Span(path));
+            folder.Span(path)
+        );
 
     public static Diagnostic LedgerTooLarge(OutputFolder folder, string path) =>
         new(Rules.LedgerMalformed, "This file is larger than any ledger.", "Restore the ledger from Git.", folder.Span(path));
@@ -41,7 +46,8 @@ internal static class OutputFindings
             Rules.SymbolicLink,
             "This is a symbolic link: what is written behind it could be anywhere.",
             "Replace the link by a real file or folder.",
-            SourceSpan.StartOf(display));
+            SourceSpan.StartOf(display)
+        );
 
     /// <summary>A file at a path as printed, where a folder has to be.</summary>
     public static Diagnostic NotFolder(string display) =>
@@ -52,26 +58,30 @@ internal static class OutputFindings
             Rules.WrongFileType,
             "A folder with files that GitOpsGen does not own stands where a file has to be written.",
             "Move or delete the folder.",
-            folder.Span(path));
+            folder.Span(path)
+        );
 
     public static Diagnostic NotReadable(OutputFolder folder, string path, Exception exception) =>
         new(
             Rules.OutputFailed,
             $"'{folder.Display(path)}' cannot be read: {IoReason.Of(exception)}.",
             "Make the output readable for this user.",
-            folder.Span(path));
+            folder.Span(path)
+        );
 
     public static Diagnostic NotWritable(OutputFolder folder, string path, Exception exception) =>
         new(
             Rules.OutputFailed,
             $"'{folder.Display(path)}' cannot be written: {IoReason.Of(exception)}.",
             "Remove the cause and render again; --force is not needed.",
-            folder.Span(path));
+            folder.Span(path)
+        );
 
     public static Diagnostic AnotherWriter(OutputFolder folder) =>
         new(
             Rules.AnotherWriter,
             $"Another gitopsgen is writing to '{folder.Path}'.",
             "Wait until it is done and render again.",
-            folder.Span(OutputFolder.Lock));
+            folder.Span(OutputFolder.Lock)
+        );
 }

@@ -37,7 +37,12 @@ internal static class OutputPaths
             {
                 if (files[folder.Value].FirstOrDefault() is { } other)
                 {
-                    found.Add(Refused(isUsers(file.Template!) ? file : other, $"{file.Path}, which {file.Template} writes, would stand in the file {other.Path}, which {other.Template} writes."));
+                    found.Add(
+                        Refused(
+                            isUsers(file.Template!) ? file : other,
+                            $"{file.Path}, which {file.Template} writes, would stand in the file {other.Path}, which {other.Template} writes."
+                        )
+                    );
                 }
                 else if (!folders.TryAdd(folder.Value, folder.Value) && folders[folder.Value] != folder.Value)
                 {

@@ -27,7 +27,12 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
     /// <param name="verify">What else forbids writing these differences.</param>
     /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
     public Result<ChangeSet> Write(
-        FileTree tree, OutputScope scope, bool force, CancellationToken cancellation, Func<ChangeSet, ImmutableArray<Diagnostic>>? verify = null)
+        FileTree tree,
+        OutputScope scope,
+        bool force,
+        CancellationToken cancellation,
+        Func<ChangeSet, ImmutableArray<Diagnostic>>? verify = null
+    )
     {
         // The first look needs no lock: an output that is right is left without a trace, even on a read-only disk.
         var sharded = ShardedTree.Of(tree, scope);

@@ -45,11 +45,14 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
     private Change? CompareLedger()
     {
         DiskFile? present = null;
-        Reading(ledgerPath, () =>
-        {
-            if (Stands(ledgerPath, isNeeded: !final.IsEmpty))
-                present = DiskFile.Read(folder.Full(ledgerPath.Value));
-        });
+        Reading(
+            ledgerPath,
+            () =>
+            {
+                if (Stands(ledgerPath, isNeeded: !final.IsEmpty))
+                    present = DiskFile.Read(folder.Full(ledgerPath.Value));
+            }
+        );
         // Not a conditional expression: a null array would become an empty memory.
         ReadOnlyMemory<byte>? text = null;
         if (!final.IsEmpty)
@@ -101,11 +104,14 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
         {
             cancellation.ThrowIfCancellationRequested();
             stale.Add(path);
-            Reading(path, () =>
-            {
-                if (Stands(path, isNeeded: false))
-                    AddExisting(path, ChangeKind.Removed, null, DiskFile.Read(folder.Full(path.Value)));
-            });
+            Reading(
+                path,
+                () =>
+                {
+                    if (Stands(path, isNeeded: false))
+                        AddExisting(path, ChangeKind.Removed, null, DiskFile.Read(folder.Full(path.Value)));
+                }
+            );
         }
     }
 
@@ -127,11 +133,17 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
             isOurs |= line.Hash == present.Hash;
         files.Add(Differing(path, isOurs ? kind : ChangeKind.Edited, content, present));
         if (!isOurs)
-            findings.Add(HasCarriageReturns(present, content) ? OutputFindings.LineEndings(folder, path.Value) : OutputFindings.Edited(folder, path.Value, isStale: content is null));
+            findings.Add(
+                HasCarriageReturns(present, content)
+                    ? OutputFindings.LineEndings(folder, path.Value)
+                    : OutputFindings.Edited(folder, path.Value, isStale: content is null)
+            );
     }
 
     private static bool HasCarriageReturns(DiskFile present, ReadOnlyMemory<byte>? content) =>
-        present.Content is { } bytes && content is { } expected && bytes.Length > expected.Length
+        present.Content is { } bytes
+        && content is { } expected
+        && bytes.Length > expected.Length
         && bytes.ToArray().Where(b => b != '\r').SequenceEqual(expected.ToArray());
 
     private void Reading(RelativePath path, Action read)
@@ -147,5 +159,10 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
     }
 
     private static Change Differing(RelativePath path, ChangeKind kind, ReadOnlyMemory<byte>? content, DiskFile present) =>
-        new(path, kind, content) { Old = present.Content, OldLength = present.Length, OldHash = present.Hash };
+        new(path, kind, content)
+        {
+            Old = present.Content,
+            OldLength = present.Length,
+            OldHash = present.Hash,
+        };
 }

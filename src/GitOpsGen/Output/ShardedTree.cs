@@ -17,7 +17,9 @@ internal sealed class ShardedTree
     /// <exception cref="ArgumentException">A path that no template may have: rendering lets none through.</exception>
     public static ShardedTree Of(FileTree tree, OutputScope scope)
     {
-        var shards = scope.Environments.Select(name => new LedgerScope(name)).Append(default)
+        var shards = scope
+            .Environments.Select(name => new LedgerScope(name))
+            .Append(default)
             .ToDictionary(s => s, _ => ImmutableArray.CreateBuilder<OutputFile>());
         RelativePath? known = null;
         foreach (var file in tree.Files)

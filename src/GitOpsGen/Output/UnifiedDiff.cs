@@ -56,9 +56,7 @@ public sealed class UnifiedDiff(RelativePath folder, DiffLimits limits)
             return [Sizes("Too large to compare", change)];
         var before = DiffText.TryDecode((change.Old ?? default).Span);
         var after = DiffText.TryDecode((change.New ?? default).Span);
-        return before is null || after is null
-            ? [Sizes("Not text", change)]
-            : new DiffHunks(DiffText.Lines(before), DiffText.Lines(after)).Lines();
+        return before is null || after is null ? [Sizes("Not text", change)] : new DiffHunks(DiffText.Lines(before), DiffText.Lines(after)).Lines();
     }
 
     private static string Sizes(string what, Change change) =>

@@ -15,12 +15,14 @@ internal sealed class WriteProtocol
 
     private WriteProtocol(ChangeSet changes)
     {
-        List<WriteStep> transitionalLedgers = [], finalLedgers = [];
+        List<WriteStep> transitionalLedgers = [],
+            finalLedgers = [];
         foreach (var state in changes.States)
             AddLedgers(state, transitionalLedgers, finalLedgers);
         var files = changes.States.SelectMany(s => s.Files).ToList();
         var arrivals = new NewFolders(changes.IsMissing, transitionalLedgers.Select(ledger => RelativePath.Parse(ledger.Path)));
-        var moves = files.Where(f => f.New is not null)
+        var moves = files
+            .Where(f => f.New is not null)
             .GroupBy(f => arrivals.Above(f.Path))
             .SelectMany(group => group.Key is { } folder ? [StageFolder(folder, group)] : group.Select(f => StageFile(f.Path, f.New!.Value)))
             .ToList();
@@ -49,8 +51,10 @@ internal sealed class WriteProtocol
             new(false, [tidy]),
         ];
 
-        bool BlocksLedger(string path) => transitionalLedgers.Exists(ledger =>
-            $"{ledger.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{ledger.Path}/", StringComparison.Ordinal));
+        bool BlocksLedger(string path) =>
+            transitionalLedgers.Exists(ledger =>
+                $"{ledger.Path}/".StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{ledger.Path}/", StringComparison.Ordinal)
+            );
     }
 
     /// <summary>What touches only the staging folder: can fail, or be cancelled, without a trace.</summary>
@@ -97,7 +101,9 @@ internal sealed class WriteProtocol
     private WriteStep StageFolder(string folder, IEnumerable<Change> files)
     {
         var name = NextName();
-        var writes = files.Select(file => Step(WriteStepKind.Write, name + file.Path.Value[folder.Length..]) with { Content = file.New!.Value }).ToList();
+        var writes = files
+            .Select(file => Step(WriteStepKind.Write, name + file.Path.Value[folder.Length..]) with { Content = file.New!.Value })
+            .ToList();
         stagingFolders.AddRange(FoldersOf(writes));
         staged.AddRange(writes);
         return Step(WriteStepKind.MoveFolder, folder) with { From = name };
@@ -106,20 +112,22 @@ internal sealed class WriteProtocol
     private string NextName() => FormattableString.Invariant($"{OutputFolder.Staging}/{names++}");
 
     private static IEnumerable<WritePhase> Clear(Obstacles obstacles, Func<string, bool> wanted) =>
-    [
-        new(false, [.. obstacles.Files.Where(wanted).Select(f => Step(WriteStepKind.Delete, f))]),
-        new(false, [.. obstacles.Folders.Where(wanted).Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
-    ];
+        [
+            new(false, [.. obstacles.Files.Where(wanted).Select(f => Step(WriteStepKind.Delete, f))]),
+            new(false, [.. obstacles.Folders.Where(wanted).Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))]),
+        ];
 
     private static WriteStep Step(WriteStepKind kind, string path) => new(kind, path);
 
-    private static ImmutableArray<WriteStep> FoldersFor(IEnumerable<WriteStep> moves) => [.. FoldersOf(moves.Where(s => s.Kind != WriteStepKind.Delete))];
+    private static ImmutableArray<WriteStep> FoldersFor(IEnumerable<WriteStep> moves) =>
+        [.. FoldersOf(moves.Where(s => s.Kind != WriteStepKind.Delete))];
 
-    private static IEnumerable<WriteStep> FoldersOf(IEnumerable<WriteStep> steps) => steps
-        .Select(s => s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])
-        .Where(f => f.Length > 0)
-        .Distinct(StringComparer.Ordinal)
-        .Select(f => Step(WriteStepKind.CreateFolder, f));
+    private static IEnumerable<WriteStep> FoldersOf(IEnumerable<WriteStep> steps) =>
+        steps
+            .Select(s => s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])
+            .Where(f => f.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .Select(f => Step(WriteStepKind.CreateFolder, f));
 
     // In reverse ordinal order every folder comes after those inside it.
     private static ImmutableArray<WriteStep> Emptied(IEnumerable<RelativePath> gone)
@@ -127,9 +135,7 @@ internal sealed class WriteProtocol
         var folders = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in gone)
         {
-            for (var folder = path.Parent; folder is not null && folders.Add(folder.Value); folder = folder.Parent)
-            {
-            }
+            for (var folder = path.Parent; folder is not null && folders.Add(folder.Value); folder = folder.Parent) { }
         }
 
         return [.. folders.Reverse().Select(f => Step(WriteStepKind.RemoveEmptyFolder, f))];

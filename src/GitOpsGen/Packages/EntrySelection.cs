@@ -25,8 +25,10 @@ internal sealed class EntrySelection
     }
 
     /// <summary>The entries that apply together, each time with the environments in which they do.</summary>
-    public static (ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> Groups, ImmutableArray<Diagnostic> Found) Select(
-        ImmutableArray<LockEntry> entries, ImmutableArray<EnvironmentName> environments)
+    public static (
+        ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> Groups,
+        ImmutableArray<Diagnostic> Found
+    ) Select(ImmutableArray<LockEntry> entries, ImmutableArray<EnvironmentName> environments)
     {
         var selection = new EntrySelection(entries, environments);
         return (selection.Group(), selection.bag.ToImmutable());
@@ -102,11 +104,21 @@ internal sealed class EntrySelection
         var matches = Matches(pattern.Value);
         if (matches.IsEmpty && pattern.Value.IsGlob)
         {
-            bag.Add(Rules.GlobMatchesNothing, pattern.Span, $"'{pattern}' matches no environment.", "Remove it, or add the environment to the settings.");
+            bag.Add(
+                Rules.GlobMatchesNothing,
+                pattern.Span,
+                $"'{pattern}' matches no environment.",
+                "Remove it, or add the environment to the settings."
+            );
         }
         else if (matches.IsEmpty)
         {
-            bag.Add(Rules.UnknownEnvironment, pattern.Span, $"There is no environment '{pattern}'.", "Correct the name, or add the environment to the settings.");
+            bag.Add(
+                Rules.UnknownEnvironment,
+                pattern.Span,
+                $"There is no environment '{pattern}'.",
+                "Correct the name, or add the environment to the settings."
+            );
         }
 
         return matches;
@@ -127,9 +139,11 @@ internal sealed class EntrySelection
         return matches;
     }
 
-    private void ReportOverlap(LockEntry entry, LockEntry other, string where) => bag.Add(
-        Rules.OverlappingEntries,
-        entry.Package.Span,
-        $"{entry.Package} {entry.Version} and {other.Version} (line {other.Package.Span.Start.Line}) both apply {where}.",
-        "Make the environments of the two entries disjoint.");
+    private void ReportOverlap(LockEntry entry, LockEntry other, string where) =>
+        bag.Add(
+            Rules.OverlappingEntries,
+            entry.Package.Span,
+            $"{entry.Package} {entry.Version} and {other.Version} (line {other.Package.Span.Start.Line}) both apply {where}.",
+            "Make the environments of the two entries disjoint."
+        );
 }

@@ -13,7 +13,10 @@ internal static class GraphBuilder
     /// <paramref name="isSelected"/> accepts.
     /// </summary>
     public static (ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Found) Build(
-        PackageLock lockfile, ImmutableArray<EnvironmentName> environments, Func<EnvironmentName, bool> isSelected)
+        PackageLock lockfile,
+        ImmutableArray<EnvironmentName> environments,
+        Func<EnvironmentName, bool> isSelected
+    )
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var findings = new GraphFindings();
@@ -26,7 +29,11 @@ internal static class GraphBuilder
     }
 
     private static PackageGraph Graph(
-        ImmutableArray<EnvironmentName> environments, ImmutableArray<LockEntry> entries, Func<EnvironmentName, bool> isSelected, GraphFindings findings)
+        ImmutableArray<EnvironmentName> environments,
+        ImmutableArray<LockEntry> entries,
+        Func<EnvironmentName, bool> isSelected,
+        GraphFindings findings
+    )
     {
         var (waves, left) = WaveOrder.Of([.. entries.Where(e => e.Kind != PackageKind.Crossplane)]);
         if (environments.Where(isSelected).ToImmutableArray() is { Length: > 0 } selected)

@@ -49,7 +49,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                     Rules.DependencyCycle,
                     entry.Package.Span,
                     $"{TextOf([.. path.Skip(first)])} depend on each other",
-                    "Crossplane can install none of them; lock versions that do not form a circle.");
+                    "Crossplane can install none of them; lock versions that do not form a circle."
+                );
             }
         }
     }
@@ -63,7 +64,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.SeveralCores,
                 second.Package.Span,
                 $"{second.Package} is a second core beside {cores[0].Package} (line {cores[0].Package.Span.Start.Line})",
-                "Keep one entry of kind Crossplane for each environment.");
+                "Keep one entry of kind Crossplane for each environment."
+            );
         }
     }
 
@@ -78,7 +80,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                     Rules.ObjectNameCollision,
                     entry.Name?.Span ?? entry.Package.Span,
                     $"{entry.Package} and {first.Package} (line {first.Package.Span.Start.Line}) would both be {entry.Kind} {entry.ObjectName}",
-                    "Give one of them another 'name'.");
+                    "Give one of them another 'name'."
+                );
             }
         }
     }
@@ -92,7 +95,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.InvalidConstraint,
                 dependency.Constraint.Span,
                 $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on {dependency.Package}, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
-                "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
+                "Lock another version of the package, or ask its maintainers to publish a valid constraint."
+            );
         }
 
         if (!byPackage.TryGetValue(dependency.Package.Value, out var target))
@@ -101,7 +105,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.MissingDependency,
                 dependency.Package.Span,
                 $"{entry.ObjectName} {entry.Version} needs {dependency.Package} ({wanted.Shown()}), which is missing",
-                $"Run 'gitopsgen lock', or add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'.");
+                $"Run 'gitopsgen lock', or add an entry for it with 'kind: {dependency.Kind}' and 'indirect: true'."
+            );
             return;
         }
 
@@ -111,7 +116,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.DependencyKind,
                 target.Package.Span,
                 $"{target.Package} is locked as {target.Kind}, but {entry.ObjectName} {entry.Version} needs it as {dependency.Kind}",
-                $"Set 'kind: {dependency.Kind}', if that is what the package is.");
+                $"Set 'kind: {dependency.Kind}', if that is what the package is."
+            );
         }
 
         CheckVersion(entry, dependency, target);
@@ -126,21 +132,21 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.ConstraintNotMet,
                 target.Version.Span,
                 $"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName} {entry.Version} needs {Excerpt.Of(dependency.Constraint.Value.Text)}",
-                "Lock a version that meets it, or another version of the dependent.");
+                "Lock a version that meets it, or another version of the dependent."
+            );
         }
     }
 
     private void CheckFamily(LockEntry member, LockEntry family)
     {
-        if (family.IsProviderFamily
-            && member.Kind == PackageKind.Provider
-            && member.Version.Value.ComparePrecedence(family.Version.Value) != 0)
+        if (family.IsProviderFamily && member.Kind == PackageKind.Provider && member.Version.Value.ComparePrecedence(family.Version.Value) != 0)
         {
             findings.Add(
                 Rules.FamilyVersionSkew,
                 member.Version.Span,
                 $"{member.ObjectName} is at {member.Version}, its family {family.ObjectName} at {family.Version}",
-                "Lock all members of a family and the family itself at one version; they are released together.");
+                "Lock all members of a family and the family itself at one version; they are released together."
+            );
         }
     }
 
@@ -157,7 +163,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.InvalidConstraint,
                 requires.Span,
                 $"Crossplane cannot read the constraint '{Excerpt.Of(invalid.Text)}' on itself, with which {entry.ObjectName} {entry.Version} was published ({Excerpt.Of(invalid.Reason, 200)}),",
-                "Lock another version of the package, or ask its maintainers to publish a valid constraint.");
+                "Lock another version of the package, or ask its maintainers to publish a valid constraint."
+            );
         }
         else if (core is not null && requires.Value.Excludes(core.Version.Value))
         {
@@ -165,12 +172,14 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                 Rules.CoreNotAccepted,
                 requires.Span,
                 $"{entry.ObjectName} {entry.Version} needs Crossplane {Excerpt.Of(requires.Value.Text)}, but it is {core.Version}",
-                "Lock a version of the package that accepts this core, or move the core.");
+                "Lock a version of the package that accepts this core, or move the core."
+            );
         }
     }
 
     // The ends of a long circle: where it closes is what has to be looked at.
-    private static string TextOf(ImmutableArray<LockEntry> circle) => circle.Length <= LongestCircle
-        ? string.Join(" → ", circle.Append(circle[0]).Select(e => e.ObjectName))
-        : $"{string.Join(" → ", circle.Take(LongestCircle - 1).Select(e => e.ObjectName))} → ({circle.Length - LongestCircle} more) → {circle[^1].ObjectName} → {circle[0].ObjectName}";
+    private static string TextOf(ImmutableArray<LockEntry> circle) =>
+        circle.Length <= LongestCircle
+            ? string.Join(" → ", circle.Append(circle[0]).Select(e => e.ObjectName))
+            : $"{string.Join(" → ", circle.Take(LongestCircle - 1).Select(e => e.ObjectName))} → ({circle.Length - LongestCircle} more) → {circle[^1].ObjectName} → {circle[0].ObjectName}";
 }

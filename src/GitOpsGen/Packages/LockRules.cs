@@ -22,7 +22,12 @@ internal static class LockRules
     {
         if (entry.Digest is null)
         {
-            bag.Add(Rules.NoDigest, entry.Package.Span, $"{entry.Package} {entry.Version} has no digest: its tag could move unseen.", "Run 'gitopsgen lock', or add 'digest' with the digest of the index.");
+            bag.Add(
+                Rules.NoDigest,
+                entry.Package.Span,
+                $"{entry.Package} {entry.Version} has no digest: its tag could move unseen.",
+                "Run 'gitopsgen lock', or add 'digest' with the digest of the index."
+            );
         }
 
         if (entry.Kind == PackageKind.Crossplane)
@@ -32,7 +37,12 @@ internal static class LockRules
 
         if (entry.Chart is { } chart)
         {
-            bag.Add(Rules.ChartMisplaced, chart.Span, $"{entry.Package} is a {entry.Kind}; only Crossplane itself has a chart.", "Move 'chart' to the entry of kind Crossplane.");
+            bag.Add(
+                Rules.ChartMisplaced,
+                chart.Span,
+                $"{entry.Package} is a {entry.Kind}; only Crossplane itself has a chart.",
+                "Move 'chart' to the entry of kind Crossplane."
+            );
         }
 
         if (entry.DependsOn is null)
@@ -41,7 +51,8 @@ internal static class LockRules
                 Rules.DependenciesUnknown,
                 entry.Package.Span,
                 $"The dependencies of {entry.Package} {entry.Version} are not known; it is installed last.",
-                "Run 'gitopsgen lock', or add 'dependsOn' as the package publishes it; an empty list says that it has none.");
+                "Run 'gitopsgen lock', or add 'dependsOn' as the package publishes it; an empty list says that it has none."
+            );
         }
     }
 
@@ -57,7 +68,8 @@ internal static class LockRules
                     Rules.ObjectNameCollision,
                     entry.Name?.Span ?? entry.Package.Span,
                     $"{entry.Kind} {entry.ObjectName} and {owner.Kind} {owner.ObjectName} (line {owner.Package.Span.Start.Line}) would share the folder base/{entry.ObjectName}/.",
-                    "Give one of them another 'name'.");
+                    "Give one of them another 'name'."
+                );
             }
         }
     }

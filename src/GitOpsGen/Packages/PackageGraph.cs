@@ -14,8 +14,7 @@ namespace GitOpsGen.Packages;
 /// The packages by wave: wave 0 depends on nothing, each later one only on earlier ones. Within a wave by object name. A
 /// package whose dependencies are not known stands behind every one that does not itself depend on it.
 /// </param>
-internal sealed record PackageGraph(
-    ImmutableArray<EnvironmentName> Environments, LockEntry? Core, ImmutableArray<ImmutableArray<LockEntry>> Waves)
+internal sealed record PackageGraph(ImmutableArray<EnvironmentName> Environments, LockEntry? Core, ImmutableArray<ImmutableArray<LockEntry>> Waves)
 {
     /// <summary>The packages that no wave can hold, because they stand in a circle or behind one: an error, and yet a graph that can be looked at.</summary>
     public ImmutableArray<LockEntry> Unordered { get; init; } = [];
@@ -26,10 +25,11 @@ internal sealed record PackageGraph(
     /// <summary>The environments as a message names them: all while they are few.</summary>
     public string EnvironmentsText => TextOf(Environments);
 
-    public static string TextOf(ImmutableArray<EnvironmentName> names) => names switch
-    {
-        [var one] => $"environment {one}",
-        { Length: <= 4 } => $"environments {string.Join(", ", names)}",
-        _ => $"environments {string.Join(", ", names.Take(3))} and {names.Length - 3} more",
-    };
+    public static string TextOf(ImmutableArray<EnvironmentName> names) =>
+        names switch
+        {
+            [var one] => $"environment {one}",
+            { Length: <= 4 } => $"environments {string.Join(", ", names)}",
+            _ => $"environments {string.Join(", ", names.Take(3))} and {names.Length - 3} more",
+        };
 }

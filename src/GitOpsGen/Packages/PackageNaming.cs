@@ -21,11 +21,16 @@ internal static class PackageNaming
     {
         if (!IsGlob(name))
         {
-            return package.ToString() == name || package.Path == name || package.Path.EndsWith($"/{name}", StringComparison.Ordinal) || objectName?.Value == name;
+            return package.ToString() == name
+                || package.Path == name
+                || package.Path.EndsWith($"/{name}", StringComparison.Ordinal)
+                || objectName?.Value == name;
         }
 
         var pattern = new NamePattern(name);
-        return pattern.Matches(package.ToString()) || pattern.Matches(package.Path) || pattern.Matches(package.Name)
+        return pattern.Matches(package.ToString())
+            || pattern.Matches(package.Path)
+            || pattern.Matches(package.Name)
             || (objectName is not null && pattern.Matches(objectName.Value));
     }
 
@@ -53,9 +58,15 @@ internal static class PackageNaming
             Rules.NotLocked,
             $"No locked package is called '{Excerpt.Of(name)}'.",
             near is [] ? "Name one by its repository, the end of its path or its object's name." : $"Perhaps you mean {string.Join(" or ", near)}.",
-            null);
+            null
+        );
     }
 
-    public static Diagnostic Ambiguous(string name, IReadOnlyList<Repository> meant, string fix) => new(
-        Rules.AmbiguousPackage, $"'{Excerpt.Of(name)}' is {string.Join(" or ", meant.Take(NamesShown))}{(meant.Count > NamesShown ? $" or {meant.Count - NamesShown} more" : "")}.", fix, null);
+    public static Diagnostic Ambiguous(string name, IReadOnlyList<Repository> meant, string fix) =>
+        new(
+            Rules.AmbiguousPackage,
+            $"'{Excerpt.Of(name)}' is {string.Join(" or ", meant.Take(NamesShown))}{(meant.Count > NamesShown ? $" or {meant.Count - NamesShown} more" : "")}.",
+            fix,
+            null
+        );
 }

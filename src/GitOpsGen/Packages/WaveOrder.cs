@@ -19,7 +19,9 @@ internal sealed class WaveOrder
         this.packages = packages;
         var present = packages.ToDictionary(p => p.Package.Value);
         var needs = packages.ToDictionary(
-            p => p, p => (p.DependsOn ?? []).Select(d => present.GetValueOrDefault(d.Package.Value)).OfType<LockEntry>().ToHashSet());
+            p => p,
+            p => (p.DependsOn ?? []).Select(d => present.GetValueOrDefault(d.Package.Value)).OfType<LockEntry>().ToHashSet()
+        );
         neededBy = packages.SelectMany(p => needs[p].Select(need => (need, p))).ToLookup(edge => edge.need, edge => edge.p);
         missing = packages.ToDictionary(p => p, p => needs[p].Count);
     }

@@ -16,7 +16,11 @@ internal sealed record AccessPlan(RegistryAccess? Registry, ChartAccess? Chart);
 /// <param name="Nodes">The kubelets' roles; <see langword="null"/> where the user names none.</param>
 /// <param name="Shared">The repositories that need a policy of their own, because a role of another account pulls from them.</param>
 internal sealed record RegistryAccess(
-    EcrRegistry Ecr, PackageManagerAccess? PackageManager, NodeAccess? Nodes, ImmutableArray<SharedRepositories> Shared);
+    EcrRegistry Ecr,
+    PackageManagerAccess? PackageManager,
+    NodeAccess? Nodes,
+    ImmutableArray<SharedRepositories> Shared
+);
 
 /// <summary>The Crossplane pod's role.</summary>
 /// <param name="Role">The role.</param>
@@ -25,7 +29,12 @@ internal sealed record RegistryAccess(
 /// <param name="Policy">What it may pull.</param>
 /// <param name="Trust">Who may take it.</param>
 internal sealed record PackageManagerAccess(
-    RoleInUse Role, ServiceAccount ServiceAccount, OidcIssuer? Issuer, ImmutableArray<PolicyDocument> Policy, PolicyDocument Trust)
+    RoleInUse Role,
+    ServiceAccount ServiceAccount,
+    OidcIssuer? Issuer,
+    ImmutableArray<PolicyDocument> Policy,
+    PolicyDocument Trust
+)
 {
     /// <summary>The cluster's account, where it is not the role's; EKS associates only roles of its own account.</summary>
     public AccountId? OtherCluster { get; init; }
@@ -38,7 +47,11 @@ internal sealed record NodeAccess(ImmutableArray<RoleInUse> Roles, ImmutableArra
 {
     /// <summary>The roles by the account that they live in: a policy can be attached in its own account only.</summary>
     public ImmutableArray<AccountRoles> Accounts { get; } =
-        [.. Roles.GroupBy(role => (role.Arn.Partition, role.Arn.Account)).Select(group => new AccountRoles(group.Key.Partition, group.Key.Account, [.. group]))];
+    [
+        .. Roles
+            .GroupBy(role => (role.Arn.Partition, role.Arn.Account))
+            .Select(group => new AccountRoles(group.Key.Partition, group.Key.Account, [.. group])),
+    ];
 }
 
 /// <summary>The roles of one account.</summary>

@@ -7,7 +7,13 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>Decides who pulls what in one environment.</summary>
-internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray<RegistryImage> images, ChartPlan? chart, PullPolicies policies, DiagnosticBag bag)
+internal sealed class AccessPlanner(
+    EnvironmentSettings settings,
+    ImmutableArray<RegistryImage> images,
+    ChartPlan? chart,
+    PullPolicies policies,
+    DiagnosticBag bag
+)
 {
     /// <summary>The access; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
     public AccessPlan? Plan() => new AccessPlan(PlanRegistry(), PlanChart()) is var access and not { Registry: null, Chart: null } ? access : null;
@@ -29,7 +35,15 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
     {
         var policy = policies.OfNodes(ecr, images, iam.Resources);
         AccessRules.CheckCount(policy, "nodes", settings.Name, bag);
-        return new([.. iam.NodeRoles.Select(role => settings.Complete(role, ecr)).DistinctBy(role => role.Arn).OrderBy(role => role.ToString(), StringComparer.Ordinal)], policy);
+        return new(
+            [
+                .. iam
+                    .NodeRoles.Select(role => settings.Complete(role, ecr))
+                    .DistinctBy(role => role.Arn)
+                    .OrderBy(role => role.ToString(), StringComparer.Ordinal),
+            ],
+            policy
+        );
     }
 
     private PackageManagerAccess PlanPackageManager(EcrRegistry ecr, IamSettings iam, PackageManagerSettings manager)
@@ -48,7 +62,8 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
                 Rules.PolicyOverQuota,
                 manager.Role.Span,
                 $"The trust policy of {manager.Role} has {trust.Size} characters, more than {PolicyDocument.TrustPolicyQuota}.",
-                "Shorten the namespace or the service account's name.");
+                "Shorten the namespace or the service account's name."
+            );
         }
 
         var cluster = settings.ClusterAccount ?? ecr.Account;
@@ -58,18 +73,15 @@ internal sealed class AccessPlanner(EnvironmentSettings settings, ImmutableArray
     private ImmutableArray<SharedRepositories> Shared(EcrRegistry ecr, IamSettings iam)
     {
         var classes = settings.ForeignRoles(iam, ecr).Select(role => role.Class).ToHashSet();
-        return
-        [
-            .. images.Where(image => classes.Contains(image.Class))
-                .GroupBy(image => image.Class)
-                .OrderBy(group => group.Key)
-                .Select(SharedOf),
-        ];
+        return [.. images.Where(image => classes.Contains(image.Class)).GroupBy(image => image.Class).OrderBy(group => group.Key).Select(SharedOf)];
     }
 
     private static SharedRepositories SharedOf(IGrouping<ImageClass, RegistryImage> images)
     {
-        var byName = images.GroupBy(image => image.Repository.Path, image => image.Entry).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        var byName = images
+            .GroupBy(image => image.Repository.Path, image => image.Entry)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToArray();
         return new(images.Key, [.. byName.Select(group => group.Key)]) { NeededBy = [.. byName.Select(group => group.ToImmutableArray())] };
     }
 

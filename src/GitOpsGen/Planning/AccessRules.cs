@@ -27,7 +27,12 @@ internal static class AccessRules
         {
             if (partition is not null && partition != ecr.Region.Partition.Id)
             {
-                bag.Add(Rules.OtherPartition, span, $"{what} is in partition {partition}, but the registry in {ecr.Region} is in {ecr.Region.Partition.Id}.", fix);
+                bag.Add(
+                    Rules.OtherPartition,
+                    span,
+                    $"{what} is in partition {partition}, but the registry in {ecr.Region} is in {ecr.Region.Partition.Id}.",
+                    fix
+                );
             }
         }
     }
@@ -41,7 +46,8 @@ internal static class AccessRules
                 Rules.TooManyPolicies,
                 environment.Span,
                 $"The {whose} of {environment} would need {policy.Length} policies; AWS attaches {PolicyDocument.PoliciesPerRole} to a role by default.",
-                "Use 'resources: wildcard', or have the quota raised.");
+                "Use 'resources: wildcard', or have the quota raised."
+            );
         }
     }
 }

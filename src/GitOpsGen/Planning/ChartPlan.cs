@@ -31,7 +31,8 @@ internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, Cha
     public RepositoryNeed Need => new(Core, RepositoryOrigin);
 
     /// <summary>The chart's repository in an OCI registry; <see langword="null"/> for an HTTPS chart repository.</summary>
-    public Repository? Image { get; } = Repository.IsOci && Model.Repository.TryParse($"{Repository.HostAndPath}/{Name}", out var image) ? image : null;
+    public Repository? Image { get; } =
+        Repository.IsOci && Model.Repository.TryParse($"{Repository.HostAndPath}/{Name}", out var image) ? image : null;
 
     /// <summary>The ECR registry that holds the chart, where one does.</summary>
     public EcrRegistry? Ecr => Image is not null && EcrRegistry.TryParseHost(Image.Host, out var ecr) ? ecr : null;

@@ -41,7 +41,8 @@ internal static class ChartValues
         ["podSecurityContextRBACManager"] = null,
         ["priorityClassName"] = null,
         ["provider"] = "defaultActivations packages",
-        ["rbacManager"] = "affinity args deploy leaderElection nodeSelector replicas revisionHistoryLimit skipAggregatedClusterRoles tolerations topologySpreadConstraints",
+        ["rbacManager"] =
+            "affinity args deploy leaderElection nodeSelector replicas revisionHistoryLimit skipAggregatedClusterRoles tolerations topologySpreadConstraints",
         ["readiness"] = "port",
         ["registryCaBundleConfig"] = "key name",
         ["replicas"] = null,
@@ -84,7 +85,12 @@ internal static class ChartValues
             }
         }
 
-        void Unknown(YamlScalar at, string path) => bag.Add(
-            Rules.UnknownValue, at.Span, $"The crossplane chart has no value '{path}': Helm would ignore it.", "Correct the key (helm show values crossplane-stable/crossplane lists them).");
+        void Unknown(YamlScalar at, string path) =>
+            bag.Add(
+                Rules.UnknownValue,
+                at.Span,
+                $"The crossplane chart has no value '{path}': Helm would ignore it.",
+                "Correct the key (helm show values crossplane-stable/crossplane lists them)."
+            );
     }
 }

@@ -15,7 +15,8 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
                 Rules.ChartMisplaced,
                 core.Entry.Package.Span,
                 $"{core.Entry.Package} has no chart, but in environment {settings.Name} the engine has to install it.",
-                "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'.");
+                "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'."
+            );
         }
 
         if (chart is { Ecr: not null } && settings.GitOps.ArgoCd is not null)
@@ -24,7 +25,8 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
                 Rules.ChartLogin,
                 settings.Crossplane.ChartRepository?.Span ?? core.Entry.Chart!.Value.Span,
                 $"Argo CD of environment {settings.Name} cannot log in to ECR by itself, where the chart is.",
-                "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository.");
+                "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository."
+            );
         }
 
         var generated = new GeneratedValues(core, tag)

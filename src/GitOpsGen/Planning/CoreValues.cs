@@ -28,8 +28,10 @@ internal sealed class CoreValues(DiagnosticBag bag)
     public static ServiceAccount ServiceAccount(YamlMapping? user)
     {
         var account = user?["serviceAccount"] as YamlMapping;
-        return account?["create"] is YamlScalar { Kind: ScalarKind.Boolean } create && create.Text.StartsWith("f", StringComparison.OrdinalIgnoreCase)
-            && YamlScalar.TextOf(account["name"]) is { Length: > 0 } name ? new(name, Origin.At(account["name"]!.Span))
+        return account?["create"] is YamlScalar { Kind: ScalarKind.Boolean } create
+            && create.Text.StartsWith("f", StringComparison.OrdinalIgnoreCase)
+            && YamlScalar.TextOf(account["name"]) is { Length: > 0 } name
+                ? new(name, Origin.At(account["name"]!.Span))
             : YamlScalar.TextOf(user?["nameOverride"]) is { Length: > 0 } other ? new(other, Origin.At(user!["nameOverride"]!.Span))
             : new("crossplane", Origin.Of("crossplane/values/nameOverride"));
     }
@@ -38,7 +40,8 @@ internal sealed class CoreValues(DiagnosticBag bag)
     {
         if (generated is YamlMapping left && user is YamlMapping right)
         {
-            var entries = left.Entries.Where(e => right[e.Key.Text] is null)
+            var entries = left
+                .Entries.Where(e => right[e.Key.Text] is null)
                 .Concat(right.Entries.Select(e => new YamlEntry(e.Key, Merge(left[e.Key.Text], e.Value, $"{path}.{e.Key.Text}"))));
             return new YamlMapping([.. entries.OrderBy(e => e.Key.Text, StringComparer.Ordinal)], left.Span);
         }
@@ -49,7 +52,8 @@ internal sealed class CoreValues(DiagnosticBag bag)
                 Rules.ValueCollision,
                 user.Span,
                 $"The Helm value '{path[1..]}' is generated.",
-                "Remove it; it follows from the lock, 'registry' and 'iam'.");
+                "Remove it; it follows from the lock, 'registry' and 'iam'."
+            );
         }
 
         return generated ?? YamlMapping.Sorted(user!);
@@ -62,7 +66,12 @@ internal sealed class CoreValues(DiagnosticBag bag)
         {
             if ((user[kind] as YamlMapping)?["packages"] is { } packages && packages is not YamlSequence { Items.Length: 0 })
             {
-                bag.Add(Rules.ValueCollision, packages.Span, $"'{kind}.packages' would install packages that the lock does not know.", "Add them to the lockfile instead.");
+                bag.Add(
+                    Rules.ValueCollision,
+                    packages.Span,
+                    $"'{kind}.packages' would install packages that the lock does not know.",
+                    "Add them to the lockfile instead."
+                );
             }
         }
     }
@@ -75,12 +84,14 @@ internal sealed class CoreValues(DiagnosticBag bag)
                 Rules.DependencyUpgrades,
                 argument.Span,
                 $"With {argument.Text}, Crossplane changes package versions by itself: the cluster would no longer run what the lock says.",
-                "Remove the argument; change versions in the lockfile.");
+                "Remove the argument; change versions in the lockfile."
+            );
         }
     }
 
     private static bool ChangesVersions(string argument) =>
-        (argument.StartsWith("--enable-dependency-version-upgrades", StringComparison.Ordinal)
-            || argument.StartsWith("--enable-dependency-version-downgrades", StringComparison.Ordinal))
-        && !argument.EndsWith("=false", StringComparison.Ordinal);
+        (
+            argument.StartsWith("--enable-dependency-version-upgrades", StringComparison.Ordinal)
+            || argument.StartsWith("--enable-dependency-version-downgrades", StringComparison.Ordinal)
+        ) && !argument.EndsWith("=false", StringComparison.Ordinal);
 }

@@ -8,7 +8,13 @@ namespace GitOpsGen.Planning;
 
 /// <summary>Decides one environment.</summary>
 internal sealed class EnvironmentPlanner(
-    EnvironmentSettings settings, PackageGraph graph, ImmutableArray<RegistryImage> images, PullPolicies policies, EnvironmentFindings findings, DiagnosticBag bag)
+    EnvironmentSettings settings,
+    PackageGraph graph,
+    ImmutableArray<RegistryImage> images,
+    PullPolicies policies,
+    EnvironmentFindings findings,
+    DiagnosticBag bag
+)
 {
     public EnvironmentPlan Plan()
     {
@@ -25,9 +31,17 @@ internal sealed class EnvironmentPlanner(
             Settings = settings,
             Images = images,
             ImageConfigs = ImageConfigs(),
-            RuntimeConfigs = [.. packages.Values.Select(package => package.Runtime).OfType<RuntimeConfigPlan>().OrderBy(runtime => runtime.Name, StringComparer.Ordinal)],
+            RuntimeConfigs =
+            [
+                .. packages
+                    .Values.Select(package => package.Runtime)
+                    .OfType<RuntimeConfigPlan>()
+                    .OrderBy(runtime => runtime.Name, StringComparer.Ordinal),
+            ],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],
-            Core = graph.Core is null ? null : new CorePlanner(settings, bag).Plan(images[0], Tag(images[0]), chart, access?.Registry?.PackageManager),
+            Core = graph.Core is null
+                ? null
+                : new CorePlanner(settings, bag).Plan(images[0], Tag(images[0]), chart, access?.Registry?.PackageManager),
             Access = access,
         };
     }
@@ -71,7 +85,8 @@ internal sealed class EnvironmentPlanner(
                 Rules.PinWithoutDigest,
                 image.Entry.Package.Span,
                 $"Environment {settings.Name} pins digests, but {image.Entry.Package} {image.Entry.Version} has none.",
-                "Add 'digest' to the entry, or set 'pin: tag'.");
+                "Add 'digest' to the entry, or set 'pin: tag'."
+            );
         }
     }
 }

@@ -23,6 +23,7 @@ internal static class EnvironmentRoles
             .. nodes.SelectMany(role => new[] { (ImageClass.Core, role), (ImageClass.Runtime, role) }),
         ];
 
-        IEnumerable<RoleInUse> Foreign(IEnumerable<Located<IamRole>> roles) => roles.Select(role => settings.Complete(role, ecr)).Where(role => role.Arn.Account != ecr.Account);
+        IEnumerable<RoleInUse> Foreign(IEnumerable<Located<IamRole>> roles) =>
+            roles.Select(role => settings.Complete(role, ecr)).Where(role => role.Arn.Account != ecr.Account);
     }
 }

@@ -17,14 +17,17 @@ internal static class FamilyRules
         {
             foreach (var dependency in member.Entry.DependsOn ?? [])
             {
-                if (families.TryGetValue(dependency.Package.Value, out var family)
-                    && (family.Repository.Host, family.Repository.Organisation) != (member.Repository.Host, member.Repository.Organisation))
+                if (
+                    families.TryGetValue(dependency.Package.Value, out var family)
+                    && (family.Repository.Host, family.Repository.Organisation) != (member.Repository.Host, member.Repository.Organisation)
+                )
                 {
                     bag.Add(
                         Rules.FamilySplit,
                         member.Entry.Package.Span,
                         $"In environment {environment}, {member.Repository} and its family {family.Repository} differ in registry or first path segment: family RBAC breaks.",
-                        "Take both from one organisation, or put both under one 'prefix'.");
+                        "Take both from one organisation, or put both under one 'prefix'."
+                    );
                 }
             }
         }

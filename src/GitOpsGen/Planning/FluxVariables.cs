@@ -8,11 +8,12 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class FluxVariables
 {
-    public static bool Contains(YamlNode? node) => node switch
-    {
-        YamlScalar scalar => scalar.Text.Contains("${", StringComparison.Ordinal),
-        YamlSequence list => list.Items.Any(Contains),
-        YamlMapping mapping => mapping.Entries.Any(entry => Contains(entry.Key) || Contains(entry.Value)),
-        _ => false,
-    };
+    public static bool Contains(YamlNode? node) =>
+        node switch
+        {
+            YamlScalar scalar => scalar.Text.Contains("${", StringComparison.Ordinal),
+            YamlSequence list => list.Items.Any(Contains),
+            YamlMapping mapping => mapping.Entries.Any(entry => Contains(entry.Key) || Contains(entry.Value)),
+            _ => false,
+        };
 }

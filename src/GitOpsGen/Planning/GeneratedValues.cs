@@ -31,7 +31,13 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
             values.Add(Annotations("customAnnotations", onPods));
         }
 
-        values.Add(Entry("image", Mapping(core, Text("repository", new(Core.Repository.ToString(), Core.Entry.Package.Span)), Text("tag", new(Tag, core))), core));
+        values.Add(
+            Entry(
+                "image",
+                Mapping(core, Text("repository", new(Core.Repository.ToString(), Core.Entry.Package.Span)), Text("tag", new(Tag, core))),
+                core
+            )
+        );
         if (PullSecret is { } secret)
         {
             values.Add(Entry("imagePullSecrets", new YamlSequence([YamlScalar.String(secret.Value, secret.Span)], secret.Span), secret.Span));

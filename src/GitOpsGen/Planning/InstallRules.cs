@@ -36,7 +36,8 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
                 Rules.PodIdentityCore,
                 manager.Role.Span,
                 $"Crossplane {graph.Core!.Version} links an ECR credential helper that can fail under EKS Pod Identity (amazon-ecr-credential-helper#959)",
-                "Use 'identity: irsa', or move the core to v2.2 or later.");
+                "Use 'identity: irsa', or move the core to v2.2 or later."
+            );
         }
     }
 
@@ -61,7 +62,8 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
                     Rules.DigestConstraint,
                     dependency.Constraint.Span,
                     $"{entry.ObjectName} {entry.Version} needs {dependency.Package} by its digest, but with 'install: rewrite' packages are installed by tag",
-                    "Set 'install: direct', or lock a version of the package that asks for a version.");
+                    "Set 'install: direct', or lock a version of the package that asks for a version."
+                );
             }
         }
     }

@@ -10,9 +10,7 @@ internal sealed class MirrorPlanner
 {
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
-    private MirrorPlanner()
-    {
-    }
+    private MirrorPlanner() { }
 
     /// <summary>The copies, in the order of the environments and their installation. One with a finding is left out.</summary>
     public static (MirrorPlan Plan, ImmutableArray<Diagnostic> Found) Of(ImmutableArray<EnvironmentPlan> environments)
@@ -24,10 +22,20 @@ internal sealed class MirrorPlanner
 
     private IEnumerable<ImageCopy> Images(ImmutableArray<EnvironmentPlan> environments)
     {
-        var wanted = environments.SelectMany(environment => environment.Images.Where(image => !image.IsOwn).Select(image => (environment.Settings, Image: image)));
+        var wanted = environments.SelectMany(environment =>
+            environment.Images.Where(image => !image.IsOwn).Select(image => (environment.Settings, Image: image))
+        );
 
         // One account in one region is one registry, by whichever of its hosts an environment calls it.
-        foreach (var place in wanted.GroupBy(pair => (pair.Settings.Registry.Ecr?.FolderName ?? pair.Image.Repository.Host, pair.Image.Repository.Path, pair.Image.Entry.Version.Value.Text)))
+        foreach (
+            var place in wanted.GroupBy(pair =>
+                (
+                    pair.Settings.Registry.Ecr?.FolderName ?? pair.Image.Repository.Host,
+                    pair.Image.Repository.Path,
+                    pair.Image.Entry.Version.Value.Text
+                )
+            )
+        )
         {
             var image = place.First().Image;
             if (DigestOf(image.Repository, [.. place.Select(pair => pair.Image.Entry).Distinct()]) is { } digest)
@@ -46,29 +54,38 @@ internal sealed class MirrorPlanner
                 Rules.CopyWithoutDigest,
                 entry.Package.Span,
                 $"{entry.Package} {entry.Version} has no digest: what its tag stands for could be anything.",
-                "Run 'gitopsgen lock', and review the digests that it adds.");
+                "Run 'gitopsgen lock', and review the digests that it adds."
+            );
         }
 
-        ImmutableArray<Located<Digest>> digests = [.. entries.Select(entry => entry.Digest).OfType<Located<Digest>>().DistinctBy(digest => digest.Value)];
+        ImmutableArray<Located<Digest>> digests =
+        [
+            .. entries.Select(entry => entry.Digest).OfType<Located<Digest>>().DistinctBy(digest => digest.Value),
+        ];
         foreach (var other in digests.Skip(1))
         {
             bag.Add(
                 Rules.DigestsClash,
                 other.Span,
                 $"{repository}:{entries[0].Version} would have to be this digest and the one in line {digests[0].Span.Start.Line}.",
-                "Give both entries the digest that the tag stands for upstream.");
+                "Give both entries the digest that the tag stands for upstream."
+            );
         }
 
         return digests is [var only] && entries.All(entry => entry.Digest is not null) ? only.Value : null;
     }
 
-    private static IEnumerable<ChartCopy> Charts(ImmutableArray<EnvironmentPlan> environments) => environments
-        .Select(environment => (environment.Settings.Name, Core: environment.Images.FirstOrDefault(image => !image.IsPackage)?.Entry, environment.Core?.Chart))
-        .Where(pair => pair.Chart is not null && pair.Chart.Repository != pair.Core!.Chart!.Value.Value.Repository)
-        .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository))
-        .Select(place => new ChartCopy(
-            place.First().Core!,
-            new(place.First().Core!, place.Key.Source.Repository, place.Key.Source.Version),
-            place.First().Chart!,
-            [.. place.Select(pair => pair.Name.Value)]));
+    private static IEnumerable<ChartCopy> Charts(ImmutableArray<EnvironmentPlan> environments) =>
+        environments
+            .Select(environment =>
+                (environment.Settings.Name, Core: environment.Images.FirstOrDefault(image => !image.IsPackage)?.Entry, environment.Core?.Chart)
+            )
+            .Where(pair => pair.Chart is not null && pair.Chart.Repository != pair.Core!.Chart!.Value.Value.Repository)
+            .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository))
+            .Select(place => new ChartCopy(
+                place.First().Core!,
+                new(place.First().Core!, place.Key.Source.Repository, place.Key.Source.Version),
+                place.First().Chart!,
+                [.. place.Select(pair => pair.Name.Value)]
+            ));
 }

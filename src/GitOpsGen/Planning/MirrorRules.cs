@@ -26,7 +26,8 @@ internal sealed partial class MirrorRules(DiagnosticBag bag)
                     Rules.MirrorCollision,
                     image.Entry.Package.Span,
                     $"{image.Entry.Package} and {other.Package} (line {other.Package.Span.Start.Line}) would both lie at {image.Repository}.",
-                    "Give their hosts different prefixes: 'prefix: { host-a: a, host-b: b }'.");
+                    "Give their hosts different prefixes: 'prefix: { host-a: a, host-b: b }'."
+                );
             }
         }
         else if (ecr is not null && !EcrName().IsMatch(image.Repository.Path))
@@ -35,7 +36,8 @@ internal sealed partial class MirrorRules(DiagnosticBag bag)
                 Rules.RepositoryName,
                 image.Entry.Package.Span,
                 $"ECR refuses the repository name '{image.Repository.Path}': 2 to 256 characters, beginning with a letter.",
-                "Choose another 'prefix'.");
+                "Choose another 'prefix'."
+            );
         }
     }
 

@@ -23,7 +23,8 @@ internal static class NameRules
                     needed.Contains(entry) ? Rules.DependencyRenamed : Rules.DerivedName,
                     name.Span,
                     $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
-                    "Remove 'name' unless the object already runs under it.");
+                    "Remove 'name' unless the object already runs under it."
+                );
             }
         }
     }

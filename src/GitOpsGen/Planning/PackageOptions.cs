@@ -34,7 +34,11 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
             spec = Over(spec, package.Spec);
             if (package.Runtime is { } said && entry.Kind != PackageKind.Configuration)
             {
-                runtime = new(said.ServiceAccount ?? runtime?.ServiceAccount, Over(runtime?.Annotations, said.Annotations), said.Replicas ?? runtime?.Replicas);
+                runtime = new(
+                    said.ServiceAccount ?? runtime?.ServiceAccount,
+                    Over(runtime?.Annotations, said.Annotations),
+                    said.Replicas ?? runtime?.Replicas
+                );
                 CheckName(entry, package.Pattern.Span);
             }
         }
@@ -47,13 +51,16 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
 
         return (
             spec is { Entries.IsEmpty: false } ? spec.Sorted() : null,
-            runtime is null ? null : new(entry, runtime.ServiceAccount, runtime.Annotations?.Sorted(), runtime.Replicas));
+            runtime is null ? null : new(entry, runtime.ServiceAccount, runtime.Annotations?.Sorted(), runtime.Replicas)
+        );
     }
 
     /// <summary>Finds packages that run under another one's runtime, and so under its service account.</summary>
     public void CheckReferences(IReadOnlyCollection<PackagePlan> packages)
     {
-        var owned = packages.Where(package => package.Runtime?.ServiceAccount is not null).ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!.Value.Value);
+        var owned = packages
+            .Where(package => package.Runtime?.ServiceAccount is not null)
+            .ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!.Value.Value);
         foreach (var package in packages.Where(package => package.Runtime is null))
         {
             if ((package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"] is YamlScalar name && owned.TryGetValue(name.Text, out var account))
@@ -62,13 +69,16 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                     Rules.SharedServiceAccount,
                     name.Span,
                     $"{name.Text} and {package.Entry.ObjectName} would both own the service account {Excerpt.Of(account)}",
-                    "Give each its own 'runtime', or the runtime no 'serviceAccount.name'.");
+                    "Give each its own 'runtime', or the runtime no 'serviceAccount.name'."
+                );
             }
         }
     }
 
     private static YamlMapping? Over(YamlMapping? under, YamlMapping? said) =>
-        under is null ? said : said is null ? under : DefaultsMerge.Under(said, under);
+        under is null ? said
+        : said is null ? under
+        : DefaultsMerge.Under(said, under);
 
     private void CheckName(LockEntry entry, SourceSpan span)
     {
@@ -78,7 +88,8 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                 Rules.DefaultRuntime,
                 span,
                 $"{entry.Package} is named '{DefaultRuntime}': its runtime would be that of every package without one",
-                "Give the package another 'name' in the lockfile, or remove 'runtime'.");
+                "Give the package another 'name' in the lockfile, or remove 'runtime'."
+            );
         }
     }
 
@@ -90,7 +101,8 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                 Rules.SharedServiceAccount,
                 name.Span,
                 $"{owners[name.Value]} and {entry.ObjectName} would both own the service account {Excerpt.Of(name.Value)}",
-                "Name each package's service account under its own name.");
+                "Name each package's service account under its own name."
+            );
         }
     }
 }

@@ -13,7 +13,11 @@ namespace GitOpsGen.Planning;
 internal static class PackagePatterns
 {
     public static void Check(
-        ImmutableArray<EnvironmentSettings> environments, Func<EnvironmentName, bool> isSelected, Dictionary<EnvironmentName, PackageGraph> graphOf, DiagnosticBag bag)
+        ImmutableArray<EnvironmentSettings> environments,
+        Func<EnvironmentName, bool> isSelected,
+        Dictionary<EnvironmentName, PackageGraph> graphOf,
+        DiagnosticBag bag
+    )
     {
         var used = new HashSet<SourceSpan>();
         var run = new HashSet<SourceSpan>();
@@ -32,15 +36,22 @@ internal static class PackagePatterns
             }
         }
 
-        foreach (var package in environments
-            .Where(environment => isSelected(environment.Name.Value))
-            .SelectMany(environment => environment.Packages)
-            .DistinctBy(package => package.Pattern.Span))
+        foreach (
+            var package in environments
+                .Where(environment => isSelected(environment.Name.Value))
+                .SelectMany(environment => environment.Packages)
+                .DistinctBy(package => package.Pattern.Span)
+        )
         {
             var pattern = package.Pattern;
             if (!used.Contains(pattern.Span))
             {
-                bag.Add(Rules.PackagePatternUnused, pattern.Span, $"'{pattern}' is the name of no locked package.", "Correct it; object names are folders of base/.");
+                bag.Add(
+                    Rules.PackagePatternUnused,
+                    pattern.Span,
+                    $"'{pattern}' is the name of no locked package.",
+                    "Correct it; object names are folders of base/."
+                );
             }
             else if (package.Runtime is not null && !run.Contains(pattern.Span))
             {
@@ -49,7 +60,8 @@ internal static class PackagePatterns
                     pattern.Value.IsGlob ? Rules.PackagePatternUnused : Rules.RuntimeOfConfiguration,
                     pattern.Span,
                     $"'{pattern}' names only Configurations, which no pod runs.",
-                    "Remove 'runtime'.");
+                    "Remove 'runtime'."
+                );
             }
         }
     }

@@ -14,8 +14,14 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
 {
     private static readonly string[] Known =
     [
-        "commonAnnotations", "commonLabels", "ignoreCrossplaneConstraints", "packagePullPolicy", "packagePullSecrets",
-        "revisionActivationPolicy", "revisionHistoryLimit", "runtimeConfigRef",
+        "commonAnnotations",
+        "commonLabels",
+        "ignoreCrossplaneConstraints",
+        "packagePullPolicy",
+        "packagePullSecrets",
+        "revisionActivationPolicy",
+        "revisionHistoryLimit",
+        "runtimeConfigRef",
     ];
 
     public void Check(YamlMapping spec, bool hasRuntime)
@@ -28,13 +34,28 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
                     findings.Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' follows from the lock and from 'install'", "Remove it.");
                     break;
                 case "runtimeConfigRef" when hasRuntime:
-                    findings.Add(Rules.PackageSpecGenerated, key.Span, "'runtimeConfigRef' follows from 'runtime', which this package has", "Keep 'runtime' or 'runtimeConfigRef'.");
+                    findings.Add(
+                        Rules.PackageSpecGenerated,
+                        key.Span,
+                        "'runtimeConfigRef' follows from 'runtime', which this package has",
+                        "Keep 'runtime' or 'runtimeConfigRef'."
+                    );
                     break;
                 case "runtimeConfigRef" when entry.Kind == PackageKind.Configuration:
-                    findings.Add(Rules.PackageSpecField, key.Span, "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it", "Name only Providers and Functions.");
+                    findings.Add(
+                        Rules.PackageSpecField,
+                        key.Span,
+                        "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it",
+                        "Name only Providers and Functions."
+                    );
                     break;
                 case var unknown when !Known.Contains(unknown, StringComparer.Ordinal):
-                    findings.Add(Rules.PackageSpecField, key.Span, $"A package's spec has no field '{Excerpt.Of(key.Text)}'", $"Correct the field; there are {string.Join(", ", Known)}.");
+                    findings.Add(
+                        Rules.PackageSpecField,
+                        key.Span,
+                        $"A package's spec has no field '{Excerpt.Of(key.Text)}'",
+                        $"Correct the field; there are {string.Join(", ", Known)}."
+                    );
                     break;
                 default:
                     CheckValue(key, value);
@@ -51,22 +72,34 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
         }
         else if (key.Text == "commonAnnotations" && core?.IsBefore(2, 3) == true)
         {
-            findings.Add(Rules.PackageSpecValue, key.Span, $"'commonAnnotations' needs Crossplane v2.3 or later, but it is {core}", "Remove it, or move the core.");
+            findings.Add(
+                Rules.PackageSpecValue,
+                key.Span,
+                $"'commonAnnotations' needs Crossplane v2.3 or later, but it is {core}",
+                "Remove it, or move the core."
+            );
         }
     }
 
     /// <summary>What the field takes; <see langword="null"/> where the value is that.</summary>
-    private static string? Wanted(string field, YamlNode value) => field switch
-    {
-        "revisionActivationPolicy" => OneOf(value, "Automatic", "Manual"),
-        "packagePullPolicy" => OneOf(value, "Always", "IfNotPresent", "Never"),
-        "revisionHistoryLimit" => value is YamlScalar { Kind: ScalarKind.Integer } number && number.ToInteger() >= 0 ? null : "a whole number from 0",
-        "ignoreCrossplaneConstraints" => value is YamlScalar { Kind: ScalarKind.Boolean } ? null : "true or false",
-        "packagePullSecrets" => value is YamlSequence list && list.Items.All(item => IsReference(item, "name")) ? null : "a list such as [{ name: registry }]",
-        "runtimeConfigRef" => IsReference(value, "apiVersion", "kind", "name") ? null : "the name of a DeploymentRuntimeConfig, such as { name: default }",
-        "commonLabels" => AreTexts(value, KubernetesNames.IsLabelValue) ? null : "a mapping of labels; quote numbers and booleans",
-        _ => AreTexts(value, _ => true) ? null : "a mapping of annotations; quote numbers and booleans",
-    };
+    private static string? Wanted(string field, YamlNode value) =>
+        field switch
+        {
+            "revisionActivationPolicy" => OneOf(value, "Automatic", "Manual"),
+            "packagePullPolicy" => OneOf(value, "Always", "IfNotPresent", "Never"),
+            "revisionHistoryLimit" => value is YamlScalar { Kind: ScalarKind.Integer } number && number.ToInteger() >= 0
+                ? null
+                : "a whole number from 0",
+            "ignoreCrossplaneConstraints" => value is YamlScalar { Kind: ScalarKind.Boolean } ? null : "true or false",
+            "packagePullSecrets" => value is YamlSequence list && list.Items.All(item => IsReference(item, "name"))
+                ? null
+                : "a list such as [{ name: registry }]",
+            "runtimeConfigRef" => IsReference(value, "apiVersion", "kind", "name")
+                ? null
+                : "the name of a DeploymentRuntimeConfig, such as { name: default }",
+            "commonLabels" => AreTexts(value, KubernetesNames.IsLabelValue) ? null : "a mapping of labels; quote numbers and booleans",
+            _ => AreTexts(value, _ => true) ? null : "a mapping of annotations; quote numbers and booleans",
+        };
 
     private static string? OneOf(YamlNode value, params ReadOnlySpan<string> choices) =>
         value is YamlScalar { Kind: ScalarKind.String } text && choices.Contains(text.Text) ? null : string.Join(" or ", choices);
@@ -74,10 +107,15 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
     private static bool IsReference(YamlNode node, params string[] keys) =>
         node is YamlMapping mapping
         && mapping.Entries.All(entry => keys.Contains(entry.Key.Text) && entry.Value is YamlScalar { Kind: ScalarKind.String })
-        && mapping["name"] is YamlScalar name && KubernetesNames.IsSubdomain(name.Text);
+        && mapping["name"] is YamlScalar name
+        && KubernetesNames.IsSubdomain(name.Text);
 
     // A key such as $patch would even be a directive to Kustomize.
     private static bool AreTexts(YamlNode node, Func<ReadOnlySpan<char>, bool> isForm) =>
         node is YamlMapping mapping
-        && mapping.Entries.All(entry => KubernetesNames.IsQualified(entry.Key.Text, allowsCapitals: false) && entry.Value is YamlScalar { Kind: ScalarKind.String } text && isForm(text.Text));
+        && mapping.Entries.All(entry =>
+            KubernetesNames.IsQualified(entry.Key.Text, allowsCapitals: false)
+            && entry.Value is YamlScalar { Kind: ScalarKind.String } text
+            && isForm(text.Text)
+        );
 }

@@ -11,4 +11,5 @@ internal sealed record Plan(
     ImmutableArray<EnvironmentPlan> Environments,
     ImmutableArray<BasePackage> Packages,
     ImmutableArray<RegistryPlan> Registries,
-    ArgoCdInstance? ArgoCd);
+    ArgoCdInstance? ArgoCd
+);

@@ -10,9 +10,18 @@ namespace GitOpsGen.Planning;
 internal sealed partial class PlannedDocuments(Plan plan)
 {
     private static readonly string[] EnvironmentNames = ["package-manager-policy", "package-manager-trust-policy", "node-policy", "chart-policy"];
-    private static readonly string[] RegistryNames = ["mirror-policy", "repository-policy-core", "repository-policy-runtime", "repository-policy-configuration"];
+    private static readonly string[] RegistryNames =
+    [
+        "mirror-policy",
+        "repository-policy-core",
+        "repository-policy-runtime",
+        "repository-policy-configuration",
+    ];
 
-    private readonly Dictionary<string, EnvironmentPlan> environments = plan.Environments.ToDictionary(e => e.Settings.Name.Value.Value, StringComparer.Ordinal);
+    private readonly Dictionary<string, EnvironmentPlan> environments = plan.Environments.ToDictionary(
+        e => e.Settings.Name.Value.Value,
+        StringComparer.Ordinal
+    );
     private readonly Dictionary<string, RegistryPlan> registries = plan.Registries.ToDictionary(r => r.Ecr.FolderName, StringComparer.Ordinal);
 
     /// <summary>The documents that one of this path belongs to; <see langword="null"/> for a path that is the user's own.</summary>
@@ -28,7 +37,8 @@ internal sealed partial class PlannedDocuments(Plan plan)
 
     /// <summary>Every document that the plan has, without its continuations.</summary>
     public IEnumerable<PlannedDocument> All() =>
-        environments.Keys.SelectMany(name => EnvironmentNames.Select(document => $"iam/{name}/{document}"))
+        environments
+            .Keys.SelectMany(name => EnvironmentNames.Select(document => $"iam/{name}/{document}"))
             .Concat(registries.Keys.SelectMany(name => RegistryNames.Select(document => $"iam/registries/{name}/{document}")))
             .Select(stem => Find(RelativePath.Parse($"{stem}.json"))!)
             .Where(document => !document.Documents.IsEmpty);
@@ -36,27 +46,36 @@ internal sealed partial class PlannedDocuments(Plan plan)
     /// <summary>All that the plan grants in the folder of an environment or a registry, for documents of one kind.</summary>
     public ImmutableArray<PolicyDocument> AllBeside(RelativePath path, PolicyKind kind)
     {
-        var parent = path.Value.Split('/') is ["iam", "registries", var registry, ..] ? $"iam/registries/{registry}/" : $"{string.Join('/', path.Value.Split('/').Take(2))}/";
-        return [.. All().Where(document => document.Kind == kind && document.Stem.StartsWith(parent, StringComparison.Ordinal)).SelectMany(document => document.Documents)];
+        var parent = path.Value.Split('/') is ["iam", "registries", var registry, ..]
+            ? $"iam/registries/{registry}/"
+            : $"{string.Join('/', path.Value.Split('/').Take(2))}/";
+        return
+        [
+            .. All()
+                .Where(document => document.Kind == kind && document.Stem.StartsWith(parent, StringComparison.Ordinal))
+                .SelectMany(document => document.Documents),
+        ];
     }
 
-    private static PlannedDocument? OfEnvironment(string stem, string name, AccessPlan? access) => name switch
-    {
-        "package-manager-policy" => new(stem, PolicyKind.Identity, access?.Registry?.PackageManager?.Policy ?? []),
-        "package-manager-trust-policy" => new(stem, PolicyKind.Trust, access?.Registry?.PackageManager is { } manager ? [manager.Trust] : []),
-        "node-policy" => new(stem, PolicyKind.Identity, access?.Registry?.Nodes?.Policy ?? []),
-        "chart-policy" => new(stem, PolicyKind.Identity, access?.Chart is { } chart ? [chart.Policy] : []),
-        _ => null,
-    };
+    private static PlannedDocument? OfEnvironment(string stem, string name, AccessPlan? access) =>
+        name switch
+        {
+            "package-manager-policy" => new(stem, PolicyKind.Identity, access?.Registry?.PackageManager?.Policy ?? []),
+            "package-manager-trust-policy" => new(stem, PolicyKind.Trust, access?.Registry?.PackageManager is { } manager ? [manager.Trust] : []),
+            "node-policy" => new(stem, PolicyKind.Identity, access?.Registry?.Nodes?.Policy ?? []),
+            "chart-policy" => new(stem, PolicyKind.Identity, access?.Chart is { } chart ? [chart.Policy] : []),
+            _ => null,
+        };
 
-    private static PlannedDocument? OfRegistry(string stem, string name, RegistryPlan registry) => name switch
-    {
-        "mirror-policy" => new(stem, PolicyKind.Identity, registry.MirrorPolicy),
-        "repository-policy-core" => OfClass(stem, registry, ImageClass.Core),
-        "repository-policy-runtime" => OfClass(stem, registry, ImageClass.Runtime),
-        "repository-policy-configuration" => OfClass(stem, registry, ImageClass.Configuration),
-        _ => null,
-    };
+    private static PlannedDocument? OfRegistry(string stem, string name, RegistryPlan registry) =>
+        name switch
+        {
+            "mirror-policy" => new(stem, PolicyKind.Identity, registry.MirrorPolicy),
+            "repository-policy-core" => OfClass(stem, registry, ImageClass.Core),
+            "repository-policy-runtime" => OfClass(stem, registry, ImageClass.Runtime),
+            "repository-policy-configuration" => OfClass(stem, registry, ImageClass.Configuration),
+            _ => null,
+        };
 
     private static PlannedDocument OfClass(string stem, RegistryPlan registry, ImageClass imageClass) =>
         new(stem, PolicyKind.Repository, registry.RepositoryPolicies.TryGetValue(imageClass, out var policy) ? [policy] : []);

@@ -11,10 +11,16 @@ namespace GitOpsGen.Planning;
 internal static class Planner
 {
     public static (Plan Plan, ImmutableArray<Diagnostic> Found) Plan(
-        PackageLock lockfile, ProjectSettings settings, ImmutableArray<PackageGraph> graphs, Func<EnvironmentName, bool> isSelected)
+        PackageLock lockfile,
+        ProjectSettings settings,
+        ImmutableArray<PackageGraph> graphs,
+        Func<EnvironmentName, bool> isSelected
+    )
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
-        var graphOf = graphs.SelectMany(graph => graph.Environments.Select(name => (name, graph))).ToDictionary(pair => pair.name, pair => pair.graph);
+        var graphOf = graphs
+            .SelectMany(graph => graph.Environments.Select(name => (name, graph)))
+            .ToDictionary(pair => pair.name, pair => pair.graph);
         var registries = new RegistryContents(bag);
         foreach (var environment in settings.Environments)
         {
@@ -23,13 +29,14 @@ internal static class Planner
 
         var policies = new PullPolicies(registries);
         var findings = new GraphFindings();
-        var environments = settings.Environments
-            .Where(environment => isSelected(environment.Name.Value))
-            .Select(PlanEnvironment)
-            .ToImmutableArray();
+        var environments = settings.Environments.Where(environment => isSelected(environment.Name.Value)).Select(PlanEnvironment).ToImmutableArray();
         findings.AddTo(bag);
         SharedRoles.Check(environments, bag);
-        NameRules.Check(lockfile.Packages, environments.Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite).Select(e => graphOf[e.Settings.Name.Value]).Distinct(), bag);
+        NameRules.Check(
+            lockfile.Packages,
+            environments.Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite).Select(e => graphOf[e.Settings.Name.Value]).Distinct(),
+            bag
+        );
         PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
         var plan = new Plan(environments, BasePackages(lockfile), registries.Plans(), ArgoCd(settings));
         return (plan, bag.ToImmutable());
@@ -37,17 +44,27 @@ internal static class Planner
         EnvironmentPlan PlanEnvironment(EnvironmentSettings environment)
         {
             var graph = graphOf[environment.Name.Value];
-            return new EnvironmentPlanner(environment, graph, registries.ImagesOf(environment.Registry, graph), policies, findings.In(environment.Name.Value), bag).Plan();
+            return new EnvironmentPlanner(
+                environment,
+                graph,
+                registries.ImagesOf(environment.Registry, graph),
+                policies,
+                findings.In(environment.Name.Value),
+                bag
+            ).Plan();
         }
     }
 
     private static ImmutableArray<BasePackage> BasePackages(PackageLock lockfile) =>
-    [
-        .. lockfile.Packages
-            .Where(entry => entry.Kind != PackageKind.Crossplane)
-            .GroupBy(entry => (entry.Kind, entry.ObjectName), (package, entries) => new BasePackage(package.Kind, package.ObjectName, [.. entries]))
-            .OrderBy(package => package.Name),
-    ];
+        [
+            .. lockfile
+                .Packages.Where(entry => entry.Kind != PackageKind.Crossplane)
+                .GroupBy(
+                    entry => (entry.Kind, entry.ObjectName),
+                    (package, entries) => new BasePackage(package.Kind, package.ObjectName, [.. entries])
+                )
+                .OrderBy(package => package.Name),
+        ];
 
     private static ArgoCdInstance? ArgoCd(ProjectSettings settings) =>
         settings.Environments.Select(e => e.GitOps.ArgoCd?.Namespace).OfType<string>().Distinct().ToArray() switch

@@ -11,14 +11,16 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static class PullSecretConfig
 {
-    public static ImageConfigPlan Of(IEnumerable<RegistryImage> images, EnvironmentSettings settings, string secret) => new(
-        $"pull-{ObjectName.ToDnsLabel(settings.Registry.Host.Value)}",
-        Shortest(images.Where(image => image.IsPackage).Select(image => PrefixOf(image, settings))),
-        RewritePrefix: null,
-        secret)
-    {
-        Entries = [.. images.Where(image => image.IsPackage).Select(image => image.Entry)],
-    };
+    public static ImageConfigPlan Of(IEnumerable<RegistryImage> images, EnvironmentSettings settings, string secret) =>
+        new(
+            $"pull-{ObjectName.ToDnsLabel(settings.Registry.Host.Value)}",
+            Shortest(images.Where(image => image.IsPackage).Select(image => PrefixOf(image, settings))),
+            RewritePrefix: null,
+            secret
+        )
+        {
+            Entries = [.. images.Where(image => image.IsPackage).Select(image => image.Entry)],
+        };
 
     private static string PrefixOf(RegistryImage image, EnvironmentSettings settings)
     {

@@ -76,16 +76,18 @@ internal sealed class RegistryContent(EcrRegistry ecr)
                 Rules.PolicyOverQuota,
                 firstForeign,
                 $"The policy of the {NameOf(imageClass)} repositories in {ecr.FolderName} has {policy.Size} characters for {foreign[imageClass].Count} roles of other accounts, more than {PolicyDocument.RepositoryPolicyQuota}.",
-                "Let environments share roles, give roles shorter names or paths, or give some environments a registry in their own account.");
+                "Let environments share roles, give roles shorter names or paths, or give some environments a registry in their own account."
+            );
         }
 
         return new(ecr, IdentityPolicy.Mirror(ecr, mirrored), policies) { Origins = [.. origins], Environments = environments.ToImmutable() };
     }
 
-    private static string NameOf(ImageClass imageClass) => imageClass switch
-    {
-        ImageClass.Core => "core",
-        ImageClass.Runtime => "runtime",
-        _ => "configuration",
-    };
+    private static string NameOf(ImageClass imageClass) =>
+        imageClass switch
+        {
+            ImageClass.Core => "core",
+            ImageClass.Runtime => "runtime",
+            _ => "configuration",
+        };
 }

@@ -10,7 +10,10 @@ namespace GitOpsGen.Planning;
 /// <param name="MirrorPolicy">For whoever copies packages into it; in several documents where one would be over quota.</param>
 /// <param name="RepositoryPolicies">For repositories of these classes, because roles of other accounts pull from them.</param>
 internal sealed record RegistryPlan(
-    EcrRegistry Ecr, ImmutableArray<PolicyDocument> MirrorPolicy, ImmutableSortedDictionary<ImageClass, PolicyDocument> RepositoryPolicies)
+    EcrRegistry Ecr,
+    ImmutableArray<PolicyDocument> MirrorPolicy,
+    ImmutableSortedDictionary<ImageClass, PolicyDocument> RepositoryPolicies
+)
 {
     /// <summary>What makes it a registry of the plan.</summary>
     public required ImmutableArray<Origin> Origins { get; init; }

@@ -24,11 +24,23 @@ internal static class RewriteInstall
             .GroupBy(image => PrefixOf(image, registry), image => image.Entry)
             .OrderBy(rewrite => rewrite.Key.Upstream, StringComparer.Ordinal)
             .ToArray();
-        var clashes = prefixes.GroupBy(rewrite => NameOf(rewrite.Key.Upstream)).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        var clashes = prefixes
+            .GroupBy(rewrite => NameOf(rewrite.Key.Upstream))
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet();
         return
         [
             .. prefixes
-                .Select(rewrite => new ImageConfigPlan(UniqueNameOf(rewrite.Key.Upstream, clashes), [rewrite.Key.Upstream], rewrite.Key.Mirror, PullSecret: null) { Entries = [.. rewrite] })
+                .Select(rewrite => new ImageConfigPlan(
+                    UniqueNameOf(rewrite.Key.Upstream, clashes),
+                    [rewrite.Key.Upstream],
+                    rewrite.Key.Mirror,
+                    PullSecret: null
+                )
+                {
+                    Entries = [.. rewrite],
+                })
                 .OrderBy(config => config.Name, StringComparer.Ordinal),
         ];
     }
@@ -42,9 +54,10 @@ internal static class RewriteInstall
     }
 
     // Several prefixes can come to one name, for it has no dots: then the prefix itself decides, whatever else is locked.
-    private static string UniqueNameOf(string prefix, HashSet<string> clashes) => clashes.Contains(NameOf(prefix))
-        ? $"{NameOf(prefix)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prefix)).AsSpan(..4))}"
-        : NameOf(prefix);
+    private static string UniqueNameOf(string prefix, HashSet<string> clashes) =>
+        clashes.Contains(NameOf(prefix))
+            ? $"{NameOf(prefix)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prefix)).AsSpan(..4))}"
+            : NameOf(prefix);
 
     private static string NameOf(string prefix) => $"mirror-{ObjectName.ToDnsLabel(prefix[..^1])}";
 }

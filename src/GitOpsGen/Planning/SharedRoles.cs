@@ -27,7 +27,8 @@ internal static class SharedRoles
                 Rules.SharedRole,
                 first.Need.Environment.Settings.Name.Span,
                 $"Environments {first.Other.Environment.Settings.Name} and {first.Need.Environment.Settings.Name}{(others > 0 ? $" (and {others} more)" : "")} share {role.Key}, but need a different {string.Join(" and ", documents)} for it.",
-                "Give each environment its own role.");
+                "Give each environment its own role."
+            );
         }
     }
 
@@ -38,7 +39,8 @@ internal static class SharedRoles
     }
 
     // Environments that pull alike have the very same documents.
-    private static bool AreEqual(ImmutableArray<PolicyDocument> one, ImmutableArray<PolicyDocument> other) => one == other || Text(one) == Text(other);
+    private static bool AreEqual(ImmutableArray<PolicyDocument> one, ImmutableArray<PolicyDocument> other) =>
+        one == other || Text(one) == Text(other);
 
     private static IEnumerable<Need> Needs(EnvironmentPlan environment)
     {
@@ -55,9 +57,13 @@ internal static class SharedRoles
         }
     }
 
-    private static string Text(ImmutableArray<PolicyDocument> documents) => string.Join(';', documents
-        .SelectMany(document => document.Statements)
-        .SelectMany(s => s.Resources.Concat(s.Principals?.Names ?? []).Concat(s.Conditions.Select(c => $"{c.Key}={c.Value}"))));
+    private static string Text(ImmutableArray<PolicyDocument> documents) =>
+        string.Join(
+            ';',
+            documents
+                .SelectMany(document => document.Statements)
+                .SelectMany(s => s.Resources.Concat(s.Principals?.Names ?? []).Concat(s.Conditions.Select(c => $"{c.Key}={c.Value}")))
+        );
 
     private sealed record Need(EnvironmentPlan Environment, string Role, string Document, ImmutableArray<PolicyDocument> Content);
 

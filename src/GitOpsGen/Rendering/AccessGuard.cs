@@ -19,8 +19,12 @@ internal sealed class AccessGuard
         var planned = new PlannedDocuments(plan);
         Groups =
         [
-            .. tree.Files
-                .Where(file => file.Template is not null && file.Path.Value.StartsWith("iam/", StringComparison.Ordinal) && file.Path.Value.EndsWith(".json", StringComparison.Ordinal))
+            .. tree
+                .Files.Where(file =>
+                    file.Template is not null
+                    && file.Path.Value.StartsWith("iam/", StringComparison.Ordinal)
+                    && file.Path.Value.EndsWith(".json", StringComparison.Ordinal)
+                )
                 .Select(file => (File: file, Planned: planned.Find(file.Path)))
                 .Where(pair => pair.Planned is not null)
                 .GroupBy(pair => pair.Planned!.Stem, (_, pairs) => new Group(pairs.First().Planned!, [.. pairs.Select(pair => pair.File)]))
@@ -40,11 +44,12 @@ internal sealed class AccessGuard
             return [];
         }
 
-        var found = AccessCheck.Check(group.Planned.Kind, [.. group.Files.Select(file => (file.Path.Value, file.Content))], AccessGrant.Of(group.Planned.Documents));
-        return [.. found.Select(diagnostic => diagnostic with
-        {
-            Message = $"{diagnostic.Span!.Value.Place}: {diagnostic.Message}",
-        })];
+        var found = AccessCheck.Check(
+            group.Planned.Kind,
+            [.. group.Files.Select(file => (file.Path.Value, file.Content))],
+            AccessGrant.Of(group.Planned.Documents)
+        );
+        return [.. found.Select(diagnostic => diagnostic with { Message = $"{diagnostic.Span!.Value.Place}: {diagnostic.Message}" })];
     }
 
     /// <summary>A document with its continuations.</summary>
@@ -56,7 +61,8 @@ internal sealed class AccessGuard
     private sealed class ByContent : IEqualityComparer<Group>
     {
         public bool Equals(Group? x, Group? y) =>
-            x!.Planned.Kind == y!.Planned.Kind && x.Planned.Documents == y.Planned.Documents
+            x!.Planned.Kind == y!.Planned.Kind
+            && x.Planned.Documents == y.Planned.Documents
             && x.Files.Select(file => (file.Content, file.Template)).SequenceEqual(y.Files.Select(file => (file.Content, file.Template)));
 
         public int GetHashCode(Group group) => HashCode.Combine(group.Planned.Kind, group.Files.Length, group.Files[0].Content);

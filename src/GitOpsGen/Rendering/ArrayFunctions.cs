@@ -5,25 +5,27 @@ namespace GitOpsGen.Rendering;
 /// <summary>The <c>array</c> functions: Scriban's names and meanings, but every result is a list of its own at once.</summary>
 internal static class ArrayFunctions
 {
-    public static ScriptObject Group { get; } = FunctionGroup.Of(
-        "array",
-        ("add", "list item", "The list with one more item.", c => New(c, Items(c).Append(c[1]))),
-        ("any", "list function", "Whether the function holds for an item.", c => Items(c).Any(item => Holds(c, item))),
-        ("compact", "list", "The items that are not null.", c => New(c, Items(c).Where(item => item is not null))),
-        ("concat", "list other", "The items of both lists.", c => New(c, Items(c).Concat(Items(c, 1)))),
-        ("contains", "list item", "Whether an item equals this one.", c => Items(c).Contains(c[1], ValueEquality.Instance)),
-        ("each", "list function", "The function's result for each item.", c => New(c, Items(c).Select(item => c.Apply(1, item)))),
-        ("filter", "list function", "The items for which the function holds.", c => New(c, Items(c).Where(item => Holds(c, item)))),
-        ("first", "list", "The first item, or null.", c => Items(c).FirstOrDefault()),
-        ("join", "list separator", "The items as one text.", Join),
-        ("last", "list", "The last item, or null.", c => Items(c).LastOrDefault()),
-        ("limit", "list count", "The first items.", c => New(c, Items(c).Take(c.Number(1)))),
-        ("map", "list member", "The member of each item.", c => New(c, Items(c).Select(item => Member(c, item, c.Text(1))))),
-        ("offset", "list count", "The items without the first ones.", c => New(c, Items(c).Skip(c.Number(1)))),
-        ("reverse", "list", "The items, last first.", c => New(c, Items(c).Reverse())),
-        ("size", "list", "How many items there are.", c => c.List(0).Count),
-        ("sort", "list member?", "The items, or these by a member, in ordinal order: only texts, or only whole numbers.", Sort),
-        ("uniq", "list", "Each item once.", c => New(c, Items(c).Distinct(ValueEquality.Instance))));
+    public static ScriptObject Group { get; } =
+        FunctionGroup.Of(
+            "array",
+            ("add", "list item", "The list with one more item.", c => New(c, Items(c).Append(c[1]))),
+            ("any", "list function", "Whether the function holds for an item.", c => Items(c).Any(item => Holds(c, item))),
+            ("compact", "list", "The items that are not null.", c => New(c, Items(c).Where(item => item is not null))),
+            ("concat", "list other", "The items of both lists.", c => New(c, Items(c).Concat(Items(c, 1)))),
+            ("contains", "list item", "Whether an item equals this one.", c => Items(c).Contains(c[1], ValueEquality.Instance)),
+            ("each", "list function", "The function's result for each item.", c => New(c, Items(c).Select(item => c.Apply(1, item)))),
+            ("filter", "list function", "The items for which the function holds.", c => New(c, Items(c).Where(item => Holds(c, item)))),
+            ("first", "list", "The first item, or null.", c => Items(c).FirstOrDefault()),
+            ("join", "list separator", "The items as one text.", Join),
+            ("last", "list", "The last item, or null.", c => Items(c).LastOrDefault()),
+            ("limit", "list count", "The first items.", c => New(c, Items(c).Take(c.Number(1)))),
+            ("map", "list member", "The member of each item.", c => New(c, Items(c).Select(item => Member(c, item, c.Text(1))))),
+            ("offset", "list count", "The items without the first ones.", c => New(c, Items(c).Skip(c.Number(1)))),
+            ("reverse", "list", "The items, last first.", c => New(c, Items(c).Reverse())),
+            ("size", "list", "How many items there are.", c => c.List(0).Count),
+            ("sort", "list member?", "The items, or these by a member, in ordinal order: only texts, or only whole numbers.", Sort),
+            ("uniq", "list", "Each item once.", c => New(c, Items(c).Distinct(ValueEquality.Instance)))
+        );
 
     private static IEnumerable<object?> Items(TemplateCall call, int index = 0) => call.List(index).Cast<object?>();
 

@@ -11,9 +11,10 @@ internal static class BuiltIns
     public static ScriptObject Object { get; } = Create();
 
     /// <summary>Every function, by name.</summary>
-    public static IEnumerable<TemplateFunction> Functions => Object.Values
-        .SelectMany(value => value is ScriptObject group ? group.Values.OfType<TemplateFunction>() : [(TemplateFunction)value!])
-        .OrderBy(function => function.Name, StringComparer.Ordinal);
+    public static IEnumerable<TemplateFunction> Functions =>
+        Object
+            .Values.SelectMany(value => value is ScriptObject group ? group.Values.OfType<TemplateFunction>() : [(TemplateFunction)value!])
+            .OrderBy(function => function.Name, StringComparer.Ordinal);
 
     private static ScriptObject Create()
     {
@@ -28,10 +29,11 @@ internal static class BuiltIns
         return all;
     }
 
-    private static TemplateFunction Include => new("include", "template", IncludeTemplate, isStatement: true)
-    {
-        Meaning = "Writes what a template whose name begins with _ renders; further arguments, name: value, are its $name.",
-    };
+    private static TemplateFunction Include =>
+        new("include", "template", IncludeTemplate, isStatement: true)
+        {
+            Meaning = "Writes what a template whose name begins with _ renders; further arguments, name: value, are its $name.",
+        };
 
     private static object? IncludeTemplate(TemplateCall call)
     {

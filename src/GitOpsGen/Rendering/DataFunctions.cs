@@ -12,15 +12,17 @@ internal static class DataFunctions
 {
     private const int DeepestIndent = 128;
 
-    public static TemplateFunction Yaml { get; } = new("yaml", "value indent?", call => Print(call, ScalarQuoting.Quote, AppendYaml))
-    {
-        Meaning = "The value as YAML, quoted where any reader would take it for something else. Further lines are indented by indent.",
-    };
+    public static TemplateFunction Yaml { get; } =
+        new("yaml", "value indent?", call => Print(call, ScalarQuoting.Quote, AppendYaml))
+        {
+            Meaning = "The value as YAML, quoted where any reader would take it for something else. Further lines are indented by indent.",
+        };
 
-    public static TemplateFunction Json { get; } = new("json", "value indent?", call => Print(call, JsonWriter.Quote, AppendJson))
-    {
-        Meaning = "The value as JSON. Further lines are indented by indent.",
-    };
+    public static TemplateFunction Json { get; } =
+        new("json", "value indent?", call => Print(call, JsonWriter.Quote, AppendJson))
+        {
+            Meaning = "The value as JSON. Further lines are indented by indent.",
+        };
 
     private static string Print(TemplateCall call, Func<string, string> quote, Action<TemplateCall, StringBuilder, YamlNode, int> append)
     {

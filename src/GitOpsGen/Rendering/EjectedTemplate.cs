@@ -11,10 +11,12 @@ namespace GitOpsGen.Rendering;
 internal static partial class EjectedTemplate
 {
     /// <summary>The text to write for a built-in template.</summary>
-    public static string Of(string builtIn) => $$$"""{{~ ## Ejected from gitopsgen's built-in template sha256:{{{HashOf(builtIn)}}} ## ~}}{{{"\n"}}}{{{Normalized(builtIn)}}}""";
+    public static string Of(string builtIn) =>
+        $$$"""{{~ ## Ejected from gitopsgen's built-in template sha256:{{{HashOf(builtIn)}}} ## ~}}{{{"\n"}}}{{{Normalized(builtIn)}}}""";
 
     /// <summary>The hash of the built-in text that a user's template was copied from; <see langword="null"/> where it does not say.</summary>
-    public static string? OriginalOf(string text) => Header().Match(Normalized(text)) is { Success: true } header ? header.Groups["hash"].Value : null;
+    public static string? OriginalOf(string text) =>
+        Header().Match(Normalized(text)) is { Success: true } header ? header.Groups["hash"].Value : null;
 
     /// <summary>What stands in the header for a built-in text.</summary>
     public static string HashOf(string builtIn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalized(builtIn))));

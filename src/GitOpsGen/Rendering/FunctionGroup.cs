@@ -5,7 +5,10 @@ namespace GitOpsGen.Rendering;
 /// <summary>Functions under one name, such as <c>string</c>. Read-only: it is shared by all renders.</summary>
 internal static class FunctionGroup
 {
-    public static ScriptObject Of(string group, params ReadOnlySpan<(string Name, string Parameters, string Meaning, Func<TemplateCall, object?> Body)> functions)
+    public static ScriptObject Of(
+        string group,
+        params ReadOnlySpan<(string Name, string Parameters, string Meaning, Func<TemplateCall, object?> Body)> functions
+    )
     {
         var members = new ScriptObject(functions.Length);
         foreach (var (name, parameters, meaning, body) in functions)

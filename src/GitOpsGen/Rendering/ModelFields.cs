@@ -27,8 +27,15 @@ internal sealed class ModelFields<T> : IEnumerable<ModelField<T>>
 
     /// <inheritdoc cref="Text{TValue}(string, string, Func{T, Located{TValue}})"/>
     public void OptionalText<TValue>(string name, string meaning, Func<T, Located<TValue>?> get)
-        where TValue : notnull => Add(
-            name, "text", meaning, record => get(record)?.ToString(), isOptional: true, record => get(record) is { } written ? [Origin.At(written.Span)] : []);
+        where TValue : notnull =>
+        Add(
+            name,
+            "text",
+            meaning,
+            record => get(record)?.ToString(),
+            isOptional: true,
+            record => get(record) is { } written ? [Origin.At(written.Span)] : []
+        );
 
     /// <summary>An enumeration, as its member's name in lower camel case.</summary>
     public void Choice<TEnum>(string name, string meaning, Func<T, TEnum> get, Func<T, ImmutableArray<Origin>>? from = null)
@@ -46,20 +53,33 @@ internal sealed class ModelFields<T> : IEnumerable<ModelField<T>>
     /// <param name="get">The data.</param>
     /// <param name="nodeFrom">What a node comes from besides, by its keys with dots between them.</param>
     public void Yaml(string name, string meaning, Func<T, YamlNode?> get, Func<T, string, ImmutableArray<Origin>>? nodeFrom = null) =>
-        fields.Add(new(name, "yaml", meaning, IsOptional: true, record => TemplateValue.FromYaml(get(record)))
-        {
-            From = record => get(record) is { } node ? [Origin.At(node.Span)] : [],
-            NodeFrom = nodeFrom,
-        });
+        fields.Add(
+            new(name, "yaml", meaning, IsOptional: true, record => TemplateValue.FromYaml(get(record)))
+            {
+                From = record => get(record) is { } node ? [Origin.At(node.Span)] : [],
+                NodeFrom = nodeFrom,
+            }
+        );
 
     public void Object<TOther>(string name, string meaning, ModelType<TOther> type, Func<T, TOther> get, Func<T, ImmutableArray<Origin>>? from = null)
         where TOther : class => Add(name, type.Name, meaning, record => type.Of(get(record)), from: from);
 
-    public void OptionalObject<TOther>(string name, string meaning, ModelType<TOther> type, Func<T, TOther?> get, Func<T, ImmutableArray<Origin>>? from = null)
+    public void OptionalObject<TOther>(
+        string name,
+        string meaning,
+        ModelType<TOther> type,
+        Func<T, TOther?> get,
+        Func<T, ImmutableArray<Origin>>? from = null
+    )
         where TOther : class => Add(name, type.Name, meaning, record => get(record) is { } other ? type.Of(other) : null, isOptional: true, from);
 
     public void List<TOther>(
-        string name, string meaning, ModelType<TOther> type, Func<T, ImmutableArray<TOther>> get, Func<T, int, ImmutableArray<Origin>>? itemFrom = null)
+        string name,
+        string meaning,
+        ModelType<TOther> type,
+        Func<T, ImmutableArray<TOther>> get,
+        Func<T, int, ImmutableArray<Origin>>? itemFrom = null
+    )
         where TOther : class => AddList(name, type.Name, meaning, record => new ModelList<TOther>(get(record), type.Of), itemFrom);
 
     public void Texts(string name, string meaning, Func<T, ImmutableArray<string>> get, Func<T, int, ImmutableArray<Origin>>? itemFrom = null) =>
@@ -72,8 +92,14 @@ internal sealed class ModelFields<T> : IEnumerable<ModelField<T>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Add(string name, string type, string meaning, Func<T, object?> get, bool isOptional = false, Func<T, ImmutableArray<Origin>>? from = null) =>
-        fields.Add(new(name, type, meaning, isOptional, get) { From = from });
+    private void Add(
+        string name,
+        string type,
+        string meaning,
+        Func<T, object?> get,
+        bool isOptional = false,
+        Func<T, ImmutableArray<Origin>>? from = null
+    ) => fields.Add(new(name, type, meaning, isOptional, get) { From = from });
 
     private void AddList(string name, string itemType, string meaning, Func<T, ModelList> get, Func<T, int, ImmutableArray<Origin>>? itemFrom) =>
         fields.Add(new(name, $"list of {itemType}", meaning, IsOptional: false, get) { ItemFrom = itemFrom });
@@ -90,9 +116,9 @@ internal sealed class ModelFields<T> : IEnumerable<ModelField<T>>
     private static class Choices<TEnum>
         where TEnum : struct, Enum
     {
-        private static readonly Dictionary<TEnum, string> Names = Enum.GetValues<TEnum>().Distinct().ToDictionary(
-            value => value,
-            value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+        private static readonly Dictionary<TEnum, string> Names = Enum.GetValues<TEnum>()
+            .Distinct()
+            .ToDictionary(value => value, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
 
         public static string NameOf(TEnum value) => Names[value];
     }

@@ -29,12 +29,15 @@ internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
     }
 
     /// <inheritdoc/>
-    public override MemberOrigins OriginsOf(string member) => type.Find(member) is not { } field ? MemberOrigins.None : new()
-    {
-        Whole = field.From?.Invoke(value) ?? [],
-        Item = index => field.ItemFrom?.Invoke(value, index) ?? [],
-        Node = path => field.NodeFrom?.Invoke(value, path) ?? [],
-    };
+    public override MemberOrigins OriginsOf(string member) =>
+        type.Find(member) is not { } field
+            ? MemberOrigins.None
+            : new()
+            {
+                Whole = field.From?.Invoke(value) ?? [],
+                Item = index => field.ItemFrom?.Invoke(value, index) ?? [],
+                Node = path => field.NodeFrom?.Invoke(value, path) ?? [],
+            };
 
     /// <summary>The same record is the same object, although each access makes a new view of it.</summary>
     public override bool Equals(object? obj) => obj is ModelObject<T> other && ReferenceEquals(value, other.value);

@@ -6,7 +6,10 @@ namespace GitOpsGen.Rendering;
 /// </summary>
 internal static class OutputPlaces
 {
-    private const string Overlays = "overlays", Iam = "iam", Registries = "registries", Environment = "{environment}";
+    private const string Overlays = "overlays",
+        Iam = "iam",
+        Registries = "registries",
+        Environment = "{environment}";
 
     /// <summary>The placeholders that something is rendered for.</summary>
     private static readonly PathPlaceholder[] Known =
@@ -33,7 +36,10 @@ internal static class OutputPlaces
 
         if (Array.IndexOf(Known, path.Placeholders) < 0)
         {
-            return ($"Nothing is rendered for the placeholders of '{path}' together.", "Use {environment}, alone or with {wave}, {object}, {imageconfig} or {part}; {object} alone; or {registry}, alone or with {part}.");
+            return (
+                $"Nothing is rendered for the placeholders of '{path}' together.",
+                "Use {environment}, alone or with {wave}, {object}, {imageconfig} or {part}; {object} alone; or {registry}, alone or with {part}."
+            );
         }
 
         var segments = path.Value.Split('/');
@@ -41,13 +47,21 @@ internal static class OutputPlaces
         if (path.Placeholders.HasFlag(PathPlaceholder.Environment) != isEnvironments)
         {
             return (
-                path.Placeholders.HasFlag(PathPlaceholder.Environment) ? $"'{path}' is rendered for each environment, but not into its folders." : $"'{path}' is in the folders of environments.",
-                "Let the path begin with overlays/{environment}/ or iam/{environment}/.");
+                path.Placeholders.HasFlag(PathPlaceholder.Environment)
+                    ? $"'{path}' is rendered for each environment, but not into its folders."
+                    : $"'{path}' is in the folders of environments.",
+                "Let the path begin with overlays/{environment}/ or iam/{environment}/."
+            );
         }
 
         var isReserved = Is(segments[0], Overlays) || Is(segments[0], Iam);
-        return (isReserved && !isEnvironments && segments is not [Iam, Registries, _, ..]) || (segments.Length > 1 && segments[0].Contains('{', StringComparison.Ordinal))
-            ? ($"'{path}' could be in the folders of an environment.", $"Below {Overlays}/ and {Iam}/, write into overlays/{{environment}}/, iam/{{environment}}/ or iam/registries/; elsewhere, let the first folder have a name without placeholders.")
+        return
+            (isReserved && !isEnvironments && segments is not [Iam, Registries, _, ..])
+            || (segments.Length > 1 && segments[0].Contains('{', StringComparison.Ordinal))
+            ? (
+                $"'{path}' could be in the folders of an environment.",
+                $"Below {Overlays}/ and {Iam}/, write into overlays/{{environment}}/, iam/{{environment}}/ or iam/registries/; elsewhere, let the first folder have a name without placeholders."
+            )
             : null;
     }
 

@@ -23,7 +23,9 @@ internal sealed class OwnAccess(Plan plan, FileTree tree, TemplateSet templates)
     public IEnumerable<Diagnostic> Check()
     {
         var inIam = tree.Files.Where(file => file.Path.Value.StartsWith("iam/", StringComparison.Ordinal)).ToList();
-        return Vanished(inIam).Concat(inIam.Where(file => templates.OfFile(file.Template!)?.IsUsers == true && planned.Find(file.Path) is null).SelectMany(Own)).Distinct();
+        return Vanished(inIam)
+            .Concat(inIam.Where(file => templates.OfFile(file.Template!)?.IsUsers == true && planned.Find(file.Path) is null).SelectMany(Own))
+            .Distinct();
     }
 
     private IEnumerable<Diagnostic> Vanished(List<OutputFile> inIam)
@@ -33,8 +35,11 @@ internal sealed class OwnAccess(Plan plan, FileTree tree, TemplateSet templates)
         {
             var path = $"{lost.Stem}.json";
             yield return new(
-                Rules.AccessLost, $"{path}: The plan has this document, but no template writes it.", "Let the template write it, or set GOG3209 to off if access is kept elsewhere.",
-                SourceSpan.StartOf(templates.WriterOf(RelativePath.Parse(path))?.File ?? path));
+                Rules.AccessLost,
+                $"{path}: The plan has this document, but no template writes it.",
+                "Let the template write it, or set GOG3209 to off if access is kept elsewhere.",
+                SourceSpan.StartOf(templates.WriterOf(RelativePath.Parse(path))?.File ?? path)
+            );
         }
     }
 
@@ -59,7 +64,8 @@ internal sealed class OwnAccess(Plan plan, FileTree tree, TemplateSet templates)
         using var document = JsonDocument.Parse(file.Content);
         return
         [
-            .. Policies(document.RootElement, DeepestText).SelectMany(policy => Extra(file, policy))
+            .. Policies(document.RootElement, DeepestText)
+                .SelectMany(policy => Extra(file, policy))
                 .Concat(Opaque(document.RootElement).Select(what => Finding(file, $"{what}, and nobody can tell what that grants.")))
                 .Distinct(),
         ];
@@ -71,35 +77,49 @@ internal sealed class OwnAccess(Plan plan, FileTree tree, TemplateSet templates)
         var (read, found) = AccessPolicyReader.Read(file.Path.Value, Encoding.UTF8.GetBytes(policy), kind);
         return read is null
             ? [Finding(file, $"nobody can tell what a policy in it grants: {found[0].Message}")]
-            : AccessComparison.Extra(read, AccessGrant.Of(planned.AllBeside(file.Path, kind))).Select(extra => Finding(file, $"a policy in it grants {extra}, which the plan does not."));
+            : AccessComparison
+                .Extra(read, AccessGrant.Of(planned.AllBeside(file.Path, kind)))
+                .Select(extra => Finding(file, $"a policy in it grants {extra}, which the plan does not."));
     }
 
-    private static Diagnostic Finding(OutputFile file, string what) => new(Rules.OwnAccess, $"{file.Path}: {what}", Fix, SourceSpan.StartOf(file.Template!));
+    private static Diagnostic Finding(OutputFile file, string what) =>
+        new(Rules.OwnAccess, $"{file.Path}: {what}", Fix, SourceSpan.StartOf(file.Template!));
 
     // Texts of texts are read too, to a depth that nobody needs.
-    private static IEnumerable<string> Policies(JsonElement element, int texts) => element.ValueKind switch
-    {
-        JsonValueKind.Object when element.TryGetProperty("Statement", out _) => [element.GetRawText()],
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Policies(member.Value, texts)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Policies(item, texts)),
-        JsonValueKind.String when texts > 0 && element.GetString() is { } text && text.Contains("Statement", StringComparison.Ordinal) => InText(text, texts - 1),
-        _ => [],
-    };
+    private static IEnumerable<string> Policies(JsonElement element, int texts) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object when element.TryGetProperty("Statement", out _) => [element.GetRawText()],
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Policies(member.Value, texts)),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Policies(item, texts)),
+            JsonValueKind.String when texts > 0 && element.GetString() is { } text && text.Contains("Statement", StringComparison.Ordinal) => InText(
+                text,
+                texts - 1
+            ),
+            _ => [],
+        };
 
     // Terraform has a language of its own for policies, and everything that makes roles can attach policies that are elsewhere.
-    private static IEnumerable<string> Opaque(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => IsStatement(member)
-            ? [$"'{member.Name}' is a policy that is not written as an IAM document"]
-            : Opaque(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Opaque),
-        JsonValueKind.String when element.GetString() is { } text && text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains(":policy/", StringComparison.Ordinal) =>
-            [$"it attaches '{Excerpt.Of(text)}'"],
-        _ => [],
-    };
+    private static IEnumerable<string> Opaque(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member =>
+                    IsStatement(member) ? [$"'{member.Name}' is a policy that is not written as an IAM document"] : Opaque(member.Value)
+                ),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Opaque),
+            JsonValueKind.String
+                when element.GetString() is { } text
+                    && text.StartsWith("arn:", StringComparison.Ordinal)
+                    && text.Contains(":policy/", StringComparison.Ordinal) => [$"it attaches '{Excerpt.Of(text)}'"],
+            _ => [],
+        };
 
     private static bool IsStatement(JsonProperty member) =>
-        member.Name != "Statement" && member.Name.Equals("Statement", StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        member.Name != "Statement"
+        && member.Name.Equals("Statement", StringComparison.OrdinalIgnoreCase)
+        && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     // A text that speaks of a Statement and is no JSON goes on to the reader, which says so.
     private static IEnumerable<string> InText(string text, int texts)

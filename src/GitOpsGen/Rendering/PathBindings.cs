@@ -22,14 +22,15 @@ internal readonly record struct PathBindings
     public int Part { get; init; }
 
     /// <summary>The value bound to one placeholder.</summary>
-    public string? this[PathPlaceholder placeholder] => placeholder switch
-    {
-        PathPlaceholder.Environment => Environment,
-        PathPlaceholder.Registry => Registry,
-        PathPlaceholder.Wave => Wave,
-        PathPlaceholder.Object => Object,
-        PathPlaceholder.ImageConfig => ImageConfig,
-        PathPlaceholder.Part => Part <= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Part}"),
-        _ => null,
-    };
+    public string? this[PathPlaceholder placeholder] =>
+        placeholder switch
+        {
+            PathPlaceholder.Environment => Environment,
+            PathPlaceholder.Registry => Registry,
+            PathPlaceholder.Wave => Wave,
+            PathPlaceholder.Object => Object,
+            PathPlaceholder.ImageConfig => ImageConfig,
+            PathPlaceholder.Part => Part <= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Part}"),
+            _ => null,
+        };
 }

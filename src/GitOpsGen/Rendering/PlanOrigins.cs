@@ -28,10 +28,11 @@ internal static class PlanOrigins
     public static Origin Path { get; } = new Origin.Setting(["gitops/path", "/output"], HasDefault: true);
 
     /// <summary>What stands before the paths of mirrored packages.</summary>
-    public static IEnumerable<Origin> Prefix(IEnumerable<LockEntry> entries) => entries
-        .Select(entry => entry.Package.Value.Host)
-        .Distinct(StringComparer.Ordinal)
-        .Select(host => Origin.OfAny($"registry/prefix/{host}", "registry/prefix/default", "registry/prefix"));
+    public static IEnumerable<Origin> Prefix(IEnumerable<LockEntry> entries) =>
+        entries
+            .Select(entry => entry.Package.Value.Host)
+            .Distinct(StringComparer.Ordinal)
+            .Select(host => Origin.OfAny($"registry/prefix/{host}", "registry/prefix/default", "registry/prefix"));
 
     /// <summary>An ImageConfig is there for packages.</summary>
     public static ImmutableArray<Origin> ImageConfig(ImageConfigPlan config) => [.. config.Entries.Select(entry => Origin.At(entry.Package.Span))];
@@ -49,16 +50,23 @@ internal static class PlanOrigins
     {
         var needs = index < statement.NeededBy.Length ? statement.NeededBy[index] : [];
         var images = needs.Where(need => need.Chart is null).Select(need => need.Entry).ToArray();
-        return [.. needs.Select(need => need.Entry.Need(forChart: need.Chart is not null)), .. needs.Select(need => need.Chart).OfType<Origin>(), .. images.Length > 0 ? Registry : [], .. Prefix(images)];
+        return
+        [
+            .. needs.Select(need => need.Entry.Need(forChart: need.Chart is not null)),
+            .. needs.Select(need => need.Chart).OfType<Origin>(),
+            .. images.Length > 0 ? Registry : [],
+            .. Prefix(images),
+        ];
     }
 
     /// <summary>A generated Helm value, besides what its place says already.</summary>
-    public static ImmutableArray<Origin> Value(CorePlan core, string path) => path switch
-    {
-        "image.repository" => core.Image.IsOwn ? [] : [.. Registry, .. Prefix([core.Image.Entry])],
-        "image.tag" when (core.Values["image"] as Yaml.YamlMapping)?["tag"] is Yaml.YamlScalar tag => [.. Digest(core.Image.Entry, tag.Text)],
-        _ => [],
-    };
+    public static ImmutableArray<Origin> Value(CorePlan core, string path) =>
+        path switch
+        {
+            "image.repository" => core.Image.IsOwn ? [] : [.. Registry, .. Prefix([core.Image.Entry])],
+            "image.tag" when (core.Values["image"] as Yaml.YamlMapping)?["tag"] is Yaml.YamlScalar tag => [.. Digest(core.Image.Entry, tag.Text)],
+            _ => [],
+        };
 
     private static IEnumerable<Origin> Digest(LockEntry entry, string tag) =>
         entry.Digest is { } digest && tag.EndsWith(digest.ToString(), StringComparison.Ordinal) ? [Origin.At(digest.Span), Origin.Of("pin")] : [];

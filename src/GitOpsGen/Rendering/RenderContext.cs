@@ -126,18 +126,25 @@ internal class RenderContext : TemplateContext
     }
 
     /// <inheritdoc/>
-    public override string? ObjectToString(object? value, bool nested = false) => value switch
-    {
-        string text when !nested => text,
-        IList => throw new ScriptRuntimeException(CurrentSpan, "A list is not text; use array.join, yaml or json"),
-        ModelObject model => throw new ScriptRuntimeException(CurrentSpan, $"A '{model.TypeName}' is not text; use one of its members, yaml or json"),
-        IScriptObject => throw new ScriptRuntimeException(CurrentSpan, "An object is not text; use one of its members, yaml or json"),
-        IScriptCustomFunction => throw new ScriptRuntimeException(CurrentSpan, "A function is not text; call it"),
-        double number when !double.IsFinite(number) => throw new ScriptRuntimeException(CurrentSpan, "A number is infinite or undefined, as after a division by zero"),
-        Yaml.YamlScalar scalar => scalar.Text,
-        StringBuilderOutput captured => captured.ToString(),
-        _ => base.ObjectToString(value, nested),
-    };
+    public override string? ObjectToString(object? value, bool nested = false) =>
+        value switch
+        {
+            string text when !nested => text,
+            IList => throw new ScriptRuntimeException(CurrentSpan, "A list is not text; use array.join, yaml or json"),
+            ModelObject model => throw new ScriptRuntimeException(
+                CurrentSpan,
+                $"A '{model.TypeName}' is not text; use one of its members, yaml or json"
+            ),
+            IScriptObject => throw new ScriptRuntimeException(CurrentSpan, "An object is not text; use one of its members, yaml or json"),
+            IScriptCustomFunction => throw new ScriptRuntimeException(CurrentSpan, "A function is not text; call it"),
+            double number when !double.IsFinite(number) => throw new ScriptRuntimeException(
+                CurrentSpan,
+                "A number is infinite or undefined, as after a division by zero"
+            ),
+            Yaml.YamlScalar scalar => scalar.Text,
+            StringBuilderOutput captured => captured.ToString(),
+            _ => base.ObjectToString(value, nested),
+        };
 
     /// <inheritdoc/>
     public override void Import(ScribanSpan span, object objectToImport) =>
@@ -153,22 +160,24 @@ internal class RenderContext : TemplateContext
 
     /// <inheritdoc/>
     /// <remarks>Scriban looks into everything that is not listed here by reflection.</remarks>
-    protected override IObjectAccessor? GetMemberAccessorImpl(object target) => target switch
-    {
-        IList => BoundedListAccessor.Instance,
-        IScriptObject => ScriptObjectAccessor.Default,
-        string => StringAccessor.Default,
-        KeyValuePair<string, object?> => PairAccessor.Instance,
-        _ => NullAccessor.Default,
-    };
+    protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>
+        target switch
+        {
+            IList => BoundedListAccessor.Instance,
+            IScriptObject => ScriptObjectAccessor.Default,
+            string => StringAccessor.Default,
+            KeyValuePair<string, object?> => PairAccessor.Instance,
+            _ => NullAccessor.Default,
+        };
 
     /// <inheritdoc/>
-    protected override IListAccessor? GetListAccessorImpl(object target, Type type) => target switch
-    {
-        string => StringAccessor.Default,
-        IList => BoundedListAccessor.Instance,
-        _ => null,
-    };
+    protected override IListAccessor? GetListAccessorImpl(object target, Type type) =>
+        target switch
+        {
+            string => StringAccessor.Default,
+            IList => BoundedListAccessor.Instance,
+            _ => null,
+        };
 
     private void BindArguments(ScribanSpan span, ScriptArray arguments)
     {
@@ -240,17 +249,22 @@ internal class RenderContext : TemplateContext
         return list;
     }
 
-    private static TemplateLimitException TooManyItems(ScriptNode node) =>
-        new(node.Span, $"A list has more than {TemplateLimits.Items} items");
+    private static TemplateLimitException TooManyItems(ScriptNode node) => new(node.Span, $"A list has more than {TemplateLimits.Items} items");
 
     private TemplateFile FindInclude(ScribanSpan span, string name)
     {
         if (!templates.TryGet(name, out var template))
             throw new ScriptRuntimeException(span, $"There is no template '{name}' to include; there is {Sentences.Listing(templates.Includes)}");
         if (!template.Path.IsIncludeOnly)
-            throw new ScriptRuntimeException(span, $"'{name}' writes a file of its own; only templates whose path has a name that begins with _ can be included");
+            throw new ScriptRuntimeException(
+                span,
+                $"'{name}' writes a file of its own; only templates whose path has a name that begins with _ can be included"
+            );
         if (including.Contains(template))
-            throw new ScriptRuntimeException(span, $"'{name}' includes itself: {string.Join(" → ", including.Reverse().Append(template).Select(t => t.Path.Value))}");
+            throw new ScriptRuntimeException(
+                span,
+                $"'{name}' includes itself: {string.Join(" → ", including.Reverse().Append(template).Select(t => t.Path.Value))}"
+            );
         if (including.Count > TemplateLimits.Includes)
             throw new TemplateLimitException(span, $"Templates include each other more than {TemplateLimits.Includes} levels deep");
         return template;
@@ -259,13 +273,16 @@ internal class RenderContext : TemplateContext
     private static bool RefuseUnknownMember(TemplateContext context, ScribanSpan span, object target, string member, out object? value)
     {
         value = null;
-        throw new ScriptRuntimeException(span, target switch
-        {
-            ModelObject model => $"A '{model.TypeName}' has no member '{member}'; it has {Sentences.Listing(model.GetMembers())}",
-            IList => $"A list has no member '{member}'; it has size",
-            IScriptObject made => $"The object has no member '{member}'; it has {Sentences.Listing(made.GetMembers())}",
-            string => $"Text has no member '{member}'; it has size",
-            _ => $"There is no member '{member}' here",
-        });
+        throw new ScriptRuntimeException(
+            span,
+            target switch
+            {
+                ModelObject model => $"A '{model.TypeName}' has no member '{member}'; it has {Sentences.Listing(model.GetMembers())}",
+                IList => $"A list has no member '{member}'; it has size",
+                IScriptObject made => $"The object has no member '{member}'; it has {Sentences.Listing(made.GetMembers())}",
+                string => $"Text has no member '{member}'; it has size",
+                _ => $"There is no member '{member}' here",
+            }
+        );
     }
 }

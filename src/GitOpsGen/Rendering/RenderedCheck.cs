@@ -26,11 +26,15 @@ internal static class RenderedCheck
         if (problem is not { } found)
             return [];
         var message = ScribanErrors.Sentence($"{path.Value}({found.At.Line},{found.At.Column}) is not {(isYaml ? "YAML" : "JSON")}: {found.What}");
-        return [new Diagnostic(
-            isYaml ? Rules.RenderedYaml : Rules.RenderedJson,
-            message,
-            $"Correct the template, and print values with '{(isYaml ? "yaml" : "json")}'.",
-            new SourceSpan(path.Value, found.At, found.At))];
+        return
+        [
+            new Diagnostic(
+                isYaml ? Rules.RenderedYaml : Rules.RenderedJson,
+                message,
+                $"Correct the template, and print values with '{(isYaml ? "yaml" : "json")}'.",
+                new SourceSpan(path.Value, found.At, found.At)
+            ),
+        ];
     }
 
     private static bool HasSuffix(RelativePath path, string suffix) => path.Value.EndsWith(suffix, StringComparison.Ordinal);

@@ -34,14 +34,19 @@ internal sealed class RunBudget
             return null;
         }
 
-        var greediest = workOf.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.File, StringComparer.Ordinal).Select(pair => pair.Key.File).FirstOrDefault();
+        var greediest = workOf
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key.File, StringComparer.Ordinal)
+            .Select(pair => pair.Key.File)
+            .FirstOrDefault();
         return new(
             Rules.TemplateLimit,
             work > TemplateLimits.RunWork
                 ? $"All templates together take more than {TemplateLimits.RunWork} steps, and this one most of them."
                 : $"All templates together write more than {TemplateLimits.RunOutput} bytes, and this one most of them.",
             "Make the template do less; real output is far below every limit.",
-            greediest is null ? null : SourceSpan.StartOf(greediest));
+            greediest is null ? null : SourceSpan.StartOf(greediest)
+        );
     }
 
     private static long Cost(Rendered rendered) => rendered.Work + rendered.Content.Length;

@@ -15,7 +15,12 @@ internal static class ScribanErrors
     {
         var span = Locate(error.Span, file);
         return IsLimit(error)
-            ? new Diagnostic(Rules.TemplateLimit, Sentence(error.OriginalMessage), "Make the template do less; real output is far below every limit.", span)
+            ? new Diagnostic(
+                Rules.TemplateLimit,
+                Sentence(error.OriginalMessage),
+                "Make the template do less; real output is far below every limit.",
+                span
+            )
             : new Diagnostic(Rules.TemplateFailed, Sentence(error.OriginalMessage), "Correct the template at this place.", span);
     }
 

@@ -5,29 +5,36 @@ namespace GitOpsGen.Rendering;
 /// <summary>The <c>string</c> functions: Scriban's names and meanings, compared by ordinal.</summary>
 internal static class StringFunctions
 {
-    public static ScriptObject Group { get; } = FunctionGroup.Of(
-        "string",
-        ("append", "text with", "The text with another behind it.", c => c.Text(0) + c.Text(1)),
-        ("capitalize", "text", "The text with its first character in upper case.", c => c.Text(0) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : ""),
-        ("contains", "text part", "Whether the part is in the text.", c => Search(c, c.Text(0), c.Text(1)) >= 0),
-        ("downcase", "text", "The text in lower case.", c => c.Text(0).ToLowerInvariant()),
-        ("empty", "text", "Whether there is no text.", c => c.Text(0, "").Length == 0),
-        ("ends_with", "text part", "Whether the text ends with the part.", c => c.Text(0).EndsWith(c.Text(1), StringComparison.Ordinal)),
-        ("index_of", "text part", "Where the part is, from 0; -1 where it is not.", c => Search(c, c.Text(0), c.Text(1))),
-        ("lstrip", "text", "The text without white space before it.", c => c.Text(0).TrimStart()),
-        ("pad_left", "text width", "The text with spaces before it, up to the width.", c => c.Text(0).PadLeft(Width(c))),
-        ("pad_right", "text width", "The text with spaces behind it, up to the width.", c => c.Text(0).PadRight(Width(c))),
-        ("prepend", "text by", "The text with another before it.", c => c.Text(1) + c.Text(0)),
-        ("remove", "text part", "The text without the part, wherever it is.", c => Replace(c, c.Text(0), c.Text(1), "")),
-        ("replace", "text part by", "The text with another for the part, wherever it is.", c => Replace(c, c.Text(0), c.Text(1), c.Text(2))),
-        ("rstrip", "text", "The text without white space behind it.", c => c.Text(0).TrimEnd()),
-        ("size", "text", "How many UTF-16 units it has.", c => c.Text(0).Length),
-        ("slice", "text start length?", "A part of the text; a negative start counts from its end.", Slice),
-        ("split", "text separator", "The parts between separators.", Split),
-        ("starts_with", "text part", "Whether the text begins with the part.", c => c.Text(0).StartsWith(c.Text(1), StringComparison.Ordinal)),
-        ("strip", "text", "The text without white space around it.", c => c.Text(0).Trim()),
-        ("truncate", "text length ellipsis?", "The text, cut to the length with the ellipsis.", Truncate),
-        ("upcase", "text", "The text in upper case.", c => c.Text(0).ToUpperInvariant()));
+    public static ScriptObject Group { get; } =
+        FunctionGroup.Of(
+            "string",
+            ("append", "text with", "The text with another behind it.", c => c.Text(0) + c.Text(1)),
+            (
+                "capitalize",
+                "text",
+                "The text with its first character in upper case.",
+                c => c.Text(0) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : ""
+            ),
+            ("contains", "text part", "Whether the part is in the text.", c => Search(c, c.Text(0), c.Text(1)) >= 0),
+            ("downcase", "text", "The text in lower case.", c => c.Text(0).ToLowerInvariant()),
+            ("empty", "text", "Whether there is no text.", c => c.Text(0, "").Length == 0),
+            ("ends_with", "text part", "Whether the text ends with the part.", c => c.Text(0).EndsWith(c.Text(1), StringComparison.Ordinal)),
+            ("index_of", "text part", "Where the part is, from 0; -1 where it is not.", c => Search(c, c.Text(0), c.Text(1))),
+            ("lstrip", "text", "The text without white space before it.", c => c.Text(0).TrimStart()),
+            ("pad_left", "text width", "The text with spaces before it, up to the width.", c => c.Text(0).PadLeft(Width(c))),
+            ("pad_right", "text width", "The text with spaces behind it, up to the width.", c => c.Text(0).PadRight(Width(c))),
+            ("prepend", "text by", "The text with another before it.", c => c.Text(1) + c.Text(0)),
+            ("remove", "text part", "The text without the part, wherever it is.", c => Replace(c, c.Text(0), c.Text(1), "")),
+            ("replace", "text part by", "The text with another for the part, wherever it is.", c => Replace(c, c.Text(0), c.Text(1), c.Text(2))),
+            ("rstrip", "text", "The text without white space behind it.", c => c.Text(0).TrimEnd()),
+            ("size", "text", "How many UTF-16 units it has.", c => c.Text(0).Length),
+            ("slice", "text start length?", "A part of the text; a negative start counts from its end.", Slice),
+            ("split", "text separator", "The parts between separators.", Split),
+            ("starts_with", "text part", "Whether the text begins with the part.", c => c.Text(0).StartsWith(c.Text(1), StringComparison.Ordinal)),
+            ("strip", "text", "The text without white space around it.", c => c.Text(0).Trim()),
+            ("truncate", "text length ellipsis?", "The text, cut to the length with the ellipsis.", Truncate),
+            ("upcase", "text", "The text in upper case.", c => c.Text(0).ToUpperInvariant())
+        );
 
     private static int Search(TemplateCall call, string text, string part)
     {
@@ -35,12 +42,13 @@ internal static class StringFunctions
         return text.IndexOf(part, StringComparison.Ordinal);
     }
 
-    private static int Width(TemplateCall call) => call.Number(1) switch
-    {
-        < 0 => 0,
-        > TemplateLimits.StringLength => throw call.TooLong(),
-        var width => width,
-    };
+    private static int Width(TemplateCall call) =>
+        call.Number(1) switch
+        {
+            < 0 => 0,
+            > TemplateLimits.StringLength => throw call.TooLong(),
+            var width => width,
+        };
 
     private static string Replace(TemplateCall call, string text, string part, string by)
     {

@@ -53,7 +53,8 @@ internal readonly struct TemplateCall(RenderContext context, TemplateFunction fu
 
     public ScriptRuntimeException Error(string message) => new(Span, $"{function.Name}: {message}");
 
-    public TemplateLimitException TooLong() => new(Span, $"{function.Name}: the result would be longer than {TemplateLimits.StringLength} characters");
+    public TemplateLimitException TooLong() =>
+        new(Span, $"{function.Name}: the result would be longer than {TemplateLimits.StringLength} characters");
 
     private ScriptRuntimeException Expected(int index, string what) =>
         Error($"'{function.Parameters[index]}' must be {what}, not {(this[index] is { } value ? context.GetTypeName(value) : "null")}");

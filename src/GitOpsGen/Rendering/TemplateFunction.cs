@@ -26,9 +26,14 @@ internal sealed class TemplateFunction : IScriptCustomFunction
         this.body = body;
         var names = parameters.Split(' ');
         Parameters = [.. names.Select(n => n.TrimEnd('?'))];
-        infos = [.. names.Select(n => n.EndsWith(Optional, StringComparison.Ordinal)
-            ? new ScriptParameterInfo(typeof(object), n.TrimEnd('?'), null)
-            : new ScriptParameterInfo(typeof(object), n))];
+        infos =
+        [
+            .. names.Select(n =>
+                n.EndsWith(Optional, StringComparison.Ordinal)
+                    ? new ScriptParameterInfo(typeof(object), n.TrimEnd('?'), null)
+                    : new ScriptParameterInfo(typeof(object), n)
+            ),
+        ];
         RequiredParameterCount = infos.Count(i => !i.HasDefaultValue);
         VarParamKind = isStatement ? ScriptVarParamKind.Direct : ScriptVarParamKind.None;
         ReturnType = isStatement ? typeof(void) : typeof(object);
@@ -49,7 +54,8 @@ internal sealed class TemplateFunction : IScriptCustomFunction
 
     public Type ReturnType { get; }
 
-    public ScriptParameterInfo GetParameterInfo(int index) => index < infos.Length ? infos[index] : new ScriptParameterInfo(typeof(object), "argument");
+    public ScriptParameterInfo GetParameterInfo(int index) =>
+        index < infos.Length ? infos[index] : new ScriptParameterInfo(typeof(object), "argument");
 
     public object? Invoke(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement)
     {
@@ -57,6 +63,10 @@ internal sealed class TemplateFunction : IScriptCustomFunction
         return blockStatement is null ? body(call) : throw call.Error("it cannot wrap a block");
     }
 
-    public ValueTask<object?> InvokeAsync(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
-        ValueTask.FromResult(Invoke(context, callerContext, arguments, blockStatement));
+    public ValueTask<object?> InvokeAsync(
+        TemplateContext context,
+        ScriptNode? callerContext,
+        ScriptArray arguments,
+        ScriptBlockStatement? blockStatement
+    ) => ValueTask.FromResult(Invoke(context, callerContext, arguments, blockStatement));
 }

@@ -21,7 +21,8 @@ internal static class TemplateParser
                 Rules.TemplateSyntax,
                 SourceSpan.StartOf(source.File),
                 $"The template's path '{source.Name}' is not the path of a file, or has an unknown placeholder.",
-                "Use file names that every platform allows, and {environment}, {registry}, {wave}, {object}, {imageconfig} or {part} as placeholders.");
+                "Use file names that every platform allows, and {environment}, {registry}, {wave}, {object}, {imageconfig} or {part} as placeholders."
+            );
             return null;
         }
 
@@ -47,7 +48,11 @@ internal static class TemplateParser
 
         if (FindTooDeep(template.Page) is not { } tooDeep)
             return new TemplateFile(path, source, template);
-        AddLimit(diagnostics, ScribanErrors.Locate(tooDeep.Span, source.File), $"The template is nested more than {TemplateLimits.SyntaxDepth} levels deep.");
+        AddLimit(
+            diagnostics,
+            ScribanErrors.Locate(tooDeep.Span, source.File),
+            $"The template is nested more than {TemplateLimits.SyntaxDepth} levels deep."
+        );
         return null;
     }
 

@@ -11,7 +11,14 @@ namespace GitOpsGen.Rendering;
 /// </summary>
 internal sealed class TemplatePath
 {
-    private static readonly PathBindings Sample = new() { Environment = "e", Registry = "r", Wave = "0", Object = "o", ImageConfig = "i" };
+    private static readonly PathBindings Sample = new()
+    {
+        Environment = "e",
+        Registry = "r",
+        Wave = "0",
+        Object = "o",
+        ImageConfig = "i",
+    };
 
     private readonly ImmutableArray<Part> parts;
     private readonly Lazy<Regex> pattern;
@@ -54,16 +61,22 @@ internal sealed class TemplatePath
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    private string Join(PathBindings bindings) => string.Concat(parts.Select(part => part.Placeholder is PathPlaceholder.None
-        ? part.Text
-        : bindings[part.Placeholder] ?? throw new ArgumentException($"'{Value}' needs a value for {part.Placeholder}.", nameof(bindings))));
+    private string Join(PathBindings bindings) =>
+        string.Concat(
+            parts.Select(part =>
+                part.Placeholder is PathPlaceholder.None
+                    ? part.Text
+                    : bindings[part.Placeholder] ?? throw new ArgumentException($"'{Value}' needs a value for {part.Placeholder}.", nameof(bindings))
+            )
+        );
 
-    private static string Pattern(Part part) => part.Placeholder switch
-    {
-        PathPlaceholder.None => Regex.Escape(part.Text),
-        PathPlaceholder.Part => "(-[0-9]+)?",
-        _ => "[^/]+",
-    };
+    private static string Pattern(Part part) =>
+        part.Placeholder switch
+        {
+            PathPlaceholder.None => Regex.Escape(part.Text),
+            PathPlaceholder.Part => "(-[0-9]+)?",
+            _ => "[^/]+",
+        };
 
     private static ImmutableArray<Part>? TryParseParts(string text)
     {
@@ -87,16 +100,17 @@ internal sealed class TemplatePath
         return parts.ToImmutable();
     }
 
-    private static PathPlaceholder? PlaceholderNamed(string name) => name switch
-    {
-        "environment" => PathPlaceholder.Environment,
-        "registry" => PathPlaceholder.Registry,
-        "wave" => PathPlaceholder.Wave,
-        "object" => PathPlaceholder.Object,
-        "imageconfig" => PathPlaceholder.ImageConfig,
-        "part" => PathPlaceholder.Part,
-        _ => null,
-    };
+    private static PathPlaceholder? PlaceholderNamed(string name) =>
+        name switch
+        {
+            "environment" => PathPlaceholder.Environment,
+            "registry" => PathPlaceholder.Registry,
+            "wave" => PathPlaceholder.Wave,
+            "object" => PathPlaceholder.Object,
+            "imageconfig" => PathPlaceholder.ImageConfig,
+            "part" => PathPlaceholder.Part,
+            _ => null,
+        };
 
     private readonly record struct Part(string Text, PathPlaceholder Placeholder);
 }

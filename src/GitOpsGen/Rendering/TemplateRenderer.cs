@@ -50,11 +50,16 @@ internal sealed class TemplateRenderer(TemplateSet templates)
         }
         catch (EncoderFallbackException)
         {
-            return new Rendered(default, new Diagnostic(
-                Rules.TemplateFailed,
-                "The template wrote half a surrogate pair, which no file can hold.",
-                "Cut texts only between characters.",
-                SourceSpan.StartOf(template.File)), context.Work);
+            return new Rendered(
+                default,
+                new Diagnostic(
+                    Rules.TemplateFailed,
+                    "The template wrote half a surrogate pair, which no file can hold.",
+                    "Cut texts only between characters.",
+                    SourceSpan.StartOf(template.File)
+                ),
+                context.Work
+            );
         }
     }
 }

@@ -25,11 +25,16 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     public (FileTree Tree, ImmutableArray<Diagnostic> Found) Render(int jobs, Action environmentDone)
     {
         var environments = new List<OutputFile>[plan.Environments.Length];
-        Parallel.For(0, environments.Length, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
-        {
-            environments[i] = RenderEnvironment(plan.Environments[i]);
-            environmentDone();
-        });
+        Parallel.For(
+            0,
+            environments.Length,
+            new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+            i =>
+            {
+                environments[i] = RenderEnvironment(plan.Environments[i]);
+                environmentDone();
+            }
+        );
         var shared = RenderShared();
         return budget.Problem() is { } exceeded ? (new([]), [exceeded]) : Collect(shared.Concat(environments.SelectMany(files => files)));
     }
@@ -49,7 +54,15 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
             RenderAll(others[PathPlaceholder.Registry], bindings, PlanModel.PerRegistry.Of(new(registry, 1)), files);
             for (var part = 1; part <= registry.MirrorPolicy.Length; part++)
             {
-                RenderAll(others[PathPlaceholder.Registry | PathPlaceholder.Part], bindings with { Part = part }, PlanModel.PerRegistry.Of(new(registry, part)), files);
+                RenderAll(
+                    others[PathPlaceholder.Registry | PathPlaceholder.Part],
+                    bindings with
+                    {
+                        Part = part,
+                    },
+                    PlanModel.PerRegistry.Of(new(registry, part)),
+                    files
+                );
             }
         }
 
@@ -76,19 +89,40 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
         RenderAll(byPlaceholders[PathPlaceholder.Environment], bindings, PlanModel.PerEnvironment.Of(new(environment, 1)), files);
         for (var part = 1; part <= Parts(environment); part++)
         {
-            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Part], bindings with { Part = part }, PlanModel.PerEnvironment.Of(new(environment, part)), files);
+            RenderAll(
+                byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Part],
+                bindings with
+                {
+                    Part = part,
+                },
+                PlanModel.PerEnvironment.Of(new(environment, part)),
+                files
+            );
         }
 
         foreach (var config in environment.ImageConfigs)
         {
             var model = PlanModel.PerImageConfig.Of(new(environment, config));
-            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.ImageConfig], bindings with { ImageConfig = config.Name }, model, files);
+            RenderAll(
+                byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.ImageConfig],
+                bindings with
+                {
+                    ImageConfig = config.Name,
+                },
+                model,
+                files
+            );
         }
 
         foreach (var wave in environment.Waves)
         {
             var inWave = bindings with { Wave = wave.Number.ToString(CultureInfo.InvariantCulture) };
-            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave], inWave, PlanModel.PerWave.Of(new(environment, wave)), files);
+            RenderAll(
+                byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave],
+                inWave,
+                PlanModel.PerWave.Of(new(environment, wave)),
+                files
+            );
             foreach (var package in wave.Packages)
             {
                 var model = PlanModel.PerPackage.Of(new(environment, wave, package));
@@ -136,14 +170,21 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
         }
         else
         {
-            failures.Add(Refused(template.File, $"'{template.Path}' becomes a path here that is too long, or that some platform refuses.", "Use names that are shorter, and not those of devices such as con or nul."));
+            failures.Add(
+                Refused(
+                    template.File,
+                    $"'{template.Path}' becomes a path here that is too long, or that some platform refuses.",
+                    "Use names that are shorter, and not those of devices such as con or nul."
+                )
+            );
         }
     }
 
     private static ILookup<PathPlaceholder, TemplateFile> Lookup(TemplateSet templates, bool isExtra) =>
         templates.Outputs.Where(template => ExtraFiles.IsExtra(template.Path) == isExtra).ToLookup(template => template.Path.Placeholders);
 
-    private static Diagnostic Refused(string template, string problem, string fix) => new(Rules.OutputPath, problem, fix, SourceSpan.StartOf(template));
+    private static Diagnostic Refused(string template, string problem, string fix) =>
+        new(Rules.OutputPath, problem, fix, SourceSpan.StartOf(template));
 
     private (FileTree Tree, ImmutableArray<Diagnostic> Found) Collect(IEnumerable<OutputFile> rendered)
     {

@@ -17,12 +17,17 @@ internal static class DefaultsMerge
         foreach (var entry in under.Entries)
         {
             var inner = path.Length == 0 ? entry.Key.Text : $"{path}.{entry.Key.Text}";
-            entries.Add((own[entry.Key.Text], entry.Value) switch
-            {
-                (null, _) => entry,
-                (YamlMapping mine, YamlMapping theirs) when inner is not ("registry" or "gitops.argocd.destination") => new(entry.Key, Merge(mine, theirs, inner)),
-                ({ } mine, _) => new(entry.Key, mine),
-            });
+            entries.Add(
+                (own[entry.Key.Text], entry.Value) switch
+                {
+                    (null, _) => entry,
+                    (YamlMapping mine, YamlMapping theirs) when inner is not ("registry" or "gitops.argocd.destination") => new(
+                        entry.Key,
+                        Merge(mine, theirs, inner)
+                    ),
+                    ({ } mine, _) => new(entry.Key, mine),
+                }
+            );
         }
 
         entries.AddRange(own.Entries.Where(entry => under[entry.Key.Text] is null));

@@ -46,9 +46,10 @@ internal sealed class EnvironmentReader
         };
     }
 
-    private Located<InstallStrategy> ReadInstall() => merged.Scalar("install") is { } install
-        ? new(install.Text == "direct" ? InstallStrategy.Direct : InstallStrategy.Rewrite, install.Span)
-        : new(InstallStrategy.Rewrite, name.Span);
+    private Located<InstallStrategy> ReadInstall() =>
+        merged.Scalar("install") is { } install
+            ? new(install.Text == "direct" ? InstallStrategy.Direct : InstallStrategy.Rewrite, install.Span)
+            : new(InstallStrategy.Rewrite, name.Span);
 
     private RegistrySettings? ReadRegistry()
     {
@@ -66,7 +67,12 @@ internal sealed class EnvironmentReader
             var regionNode = ecr.Scalar("region")!;
             if (!AwsRegion.TryParse(regionNode.Text, out var region))
             {
-                bag.Add(Rules.UnknownRegion, regionNode.Span, $"'{Excerpt.Of(regionNode.Text)}' is a region of no known AWS partition.", "Check the region's name, such as eu-west-2 or us-gov-west-1.");
+                bag.Add(
+                    Rules.UnknownRegion,
+                    regionNode.Span,
+                    $"'{Excerpt.Of(regionNode.Text)}' is a region of no known AWS partition.",
+                    "Check the region's name, such as eu-west-2 or us-gov-west-1."
+                );
                 return null;
             }
 
@@ -81,7 +87,8 @@ internal sealed class EnvironmentReader
                 Rules.UnknownEcrHost,
                 host.Span,
                 $"'{host.Value}' looks like ECR, but no ECR credential helper knows such a host: Crossplane would pull anonymously.",
-                "Use ACCOUNT.dkr.ecr.REGION.amazonaws.com with 12 digits of account, or 'ecr'.");
+                "Use ACCOUNT.dkr.ecr.REGION.amazonaws.com with 12 digits of account, or 'ecr'."
+            );
         }
 
         WarnOfPullSecret(known is null ? null : pullSecret);
@@ -96,7 +103,8 @@ internal sealed class EnvironmentReader
                 Rules.PullSecretOnEcr,
                 secret.Span,
                 $"'pullSecret' is '{Excerpt.Of(secret.Value)}', but ECR's tokens last for twelve hours.",
-                "Remove it and name roles under 'iam', or keep the Secret fresh.");
+                "Remove it and name roles under 'iam', or keep the Secret fresh."
+            );
         }
     }
 
@@ -119,7 +127,8 @@ internal sealed class EnvironmentReader
             crossplane?.Text("namespace") ?? "crossplane-system",
             crossplane?.Text("release") ?? "crossplane",
             crossplane?.Object("chart")?.Optional<ChartRepository>("repository", ChartRepository.TryParse),
-            crossplane?.Mapping("values"));
+            crossplane?.Mapping("values")
+        );
     }
 
     private IamSettings? ReadIam(RegistrySettings? registry)
@@ -131,13 +140,19 @@ internal sealed class EnvironmentReader
 
         if (registry is { Ecr: null })
         {
-            bag.Add(Rules.AccessWithoutEcr, iam.Span, $"'{name.Text}' names roles, but its registry is not ECR.", "Remove 'iam', or point 'registry' to ECR.");
+            bag.Add(
+                Rules.AccessWithoutEcr,
+                iam.Span,
+                $"'{name.Text}' names roles, but its registry is not ECR.",
+                "Remove 'iam', or point 'registry' to ECR."
+            );
         }
 
         return new(
             ReadPackageManager(iam),
             iam.Object("nodes")?.Items<IamRole>("roles", IamRole.TryParse) ?? [],
-            iam.Text("resources") == "wildcard" ? ResourceForm.Wildcard : ResourceForm.Exact);
+            iam.Text("resources") == "wildcard" ? ResourceForm.Wildcard : ResourceForm.Exact
+        );
     }
 
     private PackageManagerSettings? ReadPackageManager(Fields iam)
@@ -156,15 +171,16 @@ internal sealed class EnvironmentReader
             : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer)
             : Missing<PackageManagerSettings>(
                 "iam.packageManager.oidcIssuer",
-                "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer) without https://.");
+                "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer) without https://."
+            );
     }
 
     private ImmutableArray<PackageSettings> ReadPackages() =>
-    [
-        .. (merged.Mapping("packages")?.Entries ?? [])
-            .Select(entry => ReadPackage(entry.Key, new((YamlMapping)entry.Value)))
-            .OrderBy(package => !package.Pattern.Value.IsGlob),
-    ];
+        [
+            .. (merged.Mapping("packages")?.Entries ?? [])
+                .Select(entry => ReadPackage(entry.Key, new((YamlMapping)entry.Value)))
+                .OrderBy(package => !package.Pattern.Value.IsGlob),
+        ];
 
     private static PackageSettings ReadPackage(YamlScalar pattern, Fields package)
     {
@@ -172,7 +188,10 @@ internal sealed class EnvironmentReader
         return new(
             new(new(pattern.Text), pattern.Span),
             package.Mapping("spec"),
-            package.Object("runtime") is { } runtime ? new(account?.Located("name"), account?.Mapping("annotations"), Whole(runtime.Scalar("replicas"))) : null);
+            package.Object("runtime") is { } runtime
+                ? new(account?.Located("name"), account?.Mapping("annotations"), Whole(runtime.Scalar("replicas")))
+                : null
+        );
     }
 
     // 2.0 is a whole number to a schema, but not to the int32 that Crossplane reads it into.

@@ -27,7 +27,8 @@ internal static class FreeValues
                     Rules.AmbiguousScalar,
                     scalar.Span,
                     $"'{Excerpt.Of(scalar.Text)}' means one thing to a YAML 1.2 reader and another to a YAML 1.1 reader.",
-                    "Put it in quotes if it is text; else write the number or boolean plainly.");
+                    "Put it in quotes if it is text; else write the number or boolean plainly."
+                );
                 break;
             case YamlSequence list:
                 foreach (var item in list.Items)

@@ -13,7 +13,12 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
         var path = output;
         if (gitOps?.Scalar("path") is { } written && !SettingsReader.TryParsePath(written.Text, out path))
         {
-            bag.Add(Rules.PathEscapes, written.Span, $"'gitops.path' is '{Excerpt.Of(written.Text)}', which is not a folder of a repository.", "Use a relative path with /, such as manifests.");
+            bag.Add(
+                Rules.PathEscapes,
+                written.Span,
+                $"'gitops.path' is '{Excerpt.Of(written.Text)}', which is not a folder of a repository.",
+                "Use a relative path with /, such as manifests."
+            );
             return null;
         }
 
@@ -48,15 +53,17 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
             Missing("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
         }
 
-        return repository is null || cluster is null ? null : new()
-        {
-            RepoUrl = repository,
-            Revision = argoCd?.Text("revision") ?? "HEAD",
-            Project = argoCd?.Text("project") ?? "default",
-            Namespace = argoCd?.Text("namespace") ?? "argocd",
-            DestinationKey = key,
-            Destination = cluster,
-        };
+        return repository is null || cluster is null
+            ? null
+            : new()
+            {
+                RepoUrl = repository,
+                Revision = argoCd?.Text("revision") ?? "HEAD",
+                Project = argoCd?.Text("project") ?? "default",
+                Namespace = argoCd?.Text("namespace") ?? "argocd",
+                DestinationKey = key,
+                Destination = cluster,
+            };
     }
 
     private string? Missing(string key, string fix)

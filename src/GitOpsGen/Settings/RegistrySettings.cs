@@ -9,7 +9,12 @@ namespace GitOpsGen.Settings;
 /// <param name="Ecr">Account and region, where the host is ECR's; else <see langword="null"/>.</param>
 /// <param name="Prefixes">The path before the upstream path, by upstream host; <c>default</c> for every other host.</param>
 /// <param name="PullSecret">The Secret in the Crossplane namespace that holds the registry's credentials, where the user names one.</param>
-internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, ImmutableDictionary<string, string> Prefixes, Located<string>? PullSecret)
+internal sealed record RegistrySettings(
+    Located<string> Host,
+    EcrRegistry? Ecr,
+    ImmutableDictionary<string, string> Prefixes,
+    Located<string>? PullSecret
+)
 {
     public const string DefaultPrefix = "default";
 

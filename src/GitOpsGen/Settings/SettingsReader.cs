@@ -37,7 +37,12 @@ internal static class SettingsReader
 
         if (root.Mapping("environments") is { Entries.IsEmpty: true } none)
         {
-            bag.Add(Rules.NoEnvironments, none.Span, "There is no environment: everything that was rendered for one will be removed.", "Add an environment, or set GOG1107 to off if that is meant.");
+            bag.Add(
+                Rules.NoEnvironments,
+                none.Span,
+                "There is no environment: everything that was rendered for one will be removed.",
+                "Add an environment, or set GOG1107 to off if that is meant."
+            );
         }
 
         return new()
@@ -63,7 +68,12 @@ internal static class SettingsReader
             }
             else if (!rule.CanChange)
             {
-                bag.Add(Rules.UnknownRule, key.Span, $"The severity of {key.Text} cannot be changed.", "Remove the line; shapes, cycles, collisions and ownership are always errors.");
+                bag.Add(
+                    Rules.UnknownRule,
+                    key.Span,
+                    $"The severity of {key.Text} cannot be changed.",
+                    "Remove the line; shapes, cycles, collisions and ownership are always errors."
+                );
             }
             else
             {
@@ -102,7 +112,8 @@ internal static class SettingsReader
                 Rules.PathEscapes,
                 scalar.Span,
                 $"'{key}' is '{Excerpt.Of(scalar.Text)}', which is not a folder or file below the root.",
-                $"Use a relative path with / and without '..', such as platform/{key}.");
+                $"Use a relative path with / and without '..', such as platform/{key}."
+            );
         }
 
         return path;

@@ -8,7 +8,10 @@ namespace GitOpsGen.Settings;
 /// <summary>The shape of <c>.config/gitopsgen.yaml</c> (DESIGN.md, section 1.2), for the reader and the JSON Schema.</summary>
 internal static partial class SettingsShape
 {
-    private static readonly Grammar Endpoint = new(EndpointForm(), "an https:// URL without user or query, such as https://proxy.example.com/xpkg; http:// on this machine only");
+    private static readonly Grammar Endpoint = new(
+        EndpointForm(),
+        "an https:// URL without user or query, such as https://proxy.example.com/xpkg; http:// on this machine only"
+    );
     private static readonly Grammar RuleCode = new(RuleCodeForm(), "the code of a rule, such as GOG2107");
     private static readonly Grammar PrefixForm = new(PathPrefixForm(), "a path below the registry, such as xpkg or mirror/xpkg; \"\" for none");
     private static readonly Grammar PrefixKey = new(PrefixKeyForm(), "an upstream host such as xpkg.upbound.io, or default");
@@ -23,91 +26,130 @@ internal static partial class SettingsShape
     private static readonly StringShape Role = new(IamRole.Grammar);
     private static readonly StringShape Prefix = new(PrefixForm) { AllowsEmpty = true };
 
-    private static readonly ObjectShape Registry = new(
-    [
-        new("ecr", new ObjectShape(
-        [
-            new("account", Account, "The registry's account, a quoted string of 12 digits.") { IsRequired = true },
-            new("region", AnyString, "The registry's region; it decides the partition.") { IsRequired = true },
-        ]), "An AWS ECR registry."),
-        new("host", new StringShape(RegistryHost.Grammar) { FormRule = Rules.HostWithoutDot }, "Any other registry's host. A host that is an ECR host is treated as ECR."),
-        new("prefix", new StringOrMapShape(Prefix, new(PrefixKey, Prefix)), "What stands before the upstream path in the registry: one path, or one per upstream host with a default."),
+    private static readonly ObjectShape Registry = new([
+        new(
+            "ecr",
+            new ObjectShape([
+                new("account", Account, "The registry's account, a quoted string of 12 digits.") { IsRequired = true },
+                new("region", AnyString, "The registry's region; it decides the partition.") { IsRequired = true },
+            ]),
+            "An AWS ECR registry."
+        ),
+        new(
+            "host",
+            new StringShape(RegistryHost.Grammar) { FormRule = Rules.HostWithoutDot },
+            "Any other registry's host. A host that is an ECR host is treated as ECR."
+        ),
+        new(
+            "prefix",
+            new StringOrMapShape(Prefix, new(PrefixKey, Prefix)),
+            "What stands before the upstream path in the registry: one path, or one per upstream host with a default."
+        ),
         new("pullSecret", new StringShape(Subdomain), "A Secret in the Crossplane namespace, for registries without cloud identity."),
     ])
     {
         ExactlyOneOf = ["ecr", "host"],
     };
 
-    private static readonly ObjectShape Crossplane = new(
-    [
+    private static readonly ObjectShape Crossplane = new([
         new("namespace", new StringShape(Label), "The namespace of the core; crossplane-system by default."),
         new("release", new StringShape(Release), "The Helm release's name; crossplane by default."),
-        new("chart", new ObjectShape([new("repository", new StringShape(ChartRepository.Grammar), "Where the chart comes from in this environment.")]), "Another place for the chart."),
+        new(
+            "chart",
+            new ObjectShape([new("repository", new StringShape(ChartRepository.Grammar), "Where the chart comes from in this environment.")]),
+            "Another place for the chart."
+        ),
         new("values", new FreeMappingShape(), "Helm values, merged with the generated ones."),
     ]);
 
-    private static readonly ObjectShape Iam = new(
-    [
-        new("packageManager", new ObjectShape(
-        [
-            new("role", Role, "The role of the Crossplane pod's service account: a name in the cluster's account, or an ARN."),
-            new("identity", new ChoiceShape(["irsa", "podIdentity"]), "How the pod gets the role; irsa by default."),
-            new("oidcIssuer", new StringShape(OidcIssuer.Grammar), "The cluster's OIDC issuer without https://; needed for irsa."),
-        ]), "The identity that pulls packages."),
-        new("nodes", new ObjectShape([new("roles", new ListShape(Role, 1), "The roles of the nodes, or of the Fargate pods.")]), "The identity that pulls images for pods."),
+    private static readonly ObjectShape Iam = new([
+        new(
+            "packageManager",
+            new ObjectShape([
+                new("role", Role, "The role of the Crossplane pod's service account: a name in the cluster's account, or an ARN."),
+                new("identity", new ChoiceShape(["irsa", "podIdentity"]), "How the pod gets the role; irsa by default."),
+                new("oidcIssuer", new StringShape(OidcIssuer.Grammar), "The cluster's OIDC issuer without https://; needed for irsa."),
+            ]),
+            "The identity that pulls packages."
+        ),
+        new(
+            "nodes",
+            new ObjectShape([new("roles", new ListShape(Role, 1), "The roles of the nodes, or of the Fargate pods.")]),
+            "The identity that pulls images for pods."
+        ),
         new("resources", new ChoiceShape(["exact", "wildcard"]), "exact lists the repositories (default); wildcard folds them per folder and kind."),
     ]);
 
-    private static readonly ObjectShape Package = new(
-    [
+    private static readonly ObjectShape Package = new([
         new("spec", new FreeMappingShape(), "Optional fields of the package's spec."),
-        new("runtime", new ObjectShape(
-        [
-            new("serviceAccount", new ObjectShape(
-            [
-                new("name", new StringShape(Subdomain), "A fixed name for the runtime's service account."),
-                new("annotations", new MapShape(AnnotationKey, new StringShape { AllowsEmpty = true }), "Annotations of the service account."),
-            ]), "The runtime's service account."),
-            new("replicas", new IntegerShape(0, 1000), "How many pods the runtime has."),
-        ]), "The package's DeploymentRuntimeConfig."),
+        new(
+            "runtime",
+            new ObjectShape([
+                new(
+                    "serviceAccount",
+                    new ObjectShape([
+                        new("name", new StringShape(Subdomain), "A fixed name for the runtime's service account."),
+                        new(
+                            "annotations",
+                            new MapShape(AnnotationKey, new StringShape { AllowsEmpty = true }),
+                            "Annotations of the service account."
+                        ),
+                    ]),
+                    "The runtime's service account."
+                ),
+                new("replicas", new IntegerShape(0, 1000), "How many pods the runtime has."),
+            ]),
+            "The package's DeploymentRuntimeConfig."
+        ),
     ]);
 
-    private static readonly ObjectShape GitOps = new(
-    [
+    private static readonly ObjectShape GitOps = new([
         new("engine", new ChoiceShape(["argocd", "flux", "none"]), "What applies the output to the cluster; none by default."),
         new("path", AnyString, "Where the output stands in the repository that the engine reads; the output setting by default."),
-        new("argocd", new ObjectShape(
-        [
-            new("repoURL", AnyString, "The Git repository that holds the output."),
-            new("revision", AnyString, "The branch, tag or commit to follow; HEAD by default."),
-            new("project", AnyString, "The AppProject; default by default."),
-            new("namespace", new StringShape(Label), "The namespace of Argo CD; argocd by default."),
-            new("destination", new ObjectShape(
-            [
-                new("server", AnyString, "The cluster's API server."),
-                new("name", AnyString, "The cluster's name in Argo CD."),
-            ])
-            {
-                ExactlyOneOf = ["server", "name"],
-            }, "The cluster."),
-        ]), "What Argo CD needs to know."),
-        new("flux", new ObjectShape(
-        [
-            new("namespace", new StringShape(Label), "The namespace of Flux; flux-system by default."),
-            new("interval", new StringShape(Interval), "How often Flux looks; 1h by default."),
-            new("source", new ObjectShape(
-            [
-                new("kind", new ChoiceShape(["GitRepository", "OCIRepository", "Bucket"]), "The source's kind; GitRepository by default."),
-                new("name", new StringShape(Subdomain), "The source's name; flux-system by default."),
-            ]), "The source that holds the output."),
-        ]), "What Flux needs to know."),
+        new(
+            "argocd",
+            new ObjectShape([
+                new("repoURL", AnyString, "The Git repository that holds the output."),
+                new("revision", AnyString, "The branch, tag or commit to follow; HEAD by default."),
+                new("project", AnyString, "The AppProject; default by default."),
+                new("namespace", new StringShape(Label), "The namespace of Argo CD; argocd by default."),
+                new(
+                    "destination",
+                    new ObjectShape([new("server", AnyString, "The cluster's API server."), new("name", AnyString, "The cluster's name in Argo CD.")])
+                    {
+                        ExactlyOneOf = ["server", "name"],
+                    },
+                    "The cluster."
+                ),
+            ]),
+            "What Argo CD needs to know."
+        ),
+        new(
+            "flux",
+            new ObjectShape([
+                new("namespace", new StringShape(Label), "The namespace of Flux; flux-system by default."),
+                new("interval", new StringShape(Interval), "How often Flux looks; 1h by default."),
+                new(
+                    "source",
+                    new ObjectShape([
+                        new("kind", new ChoiceShape(["GitRepository", "OCIRepository", "Bucket"]), "The source's kind; GitRepository by default."),
+                        new("name", new StringShape(Subdomain), "The source's name; flux-system by default."),
+                    ]),
+                    "The source that holds the output."
+                ),
+            ]),
+            "What Flux needs to know."
+        ),
     ]);
 
-    private static readonly ObjectShape Environment = new(
-    [
+    private static readonly ObjectShape Environment = new([
         new("cluster", new ObjectShape([new("account", Account, "The cluster's account; by default the registry's.")]), "The cluster."),
         new("registry", Registry, "The private registry that this environment pulls from."),
-        new("install", new ChoiceShape(["rewrite", "direct"]), "rewrite (default) keeps upstream references and redirects pulls; direct writes the mirror's references."),
+        new(
+            "install",
+            new ChoiceShape(["rewrite", "direct"]),
+            "rewrite (default) keeps upstream references and redirects pulls; direct writes the mirror's references."
+        ),
         new("pin", new ChoiceShape(["tag", "digest"]), "Whether references carry the digest beside the tag; tag by default."),
         new("crossplane", Crossplane, "The core."),
         new("iam", Iam, "Who pulls, for AWS."),
@@ -115,27 +157,41 @@ internal static partial class SettingsShape
         new("gitops", GitOps, "The GitOps engine."),
     ]);
 
-    public static ObjectShape Document { get; } = new(
-    [
-        new("settingsVersion", new IntegerShape(ProjectSettings.FormatVersion, ProjectSettings.FormatVersion), "The version of this format.") { IsRequired = true },
-        new("lockfile", AnyString, "The lockfile, relative to the root; packages.lock.yaml by default."),
-        new("templates", AnyString, "The folder of the user's own templates; templates by default."),
-        new("output", AnyString, "The folder that is written; manifests by default."),
-        new("registries", new MapShape(RegistryHost.Grammar, new ObjectShape(
-        [
-            new("endpoint", new StringShape(Endpoint), "A proxy to read this registry through."),
-            new("caFile", AnyString, "A PEM file with the certificate authority, relative to the root."),
-        ])), "How to reach a registry when reading it."),
-        new("crds", new ListShape(AnyString), "Files and folders with CustomResourceDefinitions, relative to the root, that 'gitopsgen validate' checks against."),
-        new("rules", new MapShape(RuleCode, new ChoiceShape(["off", "info", "warning", "error"])), "Severities of rules, by code."),
-        new("defaults", Environment, "Merged under every environment."),
-        new("environments", new MapShape(EnvironmentName.Grammar, Environment), "The Crossplane control planes, by name.") { IsRequired = true },
-    ]);
+    public static ObjectShape Document { get; } =
+        new([
+            new("settingsVersion", new IntegerShape(ProjectSettings.FormatVersion, ProjectSettings.FormatVersion), "The version of this format.")
+            {
+                IsRequired = true,
+            },
+            new("lockfile", AnyString, "The lockfile, relative to the root; packages.lock.yaml by default."),
+            new("templates", AnyString, "The folder of the user's own templates; templates by default."),
+            new("output", AnyString, "The folder that is written; manifests by default."),
+            new(
+                "registries",
+                new MapShape(
+                    RegistryHost.Grammar,
+                    new ObjectShape([
+                        new("endpoint", new StringShape(Endpoint), "A proxy to read this registry through."),
+                        new("caFile", AnyString, "A PEM file with the certificate authority, relative to the root."),
+                    ])
+                ),
+                "How to reach a registry when reading it."
+            ),
+            new(
+                "crds",
+                new ListShape(AnyString),
+                "Files and folders with CustomResourceDefinitions, relative to the root, that 'gitopsgen validate' checks against."
+            ),
+            new("rules", new MapShape(RuleCode, new ChoiceShape(["off", "info", "warning", "error"])), "Severities of rules, by code."),
+            new("defaults", Environment, "Merged under every environment."),
+            new("environments", new MapShape(EnvironmentName.Grammar, Environment), "The Crossplane control planes, by name.") { IsRequired = true },
+        ]);
 
     // Whatever has this form, System.Uri takes.
     [GeneratedRegex(
         @"^(?:https://[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|http://(?:localhost|127\.0\.0\.1|\[::1\]))"
-        + "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:/[A-Za-z0-9._~%+-]+)*/?$")]
+            + "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:/[A-Za-z0-9._~%+-]+)*/?$"
+    )]
     private static partial Regex EndpointForm();
 
     [GeneratedRegex("^GOG[0-9]{4}$")]

@@ -45,7 +45,12 @@ internal sealed class CrdCatalogue
             {
                 if (!kinds.TryAdd((kind.Group, kind.Kind), kind))
                 {
-                    bag.Add(Rules.CrdTwice, span, $"{Excerpt.Of(kind.Kind)} of {Excerpt.Of(kind.Group)} is defined a second time; the first definition counts.", "Give each kind's definition once.");
+                    bag.Add(
+                        Rules.CrdTwice,
+                        span,
+                        $"{Excerpt.Of(kind.Kind)} of {Excerpt.Of(kind.Group)} is defined a second time; the first definition counts.",
+                        "Give each kind's definition once."
+                    );
                 }
             }
         }

@@ -12,9 +12,7 @@ internal sealed class CrdReader
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
     private readonly ImmutableArray<(CrdKind, SourceSpan)>.Builder kinds = ImmutableArray.CreateBuilder<(CrdKind, SourceSpan)>();
 
-    private CrdReader()
-    {
-    }
+    private CrdReader() { }
 
     public static (ImmutableArray<(CrdKind Kind, SourceSpan Span)> Kinds, ImmutableArray<Diagnostic> Found) Read(CrdFile file)
     {
@@ -31,23 +29,31 @@ internal sealed class CrdReader
 
     private void ReadDocument(YamlNode document)
     {
-        if (document is not YamlMapping mapping
+        if (
+            document is not YamlMapping mapping
             || YamlScalar.TextOf(mapping["kind"]) != "CustomResourceDefinition"
             || YamlScalar.TextOf(mapping["apiVersion"]) is not { } apiVersion
-            || !apiVersion.StartsWith(Group, StringComparison.Ordinal))
+            || !apiVersion.StartsWith(Group, StringComparison.Ordinal)
+        )
         {
             return;
         }
 
         if (apiVersion != Group + "v1")
         {
-            Unusable(mapping["apiVersion"]!, $"No API server since Kubernetes 1.22 reads {Excerpt.Of(apiVersion)}", $"Use a CustomResourceDefinition of {Group}v1.");
+            Unusable(
+                mapping["apiVersion"]!,
+                $"No API server since Kubernetes 1.22 reads {Excerpt.Of(apiVersion)}",
+                $"Use a CustomResourceDefinition of {Group}v1."
+            );
         }
-        else if (Require<YamlMapping>(mapping, "spec", "a mapping") is { } spec
+        else if (
+            Require<YamlMapping>(mapping, "spec", "a mapping") is { } spec
             && RequireText(spec, "group") is { } group
             && Require<YamlMapping>(spec, "names", "a mapping") is { } names
             && RequireText(names, "kind") is { } kind
-            && Require<YamlSequence>(spec, "versions", "a list") is { } versions)
+            && Require<YamlSequence>(spec, "versions", "a list") is { } versions
+        )
         {
             kinds.Add((new(group, kind, [.. versions.Items.Select(ReadVersion).OfType<CrdVersion>()]), mapping.Span));
         }
@@ -61,7 +67,8 @@ internal sealed class CrdReader
             return null;
         }
 
-        return RequireText(version, "name") is { } name
+        return
+            RequireText(version, "name") is { } name
             && Require<YamlScalar>(version, "served", "true or false") is { } served
             && Require<YamlMapping>(version, "schema", "a mapping") is { } schema
             && Require<YamlMapping>(schema, "openAPIV3Schema", "a mapping") is { } root
@@ -95,7 +102,11 @@ internal sealed class CrdReader
             case YamlUnreadable:
                 return null;
             case var other:
-                Unusable(other ?? mapping, other is null ? $"'{key}' is missing" : $"'{key}' is not {form}", $"Give {form} under '{key}', or take the definition from its publisher again.");
+                Unusable(
+                    other ?? mapping,
+                    other is null ? $"'{key}' is missing" : $"'{key}' is not {form}",
+                    $"Give {form} under '{key}', or take the definition from its publisher again."
+                );
                 return null;
         }
     }

@@ -50,7 +50,10 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
 
     private void Check(YamlMapping mapping, Inspection inspection)
     {
-        if (YamlScalar.TextOf(mapping["apiVersion"]) is not { Length: > 0 } apiVersion || YamlScalar.TextOf(mapping["kind"]) is not { Length: > 0 } kindName)
+        if (
+            YamlScalar.TextOf(mapping["apiVersion"]) is not { Length: > 0 } apiVersion
+            || YamlScalar.TextOf(mapping["kind"]) is not { Length: > 0 } kindName
+        )
         {
             EmbeddedObject.Check(mapping, inspection);
             return;
@@ -73,7 +76,8 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
                 Rules.NoSchema,
                 mapping["kind"]!,
                 $"is not checked against a schema: there is none for {Excerpt.Of(kindName)} of {(group.Length == 0 ? "the core group" : Excerpt.Of(group))}",
-                "Give the file with its CustomResourceDefinition.");
+                "Give the file with its CustomResourceDefinition."
+            );
         }
         else if (kind.Served(version) is not { } found)
         {
@@ -83,7 +87,8 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
                 Rules.VersionNotServed,
                 mapping["apiVersion"]!,
                 $"is not checked against a schema: the CustomResourceDefinition serves {Excerpt.Of(versions.Length > 0 ? versions : "no version")}, not {Excerpt.Of(version)}",
-                "Use a version that is served, or give the definition that serves this one.");
+                "Use a version that is served, or give the definition that serves this one."
+            );
         }
         else
         {

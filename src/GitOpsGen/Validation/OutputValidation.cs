@@ -12,7 +12,12 @@ internal static class OutputValidation
     public static ImmutableArray<Rule> GapRules { get; } = [Rules.NoCrds, Rules.NoSchema, Rules.VersionNotServed, Rules.NotEvaluated];
 
     public static (ValidationCounts Counts, ImmutableArray<Diagnostic> Found) Check(
-        FileTree tree, RelativePath output, CrdCatalogue catalogue, int jobs, CancellationToken cancellation)
+        FileTree tree,
+        RelativePath output,
+        CrdCatalogue catalogue,
+        int jobs,
+        CancellationToken cancellation
+    )
     {
         // Most files of a fleet are equal, and most have nothing wrong: only where something is, its place matters.
         var quick = new OutputBuild(tree, output, sharesContents: true);
@@ -20,11 +25,16 @@ internal static class OutputValidation
         var validator = new ObjectValidator(catalogue);
         var folders = quick.Folders;
         var checks = new FolderCheck[folders.Length];
-        Parallel.For(0, checks.Length, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
-        {
-            var check = Check(quick.Build(folders[i]), validator, catalogue.IsEmpty);
-            checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, catalogue.IsEmpty);
-        });
+        Parallel.For(
+            0,
+            checks.Length,
+            new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+            i =>
+            {
+                var check = Check(quick.Build(folders[i]), validator, catalogue.IsEmpty);
+                checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, catalogue.IsEmpty);
+            }
+        );
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         foreach (var diagnostic in checks.SelectMany(check => check.Found).Distinct())
         {

@@ -15,7 +15,7 @@ internal static class CharacterEscapes
     {
         output.Append('"');
         var copied = 0;
-        for (var i = 0; i < value.Length;)
+        for (var i = 0; i < value.Length; )
         {
             var raw = IsRaw(value, i, out var length) && value[i] is not ('"' or '\\');
             if (!raw)
@@ -48,10 +48,23 @@ internal static class CharacterEscapes
     }
 
     // Not: controls, white space other than U+0020, line separators, joiners, bidirectional marks, non-characters.
-    private static bool IsVisible(char unit) => unit is not (
-        <= '\u00A0' or '\u00AD' or '\u061C' or '\u1680' or '\u180E' or (>= '\u2000' and <= '\u200F') or (>= '\u2028' and <= '\u202F')
-        or (>= '\u205F' and <= '\u206F') or '\u3000' or (>= '\uFDD0' and <= '\uFDEF') or '\uFEFF' or (>= '\uFFF0' and <= '\uFFFB')
-        or >= '\uFFFE');
+    private static bool IsVisible(char unit) =>
+        unit
+            is not (
+                <= '\u00A0'
+                or '\u00AD'
+                or '\u061C'
+                or '\u1680'
+                or '\u180E'
+                or (>= '\u2000' and <= '\u200F')
+                or (>= '\u2028' and <= '\u202F')
+                or (>= '\u205F' and <= '\u206F')
+                or '\u3000'
+                or (>= '\uFDD0' and <= '\uFDEF')
+                or '\uFEFF'
+                or (>= '\uFFF0' and <= '\uFFFB')
+                or >= '\uFFFE'
+            );
 
     private static void AppendEscape(StringBuilder output, string value, int index, EscapeStyle style)
     {

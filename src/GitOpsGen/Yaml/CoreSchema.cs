@@ -60,12 +60,15 @@ internal static partial class CoreSchema
     /// What sigs.k8s.io/yaml, which kubectl and the API server read with, makes of a plain scalar: as the core schema, but yes, no, on,
     /// off, y and n are booleans, and 0b11 or 1_000 are numbers.
     /// </summary>
-    public static ScalarKind KubernetesKindOf(string plainText) => plainText switch
-    {
-        "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => ScalarKind.Boolean,
-        "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => ScalarKind.Boolean,
-        _ => KindOf(plainText) is var kind && kind == ScalarKind.String && IsLikeNumber(plainText) && IsGoNumber(plainText) ? ScalarKind.Integer : kind,
-    };
+    public static ScalarKind KubernetesKindOf(string plainText) =>
+        plainText switch
+        {
+            "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => ScalarKind.Boolean,
+            "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => ScalarKind.Boolean,
+            _ => KindOf(plainText) is var kind && kind == ScalarKind.String && IsLikeNumber(plainText) && IsGoNumber(plainText)
+                ? ScalarKind.Integer
+                : kind,
+        };
 
     // Also quick about what begins like one and is none: an image in ECR begins with the number of an account.
     private static bool IsLikeNumber(string text) =>
@@ -95,14 +98,17 @@ internal static partial class CoreSchema
 
     // Binary, octal and hexadecimal with signs, underscores, and base 60, as in yaml/resolver.py of PyYAML.
     [GeneratedRegex(
-        @"\A([-+]?(0b[01_]+|0[0-7_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])*)" +
-        @"|[-+]?[0-9][0-9_]*(\.[0-9_]*([eE][-+][0-9]+)?|(:[0-5]?[0-9])+\.[0-9_]*)|\.[0-9][0-9_]*([eE][-+][0-9]+)?)\z", Options)]
+        @"\A([-+]?(0b[01_]+|0[0-7_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])*)"
+            + @"|[-+]?[0-9][0-9_]*(\.[0-9_]*([eE][-+][0-9]+)?|(:[0-5]?[0-9])+\.[0-9_]*)|\.[0-9][0-9_]*([eE][-+][0-9]+)?)\z",
+        Options
+    )]
     private static partial Regex PythonNumber();
 
     // The last two: go-yaml cuts the prefix off and parses what follows, sign included.
     [GeneratedRegex(
-        @"\A([-+]?(0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)" +
-        @"|0b[-+][01]+|0o[-+][0-7]+)\z", Options)]
+        @"\A([-+]?(0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)" + @"|0b[-+][01]+|0o[-+][0-7]+)\z",
+        Options
+    )]
     private static partial Regex GoNumber();
 
     [GeneratedRegex(@"\A\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?\z", Options)]
@@ -110,8 +116,10 @@ internal static partial class CoreSchema
 
     // PyYAML's dates and times, then the shorter ones of go-yaml v3.
     [GeneratedRegex(
-        @"\A[0-9]{4}-([0-9]{1,2}-[0-9]{1,2}" +
-        @"|[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\.[0-9]*)?([ \t]*(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?" +
-        @"|[0-9]{1,2}-[0-9]{1,2}([Tt ])[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}([.,][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})?)\z", Options)]
+        @"\A[0-9]{4}-([0-9]{1,2}-[0-9]{1,2}"
+            + @"|[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\.[0-9]*)?([ \t]*(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?"
+            + @"|[0-9]{1,2}-[0-9]{1,2}([Tt ])[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}([.,][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})?)\z",
+        Options
+    )]
     private static partial Regex Timestamp();
 }

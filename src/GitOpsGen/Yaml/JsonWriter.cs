@@ -47,8 +47,7 @@ internal static class JsonWriter
         }
     }
 
-    private static bool TryWriteMapping(
-        StringBuilder output, YamlMapping mapping, int indent, [NotNullWhen(false)] out YamlScalar? unrepresentable)
+    private static bool TryWriteMapping(StringBuilder output, YamlMapping mapping, int indent, [NotNullWhen(false)] out YamlScalar? unrepresentable)
     {
         unrepresentable = null;
         var separator = '{';
@@ -67,7 +66,11 @@ internal static class JsonWriter
     }
 
     private static bool TryWriteSequence(
-        StringBuilder output, YamlSequence sequence, int indent, [NotNullWhen(false)] out YamlScalar? unrepresentable)
+        StringBuilder output,
+        YamlSequence sequence,
+        int indent,
+        [NotNullWhen(false)] out YamlScalar? unrepresentable
+    )
     {
         unrepresentable = null;
         var separator = '[';
@@ -83,8 +86,7 @@ internal static class JsonWriter
         return true;
     }
 
-    private static void StartLine(StringBuilder output, char separator, int indent) =>
-        output.Append(separator).Append('\n').Append(' ', indent);
+    private static void StartLine(StringBuilder output, char separator, int indent) => output.Append(separator).Append('\n').Append(' ', indent);
 
     private static void Close(StringBuilder output, string brackets, bool isEmpty, int indent)
     {

@@ -7,7 +7,8 @@ namespace GitOpsGen.Yaml;
 internal static class ScalarQuoting
 {
     private static readonly SearchValues<char> Harmless = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"$%&'()*+,-./;<=>?@[\\]^_`{|}~");
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"$%&'()*+,-./;<=>?@[\\]^_`{|}~"
+    );
 
     private static readonly SearchValues<char> NumberLike = SearchValues.Create("0123456789_.,:+-eE");
 
@@ -27,12 +28,7 @@ internal static class ScalarQuoting
     }
 
     private static bool IsPlain(string value) =>
-        value.Length > 0
-        && StartsPlain(value)
-        && value[^1] is not (' ' or ':')
-        && ContinuesPlain(value)
-        && !IsKeyword(value)
-        && !IsNumberLike(value);
+        value.Length > 0 && StartsPlain(value) && value[^1] is not (' ' or ':') && ContinuesPlain(value) && !IsKeyword(value) && !IsNumberLike(value);
 
     // Fewer than the specification allows. A dash is there for command line flags; "---" and "..." end documents.
     private static bool StartsPlain(string value)
@@ -74,8 +70,8 @@ internal static class ScalarQuoting
     }
 
     // In any casing: readers differ in which ones they know.
-    private static bool IsKeyword(string value) => value.Length <= 5 && value.ToUpperInvariant() is
-        "Y" or "N" or "ON" or "NO" or "YES" or "OFF" or "NULL" or "TRUE" or "FALSE";
+    private static bool IsKeyword(string value) =>
+        value.Length <= 5 && value.ToUpperInvariant() is "Y" or "N" or "ON" or "NO" or "YES" or "OFF" or "NULL" or "TRUE" or "FALSE";
 
     // More than any one reader takes for a number or a date; versions and addresses such as 2.3.4 have two dots and stay plain.
     private static bool IsNumberLike(string value)
@@ -84,7 +80,6 @@ internal static class ScalarQuoting
             return false;
         if (CoreSchema.KindOf(value) != ScalarKind.String || CoreSchema.IsAmbiguousIn11(value))
             return true;
-        return !value.AsSpan().ContainsAnyExcept(NumberLike)
-            && (value.AsSpan().Count('.') < 2 || value.AsSpan().ContainsAny('_', ',', ':'));
+        return !value.AsSpan().ContainsAnyExcept(NumberLike) && (value.AsSpan().Count('.') < 2 || value.AsSpan().ContainsAny('_', ',', ':'));
     }
 }

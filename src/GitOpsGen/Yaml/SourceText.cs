@@ -16,11 +16,22 @@ internal static class SourceText
 
     // Control characters but tab, LF and CR; the line breaks that only some YAML readers know (U+0085, U+2028, U+2029); the
     // characters that make text look like other text ("Trojan Source", CVE-2021-42574); U+FEFF and non-characters.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-    [
-        .. Range(0x00, 0x08), '\x0b', '\x0c', .. Range(0x0e, 0x1f), .. Range(0x7f, 0x9f),
-        '\u061c', '\u200e', '\u200f', '\u2028', '\u2029', .. Range(0x202a, 0x202e), .. Range(0x2066, 0x2069),
-        '\ufeff', '\ufffe', '\uffff',
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create([
+        .. Range(0x00, 0x08),
+        '\x0b',
+        '\x0c',
+        .. Range(0x0e, 0x1f),
+        .. Range(0x7f, 0x9f),
+        '\u061c',
+        '\u200e',
+        '\u200f',
+        '\u2028',
+        '\u2029',
+        .. Range(0x202a, 0x202e),
+        .. Range(0x2066, 0x2069),
+        '\ufeff',
+        '\ufffe',
+        '\uffff',
     ]);
 
     /// <summary>The text of a file; <see langword="null"/>, with findings in <paramref name="bag"/>, where it is not fit to be read.</summary>
@@ -28,7 +39,12 @@ internal static class SourceText
     {
         if (bytes.Length > MaximumBytes)
         {
-            bag.Add(Rules.YamlLimit, SourceSpan.StartOf(file), $"The file has {bytes.Length} bytes, more than {MaximumBytes}.", "Split it, or remove what does not belong in it.");
+            bag.Add(
+                Rules.YamlLimit,
+                SourceSpan.StartOf(file),
+                $"The file has {bytes.Length} bytes, more than {MaximumBytes}.",
+                "Split it, or remove what does not belong in it."
+            );
             return null;
         }
 
@@ -67,7 +83,8 @@ internal static class SourceText
                 Rules.Encoding,
                 At(file, text, i),
                 $"The character U+{(int)text[i]:X4} is invisible and not allowed here.",
-                "Remove it, or write it as an escape in a double-quoted string.");
+                "Remove it, or write it as an escape in a double-quoted string."
+            );
             var next = text.AsSpan(i + 1).IndexOfAny(Forbidden);
             i = next < 0 ? -1 : i + 1 + next;
         }

@@ -41,10 +41,11 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
         new([.. Entries.Select(e => new YamlEntry(e.Key, Sorted(e.Value))).OrderBy(e => e.Key.Text, StringComparer.Ordinal)], Span);
 
     /// <inheritdoc cref="Sorted()"/>
-    public static YamlNode Sorted(YamlNode node) => node switch
-    {
-        YamlMapping mapping => mapping.Sorted(),
-        YamlSequence list => new YamlSequence([.. list.Items.Select(Sorted)], list.Span),
-        _ => node,
-    };
+    public static YamlNode Sorted(YamlNode node) =>
+        node switch
+        {
+            YamlMapping mapping => mapping.Sorted(),
+            YamlSequence list => new YamlSequence([.. list.Items.Select(Sorted)], list.Span),
+            _ => node,
+        };
 }

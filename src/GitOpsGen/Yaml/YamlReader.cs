@@ -51,7 +51,12 @@ internal sealed class YamlReader
         var text = SourceText.Decode(file, bytes, bag);
         if (text is not null && SourceText.FindConflict(file, text) is { } conflict)
         {
-            bag.Add(Rules.YamlSyntax, conflict, "Here begins a merge conflict that was not resolved.", "Resolve it, or take one side with 'git checkout --ours' or '--theirs'.");
+            bag.Add(
+                Rules.YamlSyntax,
+                conflict,
+                "Here begins a merge conflict that was not resolved.",
+                "Resolve it, or take one side with 'git checkout --ours' or '--theirs'."
+            );
             text = null;
         }
 
@@ -72,7 +77,12 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            bag.Add(Rules.YamlSyntax, reader.SpanOf(e.Start, e.End), $"This is not YAML: {Sentence(Excerpt.Of(e.Message, 300))}", "Correct the syntax.");
+            bag.Add(
+                Rules.YamlSyntax,
+                reader.SpanOf(e.Start, e.End),
+                $"This is not YAML: {Sentence(Excerpt.Of(e.Message, 300))}",
+                "Correct the syntax."
+            );
         }
 
         return null;
@@ -204,7 +214,8 @@ internal sealed class YamlReader
                     Rules.DuplicateKey,
                     scalar.Span,
                     $"The key '{Excerpt.Of(scalar.Text)}' stands a second time; the first is in line {lines[scalar.Text]}.",
-                    "Keep one of them.");
+                    "Keep one of them."
+                );
             }
             else
             {
@@ -241,7 +252,11 @@ internal sealed class YamlReader
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // YamlDotNet's own faults: an unclosed flow collection, a tag that is no URI.
-            throw new SyntaxErrorException(last, last, "The text behind this place cannot be read, perhaps for a bracket that is not closed or a tag");
+            throw new SyntaxErrorException(
+                last,
+                last,
+                "The text behind this place cannot be read, perhaps for a bracket that is not closed or a tag"
+            );
         }
 
         var current = parser.Current ?? throw new SyntaxErrorException(last, last, "The document does not end");

@@ -15,13 +15,18 @@ internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) 
     public bool IsPlain { get; init; }
 
     /// <summary>The whole number that this is, as JSON Schema's <c>integer</c> counts (1.0 is one); else <see langword="null"/>.</summary>
-    public long? ToInteger() => Kind switch
-    {
-        ScalarKind.Integer => long.TryParse(NumberText.Integer(Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
-        ScalarKind.Float when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number == Math.Truncate(number) && Math.Abs(number) < 1L << 53 => (long)number,
-        _ => null,
-    };
+    public long? ToInteger() =>
+        Kind switch
+        {
+            ScalarKind.Integer => long.TryParse(NumberText.Integer(Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                ? whole
+                : null,
+            ScalarKind.Float
+                when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && number == Math.Truncate(number)
+                    && Math.Abs(number) < 1L << 53 => (long)number,
+            _ => null,
+        };
 
     /// <summary>The text of a string; <see langword="null"/> for every other node, and for none.</summary>
     public static string? TextOf(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } text ? text.Text : null;

@@ -24,7 +24,10 @@ internal static class YamlSyntax
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
             // How the parser reports a tag such as "!!'[", and some brackets that are not closed.
-            return new SyntaxProblem(Position(parser.Current?.End ?? Mark.Empty), fault is ArgumentException ? "A tag is malformed" : "A bracket is not closed");
+            return new SyntaxProblem(
+                Position(parser.Current?.End ?? Mark.Empty),
+                fault is ArgumentException ? "A tag is malformed" : "A bracket is not closed"
+            );
         }
     }
 

@@ -82,8 +82,7 @@ internal static class YamlWriter
             WriteAfterIndent(output, item, indent + Step);
     }
 
-    private static bool IsLeaf(YamlNode node) =>
-        node is YamlScalar or YamlMapping { Entries.IsEmpty: true } or YamlSequence { Items.IsEmpty: true };
+    private static bool IsLeaf(YamlNode node) => node is YamlScalar or YamlMapping { Entries.IsEmpty: true } or YamlSequence { Items.IsEmpty: true };
 
     private static void WriteLeaf(StringBuilder output, YamlNode node, int indent)
     {
@@ -101,14 +100,15 @@ internal static class YamlWriter
         }
     }
 
-    private static string Spelling(YamlScalar scalar) => scalar.Kind switch
-    {
-        ScalarKind.Integer => NumberText.Integer(scalar.Text),
-        ScalarKind.Float => NumberText.Float(scalar.Text),
-        ScalarKind.Boolean => scalar.Text.ToLowerInvariant(),
-        ScalarKind.Null => "null",
-        _ => ScalarQuoting.Quote(scalar.Text),
-    };
+    private static string Spelling(YamlScalar scalar) =>
+        scalar.Kind switch
+        {
+            ScalarKind.Integer => NumberText.Integer(scalar.Text),
+            ScalarKind.Float => NumberText.Float(scalar.Text),
+            ScalarKind.Boolean => scalar.Text.ToLowerInvariant(),
+            ScalarKind.Null => "null",
+            _ => ScalarQuoting.Quote(scalar.Text),
+        };
 
     // Lines that end in a space would not survive editors and Git hooks; a first line that starts with one, or is empty, would need
     // an indentation indicator, which readers handle differently.
@@ -116,7 +116,7 @@ internal static class YamlWriter
     {
         if (!text.Contains('\n') || text[0] is ' ' or '\n' || text[^1] == ' ' || text.Contains(" \n", StringComparison.Ordinal))
             return false;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (!CharacterEscapes.IsRaw(text, i, out var length) && text[i] != '\n')
                 return false;
@@ -128,7 +128,10 @@ internal static class YamlWriter
 
     private static void WriteLiteral(StringBuilder output, string text, int indent)
     {
-        var chomping = !text.EndsWith('\n') ? "-" : text.EndsWith("\n\n", StringComparison.Ordinal) ? "+" : "";
+        var chomping =
+            !text.EndsWith('\n') ? "-"
+            : text.EndsWith("\n\n", StringComparison.Ordinal) ? "+"
+            : "";
         output.Append('|').Append(chomping).Append('\n');
         var lines = text.EndsWith('\n') ? text.AsSpan(..^1) : text;
         foreach (var range in lines.Split('\n'))

@@ -36,7 +36,8 @@ public sealed class GraphTests
             └─ upbound-provider-family-aws v2.2.0 (wave 0, indirect): >= 0.0.0
 
             """,
-            run.Output);
+            run.Output
+        );
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class GraphTests
                └─ a-one v1.0.0 (in a circle, or behind one): ^1, see above
             """,
             run.Output,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains("   └─ x.io/gone: ^1, missing\n", run.Output, StringComparison.Ordinal);
     }
 
@@ -65,9 +67,13 @@ public sealed class GraphTests
         var lines = InProcess.Run(folder.Path, "graph", "--format", "mermaid").Exits(1).Output.TrimEnd('\n').Split('\n');
         Assert.Equal("flowchart LR", lines[0]);
         const string Label = "\"(?:[A-Za-z0-9 .,/()=+-]|#[0-9]+;|<br/>)*\"";
-        var line = new Regex($@"\A +(?:subgraph g[0-9a-z]+\[{Label}\]|direction LR|end|g[0-9a-z]+\[{Label}\]|g[0-9a-z]+ -->\|{Label}\| g[0-9a-z]+|classDef [a-z]+ [a-z0-9#:, -]+|class [g0-9a-z,]+ [a-z]+|linkStyle [0-9,]+ [a-z0-9#:,]+)\z");
+        var line = new Regex(
+            $@"\A +(?:subgraph g[0-9a-z]+\[{Label}\]|direction LR|end|g[0-9a-z]+\[{Label}\]|g[0-9a-z]+ -->\|{Label}\| g[0-9a-z]+|classDef [a-z]+ [a-z0-9#:, -]+|class [g0-9a-z,]+ [a-z]+|linkStyle [0-9,]+ [a-z0-9#:,]+)\z"
+        );
         Assert.All(lines[1..], text => Assert.Matches(line, text));
-        var labels = lines.Select(text => Regex.Replace(text, "#([0-9]+);", match => char.ConvertFromUtf32(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))));
+        var labels = lines.Select(text =>
+            Regex.Replace(text, "#([0-9]+);", match => char.ConvertFromUtf32(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
+        );
         Assert.Contains(labels, text => text.Contains($"\"{OddConstraint}, unreadable\"", StringComparison.Ordinal));
     }
 
@@ -77,7 +83,10 @@ public sealed class GraphTests
         using var folder = OddFolder();
         var dot = InProcess.Run(folder.Path, "graph", "--format", "dot").Exits(1).Output;
         Assert.Contains(@"[label=""\""; <b>#x; `y` \\N %% end &amp; é 😀 -->|a| style: x#y;, unreadable"", color=", dot, StringComparison.Ordinal);
-        Assert.All(Regex.Matches(dot, "label=(.*?)(?:, [a-z]+=|\\]?$)", RegexOptions.Multiline).Select(match => match.Groups[1].Value), label => Assert.Matches("\\A\"(?:[^\"\\\\]|\\\\.)*\"\\z", label));
+        Assert.All(
+            Regex.Matches(dot, "label=(.*?)(?:, [a-z]+=|\\]?$)", RegexOptions.Multiline).Select(match => match.Groups[1].Value),
+            label => Assert.Matches("\\A\"(?:[^\"\\\\]|\\\\.)*\"\\z", label)
+        );
         var picture = Tool.Require("dot").Run(["-Tplain"], dot);
         Assert.Equal((0, ""), (picture.ExitCode, picture.Error));
         Assert.Equal(5, picture.Output.Split('\n').Count(line => line.StartsWith("node ", StringComparison.Ordinal)));
@@ -87,13 +96,18 @@ public sealed class GraphTests
     public void Json_has_every_package_with_wave_state_and_place()
     {
         using var folder = OddFolder();
-        var graph = Assert.Single(InProcess.Run(folder.Path, "graph", "--format", "json").Exits(1).Json.GetProperty("graph").GetProperty("graphs").EnumerateArray());
+        var graph = Assert.Single(
+            InProcess.Run(folder.Path, "graph", "--format", "json").Exits(1).Json.GetProperty("graph").GetProperty("graphs").EnumerateArray()
+        );
         Assert.Equal("x.io/gone", Assert.Single(graph.GetProperty("missing").EnumerateArray()).GetString());
         var packages = graph.GetProperty("packages").EnumerateArray().ToDictionary(package => package.GetProperty("name").GetString()!);
         Assert.Equal(4, packages.Count);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, packages["a-one"].GetProperty("wave").ValueKind);
         Assert.Equal(0, packages["end"].GetProperty("wave").GetInt32());
-        Assert.Equal(["missing", "notMet", "unreadable"], ((string[])["end", "a-one", "acme-style"]).Select(name => packages[name].GetProperty("dependsOn")[0].GetProperty("state").GetString()));
+        Assert.Equal(
+            ["missing", "notMet", "unreadable"],
+            ((string[])["end", "a-one", "acme-style"]).Select(name => packages[name].GetProperty("dependsOn")[0].GetProperty("state").GetString())
+        );
         Assert.Equal(5, packages["a-one"].GetProperty("dependsOn")[0].GetProperty("line").GetInt32());
     }
 
@@ -103,7 +117,11 @@ public sealed class GraphTests
         using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
         InProcess.Run(folder.Path, "graph", "--report", $"mermaid={folder["out/a.mmd"]}", "--format", "json").Exits(0);
         Assert.Equal(InProcess.Run(folder.Path, "--format", "mermaid", "graph").Exits(0).Output, File.ReadAllText(folder["out/a.mmd"]));
-        Assert.Contains("'lint' has no form 'dot'; it has text, json, github, sarif.", InProcess.Run(folder.Path, "lint", "--format", "dot").Exits(64).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "'lint' has no form 'dot'; it has text, json, github, sarif.",
+            InProcess.Run(folder.Path, "lint", "--format", "dot").Exits(64).Error,
+            StringComparison.Ordinal
+        );
         Assert.Empty(InProcess.Run(folder.Path, "why", "crossplane", "--report", $"dot={folder["b"]}").Exits(64).Output);
         Assert.False(File.Exists(folder["b"]));
         Assert.StartsWith("Description:", InProcess.Run(folder.Path, "lint", "--format", "dot", "--help").Exits(0).Output, StringComparison.Ordinal);
@@ -128,13 +146,23 @@ public sealed class GraphTests
     public void A_deep_chain_stays_readable_and_linear()
     {
         using var folder = OddFolder();
-        var chain = Enumerable.Range(0, 3_000).Select(i =>
-            $"  - {{ package: x.io/p{i}, kind: Provider, version: v1.0.0, dependsOn: [{(i == 0 ? "" : $"{{ package: x.io/p{i - 1}, kind: Provider, constraint: ^1 }}")}] }}\n");
+        var chain = Enumerable
+            .Range(0, 3_000)
+            .Select(i =>
+                $"  - {{ package: x.io/p{i}, kind: Provider, version: v1.0.0, dependsOn: [{(i == 0 ? "" : $"{{ package: x.io/p{i - 1}, kind: Provider, constraint: ^1 }}")}] }}\n"
+            );
         folder.Write(WorkFolder.Lockfile, $"lockfileVersion: 1\npackages:\n{string.Concat(chain)}");
         var lines = InProcess.Run(folder.Path, "graph").Exits(0).Output.Split('\n');
         Assert.InRange(lines.Length, 3_000, 3_300);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 200));
-        Assert.All(Enumerable.Range(0, 3_000), i => Assert.Single(lines, line => line.Contains($"p{i} ", StringComparison.Ordinal) && !line.Contains("see below", StringComparison.Ordinal)));
+        Assert.All(
+            Enumerable.Range(0, 3_000),
+            i =>
+                Assert.Single(
+                    lines,
+                    line => line.Contains($"p{i} ", StringComparison.Ordinal) && !line.Contains("see below", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Fact]

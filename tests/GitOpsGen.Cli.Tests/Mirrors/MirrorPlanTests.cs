@@ -24,11 +24,17 @@ public sealed class MirrorPlanTests
         Assert.Equal(6, images.Length);
         Assert.Equal(
             ["harbor.example.com/crossplane/crossplane:v2.3.4", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/xpkg/crossplane/crossplane:v2.3.4"],
-            images.Where(image => image.GetProperty("package").GetString() == $"{Upstream}/{MirroredProject.Core}").Select(image => image.GetProperty("target").GetString()));
+            images
+                .Where(image => image.GetProperty("package").GetString() == $"{Upstream}/{MirroredProject.Core}")
+                .Select(image => image.GetProperty("target").GetString())
+        );
         Assert.Equal(["dev", "prod prod-fips"], images.Select(Names).Distinct());
         var first = images[0];
         Assert.Equal($"{Upstream}/{MirroredProject.Core}@{MirroredProject.Published[0].Image.Digest}", first.GetProperty("source").GetString());
-        Assert.Equal(("packages.lock.yaml", 3, 14), (first.GetProperty("file").GetString(), first.GetProperty("line").GetInt32(), first.GetProperty("column").GetInt32()));
+        Assert.Equal(
+            ("packages.lock.yaml", 3, 14),
+            (first.GetProperty("file").GetString(), first.GetProperty("line").GetInt32(), first.GetProperty("column").GetInt32())
+        );
     }
 
     [Fact]
@@ -37,9 +43,17 @@ public sealed class MirrorPlanTests
         using var project = new MirroredProject(Upstream, Environments);
         var plan = Plan(project, "--env", "prod-*");
 
-        Assert.All(plan.GetProperty("images").EnumerateArray(), image => Assert.StartsWith("123456789012.dkr.ecr-fips.", image.GetProperty("target").GetString(), StringComparison.Ordinal));
-        Assert.Equal(["xpkg/crossplane-contrib/function-auto-ready", "xpkg/crossplane/crossplane", "xpkg/upbound/provider-family-aws"],
-            plan.GetProperty("ecrRepositories").EnumerateArray().Select(repository => repository.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        Assert.All(
+            plan.GetProperty("images").EnumerateArray(),
+            image => Assert.StartsWith("123456789012.dkr.ecr-fips.", image.GetProperty("target").GetString(), StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["xpkg/crossplane-contrib/function-auto-ready", "xpkg/crossplane/crossplane", "xpkg/upbound/provider-family-aws"],
+            plan.GetProperty("ecrRepositories")
+                .EnumerateArray()
+                .Select(repository => repository.GetProperty("name").GetString())
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Empty(plan.GetProperty("charts").EnumerateArray());
         Assert.Contains("GOG1106", project.Run("mirror", "plan", "--env", "none").Exits(1).Error, StringComparison.Ordinal);
     }
@@ -51,11 +65,20 @@ public sealed class MirrorPlanTests
         var plan = Plan(project);
 
         var chart = Assert.Single(plan.GetProperty("charts").EnumerateArray());
-        Assert.Equal(("https://charts.crossplane.io/stable", "oci://123456789012.dkr.ecr.eu-west-2.amazonaws.com/charts", "prod"),
-            (chart.GetProperty("source").GetString(), chart.GetProperty("target").GetString(), Names(chart)));
+        Assert.Equal(
+            ("https://charts.crossplane.io/stable", "oci://123456789012.dkr.ecr.eu-west-2.amazonaws.com/charts", "prod"),
+            (chart.GetProperty("source").GetString(), chart.GetProperty("target").GetString(), Names(chart))
+        );
         var repositories = plan.GetProperty("ecrRepositories").EnumerateArray().ToArray();
         Assert.Equal(4, repositories.Length);
-        Assert.All(repositories, repository => Assert.Equal(("123456789012", "eu-west-2"), (repository.GetProperty("account").GetString(), repository.GetProperty("region").GetString())));
+        Assert.All(
+            repositories,
+            repository =>
+                Assert.Equal(
+                    ("123456789012", "eu-west-2"),
+                    (repository.GetProperty("account").GetString(), repository.GetProperty("region").GetString())
+                )
+        );
         Assert.Contains(repositories, repository => repository.GetProperty("name").GetString() == "charts/crossplane");
     }
 
@@ -68,16 +91,32 @@ public sealed class MirrorPlanTests
         var digest = MirroredProject.Published[1].Image.Digest;
         var target = "123456789012.dkr.ecr.eu-west-2.amazonaws.com/xpkg/upbound/provider-family-aws:v2.2.0";
         Assert.StartsWith("#!/bin/sh\n", script, StringComparison.Ordinal);
-        Assert.Contains($"""
+        Assert.Contains(
+            $"""
 
             # xpkg.crossplane.io/upbound/provider-family-aws v2.2.0, packages.lock.yaml line 8, for prod
             holds {target} {digest} ||
               skopeo copy --all --preserve-digests '--dest-creds=me:it'\''s' docker://xpkg.crossplane.io/upbound/provider-family-aws@{digest} docker://{target}
 
-            """, script, StringComparison.Ordinal);
-        Assert.Contains("  aws ecr create-repository --registry-id 123456789012 --region eu-west-2 --repository-name charts/crossplane --image-tag-mutability IMMUTABLE\n", script, StringComparison.Ordinal);
-        Assert.Contains("  helm pull crossplane --repo https://charts.crossplane.io/stable --version 2.3.4 --destination \"$charts\"\n", script, StringComparison.Ordinal);
-        Assert.Contains("  helm push \"$charts\"/crossplane-2.3.4.tgz oci://123456789012.dkr.ecr.eu-west-2.amazonaws.com/charts\n", script, StringComparison.Ordinal);
+            """,
+            script,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "  aws ecr create-repository --registry-id 123456789012 --region eu-west-2 --repository-name charts/crossplane --image-tag-mutability IMMUTABLE\n",
+            script,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "  helm pull crossplane --repo https://charts.crossplane.io/stable --version 2.3.4 --destination \"$charts\"\n",
+            script,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "  helm push \"$charts\"/crossplane-2.3.4.tgz oci://123456789012.dkr.ecr.eu-west-2.amazonaws.com/charts\n",
+            script,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,7 +126,9 @@ public sealed class MirrorPlanTests
         var (digest, other) = (MirroredProject.Published[1].Image.Digest, MirroredProject.Published[2].Image.Digest);
         project.Folder.Edit(WorkFolder.Lockfile, $"    digest: {other}\n", "");
         project.Folder.Edit(WorkFolder.Lockfile, $"    digest: {digest}\n", $"    digest: {digest}\n    environments: [prod]\n");
-        File.AppendAllText(project.Folder[WorkFolder.Lockfile], $"""
+        File.AppendAllText(
+            project.Folder[WorkFolder.Lockfile],
+            $"""
               - package: {Upstream}/{MirroredProject.Provider}
                 kind: Provider
                 version: v2.2.0
@@ -95,7 +136,8 @@ public sealed class MirrorPlanTests
                 environments: [prod-fips]
                 dependsOn: []
 
-            """);
+            """
+        );
         var run = project.Run("mirror", "plan").Exits(1);
 
         Assert.Empty(run.Output);
@@ -115,7 +157,10 @@ public sealed class MirrorPlanTests
     [Fact]
     public void A_chart_server_that_takes_no_push_is_said_to()
     {
-        using var project = new MirroredProject(Upstream, "dev: { registry: { host: harbor.example.com }, crossplane: { chart: { repository: https://charts.example.com } } }");
+        using var project = new MirroredProject(
+            Upstream,
+            "dev: { registry: { host: harbor.example.com }, crossplane: { chart: { repository: https://charts.example.com } } }"
+        );
         var script = project.Run("mirror", "plan").Exits(0).Output;
 
         Assert.Contains("\n# https://charts.example.com takes no 'helm push'", script, StringComparison.Ordinal);
@@ -140,11 +185,16 @@ public sealed class MirrorPlanTests
         using var folder = new WorkFolder();
 
         Assert.Contains("Examples:\n  gitopsgen mirror plan", InProcess.Run(folder.Path, "mirror").Exits(0).Output, StringComparison.Ordinal);
-        Assert.Contains("Run 'gitopsgen mirror plan --help'", InProcess.Run(folder.Path, "mirror", "plan", "--wrong").Exits(64).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Run 'gitopsgen mirror plan --help'",
+            InProcess.Run(folder.Path, "mirror", "plan", "--wrong").Exits(64).Error,
+            StringComparison.Ordinal
+        );
     }
 
     private static JsonElement Plan(MirroredProject project, params string[] arguments) =>
         project.Run(["mirror", "plan", "--format", "json", .. arguments]).Exits(0).Json.GetProperty("mirror plan");
 
-    private static string Names(JsonElement copy) => string.Join(' ', copy.GetProperty("environments").EnumerateArray().Select(name => name.GetString()));
+    private static string Names(JsonElement copy) =>
+        string.Join(' ', copy.GetProperty("environments").EnumerateArray().Select(name => name.GetString()));
 }

@@ -22,10 +22,13 @@ public sealed class MirrorRunTests : IDisposable
     [Fact]
     public void The_plan_fills_a_mirror_and_what_happens_to_it_later_is_seen()
     {
-        using var project = new MirroredProject(Upstream, $$"""
+        using var project = new MirroredProject(
+            Upstream,
+            $$"""
             prod: { registry: { host: '{{mirror.Host}}', prefix: xpkg }, crossplane: { chart: { repository: 'oci://{{mirror.Host}}/charts' } } }
             test: { install: direct, registry: { host: '{{mirror.Host}}' } }
-            """);
+            """
+        );
         FillFromUpstream(project);
         Assert.EndsWith("7 places in mirrors: 7 ok.\n", project.Run("mirror", "verify").Exits(0).Output, StringComparison.Ordinal);
 

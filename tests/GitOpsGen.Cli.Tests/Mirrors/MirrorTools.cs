@@ -18,15 +18,19 @@ internal sealed class MirrorTools : IDisposable
         Tool.Require("skopeo");
         Tool.Require("helm4");
         folder.Write("home/.config/containers/policy.json", """{"default":[{"type":"insecureAcceptAnything"}]}""");
-        folder.Write("home/.config/containers/registries.conf", string.Concat(locations.Select(pair => $"[[registry]]\nprefix = '{pair.Prefix}'\nlocation = '{pair.Location}'\ninsecure = true\n")));
+        folder.Write(
+            "home/.config/containers/registries.conf",
+            string.Concat(locations.Select(pair => $"[[registry]]\nprefix = '{pair.Prefix}'\nlocation = '{pair.Location}'\ninsecure = true\n"))
+        );
         Install("helm", $"case \"$1\" in show|pull|push) exec '{helm}/helm' \"$@\" --plain-http ;; *) exec '{helm}/helm' \"$@\" ;; esac");
     }
 
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
-    {
-        ["HOME"] = folder["home"],
-        ["PATH"] = $"{folder["bin"]}:{System.Environment.GetEnvironmentVariable("PATH")}",
-    };
+    public IReadOnlyDictionary<string, string?> Environment =>
+        new Dictionary<string, string?>
+        {
+            ["HOME"] = folder["home"],
+            ["PATH"] = $"{folder["bin"]}:{System.Environment.GetEnvironmentVariable("PATH")}",
+        };
 
     /// <summary>Puts a program into the search path, written for a shell.</summary>
     public void Install(string name, string script)
@@ -36,7 +40,8 @@ internal sealed class MirrorTools : IDisposable
     }
 
     /// <summary>Runs a script in a folder.</summary>
-    public ToolRun Run(string workFolder, params string[] arguments) => Tool.At("/bin/sh").Run(arguments, folder: workFolder, environment: Environment);
+    public ToolRun Run(string workFolder, params string[] arguments) =>
+        Tool.At("/bin/sh").Run(arguments, folder: workFolder, environment: Environment);
 
     /// <summary>Publishes a chart named crossplane.</summary>
     public void PushChart(DebianRegistry registry, string path, string version)

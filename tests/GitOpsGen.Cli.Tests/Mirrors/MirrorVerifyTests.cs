@@ -23,7 +23,8 @@ public sealed class MirrorVerifyTests
                 $"ok  {server.Host}/xpkg/upbound/provider-family-aws:v2.2.0             packages.lock.yaml(8,14)",
                 "3 places in mirrors: 3 ok.",
             ],
-            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Empty(project.Run("mirror", "verify", "--quiet").Exits(0).Output);
     }
 
@@ -43,14 +44,19 @@ public sealed class MirrorVerifyTests
         Assert.Equal(["different", "missing", "annotation lost"], States(project, 2));
         Assert.EndsWith("3 places in mirrors: 1 missing, 1 different, 1 annotation lost.\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(3, project.Run("mirror", "verify", "--quiet").Exits(2).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Contains("::error file=packages.lock.yaml,line=13,", project.Run("mirror", "verify", "--format", "github").Exits(2).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "::error file=packages.lock.yaml,line=13,",
+            project.Run("mirror", "verify", "--format", "github").Exits(2).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void An_index_without_its_image_is_not_there()
     {
         var index = MirroredProject.Published[1].Image;
-        var registry = new MemoryRegistry().Add($"xpkg/{MirroredProject.Core}", "v2.3.4", MirroredProject.Published[0].Image)
+        var registry = new MemoryRegistry()
+            .Add($"xpkg/{MirroredProject.Core}", "v2.3.4", MirroredProject.Published[0].Image)
             .Add($"xpkg/{MirroredProject.Provider}", "v2.2.0", index with { Manifests = [] })
             .Add($"xpkg/{MirroredProject.Function}", "v0.5.1", MirroredProject.Published[2].Image);
         using var server = new LoopbackServer(registry.Answer);
@@ -76,7 +82,9 @@ public sealed class MirrorVerifyTests
     public void A_registry_that_refuses_leaves_the_rest_known_and_ends_with_3()
     {
         var registry = new MemoryRegistry().Add($"xpkg/{MirroredProject.Core}", "v2.3.4", MirroredProject.Published[0].Image);
-        using var server = new LoopbackServer(request => request.Path.Contains(MirroredProject.Provider, StringComparison.Ordinal) ? new(403, []) : registry.Answer(request));
+        using var server = new LoopbackServer(request =>
+            request.Path.Contains(MirroredProject.Provider, StringComparison.Ordinal) ? new(403, []) : registry.Answer(request)
+        );
         using var project = Project(server);
 
         Assert.Equal(["ok", "missing", "unknown"], States(project, 3));
@@ -99,7 +107,10 @@ public sealed class MirrorVerifyTests
     public void Environments_of_one_registry_are_asked_about_once()
     {
         using var server = new LoopbackServer(MirroredProject.Registry().Answer);
-        using var project = new MirroredProject("xpkg.crossplane.io", $"a: {{ registry: {{ host: '{server.Host}' }} }}\nb: {{ install: direct, registry: {{ host: '{server.Host}' }} }}");
+        using var project = new MirroredProject(
+            "xpkg.crossplane.io",
+            $"a: {{ registry: {{ host: '{server.Host}' }} }}\nb: {{ install: direct, registry: {{ host: '{server.Host}' }} }}"
+        );
 
         Assert.Equal(["ok", "ok", "ok"], States(project, 0));
         Assert.Equal(3, server.Requests.Count(request => request.Method == "HEAD"));
@@ -110,7 +121,10 @@ public sealed class MirrorVerifyTests
     {
         var registry = MirroredProject.Registry();
         using var server = new LoopbackServer(request => registry.Answer(request));
-        using var project = new MirroredProject("xpkg.crossplane.io", $"a: {{ registry: {{ host: '{server.Host}' }}, crossplane: {{ chart: {{ repository: 'oci://{server.Host}/charts' }} }} }}");
+        using var project = new MirroredProject(
+            "xpkg.crossplane.io",
+            $"a: {{ registry: {{ host: '{server.Host}' }}, crossplane: {{ chart: {{ repository: 'oci://{server.Host}/charts' }} }} }}"
+        );
 
         Assert.Equal(["ok", "ok", "ok", "missing"], States(project, 2));
         registry.Add("charts/crossplane", "2.3.4", Image.Of(Layers.Of(("Chart.yaml", "name: crossplane"))));
@@ -137,7 +151,11 @@ public sealed class MirrorVerifyTests
         const string Secret = "hunter2-SECRET";
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($"me:{Secret}"));
         var registry = MirroredProject.Registry("xpkg/");
-        using var server = new LoopbackServer(request => request["Authorization"] == $"Basic {encoded}" ? registry.Answer(request) : new Response(401, []).With("WWW-Authenticate", "Basic realm=\"x\""));
+        using var server = new LoopbackServer(request =>
+            request["Authorization"] == $"Basic {encoded}"
+                ? registry.Answer(request)
+                : new Response(401, []).With("WWW-Authenticate", "Basic realm=\"x\"")
+        );
         using var project = Project(server);
         project.Folder.Write("docker/config.json", $$"""{ "auths": { "{{server.Host}}": { "auth": "{{encoded}}" } } }""");
         var command = Gitopsgen.Of("portable").ShellWords("mirror", "verify", "--verbose");
@@ -170,6 +188,12 @@ public sealed class MirrorVerifyTests
     private static MirroredProject Project(LoopbackServer server, string install = "rewrite") =>
         new("xpkg.crossplane.io", $"prod: {{ install: {install}, registry: {{ host: '{server.Host}', prefix: xpkg }} }}");
 
-    private static IEnumerable<string?> States(MirroredProject project, int exitCode) => project.Run("mirror", "verify", "--format", "json").Exits(exitCode)
-        .Json.GetProperty("mirror verify").GetProperty("places").EnumerateArray().Select(place => place.GetProperty("state").GetString());
+    private static IEnumerable<string?> States(MirroredProject project, int exitCode) =>
+        project
+            .Run("mirror", "verify", "--format", "json")
+            .Exits(exitCode)
+            .Json.GetProperty("mirror verify")
+            .GetProperty("places")
+            .EnumerateArray()
+            .Select(place => place.GetProperty("state").GetString());
 }

@@ -12,8 +12,19 @@ internal sealed class MirroredProject : IDisposable
     /// <summary>Everything that is locked, by path: tag and image.</summary>
     public static readonly (string Path, string Tag, Image Image)[] Published =
     [
-        (Core, "v2.3.4", Image.Index(("linux/amd64", Image.Of("amd64", Layers.Of(("crossplane", "core")))), ("linux/arm64", Image.Of("arm64", Layers.Of(("crossplane", "core for arm")))))),
-        (Provider, "v2.2.0", Image.Index(("linux/arm64", Image.Package(Meta("Provider", "arm"))), ("linux/amd64", Image.Package(Meta("Provider", "family"))))),
+        (
+            Core,
+            "v2.3.4",
+            Image.Index(
+                ("linux/amd64", Image.Of("amd64", Layers.Of(("crossplane", "core")))),
+                ("linux/arm64", Image.Of("arm64", Layers.Of(("crossplane", "core for arm"))))
+            )
+        ),
+        (
+            Provider,
+            "v2.2.0",
+            Image.Index(("linux/arm64", Image.Package(Meta("Provider", "arm"))), ("linux/amd64", Image.Package(Meta("Provider", "family"))))
+        ),
         (Function, "v0.5.1", Image.Package(Meta("Function", "auto-ready"))),
     ];
 
@@ -26,7 +37,9 @@ internal sealed class MirroredProject : IDisposable
     /// <param name="registries">The value of <c>registries:</c>.</param>
     public MirroredProject(string upstream, string environments, string registries = "{}")
     {
-        Folder.Write(WorkFolder.Lockfile, $$"""
+        Folder.Write(
+            WorkFolder.Lockfile,
+            $$"""
             lockfileVersion: 1
             packages:
               - package: {{upstream}}/{{Core}}
@@ -45,8 +58,12 @@ internal sealed class MirroredProject : IDisposable
                 digest: {{Published[2].Image.Digest}}
                 dependsOn: []
 
-            """);
-        Folder.Write(WorkFolder.Settings, $"settingsVersion: 1\nregistries: {registries}\nenvironments:\n{string.Concat(environments.Split('\n').Select(line => $"  {line}\n"))}");
+            """
+        );
+        Folder.Write(
+            WorkFolder.Settings,
+            $"settingsVersion: 1\nregistries: {registries}\nenvironments:\n{string.Concat(environments.Split('\n').Select(line => $"  {line}\n"))}"
+        );
     }
 
     public static string Meta(string kind, string name) => $"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata: {{ name: {name} }}\n";

@@ -45,8 +45,13 @@ public sealed class RegistryPagesTests : IDisposable
     private readonly DebianRegistry mirror = DebianRegistry.Open();
 
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(RepositoryRoot.Combine("docs"), "*.md").Where(page => Transcript.Read(File.ReadAllText(page), Blocks).Any())
-            .Select(page => Path.GetFileName(page)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(RepositoryRoot.Combine("docs"), "*.md")
+                .Where(page => Transcript.Read(File.ReadAllText(page), Blocks).Any())
+                .Select(page => Path.GetFileName(page))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose()
     {
@@ -73,7 +78,9 @@ public sealed class RegistryPagesTests : IDisposable
 
         foreach (var (command, expected) in commands)
         {
-            var shown = tools.Run(folder.Path, "-c", $"exec 2>&1\n{command.Replace(Private, mirror.Host, StringComparison.Ordinal)}").Output.Replace(mirror.Host, Private, StringComparison.Ordinal);
+            var shown = tools
+                .Run(folder.Path, "-c", $"exec 2>&1\n{command.Replace(Private, mirror.Host, StringComparison.Ordinal)}")
+                .Output.Replace(mirror.Host, Private, StringComparison.Ordinal);
             Assert.True(Transcript.Matches(shown, expected), $"$ {command}\nprints\n{shown}\nand {page} shows\n{expected}");
             ReachPublishersHere();
         }
@@ -84,7 +91,10 @@ public sealed class RegistryPagesTests : IDisposable
         var settings = folder[WorkFolder.Settings];
         if (File.Exists(settings) && !File.ReadAllText(settings).Contains("registries:", StringComparison.Ordinal))
         {
-            File.AppendAllText(settings, $"registries:\n{string.Concat(Publishers.Select(host => $"  {host}: {{ endpoint: 'http://{upstream.Host}' }}\n"))}");
+            File.AppendAllText(
+                settings,
+                $"registries:\n{string.Concat(Publishers.Select(host => $"  {host}: {{ endpoint: 'http://{upstream.Host}' }}\n"))}"
+            );
         }
     }
 
@@ -94,15 +104,31 @@ public sealed class RegistryPagesTests : IDisposable
         foreach (var version in (string[])["v2.1.0", "v2.2.0", "v2.3.0"])
         {
             Push("upbound/provider-family-aws", version, Package("Provider", "provider-family-aws", version));
-            Push("upbound/provider-aws-s3", version, Package("Provider", "provider-aws-s3", version, "  dependsOn:\n  - { provider: xpkg.upbound.io/upbound/provider-family-aws, version: '>= 0.0.0' }\n"));
+            Push(
+                "upbound/provider-aws-s3",
+                version,
+                Package(
+                    "Provider",
+                    "provider-aws-s3",
+                    version,
+                    "  dependsOn:\n  - { provider: xpkg.upbound.io/upbound/provider-family-aws, version: '>= 0.0.0' }\n"
+                )
+            );
         }
 
         Push("crossplane-contrib/function-patch-and-transform", "v0.9.0", Package("Function", "function-patch-and-transform", "v0.9.0"));
     }
 
-    private static Image Package(string kind, string name, string version, string more = "") => Image.Index(
-        ("linux/amd64", Image.Package($"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata: {{ name: {name}, annotations: {{ version: {version} }} }}\nspec:\n  crossplane: {{ version: '>=v1.14.1-0' }}\n{more}")),
-        ("linux/arm64", Image.Of("arm64", Layers.Of((name, version)))));
+    private static Image Package(string kind, string name, string version, string more = "") =>
+        Image.Index(
+            (
+                "linux/amd64",
+                Image.Package(
+                    $"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata: {{ name: {name}, annotations: {{ version: {version} }} }}\nspec:\n  crossplane: {{ version: '>=v1.14.1-0' }}\n{more}"
+                )
+            ),
+            ("linux/arm64", Image.Of("arm64", Layers.Of((name, version))))
+        );
 
     private void Push(string path, string tag, Image image)
     {

@@ -13,7 +13,8 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
 
         Assert.Equal(
             [Package("GitOpsGen"), Package("GitOpsGen.any"), Package("GitOpsGen.linux-x64")],
-            Directory.EnumerateFiles(packages.Feed).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(packages.Feed).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
 
         Assert.Equal(
             ["tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/gitopsgen"],
-            Entries("GitOpsGen.linux-x64").Where(e => e.StartsWith("tools/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Entries("GitOpsGen.linux-x64").Where(e => e.StartsWith("tools/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -44,19 +46,21 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     {
         ToolPackages.Require();
         using var repository = new TempFolder();
-        repository.Write(".config/dotnet-tools.json", $$"""
+        repository.Write(
+            ".config/dotnet-tools.json",
+            $$"""
             { "version": 1, "isRoot": true, "tools": { "gitopsgen": { "version": "{{packages.Version}}", "commands": ["gitopsgen"] } } }
-            """);
-        repository.Write("nuget.config", $"""
+            """
+        );
+        repository.Write(
+            "nuget.config",
+            $"""
             <configuration>
               <packageSources><clear /><add key="feed" value="{packages.Feed}" /></packageSources>
             </configuration>
-            """);
-        var caches = new Dictionary<string, string?>
-        {
-            ["NUGET_PACKAGES"] = repository["packages"],
-            ["DOTNET_CLI_HOME"] = repository["home"],
-        };
+            """
+        );
+        var caches = new Dictionary<string, string?> { ["NUGET_PACKAGES"] = repository["packages"], ["DOTNET_CLI_HOME"] = repository["home"] };
 
         Tool.Dotnet.Run(["tool", "restore"], folder: repository.Path, environment: caches).RequireSuccess();
         var version = Tool.Dotnet.Run(["gitopsgen", "--version"], folder: repository.Path, environment: caches).RequireSuccess();

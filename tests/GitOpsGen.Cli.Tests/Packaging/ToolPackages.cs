@@ -15,13 +15,19 @@ public sealed class ToolPackages : IDisposable
 
     internal string Feed => feed ??= Environment.GetEnvironmentVariable("GITOPSGEN_PACKAGES") is { Length: > 0 } packed ? packed : PackAll();
 
-    internal string Version => Directory.EnumerateFiles(Feed, Pointer + "*").Select(Path.GetFileNameWithoutExtension)
-        .Single(name => char.IsAsciiDigit(name![Pointer.Length]))![Pointer.Length..];
+    internal string Version =>
+        Directory
+            .EnumerateFiles(Feed, Pointer + "*")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Single(name => char.IsAsciiDigit(name![Pointer.Length]))![Pointer.Length..];
 
     /// <summary>Skips where no native executable can be made.</summary>
     internal static void Require()
     {
-        Prerequisite.Require(RuntimeInformation.RuntimeIdentifier.EndsWith("linux-x64", StringComparison.Ordinal), "The native package is made on linux-x64 only.");
+        Prerequisite.Require(
+            RuntimeInformation.RuntimeIdentifier.EndsWith("linux-x64", StringComparison.Ordinal),
+            "The native package is made on linux-x64 only."
+        );
         Tool.Require("clang");
     }
 
@@ -36,10 +42,23 @@ public sealed class ToolPackages : IDisposable
     }
 
     /// <summary>Apart from the checkout's own <c>bin</c> and <c>obj</c>, which the running tests and other builds use.</summary>
-    private void Pack(params string[] options) => Tool.Dotnet.Run(
-        [
-            "pack", RepositoryRoot.Combine("src", "GitOpsGen.Cli"), "--configuration", "Release", .. options,
-            "--artifacts-path", folder["artifacts"], "--output", folder["feed"], "-warnaserror", "-nodeReuse:false",
-        ],
-        timeout: TimeSpan.FromMinutes(10)).RequireSuccess();
+    private void Pack(params string[] options) =>
+        Tool
+            .Dotnet.Run(
+                [
+                    "pack",
+                    RepositoryRoot.Combine("src", "GitOpsGen.Cli"),
+                    "--configuration",
+                    "Release",
+                    .. options,
+                    "--artifacts-path",
+                    folder["artifacts"],
+                    "--output",
+                    folder["feed"],
+                    "-warnaserror",
+                    "-nodeReuse:false",
+                ],
+                timeout: TimeSpan.FromMinutes(10)
+            )
+            .RequireSuccess();
 }

@@ -69,12 +69,20 @@ public sealed class AddAndRemoveTests : IDisposable
         registry.Run("add", "x.io/acme/other").Exits(0);
 
         var stays = registry.Run("remove", "function").Exits(0);
-        Assert.Contains("info GOG2307: x.io/acme/function stays as an indirect package: acme-app, acme-other need it.", stays.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "info GOG2307: x.io/acme/function stays as an indirect package: acme-app, acme-other need it.",
+            stays.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("version: v1.0.0\n    digest: acme/function@v1.0.0\n    indirect: true\n", registry.Lockfile, StringComparison.Ordinal);
 
         var before = registry.Lockfile;
         var refused = registry.Run("remove", "function").Exits(1);
-        Assert.Contains("error GOG2308: x.io/acme/function is only here because acme-app, acme-other need it.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error GOG2308: x.io/acme/function is only here because acme-app, acme-other need it.",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, registry.Lockfile);
         registry.Run("remove", "app", "other").Exits(0);
         Assert.EndsWith("packages: []  # none yet\n", registry.Lockfile, StringComparison.Ordinal);

@@ -108,13 +108,18 @@ public sealed class PromotionTests : IDisposable
         Assert.Contains("    environments: [preview-1]\n", registry.Lockfile, StringComparison.Ordinal);
     }
 
-    private static string InDev(string environments) => Before
-        .Replace("\n\n  - package: x.io/upbound/provider-family-aws", $"\n\n{Entry("x.io/upbound/provider-aws-s3", environments, """
+    private static string InDev(string environments) =>
+        Before.Replace(
+            "\n\n  - package: x.io/upbound/provider-family-aws",
+            $"\n\n{Entry("x.io/upbound/provider-aws-s3", environments, """
 
                 dependsOn:
                   - { package: x.io/upbound/provider-family-aws, kind: Provider, constraint: ">= 0.0.0" }
-            """, "")}\n  - package: x.io/upbound/provider-family-aws", StringComparison.Ordinal)
-        + "\n" + Entry("x.io/upbound/provider-family-aws", environments, "\n    dependsOn: []", "    indirect: true\n");
+            """, "")}\n  - package: x.io/upbound/provider-family-aws",
+            StringComparison.Ordinal
+        )
+        + "\n"
+        + Entry("x.io/upbound/provider-family-aws", environments, "\n    dependsOn: []", "    indirect: true\n");
 
     private static string Entry(string package, string environments, string dependsOn, string indirect) =>
         $"  - package: {package}\n    kind: Provider\n    version: v2.3.0\n    digest: {package["x.io/".Length..]}@v2.3.0\n{indirect}    requiresCrossplane: \">=v1.20.0\"{dependsOn}\n    environments: {environments}\n";

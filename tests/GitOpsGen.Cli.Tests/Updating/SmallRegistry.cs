@@ -22,16 +22,36 @@ internal sealed class SmallRegistry : IDisposable
     /// <summary>The lockfile; the registry's host, whose port changes from run to run, is <c>x.io</c> in it, and digests are <c>path@version</c>.</summary>
     public string Lockfile
     {
-        get => digests.Aggregate(File.ReadAllText(Folder[WorkFolder.Lockfile]).Replace(server.Host, "x.io", StringComparison.Ordinal), (text, digest) => text.Replace(digest.Value, digest.Key, StringComparison.Ordinal));
-        set => Folder.Write(WorkFolder.Lockfile, digests.Aggregate(value.Replace("x.io", server.Host, StringComparison.Ordinal), (text, digest) => text.Replace($" {digest.Key}\n", $" {digest.Value}\n", StringComparison.Ordinal)));
+        get =>
+            digests.Aggregate(
+                File.ReadAllText(Folder[WorkFolder.Lockfile]).Replace(server.Host, "x.io", StringComparison.Ordinal),
+                (text, digest) => text.Replace(digest.Value, digest.Key, StringComparison.Ordinal)
+            );
+        set =>
+            Folder.Write(
+                WorkFolder.Lockfile,
+                digests.Aggregate(
+                    value.Replace("x.io", server.Host, StringComparison.Ordinal),
+                    (text, digest) => text.Replace($" {digest.Key}\n", $" {digest.Value}\n", StringComparison.Ordinal)
+                )
+            );
     }
 
     public SmallRegistry With(string kind, string path, string[] versions, params string[] needs)
     {
         foreach (var version in versions)
         {
-            var dependencies = string.Concat(needs.Select(need => need.Split(' ', 3) is [var of, var package, var constraint] ? $"    - {{ apiVersion: pkg.crossplane.io/v1, kind: {of}, package: {server.Host}/{package}, version: '{constraint}' }}\n" : ""));
-            var image = Image.Package($"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata: {{ name: p, annotations: {{ is: {path}@{version} }} }}\nspec:\n  crossplane: {{ version: '>=v1.20.0' }}\n" + (needs.Length > 0 ? "  dependsOn:\n" + dependencies : ""));
+            var dependencies = string.Concat(
+                needs.Select(need =>
+                    need.Split(' ', 3) is [var of, var package, var constraint]
+                        ? $"    - {{ apiVersion: pkg.crossplane.io/v1, kind: {of}, package: {server.Host}/{package}, version: '{constraint}' }}\n"
+                        : ""
+                )
+            );
+            var image = Image.Package(
+                $"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata: {{ name: p, annotations: {{ is: {path}@{version} }} }}\nspec:\n  crossplane: {{ version: '>=v1.20.0' }}\n"
+                    + (needs.Length > 0 ? "  dependsOn:\n" + dependencies : "")
+            );
             registry.Add(path, version, image);
             digests[$"{path}@{version}"] = image.Digest;
         }
@@ -41,7 +61,9 @@ internal sealed class SmallRegistry : IDisposable
 
     public SmallRegistry WithEnvironments(params IEnumerable<string> names)
     {
-        var environments = string.Concat(names.Select(name => $"  {name}: {{ registry: {{ host: harbor.example.com }}, gitops: {{ engine: none }} }}\n"));
+        var environments = string.Concat(
+            names.Select(name => $"  {name}: {{ registry: {{ host: harbor.example.com }}, gitops: {{ engine: none }} }}\n")
+        );
         Folder.Write(WorkFolder.Settings, $"settingsVersion: 1\nenvironments:{(environments.Length == 0 ? " {}" : "")}\n{environments}");
         return this;
     }

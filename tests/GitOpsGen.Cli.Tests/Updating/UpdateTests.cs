@@ -134,12 +134,25 @@ public sealed partial class UpdateTests : IDisposable
             2 entries of 2 could be newer; 'gitopsgen update' would move 2.
 
             """,
-            Columns().Replace(registry.Run("outdated").Exits(0).Output, " | "));
+            Columns().Replace(registry.Run("outdated").Exits(0).Output, " | ")
+        );
 
         registry.Run("outdated", "--exit-code").Exits(2);
         registry.Run("outdated", "function", "--patch", "--exit-code").Exits(0);
-        var json = registry.Run("outdated", "function", "--env", "dev", "--pre", "--format", "json").Exits(0).Json.GetProperty("outdated").GetProperty("packages")[0];
-        Assert.Equal(("v1.0.0", "v1.2.3", "v2.1.0-rc.1", 1), (json.GetProperty("current").GetString(), json.GetProperty("allowed").GetString(), json.GetProperty("newest").GetString(), json.GetProperty("environments").GetArrayLength()));
+        var json = registry
+            .Run("outdated", "function", "--env", "dev", "--pre", "--format", "json")
+            .Exits(0)
+            .Json.GetProperty("outdated")
+            .GetProperty("packages")[0];
+        Assert.Equal(
+            ("v1.0.0", "v1.2.3", "v2.1.0-rc.1", 1),
+            (
+                json.GetProperty("current").GetString(),
+                json.GetProperty("allowed").GetString(),
+                json.GetProperty("newest").GetString(),
+                json.GetProperty("environments").GetArrayLength()
+            )
+        );
     }
 
     [GeneratedRegex(" {2,}")]

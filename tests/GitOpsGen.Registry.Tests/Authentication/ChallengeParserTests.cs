@@ -7,7 +7,10 @@ public sealed class ChallengeParserTests
 {
     [Theory]
     [InlineData("Basic realm=\"Registry\"", "Basic realm=Registry")]
-    [InlineData("Bearer realm=\"https://auth.example.com/token\",service=\"a\",scope=\"repository:x/y:pull,push\"", "Bearer realm=https://auth.example.com/token scope=repository:x/y:pull,push service=a")]
+    [InlineData(
+        "Bearer realm=\"https://auth.example.com/token\",service=\"a\",scope=\"repository:x/y:pull,push\"",
+        "Bearer realm=https://auth.example.com/token scope=repository:x/y:pull,push service=a"
+    )]
     [InlineData("bearer  realm = \"a\" ,\tservice=b", "bearer realm=a service=b")]
     [InlineData("Basic realm=\"a, Bearer realm=b\", Bearer realm=\"c\\\"d\"", "Basic realm=a, Bearer realm=b|Bearer realm=c\"d")]
     [InlineData("Negotiate, Basic realm=x", "Negotiate|Basic realm=x")]
@@ -26,5 +29,8 @@ public sealed class ChallengeParserTests
         Assert.Equal("Basic realm=a|Bearer realm=b", string.Join('|', ChallengeParser.Parse(["Basic realm=a", "Bearer realm=b"]).Select(Show)));
 
     private static string Show(Challenge challenge) =>
-        string.Join(' ', challenge.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}").Prepend(challenge.Scheme));
+        string.Join(
+            ' ',
+            challenge.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}").Prepend(challenge.Scheme)
+        );
 }

@@ -25,7 +25,8 @@ public sealed class CredentialStoreTests : IDisposable
     [InlineData("index.docker.io/crossplane/x", "hub")]
     public async Task The_longest_key_that_matches_counts(string name, string? password)
     {
-        var store = Config($$$"""
+        var store = Config(
+            $$$"""
             {"auths":{
               "registry.example.com": {{{Auth("host")}}},
               "registry.example.com/a/b": {{{Auth("deep")}}},
@@ -34,7 +35,8 @@ public sealed class CredentialStoreTests : IDisposable
               "slash.example.com/": {{{Auth("slash")}}},
               "https://index.docker.io/v1/": {{{Auth("hub")}}}
             }}
-            """);
+            """
+        );
 
         Assert.Equal(password, PasswordOf(await store.FindAsync(name, Harness.Cancellation)));
     }
@@ -58,7 +60,14 @@ public sealed class CredentialStoreTests : IDisposable
     public async Task Every_tools_file_is_found(string variable, string file)
     {
         folder.Write(file, $$$"""{"auths":{"a.example.com":{{{Auth("found")}}}}}""");
-        var value = variable switch { "DOCKER_CONFIG" => folder["docker"], "HOME" => folder["home"], "XDG_RUNTIME_DIR" => folder["run"], "XDG_CONFIG_HOME" => folder["config"], _ => folder[file] };
+        var value = variable switch
+        {
+            "DOCKER_CONFIG" => folder["docker"],
+            "HOME" => folder["home"],
+            "XDG_RUNTIME_DIR" => folder["run"],
+            "XDG_CONFIG_HOME" => folder["config"],
+            _ => folder[file],
+        };
         var store = CredentialStore.FromEnvironment(name => name == variable ? value : null);
 
         Assert.Equal("found", PasswordOf(await store.FindAsync("a.example.com/x", Harness.Cancellation)));
@@ -70,7 +79,12 @@ public sealed class CredentialStoreTests : IDisposable
         folder.Write("auth.json", $$$"""{"auths":{"a.example.com":{{{Auth("first")}}}}}""");
         folder.Write("docker/config.json", $$$"""{"auths":{"a.example.com":{{{Auth("second")}}},"b.example.com":{{{Auth("second")}}}}}""");
         folder.Write("home/.docker/config.json", $$$"""{"auths":{"c.example.com":{{{Auth("third")}}}}}""");
-        var variables = new Dictionary<string, string> { ["REGISTRY_AUTH_FILE"] = folder["auth.json"], ["DOCKER_CONFIG"] = folder["docker"], ["HOME"] = folder["home"] };
+        var variables = new Dictionary<string, string>
+        {
+            ["REGISTRY_AUTH_FILE"] = folder["auth.json"],
+            ["DOCKER_CONFIG"] = folder["docker"],
+            ["HOME"] = folder["home"],
+        };
         var store = CredentialStore.FromEnvironment(name => variables.GetValueOrDefault(name));
 
         Assert.Equal("first", PasswordOf(await store.FindAsync("a.example.com/x", Harness.Cancellation)));
@@ -102,7 +116,10 @@ public sealed class CredentialStoreTests : IDisposable
     [InlineData("""{"credsStore":"test","auths":{"a.example.com":{}}}""")]
     public async Task A_helper_is_asked_for_the_host_once(string json)
     {
-        Helper("test", """read host; echo "$host" >> "$0.asked"; printf '{"ServerURL":"%s","Username":"user","Secret":"%s"}' "$host" "hunter2-SECRET" """);
+        Helper(
+            "test",
+            """read host; echo "$host" >> "$0.asked"; printf '{"ServerURL":"%s","Username":"user","Secret":"%s"}' "$host" "hunter2-SECRET" """
+        );
         var store = Config(json);
 
         Assert.Equal(Harness.Secret, PasswordOf(await store.FindAsync("a.example.com/x", Harness.Cancellation)));
@@ -115,7 +132,10 @@ public sealed class CredentialStoreTests : IDisposable
     {
         Helper("test", """read host; printf '{"Username":"user","Secret":"%s"}' "$host" """);
 
-        Assert.Equal("https://index.docker.io/v1/", PasswordOf(await Config("""{"credsStore":"test"}""").FindAsync("docker.io/a/b", Harness.Cancellation)));
+        Assert.Equal(
+            "https://index.docker.io/v1/",
+            PasswordOf(await Config("""{"credsStore":"test"}""").FindAsync("docker.io/a/b", Harness.Cancellation))
+        );
     }
 
     [Fact]
@@ -169,7 +189,14 @@ public sealed class CredentialStoreTests : IDisposable
     [Fact]
     public void A_credential_does_not_print_itself()
     {
-        foreach (var credential in new[] { Credential.Password("user", Harness.Secret), Credential.IdentityToken(Harness.Secret), Credential.RegistryToken(Harness.Secret) })
+        foreach (
+            var credential in new[]
+            {
+                Credential.Password("user", Harness.Secret),
+                Credential.IdentityToken(Harness.Secret),
+                Credential.RegistryToken(Harness.Secret),
+            }
+        )
         {
             Assert.DoesNotContain(Harness.Secret, $"{credential} {new CredentialLookup(credential)}", StringComparison.Ordinal);
             Assert.DoesNotContain(Harness.Secret, System.Text.Json.JsonSerializer.Serialize(credential), StringComparison.Ordinal);
@@ -178,9 +205,8 @@ public sealed class CredentialStoreTests : IDisposable
 
     private static string Auth(string password) => $$$"""{"auth":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes($"user:{password}"))}}}"}""";
 
-    private static string? PasswordOf(CredentialLookup found) => found.Credential?.ToBasic() is { } header
-        ? Encoding.UTF8.GetString(Convert.FromBase64String(header.Parameter!))["user:".Length..]
-        : null;
+    private static string? PasswordOf(CredentialLookup found) =>
+        found.Credential?.ToBasic() is { } header ? Encoding.UTF8.GetString(Convert.FromBase64String(header.Parameter!))["user:".Length..] : null;
 
     private CredentialStore Config(string json) => new([folder.Write("config.json", json)], folder["bin"], TimeSpan.FromSeconds(2));
 

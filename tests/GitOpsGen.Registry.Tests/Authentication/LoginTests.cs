@@ -52,7 +52,10 @@ public sealed class LoginTests : IDisposable
         await harness.ResolveAsync();
         await harness.Client.ResolveAsync(new(harness.Server.Host, "acme/other"), Harness.Tag, Harness.Cancellation);
 
-        Assert.Equal(["repository:acme/package:pull", "repository:acme/other:pull"], Tokens(harness).Select(r => System.Web.HttpUtility.ParseQueryString(r.Query)["scope"]));
+        Assert.Equal(
+            ["repository:acme/package:pull", "repository:acme/other:pull"],
+            Tokens(harness).Select(r => System.Web.HttpUtility.ParseQueryString(r.Query)["scope"])
+        );
         Assert.All(Tokens(harness), r => Assert.Equal("a service", System.Web.HttpUtility.ParseQueryString(r.Query)["service"]));
     }
 
@@ -73,7 +76,8 @@ public sealed class LoginTests : IDisposable
         var times = 0;
         using var harness = Bearer();
         var inner = harness.Server.Answer;
-        harness.Server.Answer = request => request.Path == "/token" && Interlocked.Increment(ref times) == 1 ? Response.Text(503, "").With("Retry-After", "7") : inner(request);
+        harness.Server.Answer = request =>
+            request.Path == "/token" && Interlocked.Increment(ref times) == 1 ? Response.Text(503, "").With("Retry-After", "7") : inner(request);
 
         Assert.True((await harness.ResolveAsync()).IsSuccess);
         Assert.Equal([TimeSpan.FromSeconds(7)], harness.Time.Waits);
@@ -100,7 +104,10 @@ public sealed class LoginTests : IDisposable
     [InlineData("file:///etc/passwd")]
     public async Task A_login_over_what_is_not_protected_is_refused(string realm)
     {
-        using var harness = new Harness(_ => Response.Text(401, "", ("WWW-Authenticate", $"Bearer realm=\"{realm}\"")), credentials: Password("user", Harness.Secret));
+        using var harness = new Harness(
+            _ => Response.Text(401, "", ("WWW-Authenticate", $"Bearer realm=\"{realm}\"")),
+            credentials: Password("user", Harness.Secret)
+        );
 
         var failure = (await harness.ResolveAsync()).Failure!;
 
@@ -143,9 +150,13 @@ public sealed class LoginTests : IDisposable
     {
         using var harness = Bearer();
         var inner = harness.Server.Answer;
-        harness.Server.Answer = request => inner(request) is { Status: 401 } asked
-            ? asked with { Headers = [("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", $"Basic realm=\"a, b\", {asked.Headers[0].Value}")] }
-            : inner(request);
+        harness.Server.Answer = request =>
+            inner(request) is { Status: 401 } asked
+                ? asked with
+                {
+                    Headers = [("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", $"Basic realm=\"a, b\", {asked.Headers[0].Value}")],
+                }
+                : inner(request);
 
         Assert.True((await harness.ResolveAsync()).IsSuccess);
     }
@@ -179,8 +190,15 @@ public sealed class LoginTests : IDisposable
         foreach (var status in new[] { 400, 401, 403, 404, 418, 429, 500 })
         {
             using var harness = Basic(Harness.Secret);
-            harness.Server.Answer = request => request["Authorization"] is not { } header ? Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"x\""))
-                : Response.Text(status, $$$"""{"errors":[{"code":"{{{header}}} {{{Harness.Secret}}}","message":"{{{header}}} {{{Harness.Secret}}}"}]}""", ("WWW-Authenticate", $"Basic realm=\"{Harness.Secret}\""), ("X-Echo", header));
+            harness.Server.Answer = request =>
+                request["Authorization"] is not { } header
+                    ? Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"x\""))
+                    : Response.Text(
+                        status,
+                        $$$"""{"errors":[{"code":"{{{header}}} {{{Harness.Secret}}}","message":"{{{header}}} {{{Harness.Secret}}}"}]}""",
+                        ("WWW-Authenticate", $"Basic realm=\"{Harness.Secret}\""),
+                        ("X-Echo", header)
+                    );
 
             var failure = (await harness.ResolveAsync()).Failure!;
 
@@ -198,7 +216,8 @@ public sealed class LoginTests : IDisposable
 
     private CredentialStore WithAuths(string auths) => new([folder.Write("config.json", $$$"""{"auths":{{{auths}}}}""")]);
 
-    private CredentialStore Password(string user, string password) => WithAuths($$$"""{"127.0.0.1":{"username":"{{{user}}}","password":"{{{password}}}"}}""");
+    private CredentialStore Password(string user, string password) =>
+        WithAuths($$$"""{"127.0.0.1":{"username":"{{{user}}}","password":"{{{password}}}"}}""");
 
     /// <summary>A registry that takes tokens of its own token server, good for five minutes.</summary>
     private Harness Bearer(Func<int, int>? numbering = null, Func<string, CredentialStore>? store = null)
@@ -218,7 +237,14 @@ public sealed class LoginTests : IDisposable
             var repository = request.Path.Split('/')[3];
             return request["Authorization"] == $"Bearer {accepted}"
                 ? registry.Answer(request)
-                : Response.Text(401, "", ("WWW-Authenticate", $"Bearer realm=\"http://{harness.Server.Host}/token\",service=\"a service\",scope=\"repository:acme/{repository}:pull\""));
+                : Response.Text(
+                    401,
+                    "",
+                    (
+                        "WWW-Authenticate",
+                        $"Bearer realm=\"http://{harness.Server.Host}/token\",service=\"a service\",scope=\"repository:acme/{repository}:pull\""
+                    )
+                );
         };
         store?.Invoke(harness.Server.Host);
         return harness;
@@ -229,8 +255,12 @@ public sealed class LoginTests : IDisposable
     {
         var registry = Harness.Holding(Package);
         var harness = new Harness(
-            request => request["Authorization"] == $"Basic {Base64($"user:{Harness.Secret}")}" ? registry.Answer(request) : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"x\"")),
-            credentials: new CredentialStore([folder["config.json"]]));
+            request =>
+                request["Authorization"] == $"Basic {Base64($"user:{Harness.Secret}")}"
+                    ? registry.Answer(request)
+                    : Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"x\"")),
+            credentials: new CredentialStore([folder["config.json"]])
+        );
         if (password is not null)
             WithAuths($$$"""{"{{{harness.Server.Host}}}":{"auth":"{{{Base64($"user:{password}")}}}"}}""");
         return harness;

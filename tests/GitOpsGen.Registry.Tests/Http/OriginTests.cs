@@ -12,13 +12,23 @@ namespace GitOpsGen.Registry.Tests.Http;
 public sealed class OriginTests
 {
     [Theory]
-    [InlineData("xpkg.upbound.io", "upbound/provider-aws", "https://xpkg.upbound.io/v2/upbound/provider-aws/tags/list", "xpkg.upbound.io/upbound/provider-aws")]
+    [InlineData(
+        "xpkg.upbound.io",
+        "upbound/provider-aws",
+        "https://xpkg.upbound.io/v2/upbound/provider-aws/tags/list",
+        "xpkg.upbound.io/upbound/provider-aws"
+    )]
     [InlineData("127.0.0.1:5000", "a/b", "http://127.0.0.1:5000/v2/a/b/tags/list", "127.0.0.1:5000/a/b")]
     [InlineData("[::1]:5000", "a/b", "http://[::1]:5000/v2/a/b/tags/list", "[::1]:5000/a/b")]
     [InlineData("localhost:5000", "a/b", "http://localhost:5000/v2/a/b/tags/list", "localhost:5000/a/b")]
     [InlineData("127.0.0.1.example.com", "a/b", "https://127.0.0.1.example.com/v2/a/b/tags/list", "127.0.0.1.example.com/a/b")]
     [InlineData("10.0.0.1:5000", "a/b", "https://10.0.0.1:5000/v2/a/b/tags/list", "10.0.0.1:5000/a/b")]
-    [InlineData("index.docker.io", "crossplane/provider-aws", "https://registry-1.docker.io/v2/crossplane/provider-aws/tags/list", "docker.io/crossplane/provider-aws")]
+    [InlineData(
+        "index.docker.io",
+        "crossplane/provider-aws",
+        "https://registry-1.docker.io/v2/crossplane/provider-aws/tags/list",
+        "docker.io/crossplane/provider-aws"
+    )]
     [InlineData("docker.io", "alpine", "https://registry-1.docker.io/v2/library/alpine/tags/list", "docker.io/library/alpine")]
     public void A_registry_is_asked_over_TLS_unless_it_is_this_machine(string host, string path, string url, string credential)
     {
@@ -31,8 +41,16 @@ public sealed class OriginTests
     [Theory]
     [InlineData("https://proxy.example.com", "https://proxy.example.com/v2/upbound/p/tags/list", "proxy.example.com/upbound/p")]
     [InlineData("https://proxy.example.com/xpkg/", "https://proxy.example.com/v2/xpkg/upbound/p/tags/list", "proxy.example.com/xpkg/upbound/p")]
-    [InlineData("https://proxy.example.com:8443/a/b", "https://proxy.example.com:8443/v2/a/b/upbound/p/tags/list", "proxy.example.com:8443/a/b/upbound/p")]
-    [InlineData("https://nexus.example.com/repository/xpkg/v2", "https://nexus.example.com/repository/xpkg/v2/upbound/p/tags/list", "nexus.example.com/repository/xpkg/upbound/p")]
+    [InlineData(
+        "https://proxy.example.com:8443/a/b",
+        "https://proxy.example.com:8443/v2/a/b/upbound/p/tags/list",
+        "proxy.example.com:8443/a/b/upbound/p"
+    )]
+    [InlineData(
+        "https://nexus.example.com/repository/xpkg/v2",
+        "https://nexus.example.com/repository/xpkg/v2/upbound/p/tags/list",
+        "nexus.example.com/repository/xpkg/upbound/p"
+    )]
     [InlineData("https://proxy.example.com/v2/xpkg", "https://proxy.example.com/v2/xpkg/upbound/p/tags/list", "proxy.example.com/xpkg/upbound/p")]
     public void An_endpoint_is_asked_instead_and_with_its_own_credential(string endpoint, string url, string credential)
     {
@@ -74,7 +92,11 @@ public sealed class OriginTests
     [InlineData(null, "GOG1001")]
     public void A_certificate_file_without_a_certificate_is_a_finding_where_it_is_named(string? content, string code)
     {
-        var file = new SourceFile("certs/a.pem", content is null ? null as ReadOnlyMemory<byte>? : Encoding.UTF8.GetBytes(content), content is null ? "it does not exist" : null);
+        var file = new SourceFile(
+            "certs/a.pem",
+            content is null ? null as ReadOnlyMemory<byte>? : Encoding.UTF8.GetBytes(content),
+            content is null ? "it does not exist" : null
+        );
         var place = SourceSpan.StartOf(".config/gitopsgen.yaml");
         var finding = Assert.Single(CertificateFile.Read(file, place).Diagnostics);
 

@@ -21,7 +21,10 @@ public sealed class RedirectTests
         using var folder = new TempFolder();
         var blob = Package.Blobs[1];
         using var store = new LoopbackServer(_ => new(200, blob.Bytes));
-        using var harness = WithPassword(folder, _ => Response.Text(status, "", ("Location", $"http://{store.Host}/bucket/blob?X-Amz-Signature={Harness.Secret}")));
+        using var harness = WithPassword(
+            folder,
+            _ => Response.Text(status, "", ("Location", $"http://{store.Host}/bucket/blob?X-Amz-Signature={Harness.Secret}"))
+        );
 
         Assert.Equal(blob.Bytes, (await harness.ReadAsync(blob)).Value);
         Assert.NotNull(harness.Server.Requests[^1]["Authorization"]);
@@ -33,7 +36,10 @@ public sealed class RedirectTests
     {
         using var folder = new TempFolder();
         var blob = Package.Blobs[1];
-        using var harness = WithPassword(folder, request => request.Path == "/moved" ? new(200, blob.Bytes) : Response.Text(307, "", ("Location", "/moved")));
+        using var harness = WithPassword(
+            folder,
+            request => request.Path == "/moved" ? new(200, blob.Bytes) : Response.Text(307, "", ("Location", "/moved"))
+        );
 
         Assert.True((await harness.ReadAsync(blob)).IsSuccess);
         Assert.Equal("/moved", harness.Server.Requests[^1].Path);
@@ -81,7 +87,8 @@ public sealed class RedirectTests
     {
         var harness = new Harness(
             request => request["Authorization"] is null ? Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"test\"")) : answer(request),
-            credentials: new CredentialStore([folder["config.json"]]));
+            credentials: new CredentialStore([folder["config.json"]])
+        );
         folder.Write("config.json", $$$"""{"auths":{"{{{harness.Server.Host}}}":{"username":"user","password":"{{{Harness.Secret}}}"} } }""");
         return harness;
     }

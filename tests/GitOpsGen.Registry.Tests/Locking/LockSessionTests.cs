@@ -69,7 +69,9 @@ public sealed class LockSessionTests : IDisposable
     public async Task A_silent_host_is_asked_no_more_and_another_one_is()
     {
         using var silent = new LoopbackServer(_ => Response.Text(503, ""));
-        var lockfile = fleet.Lockfile("acme/edge v1.0.0") + string.Concat(Enumerable.Range(0, 100).Select(i => $"  - package: {silent.Host}/a/p{i}\n    kind: Provider\n    version: v1.0.0\n"));
+        var lockfile =
+            fleet.Lockfile("acme/edge v1.0.0")
+            + string.Concat(Enumerable.Range(0, 100).Select(i => $"  - package: {silent.Host}/a/p{i}\n    kind: Provider\n    version: v1.0.0\n"));
 
         var (step, _) = await LockAsync(lockfile);
 
@@ -90,7 +92,9 @@ public sealed class LockSessionTests : IDisposable
         };
         using var client = new RegistryClient(new(), CredentialStore.Empty);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new LockSession(client).CompleteAsync(Read(fleet.Lockfile(PackageFleet.Declared)), new([]), null, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new LockSession(client).CompleteAsync(Read(fleet.Lockfile(PackageFleet.Declared)), new([]), null, cancelled.Token)
+        );
     }
 
     [Fact]
@@ -128,10 +132,12 @@ public sealed class LockSessionTests : IDisposable
         Assert.Equal(">=v1.12.1-0", entry.RequiresCrossplane?.Value.Text);
         Assert.Equal(
             published.Needs.Select(need => $"{need.Kind} {server.Host}/{need.Path} {need.Limit.Text}"),
-            entry.DependsOn!.Value.Select(need => $"{need.Kind} {need.Package} {need.Constraint}"));
+            entry.DependsOn!.Value.Select(need => $"{need.Kind} {need.Package} {need.Constraint}")
+        );
     }
 
-    private static string[] Lines(ResolutionStep step) => [.. step.Lockfile.Packages.Select(e => $"{e.Package.Value.Path} {e.Version}").Order(StringComparer.Ordinal)];
+    private static string[] Lines(ResolutionStep step) =>
+        [.. step.Lockfile.Packages.Select(e => $"{e.Package.Value.Path} {e.Version}").Order(StringComparer.Ordinal)];
 
     private static PackageLock Read(string text) => LockfileReader.Read("packages.lock.yaml", Encoding.UTF8.GetBytes(text)).Value!;
 

@@ -9,25 +9,53 @@ public sealed class DocumentSplitterTests
 {
     private static readonly string[] Lines =
     [
-        "---", "--- # comment", "---text", "apiVersion: v1", "apiVersion: meta.pkg.crossplane.io/v1", "kind: Provider", "  apiVersion: v1", "description: |",
-        "  --- not a document", "# meta.pkg.crossplane.io/v1", "", "x: " + new string('y', 300), "apiVersion:", "...",
+        "---",
+        "--- # comment",
+        "---text",
+        "apiVersion: v1",
+        "apiVersion: meta.pkg.crossplane.io/v1",
+        "kind: Provider",
+        "  apiVersion: v1",
+        "description: |",
+        "  --- not a document",
+        "# meta.pkg.crossplane.io/v1",
+        "",
+        "x: " + new string('y', 300),
+        "apiVersion:",
+        "...",
     ];
 
     /// <summary>The pieces of a stream are chance; what is found in it is not.</summary>
     [Fact]
     public void How_a_stream_is_cut_decides_nothing() =>
-        Gen.Select(Gen.Int[0, Lines.Length - 1].Select(i => Lines[i]).Array[0, 30], Gen.Bool.Select(crlf => crlf ? "\r\n" : "\n"), Gen.Int[1, 40], Gen.Bool).Sample((lines, end, size, last) =>
-        {
-            var bytes = Encoding.UTF8.GetBytes(string.Join(end, lines) + (last ? end : ""));
+        Gen.Select(
+                Gen.Int[0, Lines.Length - 1].Select(i => Lines[i]).Array[0, 30],
+                Gen.Bool.Select(crlf => crlf ? "\r\n" : "\n"),
+                Gen.Int[1, 40],
+                Gen.Bool
+            )
+            .Sample(
+                (lines, end, size, last) =>
+                {
+                    var bytes = Encoding.UTF8.GetBytes(string.Join(end, lines) + (last ? end : ""));
 
-            return Show(Split([bytes])) == Show(Split(bytes.Chunk(size)));
-        });
+                    return Show(Split([bytes])) == Show(Split(bytes.Chunk(size)));
+                }
+            );
 
     /// <summary>Whatever is found is a stretch of the stream between document lines, at the line that it says.</summary>
     [Fact]
     public void What_is_found_stands_where_it_says() =>
-        Gen.Int[0, Lines.Length - 1].Select(i => Lines[i]).Array[0, 30].Sample(lines => Split([Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")))]).All(document =>
-            string.Concat(lines.Skip(document.FirstLine - 1).Select(line => line + "\n")).StartsWith(Encoding.UTF8.GetString(document.Bytes.Span), StringComparison.Ordinal)));
+        Gen.Int[0, Lines.Length - 1]
+            .Select(i => Lines[i])
+            .Array[0, 30]
+            .Sample(lines =>
+                Split([Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")))])
+                    .All(document =>
+                        string.Concat(lines.Skip(document.FirstLine - 1).Select(line => line + "\n"))
+                            .StartsWith(Encoding.UTF8.GetString(document.Bytes.Span), StringComparison.Ordinal)
+                    )
+            );
 
     [Fact]
     public void A_line_without_end_and_a_document_without_end_are_not_kept()
@@ -54,5 +82,6 @@ public sealed class DocumentSplitterTests
         return splitter.Found;
     }
 
-    private static string Show(IReadOnlyList<MetaDocument> found) => string.Join('|', found.Select(d => $"{d.FirstLine}:{Encoding.UTF8.GetString(d.Bytes.Span)}"));
+    private static string Show(IReadOnlyList<MetaDocument> found) =>
+        string.Join('|', found.Select(d => $"{d.FirstLine}:{Encoding.UTF8.GetString(d.Bytes.Span)}"));
 }

@@ -64,7 +64,9 @@ public sealed class LargeLayerTests
     private static async Task<Result<PackageMeta>> ReadFileAsync(string layer)
     {
         var manifest = LargeLayer.ManifestOf(layer);
-        using var harness = new Harness(request => request.Path.Contains("/blobs/", StringComparison.Ordinal) ? new Response(200, []) { File = layer } : new(200, manifest.Bytes));
+        using var harness = new Harness(request =>
+            request.Path.Contains("/blobs/", StringComparison.Ordinal) ? new Response(200, []) { File = layer } : new(200, manifest.Bytes)
+        );
         return await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.Parse(manifest.Digest), null, Harness.Cancellation);
     }
 

@@ -39,13 +39,16 @@ public sealed class MetaReaderTests
                 "Function xpkg.upbound.io/crossplane-contrib/function-go-templating v0.9.2",
                 "Function xpkg.upbound.io/crossplane-contrib/function-kcl v0.11.2",
             ],
-            meta.DependsOn.Select(Show));
+            meta.DependsOn.Select(Show)
+        );
     }
 
     [Fact]
     public void A_digest_and_an_unreadable_constraint_are_kept_as_they_are()
     {
-        var digest = Read(File.ReadAllText(SharedData.Require("data", "package-meta", "crossplane__crossplane--e2e-configuration-digest.yaml"))).Value!;
+        var digest = Read(
+            File.ReadAllText(SharedData.Require("data", "package-meta", "crossplane__crossplane--e2e-configuration-digest.yaml"))
+        ).Value!;
         var broken = Read(File.ReadAllText(SharedData.Require("data", "package-meta", "upbound__platform-ref-aws--package-dir.yaml"))).Value!;
 
         Assert.IsType<DependencyConstraint.Exact>(Assert.Single(digest.DependsOn).Constraint);
@@ -55,7 +58,9 @@ public sealed class MetaReaderTests
     [Fact]
     public void Capabilities_and_the_family_are_read()
     {
-        var (meta, _) = Read("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata:\n  name: p\n  labels: {pkg.crossplane.io/provider-family: provider-family-aws}\nspec:\n  capabilities: [SafeStart, other]\n");
+        var (meta, _) = Read(
+            "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata:\n  name: p\n  labels: {pkg.crossplane.io/provider-family: provider-family-aws}\nspec:\n  capabilities: [SafeStart, other]\n"
+        );
 
         Assert.Equal("provider-family-aws", meta!.Family);
         Assert.Equal(["SafeStart", "other"], meta.Capabilities);
@@ -66,7 +71,10 @@ public sealed class MetaReaderTests
     [Theory]
     [InlineData("{apiVersion: pkg.crossplane.io/v1, kind: Provider, package: a.io/b/c, version: v1.0.0}", "Provider a.io/b/c v1.0.0")]
     [InlineData("{apiVersion: pkg.crossplane.io/v1beta1, kind: Function, package: a.io/b/c, version: v1.0.0}", "Function a.io/b/c v1.0.0")]
-    [InlineData("{apiVersion: pkg.crossplane.io/v1, kind: Provider, package: a.io/b/c, configuration: a.io/x/y, version: v1.0.0}", "Provider a.io/b/c v1.0.0")]
+    [InlineData(
+        "{apiVersion: pkg.crossplane.io/v1, kind: Provider, package: a.io/b/c, configuration: a.io/x/y, version: v1.0.0}",
+        "Provider a.io/b/c v1.0.0"
+    )]
     [InlineData("{kind: Provider, package: a.io/b/c, function: a.io/x/y, version: v1.0.0}", "Function a.io/x/y v1.0.0")]
     [InlineData("{provider: a.io/p/p, configuration: a.io/c/c, version: v1.0.0}", "Configuration a.io/c/c v1.0.0")]
     [InlineData("{provider: a.io/p/p}", "Provider a.io/p/p ")]
@@ -105,7 +113,9 @@ public sealed class MetaReaderTests
     [InlineData("\"a.io/b\\u200Bc\"")]
     public void A_dependency_that_is_no_repository_is_told_beside_the_rest(string name)
     {
-        var (meta, found) = Read($"{Head}spec:\n  dependsOn:\n  - {{provider: {name}, version: v1.0.0}}\n  - {{provider: a.io/b/c, version: v1.0.0}}\n");
+        var (meta, found) = Read(
+            $"{Head}spec:\n  dependsOn:\n  - {{provider: {name}, version: v1.0.0}}\n  - {{provider: a.io/b/c, version: v1.0.0}}\n"
+        );
 
         Assert.Equal("GOG6104", Assert.Single(found).Rule.Code);
         Assert.Equal("Provider a.io/b/c v1.0.0", Show(Assert.Single(meta!.DependsOn)));
@@ -144,7 +154,9 @@ public sealed class MetaReaderTests
     [Fact]
     public void A_description_may_hold_what_a_name_may_not()
     {
-        var (meta, found) = Read("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata:\n  name: p\n  annotations: {meta.crossplane.io/readme: \"left\u200e right\u2028\ufeff\"}\n");
+        var (meta, found) = Read(
+            "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata:\n  name: p\n  annotations: {meta.crossplane.io/readme: \"left\u200e right\u2028\ufeff\"}\n"
+        );
 
         Assert.NotNull(meta);
         Assert.Empty(found);
@@ -172,6 +184,8 @@ public sealed class MetaReaderTests
     private static IEnumerable<string> Published()
     {
         var folder = Path.Combine(SharedData.Folder, "data", "package-meta");
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal) : ["absent.yaml"];
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+            : ["absent.yaml"];
     }
 }

@@ -58,8 +58,20 @@ public sealed class PackageReaderTests
     [Fact]
     public async Task Without_annotation_the_uppermost_layer_with_the_file_counts()
     {
-        Assert.Equal(PackageKind.Function, (await ReadAsync(Image.Of(Layers.Of(("package.yaml", Provider)), Layers.Of(("./package.yaml", Function)), Layers.Of(("bin/", ""), ("bin/x", "x"))))).Meta!.Kind);
-        Assert.Equal(PackageKind.Provider, (await ReadAsync(Image.Of(Layers.Of(("a/package.yaml", Provider)), Layers.Of(("a/", ""), ("b", ""))))).Meta!.Kind);
+        Assert.Equal(
+            PackageKind.Function,
+            (
+                await ReadAsync(
+                    Image.Of(Layers.Of(("package.yaml", Provider)), Layers.Of(("./package.yaml", Function)), Layers.Of(("bin/", ""), ("bin/x", "x")))
+                )
+            )
+                .Meta!
+                .Kind
+        );
+        Assert.Equal(
+            PackageKind.Provider,
+            (await ReadAsync(Image.Of(Layers.Of(("a/package.yaml", Provider)), Layers.Of(("a/", ""), ("b", ""))))).Meta!.Kind
+        );
         Assert.Equal(PackageKind.Provider, (await ReadAsync(Image.Of(new Blob(Layers.Tar(("package.yaml", Provider)), Layers.Plain)))).Meta!.Kind);
     }
 
@@ -73,20 +85,44 @@ public sealed class PackageReaderTests
     public async Task What_an_upper_layer_deletes_is_gone(string file, string whiteout)
     {
         await FindsAsync("GOG6101", Image.Of(Layers.Of((file, Provider)), Layers.Of((whiteout, ""))));
-        Assert.Equal(PackageKind.Function, (await ReadAsync(Image.Of(Layers.Of(("z/package.yaml", Function)), Layers.Of((file, Provider)), Layers.Of((whiteout.Replace(".wh..wh..opq", "x", StringComparison.Ordinal), ""), (".wh.package.yaml", ""), (".wh.a", ""))))).Meta!.Kind);
+        Assert.Equal(
+            PackageKind.Function,
+            (
+                await ReadAsync(
+                    Image.Of(
+                        Layers.Of(("z/package.yaml", Function)),
+                        Layers.Of((file, Provider)),
+                        Layers.Of((whiteout.Replace(".wh..wh..opq", "x", StringComparison.Ordinal), ""), (".wh.package.yaml", ""), (".wh.a", ""))
+                    )
+                )
+            )
+                .Meta!
+                .Kind
+        );
     }
 
     [Fact]
     public async Task A_deletion_is_for_the_layers_below_it()
     {
         Assert.Equal(PackageKind.Provider, (await ReadAsync(Image.Of(Layers.Of((".wh.package.yaml", ""), ("package.yaml", Provider))))).Meta!.Kind);
-        Assert.Equal(PackageKind.Provider, (await ReadAsync(Image.Of(Layers.Of(("package.yaml", Function)), Layers.Of((".wh.package.yaml", "")), Layers.Of(("package.yaml", Provider))))).Meta!.Kind);
+        Assert.Equal(
+            PackageKind.Provider,
+            (
+                await ReadAsync(
+                    Image.Of(Layers.Of(("package.yaml", Function)), Layers.Of((".wh.package.yaml", "")), Layers.Of(("package.yaml", Provider)))
+                )
+            )
+                .Meta!
+                .Kind
+        );
     }
 
     [Fact]
     public async Task The_object_is_found_among_many_megabytes_of_others()
     {
-        var crd = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n" + string.Concat(Enumerable.Repeat("  description: meta.pkg.crossplane.io/v1 and a text that goes on\n", 100_000));
+        var crd =
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n"
+            + string.Concat(Enumerable.Repeat("  description: meta.pkg.crossplane.io/v1 and a text that goes on\n", 100_000));
 
         var (meta, _) = await ReadAsync(Image.Package($"---\n{crd}---\n{crd}---\n{Provider}---\n{crd}"));
 
@@ -137,16 +173,21 @@ public sealed class PackageReaderTests
     public async Task A_layer_that_is_too_large_is_not_even_asked_for()
     {
         var layer = Layers.Package(Provider);
-        var manifest = Image.Json(MediaTypes.OciImage, new()
-        {
-            ["layers"] = new JsonArray(new JsonObject
+        var manifest = Image.Json(
+            MediaTypes.OciImage,
+            new()
             {
-                ["mediaType"] = Layers.Gzip,
-                ["digest"] = layer.Digest,
-                ["size"] = PackageReader.LongestLayer + 1,
-                ["annotations"] = new JsonObject { ["io.crossplane.xpkg"] = "base" },
-            }),
-        });
+                ["layers"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["mediaType"] = Layers.Gzip,
+                        ["digest"] = layer.Digest,
+                        ["size"] = PackageReader.LongestLayer + 1,
+                        ["annotations"] = new JsonObject { ["io.crossplane.xpkg"] = "base" },
+                    }
+                ),
+            }
+        );
 
         var found = await FindsAsync("GOG6103", new Image(manifest, [], [layer]));
 
@@ -158,7 +199,12 @@ public sealed class PackageReaderTests
     private static async Task<(PackageMeta? Meta, IReadOnlyList<Request> Requests)> ReadAsync(Image image)
     {
         using var harness = new Harness(Harness.Holding(image).Answer);
-        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.DigestOf(image), null, Harness.Cancellation);
+        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
+            harness.Repository,
+            Harness.DigestOf(image),
+            null,
+            Harness.Cancellation
+        );
         Assert.Empty(found);
         return (meta, harness.Server.Requests);
     }
@@ -167,7 +213,12 @@ public sealed class PackageReaderTests
     {
         using var harness = new Harness(Harness.Holding(image).Answer);
         var span = SourceSpan.StartOf("packages.lock.yaml");
-        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.DigestOf(image), span, Harness.Cancellation);
+        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
+            harness.Repository,
+            Harness.DigestOf(image),
+            span,
+            Harness.Cancellation
+        );
         Assert.Null(meta);
         Assert.Equal(code, found[0].Rule.Code);
         Assert.Equal(span, found[0].Span);

@@ -20,7 +20,9 @@ internal sealed class DebianRegistry : IDisposable
         this.login = login;
         this.caFile = caFile;
         Port = FreePort();
-        var config = folder.Write("config.yml", $$"""
+        var config = folder.Write(
+            "config.yml",
+            $$"""
             version: 0.1
             log: { level: error }
             storage: { filesystem: { rootdirectory: {{folder["data"]}} } }
@@ -29,9 +31,12 @@ internal sealed class DebianRegistry : IDisposable
               secret: not-secret
             {{tls}}
             {{authentication}}
-            """);
+            """
+        );
         folder.Write("policy.json", """{"default":[{"type":"insecureAcceptAnything"}]}""");
-        process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process = Process.Start(
+            new ProcessStartInfo("docker-registry", ["serve", config]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -66,8 +71,18 @@ internal sealed class DebianRegistry : IDisposable
             .. login is null ? Array.Empty<string>() : ["--dest-creds", login],
             .. caFile is null ? new[] { "--dest-tls-verify=false" } : ["--dest-cert-dir", Path.GetDirectoryName(caFile)!],
         ];
-        Tool.Require("skopeo").Run(
-            ["--policy", folder["policy.json"], "copy", "--all", "--preserve-digests", "--quiet", .. options, $"oci:{layout}:{tag}", $"docker://{Host}/{repository}:{tag}"])
+        Tool.Require("skopeo")
+            .Run([
+                "--policy",
+                folder["policy.json"],
+                "copy",
+                "--all",
+                "--preserve-digests",
+                "--quiet",
+                .. options,
+                $"oci:{layout}:{tag}",
+                $"docker://{Host}/{repository}:{tag}",
+            ])
             .RequireSuccess();
     }
 

@@ -64,9 +64,7 @@ internal sealed class LoopbackServer : IDisposable
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException) { }
     }
 
     private async Task ServeAsync(TcpClient client)
@@ -78,14 +76,11 @@ internal sealed class LoopbackServer : IDisposable
                 client.NoDelay = true;
                 var stream = client.GetStream();
                 await using var input = new BufferedStream(stream);
-                while (await ReadAsync(input) is { } request && await ReplyAsync(stream, request))
-                {
-                }
+                while (await ReadAsync(input) is { } request && await ReplyAsync(stream, request)) { }
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
+        catch (Exception e)
+            when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException) { }
         finally
         {
             clients.TryRemove(client, out _);
@@ -158,9 +153,13 @@ internal sealed class LoopbackServer : IDisposable
         }
 
         var lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines[1..].Select(line => line.Split(':', 2)).GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
+        var headers = lines[1..]
+            .Select(line => line.Split(':', 2))
+            .GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => string.Join(',', group.Select(pair => pair[1].Trim())), StringComparer.OrdinalIgnoreCase);
-        var body = new byte[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0];
+        var body = new byte[
+            headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0
+        ];
         await stream.ReadExactlyAsync(body, stop.Token);
         return lines[0].Split(' ') is [var method, var target, ..] ? new(method, target, headers, Encoding.UTF8.GetString(body)) : null;
     }

@@ -22,7 +22,8 @@ internal sealed record Response(int Status, byte[] Body)
     /// <summary>A file that is sent instead of the body, so that the test does not hold it.</summary>
     public string? File { get; init; }
 
-    public static Response Text(int status, string body, params (string Name, string Value)[] headers) => new(status, Encoding.UTF8.GetBytes(body)) { Headers = [.. headers] };
+    public static Response Text(int status, string body, params (string Name, string Value)[] headers) =>
+        new(status, Encoding.UTF8.GetBytes(body)) { Headers = [.. headers] };
 
     public Response With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };
 }

@@ -19,20 +19,30 @@ internal sealed record Image(Blob Manifest, IReadOnlyList<Blob> Manifests, IRead
     /// <summary>An image for one architecture of Linux.</summary>
     public static Image Of(string architecture, params Blob[] layers)
     {
-        var config = Json(ConfigType, new()
-        {
-            ["architecture"] = architecture,
-            ["os"] = "linux",
-            ["config"] = new JsonObject(),
-            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(layer => (JsonNode)layer.Digest)]) },
-        });
-        var manifest = Json(MediaTypes.OciImage, new()
-        {
-            ["schemaVersion"] = 2,
-            ["mediaType"] = MediaTypes.OciImage,
-            ["config"] = Descriptor(config),
-            ["layers"] = new JsonArray([.. layers.Select(layer => (JsonNode)Descriptor(layer))]),
-        });
+        var config = Json(
+            ConfigType,
+            new()
+            {
+                ["architecture"] = architecture,
+                ["os"] = "linux",
+                ["config"] = new JsonObject(),
+                ["rootfs"] = new JsonObject
+                {
+                    ["type"] = "layers",
+                    ["diff_ids"] = new JsonArray([.. layers.Select(layer => (JsonNode)layer.Digest)]),
+                },
+            }
+        );
+        var manifest = Json(
+            MediaTypes.OciImage,
+            new()
+            {
+                ["schemaVersion"] = 2,
+                ["mediaType"] = MediaTypes.OciImage,
+                ["config"] = Descriptor(config),
+                ["layers"] = new JsonArray([.. layers.Select(layer => (JsonNode)Descriptor(layer))]),
+            }
+        );
         return new(manifest, [], [config, .. layers]);
     }
 
@@ -42,16 +52,20 @@ internal sealed record Image(Blob Manifest, IReadOnlyList<Blob> Manifests, IRead
     /// <summary>An index of images for platforms such as <c>linux/arm64</c>.</summary>
     public static Image Index(params (string Platform, Image Image)[] images)
     {
-        var index = Json(MediaTypes.OciIndex, new()
-        {
-            ["schemaVersion"] = 2,
-            ["mediaType"] = MediaTypes.OciIndex,
-            ["manifests"] = new JsonArray([.. images.Select(pair => (JsonNode)WithPlatform(Descriptor(pair.Image.Manifest), pair.Platform))]),
-        });
+        var index = Json(
+            MediaTypes.OciIndex,
+            new()
+            {
+                ["schemaVersion"] = 2,
+                ["mediaType"] = MediaTypes.OciIndex,
+                ["manifests"] = new JsonArray([.. images.Select(pair => (JsonNode)WithPlatform(Descriptor(pair.Image.Manifest), pair.Platform))]),
+            }
+        );
         return new(
             index,
             [.. images.SelectMany(pair => pair.Image.Manifests.Append(pair.Image.Manifest)).DistinctBy(blob => blob.Digest)],
-            [.. images.SelectMany(pair => pair.Image.Blobs).DistinctBy(blob => blob.Digest)]);
+            [.. images.SelectMany(pair => pair.Image.Blobs).DistinctBy(blob => blob.Digest)]
+        );
     }
 
     /// <summary>Writes the image as an OCI layout folder, which skopeo copies from.</summary>
@@ -63,14 +77,22 @@ internal sealed record Image(Blob Manifest, IReadOnlyList<Blob> Manifests, IRead
             File.WriteAllBytes(Path.Combine(folder, "blobs", "sha256", blob.Digest["sha256:".Length..]), blob.Bytes);
         var descriptor = Descriptor(Manifest);
         descriptor["annotations"] = new JsonObject { ["org.opencontainers.image.ref.name"] = tag };
-        File.WriteAllText(Path.Combine(folder, "index.json"), new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray(descriptor) }.ToJsonString());
+        File.WriteAllText(
+            Path.Combine(folder, "index.json"),
+            new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray(descriptor) }.ToJsonString()
+        );
     }
 
     public static Blob Json(string mediaType, JsonObject content) => new(System.Text.Encoding.UTF8.GetBytes(content.ToJsonString()), mediaType);
 
     public static JsonObject Descriptor(Blob blob)
     {
-        var descriptor = new JsonObject { ["mediaType"] = blob.MediaType, ["digest"] = blob.Digest, ["size"] = blob.Bytes.Length };
+        var descriptor = new JsonObject
+        {
+            ["mediaType"] = blob.MediaType,
+            ["digest"] = blob.Digest,
+            ["size"] = blob.Bytes.Length,
+        };
         if (blob.Annotations.Count > 0)
             descriptor["annotations"] = new JsonObject(blob.Annotations.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
         return descriptor;

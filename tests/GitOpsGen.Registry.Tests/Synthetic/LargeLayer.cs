@@ -41,16 +41,21 @@ internal static class LargeLayer
     public static Blob ManifestOf(string layer)
     {
         using var content = File.OpenRead(layer);
-        return Image.Json(MediaTypes.OciImage, new()
-        {
-            ["layers"] = new JsonArray(new JsonObject
+        return Image.Json(
+            MediaTypes.OciImage,
+            new()
             {
-                ["mediaType"] = Layers.Gzip,
-                ["digest"] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}",
-                ["size"] = content.Length,
-                ["annotations"] = new JsonObject { ["io.crossplane.xpkg"] = "base" },
-            }),
-        });
+                ["layers"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["mediaType"] = Layers.Gzip,
+                        ["digest"] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}",
+                        ["size"] = content.Length,
+                        ["annotations"] = new JsonObject { ["io.crossplane.xpkg"] = "base" },
+                    }
+                ),
+            }
+        );
     }
 
     private static byte[] Noise(ulong seed)

@@ -27,7 +27,9 @@ internal static class Layers
             foreach (var (name, content) in files)
             {
                 using var data = new MemoryStream(Encoding.UTF8.GetBytes(content));
-                tar.WriteEntry(name.EndsWith('/') ? new(TarEntryType.Directory, name) : new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data });
+                tar.WriteEntry(
+                    name.EndsWith('/') ? new(TarEntryType.Directory, name) : new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data }
+                );
             }
         }
 

@@ -36,12 +36,16 @@ internal sealed class MemoryRegistry
 
         if (Split(path, "/manifests/") is var (repository, reference))
         {
-            return documents.TryGetValue($"{repository}@{reference}", out var document) && request["Accept"]?.Contains(document.MediaType, StringComparison.Ordinal) == true
+            return
+                documents.TryGetValue($"{repository}@{reference}", out var document)
+                && request["Accept"]?.Contains(document.MediaType, StringComparison.Ordinal) == true
                 ? new Response(200, document.Bytes) { Headers = [("Content-Type", document.MediaType), ("Docker-Content-Digest", document.Digest)] }
                 : Unknown("MANIFEST_UNKNOWN");
         }
 
-        return Split(path, "/blobs/") is var (name, digest) && blobs.TryGetValue($"{name}@{digest}", out var blob) ? new(200, blob.Bytes) : Unknown("BLOB_UNKNOWN");
+        return Split(path, "/blobs/") is var (name, digest) && blobs.TryGetValue($"{name}@{digest}", out var blob)
+            ? new(200, blob.Bytes)
+            : Unknown("BLOB_UNKNOWN");
     }
 
     private static Response Unknown(string code) => Response.Text(404, $$"""{"errors":[{"code":"{{code}}","message":"not here"}]}""");

@@ -41,9 +41,15 @@ internal sealed class PackageFleet
     public IReadOnlyDictionary<(string Path, string Tag), Published> Packages => packages;
 
     /// <summary>A lockfile that declares packages as <c>path version</c>, of kind Configuration.</summary>
-    public string Lockfile(params IEnumerable<string> declared) => "lockfileVersion: 1\npackages:\n" + string.Concat(declared.Select(d => d.Split(' ') is [var path, var version]
-        ? $"  # {path}\n  - package: {host}/{path}\n    kind: {packages[(path, version)].Kind}\n    version: {version}\n"
-        : throw new ArgumentException(d)));
+    public string Lockfile(params IEnumerable<string> declared) =>
+        "lockfileVersion: 1\npackages:\n"
+        + string.Concat(
+            declared.Select(d =>
+                d.Split(' ') is [var path, var version]
+                    ? $"  # {path}\n  - package: {host}/{path}\n    kind: {packages[(path, version)].Kind}\n    version: {version}\n"
+                    : throw new ArgumentException(d)
+            )
+        );
 
     /// <summary>What is needed in one environment, computed in the plainest way: <c>path version</c>, sorted.</summary>
     public IReadOnlyList<string> Closure(params IReadOnlyList<string> declared)
@@ -56,9 +62,17 @@ internal sealed class PackageFleet
             var next = new SortedDictionary<string, string>(fixedVersions, StringComparer.Ordinal);
             foreach (var path in needs.Where(n => !fixedVersions.ContainsKey(n.Key)))
             {
-                var allowed = Releases.Where(r => !r.Contains('-', StringComparison.Ordinal) && path.All(n => n.need.Limit.Allows(Version.Parse(r[1..])))).ToList();
-                var members = path.Where(n => n.From.Key.Contains("/provider-", StringComparison.Ordinal)).Select(n => n.From.Value).Where(allowed.Contains).ToList();
-                next[path.Key] = path.Key.Contains("provider-family-", StringComparison.Ordinal) && members.Count > 0 ? members.Max(StringComparer.Ordinal)! : allowed.Max(StringComparer.Ordinal)!;
+                var allowed = Releases
+                    .Where(r => !r.Contains('-', StringComparison.Ordinal) && path.All(n => n.need.Limit.Allows(Version.Parse(r[1..]))))
+                    .ToList();
+                var members = path.Where(n => n.From.Key.Contains("/provider-", StringComparison.Ordinal))
+                    .Select(n => n.From.Value)
+                    .Where(allowed.Contains)
+                    .ToList();
+                next[path.Key] =
+                    path.Key.Contains("provider-family-", StringComparison.Ordinal) && members.Count > 0
+                        ? members.Max(StringComparer.Ordinal)!
+                        : allowed.Max(StringComparer.Ordinal)!;
             }
 
             if (next.SequenceEqual(versions))
@@ -85,13 +99,33 @@ internal sealed class PackageFleet
 
     private void AddConfigurations()
     {
-        Add("Configuration", "acme/platform-eu", release => [Configuration("acme/landing-zone", One), Configuration("acme/data", release == "v1.0.0" ? Any : FromOneOne)]);
+        Add(
+            "Configuration",
+            "acme/platform-eu",
+            release => [Configuration("acme/landing-zone", One), Configuration("acme/data", release == "v1.0.0" ? Any : FromOneOne)]
+        );
         Add("Configuration", "acme/platform-us", _ => [Configuration("acme/landing-zone", FromOneOne), Configuration("acme/edge", Any)]);
-        Add("Configuration", "acme/landing-zone", _ => [Configuration("acme/network", BelowTwo), Configuration("acme/security", Any), Function("patch", Any)]);
+        Add(
+            "Configuration",
+            "acme/landing-zone",
+            _ => [Configuration("acme/network", BelowTwo), Configuration("acme/security", Any), Function("patch", Any)]
+        );
         Add("Configuration", "acme/data", _ => [Configuration("acme/security", One), Function("ready", One), .. Members(Any, "sql", "queue")]);
-        Add("Configuration", "acme/edge", release => [Configuration("acme/network", Any), .. release == "v2.0.0" ? Members(One, "dns") : Members(Any, "dns", "logs")]);
-        Add("Configuration", "acme/network", _ => [Function("sequence", Exactly), Function("template", Any), .. Members(FromOneOne, "network", "compute")]);
-        Add("Configuration", "acme/security", release => [Function("tags", BelowTwo), .. release == "v1.2.0" ? Members(One, "iam", "keys", "storage") : Members(Any, "iam", "keys")]);
+        Add(
+            "Configuration",
+            "acme/edge",
+            release => [Configuration("acme/network", Any), .. release == "v2.0.0" ? Members(One, "dns") : Members(Any, "dns", "logs")]
+        );
+        Add(
+            "Configuration",
+            "acme/network",
+            _ => [Function("sequence", Exactly), Function("template", Any), .. Members(FromOneOne, "network", "compute")]
+        );
+        Add(
+            "Configuration",
+            "acme/security",
+            release => [Function("tags", BelowTwo), .. release == "v1.2.0" ? Members(One, "iam", "keys", "storage") : Members(Any, "iam", "keys")]
+        );
     }
 
     private static Need Configuration(string path, Limit limit) => new("Configuration", path, limit);
@@ -105,9 +139,14 @@ internal sealed class PackageFleet
     {
         foreach (var release in Releases)
         {
-            var published = new Published(kind, needs(release), Image.Index(
-                ("linux/arm64", Image.Of("arm64", Layers.Of(("bin", $"{path} {release}")))),
-                ("linux/amd64", Image.Package(PackageYaml(kind, path, release, needs(release))))));
+            var published = new Published(
+                kind,
+                needs(release),
+                Image.Index(
+                    ("linux/arm64", Image.Of("arm64", Layers.Of(("bin", $"{path} {release}")))),
+                    ("linux/amd64", Image.Package(PackageYaml(kind, path, release, needs(release))))
+                )
+            );
             packages.Add((path, release), published);
             registry.Add(path, release, published.Image);
         }
@@ -120,13 +159,18 @@ internal sealed class PackageFleet
     private string PackageYaml(string kind, string path, string release, IReadOnlyList<Need> needs)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata:\n  name: {path.Split('/')[1]}\n  annotations: {{ release: {release} }}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"apiVersion: meta.pkg.crossplane.io/v1\nkind: {kind}\nmetadata:\n  name: {path.Split('/')[1]}\n  annotations: {{ release: {release} }}\n"
+        );
         text.Append("spec:\n  crossplane: { version: \">=v1.12.1-0\" }\n  dependsOn:\n");
         foreach (var need in needs)
         {
-            text.Append(need.Kind == "Provider"
-                ? $"    - {{ provider: {host}/{need.Path}, version: \"{need.Limit.Text}\" }}\n"
-                : $"    - {{ apiVersion: pkg.crossplane.io/v1, kind: {need.Kind}, package: {host}/{need.Path}, version: \"{need.Limit.Text}\" }}\n");
+            text.Append(
+                need.Kind == "Provider"
+                    ? $"    - {{ provider: {host}/{need.Path}, version: \"{need.Limit.Text}\" }}\n"
+                    : $"    - {{ apiVersion: pkg.crossplane.io/v1, kind: {need.Kind}, package: {host}/{need.Path}, version: \"{need.Limit.Text}\" }}\n"
+            );
         }
 
         return needs.Count > 0 ? text.ToString() : text.Replace("  dependsOn:\n", "").ToString();

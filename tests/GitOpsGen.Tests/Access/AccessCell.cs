@@ -6,5 +6,6 @@ internal sealed record AccessCell(Principal Principal, IamQuestion Question, boo
     /// <summary>Whether a mistake in an ARN would show here: the principal may do this somewhere, or the repository is a locked one.</summary>
     public required bool IsTelling { get; init; }
 
-    public override string ToString() => $"{Principal.Document}: {Question.Principal}: {Question.Action} on {Question.Resource} should be {(IsAllowed ? "allowed" : "denied")}";
+    public override string ToString() =>
+        $"{Principal.Document}: {Question.Principal}: {Question.Action} on {Question.Resource} should be {(IsAllowed ? "allowed" : "denied")}";
 }

@@ -21,8 +21,14 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
 
     private static readonly string[] Never =
     [
-        "ecr:BatchDeleteImage", "ecr:CreateRepository", "ecr:DeleteRepository", "ecr:DeleteRepositoryPolicy", "ecr:PutImageTagMutability",
-        "ecr:ReplicateImage", "ecr:SetRepositoryPolicy", "ecr:TagResource",
+        "ecr:BatchDeleteImage",
+        "ecr:CreateRepository",
+        "ecr:DeleteRepository",
+        "ecr:DeleteRepositoryPolicy",
+        "ecr:PutImageTagMutability",
+        "ecr:ReplicateImage",
+        "ecr:SetRepositoryPolicy",
+        "ecr:TagResource",
     ];
 
     private static readonly string[] Actions = [.. AccessTable.Mirror, .. Never];
@@ -37,7 +43,10 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
         {
             var policies = principal.Document == Principal.Stranger ? [EveryRight] : Rendered(principal.Document).ToList();
             if (principal.Document != Principal.Stranger)
-                yield return new(principal, new(policies, null, principal.Arn, Authorize, "*"), principal.Repositories.Count > 0) { IsTelling = true };
+                yield return new(principal, new(policies, null, principal.Arn, Authorize, "*"), principal.Repositories.Count > 0)
+                {
+                    IsTelling = true,
+                };
             foreach (var (arn, isLocked) in Resources(principal))
             {
                 // A wildcard is judged among the locked repositories, and by everything outside of its registry.
@@ -46,7 +55,14 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
                 {
                     var isOneOfIts = principal.Actions.Contains(action);
                     foreach (var attached in Attached(principal, arn, isLocked))
-                        yield return new(principal, new(policies, attached, principal.Arn, action, arn), isOneOfIts && principal.Repositories.Contains(arn)) { IsTelling = isLocked || isOneOfIts };
+                        yield return new(
+                            principal,
+                            new(policies, attached, principal.Arn, action, arn),
+                            isOneOfIts && principal.Repositories.Contains(arn)
+                        )
+                        {
+                            IsTelling = isLocked || isOneOfIts,
+                        };
                 }
             }
         }
@@ -70,15 +86,21 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
 
     /// <summary>The documents that should be there: the first of each principal that may do something, and the repositories'.</summary>
     public IEnumerable<string> ExpectedDocuments() =>
-        table.Principals().Where(principal => principal.Repositories.Count > 0).Select(principal => principal.Document).Distinct()
+        table
+            .Principals()
+            .Where(principal => principal.Repositories.Count > 0)
+            .Select(principal => principal.Document)
+            .Distinct()
             .Concat(plan.Environments.Where(e => e.PackageManager is not null).Select(e => $"iam/{e.Name}/package-manager-trust-policy.json"))
             .Concat(table.RepositoryPolicies.Keys)
             .Order(StringComparer.Ordinal);
 
-    private AccessAnswer Answer(IamQuestion question) => AccessEvaluator.Evaluate(
-        new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Unknown),
-        question.Identity.Select(text => Read(PolicyKind.Identity, text)),
-        question.Attached is { } attached ? Read(PolicyKind.Repository, attached) : null);
+    private AccessAnswer Answer(IamQuestion question) =>
+        AccessEvaluator.Evaluate(
+            new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Unknown),
+            question.Identity.Select(text => Read(PolicyKind.Identity, text)),
+            question.Attached is { } attached ? Read(PolicyKind.Repository, attached) : null
+        );
 
     private AccessPolicy Read(PolicyKind kind, string text)
     {
@@ -104,7 +126,9 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
         // What strangers may do in their own account is nobody's business here.
         if (principal.Document == Principal.Stranger)
             return table.Repositories.Keys.Where(arn => arn.Split(':')[4] != principal.Arn.Split(':')[4]).Select(arn => (arn, true));
-        var neighbours = table.Repositories.Keys.SelectMany(arn => Neighbours(arn, principal.Registry)).Where(arn => !table.Repositories.ContainsKey(arn));
+        var neighbours = table
+            .Repositories.Keys.SelectMany(arn => Neighbours(arn, principal.Registry))
+            .Where(arn => !table.Repositories.ContainsKey(arn));
         return table.Repositories.Keys.Select(arn => (arn, true)).Concat(neighbours.Distinct().Select(arn => (arn, false)));
     }
 

@@ -9,21 +9,35 @@ internal sealed class AccessTable(ExpectedPlan plan)
 
     public static readonly string[] Mirror =
     [
-        .. Pull, "ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:InitiateLayerUpload", "ecr:ListImages",
-        "ecr:PutImage", "ecr:UploadLayerPart",
+        .. Pull,
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:InitiateLayerUpload",
+        "ecr:ListImages",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
     ];
 
     /// <summary>Every locked repository in ECR, with the document that its policy is in, where the table gives it one.</summary>
-    public IReadOnlyDictionary<string, string?> Repositories { get; } = plan.All
-        .SelectMany(LockedIn)
-        .GroupBy(pair => pair.Arn, pair => pair.Document, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.OfType<string>().Distinct().SingleOrDefault(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> Repositories { get; } =
+        plan
+            .All.SelectMany(LockedIn)
+            .GroupBy(pair => pair.Arn, pair => pair.Document, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.OfType<string>().Distinct().SingleOrDefault(), StringComparer.Ordinal);
 
     /// <summary>The roles that a repository policy names, by its document: those of other accounts, over all environments.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> RepositoryPolicies { get; } = plan.All
-        .SelectMany(environment => environment.Images.SelectMany(image => Pullers(environment, image).Select(role => (Document: DocumentOf(environment, image), role))))
-        .GroupBy(pair => pair.Document!, pair => pair.role, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Distinct().Order(StringComparer.Ordinal)], StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> RepositoryPolicies { get; } =
+        plan
+            .All.SelectMany(environment =>
+                environment.Images.SelectMany(image => Pullers(environment, image).Select(role => (Document: DocumentOf(environment, image), role)))
+            )
+            .GroupBy(pair => pair.Document!, pair => pair.role, StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => (IReadOnlyList<string>)[.. group.Distinct().Order(StringComparer.Ordinal)],
+                StringComparer.Ordinal
+            );
 
     public IEnumerable<Principal> Principals()
     {
@@ -34,7 +48,14 @@ internal sealed class AccessTable(ExpectedPlan plan)
             foreach (var node in environment.NodeRoles)
                 yield return Puller(environment, node, "node", environment.Images.Where(image => image.Kind != "Configuration"));
             if (environment is { Engine: not "none", ChartRegistry: { } charts, ChartArn: { } chart })
-                yield return new($"arn:{charts.Partition}:iam::{charts.Account}:role/source-controller", $"iam/{environment.Name}/chart-policy.json", charts, false, Pull.ToHashSet(), new HashSet<string> { chart });
+                yield return new(
+                    $"arn:{charts.Partition}:iam::{charts.Account}:role/source-controller",
+                    $"iam/{environment.Name}/chart-policy.json",
+                    charts,
+                    false,
+                    Pull.ToHashSet(),
+                    new HashSet<string> { chart }
+                );
         }
 
         foreach (var registry in Registries().DistinctBy(registry => registry.Folder))
@@ -44,25 +65,50 @@ internal sealed class AccessTable(ExpectedPlan plan)
     /// <summary>Somebody in every account that is known, and in one that is not.</summary>
     public IEnumerable<Principal> Strangers() =>
         from registry in Registries().DistinctBy(registry => registry.Partition)
-        from account in plan.All.SelectMany(e => new[] { e.ClusterAccount, e.Registry.Account, e.ChartRegistry?.Account }).Append("999999999999").OfType<string>().Distinct()
-        select new Principal($"arn:{registry.Partition}:iam::{account}:role/stranger", Principal.Stranger, registry, false, new HashSet<string>(), new HashSet<string>());
+        from account in plan
+            .All.SelectMany(e => new[] { e.ClusterAccount, e.Registry.Account, e.ChartRegistry?.Account })
+            .Append("999999999999")
+            .OfType<string>()
+            .Distinct()
+        select new Principal(
+            $"arn:{registry.Partition}:iam::{account}:role/stranger",
+            Principal.Stranger,
+            registry,
+            false,
+            new HashSet<string>(),
+            new HashSet<string>()
+        );
 
     private Principal Whoever(ExpectedRegistry registry)
     {
-        var images = plan.All.Where(e => e.Registry.Folder == registry.Folder).SelectMany(e => e.Images).Where(image => !image.IsOwn).Select(image => registry.ArnOf(image.MirrorPath));
+        var images = plan
+            .All.Where(e => e.Registry.Folder == registry.Folder)
+            .SelectMany(e => e.Images)
+            .Where(image => !image.IsOwn)
+            .Select(image => registry.ArnOf(image.MirrorPath));
         var charts = plan.All.Where(e => e.ChartRegistry?.Folder == registry.Folder && e.MirrorsChart).Select(e => e.ChartArn!);
-        return new($"arn:{registry.Partition}:iam::{registry.Account}:role/mirror", $"iam/registries/{registry.Folder}/mirror-policy.json", registry, false, Mirror.ToHashSet(), images.Concat(charts).ToHashSet());
+        return new(
+            $"arn:{registry.Partition}:iam::{registry.Account}:role/mirror",
+            $"iam/registries/{registry.Folder}/mirror-policy.json",
+            registry,
+            false,
+            Mirror.ToHashSet(),
+            images.Concat(charts).ToHashSet()
+        );
     }
 
-    private IEnumerable<ExpectedRegistry> Registries() => plan.All.Select(e => e.Registry).Where(r => r.IsEcr).Concat(plan.All.Select(e => e.ChartRegistry).OfType<ExpectedRegistry>());
+    private IEnumerable<ExpectedRegistry> Registries() =>
+        plan.All.Select(e => e.Registry).Where(r => r.IsEcr).Concat(plan.All.Select(e => e.ChartRegistry).OfType<ExpectedRegistry>());
 
-    private static Principal Puller(ExpectedEnvironment environment, string role, string name, IEnumerable<ExpectedPackage> images) => new(
-        role,
-        $"iam/{environment.Name}/{name}-policy.json",
-        environment.Registry,
-        environment.FoldsResources,
-        Pull.ToHashSet(),
-        images.Select(image => environment.Registry.ArnOf(image.MirrorPath)).ToHashSet());
+    private static Principal Puller(ExpectedEnvironment environment, string role, string name, IEnumerable<ExpectedPackage> images) =>
+        new(
+            role,
+            $"iam/{environment.Name}/{name}-policy.json",
+            environment.Registry,
+            environment.FoldsResources,
+            Pull.ToHashSet(),
+            images.Select(image => environment.Registry.ArnOf(image.MirrorPath)).ToHashSet()
+        );
 
     private static IEnumerable<(string Arn, string? Document)> LockedIn(ExpectedEnvironment environment)
     {

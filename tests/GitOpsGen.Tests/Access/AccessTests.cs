@@ -30,14 +30,21 @@ public sealed partial class AccessTests
     [Fact]
     public void An_independent_evaluator_says_the_same()
     {
-        var cells = Scenario.Rendering().SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells())
-            .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell)).DistinctBy(cell => Key(cell.Question))
-            .Where((cell, number) => cell.IsAllowed || number % 3 == 0).ToList();
+        var cells = Scenario
+            .Rendering()
+            .SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells())
+            .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell))
+            .DistinctBy(cell => Key(cell.Question))
+            .Where((cell, number) => cell.IsAllowed || number % 3 == 0)
+            .ToList();
         Assert.InRange(cells.Count, 20_000, int.MaxValue);
 
         var answers = IamSimulator.Answer([.. cells.Select(cell => cell.Question)]);
 
-        Assert.Equal([], cells.Zip(answers).Where(pair => pair.First.IsAllowed != (pair.Second == "Allowed")).Select(pair => $"{pair.First}, but is {pair.Second}"));
+        Assert.Equal(
+            [],
+            cells.Zip(answers).Where(pair => pair.First.IsAllowed != (pair.Second == "Allowed")).Select(pair => $"{pair.First}, but is {pair.Second}")
+        );
         TestContext.Current.TestOutputHelper?.WriteLine($"{cells.Count} distinct questions, {cells.Count(cell => cell.IsAllowed)} of them allowed.");
     }
 
@@ -49,7 +56,9 @@ public sealed partial class AccessTests
         Assert.InRange(cells.Count, 100_000, int.MaxValue);
         Assert.InRange(cells.Count(cell => cell.Question.Attached is not null), 4_000, int.MaxValue);
         Assert.InRange(cells.Count(cell => cell.IsAllowed), 1_000, int.MaxValue);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{cells.Count} cells, {cells.Count(cell => cell.IsAllowed)} of them allowed, {cells.Count(cell => cell.Question.Attached is not null)} with a repository policy.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{cells.Count} cells, {cells.Count(cell => cell.IsAllowed)} of them allowed, {cells.Count(cell => cell.Question.Attached is not null)} with a repository policy."
+        );
     }
 
     /// <summary>Also of environments that are not rendered, and nobody else: a role of the registry's account would need no policy of its own.</summary>
@@ -119,7 +128,8 @@ public sealed partial class AccessTests
         Assert.NotEqual(wrong.IsAllowed ? "Allowed" : "ImplicitlyDenied", IamSimulator.Answer([wrong.Question]).Single());
     }
 
-    private static AccessMatrix Matrix(string scenario, Func<string, string, string?> tamper) => new(ExpectedPlan.Of(new(scenario)), new Scenario(scenario).Expected, tamper);
+    private static AccessMatrix Matrix(string scenario, Func<string, string, string?> tamper) =>
+        new(ExpectedPlan.Of(new(scenario)), new Scenario(scenario).Expected, tamper);
 
     private static string? TamperPrincipals(string text, string mistake)
     {
@@ -162,13 +172,17 @@ public sealed partial class AccessTests
                 resources = [.. resources.Select(arn => arn.Replace("repository/", "", StringComparison.Ordinal))];
                 break;
             case "another repository":
-                resources.Add(resources[0][..(resources[0].IndexOf("repository/", StringComparison.Ordinal) + 11)] + "other/acme/configuration-bucket");
+                resources.Add(
+                    resources[0][..(resources[0].IndexOf("repository/", StringComparison.Ordinal) + 11)] + "other/acme/configuration-bucket"
+                );
                 break;
             case "one repository less":
                 resources.RemoveAt(0);
                 break;
             case "one action more":
-                statement["Action"] = new JsonArray([.. Strings(statement["Action"]).Append("ecr:BatchDeleteImage").Select(a => JsonValue.Create(a))]);
+                statement["Action"] = new JsonArray([
+                    .. Strings(statement["Action"]).Append("ecr:BatchDeleteImage").Select(a => JsonValue.Create(a)),
+                ]);
                 break;
             case "another account":
                 resources = [.. resources.Select(arn => arn.Replace("123456789012", "*", StringComparison.Ordinal))];
@@ -185,10 +199,13 @@ public sealed partial class AccessTests
     // iam-simulate knows the partitions of botocore; "aws-other" is ours.
     private static bool IsPartitionUnknown(AccessCell cell) => cell.Question.Resource.StartsWith("arn:aws-other:", StringComparison.Ordinal);
 
-    private static string Key(IamQuestion question) => $"{string.Join('|', question.Identity)}|{question.Attached}|{question.Principal}|{question.Action}|{question.Resource}";
+    private static string Key(IamQuestion question) =>
+        $"{string.Join('|', question.Identity)}|{question.Attached}|{question.Principal}|{question.Action}|{question.Resource}";
 
-    private static IEnumerable<string> Rendered(Scenario scenario) => FolderSnapshot.Of(scenario.Expected).Files.Keys
-        .Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
+    private static IEnumerable<string> Rendered(Scenario scenario) =>
+        FolderSnapshot
+            .Of(scenario.Expected)
+            .Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
 
     [GeneratedRegex(@"-policy-[0-9]+\.json$")]
     private static partial Regex Continuation();

@@ -50,7 +50,10 @@ public sealed class DocumentTests
         var documents = Scenario.Rendering().SelectMany(Files).DistinctBy(file => file.Text).Select((file, number) => (file, number)).ToList();
         Assert.InRange(documents.Count, 20, 500);
         using var temp = new TempFolder();
-        var template = temp.Write("template.json", Template(documents.Select(pair => Resource($"Document{pair.number}", pair.file.Path, pair.file.Text))));
+        var template = temp.Write(
+            "template.json",
+            Template(documents.Select(pair => Resource($"Document{pair.number}", pair.file.Path, pair.file.Text)))
+        );
 
         var run = lint.Run(["--include-checks", "I", "--template", template]);
 
@@ -61,7 +64,8 @@ public sealed class DocumentTests
     public void Cfn_lint_would_find_the_articles_mistake()
     {
         var lint = Tool.Require("cfn-lint");
-        var (path, text) = Files(new("one-cluster-as-in-the-article")).First(file => file.Path.EndsWith("node-policy.json", StringComparison.Ordinal));
+        var (path, text) = Files(new("one-cluster-as-in-the-article"))
+            .First(file => file.Path.EndsWith("node-policy.json", StringComparison.Ordinal));
         using var temp = new TempFolder();
         var template = temp.Write("template.json", Template([Resource("Wrong", path, text.Replace("repository/", "", StringComparison.Ordinal))]));
 
@@ -73,9 +77,13 @@ public sealed class DocumentTests
     public void Cfn_lint_looks_into_repository_policies()
     {
         var lint = Tool.Require("cfn-lint");
-        var (path, text) = Files(new("roles-in-another-account")).First(file => file.Path.EndsWith("repository-policy-core.json", StringComparison.Ordinal));
+        var (path, text) = Files(new("roles-in-another-account"))
+            .First(file => file.Path.EndsWith("repository-policy-core.json", StringComparison.Ordinal));
         using var temp = new TempFolder();
-        var template = temp.Write("template.json", Template([Resource("Wrong", path, text.Replace("\"Allow\"", "\"Permit\"", StringComparison.Ordinal))]));
+        var template = temp.Write(
+            "template.json",
+            Template([Resource("Wrong", path, text.Replace("\"Allow\"", "\"Permit\"", StringComparison.Ordinal))])
+        );
 
         Assert.Contains("E3513", lint.Run(["--include-checks", "I", "--template", template]).Output, StringComparison.Ordinal);
     }
@@ -91,12 +99,15 @@ public sealed class DocumentTests
     }
 
     private static IEnumerable<(string Path, string Text)> Files(Scenario scenario) =>
-        Directory.GetFiles(scenario.Expected, "*.json", SearchOption.AllDirectories)
+        Directory
+            .GetFiles(scenario.Expected, "*.json", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(scenario.Expected, file).Replace('\\', '/'), File.ReadAllText(file)))
             .OrderBy(file => file.Item1, StringComparer.Ordinal);
 
     private static string Template(IEnumerable<KeyValuePair<string, JsonNode?>> resources) =>
-        new JsonObject { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Resources"] = new JsonObject(resources) }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        new JsonObject { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Resources"] = new JsonObject(resources) }.ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true }
+        );
 
     private static KeyValuePair<string, JsonNode?> Resource(string name, string path, string document)
     {
@@ -106,17 +117,21 @@ public sealed class DocumentTests
             var file when file.StartsWith("repository-", StringComparison.Ordinal) => ("AWS::ECR::Repository", "RepositoryPolicyText"),
             _ => ("AWS::IAM::ManagedPolicy", "PolicyDocument"),
         };
-        return KeyValuePair.Create<string, JsonNode?>(name, new JsonObject
-        {
-            ["Type"] = type,
-            ["Properties"] = new JsonObject { [property] = JsonNode.Parse(document) },
-        });
+        return KeyValuePair.Create<string, JsonNode?>(
+            name,
+            new JsonObject
+            {
+                ["Type"] = type,
+                ["Properties"] = new JsonObject { [property] = JsonNode.Parse(document) },
+            }
+        );
     }
 
-    private static int Quota(string path) => Path.GetFileName(path) switch
-    {
-        "package-manager-trust-policy.json" => 2048,
-        var file when file.StartsWith("repository-", StringComparison.Ordinal) => 10240,
-        _ => 6144,
-    };
+    private static int Quota(string path) =>
+        Path.GetFileName(path) switch
+        {
+            "package-manager-trust-policy.json" => 2048,
+            var file when file.StartsWith("repository-", StringComparison.Ordinal) => 10240,
+            _ => 6144,
+        };
 }

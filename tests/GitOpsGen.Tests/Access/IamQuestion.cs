@@ -9,4 +9,11 @@ namespace GitOpsGen.Tests.Access;
 /// <param name="Action">The action, spelled as AWS does.</param>
 /// <param name="Resource">The resource's ARN, <c>*</c> for an action without one.</param>
 /// <param name="Context">The context keys: a string, or a list where the key has several values.</param>
-internal sealed record IamQuestion(IReadOnlyList<string> Identity, string? Attached, string Principal, string Action, string Resource, JsonObject? Context = null);
+internal sealed record IamQuestion(
+    IReadOnlyList<string> Identity,
+    string? Attached,
+    string Principal,
+    string Action,
+    string Resource,
+    JsonObject? Context = null
+);

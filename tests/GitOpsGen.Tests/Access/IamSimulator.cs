@@ -24,16 +24,19 @@ internal static class IamSimulator
         return JsonSerializer.Deserialize<string[]>(tool.Run(["-e", Script()], input, timeout: TimeSpan.FromMinutes(10)).RequireSuccess())!;
     }
 
-    private static JsonObject Request(IamQuestion question, Dictionary<string, int> places) => new()
-    {
-        ["identity"] = new JsonArray([.. question.Identity.Select(policy => (JsonNode?)PlaceOf(policy, places))]),
-        ["attached"] = question.Attached is { } attached ? PlaceOf(attached, places) : null,
-        ["principal"] = question.Principal,
-        ["action"] = question.Action,
-        ["resource"] = question.Resource,
-        ["resourceAccount"] = (question.Resource == "*" ? question.Principal : question.Resource).Split(':') is [_, _, _, _, var account, ..] ? account : "",
-        ["context"] = question.Context?.DeepClone() ?? new JsonObject(),
-    };
+    private static JsonObject Request(IamQuestion question, Dictionary<string, int> places) =>
+        new()
+        {
+            ["identity"] = new JsonArray([.. question.Identity.Select(policy => (JsonNode?)PlaceOf(policy, places))]),
+            ["attached"] = question.Attached is { } attached ? PlaceOf(attached, places) : null,
+            ["principal"] = question.Principal,
+            ["action"] = question.Action,
+            ["resource"] = question.Resource,
+            ["resourceAccount"] = (question.Resource == "*" ? question.Principal : question.Resource).Split(':') is [_, _, _, _, var account, ..]
+                ? account
+                : "",
+            ["context"] = question.Context?.DeepClone() ?? new JsonObject(),
+        };
 
     private static int PlaceOf(string policy, Dictionary<string, int> places)
     {

@@ -17,7 +17,11 @@ internal static class Plans
     {
         var plan = PlanOf(scenario);
         var documents = new PlannedDocuments(plan);
-        foreach (var file in FolderSnapshot.Of(scenario.Expected).Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (
+            var file in FolderSnapshot
+                .Of(scenario.Expected)
+                .Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal))
+        )
         {
             var planned = documents.Find(RelativePath.Parse(file));
             Assert.True(planned is not null, $"{file} is not planned.");

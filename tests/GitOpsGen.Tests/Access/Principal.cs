@@ -10,7 +10,13 @@ namespace GitOpsGen.Tests.Access;
 /// <param name="Actions">What the table grants, on the repositories.</param>
 /// <param name="Repositories">Their ARNs.</param>
 internal sealed record Principal(
-    string Arn, string Document, ExpectedRegistry Registry, bool FoldsResources, IReadOnlySet<string> Actions, IReadOnlySet<string> Repositories)
+    string Arn,
+    string Document,
+    ExpectedRegistry Registry,
+    bool FoldsResources,
+    IReadOnlySet<string> Actions,
+    IReadOnlySet<string> Repositories
+)
 {
     /// <summary>Who has every right of their own, in another account: what they may do is up to the repositories.</summary>
     public const string Stranger = "stranger";

@@ -27,21 +27,26 @@ public sealed class TrustTests
             var expected = new JsonObject
             {
                 ["Version"] = "2012-10-17",
-                ["Statement"] = new JsonArray(new JsonObject
-                {
-                    ["Sid"] = "AssumeRoleWithServiceAccount",
-                    ["Effect"] = "Allow",
-                    ["Principal"] = new JsonObject { ["Federated"] = $"arn:{environment.Registry.Partition}:iam::{account}:oidc-provider/{issuer}" },
-                    ["Action"] = "sts:AssumeRoleWithWebIdentity",
-                    ["Condition"] = new JsonObject
+                ["Statement"] = new JsonArray(
+                    new JsonObject
                     {
-                        ["StringEquals"] = new JsonObject
+                        ["Sid"] = "AssumeRoleWithServiceAccount",
+                        ["Effect"] = "Allow",
+                        ["Principal"] = new JsonObject
                         {
-                            [$"{issuer}:aud"] = "sts.amazonaws.com",
-                            [$"{issuer}:sub"] = $"system:serviceaccount:{environment.Namespace}:{environment.ServiceAccount}",
+                            ["Federated"] = $"arn:{environment.Registry.Partition}:iam::{account}:oidc-provider/{issuer}",
                         },
-                    },
-                }),
+                        ["Action"] = "sts:AssumeRoleWithWebIdentity",
+                        ["Condition"] = new JsonObject
+                        {
+                            ["StringEquals"] = new JsonObject
+                            {
+                                [$"{issuer}:aud"] = "sts.amazonaws.com",
+                                [$"{issuer}:sub"] = $"system:serviceaccount:{environment.Namespace}:{environment.ServiceAccount}",
+                            },
+                        },
+                    }
+                ),
             };
 
             var path = Path.Combine(scenario.Expected, "iam", environment.Name, "package-manager-trust-policy.json");
@@ -54,11 +59,19 @@ public sealed class TrustTests
     [Fact]
     public void Pod_Identity_gives_the_role_to_exactly_the_charts_service_account()
     {
-        var environments = Scenario.Rendering()
-            .SelectMany(scenario => ExpectedPlan.Of(scenario).Environments.Where(e => e.PackageManager is { } m && m["oidcIssuer"] is null).Select(e => (scenario, e)))
+        var environments = Scenario
+            .Rendering()
+            .SelectMany(scenario =>
+                ExpectedPlan.Of(scenario).Environments.Where(e => e.PackageManager is { } m && m["oidcIssuer"] is null).Select(e => (scenario, e))
+            )
             .ToList();
         Assert.InRange(environments.Count, 5, int.MaxValue);
-        var accounts = environments.Select(pair => (pair.e.Namespace, pair.e.ServiceAccount)).Append(("default", "crossplane")).Append(("crossplane-system", "default")).Distinct().ToList();
+        var accounts = environments
+            .Select(pair => (pair.e.Namespace, pair.e.ServiceAccount))
+            .Append(("default", "crossplane"))
+            .Append(("crossplane-system", "default"))
+            .Distinct()
+            .ToList();
         Assert.InRange(accounts.Count, 4, int.MaxValue);
         var cells = environments.SelectMany(pair => TrustCells(pair.scenario, pair.e, accounts)).ToList();
         Assert.InRange(cells.Count(cell => cell.IsAllowed), 2 * environments.Count, int.MaxValue);
@@ -66,11 +79,20 @@ public sealed class TrustTests
         Assert.Equal([], cells.Where(cell => cell.IsAllowed != IsAllowed(cell.Question)).Select(cell => cell.Question.ToString()));
 
         var answers = IamSimulator.Answer([.. cells.Select(cell => cell.Question)]);
-        Assert.Equal([], cells.Zip(answers).Where(pair => pair.First.IsAllowed != (pair.Second == "Allowed")).Select(pair => $"{pair.First.Question} is {pair.Second}"));
+        Assert.Equal(
+            [],
+            cells
+                .Zip(answers)
+                .Where(pair => pair.First.IsAllowed != (pair.Second == "Allowed"))
+                .Select(pair => $"{pair.First.Question} is {pair.Second}")
+        );
     }
 
     private static IEnumerable<(IamQuestion Question, bool IsAllowed)> TrustCells(
-        Scenario scenario, ExpectedEnvironment environment, IReadOnlyCollection<(string Namespace, string Name)> accounts)
+        Scenario scenario,
+        ExpectedEnvironment environment,
+        IReadOnlyCollection<(string Namespace, string Name)> accounts
+    )
     {
         var trust = File.ReadAllText(Path.Combine(scenario.Expected, "iam", environment.Name, "package-manager-trust-policy.json"));
         var role = environment.RoleArn(environment.PackageManager!["role"]!.GetValue<string>());
@@ -80,26 +102,36 @@ public sealed class TrustTests
             {
                 foreach (var account in accounts)
                 {
-                    var isAllowed = service[0] == 'p' && !action.EndsWith("Identity", StringComparison.Ordinal) && account == (environment.Namespace, environment.ServiceAccount);
+                    var isAllowed =
+                        service[0] == 'p'
+                        && !action.EndsWith("Identity", StringComparison.Ordinal)
+                        && account == (environment.Namespace, environment.ServiceAccount);
                     yield return (new([], trust, service, action, role, Tags(account.Namespace, account.Name)), isAllowed);
                 }
 
                 yield return (new([], trust, service, action, role, new JsonObject()), false);
-                yield return (new([], trust, service, action, role, new JsonObject { ["aws:RequestTag/kubernetes-namespace"] = environment.Namespace }), false);
+                yield return (
+                    new([], trust, service, action, role, new JsonObject { ["aws:RequestTag/kubernetes-namespace"] = environment.Namespace }),
+                    false
+                );
             }
         }
     }
 
-    private static JsonObject Tags(string @namespace, string name) => new()
-    {
-        ["aws:RequestTag/kubernetes-namespace"] = @namespace,
-        ["aws:RequestTag/kubernetes-service-account"] = name,
-    };
+    private static JsonObject Tags(string @namespace, string name) =>
+        new() { ["aws:RequestTag/kubernetes-namespace"] = @namespace, ["aws:RequestTag/kubernetes-service-account"] = name };
 
     private static bool IsAllowed(IamQuestion question)
     {
-        var context = question.Context!.Select(pair => KeyValuePair.Create<string, ImmutableArray<string>>(pair.Key, [pair.Value!.GetValue<string>()]));
-        var request = new AccessRequest(new(PrincipalKind.Service, question.Principal), question.Action, question.Resource, RequestContext.Exactly(context));
+        var context = question.Context!.Select(pair =>
+            KeyValuePair.Create<string, ImmutableArray<string>>(pair.Key, [pair.Value!.GetValue<string>()])
+        );
+        var request = new AccessRequest(
+            new(PrincipalKind.Service, question.Principal),
+            question.Action,
+            question.Resource,
+            RequestContext.Exactly(context)
+        );
         return AccessEvaluator.Evaluate(request, [], Policies.Read(PolicyKind.Trust, question.Attached!)) == AccessAnswer.Allowed;
     }
 }

@@ -8,7 +8,19 @@ internal static class EngineRules
     /// <summary>The stages, each of which may use those before it. The root, where Generator stands, may use all.</summary>
     private static readonly string[] Order =
     [
-        "Diagnostics", "Model", "Yaml", "Lockfile", "Settings", "Packages", "Iam", "Planning", "Rendering", "Validation", "Output", "Review", "Inputs",
+        "Diagnostics",
+        "Model",
+        "Yaml",
+        "Lockfile",
+        "Settings",
+        "Packages",
+        "Iam",
+        "Planning",
+        "Rendering",
+        "Validation",
+        "Output",
+        "Review",
+        "Inputs",
     ];
 
     private static readonly Dictionary<string, string[]> Narrower = new()
@@ -30,26 +42,43 @@ internal static class EngineRules
 
     private static readonly HashSet<Type> FileTypes =
     [
-        typeof(File), typeof(FileInfo), typeof(Directory), typeof(DirectoryInfo), typeof(FileStream), typeof(FileSystemInfo),
-        typeof(FileSystemWatcher), typeof(DriveInfo), typeof(RandomAccess),
+        typeof(File),
+        typeof(FileInfo),
+        typeof(Directory),
+        typeof(DirectoryInfo),
+        typeof(FileStream),
+        typeof(FileSystemInfo),
+        typeof(FileSystemWatcher),
+        typeof(DriveInfo),
+        typeof(RandomAccess),
     ];
 
-    private static readonly string[] PathsOnDisk = [nameof(Path.Exists), nameof(Path.GetFullPath), nameof(Path.GetTempPath), nameof(Path.GetTempFileName)];
+    private static readonly string[] PathsOnDisk =
+    [
+        nameof(Path.Exists),
+        nameof(Path.GetFullPath),
+        nameof(Path.GetTempPath),
+        nameof(Path.GetTempFileName),
+    ];
 
     /// <summary>The stage of an engine's namespace, empty for the root; nothing for other namespaces.</summary>
-    public static string? Folder(string? space) => space?.Split('.') switch
-    {
-        ["GitOpsGen"] => "",
-        ["GitOpsGen", var folder, ..] => folder,
-        _ => null,
-    };
+    public static string? Folder(string? space) =>
+        space?.Split('.') switch
+        {
+            ["GitOpsGen"] => "",
+            ["GitOpsGen", var folder, ..] => folder,
+            _ => null,
+        };
 
     /// <summary>Whether one stage may use another; one that is not in the table may use nothing and be used by nobody.</summary>
     public static bool MayImport(string from, string to)
     {
         if (from == to || from.Length == 0)
             return IsKnown(from) && IsKnown(to);
-        return IsKnown(from) && to.Length > 0 && Array.IndexOf(Order, to) is >= 0 and var at && at < Array.IndexOf(Order, from)
+        return IsKnown(from)
+            && to.Length > 0
+            && Array.IndexOf(Order, to) is >= 0 and var at
+            && at < Array.IndexOf(Order, from)
             && (!Narrower.TryGetValue(from, out var only) || only.Contains(to));
     }
 
@@ -61,15 +90,24 @@ internal static class EngineRules
 
     private static Type? TypeOf(MemberInfo member) => member as Type ?? member.DeclaringType;
 
-    private static bool IsIn(MemberInfo member, string space) => TypeOf(member)?.Namespace is { } actual
-        && (actual == space || actual.StartsWith($"{space}.", StringComparison.Ordinal));
+    private static bool IsIn(MemberInfo member, string space) =>
+        TypeOf(member)?.Namespace is { } actual && (actual == space || actual.StartsWith($"{space}.", StringComparison.Ordinal));
 
     /// <summary>Streams, path arithmetic and name patterns are not the file system; a reader that is given a path is.</summary>
-    private static bool IsFileSystem(MemberInfo member) => TypeOf(member) is { } type
-        && (FileTypes.Contains(type)
+    private static bool IsFileSystem(MemberInfo member) =>
+        TypeOf(member) is { } type
+        && (
+            FileTypes.Contains(type)
             || (IsIn(type, "System.IO.Enumeration") && type != typeof(System.IO.Enumeration.FileSystemName))
             || IsIn(type, "System.IO.MemoryMappedFiles")
             || (type == typeof(Path) && PathsOnDisk.Contains(member.Name))
-            || (type.Namespace == "System.IO" && member is ConstructorInfo maker && typeof(IDisposable).IsAssignableFrom(type)
-                && type != typeof(StringReader) && maker.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(string)));
+            || (
+                type.Namespace == "System.IO"
+                && member is ConstructorInfo maker
+                && typeof(IDisposable).IsAssignableFrom(type)
+                && type != typeof(StringReader)
+                && maker.GetParameters() is [{ ParameterType: var first }, ..]
+                && first == typeof(string)
+            )
+        );
 }

@@ -12,12 +12,16 @@ internal static class TypeUses
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
 
-    private static readonly Dictionary<short, OpCode> Codes =
-        typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes)
+        .GetFields()
+        .Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(c => c.Value);
 
     /// <summary>Types, and the members that are called, read or written.</summary>
     public static IEnumerable<MemberInfo> Of(Type type) =>
-        type.GetMembers(Declared).Where(m => m is not Type).SelectMany(Within)
+        type.GetMembers(Declared)
+            .Where(m => m is not Type)
+            .SelectMany(Within)
             .Concat(Attributes(type))
             .Concat([type.BaseType ?? typeof(object), .. type.GetInterfaces(), .. Constraints(type)])
             .SelectMany(Parts)
@@ -26,29 +30,34 @@ internal static class TypeUses
     private static IEnumerable<MemberInfo> Within(MemberInfo member) =>
         [member, .. Attributes(member), .. member is MethodBase method ? [.. Constraints(method), .. Body(method)] : Array.Empty<MemberInfo>()];
 
-    private static IEnumerable<MemberInfo> Attributes(MemberInfo member) => member.CustomAttributes.SelectMany(attribute =>
-        attribute.ConstructorArguments.Select(a => a.Value as Type).Append(attribute.AttributeType).OfType<Type>());
+    private static IEnumerable<MemberInfo> Attributes(MemberInfo member) =>
+        member.CustomAttributes.SelectMany(attribute =>
+            attribute.ConstructorArguments.Select(a => a.Value as Type).Append(attribute.AttributeType).OfType<Type>()
+        );
 
-    private static IEnumerable<Type> Constraints(MemberInfo generic) => generic switch
-    {
-        Type { IsGenericTypeDefinition: true } type => type.GetGenericArguments().SelectMany(a => a.GetGenericParameterConstraints()),
-        MethodInfo { IsGenericMethodDefinition: true } method => method.GetGenericArguments().SelectMany(a => a.GetGenericParameterConstraints()),
-        _ => [],
-    };
+    private static IEnumerable<Type> Constraints(MemberInfo generic) =>
+        generic switch
+        {
+            Type { IsGenericTypeDefinition: true } type => type.GetGenericArguments().SelectMany(a => a.GetGenericParameterConstraints()),
+            MethodInfo { IsGenericMethodDefinition: true } method => method.GetGenericArguments().SelectMany(a => a.GetGenericParameterConstraints()),
+            _ => [],
+        };
 
-    private static IEnumerable<MemberInfo> Body(MethodBase method) => method.GetMethodBody() is { } body
-        ? [
-            .. body.LocalVariables.Select(l => l.LocalType),
-            .. body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType).OfType<Type>(),
-            .. Operands(method, body.GetILAsByteArray() ?? []),
-        ]
-        : [];
+    private static IEnumerable<MemberInfo> Body(MethodBase method) =>
+        method.GetMethodBody() is { } body
+            ?
+            [
+                .. body.LocalVariables.Select(l => l.LocalType),
+                .. body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType).OfType<Type>(),
+                .. Operands(method, body.GetILAsByteArray() ?? []),
+            ]
+            : [];
 
     private static IEnumerable<MemberInfo> Operands(MethodBase method, byte[] instructions)
     {
         var typeArguments = method.DeclaringType?.GetGenericArguments();
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        for (var at = 0; at < instructions.Length;)
+        for (var at = 0; at < instructions.Length; )
         {
             var code = Codes[instructions[at] == 0xFE ? unchecked((short)(0xFE00 | instructions[at + 1])) : instructions[at]];
             at += code.Size;
@@ -67,20 +76,22 @@ internal static class TypeUses
     }
 
     /// <summary>A member with every type in its signature, and each of those down to its parts: <c>List&lt;Foo[]&gt;</c> has <c>Foo</c>.</summary>
-    private static IEnumerable<MemberInfo> Parts(MemberInfo member) => member switch
-    {
-        Type { HasElementType: true } type => Parts(type.GetElementType()!),
-        Type { IsGenericParameter: true } => [],
-        Type { IsConstructedGenericType: true } type => type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()),
-        Type type => [type],
-        FieldInfo field => [field, .. Parts(field.FieldType), .. Parts(field.DeclaringType!)],
-        MethodBase method => [
-            method,
-            .. Parts(method.DeclaringType!),
-            .. method.GetParameters().SelectMany(p => Parts(p.ParameterType)),
-            .. method is MethodInfo function ? Parts(function.ReturnType) : [],
-            .. method.IsGenericMethod ? method.GetGenericArguments().SelectMany(Parts) : [],
-        ],
-        _ => [member],
-    };
+    private static IEnumerable<MemberInfo> Parts(MemberInfo member) =>
+        member switch
+        {
+            Type { HasElementType: true } type => Parts(type.GetElementType()!),
+            Type { IsGenericParameter: true } => [],
+            Type { IsConstructedGenericType: true } type => type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()),
+            Type type => [type],
+            FieldInfo field => [field, .. Parts(field.FieldType), .. Parts(field.DeclaringType!)],
+            MethodBase method =>
+            [
+                method,
+                .. Parts(method.DeclaringType!),
+                .. method.GetParameters().SelectMany(p => Parts(p.ParameterType)),
+                .. method is MethodInfo function ? Parts(function.ReturnType) : [],
+                .. method.IsGenericMethod ? method.GetGenericArguments().SelectMany(Parts) : [],
+            ],
+            _ => [member],
+        };
 }

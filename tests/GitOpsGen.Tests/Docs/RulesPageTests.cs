@@ -21,7 +21,8 @@ public sealed class RulesPageTests
 
     private static string Page()
     {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+            """
             # Rules
 
             Every rule works offline. Where a severity can be changed, `rules:` in `.config/gitopsgen.yaml` does:
@@ -36,10 +37,14 @@ public sealed class RulesPageTests
             | code | severity | can be changed | |
             |---|---|---|---|
 
-            """);
+            """
+        );
         foreach (var rule in Rules.ByCode.Values.OrderBy(rule => rule.Code, StringComparer.Ordinal))
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {rule.Code} | {rule.Default.ToString().ToLowerInvariant()} | {(rule.CanChange ? "yes" : "no")} | {rule.Summary} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {rule.Code} | {rule.Default.ToString().ToLowerInvariant()} | {(rule.CanChange ? "yes" : "no")} | {rule.Summary} |\n"
+            );
         }
 
         return page.ToString();

@@ -26,7 +26,10 @@ internal sealed class ShapeTable
         foreach (var property in shape.Properties)
         {
             var path = prefix + property.Key;
-            var needed = property.IsRequired ? "yes" : shape.ExactlyOneOf.Contains(property.Key) ? $"one of {string.Join(", ", shape.ExactlyOneOf)}" : "";
+            var needed =
+                property.IsRequired ? "yes"
+                : shape.ExactlyOneOf.Contains(property.Key) ? $"one of {string.Join(", ", shape.ExactlyOneOf)}"
+                : "";
             rows.Append(CultureInfo.InvariantCulture, $"| `{path}` | {Cell(FormOf(property.Value))} | {needed} | {Cell(property.Description)} |\n");
             AddBelow(path, property.Value);
         }
@@ -48,20 +51,21 @@ internal sealed class ShapeTable
         }
     }
 
-    private string FormOf(Shape shape) => shape switch
-    {
-        StringShape { Grammar: { } grammar } => grammar.Expectation,
-        StringShape => "text",
-        ChoiceShape choice => string.Join(", ", choice.Choices),
-        BooleanShape => "true or false",
-        IntegerShape { Minimum: var low, Maximum: var high } => low == high ? $"{low}" : $"a whole number from {low} to {high}",
-        ListShape list => $"a list{(list.MinimumCount > 0 ? ", not empty" : "")}, each item {FormOf(list.Item)}",
-        MapShape map => $"a mapping, each key {map.Keys.Expectation}, each value {FormOf(map.Value)}",
-        StringOrMapShape either => $"{FormOf(either.Scalar)}; or {FormOf(either.Map)}",
-        ObjectShape known when known == elsewhere => "an environment's mapping, see below",
-        FreeMappingShape => "a mapping that is passed on",
-        _ => "a mapping",
-    };
+    private string FormOf(Shape shape) =>
+        shape switch
+        {
+            StringShape { Grammar: { } grammar } => grammar.Expectation,
+            StringShape => "text",
+            ChoiceShape choice => string.Join(", ", choice.Choices),
+            BooleanShape => "true or false",
+            IntegerShape { Minimum: var low, Maximum: var high } => low == high ? $"{low}" : $"a whole number from {low} to {high}",
+            ListShape list => $"a list{(list.MinimumCount > 0 ? ", not empty" : "")}, each item {FormOf(list.Item)}",
+            MapShape map => $"a mapping, each key {map.Keys.Expectation}, each value {FormOf(map.Value)}",
+            StringOrMapShape either => $"{FormOf(either.Scalar)}; or {FormOf(either.Map)}",
+            ObjectShape known when known == elsewhere => "an environment's mapping, see below",
+            FreeMappingShape => "a mapping that is passed on",
+            _ => "a mapping",
+        };
 
     // A glob in an example is no emphasis, and a choice no further column.
     private static string Cell(string text) => text.Replace("|", @"\|", StringComparison.Ordinal).Replace("*", @"\*", StringComparison.Ordinal);

@@ -36,7 +36,8 @@ public sealed class TemplateModelPageTests
 
     private static string Page()
     {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+            """
             # What templates can read and call
 
             [templates.md](templates.md) says how templates are written. Which variables a template has depends on the placeholders of its path;
@@ -47,18 +48,27 @@ public sealed class TemplateModelPageTests
             exist is an error, not an empty text. An example is what a template reads from the lockfile and the settings of this repository,
             or of a scenario of its tests where those have nothing.
 
-            """);
+            """
+        );
         var examples = ModelExamples.Collect();
         foreach (var type in PlanModel.Types)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning | example |\n|---|---|---|---|\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"\n## {type.Name}\n\n{type.Meaning}\n\n| field | type | meaning | example |\n|---|---|---|---|\n"
+            );
             foreach (var field in type.Fields)
             {
-                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} | {examples.GetValueOrDefault((type.Name, field.Name), "")} |\n");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| `{field.Name}` | {TypeOf(field)} | {field.Meaning} | {examples.GetValueOrDefault((type.Name, field.Name), "")} |\n"
+                );
             }
         }
 
-        page.Append("\n## Functions\n\nWhat ends in `?` may be left out. Nothing else exists: no clock, no chance, no regular expressions, no file.\n\n| function | arguments | |\n|---|---|---|\n");
+        page.Append(
+            "\n## Functions\n\nWhat ends in `?` may be left out. Nothing else exists: no clock, no chance, no regular expressions, no file.\n\n| function | arguments | |\n|---|---|---|\n"
+        );
         foreach (var function in BuiltIns.Functions)
         {
             var arguments = function.Parameters.Select((name, i) => i < function.RequiredParameterCount ? name : $"{name}?");

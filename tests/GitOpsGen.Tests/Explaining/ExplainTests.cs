@@ -25,7 +25,10 @@ public sealed class ExplainTests
         var (explanation, found) = Explain("one-cluster-as-in-the-article", target);
         Assert.Empty(found);
         Assert.Equal(Overlay, explanation!.Path.Value);
-        Assert.Equal(target.Contains('3', StringComparison.Ordinal) ? [3] : Enumerable.Range(1, explanation.Lines.Length), explanation.Lines.Select(line => line.Number));
+        Assert.Equal(
+            target.Contains('3', StringComparison.Ordinal) ? [3] : Enumerable.Range(1, explanation.Lines.Length),
+            explanation.Lines.Select(line => line.Number)
+        );
     }
 
     [Theory]
@@ -45,7 +48,11 @@ public sealed class ExplainTests
     [InlineData("a\0b", "GOG4201")]
     public void What_cannot_be_explained_is_said_with_what_to_name_instead(string target, string code, params string[] words)
     {
-        var (explanation, found) = Explain("one-cluster-as-in-the-article", target, root => File.WriteAllText(Path.Combine(root, "manifests", "own.txt"), ""));
+        var (explanation, found) = Explain(
+            "one-cluster-as-in-the-article",
+            target,
+            root => File.WriteAllText(Path.Combine(root, "manifests", "own.txt"), "")
+        );
         Assert.Null(explanation);
         var only = Assert.Single(found);
         Assert.Equal(code, only.Rule.Code);
@@ -55,7 +62,11 @@ public sealed class ExplainTests
     [Fact]
     public void A_file_that_was_edited_is_explained_as_it_would_be_rendered()
     {
-        var (explanation, found) = Explain("one-cluster-as-in-the-article", Overlay, root => File.AppendAllText(Path.Combine(root, "manifests", Overlay), "# mine\n"));
+        var (explanation, found) = Explain(
+            "one-cluster-as-in-the-article",
+            Overlay,
+            root => File.AppendAllText(Path.Combine(root, "manifests", Overlay), "# mine\n")
+        );
         Assert.Equal(("GOG4203", Severity.Warning), (Assert.Single(found).Rule.Code, found[0].Severity));
         Assert.DoesNotContain(explanation!.Lines, line => line.Text == "# mine");
     }
@@ -83,7 +94,9 @@ public sealed class ExplainTests
     [Fact]
     public void A_setting_that_nobody_wrote_is_a_default()
     {
-        var origin = Assert.Single(Line("one-cluster-as-in-the-article", "overlays/tfc-cluster1/argocd/packages.yaml", "    namespace: ").Printed).Origins[0];
+        var origin = Assert
+            .Single(Line("one-cluster-as-in-the-article", "overlays/tfc-cluster1/argocd/packages.yaml", "    namespace: ").Printed)
+            .Origins[0];
         Assert.Null(origin.Span);
         Assert.Equal("crossplane.namespace", origin.Key);
     }
@@ -108,7 +121,12 @@ public sealed class ExplainTests
     public void Each_line_of_the_helm_values_names_its_own_place()
     {
         var (explanation, _) = Explain("helm-values-merged", "overlays/prod/crossplane/values.yaml");
-        var places = explanation!.Lines.SelectMany(line => line.Printed).SelectMany(value => value.Origins).Select(origin => origin.Span).Distinct().Count();
+        var places = explanation!
+            .Lines.SelectMany(line => line.Printed)
+            .SelectMany(value => value.Origins)
+            .Select(origin => origin.Span)
+            .Distinct()
+            .Count();
         Assert.True(places > 5, $"{places}");
         Assert.All(explanation.Lines.Skip(1), line => Assert.True(line.Printed.Length + line.Because.Length > 0, line.Text));
     }

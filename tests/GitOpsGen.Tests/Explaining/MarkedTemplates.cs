@@ -13,7 +13,10 @@ internal sealed partial class MarkedTemplates
 
     public MarkedTemplates(IEnumerable<TemplatePlace> places)
     {
-        numbers = places.Order(Comparer<TemplatePlace>.Create((a, b) => string.CompareOrdinal($"{a}", $"{b}"))).Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        numbers = places
+            .Order(Comparer<TemplatePlace>.Create((a, b) => string.CompareOrdinal($"{a}", $"{b}")))
+            .Index()
+            .ToDictionary(pair => pair.Item, pair => pair.Index);
         var parsed = TemplateSet.Parse(TemplateSet.BuiltInSources().Select(source => source with { Text = Mark(source) }));
         Assert.Empty(parsed.Diagnostics);
         Set = parsed.Value!;
@@ -24,7 +27,8 @@ internal sealed partial class MarkedTemplates
     public int Count => numbers.Count;
 
     /// <summary>The marks of a rendered line, which are those of the places that wrote it.</summary>
-    public static IEnumerable<int> On(string line) => Form().Matches(line).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct().Order();
+    public static IEnumerable<int> On(string line) =>
+        Form().Matches(line).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct().Order();
 
     /// <summary>The marks that a line should have. A value on several lines has its mark on the first: each further one begins with what the one before ends with.</summary>
     public IEnumerable<int> Of(TracedLine line, TracedLine? before)
@@ -50,7 +54,9 @@ internal sealed partial class MarkedTemplates
     {
         var before = line.AsSpan(..column);
         var isCode = before.LastIndexOf("{{") > before.LastIndexOf("}}");
-        return !isCode ? column : line[column] == '\'' ? column + 1 : before.LastIndexOf("{{");
+        return !isCode ? column
+            : line[column] == '\'' ? column + 1
+            : before.LastIndexOf("{{");
     }
 
     [GeneratedRegex("⟦([0-9]+)⟧")]

@@ -48,29 +48,35 @@ internal static partial class Mutation
             ("host", _) => Ecr().IsMatch(value) ? OtherRegistry(value) : $"x{value}",
             ("repository", _) when Ecr().IsMatch(value) => OtherRegistry(value) + "x",
             ("package", _) => Quoted(string.Join("/", value.Split('/').Select((part, i) => i == 0 ? part : $"{part}x"))),
-            ("role", _) or (_, _) when value.StartsWith("arn:", StringComparison.Ordinal) => Quoted(Account().Replace(value, match => OtherAccount(match.Value)) + "x"),
+            ("role", _) or (_, _) when value.StartsWith("arn:", StringComparison.Ordinal) => Quoted(
+                Account().Replace(value, match => OtherAccount(match.Value)) + "x"
+            ),
             _ when written.StartsWith('{') || written.StartsWith('[') || written.Contains('\n', StringComparison.Ordinal) => null,
             _ when !isQuoted && value is "true" or "false" => value == "true" ? "false" : "true",
-            _ when !isQuoted && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => (number + 1).ToString(CultureInfo.InvariantCulture),
+            _ when !isQuoted && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => (
+                number + 1
+            ).ToString(CultureInfo.InvariantCulture),
             _ => Quoted($"{value}x"),
         };
     }
 
-    private static string OtherRegistry(string value) => Region().Replace(Account().Replace(value, match => OtherAccount(match.Value)), match => OtherRegion(match.Value));
+    private static string OtherRegistry(string value) =>
+        Region().Replace(Account().Replace(value, match => OtherAccount(match.Value)), match => OtherRegion(match.Value));
 
     private static string OtherAccount(string account) => account[..^1] + (account[^1] == '0' ? '1' : '0');
 
     // Of the same partition.
-    private static string OtherRegion(string region) => region switch
-    {
-        "cn-north-1" => "cn-northwest-1",
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => "cn-north-1",
-        "us-gov-west-1" => "us-gov-east-1",
-        _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "us-gov-west-1",
-        _ when region.Contains("iso", StringComparison.Ordinal) || region.StartsWith("eusc", StringComparison.Ordinal) => null!,
-        "eu-west-2" => "eu-west-1",
-        _ => "eu-west-2",
-    };
+    private static string OtherRegion(string region) =>
+        region switch
+        {
+            "cn-north-1" => "cn-northwest-1",
+            _ when region.StartsWith("cn-", StringComparison.Ordinal) => "cn-north-1",
+            "us-gov-west-1" => "us-gov-east-1",
+            _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "us-gov-west-1",
+            _ when region.Contains("iso", StringComparison.Ordinal) || region.StartsWith("eusc", StringComparison.Ordinal) => null!,
+            "eu-west-2" => "eu-west-1",
+            _ => "eu-west-2",
+        };
 
     private static string Next(string number) => (long.Parse(number, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
 

@@ -32,7 +32,10 @@ public sealed partial class ProvenanceLawTests
                 var traced = scenario.Tracer.Trace(file.Path)!;
                 Assert.True(traced.Content.Span.SequenceEqual(file.Content.Span), file.Path.Value);
                 Assert.Equal(Enumerable.Range(1, file.Content.Span.Count((byte)'\n')), traced.Lines.Select(line => line.Number));
-                Assert.All(traced.Lines, line => Assert.All(line.Pieces, piece => Assert.StartsWith("templates/", piece.Chain[^1].File, StringComparison.Ordinal)));
+                Assert.All(
+                    traced.Lines,
+                    line => Assert.All(line.Pieces, piece => Assert.StartsWith("templates/", piece.Chain[^1].File, StringComparison.Ordinal))
+                );
                 Assert.All(traced.Lines, line => Assert.All(line.Pieces, piece => Assert.Equal(file.Template, piece.Chain[0].File)));
             }
         }
@@ -42,8 +45,14 @@ public sealed partial class ProvenanceLawTests
     [Fact]
     public void A_mark_at_a_template_place_is_on_the_lines_that_name_it_and_on_no_other()
     {
-        var files = Traced.Value.SelectMany(scenario => scenario.Render(TemplateSet.BuiltIn).Tree.Files.Select(file => (scenario, File: scenario.Tracer.Trace(file.Path)!))).ToArray();
-        var marked = new MarkedTemplates(files.SelectMany(pair => pair.File.Lines).SelectMany(line => line.Pieces).Select(piece => piece.Chain[^1]).Distinct());
+        var files = Traced
+            .Value.SelectMany(scenario =>
+                scenario.Render(TemplateSet.BuiltIn).Tree.Files.Select(file => (scenario, File: scenario.Tracer.Trace(file.Path)!))
+            )
+            .ToArray();
+        var marked = new MarkedTemplates(
+            files.SelectMany(pair => pair.File.Lines).SelectMany(line => line.Pieces).Select(piece => piece.Chain[^1]).Distinct()
+        );
         Assert.True(marked.Count > 500);
 
         foreach (var scenario in files.GroupBy(pair => pair.scenario, pair => pair.File))
@@ -54,7 +63,9 @@ public sealed partial class ProvenanceLawTests
             {
                 Assert.True(tree.TryGet(traced.Path, out var file));
                 var lines = Encoding.UTF8.GetString(file.Content.Span).Split('\n')[..^1];
-                var expected = traced.Lines.Select((line, i) => $"{traced.Path}:{line.Number} {string.Join(' ', marked.Of(line, i > 0 ? traced.Lines[i - 1] : null))}");
+                var expected = traced.Lines.Select(
+                    (line, i) => $"{traced.Path}:{line.Number} {string.Join(' ', marked.Of(line, i > 0 ? traced.Lines[i - 1] : null))}"
+                );
                 Assert.Equal(expected, lines.Select((line, i) => $"{traced.Path}:{i + 1} {string.Join(' ', MarkedTemplates.On(line))}"));
             }
         }
@@ -74,7 +85,9 @@ public sealed partial class ProvenanceLawTests
             foreach (var path in scenario.Tracer.Paths.Select(RelativePath.Parse))
             {
                 var explanation = scenario.Tracer.Trace(path) is { } file ? scenario.Explainer.Explain(file, null) : null;
-                failures.AddRange((explanation?.Lines ?? []).SelectMany(line => line.Printed.SelectMany(value => Unchanged(scenario, path, line, value, seen))));
+                failures.AddRange(
+                    (explanation?.Lines ?? []).SelectMany(line => line.Printed.SelectMany(value => Unchanged(scenario, path, line, value, seen)))
+                );
             }
         }
 
@@ -82,7 +95,13 @@ public sealed partial class ProvenanceLawTests
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
-    private static IEnumerable<string> Unchanged(TracedScenario scenario, RelativePath path, ExplainedLine line, ExplainedValue value, HashSet<string> seen)
+    private static IEnumerable<string> Unchanged(
+        TracedScenario scenario,
+        RelativePath path,
+        ExplainedLine line,
+        ExplainedValue value,
+        HashSet<string> seen
+    )
     {
         var written = value.Origins.Where(origin => origin.Value is not null).ToArray();
         // What belongs to a registry can follow from several environments, which spell it differently.
@@ -101,8 +120,10 @@ public sealed partial class ProvenanceLawTests
     private static bool Changes(TracedScenario scenario, RelativePath path, ExplainedLine line, IEnumerable<ExplainedOrigin> origins) =>
         Mutation.Of(scenario.Texts, origins) is { } texts
         && scenario.Changed(texts) is { } plan
-        && (new FileTracer(TemplateSet.BuiltIn, plan, TestContext.Current.CancellationToken).Trace(path) is not { } changed
-            || Encoding.UTF8.GetString(changed.Content.Span).Split('\n').ElementAtOrDefault(line.Number - 1) != line.Text);
+        && (
+            new FileTracer(TemplateSet.BuiltIn, plan, TestContext.Current.CancellationToken).Trace(path) is not { } changed
+            || Encoding.UTF8.GetString(changed.Content.Span).Split('\n').ElementAtOrDefault(line.Number - 1) != line.Text
+        );
 
     [GeneratedRegex("\\[[0-9]+\\]")]
     private static partial Regex Numbers();

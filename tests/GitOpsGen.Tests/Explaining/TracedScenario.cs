@@ -25,7 +25,11 @@ internal sealed class TracedScenario
         Name = name;
         this.settingsFile = settingsFile;
         this.lockfile = lockfile;
-        Texts = new Dictionary<string, string>(StringComparer.Ordinal) { [settingsFile] = settingsText, [lockfile] = lockfileText }.ToImmutableDictionary();
+        Texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [settingsFile] = settingsText,
+            [lockfile] = lockfileText,
+        }.ToImmutableDictionary();
         settings = SettingsReader.Read(settingsFile, Encoding.UTF8.GetBytes(settingsText)).Value!;
         Plan = PlanOf(settings, lockfileText);
         Tracer = new(TemplateSet.BuiltIn, Plan, TestContext.Current.CancellationToken);

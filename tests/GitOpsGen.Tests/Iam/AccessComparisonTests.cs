@@ -20,11 +20,21 @@ public sealed class AccessComparisonTests
     private static readonly AccessGrant[] ToPuller = [.. AccessGrant.Of([RepositoryPolicy.Pull([new(Role, [])])])];
 
     private static readonly AccessGrant[] Trust =
-        [.. AccessGrant.Of([TrustPolicy.Irsa(new("aws", new("111111111111"), "pull"), new("oidc.example/id/1"), "crossplane-system", new("crossplane", Origin.Of("crossplane/values/nameOverride")))])];
+    [
+        .. AccessGrant.Of([
+            TrustPolicy.Irsa(
+                new("aws", new("111111111111"), "pull"),
+                new("oidc.example/id/1"),
+                "crossplane-system",
+                new("crossplane", Origin.Of("crossplane/values/nameOverride"))
+            ),
+        ]),
+    ];
 
     private const string Token = """ "Sid":"T","Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*" """;
 
-    private const string Pull = $$""" "Sid":"P","Effect":"Allow","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],"Resource":["{{Base}}upbound/provider-aws-s3","{{Base}}acme/function-*"] """;
+    private const string Pull =
+        $$""" "Sid":"P","Effect":"Allow","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],"Resource":["{{Base}}upbound/provider-aws-s3","{{Base}}acme/function-*"] """;
 
     [Fact]
     public void The_plans_own_documents_differ_in_nothing() => Assert.Equal("", Codes(PolicyKind.Identity, Planned, Policies.Of(Token, Pull)));
@@ -54,7 +64,10 @@ public sealed class AccessComparisonTests
     [InlineData("ecr:BatchGetImage", "Acme/function-x", false)]
     [InlineData("ecr:GetAuthorizationToken", "anything", true)]
     public void An_identity_policy_is_within_the_plan_or_not(string action, string repository, bool isWithin) =>
-        Assert.Equal(isWithin, Within(PolicyKind.Identity, Planned, $$""" "Effect":"Allow","Action":"{{action}}","Resource":"{{Base}}{{repository}}" """));
+        Assert.Equal(
+            isWithin,
+            Within(PolicyKind.Identity, Planned, $$""" "Effect":"Allow","Action":"{{action}}","Resource":"{{Base}}{{repository}}" """)
+        );
 
     [Theory]
     [InlineData("\"Action\":\"ecr:BatchGetImage\",\"Resource\":\"*\"")]
@@ -93,9 +106,20 @@ public sealed class AccessComparisonTests
     [InlineData("StringEqualsIgnoreCase", "crossplane", "sts.amazonaws.com", "GOG3208")]
     [InlineData("StringNotEquals", "crossplane", "sts.amazonaws.com", "GOG3208 GOG3209")]
     public void A_trust_policy_must_ask_for_the_service_account(string operation, string account, string audience, string expected) =>
-        Assert.Equal(expected, Codes(PolicyKind.Trust, Trust, Policies.Of(TrustStatement($$$"""
-            {"{{{operation}}}":{"oidc.example/id/1:sub":"system:serviceaccount:crossplane-system:{{{account}}}","oidc.example/id/1:aud":"{{{audience}}}"}}
-            """))));
+        Assert.Equal(
+            expected,
+            Codes(
+                PolicyKind.Trust,
+                Trust,
+                Policies.Of(
+                    TrustStatement(
+                        $$$"""
+                        {"{{{operation}}}":{"oidc.example/id/1:sub":"system:serviceaccount:crossplane-system:{{{account}}}","oidc.example/id/1:aud":"{{{audience}}}"}}
+                        """
+                    )
+                )
+            )
+        );
 
     [Fact]
     public void A_trust_policy_without_a_condition_is_more() =>
@@ -107,7 +131,10 @@ public sealed class AccessComparisonTests
     [InlineData("\"Effect\":\"Deny\",\"NotAction\":\"ecr:*\",\"Resource\":\"*\"", false)]
     [InlineData("\"Effect\":\"Deny\",\"Action\":\"ecr:Put*\",\"Resource\":\"*\"", false)]
     [InlineData("\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"arn:aws:ecr:eu-west-2:111111111111:repository/other\"", false)]
-    [InlineData("\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"*\",\"Condition\":{\"DateGreaterThan\":{\"aws:CurrentTime\":\"2030-01-01T00:00:00Z\"}}", true)]
+    [InlineData(
+        "\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"*\",\"Condition\":{\"DateGreaterThan\":{\"aws:CurrentTime\":\"2030-01-01T00:00:00Z\"}}",
+        true
+    )]
     public void What_is_denied_or_may_be_is_lost(string denial, bool isLost)
     {
         denial = denial.Replace("\"*/function-a\"", $"\"{Base}acme/function-a\"", StringComparison.Ordinal);
@@ -117,19 +144,28 @@ public sealed class AccessComparisonTests
     [Fact]
     public void A_difference_names_the_statement_and_what_is_more()
     {
-        var document = Policies.Read(PolicyKind.Identity, Policies.Of(Token, $$""" "Sid":"X","Effect":"Allow","Action":["ecr:BatchGetImage","s3:*"],"Resource":["{{Base}}upbound/provider-aws-s3","{{Base}}b"] """));
+        var document = Policies.Read(
+            PolicyKind.Identity,
+            Policies.Of(
+                Token,
+                $$""" "Sid":"X","Effect":"Allow","Action":["ecr:BatchGetImage","s3:*"],"Resource":["{{Base}}upbound/provider-aws-s3","{{Base}}b"] """
+            )
+        );
 
         var extra = AccessComparison.Extra(document, Planned);
 
         Assert.Equal(
-            [$"ecr:BatchGetImage on {Base}b", $"s3:* on {Base}upbound/provider-aws-s3, {Base}b"], extra.Select(difference => difference.ToString()));
+            [$"ecr:BatchGetImage on {Base}b", $"s3:* on {Base}upbound/provider-aws-s3, {Base}b"],
+            extra.Select(difference => difference.ToString())
+        );
         Assert.All(extra, difference => Assert.Equal(("X", document.Statements[1].Span), (difference.Sid, difference.Span)));
     }
 
     [Fact]
     public void A_document_over_its_quota_is_measured_as_rendered()
     {
-        string Sized(int length, string space) => Policies.Of(Pull.Replace("\"P\"", $"\"{new string('P', length)}\"{space}", StringComparison.Ordinal), Token);
+        string Sized(int length, string space) =>
+            Policies.Of(Pull.Replace("\"P\"", $"\"{new string('P', length)}\"{space}", StringComparison.Ordinal), Token);
         var rest = PolicyQuota.SizeOf(Sized(0, ""));
 
         Assert.Equal("", Codes(PolicyKind.Identity, Planned, Sized(6144 - rest, "\n\n  \t")));
@@ -146,21 +182,38 @@ public sealed class AccessComparisonTests
         {
             var question = random.Next();
             var identity = question.Identity.Select(text => Policies.Read(PolicyKind.Identity, text)).ToList();
-            var grants = identity.SelectMany(policy => policy.Statements).Where((s, at) => s is { Allows: true, Resources: not null } && (at + round) % 3 > 0)
-                .Select(s => new AccessGrant { Actions = [.. s.Actions.Items.Select(i => i.Value)], Resources = [.. s.Resources!.Items.Select(i => i.Value)] }).ToList();
+            var grants = identity
+                .SelectMany(policy => policy.Statements)
+                .Where((s, at) => s is { Allows: true, Resources: not null } && (at + round) % 3 > 0)
+                .Select(s => new AccessGrant
+                {
+                    Actions = [.. s.Actions.Items.Select(i => i.Value)],
+                    Resources = [.. s.Resources!.Items.Select(i => i.Value)],
+                })
+                .ToList();
             var request = new AccessRequest(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Unknown);
-            var isPlanned = grants.Exists(grant => Certain.Any(grant.Actions, a => PolicyText.ActionMatches(a, request.Action)) != Certainty.No
-                && Certain.Any(grant.Resources, r => PolicyText.ResourceMatches(r, request.Resource)) != Certainty.No);
-            var isSurelyPlanned = grants.Exists(grant => Certain.Any(grant.Actions, a => PolicyText.ActionMatches(a, request.Action)) == Certainty.Yes
-                && Certain.Any(grant.Resources, r => PolicyText.ResourceMatches(r, request.Resource)) == Certainty.Yes);
+            var isPlanned = grants.Exists(grant =>
+                Certain.Any(grant.Actions, a => PolicyText.ActionMatches(a, request.Action)) != Certainty.No
+                && Certain.Any(grant.Resources, r => PolicyText.ResourceMatches(r, request.Resource)) != Certainty.No
+            );
+            var isSurelyPlanned = grants.Exists(grant =>
+                Certain.Any(grant.Actions, a => PolicyText.ActionMatches(a, request.Action)) == Certainty.Yes
+                && Certain.Any(grant.Resources, r => PolicyText.ResourceMatches(r, request.Resource)) == Certainty.Yes
+            );
             var isMore = identity.Exists(policy => !AccessComparison.Extra(policy, grants).IsEmpty);
             var isLess = !AccessComparison.Lost(identity, grants).IsEmpty;
             var atHome = request with { Principal = new(PrincipalKind.Aws, $"arn:aws:iam::{request.ResourceAccount ?? "111111111111"}:role/x") };
 
             if (!isMore)
-                Assert.False(AccessEvaluator.Evaluate(atHome, identity) == AccessAnswer.Allowed && !isPlanned, $"{atHome} by {string.Join(' ', question.Identity)}");
+                Assert.False(
+                    AccessEvaluator.Evaluate(atHome, identity) == AccessAnswer.Allowed && !isPlanned,
+                    $"{atHome} by {string.Join(' ', question.Identity)}"
+                );
             if (!isLess)
-                Assert.False(AccessEvaluator.Evaluate(atHome, identity, reading: Reading.Narrowest) != AccessAnswer.Allowed && isSurelyPlanned, $"{atHome} by {string.Join(' ', question.Identity)}");
+                Assert.False(
+                    AccessEvaluator.Evaluate(atHome, identity, reading: Reading.Narrowest) != AccessAnswer.Allowed && isSurelyPlanned,
+                    $"{atHome} by {string.Join(' ', question.Identity)}"
+                );
             quiet += !isMore && grants.Count > 0 ? 1 : 0;
             loud += isMore ? 1 : 0;
         }
@@ -176,5 +229,10 @@ public sealed class AccessComparisonTests
         AccessComparison.Extra(Policies.Read(kind, Policies.Of(statement)), grants).IsEmpty;
 
     private static string Codes(PolicyKind kind, AccessGrant[] grants, params string[] documents) =>
-        string.Join(' ', AccessCheck.Check(kind, [.. documents.Select(text => (Policies.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text)))], grants).Select(d => d.Rule.Code));
+        string.Join(
+            ' ',
+            AccessCheck
+                .Check(kind, [.. documents.Select(text => (Policies.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text)))], grants)
+                .Select(d => d.Rule.Code)
+        );
 }

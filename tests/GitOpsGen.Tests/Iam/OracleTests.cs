@@ -29,7 +29,11 @@ public sealed class OracleTests
 
         // The questions are decided in every way, and most of them for sure.
         Assert.All(Order, answer => Assert.InRange(expected.Count(e => e == answer), Questions / 20, Questions));
-        Assert.InRange(questions.Count(question => Answer(question, Reading.Widest) == Answer(question, Reading.Narrowest)), Questions * 9 / 10, Questions);
+        Assert.InRange(
+            questions.Count(question => Answer(question, Reading.Widest) == Answer(question, Reading.Narrowest)),
+            Questions * 9 / 10,
+            Questions
+        );
     }
 
     [Theory]
@@ -57,21 +61,22 @@ public sealed class OracleTests
         Assert.Equal([expected], IamSimulator.Answer([question]));
     }
 
-    public static TheoryData<string, string> Cases => new()
-    {
-        { "as it should be", "Allowed" },
-        { "the article's ARN without repository/", "ImplicitlyDenied" },
-        { "another account by identity policy alone", "ImplicitlyDenied" },
-        { "another account by repository policy alone", "ImplicitlyDenied" },
-        { "another account by both", "Allowed" },
-        { "the account by its repository policy alone", "ImplicitlyDenied" },
-        { "the role by its repository policy alone", "Allowed" },
-        { "the organisation", "Allowed" },
-        { "another organisation", "ImplicitlyDenied" },
-        { "a token", "Allowed" },
-        { "a token on a repository's ARN", "ImplicitlyDenied" },
-        { "a denial by account", "ExplicitlyDenied" },
-    };
+    public static TheoryData<string, string> Cases =>
+        new()
+        {
+            { "as it should be", "Allowed" },
+            { "the article's ARN without repository/", "ImplicitlyDenied" },
+            { "another account by identity policy alone", "ImplicitlyDenied" },
+            { "another account by repository policy alone", "ImplicitlyDenied" },
+            { "another account by both", "Allowed" },
+            { "the account by its repository policy alone", "ImplicitlyDenied" },
+            { "the role by its repository policy alone", "Allowed" },
+            { "the organisation", "Allowed" },
+            { "another organisation", "ImplicitlyDenied" },
+            { "a token", "Allowed" },
+            { "a token on a repository's ARN", "ImplicitlyDenied" },
+            { "a denial by account", "ExplicitlyDenied" },
+        };
 
     private static readonly Dictionary<string, IamQuestion> Known = KnownCases();
 
@@ -81,23 +86,61 @@ public sealed class OracleTests
         const string Pull = "ecr:BatchGetImage";
         const string ByRole = """ "Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/puller"},"Action":"ecr:BatchGetImage" """;
         var identity = Policies.Of($""" "Effect":"Allow","Action":"{Pull}","Resource":"{Repository}" """);
-        var organisation = Policies.Of(""" "Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-aaaaaaaaaa"}} """);
+        var organisation = Policies.Of(
+            """ "Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-aaaaaaaaaa"}} """
+        );
         var (here, there) = (RandomPolicies.Role(0, "puller"), RandomPolicies.Role(1, "puller"));
         var token = Policies.Of(""" "Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*" """);
         return new(StringComparer.Ordinal)
         {
             ["as it should be"] = new([identity], null, here, Pull, Repository),
-            ["the article's ARN without repository/"] = new([identity.Replace("repository/", "", StringComparison.Ordinal)], null, here, Pull, Repository),
+            ["the article's ARN without repository/"] = new(
+                [identity.Replace("repository/", "", StringComparison.Ordinal)],
+                null,
+                here,
+                Pull,
+                Repository
+            ),
             ["another account by identity policy alone"] = new([identity], null, there, Pull, Repository),
-            ["another account by repository policy alone"] = new([], Policies.Of(ByRole.Replace("111111111111", "222222222222", StringComparison.Ordinal)), there, Pull, Repository),
-            ["another account by both"] = new([identity], Policies.Of(ByRole.Replace("111111111111", "222222222222", StringComparison.Ordinal)), there, Pull, Repository),
-            ["the account by its repository policy alone"] = new([], Policies.Of(ByRole.Replace("role/puller", "root", StringComparison.Ordinal)), here, Pull, Repository),
+            ["another account by repository policy alone"] = new(
+                [],
+                Policies.Of(ByRole.Replace("111111111111", "222222222222", StringComparison.Ordinal)),
+                there,
+                Pull,
+                Repository
+            ),
+            ["another account by both"] = new(
+                [identity],
+                Policies.Of(ByRole.Replace("111111111111", "222222222222", StringComparison.Ordinal)),
+                there,
+                Pull,
+                Repository
+            ),
+            ["the account by its repository policy alone"] = new(
+                [],
+                Policies.Of(ByRole.Replace("role/puller", "root", StringComparison.Ordinal)),
+                here,
+                Pull,
+                Repository
+            ),
             ["the role by its repository policy alone"] = new([], Policies.Of(ByRole), here, Pull, Repository),
             ["the organisation"] = new([], organisation, here, Pull, Repository, new() { ["aws:PrincipalOrgID"] = "o-aaaaaaaaaa" }),
             ["another organisation"] = new([], organisation, here, Pull, Repository, new() { ["aws:PrincipalOrgID"] = "o-bbbbbbbbbb" }),
             ["a token"] = new([token], null, here, "ecr:GetAuthorizationToken", "*"),
-            ["a token on a repository's ARN"] = new([token.Replace("\"*\"", $"\"{Repository}\"", StringComparison.Ordinal)], null, here, "ecr:GetAuthorizationToken", "*"),
-            ["a denial by account"] = new([identity], Policies.Of(""" "Effect":"Deny","Principal":{"AWS":"111111111111"},"Action":"ecr:*" """), here, Pull, Repository),
+            ["a token on a repository's ARN"] = new(
+                [token.Replace("\"*\"", $"\"{Repository}\"", StringComparison.Ordinal)],
+                null,
+                here,
+                "ecr:GetAuthorizationToken",
+                "*"
+            ),
+            ["a denial by account"] = new(
+                [identity],
+                Policies.Of(""" "Effect":"Deny","Principal":{"AWS":"111111111111"},"Action":"ecr:*" """),
+                here,
+                Pull,
+                Repository
+            ),
         };
     }
 
@@ -118,14 +161,24 @@ public sealed class OracleTests
         where !IsBetween(narrowest, row.Second, widest)
         select $"{row.Second}, not {narrowest} to {widest}: {row.First}; {string.Join(' ', row.First.Identity)}";
 
-    private static IamQuestion Mistaken(IamQuestion question, string mistake) => mistake switch
-    {
-        "the resource's policy is not looked at" => question with { Attached = null },
-        "denials are not looked at" => question with { Identity = [.. question.Identity.Where(policy => !policy.Contains("\"Deny\"", StringComparison.Ordinal))] },
-        "conditions are not looked at" => question with { Identity = [.. question.Identity.Select(policy => Without(policy, "Condition"))] },
-        "another repository is asked for" => question with { Resource = question.Resource.Replace("upbound/", "other/", StringComparison.Ordinal) },
-        _ => question with { Resource = question.Resource.Replace(RandomPolicies.Accounts[1], RandomPolicies.Accounts[0], StringComparison.Ordinal) },
-    };
+    private static IamQuestion Mistaken(IamQuestion question, string mistake) =>
+        mistake switch
+        {
+            "the resource's policy is not looked at" => question with { Attached = null },
+            "denials are not looked at" => question with
+            {
+                Identity = [.. question.Identity.Where(policy => !policy.Contains("\"Deny\"", StringComparison.Ordinal))],
+            },
+            "conditions are not looked at" => question with { Identity = [.. question.Identity.Select(policy => Without(policy, "Condition"))] },
+            "another repository is asked for" => question with
+            {
+                Resource = question.Resource.Replace("upbound/", "other/", StringComparison.Ordinal),
+            },
+            _ => question with
+            {
+                Resource = question.Resource.Replace(RandomPolicies.Accounts[1], RandomPolicies.Accounts[0], StringComparison.Ordinal),
+            },
+        };
 
     private static string Without(string policy, string key)
     {
@@ -138,11 +191,14 @@ public sealed class OracleTests
         Array.IndexOf(Order, answer) is >= 0 and var at && Array.IndexOf(Order, narrowest) <= at && at <= Array.IndexOf(Order, widest);
 
     internal static string Answer(IamQuestion question, Reading reading) =>
-        AccessEvaluator.Evaluate(
-            new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Exactly(Keys(question.Context))),
-            question.Identity.Select(text => Policies.Read(PolicyKind.Identity, text)),
-            question.Attached is { } attached ? Policies.Read(PolicyKind.Repository, attached) : null,
-            reading).ToString();
+        AccessEvaluator
+            .Evaluate(
+                new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Exactly(Keys(question.Context))),
+                question.Identity.Select(text => Policies.Read(PolicyKind.Identity, text)),
+                question.Attached is { } attached ? Policies.Read(PolicyKind.Repository, attached) : null,
+                reading
+            )
+            .ToString();
 
     private static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Keys(JsonObject? context) =>
         (context ?? []).Select(pair => KeyValuePair.Create<string, ImmutableArray<string>>(pair.Key, [.. Scenarios.Documents.Strings(pair.Value)]));

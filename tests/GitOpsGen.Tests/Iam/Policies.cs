@@ -18,5 +18,6 @@ internal static class Policies
     }
 
     /// <summary>A document of one statement, whose elements are given.</summary>
-    public static string Of(params string[] statements) => $$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements.Select(s => $"{{{s}}}"))}}]}""";
+    public static string Of(params string[] statements) =>
+        $$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements.Select(s => $"{{{s}}}"))}}]}""";
 }

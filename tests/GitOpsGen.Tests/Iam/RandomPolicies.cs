@@ -10,18 +10,57 @@ internal sealed class RandomPolicies(int seed)
 {
     public static readonly string[] Accounts = ["111111111111", "222222222222"];
 
-    private static readonly string[] Names = ["upbound/provider-aws-s3", "upbound/provider-aws-s3control", "acme/configuration-bucket", "crossplane/crossplane"];
+    private static readonly string[] Names =
+    [
+        "upbound/provider-aws-s3",
+        "upbound/provider-aws-s3control",
+        "acme/configuration-bucket",
+        "crossplane/crossplane",
+    ];
 
-    private static readonly string[] NamePatterns = [.. Names, "*", "upbound/*", "upbound/provider-aws-s?", "*s3", "*-*-s3", "acme*", "?pbound/provider*", "up*/*3*"];
+    private static readonly string[] NamePatterns =
+    [
+        .. Names,
+        "*",
+        "upbound/*",
+        "upbound/provider-aws-s?",
+        "*s3",
+        "*-*-s3",
+        "acme*",
+        "?pbound/provider*",
+        "up*/*3*",
+    ];
 
-    private static readonly string[] Asked = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages", "ecr:PutImage", "ecr:DeleteRepository"];
+    private static readonly string[] Asked =
+    [
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:ListImages",
+        "ecr:PutImage",
+        "ecr:DeleteRepository",
+    ];
 
-    private static readonly string[] ActionPatterns = [.. Asked, "*", "ecr:*", "ecr:Batch*", "ecr:batchgetimage", "ecr:*Image", "ecr:?utImage", "ecr:Get*", "ecr:*a*e*", "s3:*"];
+    private static readonly string[] ActionPatterns =
+    [
+        .. Asked,
+        "*",
+        "ecr:*",
+        "ecr:Batch*",
+        "ecr:batchgetimage",
+        "ecr:*Image",
+        "ecr:?utImage",
+        "ecr:Get*",
+        "ecr:*a*e*",
+        "s3:*",
+    ];
 
     // What our two readings take differently: parts that are missing, wildcards over colons, variables.
     private static readonly string[] Unclear =
     [
-        "arn:aws:ecr", "arn:aws:ecr:*:repository/acme*", "arn:aws:ecr:eu-west-2:111111111111", "arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}*",
+        "arn:aws:ecr",
+        "arn:aws:ecr:*:repository/acme*",
+        "arn:aws:ecr:eu-west-2:111111111111",
+        "arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}*",
         "arn:aws:ecr:*:*:repository/*${aws:SourceVpc, 's3'}",
     ];
 
@@ -38,7 +77,12 @@ internal sealed class RandomPolicies(int seed)
 
     private static readonly string[] Tests =
     [
-        "StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase",
+        "StringEquals",
+        "StringNotEquals",
+        "StringLike",
+        "StringNotLike",
+        "StringEqualsIgnoreCase",
+        "StringNotEqualsIgnoreCase",
     ];
 
     private readonly Random random = new(seed);
@@ -48,23 +92,26 @@ internal sealed class RandomPolicies(int seed)
     public IamQuestion Next()
     {
         var action = Few(8) ? "ecr:GetAuthorizationToken" : One(Asked);
-        var resource = action == "ecr:GetAuthorizationToken" ? "*" : $"arn:aws:ecr:{One("eu-west-2", "us-east-1")}:{One(Accounts)}:repository/{One(Names)}";
+        var resource =
+            action == "ecr:GetAuthorizationToken" ? "*" : $"arn:aws:ecr:{One("eu-west-2", "us-east-1")}:{One(Accounts)}:repository/{One(Names)}";
         string[] identity = [.. Some(0, 2, () => Document(Identity))];
         return new(identity, resource != "*" && Few(2) ? Document(Repository) : null, Requester(), action, resource, Context());
     }
 
-    private string Requester() => Few(6) ? $"arn:aws:sts::{One(Accounts)}:assumed-role/puller/session" : Role(random.Next(2), One("puller", "path/other"));
+    private string Requester() =>
+        Few(6) ? $"arn:aws:sts::{One(Accounts)}:assumed-role/puller/session" : Role(random.Next(2), One("puller", "path/other"));
 
-    private static string Document(Func<JsonObject> statement) => new JsonObject
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = statement(),
-    }.ToJsonString();
+    private static string Document(Func<JsonObject> statement) =>
+        new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement() }.ToJsonString();
 
     private JsonObject Identity()
     {
         var statement = Statement();
-        statement[Few(8) ? "NotResource" : "Resource"] = OneOrMore(() => Few(5) ? "*" : Few(12) ? One(Unclear) : Resource());
+        statement[Few(8) ? "NotResource" : "Resource"] = OneOrMore(() =>
+            Few(5) ? "*"
+            : Few(12) ? One(Unclear)
+            : Resource()
+        );
         return statement;
     }
 
@@ -78,8 +125,16 @@ internal sealed class RandomPolicies(int seed)
         return statement;
     }
 
-    private string Named() => One(
-        Role(0, "puller"), Role(1, "puller"), Role(1, "path/other"), Accounts[0], $"arn:aws:iam::{Accounts[1]}:root", "*", $"arn:aws:sts::{Accounts[0]}:assumed-role/puller/session");
+    private string Named() =>
+        One(
+            Role(0, "puller"),
+            Role(1, "puller"),
+            Role(1, "path/other"),
+            Accounts[0],
+            $"arn:aws:iam::{Accounts[1]}:root",
+            "*",
+            $"arn:aws:sts::{Accounts[0]}:assumed-role/puller/session"
+        );
 
     private JsonObject Statement()
     {
@@ -93,7 +148,10 @@ internal sealed class RandomPolicies(int seed)
     private KeyValuePair<string, JsonNode?> Condition()
     {
         if (Few(15))
-            return KeyValuePair.Create<string, JsonNode?>(One("NumericLessThan", "NumericLessThanIfExists"), new JsonObject { ["aws:MultiFactorAuthAge"] = One("5", "5000") });
+            return KeyValuePair.Create<string, JsonNode?>(
+                One("NumericLessThan", "NumericLessThanIfExists"),
+                new JsonObject { ["aws:MultiFactorAuthAge"] = One("5", "5000") }
+            );
 
         var key = One(Keys);
         var name = random.Next(6) switch
@@ -114,8 +172,14 @@ internal sealed class RandomPolicies(int seed)
     private string Value(string[] values, string name)
     {
         var value = Few(15) && !name.Contains("Arn", StringComparison.Ordinal) ? "${aws:PrincipalTag/team}" : One(values);
-        return !name.Contains("Like", StringComparison.Ordinal) && !name.Contains("Arn", StringComparison.Ordinal) ? value
-            : random.Next(4) switch { 0 => value[..^1] + "*", 1 => value[..^1] + "?", _ => value };
+        return !name.Contains("Like", StringComparison.Ordinal) && !name.Contains("Arn", StringComparison.Ordinal)
+            ? value
+            : random.Next(4) switch
+            {
+                0 => value[..^1] + "*",
+                1 => value[..^1] + "?",
+                _ => value,
+            };
     }
 
     private JsonObject Context()

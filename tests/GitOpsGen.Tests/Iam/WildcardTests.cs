@@ -13,21 +13,36 @@ public sealed class WildcardTests
     private static readonly string[] Texts = [.. Enumerable.Range(0, 7).SelectMany(Words)];
 
     [Fact]
-    public void A_pattern_matches_what_the_regular_expression_does() => Pattern.Sample(pattern =>
-        Texts.All(text => Wildcard.Matches(pattern, text) == Regex.IsMatch(text, AsRegex(pattern))));
+    public void A_pattern_matches_what_the_regular_expression_does() =>
+        Pattern.Sample(pattern => Texts.All(text => Wildcard.Matches(pattern, text) == Regex.IsMatch(text, AsRegex(pattern))));
 
     [Fact]
-    public void A_pattern_that_contains_another_matches_all_of_its_texts() => Gen.Select(Pattern, Pattern).Sample((outer, inner) =>
-        !Wildcard.Contains(outer, inner) || Texts.All(text => !Wildcard.Matches(inner, text) || Wildcard.Matches(outer, text)), iter: 3000);
+    public void A_pattern_that_contains_another_matches_all_of_its_texts() =>
+        Gen.Select(Pattern, Pattern)
+            .Sample(
+                (outer, inner) =>
+                    !Wildcard.Contains(outer, inner) || Texts.All(text => !Wildcard.Matches(inner, text) || Wildcard.Matches(outer, text)),
+                iter: 3000
+            );
 
     [Fact]
-    public void Without_question_marks_containing_is_exact() => Gen.Select(Gen.String[Gen.Char["ab*"], 0, 5], Gen.String[Gen.Char["ab*?"], 0, 3]).Sample((outer, inner) =>
-        Wildcard.Contains(outer, inner) || Texts.Concat(["c", "ccc", "acccb", "bccca"]).Any(text => Wildcard.Matches(inner, text) && !Wildcard.Matches(outer, text))
-            || HasWitness(outer, inner), iter: 3000);
+    public void Without_question_marks_containing_is_exact() =>
+        Gen.Select(Gen.String[Gen.Char["ab*"], 0, 5], Gen.String[Gen.Char["ab*?"], 0, 3])
+            .Sample(
+                (outer, inner) =>
+                    Wildcard.Contains(outer, inner)
+                    || Texts.Concat(["c", "ccc", "acccb", "bccca"]).Any(text => Wildcard.Matches(inner, text) && !Wildcard.Matches(outer, text))
+                    || HasWitness(outer, inner),
+                iter: 3000
+            );
 
     [Fact]
-    public void Patterns_that_share_a_text_overlap() => Gen.Select(Pattern, Pattern).Sample((one, other) =>
-        Wildcard.MayOverlap(one, other) || !Texts.Any(text => Wildcard.Matches(one, text) && Wildcard.Matches(other, text)), iter: 3000);
+    public void Patterns_that_share_a_text_overlap() =>
+        Gen.Select(Pattern, Pattern)
+            .Sample(
+                (one, other) => Wildcard.MayOverlap(one, other) || !Texts.Any(text => Wildcard.Matches(one, text) && Wildcard.Matches(other, text)),
+                iter: 3000
+            );
 
     [Theory]
     [InlineData("ecr:*", "ecr:Get*", true)]
@@ -56,9 +71,13 @@ public sealed class WildcardTests
 
     // A letter that neither pattern has, in every wildcard's place.
     private static bool HasWitness(string outer, string inner) =>
-        Fillers.Any(filler => inner.Replace("?", "c", StringComparison.Ordinal).Replace("*", filler, StringComparison.Ordinal) is var text && !Wildcard.Matches(outer, text));
+        Fillers.Any(filler =>
+            inner.Replace("?", "c", StringComparison.Ordinal).Replace("*", filler, StringComparison.Ordinal) is var text
+            && !Wildcard.Matches(outer, text)
+        );
 
     private static string AsRegex(string pattern) => @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + @"\z";
 
-    private static IEnumerable<string> Words(int length) => length == 0 ? [""] : Words(length - 1).SelectMany(word => new[] { word + "a", word + "b" });
+    private static IEnumerable<string> Words(int length) =>
+        length == 0 ? [""] : Words(length - 1).SelectMany(word => new[] { word + "a", word + "b" });
 }

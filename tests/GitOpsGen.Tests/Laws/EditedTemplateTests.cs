@@ -43,11 +43,19 @@ public sealed partial class EditedTemplateTests
 
             var outcome = run.Render();
 
-            var what = $"{project} {i}: {source.Name}\n{edited}\n{string.Join('\n', outcome.Diagnostics.Select(d => $"{d.Rule.Code} {d.Span} {d.Message}"))}";
+            var what =
+                $"{project} {i}: {source.Name}\n{edited}\n{string.Join('\n', outcome.Diagnostics.Select(d => $"{d.Rule.Code} {d.Span} {d.Message}"))}";
             if (outcome.HasErrors)
             {
                 refused++;
-                Assert.All(outcome.Diagnostics.Where(d => d.Severity == GitOpsGen.Diagnostics.Severity.Error), d => Assert.True(d.Rule.Code != "GOG9001" && d.Span is { File: var file } && file.StartsWith("templates/", StringComparison.Ordinal), what));
+                Assert.All(
+                    outcome.Diagnostics.Where(d => d.Severity == GitOpsGen.Diagnostics.Severity.Error),
+                    d =>
+                        Assert.True(
+                            d.Rule.Code != "GOG9001" && d.Span is { File: var file } && file.StartsWith("templates/", StringComparison.Ordinal),
+                            what
+                        )
+                );
             }
             else
             {
@@ -115,7 +123,11 @@ public sealed partial class EditedTemplateTests
             var output = Path.Combine(run.Root, outcome.Output!.Value);
             foreach (var overlay in Directory.GetDirectories(Path.Combine(output, "overlays")))
             {
-                foreach (var folder in Folders.Select(name => Path.Combine(overlay, name)).Where(folder => File.Exists(Path.Combine(folder, "kustomization.yaml"))))
+                foreach (
+                    var folder in Folders
+                        .Select(name => Path.Combine(overlay, name))
+                        .Where(folder => File.Exists(Path.Combine(folder, "kustomization.yaml")))
+                )
                     facts.UnionWith(Objects(folder).Select(fact => $"{Path.GetRelativePath(output, folder)}: {fact}"));
             }
 
@@ -149,11 +161,12 @@ public sealed partial class EditedTemplateTests
             from principal in (statement["Principal"] as JsonObject)?.SelectMany(pair => Texts(pair.Value)).DefaultIfEmpty("") ?? [""]
             select $"{statement["Effect"]} {action} {resource} {principal} {statement["Condition"]?.ToJsonString()}";
 
-        private static IEnumerable<string> Texts(JsonNode? node) => node switch
-        {
-            null => [],
-            JsonArray list => list.Select(item => item!.GetValue<string>()),
-            _ => [node.GetValue<string>()],
-        };
+        private static IEnumerable<string> Texts(JsonNode? node) =>
+            node switch
+            {
+                null => [],
+                JsonArray list => list.Select(item => item!.GetValue<string>()),
+                _ => [node.GetValue<string>()],
+            };
     }
 }

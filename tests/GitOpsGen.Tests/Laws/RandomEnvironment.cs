@@ -25,6 +25,10 @@ internal sealed record RandomEnvironment(int Registry, bool PinsDigests, bool Fo
         + $"    install: {(IsRewritten ? "rewrite" : "direct")}\n    pin: {(PinsDigests ? "digest" : "tag")}\n"
         + $"    iam:\n      resources: {(FoldsResources ? "wildcard" : "exact")}\n      nodes: {{ roles: [node-{name}] }}\n"
         + (HasPackageManager ? $"      packageManager: {{ role: pull-{name}, oidcIssuer: oidc.example.com/id/{name} }}\n" : "")
-        + (UsesArgoCd ? "    gitops:\n      engine: argocd\n      argocd: { repoURL: https://example.com/x.git, destination: { name: " + name + " } }\n" : "")
+        + (
+            UsesArgoCd
+                ? "    gitops:\n      engine: argocd\n      argocd: { repoURL: https://example.com/x.git, destination: { name: " + name + " } }\n"
+                : ""
+        )
         + Options[Packages];
 }

@@ -10,8 +10,12 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
     private static readonly string[] Kinds = ["Provider", "Function", "Configuration"];
     private static readonly string[] Organisations =
     [
-        "xpkg.upbound.io/upbound/", "xpkg.upbound.io/acme/", "ghcr.io/acme/deep/er/", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/own/",
-        "ghcr.io/", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/",
+        "xpkg.upbound.io/upbound/",
+        "xpkg.upbound.io/acme/",
+        "ghcr.io/acme/deep/er/",
+        "123456789012.dkr.ecr.eu-west-2.amazonaws.com/own/",
+        "ghcr.io/",
+        "123456789012.dkr.ecr.eu-west-2.amazonaws.com/",
     ];
 
     private static readonly string[] Registries =
@@ -27,17 +31,33 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
     private static readonly string[] Prefixes = ["\"\"", "mirror/xpkg", "{ ghcr.io: gh, default: all }"];
 
     private static readonly Gen<RandomPackage> Package = Gen.Select(
-        Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 40].Array[0, 4], Gen.Int[0, 9],
-        (kind, organisation, version, hasOther, needs, named) => new RandomPackage(kind, organisation, version, hasOther, needs, IsNamed: named == 0));
+        Gen.Int[0, 2],
+        Gen.Int[0, 5],
+        Gen.Int[0, 9],
+        Gen.Bool,
+        Gen.Int[0, 40].Array[0, 4],
+        Gen.Int[0, 9],
+        (kind, organisation, version, hasOther, needs, named) => new RandomPackage(kind, organisation, version, hasOther, needs, IsNamed: named == 0)
+    );
 
     private static readonly Gen<RandomEnvironment> Environment =
         from environment in Gen.Select(
-            Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool,
-            (registry, pins, folds, argoCd, manages) => new RandomEnvironment(registry, pins, folds, argoCd, manages))
+            Gen.Int[0, 4],
+            Gen.Bool,
+            Gen.Bool,
+            Gen.Bool,
+            Gen.Bool,
+            (registry, pins, folds, argoCd, manages) => new RandomEnvironment(registry, pins, folds, argoCd, manages)
+        )
         from isRewritten in Gen.Bool
         from hasPullSecret in Gen.Bool
         from packages in Gen.Int[0, 3]
-        select environment with { IsRewritten = isRewritten, HasPullSecret = hasPullSecret, Packages = packages };
+        select environment with
+        {
+            IsRewritten = isRewritten,
+            HasPullSecret = hasPullSecret,
+            Packages = packages,
+        };
 
     public static Gen<RandomProject> Any { get; } =
         from packages in Package.Array[0, 25]
@@ -52,7 +72,7 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
         var entries = new List<string>
         {
             "  - package: xpkg.crossplane.io/crossplane/crossplane\n    kind: Crossplane\n    version: v2.3.4\n"
-            + $"    digest: {Digest("core")}\n    chart: {{ repository: https://charts.crossplane.io/stable, version: 2.3.4 }}\n",
+                + $"    digest: {Digest("core")}\n    chart: {{ repository: https://charts.crossplane.io/stable, version: 2.3.4 }}\n",
         };
         for (var i = 0; i < Packages.Length; i++)
         {
@@ -66,7 +86,9 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
 
     public string Settings(bool isReversed)
     {
-        var environments = Environments.Select((environment, number) => environment.Text($"env-{number}", Registries[environment.Registry], Prefixes[Prefix])).ToList();
+        var environments = Environments
+            .Select((environment, number) => environment.Text($"env-{number}", Registries[environment.Registry], Prefixes[Prefix]))
+            .ToList();
         return Environments.Length == 0
             ? "settingsVersion: 1\nenvironments: {}\n"
             : "settingsVersion: 1\nenvironments:\n" + string.Concat(isReversed ? Enumerable.Reverse(environments) : environments);
@@ -80,8 +102,12 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
     private string Entry(int i, int plus, string environments)
     {
         var package = Packages[i];
-        var needs = package.Needs.Where(_ => i > 0).Select(need => need % i).Distinct()
-            .Select(need => $"      - {{ package: {Upstream(need)}, kind: {Kinds[Packages[need].Kind]}, constraint: \">= 0.0.0\" }}\n").ToList();
+        var needs = package
+            .Needs.Where(_ => i > 0)
+            .Select(need => need % i)
+            .Distinct()
+            .Select(need => $"      - {{ package: {Upstream(need)}, kind: {Kinds[Packages[need].Kind]}, constraint: \">= 0.0.0\" }}\n")
+            .ToList();
         return $"  - package: {Upstream(i)}\n    kind: {Kinds[package.Kind]}\n    version: v{package.Version + plus}.0.0\n    digest: {Digest($"{i}+{plus}")}\n"
             + environments
             + (package.IsNamed ? $"    name: named-{i}\n" : "")

@@ -22,19 +22,34 @@ public sealed class RandomProjectTests
     public void Two_hundred_packages_are_split_over_documents_and_access_is_still_exact()
     {
         var packages = Enumerable.Range(0, 200).Select(i => new RandomPackage(i % 3, i % 3, 2, false, [i / 2, i / 3], false)).ToArray();
-        Holds(new(packages, [new(0, true, false, true, true), new(1, false, true, false, true)]) { Prefix = 1 }, output =>
-        {
-            Assert.True(File.Exists(Path.Combine(output, "iam/env-0/node-policy-2.json")));
-            Assert.True(File.Exists(Path.Combine(output, "iam/registries/123456789012-eu-west-2/mirror-policy-3.json")));
-        });
+        Holds(
+            new(packages, [new(0, true, false, true, true), new(1, false, true, false, true)]) { Prefix = 1 },
+            output =>
+            {
+                Assert.True(File.Exists(Path.Combine(output, "iam/env-0/node-policy-2.json")));
+                Assert.True(File.Exists(Path.Combine(output, "iam/registries/123456789012-eu-west-2/mirror-policy-3.json")));
+            }
+        );
     }
 
     [Fact]
     public void Files_that_were_damaged_give_findings_and_no_exception()
     {
         var texts = new[] { ".config/gitopsgen.yaml", "packages.lock.yaml" };
-        var scenarios = new[] { "one-cluster-as-in-the-article", "helm-values-merged", "settings-of-the-wrong-shape", "environments-at-different-versions" };
-        var mutation = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1], Gen.Int[0, 100_000], Gen.Int[0, 40], Gen.String[Gen.Char[" \n-:{}[]\"'#&*!|>,?aZ09~\t"], 0, 4]);
+        var scenarios = new[]
+        {
+            "one-cluster-as-in-the-article",
+            "helm-values-merged",
+            "settings-of-the-wrong-shape",
+            "environments-at-different-versions",
+        };
+        var mutation = Gen.Select(
+            Gen.Int[0, 3],
+            Gen.Int[0, 1],
+            Gen.Int[0, 100_000],
+            Gen.Int[0, 40],
+            Gen.String[Gen.Char[" \n-:{}[]\"'#&*!|>,?aZ09~\t"], 0, 4]
+        );
         mutation.Sample(
             (scenario, file, at, length, inserted) =>
             {
@@ -50,10 +65,14 @@ public sealed class RandomProjectTests
 
                 Assert.Equal("", before.DifferenceTo(FolderSnapshot.Of(temp.Path)));
                 Assert.All(outcome.Diagnostics, d => Assert.NotEqual("GOG9001", d.Rule.Code));
-                Assert.All(outcome.Diagnostics, d => Assert.True(d.Message.EndsWith('.') && d.Fix.EndsWith('.'), $"{d.Rule.Code}: {d.Message} {d.Fix}"));
+                Assert.All(
+                    outcome.Diagnostics,
+                    d => Assert.True(d.Message.EndsWith('.') && d.Fix.EndsWith('.'), $"{d.Rule.Code}: {d.Message} {d.Fix}")
+                );
             },
             time: Seconds,
-            threads: 1);
+            threads: 1
+        );
     }
 
     private static void Holds(RandomProject project, Action<string>? more = null)

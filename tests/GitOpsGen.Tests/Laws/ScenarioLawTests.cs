@@ -69,11 +69,18 @@ public sealed partial class ScenarioLawTests
     public void The_order_of_entries_and_environments_changes_nothing(string name)
     {
         using var run = new ScenarioRun(new(name));
-        using var shuffled = new ScenarioRun(new(name), root =>
-        {
-            foreach (var file in Directory.GetFiles(root, "*.yaml", SearchOption.AllDirectories).Where(file => !file.Contains("manifests", StringComparison.Ordinal)))
-                File.WriteAllText(file, Reversed(File.ReadAllText(file)));
-        });
+        using var shuffled = new ScenarioRun(
+            new(name),
+            root =>
+            {
+                foreach (
+                    var file in Directory
+                        .GetFiles(root, "*.yaml", SearchOption.AllDirectories)
+                        .Where(file => !file.Contains("manifests", StringComparison.Ordinal))
+                )
+                    File.WriteAllText(file, Reversed(File.ReadAllText(file)));
+            }
+        );
 
         var outcome = run.Render();
         Assert.False(shuffled.Render().HasErrors);

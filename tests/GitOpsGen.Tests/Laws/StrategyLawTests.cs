@@ -46,14 +46,16 @@ public sealed class StrategyLawTests
                 ($"{Packages}wave-1/upbound-provider-aws-s3.yaml", ChangeKind.Changed),
                 ($"{Packages}wave-2/acme-configuration-bucket.yaml", ChangeKind.Changed),
             ],
-            changes.Select(change => (change.Path.Value, change.Kind)));
+            changes.Select(change => (change.Path.Value, change.Kind))
+        );
         Assert.Equal(NamesIn(Path.Combine(run.Root, "manifests")), NamesIn(new Scenario("direct-then-rewrite-over-the-old-output").Expected));
     }
 
     [Fact]
     public void Another_strategy_and_back_again_restores_every_byte()
     {
-        const string Direct = "install: direct\n", Rewrite = "install: rewrite\n";
+        const string Direct = "install: direct\n",
+            Rewrite = "install: rewrite\n";
         var switched = 0;
         foreach (var scenario in Scenario.Rendering())
         {
@@ -85,12 +87,15 @@ public sealed class StrategyLawTests
     public void A_package_for_one_environment_leaves_the_others_alone(string strategy)
     {
         using var temp = new TempFolder();
-        temp.Write(Settings, $$"""
+        temp.Write(
+            Settings,
+            $$"""
             settingsVersion: 1
             defaults: { install: {{strategy}}, registry: { host: harbor.example.com, pullSecret: login } }
             environments: { other: {}, some: {} }
 
-            """);
+            """
+        );
         var lockfile = File.ReadAllText(Path.Combine(new Scenario("several-organisations-rewritten").Folder, Lockfile));
         temp.Write(Lockfile, lockfile);
         Assert.False(Render(temp).HasErrors);
@@ -111,7 +116,8 @@ public sealed class StrategyLawTests
         {
             var packages = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
             Assert.Equal("prerequisites", Documents.Strings(Documents.Read(Path.Combine(packages, "kustomization.yaml"))!["resources"]).First());
-            var objects = Directory.GetFiles(packages, "*.yaml", SearchOption.AllDirectories)
+            var objects = Directory
+                .GetFiles(packages, "*.yaml", SearchOption.AllDirectories)
                 .Where(file => Path.GetFileName(file) != "kustomization.yaml")
                 .Select(file => (Folder: Path.GetFileName(Path.GetDirectoryName(file)!), Object: Documents.Read(file)!))
                 .ToList();
@@ -126,13 +132,19 @@ public sealed class StrategyLawTests
             Assert.Equal(objects.Count, objects.Select(o => $"{o.Object["kind"]} {NameOf(o.Object)}").Distinct().Count());
             var listed = Documents.Strings(Documents.Read(Path.Combine(packages, "prerequisites", "kustomization.yaml"))!["resources"]);
             Assert.Equal(
-                Directory.GetFiles(Path.Combine(packages, "prerequisites")).Select(file => Path.GetFileName(file)).Where(file => file != "kustomization.yaml").Order(StringComparer.Ordinal),
-                listed.Order(StringComparer.Ordinal));
+                Directory
+                    .GetFiles(Path.Combine(packages, "prerequisites"))
+                    .Select(file => Path.GetFileName(file))
+                    .Where(file => file != "kustomization.yaml")
+                    .Order(StringComparer.Ordinal),
+                listed.Order(StringComparer.Ordinal)
+            );
         }
     }
 
     private static IEnumerable<string> NamesIn(string output) =>
-        Directory.GetFiles(Path.Combine(output, "overlays"), "*.yaml", SearchOption.AllDirectories)
+        Directory
+            .GetFiles(Path.Combine(output, "overlays"), "*.yaml", SearchOption.AllDirectories)
             .Where(file => file.Contains("wave-", StringComparison.Ordinal) && Path.GetFileName(file) != "kustomization.yaml")
             .Order(StringComparer.Ordinal)
             .Select(file => NameOf(Documents.Read(file)!));

@@ -14,39 +14,48 @@ public partial class LockfileEditorLawTests
     private const int Cases = 600;
 
     [Fact]
-    public void An_edit_gives_exactly_the_wanted_lock_and_touches_nothing_else() => Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[0, 1 << 20]).Sample(
-        (layout, change) =>
-        {
-            var content = RandomLockfile.Of(layout);
-            var original = WantedLock.Read(content);
-            var wanted = new RandomChange(change).Of(original);
-            var (before, after) = (Encoding.UTF8.GetString(content), "");
-            try
-            {
-                var edit = LockfileEditor.Edit(YamlText.File, content, original, wanted);
-                after = Encoding.UTF8.GetString(edit.Content.Span);
-                var result = WantedLock.Read(edit.Content.ToArray());
-                CheckModel(wanted, result);
-                CheckBytes(new(original, before), new(result, after), wanted);
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"{e.Message}\n--- before\n{before}\n--- wanted\n{string.Join('\n', wanted.Packages.Select(Describe))}\n--- after\n{after}", e);
-            }
-        },
-        iter: Cases);
+    public void An_edit_gives_exactly_the_wanted_lock_and_touches_nothing_else() =>
+        Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[0, 1 << 20])
+            .Sample(
+                (layout, change) =>
+                {
+                    var content = RandomLockfile.Of(layout);
+                    var original = WantedLock.Read(content);
+                    var wanted = new RandomChange(change).Of(original);
+                    var (before, after) = (Encoding.UTF8.GetString(content), "");
+                    try
+                    {
+                        var edit = LockfileEditor.Edit(YamlText.File, content, original, wanted);
+                        after = Encoding.UTF8.GetString(edit.Content.Span);
+                        var result = WantedLock.Read(edit.Content.ToArray());
+                        CheckModel(wanted, result);
+                        CheckBytes(new(original, before), new(result, after), wanted);
+                    }
+                    catch (Exception e)
+                    {
+                        throw new InvalidOperationException(
+                            $"{e.Message}\n--- before\n{before}\n--- wanted\n{string.Join('\n', wanted.Packages.Select(Describe))}\n--- after\n{after}",
+                            e
+                        );
+                    }
+                },
+                iter: Cases
+            );
 
     [Fact]
-    public void An_edit_to_the_same_model_changes_nothing() => Gen.Int[0, 1 << 20].Sample(
-        layout =>
-        {
-            var content = RandomLockfile.Of(layout);
-            var original = WantedLock.Read(content);
-            var shuffled = new PackageLock([.. original.Packages.Reverse().Select(entry => entry with { Kind = entry.Kind })]);
-            var edit = LockfileEditor.Edit(YamlText.File, content, original, shuffled);
-            return edit.Changes.IsEmpty && edit.Content.Span.SequenceEqual(content);
-        },
-        iter: Cases / 2);
+    public void An_edit_to_the_same_model_changes_nothing() =>
+        Gen.Int[0, 1 << 20]
+            .Sample(
+                layout =>
+                {
+                    var content = RandomLockfile.Of(layout);
+                    var original = WantedLock.Read(content);
+                    var shuffled = new PackageLock([.. original.Packages.Reverse().Select(entry => entry with { Kind = entry.Kind })]);
+                    var edit = LockfileEditor.Edit(YamlText.File, content, original, shuffled);
+                    return edit.Changes.IsEmpty && edit.Content.Span.SequenceEqual(content);
+                },
+                iter: Cases / 2
+            );
 
     private static void CheckModel(PackageLock wanted, PackageLock result)
     {
@@ -70,12 +79,20 @@ public partial class LockfileEditorLawTests
     }
 
     // Written out here, field by field, so that the editor's own idea of equality is not what is trusted.
-    private static string Describe(LockEntry e) => string.Join(
-        '|',
-        e.Package, e.Kind, e.Version, e.Digest, e.Chart, e.IsIndirect, e.RequiresCrossplane?.Value.Text ?? "-",
-        e.DependsOn is { } needs ? $"{needs.Length}:{string.Join(';', needs.Select(d => $"{d.Package} {d.Kind} {d.Constraint}"))}" : "-",
-        e.Environments is { } where ? string.Join(',', where) : "-",
-        e.Name);
+    private static string Describe(LockEntry e) =>
+        string.Join(
+            '|',
+            e.Package,
+            e.Kind,
+            e.Version,
+            e.Digest,
+            e.Chart,
+            e.IsIndirect,
+            e.RequiresCrossplane?.Value.Text ?? "-",
+            e.DependsOn is { } needs ? $"{needs.Length}:{string.Join(';', needs.Select(d => $"{d.Package} {d.Kind} {d.Constraint}"))}" : "-",
+            e.Environments is { } where ? string.Join(',', where) : "-",
+            e.Name
+        );
 
     private static void CheckBytes(EditedFile before, EditedFile after, PackageLock wanted)
     {
@@ -113,15 +130,28 @@ public partial class LockfileEditorLawTests
         public string SliceOf(LockEntry entry)
         {
             var (start, end) = (entry.Span.Start, entry.Span.End);
-            return string.Join('\n', lines[(start.Line - 1)..end.Line].Select((line, i) => line[(i == 0 ? start.Column - 1 : 0)..(i == end.Line - start.Line ? end.Column - 1 : ^0)])).TrimEnd();
+            return string.Join(
+                    '\n',
+                    lines[(start.Line - 1)..end.Line]
+                        .Select((line, i) => line[(i == 0 ? start.Column - 1 : 0)..(i == end.Line - start.Line ? end.Column - 1 : ^0)])
+                )
+                .TrimEnd();
         }
 
         /// <summary>All but those in or directly above a removed entry, and those in a field that becomes another.</summary>
-        public IEnumerable<string> CommentsThatMayNotGo(PackageLock wanted) => CommentsOf(string.Join('\n', lines.Where((_, i) => !Touched(wanted).Contains(i))));
+        public IEnumerable<string> CommentsThatMayNotGo(PackageLock wanted) =>
+            CommentsOf(string.Join('\n', lines.Where((_, i) => !Touched(wanted).Contains(i))));
 
         /// <summary>Lines of no touched entry, but for that of the list's key, and where the list is in brackets, whose commas come and go.</summary>
         public IEnumerable<string> LinesThatMayNotGo(PackageLock wanted) =>
-            lines.Where((line, i) => !Touched(wanted).Contains(i) && !ListKey().IsMatch(line) && !lines.Any(l => ListKey().Match(l) is { Success: true } key && l[(key.Index + key.Length)..].StartsWith(" [", StringComparison.Ordinal)));
+            lines.Where(
+                (line, i) =>
+                    !Touched(wanted).Contains(i)
+                    && !ListKey().IsMatch(line)
+                    && !lines.Any(l =>
+                        ListKey().Match(l) is { Success: true } key && l[(key.Index + key.Length)..].StartsWith(" [", StringComparison.Ordinal)
+                    )
+            );
 
         private HashSet<int>? touched;
 
@@ -136,7 +166,8 @@ public partial class LockfileEditorLawTests
                 var node = (YamlMapping)nodes[old.Index!.Value];
                 var now = wanted.Packages.FirstOrDefault(entry => entry.Index == old.Index);
                 var isChanged = now is not null && Describe(now) != Describe(old);
-                var found = now is null ? Removed(node)
+                var found =
+                    now is null ? Removed(node)
                     : isChanged && IsInBrackets(node) ? Enumerable.Range(node.Span.Start.Line - 1, node.Span.End.Line - node.Span.Start.Line + 1)
                     : node.Entries.Where(entry => IsChanged(old, now, entry.Key.Text)).SelectMany(Field);
                 foreach (var line in found)
@@ -177,17 +208,28 @@ public partial class LockfileEditorLawTests
 
         private bool IsInBrackets(YamlNode node) => lines[node.Span.Start.Line - 1][node.Span.Start.Column - 1] is '{' or '[';
 
-        private static bool IsChanged(LockEntry old, LockEntry now, string key) => key switch
-        {
-            "version" => old.Version.Value != now.Version.Value,
-            "kind" => old.Kind != now.Kind,
-            "digest" => old.Digest?.Value != now.Digest?.Value,
-            "chart" => old.Chart?.Value != now.Chart?.Value,
-            "indirect" => old.IsIndirect != now.IsIndirect,
-            "requiresCrossplane" => old.RequiresCrossplane?.Value.Text != now.RequiresCrossplane?.Value.Text,
-            "dependsOn" or "environments" => Describe(old with { Version = now.Version, Digest = now.Digest, Kind = now.Kind, Chart = now.Chart, IsIndirect = now.IsIndirect, RequiresCrossplane = now.RequiresCrossplane }) != Describe(now),
-            _ => false,
-        };
+        private static bool IsChanged(LockEntry old, LockEntry now, string key) =>
+            key switch
+            {
+                "version" => old.Version.Value != now.Version.Value,
+                "kind" => old.Kind != now.Kind,
+                "digest" => old.Digest?.Value != now.Digest?.Value,
+                "chart" => old.Chart?.Value != now.Chart?.Value,
+                "indirect" => old.IsIndirect != now.IsIndirect,
+                "requiresCrossplane" => old.RequiresCrossplane?.Value.Text != now.RequiresCrossplane?.Value.Text,
+                "dependsOn" or "environments" => Describe(
+                    old with
+                    {
+                        Version = now.Version,
+                        Digest = now.Digest,
+                        Kind = now.Kind,
+                        Chart = now.Chart,
+                        IsIndirect = now.IsIndirect,
+                        RequiresCrossplane = now.RequiresCrossplane,
+                    }
+                ) != Describe(now),
+                _ => false,
+            };
 
         [GeneratedRegex("# c[0-9]+;")]
         private static partial Regex Comment();

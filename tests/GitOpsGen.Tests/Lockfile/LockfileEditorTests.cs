@@ -12,11 +12,14 @@ namespace GitOpsGen.Tests.Lockfile;
 /// </summary>
 public class LockfileEditorTests
 {
-    private const string Wanted = "=== wanted\n", After = "=== after\n", Changes = "=== changes\n";
+    private const string Wanted = "=== wanted\n",
+        After = "=== after\n",
+        Changes = "=== changes\n";
 
     private static readonly string Folder = RepositoryRoot.Combine("tests", "GitOpsGen.Tests", "Lockfile", "Edits");
 
-    public static TheoryData<string> Examples => [.. Directory.EnumerateFiles(Folder, "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Examples =>
+        [.. Directory.EnumerateFiles(Folder, "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -40,7 +43,11 @@ public class LockfileEditorTests
     public void Line_endings_a_byte_order_mark_and_a_missing_last_line_break_survive(string name)
     {
         var example = File.ReadAllText(Path.Combine(Folder, $"{name}.txt")).ReplaceLineEndings("\n");
-        var (before, wanted, after) = (example[..example.IndexOf(Wanted, StringComparison.Ordinal)], Part(example, Wanted, After), Part(example, After, Changes));
+        var (before, wanted, after) = (
+            example[..example.IndexOf(Wanted, StringComparison.Ordinal)],
+            Part(example, Wanted, After),
+            Part(example, After, Changes)
+        );
         Assert.Equal(after.ReplaceLineEndings("\r\n"), Text(Edit(before.ReplaceLineEndings("\r\n"), wanted)));
         Assert.Equal(after.ReplaceLineEndings("\r"), Text(Edit(before.ReplaceLineEndings("\r"), wanted)));
         Assert.Equal(after[..^1], Text(Edit(before[..^1], wanted)));
@@ -61,10 +68,22 @@ public class LockfileEditorTests
     public void A_file_that_cannot_be_edited_is_refused_and_not_spoiled()
     {
         // The list stands behind an explicit key's colon, where no line can be taken away.
-        const string Before = "lockfileVersion: 1\n? packages\n: - package: x.io/a/b\n    kind: Provider\n    version: v1.0.0\n  - package: x.io/a/c\n    kind: Provider\n    version: v1.0.0\n";
-        var error = Assert.Throws<InvalidOperationException>(() => Edit(Before, "lockfileVersion: 1\npackages: [{ package: x.io/a/c, kind: Provider, version: v1.0.0 }]"));
+        const string Before =
+            "lockfileVersion: 1\n? packages\n: - package: x.io/a/b\n    kind: Provider\n    version: v1.0.0\n  - package: x.io/a/c\n    kind: Provider\n    version: v1.0.0\n";
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            Edit(Before, "lockfileVersion: 1\npackages: [{ package: x.io/a/c, kind: Provider, version: v1.0.0 }]")
+        );
         Assert.Contains(YamlText.File, error.Message, StringComparison.Ordinal);
-        Assert.Contains("version: v1.1.0\n", Text(Edit(Before, "lockfileVersion: 1\npackages: [{ package: x.io/a/b, kind: Provider, version: v1.0.0 }, { package: x.io/a/c, kind: Provider, version: v1.1.0 }]")), StringComparison.Ordinal);
+        Assert.Contains(
+            "version: v1.1.0\n",
+            Text(
+                Edit(
+                    Before,
+                    "lockfileVersion: 1\npackages: [{ package: x.io/a/b, kind: Provider, version: v1.0.0 }, { package: x.io/a/c, kind: Provider, version: v1.1.0 }]"
+                )
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Part(string example, string from, string to) =>

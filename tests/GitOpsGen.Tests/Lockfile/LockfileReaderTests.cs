@@ -16,14 +16,23 @@ public class LockfileReaderTests
         var (lockfile, found) = Read(Documents.Lockfile);
         Assert.Empty(found);
         var core = lockfile!.Packages[0];
-        Assert.Equal((PackageKind.Crossplane, "https://charts.crossplane.io/stable", "2.3.4"), (core.Kind, core.Chart!.Value.Value.Repository.Url, core.Chart.Value.Value.Version.Text));
+        Assert.Equal(
+            (PackageKind.Crossplane, "https://charts.crossplane.io/stable", "2.3.4"),
+            (core.Kind, core.Chart!.Value.Value.Repository.Url, core.Chart.Value.Value.Version.Text)
+        );
         var family = lockfile.Packages[1];
         Assert.Equal((PackageKind.Provider, true, 0), (family.Kind, family.IsIndirect, family.DependsOn!.Value.Length));
         Assert.StartsWith("sha256:1123", family.Digest!.Value.Value.Text, StringComparison.Ordinal);
         var s3 = lockfile.Packages[2];
-        Assert.Equal(("xpkg.upbound.io/upbound/provider-aws-s3", "v2.2.0", ">=v1.12.1-0", "upbound-provider-aws-s3"), (s3.Package.ToString(), s3.Version.ToString(), s3.RequiresCrossplane.ToString(), s3.ObjectName.Value));
+        Assert.Equal(
+            ("xpkg.upbound.io/upbound/provider-aws-s3", "v2.2.0", ">=v1.12.1-0", "upbound-provider-aws-s3"),
+            (s3.Package.ToString(), s3.Version.ToString(), s3.RequiresCrossplane.ToString(), s3.ObjectName.Value)
+        );
         var dependency = Assert.Single(s3.DependsOn!.Value);
-        Assert.Equal((family.Package.Value, PackageKind.Provider, ">= 0.0.0"), (dependency.Package.Value, dependency.Kind, dependency.Constraint.ToString()));
+        Assert.Equal(
+            (family.Package.Value, PackageKind.Provider, ">= 0.0.0"),
+            (dependency.Package.Value, dependency.Kind, dependency.Constraint.ToString())
+        );
         Assert.Equal("20:20", $"{dependency.Package.Span.Start.Line}:{dependency.Package.Span.Start.Column}");
         var other = lockfile.Packages[3];
         Assert.Equal(["dev", "preview-*"], other.Environments!.Value.Select(e => e.Value.Value));
@@ -33,7 +42,8 @@ public class LockfileReaderTests
     [Fact]
     public void All_errors_are_told_at_once_each_at_its_place()
     {
-        var (lockfile, found) = Read("""
+        var (lockfile, found) = Read(
+            """
             lockfileVersion: 2
             package: []
             packages:
@@ -55,14 +65,33 @@ public class LockfileReaderTests
                 version: v1.0.0
                 dependsOn:
                   - { package: x.io/b, kind: Crossplane, constraint: 1 }
-            """);
+            """
+        );
         Assert.Null(lockfile);
         Assert.Equal(
             [
-                "GOG1006 12:5", "GOG1013 1:18", "GOG1010 2:1", "GOG1013 4:14", "GOG1013 5:11", "GOG1014 6:14", "GOG1013 7:13", "GOG1012 8:15", "GOG1012 9:16", "GOG1013 10:19", "GOG1013 11:11",
-                "GOG1014 14:14", "GOG1013 15:26", "GOG1010 15:36", "GOG1011 15:14", "GOG1011 13:5", "GOG1012 16:5", "GOG1013 21:34", "GOG1012 21:58",
+                "GOG1006 12:5",
+                "GOG1013 1:18",
+                "GOG1010 2:1",
+                "GOG1013 4:14",
+                "GOG1013 5:11",
+                "GOG1014 6:14",
+                "GOG1013 7:13",
+                "GOG1012 8:15",
+                "GOG1012 9:16",
+                "GOG1013 10:19",
+                "GOG1013 11:11",
+                "GOG1014 14:14",
+                "GOG1013 15:26",
+                "GOG1010 15:36",
+                "GOG1011 15:14",
+                "GOG1011 13:5",
+                "GOG1012 16:5",
+                "GOG1013 21:34",
+                "GOG1012 21:58",
             ],
-            found.Places());
+            found.Places()
+        );
         Assert.All(found, d => Assert.True(d.Message.EndsWith('.') && d.Fix.Length > 0, d.Message));
     }
 
@@ -73,7 +102,8 @@ public class LockfileReaderTests
     [InlineData("{}", "GOG1011 1:1", "GOG1011 1:1")]
     [InlineData("lockfileVersion: 1", "GOG1011 1:1")]
     [InlineData("lockfileVersion: 1\npackages:", "GOG1012 2:10")]
-    public void A_file_without_a_lock_says_what_is_missing(string text, params string[] places) => Assert.Equal(places, Read(text).Diagnostics.Places());
+    public void A_file_without_a_lock_says_what_is_missing(string text, params string[] places) =>
+        Assert.Equal(places, Read(text).Diagnostics.Places());
 
     [Fact]
     public void An_empty_lock_is_a_lock() => Assert.Empty(Read("lockfileVersion: 1\npackages: []").Value!.Packages);
@@ -81,7 +111,10 @@ public class LockfileReaderTests
     [Fact]
     public void A_package_without_a_usable_name_asks_for_one()
     {
-        Assert.Equal(["GOG2009 3:14"], Read("lockfileVersion: 1\npackages:\n  - package: x.io/con\n    kind: Provider\n    version: v1.0.0").Diagnostics.Places());
+        Assert.Equal(
+            ["GOG2009 3:14"],
+            Read("lockfileVersion: 1\npackages:\n  - package: x.io/con\n    kind: Provider\n    version: v1.0.0").Diagnostics.Places()
+        );
         Assert.NotNull(Read("lockfileVersion: 1\npackages:\n  - { package: x.io/con, kind: Provider, version: v1.0.0, name: console }").Value);
     }
 
@@ -100,7 +133,10 @@ public class LockfileReaderTests
 
     [Fact]
     public void Ten_thousand_wrong_entries_are_a_hundred_findings_of_each_kind_and_a_count() =>
-        Assert.Equal(3 * (DiagnosticBag.ReadableLimit + 1), Read("lockfileVersion: 1\npackages:\n" + string.Concat(Enumerable.Repeat("  - { a: 1, kind: x }\n", 10_000))).Diagnostics.Length);
+        Assert.Equal(
+            3 * (DiagnosticBag.ReadableLimit + 1),
+            Read("lockfileVersion: 1\npackages:\n" + string.Concat(Enumerable.Repeat("  - { a: 1, kind: x }\n", 10_000))).Diagnostics.Length
+        );
 
     private static Result<PackageLock> Read(string text) => LockfileReader.Read(YamlText.File, Encoding.UTF8.GetBytes(text));
 }

@@ -18,53 +18,77 @@ internal sealed class RandomChange(int seed)
         return new([.. kept.Concat(added).OrderBy(_ => random.Next())]);
     }
 
-    private LockEntry Changed(LockEntry entry, string[] packages) => Enumerable.Range(0, random.Next(1, 4)).Aggregate(entry, (now, _) => random.Next(10) switch
-    {
-        0 => now with { Version = At(PackageVersion.Parse($"v{random.Next(100)}.0.0")) },
-        1 => now with { Digest = random.Next(4) == 0 ? null : At(DigestOf()) },
-        2 => now with { RequiresCrossplane = random.Next(4) == 0 ? null : At(Constraint()) },
-        3 or 4 => now with { DependsOn = Dependencies(now.DependsOn ?? [], packages) },
-        5 => now with { DependsOn = random.Next(3) == 0 ? null : [] },
-        6 => now with { Environments = random.Next(3) == 0 ? null : [.. Patterns(now.Environments ?? [])] },
-        7 => now with { IsIndirect = !now.IsIndirect },
-        8 => now with { Chart = now.Chart is { Value: var chart } && random.Next(2) == 0 ? At(chart with { Version = ChartOf("1.2.4").Version }) : At(ChartOf("2.0.0")) },
-        _ => now with { Kind = PackageKind.Function },
-    });
+    private LockEntry Changed(LockEntry entry, string[] packages) =>
+        Enumerable
+            .Range(0, random.Next(1, 4))
+            .Aggregate(
+                entry,
+                (now, _) =>
+                    random.Next(10) switch
+                    {
+                        0 => now with { Version = At(PackageVersion.Parse($"v{random.Next(100)}.0.0")) },
+                        1 => now with { Digest = random.Next(4) == 0 ? null : At(DigestOf()) },
+                        2 => now with { RequiresCrossplane = random.Next(4) == 0 ? null : At(Constraint()) },
+                        3 or 4 => now with { DependsOn = Dependencies(now.DependsOn ?? [], packages) },
+                        5 => now with { DependsOn = random.Next(3) == 0 ? null : [] },
+                        6 => now with { Environments = random.Next(3) == 0 ? null : [.. Patterns(now.Environments ?? [])] },
+                        7 => now with { IsIndirect = !now.IsIndirect },
+                        8 => now with
+                        {
+                            Chart =
+                                now.Chart is { Value: var chart } && random.Next(2) == 0
+                                    ? At(chart with { Version = ChartOf("1.2.4").Version })
+                                    : At(ChartOf("2.0.0")),
+                        },
+                        _ => now with { Kind = PackageKind.Function },
+                    }
+            );
 
-    private LockEntry New(string package, string[] packages) => new()
-    {
-        Package = At(RepositoryOf(package)),
-        Kind = PackageKind.Provider,
-        Version = At(PackageVersion.Parse("1.2.3-rc.1")),
-        Digest = random.Next(2) == 0 ? null : At(DigestOf()),
-        IsIndirect = random.Next(2) == 0,
-        RequiresCrossplane = random.Next(2) == 0 ? null : At(Constraint()),
-        DependsOn = random.Next(3) == 0 ? null : Dependencies([], packages),
-        Environments = random.Next(2) == 0 ? null : [.. Patterns([])],
-        ObjectName = ObjectName.Derive(RepositoryOf(package))!,
-        Span = SourceSpan.StartOf(""),
-    };
+    private LockEntry New(string package, string[] packages) =>
+        new()
+        {
+            Package = At(RepositoryOf(package)),
+            Kind = PackageKind.Provider,
+            Version = At(PackageVersion.Parse("1.2.3-rc.1")),
+            Digest = random.Next(2) == 0 ? null : At(DigestOf()),
+            IsIndirect = random.Next(2) == 0,
+            RequiresCrossplane = random.Next(2) == 0 ? null : At(Constraint()),
+            DependsOn = random.Next(3) == 0 ? null : Dependencies([], packages),
+            Environments = random.Next(2) == 0 ? null : [.. Patterns([])],
+            ObjectName = ObjectName.Derive(RepositoryOf(package))!,
+            Span = SourceSpan.StartOf(""),
+        };
 
     private ImmutableArray<Dependency> Dependencies(ImmutableArray<Dependency> now, string[] packages) =>
-    [
-        .. now.Where(_ => random.Next(3) > 0).Select(one => random.Next(3) > 0 ? one : one with { Constraint = At(Constraint()) })
-            .Concat(Enumerable.Range(0, random.Next(3)).Select(_ => new Dependency(At(RepositoryOf(packages[random.Next(packages.Length)])), PackageKind.Provider, At(Constraint()))))
-            .DistinctBy(one => one.Package.Value),
-    ];
+        [
+            .. now.Where(_ => random.Next(3) > 0)
+                .Select(one => random.Next(3) > 0 ? one : one with { Constraint = At(Constraint()) })
+                .Concat(
+                    Enumerable
+                        .Range(0, random.Next(3))
+                        .Select(_ => new Dependency(At(RepositoryOf(packages[random.Next(packages.Length)])), PackageKind.Provider, At(Constraint())))
+                )
+                .DistinctBy(one => one.Package.Value),
+        ];
 
     private IEnumerable<Located<NamePattern>> Patterns(ImmutableArray<Located<NamePattern>> now) =>
         now.Where(_ => random.Next(2) == 0).Append(At(new NamePattern(Of("qa", "prod", "pre-*")))).Concat(now.Skip(2));
 
-    private DependencyConstraint Constraint() => DependencyConstraint.Parse(Of("v1.2.3", ">= 0.0.0", "it's # \"bad\"", "", "^1", "two\nlines", "a, b", "true", "1.0", "v1 - v2"));
+    private DependencyConstraint Constraint() =>
+        DependencyConstraint.Parse(Of("v1.2.3", ">= 0.0.0", "it's # \"bad\"", "", "^1", "two\nlines", "a, b", "true", "1.0", "v1 - v2"));
 
     private T Of<T>(params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];
 
-    private Digest DigestOf() => Digest.TryParse("sha256:" + new string((char)('0' + random.Next(10)), 64), out var digest) ? digest : throw new FormatException();
+    private Digest DigestOf() =>
+        Digest.TryParse("sha256:" + new string((char)('0' + random.Next(10)), 64), out var digest) ? digest : throw new FormatException();
 
-    private static Repository RepositoryOf(string text) => Repository.TryParse(text, out var repository) ? repository : throw new FormatException(text);
+    private static Repository RepositoryOf(string text) =>
+        Repository.TryParse(text, out var repository) ? repository : throw new FormatException(text);
 
     private static ChartPin ChartOf(string version) =>
-        ChartRepository.TryParse("https://charts.example.com/stable", out var repository) && ChartVersion.TryParse(version, out var parsed) ? new(repository, parsed) : throw new FormatException();
+        ChartRepository.TryParse("https://charts.example.com/stable", out var repository) && ChartVersion.TryParse(version, out var parsed)
+            ? new(repository, parsed)
+            : throw new FormatException();
 
     private static Located<T> At<T>(T value) => new(value, SourceSpan.StartOf(""));
 }

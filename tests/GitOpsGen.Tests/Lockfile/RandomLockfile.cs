@@ -46,7 +46,10 @@ internal sealed class RandomLockfile
         OwnLines(0);
         text.Append(Key("packages"));
         var count = random.Next(7);
-        var packages = Enumerable.Range(0, count).Select(i => $"{Pick("x.io", "ghcr.io")}/{Pick("acme", "upbound")}/{Pick("provider", "function")}-{(char)('a' + i)}").ToArray();
+        var packages = Enumerable
+            .Range(0, count)
+            .Select(i => $"{Pick("x.io", "ghcr.io")}/{Pick("acme", "upbound")}/{Pick("provider", "function")}-{(char)('a' + i)}")
+            .ToArray();
         if (count == 0)
         {
             text.Append(" []").Append(Trailing()).Append('\n');
@@ -69,7 +72,12 @@ internal sealed class RandomLockfile
         text.Append(" [").Append(isLong ? Trailing() + "\n" : "");
         for (var i = 0; i < packages.Length; i++)
         {
-            text.Append(isLong ? "    " : i == 0 ? "" : " ").Append(Flow(Entry(packages, i)));
+            text.Append(
+                    isLong ? "    "
+                    : i == 0 ? ""
+                    : " "
+                )
+                .Append(Flow(Entry(packages, i)));
             text.Append(i < packages.Length - 1 || (isLong && Sometimes(3)) ? "," : "").Append(isLong ? Trailing() + "\n" : "");
         }
 
@@ -105,14 +113,29 @@ internal sealed class RandomLockfile
 
     private List<(string Key, object Value)> Entry(string[] packages, int i)
     {
-        var entry = new List<(string Key, object Value)> { ("package", packages[Sometimes(2) ? random.Next(packages.Length) : i]), ("kind", Pick("Provider", "Function", "Configuration")), ("version", $"v{random.Next(3)}.{random.Next(12)}.0") };
+        var entry = new List<(string Key, object Value)>
+        {
+            ("package", packages[Sometimes(2) ? random.Next(packages.Length) : i]),
+            ("kind", Pick("Provider", "Function", "Configuration")),
+            ("version", $"v{random.Next(3)}.{random.Next(12)}.0"),
+        };
         Add(5, "digest", $"sha256:{new string(Pick("0123456789abcdef".ToCharArray()), 64)}");
         Add(3, "indirect", Sometimes(8));
         Add(4, "requiresCrossplane", Pick(">=v1.12.1-0", "^1", "", "v1.2.3", "it's # wrong, [really]: 'so'"));
-        Add(6, "dependsOn", Enumerable.Range(0, random.Next(4)).Select(_ => new List<(string, object)>
-        {
-            ("package", packages[random.Next(packages.Length)]), ("kind", "Provider"), ("constraint", Pick(">= 0.0.0", "v1.2.3", "^1.0.0 || ~2", "*")),
-        }).DistinctBy(d => d[0]).ToArray());
+        Add(
+            6,
+            "dependsOn",
+            Enumerable
+                .Range(0, random.Next(4))
+                .Select(_ => new List<(string, object)>
+                {
+                    ("package", packages[random.Next(packages.Length)]),
+                    ("kind", "Provider"),
+                    ("constraint", Pick(">= 0.0.0", "v1.2.3", "^1.0.0 || ~2", "*")),
+                })
+                .DistinctBy(d => d[0])
+                .ToArray()
+        );
         Add(4, "environments", Enumerable.Range(0, random.Next(1, 4)).Select(n => Pick("dev", "staging", "prod-*") + n).ToArray());
         Add(1, "chart", new List<(string, object)> { ("repository", "https://charts.example.com/stable" + Pick("", "/")), ("version", "1.2.3") });
         Add(2, "name", $"name-{i}");
@@ -170,26 +193,32 @@ internal sealed class RandomLockfile
                 text.Append(Pick(" >-", " |-")).Append(Trailing()).Append('\n').Append(' ', indent + 2).Append(word).Append(Pick("\n", "\n", "\n\n"));
                 break;
             default:
-                text.Append(Sometimes(1) && value is string ? "\n" + new string(' ', indent + 1) : Pick(" ", " ", " ", "\t")).Append(Flow(value)).Append(Trailing()).Append('\n');
+                text.Append(Sometimes(1) && value is string ? "\n" + new string(' ', indent + 1) : Pick(" ", " ", " ", "\t"))
+                    .Append(Flow(value))
+                    .Append(Trailing())
+                    .Append('\n');
                 break;
         }
     }
 
-    private string Flow(object value) => value switch
-    {
-        List<(string Key, object Value)> mapping => Pick("{ {0} }", "{{0}}", "{ {0}, }").Replace("{0}", string.Join(", ", mapping.Select(e => $"{Key(e.Key)} {Flow(e.Value)}")), StringComparison.Ordinal),
-        object[] list => Pick("[{0}]", "[ {0} ]").Replace("{0}", string.Join(", ", list.Select(Flow)), StringComparison.Ordinal),
-        bool flag => flag ? Pick("true", "True", "TRUE") : "false",
-        string word => Scalar(word),
-        _ => throw new ArgumentException($"{value}"),
-    };
+    private string Flow(object value) =>
+        value switch
+        {
+            List<(string Key, object Value)> mapping => Pick("{ {0} }", "{{0}}", "{ {0}, }")
+                .Replace("{0}", string.Join(", ", mapping.Select(e => $"{Key(e.Key)} {Flow(e.Value)}")), StringComparison.Ordinal),
+            object[] list => Pick("[{0}]", "[ {0} ]").Replace("{0}", string.Join(", ", list.Select(Flow)), StringComparison.Ordinal),
+            bool flag => flag ? Pick("true", "True", "TRUE") : "false",
+            string word => Scalar(word),
+            _ => throw new ArgumentException($"{value}"),
+        };
 
-    private string Scalar(string word) => random.Next(5) switch
-    {
-        0 => $"\"{word}\"",
-        1 => $"'{word.Replace("'", "''", StringComparison.Ordinal)}'",
-        _ => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or ':' or '-') && word.Length > 0 ? word : $"\"{word}\"",
-    };
+    private string Scalar(string word) =>
+        random.Next(5) switch
+        {
+            0 => $"\"{word}\"",
+            1 => $"'{word.Replace("'", "''", StringComparison.Ordinal)}'",
+            _ => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or ':' or '-') && word.Length > 0 ? word : $"\"{word}\"",
+        };
 
     private string Key(string key) => $"{keyQuote}{key}{keyQuote}:";
 

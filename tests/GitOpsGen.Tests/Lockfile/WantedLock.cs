@@ -19,7 +19,10 @@ internal static class WantedLock
     public static PackageLock Of(PackageLock original, PackageLock wanted)
     {
         var left = original.Packages.ToList();
-        var found = wanted.Packages.ToDictionary(entry => entry, entry => Take(other => other.Package.Value == entry.Package.Value && other.Version.Value == entry.Version.Value));
+        var found = wanted.Packages.ToDictionary(
+            entry => entry,
+            entry => Take(other => other.Package.Value == entry.Package.Value && other.Version.Value == entry.Version.Value)
+        );
         foreach (var entry in wanted.Packages.Where(entry => found[entry] is null))
         {
             found[entry] = Take(other => other.Package.Value == entry.Package.Value);

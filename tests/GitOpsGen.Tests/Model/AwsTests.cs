@@ -64,7 +64,8 @@ public class AwsTests
     [InlineData("harbor.example.com")]
     [InlineData("public.ecr.aws")]
     [InlineData("ecr.eu-west-2.amazonaws.com")]
-    public void Other_hosts_are_other_registries(string host) => Assert.False(EcrRegistry.TryParseHost(host, out _) || EcrRegistry.LooksLikeEcr(host));
+    public void Other_hosts_are_other_registries(string host) =>
+        Assert.False(EcrRegistry.TryParseHost(host, out _) || EcrRegistry.LooksLikeEcr(host));
 
     [Theory]
     [InlineData("")]

@@ -16,16 +16,23 @@ public sealed partial class ConstraintGrammarTests
     // Not RegexOptions.NonBacktracking, which misses the leftmost range in "=v || - x - 1".
     // Not \s, which knows more spaces in .NET than in Go; not $, which matches before a final line break.
     private static readonly Regex Group = new(
-        $@"\A[ \t\n\f\r]*{Comparator}[ \t\n\f\r]*(?:(?:[ \t\n\f\r]+|,[ \t\n\f\r]*){Comparator}[ \t\n\f\r]*)*\z", RegexOptions.CultureInvariant);
+        $@"\A[ \t\n\f\r]*{Comparator}[ \t\n\f\r]*(?:(?:[ \t\n\f\r]+|,[ \t\n\f\r]*){Comparator}[ \t\n\f\r]*)*\z",
+        RegexOptions.CultureInvariant
+    );
 
     private static readonly Regex Range = new(
-        $@"[ \t\n\f\r]*({Version})[ \t\n\f\r]+-[ \t\n\f\r]+({Version})[ \t\n\f\r]*", RegexOptions.CultureInvariant);
+        $@"[ \t\n\f\r]*({Version})[ \t\n\f\r]+-[ \t\n\f\r]+({Version})[ \t\n\f\r]*",
+        RegexOptions.CultureInvariant
+    );
 
     private static readonly Gen<string> NearConstraints = Gen.Frequency<string>(
             (6, Gen.OneOf("1", "v1", "1.2", "1.2.3", "0.0.0", "v1.2.3-rc.1", "1.2.3+b", "x", "1.x", "*", "1.2.X", "1.x.3", "1-0", "01.2", "1|2")),
             (4, Gen.OneOf("=", "!=", ">", "<", ">=", "=>", "<=", "=<", "~", "~>", "^")),
             (6, Gen.OneOf(" ", "  ", ",", ", ", " , ", " || ", "||", " - ", " - ", "\t")),
-            (1, Gen.OneOf("-", ".", "|", "+", "v", "\u00a0", "\v", "\n", "é", "=="))).Array[0, 9].Select(string.Concat);
+            (1, Gen.OneOf("-", ".", "|", "+", "v", "\u00a0", "\v", "\n", "é", "=="))
+        )
+        .Array[0, 9]
+        .Select(string.Concat);
 
     [Theory]
     [InlineData("1.2")]
@@ -90,12 +97,21 @@ public sealed partial class ConstraintGrammarTests
     [Fact]
     public void Operators_have_their_second_spellings()
     {
-        string[][] spellings = [["", "="], [">=", "=>"], ["<=", "=<"], ["~", "~>"]];
-        Assert.All(spellings, pair =>
-        {
-            var (first, second) = (Only(pair[0] + "1.2.3-rc"), Only(pair[1] + " 1.2.3-rc"));
-            Assert.Equal(first, second);
-        });
+        string[][] spellings =
+        [
+            ["", "="],
+            [">=", "=>"],
+            ["<=", "=<"],
+            ["~", "~>"],
+        ];
+        Assert.All(
+            spellings,
+            pair =>
+            {
+                var (first, second) = (Only(pair[0] + "1.2.3-rc"), Only(pair[1] + " 1.2.3-rc"));
+                Assert.Equal(first, second);
+            }
+        );
     }
 
     [Fact]
@@ -104,7 +120,8 @@ public sealed partial class ConstraintGrammarTests
 
     [Fact]
     public void Hyphen_ranges_are_rewritten_as_the_published_expression_does() =>
-        NearConstraints.Where(text => text.Contains('-', StringComparison.Ordinal))
+        NearConstraints
+            .Where(text => text.Contains('-', StringComparison.Ordinal))
             .Sample(text => Assert.Equal(Rewrite(text), HyphenRange.Rewrite(text)), iter: 20_000);
 
     [Fact]
@@ -164,8 +181,13 @@ public sealed partial class ConstraintGrammarTests
     {
         var folder = Path.Combine(Shared(), "data", "package-meta");
         Assert.SkipUnless(Directory.Exists(folder), "The package metadata beside the repository is not here.");
-        var published = Directory.EnumerateFiles(folder, "*.yaml").SelectMany(File.ReadLines)
-            .Select(line => VersionLine().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value).ToArray();
+        var published = Directory
+            .EnumerateFiles(folder, "*.yaml")
+            .SelectMany(File.ReadLines)
+            .Select(line => VersionLine().Match(line))
+            .Where(m => m.Success)
+            .Select(m => m.Groups[1].Value)
+            .ToArray();
         Assert.InRange(published.Length, 40, int.MaxValue);
         var invalid = published.Select(DependencyConstraint.Parse).OfType<DependencyConstraint.Invalid>();
         Assert.Equal([">-v0.1.4"], invalid.Select(i => i.Text));

@@ -8,22 +8,48 @@ public class GrammarTests
 {
     private static readonly Grammar[] All =
     [
-        AccountId.Grammar, ChartRepository.Grammar, ChartVersion.Grammar, Digest.Grammar, EnvironmentName.Grammar, IamRole.Grammar, NamePattern.Grammar, ObjectName.Grammar, OidcIssuer.Grammar,
-        PackageVersion.Grammar, RegistryHost.Grammar, Repository.Grammar,
+        AccountId.Grammar,
+        ChartRepository.Grammar,
+        ChartVersion.Grammar,
+        Digest.Grammar,
+        EnvironmentName.Grammar,
+        IamRole.Grammar,
+        NamePattern.Grammar,
+        ObjectName.Grammar,
+        OidcIssuer.Grammar,
+        PackageVersion.Grammar,
+        RegistryHost.Grammar,
+        Repository.Grammar,
     ];
 
     [Fact]
-    public void No_form_ends_in_a_line_break_or_is_empty() => Assert.All(All, grammar =>
-    {
-        Assert.False(grammar.Matches(""));
-        foreach (var sound in Sound.Where(grammar.Matches))
-            Assert.False(grammar.Matches(sound + "\n") || grammar.Matches("\n" + sound) || grammar.Matches(sound + "\r\n") || grammar.Matches(sound + " "));
-        Assert.Contains(Sound, grammar.Matches);
-    });
+    public void No_form_ends_in_a_line_break_or_is_empty() =>
+        Assert.All(
+            All,
+            grammar =>
+            {
+                Assert.False(grammar.Matches(""));
+                foreach (var sound in Sound.Where(grammar.Matches))
+                    Assert.False(
+                        grammar.Matches(sound + "\n")
+                            || grammar.Matches("\n" + sound)
+                            || grammar.Matches(sound + "\r\n")
+                            || grammar.Matches(sound + " ")
+                    );
+                Assert.Contains(Sound, grammar.Matches);
+            }
+        );
 
     [Fact]
-    public void No_form_takes_long_to_refuse_ten_mebibytes() => Assert.All(All, grammar => Assert.All(
-        Sound.Where(grammar.Matches).Take(1).Select(text => text + new string(text[^1], 10 * 1024 * 1024) + "!"), text => Assert.False(grammar.Matches(text))));
+    public void No_form_takes_long_to_refuse_ten_mebibytes() =>
+        Assert.All(
+            All,
+            grammar =>
+                Assert.All(
+                    Sound.Where(grammar.Matches).Take(1).Select(text => text + new string(text[^1], 10 * 1024 * 1024) + "!"),
+                    text => Assert.False(grammar.Matches(text))
+                )
+        );
 
     [Theory]
     [InlineData("xpkg.upbound.io/upbound/provider-aws-s3", "xpkg.upbound.io", "upbound", "provider-aws-s3")]
@@ -78,7 +104,8 @@ public class GrammarTests
     [InlineData("a/b", false)]
     [InlineData("-a", false)]
     [InlineData("é", false)]
-    public void An_environment_is_a_folder_of_its_own_on_every_disk(string text, bool isName) => Assert.Equal(isName, EnvironmentName.TryParse(text, out _));
+    public void An_environment_is_a_folder_of_its_own_on_every_disk(string text, bool isName) =>
+        Assert.Equal(isName, EnvironmentName.TryParse(text, out _));
 
     [Fact]
     public void An_environment_has_at_most_63_characters()
@@ -143,7 +170,18 @@ public class GrammarTests
 
     private static readonly string[] Sound =
     [
-        "123456789012", "https://charts.crossplane.io/stable", "sha256:" + new string('0', 64), "dev", "node", "arn:aws:iam::123456789012:role/a/b", "preview-*", "a-b",
-        "oidc.eks.eu-west-2.amazonaws.com/id/A", "v1.2.3-rc.1", "harbor.example.com:5000", "xpkg.upbound.io/a/b-c_d.e", "2.3.4+acme.1",
+        "123456789012",
+        "https://charts.crossplane.io/stable",
+        "sha256:" + new string('0', 64),
+        "dev",
+        "node",
+        "arn:aws:iam::123456789012:role/a/b",
+        "preview-*",
+        "a-b",
+        "oidc.eks.eu-west-2.amazonaws.com/id/A",
+        "v1.2.3-rc.1",
+        "harbor.example.com:5000",
+        "xpkg.upbound.io/a/b-c_d.e",
+        "2.3.4+acme.1",
     ];
 }

@@ -32,11 +32,12 @@ public class ObjectNameTests
 
     [Fact]
     public void Any_repository_has_a_derived_name_or_asks_for_one() =>
-        Gen.String[Gen.OneOf([.. "abn-._/"]), 1, 80].Sample(path =>
-        {
-            if (Repository.TryParse($"x.io/{path}", out var repository))
-                Assert.NotNull(ObjectName.Derive(repository));
-        });
+        Gen.String[Gen.OneOf([.. "abn-._/"]), 1, 80]
+            .Sample(path =>
+            {
+                if (Repository.TryParse($"x.io/{path}", out var repository))
+                    Assert.NotNull(ObjectName.Derive(repository));
+            });
 
     [Theory]
     [InlineData("con")]

@@ -11,8 +11,10 @@ public sealed class PackageVersionTests
     private static readonly Gen<string> NearVersions = Gen.OneOf<string>(
         Versions.Any.Select(v => v.Text),
         Gen.OneOf("v", "V", "0", "1", "01", "12", "999999999", "1000000000", ".", "-", "+", "rc", "x", " ", "\n", "²", "٣", "sha256:")
-            .Array[0, 12].Select(string.Concat),
-        Gen.Select(Versions.Any, Gen.OneOf("\n", " ", "+a", ".", "-", ".4", "é", "\0"), (v, end) => v.Text + end));
+            .Array[0, 12]
+            .Select(string.Concat),
+        Gen.Select(Versions.Any, Gen.OneOf("\n", " ", "+a", ".", "-", ".4", "é", "\0"), (v, end) => v.Text + end)
+    );
 
     [Theory]
     [InlineData("v1.2.3", 1, 2, 3, "")]
@@ -103,9 +105,32 @@ public sealed class PackageVersionTests
     {
         string[] ascending =
         [
-            "0.0.0-0", "0.0.0", "v0.0.1", "0.1.0", "1.0.0-0", "1.0.0-2", "1.0.0-10", "1.0.0--", "1.0.0-0a", "1.0.0-RC", "1.0.0-alpha",
-            "1.0.0-alpha.1", "1.0.0-alpha.1.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc", "1.0.0-rc.1",
-            "1.0.0-rc-1", "1.0.0", "1.0.1", "1.2.0", "1.10.0", "2.0.0", "10.0.0",
+            "0.0.0-0",
+            "0.0.0",
+            "v0.0.1",
+            "0.1.0",
+            "1.0.0-0",
+            "1.0.0-2",
+            "1.0.0-10",
+            "1.0.0--",
+            "1.0.0-0a",
+            "1.0.0-RC",
+            "1.0.0-alpha",
+            "1.0.0-alpha.1",
+            "1.0.0-alpha.1.1",
+            "1.0.0-alpha.beta",
+            "1.0.0-beta",
+            "1.0.0-beta.2",
+            "1.0.0-beta.11",
+            "1.0.0-rc",
+            "1.0.0-rc.1",
+            "1.0.0-rc-1",
+            "1.0.0",
+            "1.0.1",
+            "1.2.0",
+            "1.10.0",
+            "2.0.0",
+            "10.0.0",
         ];
         var shuffled = ascending.Select(PackageVersion.Parse).OrderBy(v => v.Text.Reverse().First()).ThenBy(v => v.Text.Length);
         Assert.Equal(ascending, shuffled.Order().Select(v => v.Text));
@@ -132,15 +157,18 @@ public sealed class PackageVersionTests
     [Fact]
     public void The_order_is_total_antisymmetric_and_transitive()
     {
-        Gen.Select(Versions.Any, Versions.Any, Versions.Any).Sample((a, b, c) =>
-        {
-            Assert.Equal(Math.Sign(a.CompareTo(b)), -Math.Sign(b.CompareTo(a)));
-            Assert.Equal(Math.Sign(a.ComparePrecedence(b)), -Math.Sign(b.ComparePrecedence(a)));
-            Assert.Equal(a.CompareTo(b) == 0, a.Equals(b));
-            Assert.Equal(a.ComparePrecedence(b) == 0, a.Precedence == b.Precedence);
-            Assert.True(!(a.CompareTo(b) <= 0 && b.CompareTo(c) <= 0) || a.CompareTo(c) <= 0);
-            Assert.True(!(a.ComparePrecedence(b) <= 0 && b.ComparePrecedence(c) <= 0) || a.ComparePrecedence(c) <= 0);
-        });
+        Gen.Select(Versions.Any, Versions.Any, Versions.Any)
+            .Sample(
+                (a, b, c) =>
+                {
+                    Assert.Equal(Math.Sign(a.CompareTo(b)), -Math.Sign(b.CompareTo(a)));
+                    Assert.Equal(Math.Sign(a.ComparePrecedence(b)), -Math.Sign(b.ComparePrecedence(a)));
+                    Assert.Equal(a.CompareTo(b) == 0, a.Equals(b));
+                    Assert.Equal(a.ComparePrecedence(b) == 0, a.Precedence == b.Precedence);
+                    Assert.True(!(a.CompareTo(b) <= 0 && b.CompareTo(c) <= 0) || a.CompareTo(c) <= 0);
+                    Assert.True(!(a.ComparePrecedence(b) <= 0 && b.ComparePrecedence(c) <= 0) || a.ComparePrecedence(c) <= 0);
+                }
+            );
     }
 
     private static int Compare(string left, string right) => PackageVersion.Parse(left).ComparePrecedence(PackageVersion.Parse(right));
@@ -154,8 +182,15 @@ public sealed class PackageVersionTests
         return text.Length <= 128
             && numbers.Length == 3
             && numbers.All(n => n.Length is > 0 and <= 9 && n.All(char.IsAsciiDigit) && (n.Length == 1 || n[0] != '0'))
-            && (hyphen < 0 || version[(hyphen + 1)..].Split('.').All(i =>
-                i.Length > 0 && i.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-                && (i.Length == 1 || i[0] != '0' || !i.All(char.IsAsciiDigit))));
+            && (
+                hyphen < 0
+                || version[(hyphen + 1)..]
+                    .Split('.')
+                    .All(i =>
+                        i.Length > 0
+                        && i.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+                        && (i.Length == 1 || i[0] != '0' || !i.All(char.IsAsciiDigit))
+                    )
+            );
     }
 }

@@ -62,10 +62,16 @@ public class RelativePathTests
     public void No_path_leaves_the_folder_that_it_is_joined_to()
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "root")) + Path.DirectorySeparatorChar;
-        Gen.OneOf("a", "b", "/", ".", "..", "\\", "C:", "~", " ", "con", "\0", "é").Array[1, 8].Select(string.Concat).Sample(text =>
-            !RelativePath.TryParse(text, out var path)
-            || (Path.GetFullPath(Path.Combine(root, path.Value)).StartsWith(root, StringComparison.Ordinal)
-                && Path.GetFullPath(Path.Combine(root, path.Value)) == root + path.Value));
+        Gen.OneOf("a", "b", "/", ".", "..", "\\", "C:", "~", " ", "con", "\0", "é")
+            .Array[1, 8]
+            .Select(string.Concat)
+            .Sample(text =>
+                !RelativePath.TryParse(text, out var path)
+                || (
+                    Path.GetFullPath(Path.Combine(root, path.Value)).StartsWith(root, StringComparison.Ordinal)
+                    && Path.GetFullPath(Path.Combine(root, path.Value)) == root + path.Value
+                )
+            );
     }
 
     [Theory]

@@ -10,8 +10,10 @@ public sealed class VersionConstraintTests
         Gen.OneOf("", "=", "!=", ">", "<", ">=", "<=", "~", "^"),
         Gen.OneOf<string>(
             Versions.Any.Select(v => v.Text),
-            Gen.OneOf("*", "0", "1", "1.x", "v2", "0.0", "0.1", "1.2", "1.2.X", "3.3.*", "1-0", "1.2-rc", "*-0")),
-        (comparison, version) => comparison + version);
+            Gen.OneOf("*", "0", "1", "1.x", "v2", "0.0", "0.1", "1.2", "1.2.X", "3.3.*", "1-0", "1.2-rc", "*-0")
+        ),
+        (comparison, version) => comparison + version
+    );
 
     private static readonly Gen<string> Groups = Written.Array[1, 3].Select(comparators => string.Join(", ", comparators));
 
@@ -112,30 +114,36 @@ public sealed class VersionConstraintTests
     public void Shorthand_means_the_plain_comparisons(string shorthand, string plain, string except = "")
     {
         var numbers = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2]);
-        Gen.Select(numbers, Versions.Any).Sample((n, version) =>
-        {
-            object[] of = [n.Item1, n.Item2, n.Item3, n.Item1 + 1, n.Item2 + 1, n.Item3 + 1, n.Item1 + 2, n.Item2 + 2];
-            if ($"{n.Item1}.{n.Item2}.{n.Item3}" != except)
-            {
-                Assert.Equal(Accepts(Filled(plain, of), version), Accepts(Filled(shorthand, of), version));
-            }
-        });
+        Gen.Select(numbers, Versions.Any)
+            .Sample(
+                (n, version) =>
+                {
+                    object[] of = [n.Item1, n.Item2, n.Item3, n.Item1 + 1, n.Item2 + 1, n.Item3 + 1, n.Item1 + 2, n.Item2 + 2];
+                    if ($"{n.Item1}.{n.Item2}.{n.Item3}" != except)
+                    {
+                        Assert.Equal(Accepts(Filled(plain, of), version), Accepts(Filled(shorthand, of), version));
+                    }
+                }
+            );
     }
 
     [Fact]
     public void A_constraint_accepts_what_one_of_its_groups_accepts() =>
-        Gen.Select(Groups.Array[1, 4], Versions.Any).Sample((groups, version) =>
-            Assert.Equal(groups.Any(g => Accepts(g, version)), Accepts(string.Join(" || ", groups), version)));
+        Gen.Select(Groups.Array[1, 4], Versions.Any)
+            .Sample((groups, version) => Assert.Equal(groups.Any(g => Accepts(g, version)), Accepts(string.Join(" || ", groups), version)));
 
     [Fact]
     public void A_group_accepts_releases_that_all_its_comparators_accept() =>
-        Gen.Select(Written.Array[1, 4], Versions.Releases).Sample((comparators, version) =>
-            Assert.Equal(comparators.All(c => Accepts(c, version)), Accepts(string.Join(' ', comparators), version)));
+        Gen.Select(Written.Array[1, 4], Versions.Releases)
+            .Sample(
+                (comparators, version) => Assert.Equal(comparators.All(c => Accepts(c, version)), Accepts(string.Join(' ', comparators), version))
+            );
 
     [Fact]
     public void A_prerelease_is_accepted_only_where_one_is_named() =>
-        Gen.Select(Groups, Versions.Any).Where((_, version) => version.IsPrerelease).Sample((group, version) =>
-            Assert.True(group.Contains('-', StringComparison.Ordinal) || !Accepts(group, version)));
+        Gen.Select(Groups, Versions.Any)
+            .Where((_, version) => version.IsPrerelease)
+            .Sample((group, version) => Assert.True(group.Contains('-', StringComparison.Ordinal) || !Accepts(group, version)));
 
     [Fact]
     public void A_version_is_at_least_and_at_most_itself() =>
@@ -147,19 +155,22 @@ public sealed class VersionConstraintTests
 
     [Fact]
     public void Comparisons_follow_precedence() =>
-        Gen.Select(Versions.Any, Versions.Any).Sample((bound, version) =>
-        {
-            var order = version.ComparePrecedence(bound);
-            // The second comparator lets pre-releases in and refuses nothing.
-            bool Passes(string comparison) => Accepts($"{comparison}{bound.Text}, >=0.0.0-0", version);
-            Assert.Equal((order > 0, order >= 0, order < 0), (Passes(">"), Passes(">="), Passes("<")));
-            Assert.Equal((order <= 0, order == 0, order != 0), (Passes("<="), Passes("="), Passes("!=")));
-        });
+        Gen.Select(Versions.Any, Versions.Any)
+            .Sample(
+                (bound, version) =>
+                {
+                    var order = version.ComparePrecedence(bound);
+                    // The second comparator lets pre-releases in and refuses nothing.
+                    bool Passes(string comparison) => Accepts($"{comparison}{bound.Text}, >=0.0.0-0", version);
+                    Assert.Equal((order > 0, order >= 0, order < 0), (Passes(">"), Passes(">="), Passes("<")));
+                    Assert.Equal((order <= 0, order == 0, order != 0), (Passes("<="), Passes("="), Passes("!=")));
+                }
+            );
 
     [Fact]
     public void The_highest_is_accepted_and_none_above_it_is() =>
-        Gen.Select(Groups.Select(Parse), Versions.Any.Array[0, 12]).Sample((constraint, versions) =>
-            Assert.Equal(versions.Where(constraint.Accepts).Max(), constraint.HighestOf(versions)));
+        Gen.Select(Groups.Select(Parse), Versions.Any.Array[0, 12])
+            .Sample((constraint, versions) => Assert.Equal(versions.Where(constraint.Accepts).Max(), constraint.HighestOf(versions)));
 
     [Fact]
     public void Equal_texts_are_equal_constraints()

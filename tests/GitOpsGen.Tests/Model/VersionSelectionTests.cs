@@ -8,7 +8,16 @@ public class VersionSelectionTests
 {
     private static readonly string[] Published =
     [
-        "v1.9.0", "v2.0.0", "v2.1.0-RC.1", "v2.1.0-rc.1", "v2.1.0", "2.1.1", "v2.3.0", "v2.10.0", "v3.0.0-beta.1", "v3.0.0",
+        "v1.9.0",
+        "v2.0.0",
+        "v2.1.0-RC.1",
+        "v2.1.0-rc.1",
+        "v2.1.0",
+        "2.1.1",
+        "v2.3.0",
+        "v2.10.0",
+        "v3.0.0-beta.1",
+        "v3.0.0",
     ];
 
     [Theory]
@@ -43,7 +52,8 @@ public class VersionSelectionTests
         Assert.Equal(text, selection.Text);
 
         // A range without pre-releases in its bounds lets some in, as in NuGet; they count only where they are asked for.
-        static bool Counts(VersionSelection selection, PackageVersion version) => !version.IsPrerelease || selection is VersionSelection.Range || selection.NamesPrerelease;
+        static bool Counts(VersionSelection selection, PackageVersion version) =>
+            !version.IsPrerelease || selection is VersionSelection.Range || selection.NamesPrerelease;
     }
 
     [Theory]

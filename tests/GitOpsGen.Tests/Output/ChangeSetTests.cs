@@ -19,7 +19,10 @@ public sealed class ChangeSetTests : IDisposable
     public void Without_an_output_everything_is_added()
     {
         var changes = sandbox.Compare(Sandbox.Tree((A, "1"), ("base/x/package.yaml", "2"), ("argocd-cm.yaml", "3")));
-        Assert.Equal(["Added argocd-cm.yaml", "Added base/.gitopsgen", "Added base/x/package.yaml", $"Added {Ledger}", $"Added {A}"], Sandbox.Kinds(changes));
+        Assert.Equal(
+            ["Added argocd-cm.yaml", "Added base/.gitopsgen", "Added base/x/package.yaml", $"Added {Ledger}", $"Added {A}"],
+            Sandbox.Kinds(changes)
+        );
         Assert.Empty(changes.Diagnostics);
         Assert.False(sandbox.Exists(""));
     }
@@ -39,7 +42,13 @@ public sealed class ChangeSetTests : IDisposable
         var changes = sandbox.Compare(Sandbox.Tree((A, "new a")));
         Assert.Equal([$"Changed {Ledger}", $"Changed {A}", $"Removed {B}"], Sandbox.Kinds(changes));
         Assert.Empty(changes.Diagnostics);
-        Assert.Equal("old a|new a|old b|", string.Join('|', changes.Changes.Skip(1).SelectMany(c => new[] { c.Old, c.New }).Select(b => Encoding.UTF8.GetString((b ?? default).Span))));
+        Assert.Equal(
+            "old a|new a|old b|",
+            string.Join(
+                '|',
+                changes.Changes.Skip(1).SelectMany(c => new[] { c.Old, c.New }).Select(b => Encoding.UTF8.GetString((b ?? default).Span))
+            )
+        );
     }
 
     [Fact]
@@ -150,7 +159,10 @@ public sealed class ChangeSetTests : IDisposable
         foreach (var e in environments.Where((_, i) => i % 3 == 0))
             sandbox.Put($"overlays/{e}/a", "by hand");
         var tree = Sandbox.Tree(environments.Select(e => ($"overlays/{e}/a", "2")));
-        var results = Enumerable.Range(1, 4).Select(jobs => new OutputWriter(sandbox.Folder, jobs).Compare(tree, Sandbox.Complete(tree), Sandbox.Cancellation)).ToList();
+        var results = Enumerable
+            .Range(1, 4)
+            .Select(jobs => new OutputWriter(sandbox.Folder, jobs).Compare(tree, Sandbox.Complete(tree), Sandbox.Cancellation))
+            .ToList();
         Assert.Single(results.Select(r => string.Join('\n', [.. Sandbox.Kinds(r), .. Sandbox.Codes(r.Diagnostics)])).Distinct());
         Assert.Equal(7, results[0].Diagnostics.Length);
     }
@@ -184,7 +196,9 @@ public sealed class ChangeSetTests : IDisposable
     [InlineData(".gitopsgen-staging/1")]
     [InlineData("overlays/dev/a/b")]
     public void A_tree_that_no_ledger_can_list_is_a_bug_of_the_caller(string path) =>
-        Assert.Throws<ArgumentException>(() => sandbox.Writer.Compare(Sandbox.Tree((A, "1"), (path, "2")), Sandbox.Only("dev"), Sandbox.Cancellation));
+        Assert.Throws<ArgumentException>(() =>
+            sandbox.Writer.Compare(Sandbox.Tree((A, "1"), (path, "2")), Sandbox.Only("dev"), Sandbox.Cancellation)
+        );
 
     [Fact]
     public void A_file_too_large_to_show_is_still_compared()

@@ -12,19 +12,39 @@ public sealed class CrashTests
     private static readonly ImmutableArray<FileTree> Versions =
     [
         Sandbox.Tree(
-            ("overlays/dev/a", "a1"), ("overlays/dev/shape", "file"), ("overlays/dev/deep/x/y", "y1"), ("iam/dev/p.json", "p1"), ("overlays/old/a", "o1"), ("iam/old/p.json", "o1")),
+            ("overlays/dev/a", "a1"),
+            ("overlays/dev/shape", "file"),
+            ("overlays/dev/deep/x/y", "y1"),
+            ("iam/dev/p.json", "p1"),
+            ("overlays/old/a", "o1"),
+            ("iam/old/p.json", "o1")
+        ),
         Sandbox.Tree(
-            ("overlays/dev/a", "a2"), ("overlays/dev/shape/inner/b", "folder"), ("overlays/dev/deep", "file"), ("iam/dev/p.json", "p1"), ("base/x/package.yaml", "x2"), ("argocd-cm.yaml", "c")),
+            ("overlays/dev/a", "a2"),
+            ("overlays/dev/shape/inner/b", "folder"),
+            ("overlays/dev/deep", "file"),
+            ("iam/dev/p.json", "p1"),
+            ("base/x/package.yaml", "x2"),
+            ("argocd-cm.yaml", "c")
+        ),
         Sandbox.Tree(
-            ("overlays/dev/a", "a1"), ("overlays/dev/shape/inner", "file again"), ("overlays/dev/new", "n3"), ("overlays/old/a", "o3"), ("base/x/package.yaml", "x3"), ("base/y", "y3")),
+            ("overlays/dev/a", "a1"),
+            ("overlays/dev/shape/inner", "file again"),
+            ("overlays/dev/new", "n3"),
+            ("overlays/old/a", "o3"),
+            ("base/x/package.yaml", "x3"),
+            ("base/y", "y3")
+        ),
     ];
 
-    public static TheoryData<int, int, int> Orders => new(
-        from first in Enumerable.Range(0, Versions.Length)
-        from second in Enumerable.Range(0, Versions.Length)
-        from third in Enumerable.Range(0, Versions.Length)
-        where first != second
-        select (first, second, third));
+    public static TheoryData<int, int, int> Orders =>
+        new(
+            from first in Enumerable.Range(0, Versions.Length)
+            from second in Enumerable.Range(0, Versions.Length)
+            from third in Enumerable.Range(0, Versions.Length)
+            where first != second
+            select (first, second, third)
+        );
 
     [Theory]
     [MemberData(nameof(Orders))]
@@ -67,8 +87,13 @@ public sealed class CrashTests
             var before = sandbox.Generated();
             steps = Die(sandbox, Versions[2], count, force: true);
             // Until the ledgers know the edits, the forced run has not happened.
-            var asksAgain = edited.Any(path => sandbox.Exists(path) && sandbox.Read(path) == "by hand"
-                && !sandbox.Read($"{LedgerScope.Of(RelativePath.Parse(path)).Ledger}").Contains(Sandbox.Line(path, "by hand"), StringComparison.Ordinal));
+            var asksAgain = edited.Any(path =>
+                sandbox.Exists(path)
+                && sandbox.Read(path) == "by hand"
+                && !sandbox
+                    .Read($"{LedgerScope.Of(RelativePath.Parse(path)).Ledger}")
+                    .Contains(Sandbox.Line(path, "by hand"), StringComparison.Ordinal)
+            );
             Assert.True(!asksAgain || sandbox.Generated().Where(f => !f.Key.StartsWith('.')).SequenceEqual(before));
             sandbox.Render(Versions[1], force: asksAgain);
             AssertIs(sandbox, Versions[1]);
@@ -111,7 +136,10 @@ public sealed class CrashTests
         var present = sandbox.Generated();
         foreach (var path in old.Keys.Union(next.Keys))
             Assert.Contains(present.GetValueOrDefault(path), (IEnumerable<string?>)[old.GetValueOrDefault(path), next.GetValueOrDefault(path)]);
-        Assert.All(present.Keys, path => Assert.True(old.ContainsKey(path) || next.ContainsKey(path) || path.StartsWith(OutputFolder.Staging, StringComparison.Ordinal)));
+        Assert.All(
+            present.Keys,
+            path => Assert.True(old.ContainsKey(path) || next.ContainsKey(path) || path.StartsWith(OutputFolder.Staging, StringComparison.Ordinal))
+        );
         Assert.Equal("the user's", File.ReadAllText(Path.Combine(sandbox.Root, "outside.txt")));
     }
 
@@ -122,6 +150,7 @@ public sealed class CrashTests
         var ledgers = tree.Files.Select(f => $"manifests/{LedgerScope.Of(f.Path).Ledger}").Distinct();
         Assert.Equal(
             [.. tree.Files.Select(f => $"manifests/{f.Path}").Concat(ledgers).Append("outside.txt").Order(StringComparer.Ordinal)],
-            sandbox.Files().Keys.ToArray());
+            sandbox.Files().Keys.ToArray()
+        );
     }
 }

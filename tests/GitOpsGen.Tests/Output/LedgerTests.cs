@@ -15,31 +15,52 @@ public sealed class LedgerTests
     private static readonly LedgerScope Dev = new("dev");
 
     private static readonly Gen<LedgerLine> Lines =
-        from path in Gen.OneOf([.. ((string[])["overlays/dev/a", "overlays/dev/b c", "overlays/dev/é/k.yaml", "iam/dev/p.json", "overlays/dev/a/b", "overlays/dev/a-b"]).Select(Gen.Const)])
+        from path in Gen.OneOf([
+            .. (
+                (string[])["overlays/dev/a", "overlays/dev/b c", "overlays/dev/é/k.yaml", "iam/dev/p.json", "overlays/dev/a/b", "overlays/dev/a-b"]
+            ).Select(Gen.Const),
+        ])
         from high in Gen.OneOf(Gen.ULong, Gen.ULong[0, 1])
         from low in Gen.ULong[0, 1]
         select new LedgerLine(RelativePath.Parse(path), new(high, low));
 
     [Fact]
-    public void What_is_written_is_read_back_exactly() => Lines.Array[0, 20].Sample(lines =>
-    {
-        var ledger = Ledger.Of(lines);
-        var read = LedgerReader.Read(ledger.ToBytes(), Dev, File);
-        return read.Diagnostics.IsEmpty && read.Value!.Lines.SequenceEqual(ledger.Lines) && read.Value.ToBytes().AsSpan().SequenceEqual(ledger.ToBytes());
-    });
+    public void What_is_written_is_read_back_exactly() =>
+        Lines
+            .Array[0, 20]
+            .Sample(lines =>
+            {
+                var ledger = Ledger.Of(lines);
+                var read = LedgerReader.Read(ledger.ToBytes(), Dev, File);
+                return read.Diagnostics.IsEmpty
+                    && read.Value!.Lines.SequenceEqual(ledger.Lines)
+                    && read.Value.ToBytes().AsSpan().SequenceEqual(ledger.ToBytes());
+            });
 
     [Fact]
-    public void Lines_are_sorted_and_distinct_whatever_their_order() => Lines.Array[0, 20].Sample(lines =>
-    {
-        var text = Encoding.UTF8.GetString(Ledger.Of(lines.Concat(lines.Reverse())).ToBytes());
-        var keys = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (Path: line[66..], Hash: line[..64])).ToList();
-        return keys.Zip(keys.Skip(1)).All(p =>
-            string.CompareOrdinal(p.First.Path, p.Second.Path) is var order && (order < 0 || (order == 0 && string.CompareOrdinal(p.First.Hash, p.Second.Hash) < 0)));
-    });
+    public void Lines_are_sorted_and_distinct_whatever_their_order() =>
+        Lines
+            .Array[0, 20]
+            .Sample(lines =>
+            {
+                var text = Encoding.UTF8.GetString(Ledger.Of(lines.Concat(lines.Reverse())).ToBytes());
+                var keys = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (Path: line[66..], Hash: line[..64])).ToList();
+                return keys.Zip(keys.Skip(1))
+                    .All(p =>
+                        string.CompareOrdinal(p.First.Path, p.Second.Path) is var order
+                        && (order < 0 || (order == 0 && string.CompareOrdinal(p.First.Hash, p.Second.Hash) < 0))
+                    );
+            });
 
     [Fact]
-    public void All_lines_of_a_path_are_found() => Lines.Array[1, 20].Sample(lines => lines.All(line =>
-        Ledger.Of(lines).LinesOf(line.Path).ToArray().Order().SequenceEqual(lines.Where(l => l.Path == line.Path).Distinct().Order())));
+    public void All_lines_of_a_path_are_found() =>
+        Lines
+            .Array[1, 20]
+            .Sample(lines =>
+                lines.All(line =>
+                    Ledger.Of(lines).LinesOf(line.Path).ToArray().Order().SequenceEqual(lines.Where(l => l.Path == line.Path).Distinct().Order())
+                )
+            );
 
     [Fact]
     public void Carriage_returns_and_a_missing_last_line_feed_are_tolerated()
@@ -53,7 +74,8 @@ public sealed class LedgerTests
     [Fact]
     public void Conflict_markers_are_skipped_and_both_sides_kept()
     {
-        var text = $"<<<<<<< HEAD\n{Sandbox.Line("iam/dev/a", "1")}||||||| base\n{Sandbox.Line("iam/dev/a", "0")}=======\n{Sandbox.Line("iam/dev/a", "2")}>>>>>>> topic\n";
+        var text =
+            $"<<<<<<< HEAD\n{Sandbox.Line("iam/dev/a", "1")}||||||| base\n{Sandbox.Line("iam/dev/a", "0")}=======\n{Sandbox.Line("iam/dev/a", "2")}>>>>>>> topic\n";
         var (ledger, found) = LedgerReader.Read(Encoding.UTF8.GetBytes(text), Dev, File);
         Assert.Empty(found);
         Assert.Equal(3, ledger!.LinesOf(RelativePath.Parse("iam/dev/a")).Length);
@@ -115,11 +137,13 @@ public sealed class LedgerTests
         sandbox.Render(("overlays/dev/a b.yaml", "1"), ("iam/dev/é.json", "2"), ("base/x/package.yaml", "3"), ("argocd-cm.yaml", "4"));
         foreach (var ledger in (string[])["overlays/dev/.gitopsgen", "base/.gitopsgen"])
         {
-            using var process = Process.Start(new ProcessStartInfo("/usr/bin/sha256sum", ["--strict", "-c", ledger])
-            {
-                WorkingDirectory = sandbox.Full(""),
-                RedirectStandardOutput = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("/usr/bin/sha256sum", ["--strict", "-c", ledger])
+                {
+                    WorkingDirectory = sandbox.Full(""),
+                    RedirectStandardOutput = true,
+                }
+            )!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Assert.Equal((0, 2), (process.ExitCode, output.Split(": OK").Length - 1));

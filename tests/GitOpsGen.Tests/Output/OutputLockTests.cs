@@ -45,20 +45,27 @@ public sealed class OutputLockTests : IDisposable
     {
         Directory.CreateDirectory(sandbox.Full(""));
         var (holders, taken) = (0, 0);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
-            () =>
-            {
-                for (var i = 0; i < 2000; i++)
-                {
-                    using var held = OutputLock.TryTake(sandbox.Folder);
-                    if (held is null)
-                        continue;
-                    Assert.Equal(1, Interlocked.Increment(ref holders));
-                    Interlocked.Increment(ref taken);
-                    Interlocked.Decrement(ref holders);
-                }
-            },
-            Sandbox.Cancellation)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(
+                        () =>
+                        {
+                            for (var i = 0; i < 2000; i++)
+                            {
+                                using var held = OutputLock.TryTake(sandbox.Folder);
+                                if (held is null)
+                                    continue;
+                                Assert.Equal(1, Interlocked.Increment(ref holders));
+                                Interlocked.Increment(ref taken);
+                                Interlocked.Decrement(ref holders);
+                            }
+                        },
+                        Sandbox.Cancellation
+                    )
+                )
+        );
         Assert.True(taken > 0);
         Assert.False(sandbox.Exists(OutputFolder.Lock));
     }

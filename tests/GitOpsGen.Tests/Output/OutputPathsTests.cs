@@ -53,6 +53,10 @@ public sealed class OutputPathsTests
         Assert.Contains(why, found.Message, StringComparison.Ordinal);
     }
 
-    private static ImmutableArray<Diagnostic> Check(params (string Path, string Template)[] files) => OutputPaths.Check(
-        new(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), "x"u8.ToArray(), file.Template))), Dev, template => template == "mine");
+    private static ImmutableArray<Diagnostic> Check(params (string Path, string Template)[] files) =>
+        OutputPaths.Check(
+            new(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), "x"u8.ToArray(), file.Template))),
+            Dev,
+            template => template == "mine"
+        );
 }

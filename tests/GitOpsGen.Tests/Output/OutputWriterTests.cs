@@ -163,12 +163,18 @@ public sealed class OutputWriterTests : IDisposable
         sandbox.Render((A, "1"), ("overlays/prod/a", "2"), ("overlays/old/a", "3"), ("base/x", "4"));
         sandbox.Put("overlays/prod/.gitopsgen", "not a ledger");
         sandbox.Put("overlays/prod/a", "by hand");
-        var others = sandbox.Times().Where(t => t.Key.Contains("prod", StringComparison.Ordinal) || t.Key.Contains("old", StringComparison.Ordinal)).ToList();
+        var others = sandbox
+            .Times()
+            .Where(t => t.Key.Contains("prod", StringComparison.Ordinal) || t.Key.Contains("old", StringComparison.Ordinal))
+            .ToList();
         var tree = Sandbox.Tree((A, "5"), ("base/x", "6"));
         var (changes, found) = sandbox.Writer.Write(tree, Sandbox.Only("dev"), force: false, Sandbox.Cancellation);
         Assert.Empty(found);
         Assert.Equal(["Changed base/.gitopsgen", "Changed base/x", $"Changed {Ledger}", $"Changed {A}"], Sandbox.Kinds(changes!));
-        Assert.Equal(others, sandbox.Times().Where(t => t.Key.Contains("prod", StringComparison.Ordinal) || t.Key.Contains("old", StringComparison.Ordinal)));
+        Assert.Equal(
+            others,
+            sandbox.Times().Where(t => t.Key.Contains("prod", StringComparison.Ordinal) || t.Key.Contains("old", StringComparison.Ordinal))
+        );
         Assert.Equal("56", sandbox.Read(A) + sandbox.Read("base/x"));
     }
 
@@ -253,9 +259,18 @@ public sealed class OutputWriterTests : IDisposable
         var real = Directory.CreateDirectory(Path.Combine(sandbox.Root, "real")).FullName;
         var link = Directory.CreateSymbolicLink(Path.Combine(sandbox.Root, "link"), real).FullName;
         var tree = Sandbox.Tree((A, "1"));
-        var inside = new OutputWriter(new(sandbox.Root, RelativePath.Parse("link/manifests")), 1).Write(tree, Sandbox.Complete(tree), false, Sandbox.Cancellation);
+        var inside = new OutputWriter(new(sandbox.Root, RelativePath.Parse("link/manifests")), 1).Write(
+            tree,
+            Sandbox.Complete(tree),
+            false,
+            Sandbox.Cancellation
+        );
         Assert.Equal(["GOG5004 link:1"], Sandbox.Codes(inside.Diagnostics));
-        Assert.Empty(new OutputWriter(new(link, RelativePath.Parse("deploy/manifests")), 1).Write(tree, Sandbox.Complete(tree), false, Sandbox.Cancellation).Diagnostics);
+        Assert.Empty(
+            new OutputWriter(new(link, RelativePath.Parse("deploy/manifests")), 1)
+                .Write(tree, Sandbox.Complete(tree), false, Sandbox.Cancellation)
+                .Diagnostics
+        );
         Assert.Equal("1", File.ReadAllText(Path.Combine(real, "deploy/manifests", A)));
     }
 

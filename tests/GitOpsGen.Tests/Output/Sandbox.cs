@@ -53,7 +53,8 @@ internal sealed class Sandbox : IDisposable
 
     public ChangeSet Compare(FileTree tree) => Writer.Compare(tree, Complete(tree), Cancellation);
 
-    public ImmutableArray<Diagnostic> TryRender(FileTree tree, bool force = false) => Writer.Write(tree, Complete(tree), force, Cancellation).Diagnostics;
+    public ImmutableArray<Diagnostic> TryRender(FileTree tree, bool force = false) =>
+        Writer.Write(tree, Complete(tree), force, Cancellation).Diagnostics;
 
     public void Render(FileTree tree, bool force = false) => Assert.Empty(TryRender(tree, force));
 
@@ -69,14 +70,19 @@ internal sealed class Sandbox : IDisposable
     public SortedDictionary<string, string> Generated()
     {
         var files = Files();
-        return new(files.Where(f => f.Key.StartsWith("manifests/", StringComparison.Ordinal) && !f.Key.EndsWith("/.gitopsgen", StringComparison.Ordinal))
-            .ToDictionary(f => f.Key["manifests/".Length..], f => f.Value), StringComparer.Ordinal);
+        return new(
+            files
+                .Where(f => f.Key.StartsWith("manifests/", StringComparison.Ordinal) && !f.Key.EndsWith("/.gitopsgen", StringComparison.Ordinal))
+                .ToDictionary(f => f.Key["manifests/".Length..], f => f.Value),
+            StringComparer.Ordinal
+        );
     }
 
     public static SortedDictionary<string, string> Contents(FileTree tree) =>
         new(tree.Files.ToDictionary(f => f.Path.Value, f => Encoding.UTF8.GetString(f.Content.Span)), StringComparer.Ordinal);
 
-    public static string HashOf(string content) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+    public static string HashOf(string content) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     public static string Line(string path, string content) => $"{HashOf(content)}  {path}\n";
 

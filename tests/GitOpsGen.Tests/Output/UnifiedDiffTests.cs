@@ -19,7 +19,9 @@ public sealed class UnifiedDiffTests
     public void A_change_is_shown_as_git_shows_it()
     {
         var before = string.Concat(Enumerable.Range(1, 20).Select(i => $"line {i}\n"));
-        var after = before.Replace("line 4\n", "", StringComparison.Ordinal).Replace("line 10\n", "line ten\nline ten and a half\n", StringComparison.Ordinal)
+        var after = before
+            .Replace("line 4\n", "", StringComparison.Ordinal)
+            .Replace("line 10\n", "line ten\nline ten and a half\n", StringComparison.Ordinal)
             .Replace("line 20\n", "line 20", StringComparison.Ordinal);
         Assert.Equal(
             """
@@ -50,7 +52,8 @@ public sealed class UnifiedDiffTests
             \ No newline at end of file
 
             """,
-            Diff(before, after));
+            Diff(before, after)
+        );
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public sealed class UnifiedDiffTests
         Assert.StartsWith("--- a/manifests/x\n+++ b/manifests/x\n@@ -1,9000 +1,9000 @@\n-a0\n", diff, StringComparison.Ordinal);
         Assert.Equal(after, Apply(before, diff));
 
-        static string Many(string name) => string.Concat(Enumerable.Range(0, 9000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}{i}\n")));
+        static string Many(string name) =>
+            string.Concat(Enumerable.Range(0, 9000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}{i}\n")));
     }
 
     [Fact]
@@ -107,7 +111,10 @@ public sealed class UnifiedDiffTests
 
     private static Change Change(string? before, string? after)
     {
-        var kind = before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Changed;
+        var kind =
+            before is null ? ChangeKind.Added
+            : after is null ? ChangeKind.Removed
+            : ChangeKind.Changed;
         var change = new Change(RelativePath.Parse("x"), kind, after is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(after));
         return before is null ? change : change with { Old = Encoding.UTF8.GetBytes(before), OldLength = before.Length };
     }

@@ -33,7 +33,10 @@ public class EntrySelectionTests
 
     [Fact]
     public void A_name_that_no_environment_bears_is_an_error_and_a_glob_a_warning() =>
-        Assert.Equal(["GOG2002 Error", "GOG2003 Warning"], Select(["dev"], Of("v1.0.0", "dve", "'x*'")).Found.Select(d => $"{d.Rule.Code} {d.Severity}"));
+        Assert.Equal(
+            ["GOG2002 Error", "GOG2003 Warning"],
+            Select(["dev"], Of("v1.0.0", "dve", "'x*'")).Found.Select(d => $"{d.Rule.Code} {d.Severity}")
+        );
 
     [Fact]
     public void One_name_by_two_patterns_of_an_entry_is_no_overlap() => Assert.Empty(Select(["dev"], Of("v1.0.0", "dev", "'d*'")).Found);
@@ -47,13 +50,18 @@ public class EntrySelectionTests
     }
 
     [Fact]
-    public void Two_entries_without_environments_overlap() => Assert.Equal(Rules.OverlappingEntries, Assert.Single(Select(["dev"], Of("v1.0.0"), Of("v2.0.0")).Found).Rule);
+    public void Two_entries_without_environments_overlap() =>
+        Assert.Equal(Rules.OverlappingEntries, Assert.Single(Select(["dev"], Of("v1.0.0"), Of("v2.0.0")).Found).Rule);
 
     [Fact]
     public void A_thousand_environments_of_three_sets_have_three_graphs()
     {
         var names = Enumerable.Range(0, 1_000).Select(i => $"{"abc"[i % 3]}-{i}");
-        var (graphs, found) = GraphBuilder.Build(Locks.Read(Of("v1.0.0"), Of("v2.0.0", "'b-*'"), Of("v3.0.0", "'c-*'")), [.. Locks.Names(names).Order()], _ => true);
+        var (graphs, found) = GraphBuilder.Build(
+            Locks.Read(Of("v1.0.0"), Of("v2.0.0", "'b-*'"), Of("v3.0.0", "'c-*'")),
+            [.. Locks.Names(names).Order()],
+            _ => true
+        );
         Assert.Empty(found);
         Assert.Equal([334, 333, 333], graphs.Select(g => g.Environments.Length));
     }
@@ -61,7 +69,9 @@ public class EntrySelectionTests
     [Fact]
     public void Ten_thousand_entries_and_a_thousand_environments_are_quickly_selected()
     {
-        var entries = Enumerable.Range(0, 10_000).Select(i => Locks.Entry("Provider", $"a/p{i}", needs: [], more: $"environments: ['e{i % 10}*', x{i % 500}]"));
+        var entries = Enumerable
+            .Range(0, 10_000)
+            .Select(i => Locks.Entry("Provider", $"a/p{i}", needs: [], more: $"environments: ['e{i % 10}*', x{i % 500}]"));
         var names = Enumerable.Range(0, 500).SelectMany(i => new[] { $"e{i}", $"x{i}" });
         Assert.Equal(1_000, GraphBuilder.Build(Locks.Read(entries), [.. Locks.Names(names)], _ => true).Graphs.Sum(g => g.Environments.Length));
     }
@@ -74,14 +84,24 @@ public class EntrySelectionTests
     }
 
     private static string Of(string version, params string[] environments) =>
-        Locks.Entry("Provider", "a/a", version, [], environments.Length == 0 ? "indirect: false" : $"environments: [{string.Join(", ", environments)}]");
+        Locks.Entry(
+            "Provider",
+            "a/a",
+            version,
+            [],
+            environments.Length == 0 ? "indirect: false" : $"environments: [{string.Join(", ", environments)}]"
+        );
 
     private static (string[] Chosen, Diagnostic[] Found) Select(IEnumerable<string> environments, params string[] entries)
     {
         var (groups, found) = EntrySelection.Select(Locks.Read(entries).Packages, [.. Locks.Names(environments)]);
         return (
-            [.. groups.SelectMany(g => g.Environments.Select(name => $"{name} {string.Join(' ', g.Entries.Select(e => e.Version))}"))
-                .OrderBy(line => environments.ToList().IndexOf(line.Split(' ')[0]))],
-            [.. found]);
+            [
+                .. groups
+                    .SelectMany(g => g.Environments.Select(name => $"{name} {string.Join(' ', g.Entries.Select(e => e.Version))}"))
+                    .OrderBy(line => environments.ToList().IndexOf(line.Split(' ')[0])),
+            ],
+            [.. found]
+        );
     }
 }

@@ -11,8 +11,10 @@ public class GraphRulesTests
     private const string Chart = "chart: { repository: https://charts.crossplane.io/stable, version: 1.0.0 }";
 
     [Fact]
-    public void A_sound_lock_has_no_findings() => Assert.Empty(Locks.Build(
-        Locks.Entry("Crossplane", "c/c", "v2.3.4", more: Chart), Locks.Provider("a/a"), Locks.Provider("a/b", "a/a=>= 0.0.0")).Found);
+    public void A_sound_lock_has_no_findings() =>
+        Assert.Empty(
+            Locks.Build(Locks.Entry("Crossplane", "c/c", "v2.3.4", more: Chart), Locks.Provider("a/a"), Locks.Provider("a/b", "a/a=>= 0.0.0")).Found
+        );
 
     [Fact]
     public void A_missing_dependency_names_who_needs_it()
@@ -50,7 +52,13 @@ public class GraphRulesTests
 
     [Fact]
     public void A_core_outside_requiresCrossplane_points_to_the_constraint() =>
-        Expect(Rules.CoreNotAccepted, 13, 25, Locks.Entry("Crossplane", "c/c", "v1.20.0", more: Chart), Locks.Entry("Provider", "a/a", needs: [], more: "requiresCrossplane: '>=v2.0.0-0'"));
+        Expect(
+            Rules.CoreNotAccepted,
+            13,
+            25,
+            Locks.Entry("Crossplane", "c/c", "v1.20.0", more: Chart),
+            Locks.Entry("Provider", "a/a", needs: [], more: "requiresCrossplane: '>=v2.0.0-0'")
+        );
 
     [Fact]
     public void Without_a_core_no_core_is_refused() =>
@@ -61,8 +69,7 @@ public class GraphRulesTests
         Expect(Rules.SeveralCores, 8, 14, Locks.Entry("Crossplane", "c/c", more: Chart), Locks.Entry("Crossplane", "c/d", more: Chart));
 
     [Fact]
-    public void Two_packages_of_one_name_collide() =>
-        Expect(Rules.ObjectNameCollision, 8, 14, Locks.Provider("a/b"), Locks.Provider("a-b"));
+    public void Two_packages_of_one_name_collide() => Expect(Rules.ObjectNameCollision, 8, 14, Locks.Provider("a/b"), Locks.Provider("a-b"));
 
     [Fact]
     public void Two_kinds_of_one_name_share_a_folder() =>
@@ -70,11 +77,16 @@ public class GraphRulesTests
 
     [Fact]
     public void A_member_of_a_family_at_another_version_points_to_the_member() =>
-        Expect(Rules.FamilyVersionSkew, 10, 14, Locks.Provider("a/provider-family-x"), Locks.Entry("Provider", "a/provider-x-y", "v1.1.0", ["a/provider-family-x"]));
+        Expect(
+            Rules.FamilyVersionSkew,
+            10,
+            14,
+            Locks.Provider("a/provider-family-x"),
+            Locks.Entry("Provider", "a/provider-x-y", "v1.1.0", ["a/provider-family-x"])
+        );
 
     [Fact]
-    public void A_chart_belongs_to_the_core() =>
-        Expect(Rules.ChartMisplaced, 8, 12, Locks.Entry("Provider", "a/a", needs: [], more: Chart));
+    public void A_chart_belongs_to_the_core() => Expect(Rules.ChartMisplaced, 8, 12, Locks.Entry("Provider", "a/a", needs: [], more: Chart));
 
     [Fact]
     public void Unknown_dependencies_point_to_the_package() => Expect(Rules.DependenciesUnknown, 3, 14, Locks.Entry("Provider", "a/a"));
@@ -101,7 +113,10 @@ public class GraphRulesTests
     public void Environments_that_are_not_selected_are_not_judged()
     {
         var (graphs, found) = GraphBuilder.Build(
-            Locks.Read(Locks.Entry("Provider", "a/b", needs: ["a/a"], more: "environments: [dev]")), [.. Locks.Names("dev", "prod")], name => name.Value == "prod");
+            Locks.Read(Locks.Entry("Provider", "a/b", needs: ["a/a"], more: "environments: [dev]")),
+            [.. Locks.Names("dev", "prod")],
+            name => name.Value == "prod"
+        );
         Assert.Equal((2, 0), (graphs.Length, found.Length));
     }
 

@@ -21,12 +21,16 @@ internal static class Locks
 
     public static PackageLock Read(params IEnumerable<string> entries)
     {
-        var (lockfile, found) = LockfileReader.Read(YamlText.File, Encoding.UTF8.GetBytes("lockfileVersion: 1\npackages:\n" + string.Concat(entries)));
+        var (lockfile, found) = LockfileReader.Read(
+            YamlText.File,
+            Encoding.UTF8.GetBytes("lockfileVersion: 1\npackages:\n" + string.Concat(entries))
+        );
         Assert.Empty(found.Where(d => d.Severity == Severity.Error));
         return lockfile!;
     }
 
-    public static EnvironmentName[] Names(params IEnumerable<string> names) => [.. names.Select(name => EnvironmentName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name))];
+    public static EnvironmentName[] Names(params IEnumerable<string> names) =>
+        [.. names.Select(name => EnvironmentName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name))];
 
     /// <summary>The graphs and findings for one environment <c>dev</c>.</summary>
     public static (PackageGraph Graph, Diagnostic[] Found) Build(params IEnumerable<string> entries)
@@ -35,7 +39,8 @@ internal static class Locks
         return (Assert.Single(graphs), [.. found]);
     }
 
-    public static string Waves(PackageGraph graph) => string.Join(" | ", graph.Waves.Select(wave => string.Join(' ', wave.Select(e => e.Package.Value.Path))));
+    public static string Waves(PackageGraph graph) =>
+        string.Join(" | ", graph.Waves.Select(wave => string.Join(' ', wave.Select(e => e.Package.Value.Path))));
 
     // a/b, a/b=CONSTRAINT or Function:a/b
     private static string Dependency(string text)

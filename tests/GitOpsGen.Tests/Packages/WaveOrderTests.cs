@@ -8,14 +8,38 @@ namespace GitOpsGen.Tests.Packages;
 public class WaveOrderTests
 {
     [Fact]
-    public void A_package_stands_one_wave_behind_the_last_of_its_dependencies() => Assert.Equal(
-        "a/a a/e | a/b | a/c a/d",
-        Locks.Waves(Locks.Build(Locks.Provider("a/d", "a/b"), Locks.Provider("a/c", "a/a", "a/b"), Locks.Provider("a/b", "a/a"), Locks.Provider("a/e"), Locks.Provider("a/a")).Graph));
+    public void A_package_stands_one_wave_behind_the_last_of_its_dependencies() =>
+        Assert.Equal(
+            "a/a a/e | a/b | a/c a/d",
+            Locks.Waves(
+                Locks
+                    .Build(
+                        Locks.Provider("a/d", "a/b"),
+                        Locks.Provider("a/c", "a/a", "a/b"),
+                        Locks.Provider("a/b", "a/a"),
+                        Locks.Provider("a/e"),
+                        Locks.Provider("a/a")
+                    )
+                    .Graph
+            )
+        );
 
     [Fact]
-    public void Packages_with_unknown_dependencies_come_last_and_their_dependents_behind_them() => Assert.Equal(
-        "a/a | a/b | a/u a/v | a/w",
-        Locks.Waves(Locks.Build(Locks.Entry("Provider", "a/u"), Locks.Provider("a/w", "a/u"), Locks.Provider("a/b", "a/a"), Locks.Provider("a/a"), Locks.Entry("Provider", "a/v")).Graph));
+    public void Packages_with_unknown_dependencies_come_last_and_their_dependents_behind_them() =>
+        Assert.Equal(
+            "a/a | a/b | a/u a/v | a/w",
+            Locks.Waves(
+                Locks
+                    .Build(
+                        Locks.Entry("Provider", "a/u"),
+                        Locks.Provider("a/w", "a/u"),
+                        Locks.Provider("a/b", "a/a"),
+                        Locks.Provider("a/a"),
+                        Locks.Entry("Provider", "a/v")
+                    )
+                    .Graph
+            )
+        );
 
     [Fact]
     public void Nothing_but_unknown_dependencies_is_one_wave() =>
@@ -31,9 +55,11 @@ public class WaveOrderTests
     [InlineData("a/a<-a/b,a/c;a/b<-a/a;a/c<-a/a")]
     public void Each_circle_is_one_finding(string packages)
     {
-        var (_, found) = Locks.Build(packages.Split(';').Select(text => text.Split("<-") is [var path, var needs]
-            ? Locks.Provider(path, needs.Split(','))
-            : Locks.Entry("Provider", text)));
+        var (_, found) = Locks.Build(
+            packages
+                .Split(';')
+                .Select(text => text.Split("<-") is [var path, var needs] ? Locks.Provider(path, needs.Split(',')) : Locks.Entry("Provider", text))
+        );
         Assert.Equal(packages.Contains('x', StringComparison.Ordinal) ? 2 : 1, found.Count(d => d.Rule == Rules.DependencyCycle));
     }
 
@@ -69,15 +95,30 @@ public class WaveOrderTests
 
     [Fact]
     public void In_any_order_of_entries_every_dependency_comes_in_an_earlier_wave() =>
-        Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9]).Array[0, 20], Gen.Int[0, 9].Array[0, 3], Gen.Shuffle(Enumerable.Range(0, 10).ToArray())).Sample((edges, unknown, order) =>
-        {
-            var entries = Enumerable.Range(0, 10).Select(i => unknown.Contains(i)
-                ? Locks.Entry("Provider", $"a/p{i}")
-                : Locks.Provider($"a/p{i}", [.. edges.Where(e => e.Item1 == i && e.Item2 < i).Select(e => $"a/p{e.Item2}").Distinct()])).ToArray();
-            var (graph, _) = Locks.Build(order.Select(i => entries[i]));
-            Assert.Equal(Locks.Waves(Locks.Build(entries).Graph), Locks.Waves(graph));
-            var waveOf = graph.Waves.SelectMany((wave, n) => wave.Select(e => (e.Package.Value, n))).ToDictionary();
-            Assert.Equal(10, waveOf.Count);
-            Assert.All(graph.Packages, e => Assert.All(e.DependsOn ?? [], d => Assert.True(waveOf[d.Package.Value] < waveOf[e.Package.Value])));
-        }, iter: 500);
+        Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9]).Array[0, 20], Gen.Int[0, 9].Array[0, 3], Gen.Shuffle(Enumerable.Range(0, 10).ToArray()))
+            .Sample(
+                (edges, unknown, order) =>
+                {
+                    var entries = Enumerable
+                        .Range(0, 10)
+                        .Select(i =>
+                            unknown.Contains(i)
+                                ? Locks.Entry("Provider", $"a/p{i}")
+                                : Locks.Provider(
+                                    $"a/p{i}",
+                                    [.. edges.Where(e => e.Item1 == i && e.Item2 < i).Select(e => $"a/p{e.Item2}").Distinct()]
+                                )
+                        )
+                        .ToArray();
+                    var (graph, _) = Locks.Build(order.Select(i => entries[i]));
+                    Assert.Equal(Locks.Waves(Locks.Build(entries).Graph), Locks.Waves(graph));
+                    var waveOf = graph.Waves.SelectMany((wave, n) => wave.Select(e => (e.Package.Value, n))).ToDictionary();
+                    Assert.Equal(10, waveOf.Count);
+                    Assert.All(
+                        graph.Packages,
+                        e => Assert.All(e.DependsOn ?? [], d => Assert.True(waveOf[d.Package.Value] < waveOf[e.Package.Value]))
+                    );
+                },
+                iter: 500
+            );
 }

@@ -32,13 +32,25 @@ internal sealed class ImageConfigs(IEnumerable<JsonNode> objects)
 
     private List<(JsonNode Spec, string Prefix)> Best(string reference, Func<JsonNode, bool> serves)
     {
-        var matches = specs.Where(serves)
-            .Select(spec => (spec, Prefix: spec["matchImages"]!.AsArray()
-                .Select(match => match!["prefix"]!.GetValue<string>())
-                .Where(prefix => reference.StartsWith(prefix, StringComparison.Ordinal))
-                .MaxBy(prefix => prefix.Length)))
+        var matches = specs
+            .Where(serves)
+            .Select(spec =>
+                (
+                    spec,
+                    Prefix: spec["matchImages"]!
+                        .AsArray()
+                        .Select(match => match!["prefix"]!.GetValue<string>())
+                        .Where(prefix => reference.StartsWith(prefix, StringComparison.Ordinal))
+                        .MaxBy(prefix => prefix.Length)
+                )
+            )
             .Where(match => match.Prefix is not null)
             .ToList();
-        return [.. matches.Where(match => match.Prefix!.Length == matches.Max(other => other.Prefix!.Length)).Select(match => (match.spec, match.Prefix!))];
+        return
+        [
+            .. matches
+                .Where(match => match.Prefix!.Length == matches.Max(other => other.Prefix!.Length))
+                .Select(match => (match.spec, match.Prefix!)),
+        ];
     }
 }

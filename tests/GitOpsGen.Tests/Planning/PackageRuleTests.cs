@@ -32,9 +32,15 @@ public sealed class PackageRuleTests
     [InlineData("v2.2.9", "GOG2204")]
     [InlineData("v1.20.9", "GOG2204")]
     [InlineData(null, "")]
-    public void CommonAnnotations_need_a_core_from_v2_3(string? core, string codes) => Assert.Equal(
-        codes,
-        Codes("{ registry: { host: r.io }, packages: { \"*\": { spec: { commonAnnotations: { a: b } } } } }", Family + (core is null ? "" : Core(core)), "GOG22"));
+    public void CommonAnnotations_need_a_core_from_v2_3(string? core, string codes) =>
+        Assert.Equal(
+            codes,
+            Codes(
+                "{ registry: { host: r.io }, packages: { \"*\": { spec: { commonAnnotations: { a: b } } } } }",
+                Family + (core is null ? "" : Core(core)),
+                "GOG22"
+            )
+        );
 
     [Theory]
     [InlineData("revisionActivationPolicy: Manual", "")]
@@ -70,7 +76,8 @@ public sealed class PackageRuleTests
     public void A_role_that_needs_more_policies_than_AWS_attaches()
     {
         var packages = string.Concat(Enumerable.Range(0, 1_000).Select(i => Family.Replace("family-aws", $"{i}", StringComparison.Ordinal)));
-        const string Environment = "{ registry: { ecr: { account: \"123456789012\", region: eu-west-2 } }, install: direct, iam: { nodes: { roles: [n] } } }";
+        const string Environment =
+            "{ registry: { ecr: { account: \"123456789012\", region: eu-west-2 } }, install: direct, iam: { nodes: { roles: [n] } } }";
 
         Assert.Equal("GOG3006", Codes(Environment, packages, "GOG3"));
         Assert.Equal("", Codes(Environment, Family, "GOG3"));
@@ -91,7 +98,10 @@ public sealed class PackageRuleTests
         $"  - {{ package: xpkg.crossplane.io/crossplane/crossplane, kind: Crossplane, version: {version} }}\n";
 
     private static string Codes(string environment, string packages, string group) =>
-        string.Join(' ', Lint(environment, packages).Select(d => d.Rule.Code).Where(code => code.StartsWith(group, StringComparison.Ordinal) && code != "GOG2007"));
+        string.Join(
+            ' ',
+            Lint(environment, packages).Select(d => d.Rule.Code).Where(code => code.StartsWith(group, StringComparison.Ordinal) && code != "GOG2007")
+        );
 
     private static ImmutableArray<Diagnostic> Lint(string environment, string packages)
     {

@@ -44,7 +44,8 @@ internal sealed class PullMatrix(ExpectedPlan plan, string output)
     public IEnumerable<JsonNode> Rendered(ExpectedEnvironment environment)
     {
         var folder = Path.Combine(output, "overlays", environment.Name, "packages", "prerequisites");
-        return Documents.Strings(Documents.Read(Path.Combine(folder, "kustomization.yaml"))!["resources"])
+        return Documents
+            .Strings(Documents.Read(Path.Combine(folder, "kustomization.yaml"))!["resources"])
             .Select(file => Documents.Read(Path.Combine(folder, file))!)
             .Where(o => o["kind"]!.GetValue<string>() == "ImageConfig");
     }
@@ -71,10 +72,18 @@ internal sealed class PullMatrix(ExpectedPlan plan, string output)
     private static string Pulled(string reference, ExpectedEnvironment environment)
     {
         var (host, path) = (HostOf(reference), reference[(HostOf(reference).Length + 1)..reference.LastIndexOf(':')]);
-        var isCovered = environment.Packages.Any(package => package is { IsRewritten: true, IsOwn: false }
-            && (path.Contains('/') ? Two(package.Upstream) is [var h, var o, _] && h == host && o == path.Split('/')[0] : package.Upstream == $"{host}/{path}"));
+        var isCovered = environment.Packages.Any(package =>
+            package is { IsRewritten: true, IsOwn: false }
+            && (
+                path.Contains('/')
+                    ? Two(package.Upstream) is [var h, var o, _] && h == host && o == path.Split('/')[0]
+                    : package.Upstream == $"{host}/{path}"
+            )
+        );
         var prefix = environment.Registry.PrefixOf(host);
-        return isCovered ? $"{environment.Registry.Host}/{(prefix.Length == 0 ? "" : prefix + "/")}{path}{reference[reference.LastIndexOf(':')..]}" : reference;
+        return isCovered
+            ? $"{environment.Registry.Host}/{(prefix.Length == 0 ? "" : prefix + "/")}{path}{reference[reference.LastIndexOf(':')..]}"
+            : reference;
     }
 
     private static string[] Two(string repository) => repository.Split('/', 3);

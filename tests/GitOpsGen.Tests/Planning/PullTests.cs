@@ -27,14 +27,17 @@ public sealed class PullTests
         foreach (var scenario in Scenario.Rendering().Where(scenario => HasImageConfigs(scenario.Expected)))
         {
             var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
-            Assert.Equal([], matrix.Mismatches(environment =>
-            {
-                if (!HasImageConfigs(Path.Combine(scenario.Expected, "overlays", environment.Name)))
-                    return [];
-                compared++;
-                var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
-                return Kustomize.Build(folder).Where(o => o.Kind == "ImageConfig").Select(o => o.Content);
-            }));
+            Assert.Equal(
+                [],
+                matrix.Mismatches(environment =>
+                {
+                    if (!HasImageConfigs(Path.Combine(scenario.Expected, "overlays", environment.Name)))
+                        return [];
+                    compared++;
+                    var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
+                    return Kustomize.Build(folder).Where(o => o.Kind == "ImageConfig").Select(o => o.Content);
+                })
+            );
         }
 
         Assert.InRange(compared, 8, int.MaxValue);
@@ -80,5 +83,6 @@ public sealed class PullTests
 
     private static string Cut(JsonNode prefix, bool isCut) => isCut ? prefix.GetValue<string>()[..^1] : prefix.GetValue<string>();
 
-    private static bool HasImageConfigs(string folder) => Directory.Exists(folder) && Directory.GetFiles(folder, "imageconfig-*", SearchOption.AllDirectories).Length > 0;
+    private static bool HasImageConfigs(string folder) =>
+        Directory.Exists(folder) && Directory.GetFiles(folder, "imageconfig-*", SearchOption.AllDirectories).Length > 0;
 }

@@ -21,11 +21,26 @@ public sealed class AccessGuardTests
     [InlineData("_policy.json", "2012-10-17", "2008-10-17", "GOG3202")]
     [InlineData("_policy.json", "{{ json statement.sid }}", "\"a-b\"", "GOG3203")]
     [InlineData("_policy.json", "\"Action\": ", "\"Action\": \"ecr:*\", \"Comment\": ", "GOG3201")]
-    [InlineData("iam/{environment}/node-policy{part}.json", "{{ include", "{{ include '_policy.json' policy: environment.access.registry.package_manager.policies[0] }}{{ # ", "GOG3208 GOG3209")]
-    [InlineData("iam/{environment}/chart-policy.json", "environment.access.chart.policy", "(environment.access.registry ? environment.access.registry.nodes.policies[0] : environment.access.chart.policy)", "GOG3208 GOG3209")]
+    [InlineData(
+        "iam/{environment}/node-policy{part}.json",
+        "{{ include",
+        "{{ include '_policy.json' policy: environment.access.registry.package_manager.policies[0] }}{{ # ",
+        "GOG3208 GOG3209"
+    )]
+    [InlineData(
+        "iam/{environment}/chart-policy.json",
+        "environment.access.chart.policy",
+        "(environment.access.registry ? environment.access.registry.nodes.policies[0] : environment.access.chart.policy)",
+        "GOG3208 GOG3209"
+    )]
     [InlineData("iam/{environment}/package-manager-trust-policy.json", "manager.trust", "manager.policies[0]", "GOG3201 GOG3204")]
     [InlineData("iam/registries/{registry}/repository-policy-core.json", "registry.core_policy ~", "registry.core_policy ~", "")]
-    [InlineData("iam/registries/{registry}/repository-policy-configuration.json", "policy: registry.configuration_policy", "policy: registry.core_policy", "GOG3208 GOG3209")]
+    [InlineData(
+        "iam/registries/{registry}/repository-policy-configuration.json",
+        "policy: registry.configuration_policy",
+        "policy: registry.core_policy",
+        "GOG3208 GOG3209"
+    )]
     [InlineData("iam/registries/{registry}/mirror-policy{part}.json", "part <=", "false && part <=", "")] // who keeps access elsewhere renders no document
     public void A_changed_template_is_found(string template, string old, string @new, string expected)
     {
@@ -39,21 +54,45 @@ public sealed class AccessGuardTests
     }
 
     [Fact]
-    public void A_document_that_the_plan_does_not_have_may_grant_nothing() => Assert.Contains(
-        "GOG3208",
-        Check("roles-in-another-account", "iam/{environment}/chart-policy.json", _ => """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"arn:aws:ecr:eu-west-2:123456789012:repository/a"}]}
-            """).Select(d => d.Rule.Code));
+    public void A_document_that_the_plan_does_not_have_may_grant_nothing() =>
+        Assert.Contains(
+            "GOG3208",
+            Check(
+                    "roles-in-another-account",
+                    "iam/{environment}/chart-policy.json",
+                    _ =>
+                        """
+                            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"arn:aws:ecr:eu-west-2:123456789012:repository/a"}]}
+                            """
+                )
+                .Select(d => d.Rule.Code)
+        );
 
     [Fact]
-    public void A_continuation_that_is_missing_is_access_that_is_lost() => Assert.Equal(
-        ["GOG3209"],
-        Check("policies-over-quota", "iam/{environment}/node-policy{part}.json", text => text.Replace("part <=", "part < 2 && part <=", StringComparison.Ordinal)).Select(d => d.Rule.Code).Distinct());
+    public void A_continuation_that_is_missing_is_access_that_is_lost() =>
+        Assert.Equal(
+            ["GOG3209"],
+            Check(
+                    "policies-over-quota",
+                    "iam/{environment}/node-policy{part}.json",
+                    text => text.Replace("part <=", "part < 2 && part <=", StringComparison.Ordinal)
+                )
+                .Select(d => d.Rule.Code)
+                .Distinct()
+        );
 
     [Fact]
-    public void A_document_is_measured_as_it_was_rendered() => Assert.Equal(
-        ["GOG3207"],
-        Check("policies-over-quota", "_policy.json", text => text.Replace("{{ json statement.sid }}", $"\"{{{{ statement.sid }}}}{new string('x', 200)}\"", StringComparison.Ordinal)).Select(d => d.Rule.Code).Distinct());
+    public void A_document_is_measured_as_it_was_rendered() =>
+        Assert.Equal(
+            ["GOG3207"],
+            Check(
+                    "policies-over-quota",
+                    "_policy.json",
+                    text => text.Replace("{{ json statement.sid }}", $"\"{{{{ statement.sid }}}}{new string('x', 200)}\"", StringComparison.Ordinal)
+                )
+                .Select(d => d.Rule.Code)
+                .Distinct()
+        );
 
     [Fact]
     public void Files_of_the_users_own_are_left_alone() =>

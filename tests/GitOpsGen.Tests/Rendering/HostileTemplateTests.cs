@@ -49,11 +49,12 @@ public sealed class HostileTemplateTests
     [InlineData("{{ x = [1]; x[0] = x; y = [1]; y[0] = y; x == y }}")]
     [InlineData("{{ ('x' * 100000) | string.split 'x' }}")]
     [InlineData("{{ x = (1..9999) | array.each @(do; ret (1..9999) | array.each @(do; ret 1; end); end) }}")]
-    public void What_would_not_end_ends_at_a_limit(string template) => Bounded(() =>
-    {
-        var failure = Fail(template);
-        Assert.True(failure.Rule == Rules.TemplateLimit, failure.ToString());
-    });
+    public void What_would_not_end_ends_at_a_limit(string template) =>
+        Bounded(() =>
+        {
+            var failure = Fail(template);
+            Assert.True(failure.Rule == Rules.TemplateLimit, failure.ToString());
+        });
 
     [Theory]
     [InlineData("{{ packages[0].name = 'x' }}")]
@@ -106,11 +107,12 @@ public sealed class HostileTemplateTests
     [InlineData("{{ [1, 'a'] | array.sort }}")]
     [InlineData("{{ yaml 1 (-1) }}")]
     [InlineData("{{ yaml 1 1000000000 }}")]
-    public void What_is_not_allowed_is_an_error_at_its_place(string template) => Bounded(() =>
-    {
-        var failure = Fail(template, ("_p", "p"));
-        Assert.True(failure.Rule == Rules.TemplateFailed, failure.ToString());
-    });
+    public void What_is_not_allowed_is_an_error_at_its_place(string template) =>
+        Bounded(() =>
+        {
+            var failure = Fail(template, ("_p", "p"));
+            Assert.True(failure.Rule == Rules.TemplateFailed, failure.ToString());
+        });
 
     [Fact]
     public void Half_a_surrogate_pair_is_an_error() => Assert.Equal(Rules.TemplateFailed, Fail("{{ '😀' | string.slice 1 }}").Rule);
@@ -118,7 +120,11 @@ public sealed class HostileTemplateTests
     [Fact]
     public void Includes_that_include_themselves_are_named()
     {
-        Assert.Contains("_a → _b → _a", Fail("{{ include '_a' }}", ("_a", "{{ include '_b' }}"), ("_b", "\n{{ include '_a' }}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "_a → _b → _a",
+            Fail("{{ include '_a' }}", ("_a", "{{ include '_b' }}"), ("_b", "\n{{ include '_a' }}")).Message,
+            StringComparison.Ordinal
+        );
         var self = Fail("x\n{{ include '_a' }}", ("_a", "\n\n  {{ include '_a' }}"));
         Assert.Equal((Rules.TemplateFailed, "templates/_a.scriban", "3,6"), (self.Rule, self.Span!.Value.File, Place(self)));
     }
@@ -137,47 +143,55 @@ public sealed class HostileTemplateTests
         var thread = new Thread(
             () =>
             {
-                string[] deep = ["{{ func f; f; end; f }}", "{{ func f(n); if true; if true; if true; ret 1 + (f (n + 1)); end; end; end; end; f 0 }}"];
+                string[] deep =
+                [
+                    "{{ func f; f; end; f }}",
+                    "{{ func f(n); if true; if true; if true; ret 1 + (f (n + 1)); end; end; end; end; f 0 }}",
+                ];
                 foreach (var template in deep)
                     failed += Fail(template).Rule == Rules.TemplateLimit ? 1 : 0;
             },
-            maxStackSize: 1024 * 1024);
+            maxStackSize: 1024 * 1024
+        );
         thread.Start();
         thread.Join();
         Assert.Equal(2, failed);
     }
 
-    public static TheoryData<string> DeepSources => new(
-        "{{ " + new string('(', 20_000) + "1" + new string(')', 20_000) + " }}",
-        "{{ " + new string('(', 100_000),
-        "{{ x = " + new string('[', 50_000) + new string(']', 50_000) + " }}",
-        "{{ x = " + string.Concat(Enumerable.Repeat("{a:", 30_000)),
-        "{{ 1" + string.Concat(Enumerable.Repeat("+1", 60_000)) + " }}",
-        "{{ packages" + string.Concat(Enumerable.Repeat(".a", 60_000)) + " }}",
-        "{{ packages" + string.Concat(Enumerable.Repeat("[0]", 60_000)) + " }}",
-        "{{ " + new string('!', 60_000) + "true }}",
-        "{{ " + new string('-', 60_001) + "1 }}",
-        "{{ 'a'" + string.Concat(Enumerable.Repeat("|string.upcase", 10_000)) + " }}",
-        string.Concat(Enumerable.Repeat("{{if true}}", 20_000)),
-        string.Concat(Enumerable.Repeat("{{for a in b}}", 15_000)),
-        "{{ if true }}a" + string.Concat(Enumerable.Repeat("{{else if true}}a", 12_000)) + "{{end}}",
-        string.Concat(Enumerable.Repeat("{{func f}}", 20_000)),
-        "{{ x = " + string.Concat(Enumerable.Repeat("a ? b : ", 20_000)),
-        string.Concat(Enumerable.Repeat("{{ capture x }}", 15_000)),
-        string.Concat(Enumerable.Repeat("{{ wrap x }}", 15_000)),
-        string.Concat(Enumerable.Repeat("{{ case 1 }}{{ when 1 }}", 10_000)),
-        string.Concat(Enumerable.Repeat("{{", 100_000)),
-        new string('x', TemplateLimits.SourceLength + 1));
+    public static TheoryData<string> DeepSources =>
+        new(
+            "{{ " + new string('(', 20_000) + "1" + new string(')', 20_000) + " }}",
+            "{{ " + new string('(', 100_000),
+            "{{ x = " + new string('[', 50_000) + new string(']', 50_000) + " }}",
+            "{{ x = " + string.Concat(Enumerable.Repeat("{a:", 30_000)),
+            "{{ 1" + string.Concat(Enumerable.Repeat("+1", 60_000)) + " }}",
+            "{{ packages" + string.Concat(Enumerable.Repeat(".a", 60_000)) + " }}",
+            "{{ packages" + string.Concat(Enumerable.Repeat("[0]", 60_000)) + " }}",
+            "{{ " + new string('!', 60_000) + "true }}",
+            "{{ " + new string('-', 60_001) + "1 }}",
+            "{{ 'a'" + string.Concat(Enumerable.Repeat("|string.upcase", 10_000)) + " }}",
+            string.Concat(Enumerable.Repeat("{{if true}}", 20_000)),
+            string.Concat(Enumerable.Repeat("{{for a in b}}", 15_000)),
+            "{{ if true }}a" + string.Concat(Enumerable.Repeat("{{else if true}}a", 12_000)) + "{{end}}",
+            string.Concat(Enumerable.Repeat("{{func f}}", 20_000)),
+            "{{ x = " + string.Concat(Enumerable.Repeat("a ? b : ", 20_000)),
+            string.Concat(Enumerable.Repeat("{{ capture x }}", 15_000)),
+            string.Concat(Enumerable.Repeat("{{ wrap x }}", 15_000)),
+            string.Concat(Enumerable.Repeat("{{ case 1 }}{{ when 1 }}", 10_000)),
+            string.Concat(Enumerable.Repeat("{{", 100_000)),
+            new string('x', TemplateLimits.SourceLength + 1)
+        );
 
     [Theory]
     [MemberData(nameof(DeepSources), DisableDiscoveryEnumeration = true)]
-    public void A_source_that_is_too_deep_or_long_is_refused(string text) => Bounded(() =>
-    {
-        var parsed = TemplateSet.Parse([new TemplateSource("out.txt", "templates/out.txt.scriban", text)]);
-        Assert.Null(parsed.Value);
-        Assert.NotEmpty(parsed.Diagnostics);
-        Assert.All(parsed.Diagnostics, d => Assert.Equal("templates/out.txt.scriban", d.Span?.File));
-    });
+    public void A_source_that_is_too_deep_or_long_is_refused(string text) =>
+        Bounded(() =>
+        {
+            var parsed = TemplateSet.Parse([new TemplateSource("out.txt", "templates/out.txt.scriban", text)]);
+            Assert.Null(parsed.Value);
+            Assert.NotEmpty(parsed.Diagnostics);
+            Assert.All(parsed.Diagnostics, d => Assert.Equal("templates/out.txt.scriban", d.Span?.File));
+        });
 
     private static void Bounded(Action action)
     {

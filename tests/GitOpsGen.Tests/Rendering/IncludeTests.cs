@@ -16,15 +16,20 @@ public sealed class IncludeTests
     [InlineData("{{ x = 1 }}{{ include '_sets' }}{{ x }}", "2 1\n")]
     [InlineData("{{ func f(name); include '_lib/sa.yaml' name: 'inner' wave: name; end }}{{ f 'outer' }}", "inner-outer dev\n")]
     [InlineData("{{ include '_returns' }}b", "ab\n")]
-    public void An_include_writes_where_it_stands(string template, string expected) => Assert.Equal(expected, Render(
-        template,
-        ("_header", "# h\n"),
-        ("_lib/sa.yaml", "{{ $name }}-{{ $wave }} {{ environment }}"),
-        ("_args", "{{ $[0] }} {{ $1 }} {{ $2 }}"),
-        ("_named", "{{ $.p.name }} {{ $p.name }}"),
-        ("_p", "{{ p.name }};"),
-        ("_sets", "{{ x = 2 }}{{ x }} "),
-        ("_returns", "a{{ ret }}c")));
+    public void An_include_writes_where_it_stands(string template, string expected) =>
+        Assert.Equal(
+            expected,
+            Render(
+                template,
+                ("_header", "# h\n"),
+                ("_lib/sa.yaml", "{{ $name }}-{{ $wave }} {{ environment }}"),
+                ("_args", "{{ $[0] }} {{ $1 }} {{ $2 }}"),
+                ("_named", "{{ $.p.name }} {{ $p.name }}"),
+                ("_p", "{{ p.name }};"),
+                ("_sets", "{{ x = 2 }}{{ x }} "),
+                ("_returns", "a{{ ret }}c")
+            )
+        );
 
     [Theory]
     [InlineData("x {{ include '_bad' }}", "templates/_bad.scriban", "2,4")]

@@ -57,11 +57,13 @@ public sealed class RenderedCheckTests
     }
 
     [Fact]
-    public void No_content_makes_it_throw() => Gen.String[Gen.Char["{}[]\",:\n\t -#&*!|>'%@`aé1\\?"], 0, 40].Sample(text =>
-    {
-        Assert.True(Check("a.yaml", text).Length <= 1);
-        Assert.True(Check("a.json", text).Length <= 1);
-    });
+    public void No_content_makes_it_throw() =>
+        Gen.String[Gen.Char["{}[]\",:\n\t -#&*!|>'%@`aé1\\?"], 0, 40]
+            .Sample(text =>
+            {
+                Assert.True(Check("a.yaml", text).Length <= 1);
+                Assert.True(Check("a.json", text).Length <= 1);
+            });
 
     private static System.Collections.Immutable.ImmutableArray<Diagnostic> Check(string path, string content) =>
         RenderedCheck.Check(RelativePath.Parse(path), Encoding.UTF8.GetBytes(content));

@@ -6,7 +6,8 @@ namespace GitOpsGen.Tests.Rendering;
 public sealed class SmuggledTests
 {
     private const string Extras = "overlays/{environment}/packages/extras";
-    private const string Evil = "{ apiVersion: pkg.crossplane.io/v1, kind: Provider, metadata: { name: upbound-provider-aws-s3 }, spec: { package: 'evil.example.com/a/b:v1' } }";
+    private const string Evil =
+        "{ apiVersion: pkg.crossplane.io/v1, kind: Provider, metadata: { name: upbound-provider-aws-s3 }, spec: { package: 'evil.example.com/a/b:v1' } }";
 
     [Theory]
     [InlineData("a.yaml", "apiVersion: v1\nkind: List\nitems:\n- " + Evil)]
@@ -25,20 +26,28 @@ public sealed class SmuggledTests
     }
 
     [Fact]
-    public void No_package_comes_by_a_folder_inside_of_one_that_the_plan_has() => AssertFound(
-        "GOG4009",
-        ("overlays/{environment}/packages/kustomization.yaml", "resources:\n- prerequisites\n{{ for wave in environment.waves }}- wave-{{ wave.number }}\n{{ end }}- mine\n"),
-        ("overlays/{environment}/packages/mine/kustomization.yaml", "resources: ['https://evil.example.com/x']\n"));
+    public void No_package_comes_by_a_folder_inside_of_one_that_the_plan_has() =>
+        AssertFound(
+            "GOG4009",
+            (
+                "overlays/{environment}/packages/kustomization.yaml",
+                "resources:\n- prerequisites\n{{ for wave in environment.waves }}- wave-{{ wave.number }}\n{{ end }}- mine\n"
+            ),
+            ("overlays/{environment}/packages/mine/kustomization.yaml", "resources: ['https://evil.example.com/x']\n")
+        );
 
     [Fact]
     public void What_would_break_the_overlay_is_no_extra() => AssertFound("GOG4010", (Extras + "/a.yaml", "a: b\n"));
 
     [Theory]
     [InlineData("""{ "data": { "aws_iam_policy_document": { "x": { "statement": [{ "actions": ["*"], "resources": ["*"] }] } } } }""")]
-    [InlineData("""{ "resource": { "aws_iam_role_policy_attachment": { "x": { "role": "r", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess" } } } }""")]
+    [InlineData(
+        """{ "resource": { "aws_iam_role_policy_attachment": { "x": { "role": "r", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess" } } } }"""
+    )]
     [InlineData("""{ "Resources": { "R": { "Properties": { "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"] } } } }""")]
     [InlineData("""{ "policy": "{\"Statement\": [{ \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\" }]}" }""")]
-    public void No_access_comes_by_a_form_that_is_not_an_IAM_document(string content) => AssertFound("GOG4012", ("iam/{environment}/own.tf.json", content));
+    public void No_access_comes_by_a_form_that_is_not_an_IAM_document(string content) =>
+        AssertFound("GOG4012", ("iam/{environment}/own.tf.json", content));
 
     private static void AssertFound(string code, params (string Path, string Content)[] templates)
     {
@@ -52,7 +61,10 @@ public sealed class SmuggledTests
 
         var outcome = run.Render();
 
-        Assert.Contains(outcome.Diagnostics, found => found.Rule.Code == code && found.Span?.File.StartsWith("templates/", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            outcome.Diagnostics,
+            found => found.Rule.Code == code && found.Span?.File.StartsWith("templates/", StringComparison.Ordinal) == true
+        );
         Assert.True(outcome.HasErrors);
     }
 }

@@ -12,29 +12,49 @@ internal static class TemplateHarness
 {
     private static readonly SourceSpan Nowhere = SourceSpan.StartOf("settings.yaml");
 
-    public static ModelType<Package> PackageType { get; } = new("package", "One package.", fields =>
-    {
-        fields.Text("name", "The object name.", p => p.Name);
-        fields.OptionalText("digest", "The digest.", p => p.Digest);
-        fields.Number("wave", "The wave.", p => p.Wave);
-        fields.Flag("indirect", "Whether only others need it.", p => p.Indirect);
-        fields.Choice("kind", "The kind.", p => p.Kind);
-        fields.Yaml("spec", "The user's fields.", p => p.Spec);
-        fields.Texts("labels", "The labels.", p => p.Labels);
-        fields.List("needs", "What it depends on.", PackageType!, p => p.Needs);
-    });
+    public static ModelType<Package> PackageType { get; } =
+        new(
+            "package",
+            "One package.",
+            fields =>
+            {
+                fields.Text("name", "The object name.", p => p.Name);
+                fields.OptionalText("digest", "The digest.", p => p.Digest);
+                fields.Number("wave", "The wave.", p => p.Wave);
+                fields.Flag("indirect", "Whether only others need it.", p => p.Indirect);
+                fields.Choice("kind", "The kind.", p => p.Kind);
+                fields.Yaml("spec", "The user's fields.", p => p.Spec);
+                fields.Texts("labels", "The labels.", p => p.Labels);
+                fields.List("needs", "What it depends on.", PackageType!, p => p.Needs);
+            }
+        );
 
-    public static ModelType<Cluster> ClusterType { get; } = new("cluster", "One environment.", fields =>
-    {
-        fields.Text("environment", "Its name.", c => c.Environment);
-        fields.List("packages", "Its packages.", PackageType, c => c.Packages);
-        fields.OptionalObject("core", "Crossplane itself.", PackageType, c => c.Core);
-    });
+    public static ModelType<Cluster> ClusterType { get; } =
+        new(
+            "cluster",
+            "One environment.",
+            fields =>
+            {
+                fields.Text("environment", "Its name.", c => c.Environment);
+                fields.List("packages", "Its packages.", PackageType, c => c.Packages);
+                fields.OptionalObject("core", "Crossplane itself.", PackageType, c => c.Core);
+            }
+        );
 
-    public static Cluster Sample { get; } = new("dev", [
-        new("provider-b", 1) { Kind = Kind.HelmChart, Labels = ["x", "on"] },
-        new("provider-a", 0) { Digest = "sha256:00", Indirect = true, Needs = [new("family", 0)], Spec = SampleSpec() },
-    ]);
+    public static Cluster Sample { get; } =
+        new(
+            "dev",
+            [
+                new("provider-b", 1) { Kind = Kind.HelmChart, Labels = ["x", "on"] },
+                new("provider-a", 0)
+                {
+                    Digest = "sha256:00",
+                    Indirect = true,
+                    Needs = [new("family", 0)],
+                    Spec = SampleSpec(),
+                },
+            ]
+        );
 
     public static TemplateSet Set(params (string Name, string Text)[] templates)
     {
@@ -70,15 +90,23 @@ internal static class TemplateHarness
     /// <summary><c>line,column</c> of a finding's start.</summary>
     public static string Place(Diagnostic diagnostic) => $"{diagnostic.Span!.Value.Start.Line},{diagnostic.Span.Value.Start.Column}";
 
-    private static YamlMapping SampleSpec() => new(
-        [
-            new(YamlScalar.String("replicas", Nowhere), new YamlScalar(ScalarKind.Integer, "2", Nowhere)),
-            new(YamlScalar.String("ratio", Nowhere), new YamlScalar(ScalarKind.Float, "1.10", Nowhere)),
-            new(YamlScalar.String("on", Nowhere), YamlScalar.Boolean(true, Nowhere)),
-            new(YamlScalar.String("args", Nowhere), new YamlSequence([YamlScalar.String("--debug", Nowhere), YamlScalar.String("yes", Nowhere)], Nowhere)),
-            new(YamlScalar.String("nested", Nowhere), new YamlMapping([new(YamlScalar.String("a", Nowhere), YamlScalar.String("b", Nowhere))], Nowhere)),
-        ],
-        Nowhere);
+    private static YamlMapping SampleSpec() =>
+        new(
+            [
+                new(YamlScalar.String("replicas", Nowhere), new YamlScalar(ScalarKind.Integer, "2", Nowhere)),
+                new(YamlScalar.String("ratio", Nowhere), new YamlScalar(ScalarKind.Float, "1.10", Nowhere)),
+                new(YamlScalar.String("on", Nowhere), YamlScalar.Boolean(true, Nowhere)),
+                new(
+                    YamlScalar.String("args", Nowhere),
+                    new YamlSequence([YamlScalar.String("--debug", Nowhere), YamlScalar.String("yes", Nowhere)], Nowhere)
+                ),
+                new(
+                    YamlScalar.String("nested", Nowhere),
+                    new YamlMapping([new(YamlScalar.String("a", Nowhere), YamlScalar.String("b", Nowhere))], Nowhere)
+                ),
+            ],
+            Nowhere
+        );
 
     internal enum Kind
     {

@@ -5,13 +5,28 @@ namespace GitOpsGen.Tests.Rendering;
 
 public sealed class TemplatePathTests
 {
-    private static readonly PathBindings Bindings = new() { Environment = "dev", Registry = "123456789012-eu-west-2", Wave = "3", Object = "s3", Part = 2 };
+    private static readonly PathBindings Bindings = new()
+    {
+        Environment = "dev",
+        Registry = "123456789012-eu-west-2",
+        Wave = "3",
+        Object = "s3",
+        Part = 2,
+    };
 
     [Theory]
     [InlineData("argocd-cm.yaml", PathPlaceholder.None, "argocd-cm.yaml")]
     [InlineData("base/{object}/package.yaml", PathPlaceholder.Object, "base/s3/package.yaml")]
-    [InlineData("overlays/{environment}/packages/wave-{wave}/{object}.yaml", PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object, "overlays/dev/packages/wave-3/s3.yaml")]
-    [InlineData("iam/registries/{registry}/mirror-policy{part}.json", PathPlaceholder.Registry | PathPlaceholder.Part, "iam/registries/123456789012-eu-west-2/mirror-policy-2.json")]
+    [InlineData(
+        "overlays/{environment}/packages/wave-{wave}/{object}.yaml",
+        PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object,
+        "overlays/dev/packages/wave-3/s3.yaml"
+    )]
+    [InlineData(
+        "iam/registries/{registry}/mirror-policy{part}.json",
+        PathPlaceholder.Registry | PathPlaceholder.Part,
+        "iam/registries/123456789012-eu-west-2/mirror-policy-2.json"
+    )]
     [InlineData("{environment}{object}", PathPlaceholder.Environment | PathPlaceholder.Object, "devs3")]
     internal void Placeholders_are_replaced(string text, PathPlaceholder placeholders, string expected)
     {

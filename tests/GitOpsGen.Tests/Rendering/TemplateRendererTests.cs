@@ -131,10 +131,15 @@ public sealed class TemplateRendererTests
     [Fact]
     public void Nothing_is_left_from_the_render_before()
     {
-        var set = Set(("a", "{{ x = 1; readonly x; func f; end; environment = 'q' }}a"), ("b", "{{ x }}"), ("c", "{{ x = 2 }}{{ x }}{{ environment }}"));
+        var set = Set(
+            ("a", "{{ x = 1; readonly x; func f; end; environment = 'q' }}a"),
+            ("b", "{{ x }}"),
+            ("c", "{{ x = 2 }}{{ x }}{{ environment }}")
+        );
         var renderer = new TemplateRenderer(set);
         var model = ClusterType.Of(Sample);
-        Rendered Run(string name) => renderer.Render(set.TryGet(name, out var t) ? t : throw new InvalidOperationException(), model, CancellationToken.None);
+        Rendered Run(string name) =>
+            renderer.Render(set.TryGet(name, out var t) ? t : throw new InvalidOperationException(), model, CancellationToken.None);
 
         Assert.Null(Run("a").Failure);
         Assert.Equal(Rules.TemplateFailed, Run("b").Failure?.Rule);
@@ -145,16 +150,24 @@ public sealed class TemplateRendererTests
     [Fact]
     public void One_set_renders_on_many_threads()
     {
-        var set = Set(("out.txt", "{{ for p in packages }}{{ x = p.name }}{{ include '_p' p: p }}{{ end }}"), ("_p", "{{ y = $p.wave }}{{ x }}:{{ y }};"));
+        var set = Set(
+            ("out.txt", "{{ for p in packages }}{{ x = p.name }}{{ include '_p' p: p }}{{ end }}"),
+            ("_p", "{{ y = $p.wave }}{{ x }}:{{ y }};")
+        );
         var renderer = new TemplateRenderer(set);
         var failures = 0;
-        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
-        {
-            var cluster = Sample with { Packages = [.. Enumerable.Range(0, 5).Select(n => new Package($"p{i}", n))] };
-            var rendered = renderer.Render(set.Outputs[0], ClusterType.Of(cluster));
-            if (Encoding.UTF8.GetString(rendered.Content.Span) != $"p{i}:0;p{i}:1;p{i}:2;p{i}:3;p{i}:4;\n")
-                Interlocked.Increment(ref failures);
-        });
+        Parallel.For(
+            0,
+            2000,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i =>
+            {
+                var cluster = Sample with { Packages = [.. Enumerable.Range(0, 5).Select(n => new Package($"p{i}", n))] };
+                var rendered = renderer.Render(set.Outputs[0], ClusterType.Of(cluster));
+                if (Encoding.UTF8.GetString(rendered.Content.Span) != $"p{i}:0;p{i}:1;p{i}:2;p{i}:3;p{i}:4;\n")
+                    Interlocked.Increment(ref failures);
+            }
+        );
         Assert.Equal(0, failures);
     }
 
@@ -165,7 +178,8 @@ public sealed class TemplateRendererTests
     [InlineData("ar-SA")]
     public void The_culture_changes_nothing(string culture)
     {
-        const string Text = "{{ 'i' | string.upcase }}{{ 'I' | string.downcase }}{{ 1.5 }} {{ 1234567 }} {{ -1 }} {{ yaml 1.5 }} {{ json (-2.5) }} "
+        const string Text =
+            "{{ 'i' | string.upcase }}{{ 'I' | string.downcase }}{{ 1.5 }} {{ 1234567 }} {{ -1 }} {{ yaml 1.5 }} {{ json (-2.5) }} "
             + "{{ ['ı', 'i', 'Z', 'a', 'ä'] | array.sort | array.join '' }} {{ 'straße' | string.contains 'ss' }} {{ 'a' < 'B' }} {{ 'é' == 'e\u0301' }}";
         var expected = Render(Text);
         var before = CultureInfo.CurrentCulture;
@@ -186,11 +200,20 @@ public sealed class TemplateRendererTests
     public void Cancelling_in_the_middle_throws()
     {
         using var source = new CancellationTokenSource();
-        var type = new ModelType<CancellationTokenSource>("model", "Cancels when it is read.", fields => fields.Text("now", "Now.", s =>
-        {
-            s.Cancel();
-            return "x";
-        }));
+        var type = new ModelType<CancellationTokenSource>(
+            "model",
+            "Cancels when it is read.",
+            fields =>
+                fields.Text(
+                    "now",
+                    "Now.",
+                    s =>
+                    {
+                        s.Cancel();
+                        return "x";
+                    }
+                )
+        );
         var set = Set(("out.txt", "{{ now }}{{ while true; end }}"));
         Assert.ThrowsAny<OperationCanceledException>(() => new TemplateRenderer(set).Render(set.Outputs[0], type.Of(source), source.Token));
     }
@@ -200,7 +223,8 @@ public sealed class TemplateRendererTests
     {
         Assert.Equal(
             ["name text", "digest text", "wave number", "indirect flag", "kind text", "spec yaml", "labels list of text", "needs list of package"],
-            PackageType.Fields.Select(f => $"{f.Name} {f.Type}"));
+            PackageType.Fields.Select(f => $"{f.Name} {f.Type}")
+        );
         Assert.Equal(["digest", "spec"], PackageType.Fields.Where(f => f.IsOptional).Select(f => f.Name));
     }
 

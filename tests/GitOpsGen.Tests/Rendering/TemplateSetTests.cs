@@ -48,7 +48,14 @@ public sealed class TemplateSetTests
     [Fact]
     public void Every_template_with_an_error_is_reported()
     {
-        var parsed = TemplateSet.Parse([new("b", "templates/b.scriban", "{{ end }}"), new("{x}", "templates/{x}.scriban", ""), new("a", "templates/a.scriban", "{{ end }}")]);
-        Assert.Equal(["templates/a.scriban", "templates/b.scriban", "templates/{x}.scriban"], parsed.Diagnostics.Select(d => d.Span!.Value.File).Distinct());
+        var parsed = TemplateSet.Parse([
+            new("b", "templates/b.scriban", "{{ end }}"),
+            new("{x}", "templates/{x}.scriban", ""),
+            new("a", "templates/a.scriban", "{{ end }}"),
+        ]);
+        Assert.Equal(
+            ["templates/a.scriban", "templates/b.scriban", "templates/{x}.scriban"],
+            parsed.Diagnostics.Select(d => d.Span!.Value.File).Distinct()
+        );
     }
 }

@@ -58,7 +58,11 @@ public sealed class UserTemplateTests
     {
         using var run = Run();
         Assert.Empty(run.Render().Diagnostics);
-        var (files, found) = Templates.Eject(new InputTree(run.Root), TemplateSet.BuiltInSources().Select(source => source.Name), TestContext.Current.CancellationToken);
+        var (files, found) = Templates.Eject(
+            new InputTree(run.Root),
+            TemplateSet.BuiltInSources().Select(source => source.Name),
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(found);
         foreach (var (path, text) in files)
             Write(run, path.Value, text);
@@ -121,7 +125,11 @@ public sealed class UserTemplateTests
     {
         using var run = Run();
         for (var i = 0; i < 40; i++)
-            Write(run, $"templates/overlays/{{environment}}/x/{{object}}-{i}.txt.scriban", "{{ for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end }}");
+            Write(
+                run,
+                $"templates/overlays/{{environment}}/x/{{object}}-{i}.txt.scriban",
+                "{{ for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end }}"
+            );
 
         var found = Assert.Single(run.Check().Diagnostics);
 

@@ -21,7 +21,10 @@ public sealed class ArgoCdTests
         {
             var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "argocd");
             var usesArgoCd = environment.Settings["gitops"]?["engine"]?.GetValue<string>() == "argocd";
-            var expected = !usesArgoCd ? [] : environment.Core is null ? ["packages.yaml"] : new[] { "crossplane.yaml", "packages.yaml" };
+            var expected =
+                !usesArgoCd ? []
+                : environment.Core is null ? ["packages.yaml"]
+                : new[] { "crossplane.yaml", "packages.yaml" };
             var files = Directory.Exists(folder) ? Directory.GetFiles(folder).Where(file => Path.GetFileName(file) != "kustomization.yaml") : [];
             Assert.Equal(expected, files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
             foreach (var file in files)
@@ -34,8 +37,13 @@ public sealed class ArgoCdTests
     {
         foreach (var scenario in Scenario.Rendering())
         {
-            var namespaces = ExpectedPlan.Of(scenario).All.Select(e => e.Settings["gitops"]).Where(g => g?["engine"]?.GetValue<string>() == "argocd")
-                .Select(g => g!["argocd"]?["namespace"]?.GetValue<string>() ?? "argocd").Distinct().ToList();
+            var namespaces = ExpectedPlan
+                .Of(scenario)
+                .All.Select(e => e.Settings["gitops"])
+                .Where(g => g?["engine"]?.GetValue<string>() == "argocd")
+                .Select(g => g!["argocd"]?["namespace"]?.GetValue<string>() ?? "argocd")
+                .Distinct()
+                .ToList();
             var path = Path.Combine(scenario.Expected, "argocd-cm.yaml");
             Assert.Equal(namespaces.Count > 0, File.Exists(path));
             if (namespaces.Count > 0)
@@ -77,8 +85,12 @@ public sealed class ArgoCdTests
     {
         var colon = state.IndexOf(':', StringComparison.Ordinal);
         var (generation, conditions) = (state["at ".Length..colon], state[(colon + 1)..]);
-        var tables = conditions.Split(',').Select(condition => condition.Trim().Split(' ')).Select(words =>
-            $"{{ type = '{words[0]}', status = '{words[1]}', message = 'm', observedGeneration = {words.ElementAtOrDefault(2) ?? "nil"} }}");
+        var tables = conditions
+            .Split(',')
+            .Select(condition => condition.Trim().Split(' '))
+            .Select(words =>
+                $"{{ type = '{words[0]}', status = '{words[1]}', message = 'm', observedGeneration = {words.ElementAtOrDefault(2) ?? "nil"} }}"
+            );
         return $"{{ metadata = {{ generation = {generation} }}, status = {{ conditions = {{ {string.Join(", ", tables)} }} }} }}";
     }
 
@@ -86,8 +98,14 @@ public sealed class ArgoCdTests
     {
         var path = Path.Combine(new Scenario("one-cluster-as-in-the-article").Expected, "argocd-cm.yaml");
         var rule = Documents.Read(path)!["data"]![$"resource.customizations.health.{kind}"]!.GetValue<string>();
-        var program = new StringBuilder("obj = ").AppendLine(state).AppendLine("local function rule()").AppendLine(rule).AppendLine("end")
-            .AppendLine("local health = rule()").AppendLine("assert(type(health.message) == 'string')").AppendLine("io.write(health.status)");
+        var program = new StringBuilder("obj = ")
+            .AppendLine(state)
+            .AppendLine("local function rule()")
+            .AppendLine(rule)
+            .AppendLine("end")
+            .AppendLine("local health = rule()")
+            .AppendLine("assert(type(health.message) == 'string')")
+            .AppendLine("io.write(health.status)");
         return lua.Run(["-"], program.ToString()).RequireSuccess();
     }
 
@@ -103,8 +121,11 @@ public sealed class ArgoCdTests
             // A chart, a path or only a name for others' values: one of them.
             Assert.Single(SourceKinds, key => source!.AsObject().ContainsKey(key));
             Assert.DoesNotContain("oci://", source!["repoURL"]!.GetValue<string>(), StringComparison.Ordinal);
-            foreach (var path in Documents.Strings(source["path"])
-                .Concat(Documents.Strings(source["helm"]?["valueFiles"]).Select(file => file["$values/".Length..])))
+            foreach (
+                var path in Documents
+                    .Strings(source["path"])
+                    .Concat(Documents.Strings(source["helm"]?["valueFiles"]).Select(file => file["$values/".Length..]))
+            )
             {
                 Assert.True(Path.Exists(Path.Combine(scenario.Expected, Path.GetRelativePath(PathInGit(environment, scenario), path))), path);
             }
@@ -112,7 +133,9 @@ public sealed class ArgoCdTests
     }
 
     private static string PathInGit(ExpectedEnvironment environment, Scenario scenario) =>
-        (environment.Settings["gitops"]!["path"]?.GetValue<string>()
+        (
+            environment.Settings["gitops"]!["path"]?.GetValue<string>()
             ?? Documents.Read(Path.Combine(scenario.Folder, ".config", "gitopsgen.yaml"))!["output"]?.GetValue<string>()
-            ?? "manifests").TrimEnd('/');
+            ?? "manifests"
+        ).TrimEnd('/');
 }

@@ -11,7 +11,10 @@ internal sealed record BuiltObject(JsonObject Content)
 
     public string? Namespace => Content["metadata"]!["namespace"]?.GetValue<string>();
 
-    public string Group => Content["apiVersion"]!.GetValue<string>() is var version && version.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? version[..slash] : "";
+    public string Group =>
+        Content["apiVersion"]!.GetValue<string>() is var version && version.IndexOf('/', StringComparison.Ordinal) is var slash and > 0
+            ? version[..slash]
+            : "";
 
     /// <summary>What the API server tells objects apart by, whatever the version.</summary>
     public string Id => $"{Group}/{Kind} {Namespace}/{Name}";

@@ -23,7 +23,8 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
 
     public string Repository => $"{Registry.Host}/{MirrorPath}";
 
-    public string Tag => Entry["version"]!.GetValue<string>()
+    public string Tag =>
+        Entry["version"]!.GetValue<string>()
         + (Settings["pin"]?.GetValue<string>() == "digest" && !IsRewritten ? "@" + Entry["digest"]!.GetValue<string>() : "");
 
     /// <summary>What the object says.</summary>
@@ -33,11 +34,13 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
     public string PulledReference => IsRewritten && IsOwn ? Reference : $"{Repository}:{Tag}";
 
     /// <summary>The name the user gives, else crossplane-runtime's ToDNSLabel of the path.</summary>
-    public string ObjectName => Entry["name"]?.GetValue<string>()
+    public string ObjectName =>
+        Entry["name"]?.GetValue<string>()
         ?? Separators().Replace(Dropped().Replace(UpstreamPath[..Math.Min(63, UpstreamPath.Length)], ""), "-").Trim('-');
 
     /// <summary>Upstream repositories; <see langword="null"/> when they are not known.</summary>
-    public IReadOnlyList<string>? DependsOn => Entry["dependsOn"] is JsonArray list ? [.. list.Select(item => item!["package"]!.GetValue<string>())] : null;
+    public IReadOnlyList<string>? DependsOn =>
+        Entry["dependsOn"] is JsonArray list ? [.. list.Select(item => item!["package"]!.GetValue<string>())] : null;
 
     /// <summary>The object's spec.</summary>
     public JsonObject Spec
@@ -64,7 +67,12 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
             var spec = new JsonObject();
             if (runtime["replicas"] is { } replicas)
             {
-                var deployment = new JsonObject { ["replicas"] = replicas.DeepClone(), ["selector"] = new JsonObject(), ["template"] = new JsonObject() };
+                var deployment = new JsonObject
+                {
+                    ["replicas"] = replicas.DeepClone(),
+                    ["selector"] = new JsonObject(),
+                    ["template"] = new JsonObject(),
+                };
                 spec["deploymentTemplate"] = new JsonObject { ["spec"] = deployment };
             }
 
@@ -81,11 +89,15 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
     private string UpstreamPath => Upstream[(Host.Length + 1)..];
 
     /// <summary>What globs say, and over it what the name says.</summary>
-    private JsonObject? Option(string key) => (Settings["packages"]?.AsObject() ?? [])
-        .Where(pair => ExpectedPlan.Matches(pair.Key, ObjectName) && pair.Value?[key] is not null)
-        .OrderBy(pair => pair.Key == ObjectName)
-        .Select(pair => (JsonNode)pair.Value![key]!)
-        .Aggregate((JsonObject?)null, (under, over) => (JsonObject)(under is null ? over.DeepClone() : ExpectedPlan.Merge(under, over, "/packages")));
+    private JsonObject? Option(string key) =>
+        (Settings["packages"]?.AsObject() ?? [])
+            .Where(pair => ExpectedPlan.Matches(pair.Key, ObjectName) && pair.Value?[key] is not null)
+            .OrderBy(pair => pair.Key == ObjectName)
+            .Select(pair => (JsonNode)pair.Value![key]!)
+            .Aggregate(
+                (JsonObject?)null,
+                (under, over) => (JsonObject)(under is null ? over.DeepClone() : ExpectedPlan.Merge(under, over, "/packages"))
+            );
 
     [GeneratedRegex("[./:]")]
     private static partial Regex Separators();

@@ -29,7 +29,8 @@ internal sealed record ExpectedPlan(IReadOnlyList<ExpectedEnvironment> All)
         {
             var merged = (JsonObject)Merge(settings["defaults"]?.AsObject() ?? [], own, "");
             var registry = ExpectedRegistry.Of(merged["registry"]!);
-            var images = entries.GroupBy(entry => entry["package"]!.GetValue<string>())
+            var images = entries
+                .GroupBy(entry => entry["package"]!.GetValue<string>())
                 .Select(package => package.SingleOrDefault(e => AppliesByName(e, name)) ?? package.SingleOrDefault(e => e["environments"] is null))
                 .OfType<JsonNode>()
                 .Select(entry => new ExpectedPackage(entry, registry, merged));

@@ -44,12 +44,13 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
         return new(host, isKnown ? match.Groups[1].Value : null, isKnown ? match.Groups[2].Value : null, registry["prefix"]);
     }
 
-    public string PrefixOf(string upstreamHost) => Prefix switch
-    {
-        null => "",
-        JsonObject map => (map[upstreamHost] ?? map["default"])?.GetValue<string>() ?? "",
-        _ => Prefix.GetValue<string>(),
-    };
+    public string PrefixOf(string upstreamHost) =>
+        Prefix switch
+        {
+            null => "",
+            JsonObject map => (map[upstreamHost] ?? map["default"])?.GetValue<string>() ?? "",
+            _ => Prefix.GetValue<string>(),
+        };
 
     /// <summary>Whether a host is this registry's, whichever of ECR's hosts it is.</summary>
     public bool Has(string host) =>

@@ -44,7 +44,10 @@ public sealed class FluxHealthTests
     {
         Assert.Equal(13, States.Length);
         foreach (var expressions in ExpressionsOf("flux-with-https-charts", "defaults"))
-            Assert.Equal(States.Select(state => $"{state.State} -> {state.Health}"), States.Zip(Evaluate(expressions!), (state, health) => $"{state.State} -> {health}"));
+            Assert.Equal(
+                States.Select(state => $"{state.State} -> {state.Health}"),
+                States.Zip(Evaluate(expressions!), (state, health) => $"{state.State} -> {health}")
+            );
     }
 
     [Fact]
@@ -93,37 +96,53 @@ public sealed class FluxHealthTests
         }
     }
 
-    private static JsonArray ExpressionsOf(string scenario, string environment) => new FluxOverlay(new Scenario(scenario).Expected, environment).Kustomizations
-        .Single(k => FluxOverlay.NameOf(k) == "crossplane-wave-0")["spec"]!["healthCheckExprs"]!.AsArray();
+    private static JsonArray ExpressionsOf(string scenario, string environment) =>
+        new FluxOverlay(new Scenario(scenario).Expected, environment).Kustomizations.Single(k => FluxOverlay.NameOf(k) == "crossplane-wave-0")[
+            "spec"
+        ]!["healthCheckExprs"]!.AsArray();
 
     // As Flux combines them (fluxcd/pkg runtime/cel, StatusEvaluator): failed is asked first, an error is an error.
     private static IEnumerable<string> Evaluate(JsonNode expressions)
     {
-        var cases = new JsonArray([.. States.SelectMany(state => Asked.Select(name => (JsonNode)new JsonObject
-        {
-            ["expression"] = expressions[name]!.GetValue<string>(),
-            ["object"] = ObjectIn(state.State),
-        }))]);
+        var cases = new JsonArray([
+            .. States.SelectMany(state =>
+                Asked.Select(name =>
+                    (JsonNode)new JsonObject { ["expression"] = expressions[name]!.GetValue<string>(), ["object"] = ObjectIn(state.State) }
+                )
+            ),
+        ]);
         var answers = JsonSerializer.Deserialize<string[]>(Tool.Require("cel-js").Run(["-e", Script], cases.ToJsonString()).RequireSuccess())!;
-        return answers.Chunk(2).Select(answer => answer switch
-        {
-            ["error", _] => "error",
-            ["true", _] => "Failed",
-            [_, "error"] => "error",
-            [_, "true"] => "Current",
-            ["false", "false"] => "InProgress",
-            _ => $"{answer[0]} {answer[1]}",
-        });
+        return answers
+            .Chunk(2)
+            .Select(answer =>
+                answer switch
+                {
+                    ["error", _] => "error",
+                    ["true", _] => "Failed",
+                    [_, "error"] => "error",
+                    [_, "true"] => "Current",
+                    ["false", "false"] => "InProgress",
+                    _ => $"{answer[0]} {answer[1]}",
+                }
+            );
     }
 
     private static JsonObject ObjectIn(string state)
     {
         if (!state.StartsWith("at ", StringComparison.Ordinal))
-            return state == "no status" ? Parse("""{ "metadata": { "generation": 1 } }""") : Parse("""{ "metadata": { "generation": 1 }, "status": {} }""");
+            return state == "no status"
+                ? Parse("""{ "metadata": { "generation": 1 } }""")
+                : Parse("""{ "metadata": { "generation": 1 }, "status": {} }""");
         var parts = state.Split(':');
-        var conditions = parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(condition => condition.Trim().Split(' ')).Select(words =>
-            $$"""{ "type": "{{words[0]}}", "status": "{{words[1]}}"{{(words.Length > 2 ? $", \"observedGeneration\": {words[2]}" : "")}} }""");
-        return Parse($$"""{ "metadata": { "generation": {{parts[0]["at ".Length..]}} }, "status": { "conditions": [ {{string.Join(", ", conditions)}} ] } }""");
+        var conditions = parts[1]
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(condition => condition.Trim().Split(' '))
+            .Select(words =>
+                $$"""{ "type": "{{words[0]}}", "status": "{{words[1]}}"{{(words.Length > 2 ? $", \"observedGeneration\": {words[2]}" : "")}} }"""
+            );
+        return Parse(
+            $$"""{ "metadata": { "generation": {{parts[0]["at ".Length..]}} }, "status": { "conditions": [ {{string.Join(", ", conditions)}} ] } }"""
+        );
 
         static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
     }

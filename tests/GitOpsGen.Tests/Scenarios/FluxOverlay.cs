@@ -13,9 +13,15 @@ internal sealed class FluxOverlay(string output, string environment)
     public bool Exists => Directory.Exists(Folder);
 
     /// <summary>The Kustomizations; none where the environment does not use Flux.</summary>
-    public IReadOnlyList<JsonObject> Kustomizations => !Exists
-        ? []
-        : [.. Documents.Strings(Documents.Read(Path.Combine(Folder, "kustomization.yaml"))!["resources"]).Select(file => (JsonObject)Documents.Read(Path.Combine(Folder, file))!)];
+    public IReadOnlyList<JsonObject> Kustomizations =>
+        !Exists
+            ? []
+            :
+            [
+                .. Documents
+                    .Strings(Documents.Read(Path.Combine(Folder, "kustomization.yaml"))!["resources"])
+                    .Select(file => (JsonObject)Documents.Read(Path.Combine(Folder, file))!),
+            ];
 
     public static string NameOf(JsonObject kustomization) => kustomization["metadata"]!["name"]!.GetValue<string>();
 

@@ -32,7 +32,10 @@ public sealed class FluxTests
             for (var index = 0; index < found.Count; index++)
             {
                 var spec = found[index]["spec"]!;
-                Assert.Equal(index == 0 ? [] : [names[index - 1]], (spec["dependsOn"]?.AsArray() ?? []).Select(other => other!["name"]!.GetValue<string>()));
+                Assert.Equal(
+                    index == 0 ? [] : [names[index - 1]],
+                    (spec["dependsOn"]?.AsArray() ?? []).Select(other => other!["name"]!.GetValue<string>())
+                );
                 Assert.True(spec["wait"]!.GetValue<bool>() && spec["prune"]!.GetValue<bool>());
                 Assert.Equal($"./{PathInGit(scenario, environment)}/overlays/{environment.Name}/{folders[index]}", spec["path"]!.GetValue<string>());
                 Assert.True(File.Exists(Path.Combine(flux.FolderOf(found[index]), "kustomization.yaml")));
@@ -40,7 +43,10 @@ public sealed class FluxTests
                 Assert.Equal(settings?["namespace"]?.GetValue<string>() ?? "flux-system", found[index]["metadata"]!["namespace"]!.GetValue<string>());
                 Assert.Equal(settings?["source"]?["kind"]?.GetValue<string>() ?? "GitRepository", spec["sourceRef"]!["kind"]!.GetValue<string>());
                 Assert.Equal(settings?["source"]?["name"]?.GetValue<string>() ?? "flux-system", spec["sourceRef"]!["name"]!.GetValue<string>());
-                Assert.Equal(folders[index].Contains("/wave-", StringComparison.Ordinal) ? PackageKinds : [], Expressions(found[index]).Select(e => e!["kind"]!.GetValue<string>()));
+                Assert.Equal(
+                    folders[index].Contains("/wave-", StringComparison.Ordinal) ? PackageKinds : [],
+                    Expressions(found[index]).Select(e => e!["kind"]!.GetValue<string>())
+                );
             }
         }
     }
@@ -56,7 +62,9 @@ public sealed class FluxTests
             Assert.Equal(whole.Select(o => o.Text).Order(StringComparer.Ordinal), parts.Select(o => o.Text).Order(StringComparer.Ordinal));
             Assert.Equal(whole.Count, whole.Select(o => o.Id).Distinct().Count());
             Assert.Equal(
-                flux.Kustomizations.Select(o => new BuiltObject(o).Text).Order(StringComparer.Ordinal), Kustomize.Build(flux.Folder).Select(o => o.Text).Order(StringComparer.Ordinal));
+                flux.Kustomizations.Select(o => new BuiltObject(o).Text).Order(StringComparer.Ordinal),
+                Kustomize.Build(flux.Folder).Select(o => o.Text).Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -72,9 +80,15 @@ public sealed class FluxTests
             var spec = release.Content["spec"]!;
 
             var from = Assert.Single(spec["valuesFrom"]!.AsArray())!;
-            Assert.Equal(("ConfigMap", values.Name, release.Namespace), (from["kind"]!.GetValue<string>(), from["name"]!.GetValue<string>(), values.Namespace));
+            Assert.Equal(
+                ("ConfigMap", values.Name, release.Namespace),
+                (from["kind"]!.GetValue<string>(), from["name"]!.GetValue<string>(), values.Namespace)
+            );
             var data = Assert.Single(values.Content["data"]!.AsObject());
-            Assert.Equal((from["valuesKey"]!.GetValue<string>(), File.ReadAllText(Path.Combine(folder, "values.yaml"))), (data.Key, data.Value!.GetValue<string>()));
+            Assert.Equal(
+                (from["valuesKey"]!.GetValue<string>(), File.ReadAllText(Path.Combine(folder, "values.yaml"))),
+                (data.Key, data.Value!.GetValue<string>())
+            );
             Assert.Equal("Enabled", values.Content["metadata"]!["labels"]!["reconcile.fluxcd.io/watch"]!.GetValue<string>());
             Assert.Null(spec["values"]);
 
@@ -92,7 +106,10 @@ public sealed class FluxTests
         foreach (var (_, environment, flux) in Cases().Where(c => c.Environment.Core is not null))
         {
             var chart = environment.Core!.Entry["chart"]!;
-            var (place, version) = (environment.Settings["crossplane"]?["chart"]?["repository"] ?? chart["repository"], chart["version"]!.GetValue<string>());
+            var (place, version) = (
+                environment.Settings["crossplane"]?["chart"]?["repository"] ?? chart["repository"],
+                chart["version"]!.GetValue<string>()
+            );
             var url = place!.GetValue<string>().TrimEnd('/');
             var objects = Kustomize.Build(Path.Combine(flux.Overlay, "crossplane"));
             var release = objects.Single(o => o.Kind == "HelmRelease");
@@ -103,11 +120,20 @@ public sealed class FluxTests
             Assert.Equal(isOci ? "OCIRepository" : "HelmRepository", source.Kind);
             Assert.NotEqual(release.Content["spec"]!.AsObject().ContainsKey("chart"), release.Content["spec"]!.AsObject().ContainsKey("chartRef"));
             var reference = isOci ? release.Content["spec"]!["chartRef"]! : release.Content["spec"]!["chart"]!["spec"]!["sourceRef"]!;
-            Assert.Equal((source.Kind, source.Name, release.Namespace), (reference["kind"]!.GetValue<string>(), reference["name"]!.GetValue<string>(), source.Namespace));
+            Assert.Equal(
+                (source.Kind, source.Name, release.Namespace),
+                (reference["kind"]!.GetValue<string>(), reference["name"]!.GetValue<string>(), source.Namespace)
+            );
             Assert.Equal(isOci ? url + "/crossplane" : url, spec["url"]!.GetValue<string>());
             if (!isOci)
             {
-                Assert.Equal(("crossplane", version), (release.Content["spec"]!["chart"]!["spec"]!["chart"]!.GetValue<string>(), release.Content["spec"]!["chart"]!["spec"]!["version"]!.GetValue<string>()));
+                Assert.Equal(
+                    ("crossplane", version),
+                    (
+                        release.Content["spec"]!["chart"]!["spec"]!["chart"]!.GetValue<string>(),
+                        release.Content["spec"]!["chart"]!["spec"]!["version"]!.GetValue<string>()
+                    )
+                );
                 continue;
             }
 
@@ -151,7 +177,10 @@ public sealed class FluxTests
                 var text = string.Concat(Directory.GetFiles(overlay, "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText));
                 Assert.Equal(engine == "flux", Directory.Exists(Path.Combine(overlay, "flux")));
                 Assert.Equal(engine == "argocd", Directory.Exists(Path.Combine(overlay, "argocd")));
-                Assert.Equal(engine == "flux" && environment.Core is not null, File.Exists(Path.Combine(overlay, "crossplane", "kustomization.yaml")));
+                Assert.Equal(
+                    engine == "flux" && environment.Core is not null,
+                    File.Exists(Path.Combine(overlay, "crossplane", "kustomization.yaml"))
+                );
                 Assert.True(engine == "flux" || !text.Contains("fluxcd.io", StringComparison.Ordinal), overlay);
                 Assert.True(engine == "argocd" || !text.Contains("argoproj.io", StringComparison.Ordinal), overlay);
             }
@@ -180,14 +209,16 @@ public sealed class FluxTests
         Assert.Equal(byHand, Objects("argo"));
         Assert.Equal(byHand, Objects("flux"));
 
-        List<string> Objects(string environment) => [.. Kustomize.Build(Path.Combine(overlays, environment, "packages")).Select(o => o.WithoutAnnotations().Text)];
+        List<string> Objects(string environment) =>
+            [.. Kustomize.Build(Path.Combine(overlays, environment, "packages")).Select(o => o.WithoutAnnotations().Text)];
     }
 
     private static IReadOnlyList<JsonNode?> Expressions(JsonObject kustomization) => [.. kustomization["spec"]!["healthCheckExprs"]?.AsArray() ?? []];
 
     private static string PathInGit(Scenario scenario, ExpectedEnvironment environment)
     {
-        var path = environment.Settings["gitops"]!["path"]?.GetValue<string>()
+        var path =
+            environment.Settings["gitops"]!["path"]?.GetValue<string>()
             ?? Documents.Read(Path.Combine(scenario.Folder, ".config", "gitopsgen.yaml"))!["output"]?.GetValue<string>()
             ?? "manifests";
         return path.StartsWith("./", StringComparison.Ordinal) ? path[2..].TrimEnd('/') : path.TrimEnd('/');
@@ -198,9 +229,9 @@ public sealed class FluxTests
         List<(Scenario, ExpectedEnvironment, FluxOverlay)> cases =
         [
             .. from scenario in Scenario.Rendering()
-               from environment in ExpectedPlan.Of(scenario).Environments
-               where environment.Settings["gitops"]?["engine"]?.GetValue<string>() == "flux"
-               select (scenario, environment, new FluxOverlay(scenario.Expected, environment.Name)),
+            from environment in ExpectedPlan.Of(scenario).Environments
+            where environment.Settings["gitops"]?["engine"]?.GetValue<string>() == "flux"
+            select (scenario, environment, new FluxOverlay(scenario.Expected, environment.Name)),
         ];
         Assert.InRange(cases.Count, 15, int.MaxValue);
         return cases;

@@ -9,9 +9,12 @@ internal sealed class FolderSnapshot(IEnumerable<KeyValuePair<string, byte[]>> f
 
     public static FolderSnapshot Empty { get; } = new([]);
 
-    public static FolderSnapshot Of(string folder) => new(
-        (Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [])
-        .Select(file => KeyValuePair.Create(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file))));
+    public static FolderSnapshot Of(string folder) =>
+        new(
+            (Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : []).Select(file =>
+                KeyValuePair.Create(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file))
+            )
+        );
 
     public FolderSnapshot Without(string folder) => new(Files.Where(file => !IsBelow(file.Key, folder)));
 

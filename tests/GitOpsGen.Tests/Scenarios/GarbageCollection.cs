@@ -13,8 +13,8 @@ internal sealed class GarbageCollection(string before, string after, bool isGuar
     /// Flux deletes what left a Kustomization's inventory, and all of the inventory with a Kustomization that is gone, unless the
     /// object in the cluster, which is the old one, says <c>prune: disabled</c> (facts/reference-output.md, section 2).
     /// </summary>
-    public IEnumerable<BuiltObject> ByFlux(string environment) => Left(environment)
-        .Where(live => !isGuarded || live.Annotation("kustomize.toolkit.fluxcd.io/prune") != "disabled");
+    public IEnumerable<BuiltObject> ByFlux(string environment) =>
+        Left(environment).Where(live => !isGuarded || live.Annotation("kustomize.toolkit.fluxcd.io/prune") != "disabled");
 
     /// <summary>Argo CD prunes what left an application, unless the old object says <c>Prune=false</c>, and deletes all with an application that is deleted, unless it says <c>Delete=false</c>.</summary>
     public IEnumerable<BuiltObject> ByArgoCd(string environment)
@@ -23,7 +23,8 @@ internal sealed class GarbageCollection(string before, string after, bool isGuar
             return [];
         var guard = HasApplication(after, environment) ? "Prune=false" : "Delete=false";
         var applied = HasApplication(after, environment) ? Ids(Packages(after, environment)) : [];
-        return Packages(before, environment).Where(live => !applied.Contains(live.Id))
+        return Packages(before, environment)
+            .Where(live => !applied.Contains(live.Id))
             .Where(live => !isGuarded || live.Annotation("argocd.argoproj.io/sync-options")?.Split(',').Contains(guard) != true);
     }
 
@@ -31,16 +32,20 @@ internal sealed class GarbageCollection(string before, string after, bool isGuar
     public IEnumerable<BuiltObject> Left(string environment)
     {
         var now = new FluxOverlay(after, environment).Inventories();
-        return new FluxOverlay(before, environment).Inventories()
+        return new FluxOverlay(before, environment)
+            .Inventories()
             .SelectMany(old => old.Value.Where(live => !now.TryGetValue(old.Key, out var applied) || !Ids(applied).Contains(live.Id)));
     }
 
     /// <summary>Every environment of the old output.</summary>
-    public IEnumerable<string> Environments() => Directory.GetDirectories(Path.Combine(before, "overlays")).Select(folder => Path.GetFileName(folder));
+    public IEnumerable<string> Environments() =>
+        Directory.GetDirectories(Path.Combine(before, "overlays")).Select(folder => Path.GetFileName(folder));
 
-    private static bool HasApplication(string output, string environment) => File.Exists(Path.Combine(output, "overlays", environment, "argocd", "packages.yaml"));
+    private static bool HasApplication(string output, string environment) =>
+        File.Exists(Path.Combine(output, "overlays", environment, "argocd", "packages.yaml"));
 
-    private static IReadOnlyList<BuiltObject> Packages(string output, string environment) => Kustomize.Build(Path.Combine(output, "overlays", environment, "packages"));
+    private static IReadOnlyList<BuiltObject> Packages(string output, string environment) =>
+        Kustomize.Build(Path.Combine(output, "overlays", environment, "packages"));
 
     private static HashSet<string> Ids(IEnumerable<BuiltObject> objects) => [.. objects.Select(o => o.Id)];
 }

@@ -6,7 +6,13 @@ namespace GitOpsGen.Tests.Scenarios;
 /// <summary>No change of an output may make an engine delete a package, or what packages need, or the core.</summary>
 public sealed class GarbageCollectionTests
 {
-    public static TheoryData<string> Changes => [.. Scenario.Rendering().Where(scenario => Directory.Exists(Path.Combine(Present(scenario.Name), "overlays"))).Select(scenario => scenario.Name)];
+    public static TheoryData<string> Changes =>
+        [
+            .. Scenario
+                .Rendering()
+                .Where(scenario => Directory.Exists(Path.Combine(Present(scenario.Name), "overlays")))
+                .Select(scenario => scenario.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -25,7 +31,11 @@ public sealed class GarbageCollectionTests
     [Theory]
     [InlineData("a-package-moves-to-a-later-wave", "acme-configuration-bucket upbound-provider-aws-s3 upbound-provider-family-aws", "")]
     [InlineData("a-wave-that-disappears", "acme-configuration-bucket upbound-provider-aws-s3", "")]
-    [InlineData("a-package-leaves", "acme-configuration-bucket mirror-ghcr-io-acme upbound-provider-aws-s3", "acme-configuration-bucket mirror-ghcr-io-acme upbound-provider-aws-s3")]
+    [InlineData(
+        "a-package-leaves",
+        "acme-configuration-bucket mirror-ghcr-io-acme upbound-provider-aws-s3",
+        "acme-configuration-bucket mirror-ghcr-io-acme upbound-provider-aws-s3"
+    )]
     [InlineData("from-rewrite-to-direct", Mirrors, Mirrors)]
     [InlineData("from-direct-to-rewrite", "", "")]
     [InlineData("a-core-that-leaves", "crossplane", "")]
@@ -44,7 +54,10 @@ public sealed class GarbageCollectionTests
     public void A_switch_of_engines_leaves_all_to_the_other_one()
     {
         var (toFlux, toArgoCd) = (new Scenario("from-argo-cd-to-flux"), new Scenario("from-flux-to-argo-cd"));
-        Assert.Equal("crossplane " + Everything, Names(new GarbageCollection(Present(toArgoCd.Name), toArgoCd.Expected, isGuarded: false).ByFlux("prod")));
+        Assert.Equal(
+            "crossplane " + Everything,
+            Names(new GarbageCollection(Present(toArgoCd.Name), toArgoCd.Expected, isGuarded: false).ByFlux("prod"))
+        );
         Assert.Equal(Everything, Names(new GarbageCollection(Present(toFlux.Name), toFlux.Expected, isGuarded: false).ByArgoCd("prod")));
         foreach (var scenario in new[] { toFlux, toArgoCd })
         {
@@ -52,7 +65,8 @@ public sealed class GarbageCollectionTests
             Assert.Equal(before, after);
         }
 
-        static List<string> Packages(string output) => [.. Kustomize.Build(Path.Combine(output, "overlays", "prod", "packages")).Select(o => o.WithoutAnnotations().Text)];
+        static List<string> Packages(string output) =>
+            [.. Kustomize.Build(Path.Combine(output, "overlays", "prod", "packages")).Select(o => o.WithoutAnnotations().Text)];
     }
 
     [Fact]
@@ -62,19 +76,27 @@ public sealed class GarbageCollectionTests
         {
             var after = new Scenario(name).Expected;
             var change = new GarbageCollection(Present(name), after);
-            foreach (var environment in change.Environments().Where(e => File.Exists(Path.Combine(after, "overlays", e, "crossplane", "kustomization.yaml"))))
+            foreach (
+                var environment in change
+                    .Environments()
+                    .Where(e => File.Exists(Path.Combine(after, "overlays", e, "crossplane", "kustomization.yaml")))
+            )
             {
                 // Flux may drop the source of another kind; what the release names is applied with it.
                 var applied = Kustomize.Build(Path.Combine(after, "overlays", environment, "crossplane"));
                 Assert.DoesNotContain(change.ByFlux(environment), deleted => applied.Any(o => o.Id == deleted.Id));
-                Assert.Equal(["ConfigMap", "HelmRelease", applied.Single(o => o.Group == "source.toolkit.fluxcd.io").Kind], applied.Select(o => o.Kind).Order(StringComparer.Ordinal));
+                Assert.Equal(
+                    ["ConfigMap", "HelmRelease", applied.Single(o => o.Group == "source.toolkit.fluxcd.io").Kind],
+                    applied.Select(o => o.Kind).Order(StringComparer.Ordinal)
+                );
             }
         }
     }
 
     private const string Mirrors = "mirror-xpkg-crossplane-io-crossplane-contrib mirror-xpkg-upbound-io-upbound";
 
-    private const string Everything = "crossplane-contrib-function-patch-and-transform " + Mirrors + " upbound-provider-aws-s3 upbound-provider-family-aws";
+    private const string Everything =
+        "crossplane-contrib-function-patch-and-transform " + Mirrors + " upbound-provider-aws-s3 upbound-provider-family-aws";
 
     private static string Present(string scenario) => Path.Combine(RepositoryRoot.Combine("tests", "scenarios", scenario), "present", "manifests");
 

@@ -22,14 +22,21 @@ public sealed class HelmTests
         var cases = Cases().DistinctBy(c => File.ReadAllText(c.Path)).ToList();
         Assert.InRange(cases.Count, 10, int.MaxValue);
 
-        Parallel.ForEach(cases, Tool.SideBySide, test =>
-        {
-            var printed = helm.Run(["template", "release", chart.Path, "--values", test.Path]).RequireSuccess();
-            var read = JsonNode.Parse(Documents.ReadAll(printed).Single()!["values"]!.GetValue<string>())!.AsObject();
-            read.Remove("global"); // Helm's own
-            var expected = JsonNode.Parse(Expected(test.Environment).ToJsonString());
-            Assert.True(JsonNode.DeepEquals(expected, read), $"{test.Path}: {program} reads\n{read.ToJsonString()}\nexpected\n{expected!.ToJsonString()}");
-        });
+        Parallel.ForEach(
+            cases,
+            Tool.SideBySide,
+            test =>
+            {
+                var printed = helm.Run(["template", "release", chart.Path, "--values", test.Path]).RequireSuccess();
+                var read = JsonNode.Parse(Documents.ReadAll(printed).Single()!["values"]!.GetValue<string>())!.AsObject();
+                read.Remove("global"); // Helm's own
+                var expected = JsonNode.Parse(Expected(test.Environment).ToJsonString());
+                Assert.True(
+                    JsonNode.DeepEquals(expected, read),
+                    $"{test.Path}: {program} reads\n{read.ToJsonString()}\nexpected\n{expected!.ToJsonString()}"
+                );
+            }
+        );
     }
 
     [Theory]
@@ -45,15 +52,22 @@ public sealed class HelmTests
         chart.Write("values.yaml", File.ReadAllText(own));
         var cases = Cases().DistinctBy(c => File.ReadAllText(c.Path)).ToList();
 
-        Parallel.ForEach(cases, Tool.SideBySide, test =>
-        {
-            // Helm warns, and goes on, where a table stands over something else: those are the keys whose type the user has wrong.
-            var run = helm.Run(["template", "release", chart.Path, "--values", test.Path]);
-            var read = JsonNode.Parse(Documents.ReadAll(run.RequireSuccess()).Single()!["values"]!.GetValue<string>())!.AsObject();
-            read.Remove("global");
-            Assert.Equal("", run.Error);
-            Assert.Equal(Documents.Canonical(ExpectedPlan.Merge(Documents.Read(own)!, Expected(test.Environment), "")), Documents.Canonical(read));
-        });
+        Parallel.ForEach(
+            cases,
+            Tool.SideBySide,
+            test =>
+            {
+                // Helm warns, and goes on, where a table stands over something else: those are the keys whose type the user has wrong.
+                var run = helm.Run(["template", "release", chart.Path, "--values", test.Path]);
+                var read = JsonNode.Parse(Documents.ReadAll(run.RequireSuccess()).Single()!["values"]!.GetValue<string>())!.AsObject();
+                read.Remove("global");
+                Assert.Equal("", run.Error);
+                Assert.Equal(
+                    Documents.Canonical(ExpectedPlan.Merge(Documents.Read(own)!, Expected(test.Environment), "")),
+                    Documents.Canonical(read)
+                );
+            }
+        );
     }
 
     [Fact]
@@ -77,7 +91,10 @@ public sealed class HelmTests
         var chart = Documents.Read(SharedData.Require("data", "crossplane-chart", "values.yaml"))!.AsObject();
 
         // Helm passes 'global' to every chart, and the chart's helpers read 'nameOverride'.
-        Assert.Equal(chart.Select(value => value.Key).Append("global").Append("nameOverride").Order(StringComparer.Ordinal), ChartValues.Known.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            chart.Select(value => value.Key).Append("global").Append("nameOverride").Order(StringComparer.Ordinal),
+            ChartValues.Known.Keys.Order(StringComparer.Ordinal)
+        );
         foreach (var (key, inner) in ChartValues.Known)
         {
             if (inner is not null)

@@ -35,7 +35,8 @@ internal static class Kustomize
     /// <param name="program"><c>kubectl</c> (Kustomize 5.5) or <c>kubectl35</c> (5.7).</param>
     public static ToolRun Run(string folder, string program) => Tool.Require(program).Run(["kustomize", folder], environment: RareCollections);
 
-    private static ToolRun RunOnce(string folder, string program) => Runs.GetOrAdd((program, ContentOf(folder)), _ => new(() => Run(folder, program))).Value;
+    private static ToolRun RunOnce(string folder, string program) =>
+        Runs.GetOrAdd((program, ContentOf(folder)), _ => new(() => Run(folder, program))).Value;
 
     /// <summary>A digest of the folder's files and of all that its kustomizations name elsewhere.</summary>
     private static string ContentOf(string folder)
@@ -48,7 +49,10 @@ internal static class Kustomize
 
         void Add(string path)
         {
-            var files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [];
+            var files =
+                Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories)
+                : File.Exists(path) ? [path]
+                : [];
             foreach (var file in files.Order(StringComparer.Ordinal).Where(seen.Add))
             {
                 var bytes = File.ReadAllBytes(file);
@@ -63,11 +67,12 @@ internal static class Kustomize
         }
     }
 
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject mapping => mapping.SelectMany(pair => Strings(pair.Value)),
-        JsonArray list => list.SelectMany(Strings),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith("../", StringComparison.Ordinal) => [text],
-        _ => [],
-    };
+    private static IEnumerable<string> Strings(JsonNode? node) =>
+        node switch
+        {
+            JsonObject mapping => mapping.SelectMany(pair => Strings(pair.Value)),
+            JsonArray list => list.SelectMany(Strings),
+            JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith("../", StringComparison.Ordinal) => [text],
+            _ => [],
+        };
 }

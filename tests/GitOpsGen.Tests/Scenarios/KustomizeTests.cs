@@ -26,7 +26,10 @@ public sealed class KustomizeTests
                 var packages = Kustomize.Build(HoldsTheCore(overlay) ? Path.Combine(overlay, "packages") : overlay, program);
                 var extras = Path.Combine(overlay, "packages", "extras");
                 var usersOwn = Directory.Exists(extras) ? Objects(Kustomize.Build(extras, program)) : [];
-                Assert.Equal(environment.Packages.SelectMany(Objects).Concat(usersOwn).Order(StringComparer.Ordinal), Objects(packages).Order(StringComparer.Ordinal));
+                Assert.Equal(
+                    environment.Packages.SelectMany(Objects).Concat(usersOwn).Order(StringComparer.Ordinal),
+                    Objects(packages).Order(StringComparer.Ordinal)
+                );
             }
         }
     }
@@ -35,11 +38,16 @@ public sealed class KustomizeTests
     public void Every_base_builds_to_an_object_without_a_package()
     {
         using var temp = new TempFolder();
-        var bases = Scenario.Rendering().SelectMany(scenario => Bases(scenario.Expected)).DistinctBy(folder => File.ReadAllText(Path.Combine(folder, "package.yaml"))).ToList();
+        var bases = Scenario
+            .Rendering()
+            .SelectMany(scenario => Bases(scenario.Expected))
+            .DistinctBy(folder => File.ReadAllText(Path.Combine(folder, "package.yaml")))
+            .ToList();
         Assert.InRange(bases.Count, 20, int.MaxValue);
 
         // One build for all: a hundred programs would take longer to start than to work.
-        var parents = bases.GroupBy(folder => Path.GetFileName(folder)!)
+        var parents = bases
+            .GroupBy(folder => Path.GetFileName(folder)!)
             .SelectMany(same => same.Select((folder, number) => (folder, number)))
             .GroupBy(pair => pair.number);
         foreach (var parent in parents)
@@ -69,7 +77,10 @@ public sealed class KustomizeTests
                     if (package.DependsOn is not null)
                         Assert.Equal(needed.Count == 0 ? 0 : needed.Max() + 1, waves[package.Upstream]);
                     else
-                        Assert.All(environment.Packages.Where(p => p.DependsOn?.Contains(package.Upstream) == false), p => Assert.True(waves[p.Upstream] < waves[package.Upstream]));
+                        Assert.All(
+                            environment.Packages.Where(p => p.DependsOn?.Contains(package.Upstream) == false),
+                            p => Assert.True(waves[p.Upstream] < waves[package.Upstream])
+                        );
                     compared++;
                 }
             }
@@ -78,27 +89,31 @@ public sealed class KustomizeTests
         Assert.InRange(compared, 100, int.MaxValue);
     }
 
-    private static IEnumerable<string> Kustomizations(string output) => !Directory.Exists(Path.Combine(output, "overlays"))
-        ? []
-        : Directory.GetFiles(Path.Combine(output, "overlays"), "kustomization.yaml", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!);
+    private static IEnumerable<string> Kustomizations(string output) =>
+        !Directory.Exists(Path.Combine(output, "overlays"))
+            ? []
+            : Directory
+                .GetFiles(Path.Combine(output, "overlays"), "kustomization.yaml", SearchOption.AllDirectories)
+                .Select(file => Path.GetDirectoryName(file)!);
 
-    private static string[] Bases(string output) => Directory.Exists(Path.Combine(output, "base")) ? Directory.GetDirectories(Path.Combine(output, "base")) : [];
+    private static string[] Bases(string output) =>
+        Directory.Exists(Path.Combine(output, "base")) ? Directory.GetDirectories(Path.Combine(output, "base")) : [];
 
     /// <summary>Kustomize builds each folder that a kustomization names by itself: what holds nothing else is built with the folder above.</summary>
-    private static bool IsBuilt(string folder) => Path.GetFileName(folder) switch
-    {
-        "packages" => HoldsTheCore(Path.GetDirectoryName(folder)!),
-        "prerequisites" => false,
-        var name => !name.StartsWith("wave-", StringComparison.Ordinal),
-    };
+    private static bool IsBuilt(string folder) =>
+        Path.GetFileName(folder) switch
+        {
+            "packages" => HoldsTheCore(Path.GetDirectoryName(folder)!),
+            "prerequisites" => false,
+            var name => !name.StartsWith("wave-", StringComparison.Ordinal),
+        };
 
     /// <summary>With Flux, the core is in the overlay beside the packages: see FluxTests.</summary>
     private static bool HoldsTheCore(string overlay) => File.Exists(Path.Combine(overlay, "crossplane", "kustomization.yaml"));
 
     // What ImageConfigs do is asked for in PullTests, in whatever objects it is written.
-    private static IEnumerable<string> Objects(IEnumerable<BuiltObject> built) => built
-        .Where(o => o.Kind != "ImageConfig")
-        .Select(o => Object(o.Content["apiVersion"]!.GetValue<string>(), o.Kind, o.Name, o.Content["spec"]));
+    private static IEnumerable<string> Objects(IEnumerable<BuiltObject> built) =>
+        built.Where(o => o.Kind != "ImageConfig").Select(o => Object(o.Content["apiVersion"]!.GetValue<string>(), o.Kind, o.Name, o.Content["spec"]));
 
     private static IEnumerable<string> Objects(ExpectedPackage package)
     {
@@ -111,6 +126,9 @@ public sealed class KustomizeTests
 
     private static int WaveOf(string packages, string name) =>
         int.Parse(
-            Path.GetFileName(Directory.GetDirectories(packages, "wave-*").Single(wave => File.Exists(Path.Combine(wave, name + ".yaml"))))["wave-".Length..],
-            CultureInfo.InvariantCulture);
+            Path.GetFileName(Directory.GetDirectories(packages, "wave-*").Single(wave => File.Exists(Path.Combine(wave, name + ".yaml"))))[
+                "wave-".Length..
+            ],
+            CultureInfo.InvariantCulture
+        );
 }

@@ -13,7 +13,9 @@ internal static partial class ReferenceTree
     public static IReadOnlyDictionary<string, string> Read()
     {
         var text = File.ReadAllText(SharedData.Require("facts", "reference-output.md"));
-        return FileInFence().Matches(text[text.IndexOf("## 6.", StringComparison.Ordinal)..]).ToDictionary(match => match.Groups["path"].Value, match => match.Groups["text"].Value);
+        return FileInFence()
+            .Matches(text[text.IndexOf("## 6.", StringComparison.Ordinal)..])
+            .ToDictionary(match => match.Groups["path"].Value, match => match.Groups["text"].Value);
     }
 
     [GeneratedRegex(@"^`(?<path>[^`]+)`.*\n```(?:yaml|json)\n(?<text>(?:(?!```).*\n)+)```", RegexOptions.Multiline)]

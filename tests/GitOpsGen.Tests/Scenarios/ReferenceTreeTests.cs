@@ -43,7 +43,10 @@ public sealed class ReferenceTreeTests
         Deviate(path, reference);
 
         // What a kustomization names is built and compared as an object; what it does not, as a file.
-        var isBuilt = reference["kind"] is not null && reference["apiVersion"]!.GetValue<string>() != "kustomize.config.k8s.io/v1beta1" && path != "argocd-cm.yaml";
+        var isBuilt =
+            reference["kind"] is not null
+            && reference["apiVersion"]!.GetValue<string>() != "kustomize.config.k8s.io/v1beta1"
+            && path != "argocd-cm.yaml";
         var rendered = isBuilt ? Built(path, new(reference)) : (JsonObject)Documents.Read(Path.Combine(Output, path))!;
 
         Assert.Equal(Documents.Canonical(reference), Documents.Canonical(rendered));
@@ -59,7 +62,9 @@ public sealed class ReferenceTreeTests
         // The last line of section 6, which is prose there.
         var objects = Kustomize.Build(Path.Combine(new Scenario("flux-with-https-charts").Expected, "overlays", "defaults", "crossplane"));
         var source = JsonNode.Parse("""{ "interval": "1h", "url": "https://charts.crossplane.io/stable" }""");
-        var chart = JsonNode.Parse("""{ "spec": { "chart": "crossplane", "version": "2.3.4", "sourceRef": { "kind": "HelmRepository", "name": "crossplane-chart" } } }""");
+        var chart = JsonNode.Parse(
+            """{ "spec": { "chart": "crossplane", "version": "2.3.4", "sourceRef": { "kind": "HelmRepository", "name": "crossplane-chart" } } }"""
+        );
 
         Assert.Equal(Documents.Canonical(source), Documents.Canonical(objects.Single(o => o.Kind == "HelmRepository").Content["spec"]));
         Assert.Equal(Documents.Canonical(chart), Documents.Canonical(objects.Single(o => o.Kind == "HelmRelease").Content["spec"]!["chart"]));

@@ -32,20 +32,28 @@ public sealed partial class RuleScenarioTests
     [Fact]
     public void Every_rule_is_in_a_scenario_but_for_those_that_cannot_be()
     {
-        var seen = Scenario.All(_ => true)
+        var seen = Scenario
+            .All(_ => true)
             .Select(name => new Scenario(name).ExpectedDiagnostics)
             .Where(File.Exists)
             .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Value))
             .ToHashSet();
 
-        Assert.Equal([], Rules.ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code) && !IsOfAnotherCommand(code)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [],
+            Rules
+                .ByCode.Keys.Where(code => !seen.Contains(code) && !Exceptions.ContainsKey(code) && !IsOfAnotherCommand(code))
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal([], Exceptions.Keys.Where(code => seen.Contains(code) || !Rules.ByCode.ContainsKey(code)));
     }
 
     // What add, update and remove are asked for in vain; what needs a registry, which no render asks; and what 'validate' finds in rendered
     // objects, which have no such fault; and what explain is asked.
     private static bool IsOfAnotherCommand(string code) =>
-        code.StartsWith("GOG23", StringComparison.Ordinal) || code.StartsWith("GOG6", StringComparison.Ordinal) || code.StartsWith("GOG7", StringComparison.Ordinal)
+        code.StartsWith("GOG23", StringComparison.Ordinal)
+        || code.StartsWith("GOG6", StringComparison.Ordinal)
+        || code.StartsWith("GOG7", StringComparison.Ordinal)
         || code.StartsWith("GOG420", StringComparison.Ordinal);
 
     [GeneratedRegex("GOG[0-9]{4}")]

@@ -31,7 +31,9 @@ internal sealed record Scenario(string Name)
         get
         {
             var path = Path.Combine(Folder, "options.txt");
-            var lines = (File.Exists(path) ? File.ReadAllLines(path) : []).Select(line => line.Split(": ")).ToLookup(pair => pair[0], pair => pair[1]);
+            var lines = (File.Exists(path) ? File.ReadAllLines(path) : [])
+                .Select(line => line.Split(": "))
+                .ToLookup(pair => pair[0], pair => pair[1]);
             return new() { Environments = [.. lines["env"]], Force = lines["force"].Contains("true") };
         }
     }
@@ -52,7 +54,8 @@ internal sealed record Scenario(string Name)
     }
 
     public static IEnumerable<string> All(Func<Scenario, bool> condition) =>
-        Directory.GetDirectories(RepositoryRoot.Combine("tests", "scenarios"))
+        Directory
+            .GetDirectories(RepositoryRoot.Combine("tests", "scenarios"))
             .Select(folder => Path.GetFileName(folder))
             .Where(name => condition(new(name)))
             .Order(StringComparer.Ordinal);

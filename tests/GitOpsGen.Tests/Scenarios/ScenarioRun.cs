@@ -36,18 +36,22 @@ internal sealed class ScenarioRun : IDisposable
     public FolderSnapshot OutsideOutput(Outcome outcome) => Everything.Without(OutputPath(outcome));
 
     /// <summary>The findings: place, severity and code; the sentences may be improved without touching a scenario.</summary>
-    public static IEnumerable<string> Lines(Outcome outcome) => outcome.Diagnostics.Select(diagnostic => diagnostic.Span is { } span
-        ? $"{span.File}({span.Start.Line},{span.Start.Column}): {NameOf(diagnostic.Severity)} {diagnostic.Rule.Code}"
-        : $"{NameOf(diagnostic.Severity)} {diagnostic.Rule.Code}");
+    public static IEnumerable<string> Lines(Outcome outcome) =>
+        outcome.Diagnostics.Select(diagnostic =>
+            diagnostic.Span is { } span
+                ? $"{span.File}({span.Start.Line},{span.Start.Column}): {NameOf(diagnostic.Severity)} {diagnostic.Rule.Code}"
+                : $"{NameOf(diagnostic.Severity)} {diagnostic.Rule.Code}"
+        );
 
     public void Dispose() => temp.Dispose();
 
     private static string OutputPath(Outcome outcome) => $"repository/{outcome.Output?.Value ?? "manifests"}";
 
-    private static string NameOf(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "info",
-    };
+    private static string NameOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "info",
+        };
 }

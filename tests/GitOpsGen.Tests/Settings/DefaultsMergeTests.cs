@@ -19,10 +19,23 @@ public class DefaultsMergeTests
     [InlineData("{ a: 1 }", "{ a: { x: 2 } }", "{ a: 1 }")]
     [InlineData("{ a: {} }", "{ a: { x: 2 } }", "{ a: { x: 2 } }")]
     [InlineData("{ registry: { host: h } }", "{ registry: { ecr: {}, prefix: p } }", "{ registry: { host: h } }")]
-    [InlineData("{ gitops: { path: p, argocd: { destination: { name: n } } } }", "{ gitops: { argocd: { project: q, destination: { server: s } } } }", "{ gitops: { argocd: { project: q, destination: { name: n } }, path: p } }")]
-    [InlineData("{ crossplane: { values: { registry: { a: 1 } } } }", "{ crossplane: { values: { registry: { b: 2 } } } }", "{ crossplane: { values: { registry: { b: 2, a: 1 } } } }")]
-    [InlineData("{ packages: { p: { spec: { a: 1 } } } }", "{ packages: { p: { spec: { b: 1 } }, q: {} } }", "{ packages: { p: { spec: { b: 1, a: 1 } }, q: {} } }")]
-    public void Defaults_stand_under_an_environment(string own, string under, string merged) => Assert.Equal(Print(Parse(merged)), Print(DefaultsMerge.Under(Parse(own), Parse(under))));
+    [InlineData(
+        "{ gitops: { path: p, argocd: { destination: { name: n } } } }",
+        "{ gitops: { argocd: { project: q, destination: { server: s } } } }",
+        "{ gitops: { argocd: { project: q, destination: { name: n } }, path: p } }"
+    )]
+    [InlineData(
+        "{ crossplane: { values: { registry: { a: 1 } } } }",
+        "{ crossplane: { values: { registry: { b: 2 } } } }",
+        "{ crossplane: { values: { registry: { b: 2, a: 1 } } } }"
+    )]
+    [InlineData(
+        "{ packages: { p: { spec: { a: 1 } } } }",
+        "{ packages: { p: { spec: { b: 1 } }, q: {} } }",
+        "{ packages: { p: { spec: { b: 1, a: 1 } }, q: {} } }"
+    )]
+    public void Defaults_stand_under_an_environment(string own, string under, string merged) =>
+        Assert.Equal(Print(Parse(merged)), Print(DefaultsMerge.Under(Parse(own), Parse(under))));
 
     [Fact]
     public void A_value_keeps_the_place_of_who_wrote_it()
@@ -32,14 +45,18 @@ public class DefaultsMergeTests
     }
 
     [Fact]
-    public void Merging_is_idempotent_and_the_environment_always_wins() => Gen.Select(Maps(3), Maps(3)).Sample((own, under) =>
-    {
-        var merged = DefaultsMerge.Under(own, under);
-        Assert.Equal(Print(own), Print(DefaultsMerge.Under(own, own)));
-        Assert.Equal(Print(merged), Print(DefaultsMerge.Under(merged, under)));
-        Assert.All(own.Entries, entry => Assert.True(entry.Value is YamlMapping || merged[entry.Key.Text] == entry.Value));
-        Assert.All(under.Entries, entry => Assert.True(own[entry.Key.Text] is not null || merged[entry.Key.Text] == entry.Value));
-    });
+    public void Merging_is_idempotent_and_the_environment_always_wins() =>
+        Gen.Select(Maps(3), Maps(3))
+            .Sample(
+                (own, under) =>
+                {
+                    var merged = DefaultsMerge.Under(own, under);
+                    Assert.Equal(Print(own), Print(DefaultsMerge.Under(own, own)));
+                    Assert.Equal(Print(merged), Print(DefaultsMerge.Under(merged, under)));
+                    Assert.All(own.Entries, entry => Assert.True(entry.Value is YamlMapping || merged[entry.Key.Text] == entry.Value));
+                    Assert.All(under.Entries, entry => Assert.True(own[entry.Key.Text] is not null || merged[entry.Key.Text] == entry.Value));
+                }
+            );
 
     [Fact]
     public void A_hundred_thousand_keys_are_quickly_merged()
@@ -52,7 +69,8 @@ public class DefaultsMergeTests
 
     private static YamlMapping Parse(string text) => Assert.IsType<YamlMapping>(YamlText.Sound(text));
 
-    private static int LineOf(YamlNode node, params string[] keys) => keys.Aggregate(node, (inner, key) => ((YamlMapping)inner)[key]!).Span.Start.Line;
+    private static int LineOf(YamlNode node, params string[] keys) =>
+        keys.Aggregate(node, (inner, key) => ((YamlMapping)inner)[key]!).Span.Start.Line;
 
     private static string Print(YamlNode node)
     {
@@ -64,8 +82,19 @@ public class DefaultsMergeTests
     private static Gen<YamlMapping> Maps(int depth)
     {
         var scalar = Gen.Int[0, 3].Select(YamlNode (i) => YamlScalar.String($"s{i}", default));
-        var value = depth == 0 ? scalar : Gen.OneOf(scalar, scalar.Array[0, 2].Select(YamlNode (items) => new YamlSequence([.. items], default)), Maps(depth - 1).Select(YamlNode (map) => map));
-        return Gen.Select(Gen.OneOf("a", "b", "c", "registry"), value).Array[0, 4]
-            .Select(entries => new YamlMapping([.. entries.DistinctBy(e => e.Item1).Select(e => new YamlEntry(YamlScalar.String(e.Item1, default), e.Item2))], default));
+        var value =
+            depth == 0
+                ? scalar
+                : Gen.OneOf(
+                    scalar,
+                    scalar.Array[0, 2].Select(YamlNode (items) => new YamlSequence([.. items], default)),
+                    Maps(depth - 1).Select(YamlNode (map) => map)
+                );
+        return Gen.Select(Gen.OneOf("a", "b", "c", "registry"), value)
+            .Array[0, 4]
+            .Select(entries => new YamlMapping(
+                [.. entries.DistinctBy(e => e.Item1).Select(e => new YamlEntry(YamlScalar.String(e.Item1, default), e.Item2))],
+                default
+            ));
     }
 }

@@ -15,14 +15,18 @@ public class SettingsReaderTests
     [Fact]
     public void Registries_are_read_with_their_places()
     {
-        var routes = SettingsText.Sound("""
-            settingsVersion: 1
-            registries:
-              xpkg.upbound.io: { endpoint: https://proxy.example.com:8443/xpkg/, caFile: ./certs/proxy.pem }
-              harbor.example.com:5000: { caFile: certs/harbor.pem }
-              xpkg.crossplane.io: { endpoint: "http://[::1]:5000" }
-            environments: { a: { install: direct, registry: { host: harbor.example.com } } }
-            """).Registries;
+        var routes = SettingsText
+            .Sound(
+                """
+                settingsVersion: 1
+                registries:
+                  xpkg.upbound.io: { endpoint: https://proxy.example.com:8443/xpkg/, caFile: ./certs/proxy.pem }
+                  harbor.example.com:5000: { caFile: certs/harbor.pem }
+                  xpkg.crossplane.io: { endpoint: "http://[::1]:5000" }
+                environments: { a: { install: direct, registry: { host: harbor.example.com } } }
+                """
+            )
+            .Registries;
         Assert.Equal(["xpkg.upbound.io", "harbor.example.com:5000", "xpkg.crossplane.io"], routes.Select(route => route.Host.Value));
         Assert.Equal(["https://proxy.example.com:8443/xpkg/", null, "http://[::1]:5000/"], routes.Select(route => route.Endpoint?.ToString()));
         Assert.Equal(["certs/proxy.pem", "certs/harbor.pem", null], routes.Select(route => route.CaFile?.Value.Value));
@@ -32,7 +36,8 @@ public class SettingsReaderTests
     [Fact]
     public void Every_setting_is_read()
     {
-        var settings = SettingsText.Sound("""
+        var settings = SettingsText.Sound(
+            """
             settingsVersion: 1
             lockfile: ./locks/all.yaml
             templates: our/templates/
@@ -53,54 +58,90 @@ public class SettingsReaderTests
                   path: clusters/out
                   argocd: { repoURL: https://git.example.com/p.git, revision: v1, project: infra, namespace: gitops, destination: { name: in-cluster } }
               a: { install: direct, registry: { host: harbor.example.com, prefix: mirror } }
-            """);
+            """
+        );
         Assert.Equal(("locks/all.yaml", "our/templates", "out"), (settings.Lockfile.Value, settings.Templates.Value, settings.Output.Value));
         Assert.Equal(["a", "b"], settings.Environments.Select(e => e.Name.Value.Value));
         var (a, b) = (settings.Environments[0], settings.Environments[1]);
-        Assert.Equal(("harbor.example.com", null, PinMode.Tag, null, "out", null), (a.Registry.Host.Value, a.Registry.Ecr, a.Pin, a.Iam, a.GitOps.Path, a.GitOps.ArgoCd));
-        Assert.Equal(("crossplane-system", "crossplane", null, null), (a.Crossplane.Namespace, a.Crossplane.Release, a.Crossplane.ChartRepository, a.Crossplane.Values));
+        Assert.Equal(
+            ("harbor.example.com", null, PinMode.Tag, null, "out", null),
+            (a.Registry.Host.Value, a.Registry.Ecr, a.Pin, a.Iam, a.GitOps.Path, a.GitOps.ArgoCd)
+        );
+        Assert.Equal(
+            ("crossplane-system", "crossplane", null, null),
+            (a.Crossplane.Namespace, a.Crossplane.Release, a.Crossplane.ChartRepository, a.Crossplane.Values)
+        );
         Assert.Equal("harbor.example.com/mirror/up/x", a.Registry.MirrorOf(new("xpkg.upbound.io", "up/x")).ToString());
-        Assert.Equal(("123456789012.dkr.ecr.us-gov-west-1.amazonaws.com", "aws-us-gov", PinMode.Digest), (b.Registry.Host.Value, b.Registry.Ecr!.Region.Partition.Id, b.Pin));
+        Assert.Equal(
+            ("123456789012.dkr.ecr.us-gov-west-1.amazonaws.com", "aws-us-gov", PinMode.Digest),
+            (b.Registry.Host.Value, b.Registry.Ecr!.Region.Partition.Id, b.Pin)
+        );
         Assert.EndsWith("/up/upbound/x", b.Registry.MirrorOf(new("xpkg.upbound.io", "upbound/x")).ToString(), StringComparison.Ordinal);
         Assert.EndsWith("/xpkg/x", b.Registry.MirrorOf(new("ghcr.io", "x")).ToString(), StringComparison.Ordinal);
-        Assert.Equal(("xp", "core", "https://charts.example.com"), (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.ChartRepository?.Value.Url));
+        Assert.Equal(
+            ("xp", "core", "https://charts.example.com"),
+            (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.ChartRepository?.Value.Url)
+        );
         Assert.Equal("replicas", Assert.Single(b.Crossplane.Values!.Entries).Key.Text);
-        Assert.Equal(("pull", "oidc.example.com/id/A", ResourceForm.Wildcard), (b.Iam!.PackageManager!.Role.Value.Name, b.Iam.PackageManager.OidcIssuer?.Value.Value, b.Iam.Resources));
+        Assert.Equal(
+            ("pull", "oidc.example.com/id/A", ResourceForm.Wildcard),
+            (b.Iam!.PackageManager!.Role.Value.Name, b.Iam.PackageManager.OidcIssuer?.Value.Value, b.Iam.Resources)
+        );
         Assert.Equal(["nodes", "fargate"], b.Iam.NodeRoles.Select(r => r.Value.Name));
         var argoCd = b.GitOps.ArgoCd!;
         Assert.Equal(
             ("clusters/out", "https://git.example.com/p.git", "v1", "infra", "gitops", "name", "in-cluster"),
-            (b.GitOps.Path, argoCd.RepoUrl, argoCd.Revision, argoCd.Project, argoCd.Namespace, argoCd.DestinationKey, argoCd.Destination));
+            (b.GitOps.Path, argoCd.RepoUrl, argoCd.Revision, argoCd.Project, argoCd.Namespace, argoCd.DestinationKey, argoCd.Destination)
+        );
         Diagnostic[] some = [new(Rules.NoDigest, "", "", null), new(Rules.GlobMatchesNothing, "", "", null)];
         Assert.Equal((Rules.GlobMatchesNothing, Severity.Error), settings.Severities.Apply(some).Select(d => (d.Rule, d.Severity)).Single());
     }
 
     [Fact]
-    public void All_errors_are_told_at_once_each_at_its_place() => Assert.Equal(
-        [
-            "GOG1013 1:18", "GOG1012 2:11", "GOG1013 4:3", "GOG1013 4:12", "GOG1013 5:12", "GOG1011 9:17", "GOG1015 10:25", "GOG1010 11:5", "GOG1012 12:10", "GOG1012 13:17", "GOG1013 14:23",
-            "GOG1012 15:28", "GOG1013 16:33", "GOG1010 17:5", "GOG1012 18:5",
-        ],
-        SettingsText.Read("""
-            settingsVersion: 0
-            lockfile: [a]
-            rules:
-              gog2107: warn
-              GOG2107: Warning
-            environments:
-              a:
-                install: direct
-                registry: { prefix: a }
-                cluster: { account: 123456789012 }
-                install2: 1
-                pin: true
-                crossplane: x
-                iam: { resources: Exact }
-                packages: { p: { spec: [] } }
-                gitops: { flux: { interval: 1 hour } }
-                gitOps: {}
-              b:
-            """).Diagnostics.Places());
+    public void All_errors_are_told_at_once_each_at_its_place() =>
+        Assert.Equal(
+            [
+                "GOG1013 1:18",
+                "GOG1012 2:11",
+                "GOG1013 4:3",
+                "GOG1013 4:12",
+                "GOG1013 5:12",
+                "GOG1011 9:17",
+                "GOG1015 10:25",
+                "GOG1010 11:5",
+                "GOG1012 12:10",
+                "GOG1012 13:17",
+                "GOG1013 14:23",
+                "GOG1012 15:28",
+                "GOG1013 16:33",
+                "GOG1010 17:5",
+                "GOG1012 18:5",
+            ],
+            SettingsText
+                .Read(
+                    """
+                    settingsVersion: 0
+                    lockfile: [a]
+                    rules:
+                      gog2107: warn
+                      GOG2107: Warning
+                    environments:
+                      a:
+                        install: direct
+                        registry: { prefix: a }
+                        cluster: { account: 123456789012 }
+                        install2: 1
+                        pin: true
+                        crossplane: x
+                        iam: { resources: Exact }
+                        packages: { p: { spec: [] } }
+                        gitops: { flux: { interval: 1 hour } }
+                        gitOps: {}
+                      b:
+                    """
+                )
+                .Diagnostics.Places()
+        );
 
     [Theory]
     [InlineData("/")]
@@ -120,7 +161,10 @@ public class SettingsReaderTests
     [InlineData("~/x\\y")]
     public void A_path_that_leaves_the_root_or_a_platform_refuses_is_an_error_at_its_place(string path)
     {
-        Assert.All(["output", "lockfile", "templates"], key => Assert.Equal([$"GOG1104 6:{key.Length + 3}"], SettingsText.With($"{key}: {path}").Diagnostics.Places()));
+        Assert.All(
+            ["output", "lockfile", "templates"],
+            key => Assert.Equal([$"GOG1104 6:{key.Length + 3}"], SettingsText.With($"{key}: {path}").Diagnostics.Places())
+        );
     }
 
     [Theory]
@@ -140,7 +184,8 @@ public class SettingsReaderTests
     [InlineData("templates: MANIFESTS/base")]
     [InlineData("output: a\nlockfile: a/b/c.yaml")]
     [InlineData("output: a/b\ntemplates: A")]
-    public void The_output_shares_no_folder_with_what_people_write(string more) => Assert.Equal(Rules.PathEscapes, Assert.Single(SettingsText.With(more).Diagnostics).Rule);
+    public void The_output_shares_no_folder_with_what_people_write(string more) =>
+        Assert.Equal(Rules.PathEscapes, Assert.Single(SettingsText.With(more).Diagnostics).Rule);
 
     [Theory]
     [InlineData("output: out/")]
@@ -157,19 +202,30 @@ public class SettingsReaderTests
     [InlineData("crossplane: { values: { a: { b: 1:20 }, c: 'yes', d: 2001-01-01 } }", "GOG1101 7:37", "GOG1101 7:58")]
     [InlineData("packages: { p: { spec: { x: off } } }", "GOG1101 7:33")]
     [InlineData("crossplane: { values: { a: \"yes\", b: 'on', 'off': true, c: 1, d: 1.5, e: text } }")]
-    public void A_free_value_that_YAML_1_1_reads_differently_is_refused_where_it_stands(string text, params string[] places) => Assert.Equal(
-        places,
-        SettingsText.With($"defaults:\n    {text}").Diagnostics.Where(d => d.Rule == Rules.AmbiguousScalar).ToArray() is var found ? [.. found.Select(d => $"GOG1101 {d.Span!.Value.Start.Line}:{d.Span.Value.Start.Column}")] : []);
+    public void A_free_value_that_YAML_1_1_reads_differently_is_refused_where_it_stands(string text, params string[] places) =>
+        Assert.Equal(
+            places,
+            SettingsText.With($"defaults:\n    {text}").Diagnostics.Where(d => d.Rule == Rules.AmbiguousScalar).ToArray() is var found
+                ? [.. found.Select(d => $"GOG1101 {d.Span!.Value.Start.Line}:{d.Span.Value.Start.Column}")]
+                : []
+        );
 
     [Theory]
     [InlineData("GOG9999: off")]
     [InlineData("GOG2104: off")]
-    public void An_unknown_or_fixed_rule_points_to_its_code(string rule) => Assert.Equal(["GOG1105 7:3"], SettingsText.With($"rules:\n  {rule}").Diagnostics.Places());
+    public void An_unknown_or_fixed_rule_points_to_its_code(string rule) =>
+        Assert.Equal(["GOG1105 7:3"], SettingsText.With($"rules:\n  {rule}").Diagnostics.Places());
 
     [Fact]
-    public void A_region_of_no_partition_is_the_only_finding_about_its_registry() => Assert.Equal(
-        ["GOG3007 5:57"],
-        SettingsText.Read("settingsVersion: 1\nenvironments:\n  dev:\n    install: direct\n    registry: { ecr: { account: '123456789012', region: eu-west } }\n    iam: { nodes: { roles: [n] } }").Diagnostics.Places());
+    public void A_region_of_no_partition_is_the_only_finding_about_its_registry() =>
+        Assert.Equal(
+            ["GOG3007 5:57"],
+            SettingsText
+                .Read(
+                    "settingsVersion: 1\nenvironments:\n  dev:\n    install: direct\n    registry: { ecr: { account: '123456789012', region: eu-west } }\n    iam: { nodes: { roles: [n] } }"
+                )
+                .Diagnostics.Places()
+        );
 
     [Fact]
     public void No_environments_are_settings_and_a_warning()
@@ -181,11 +237,24 @@ public class SettingsReaderTests
     }
 
     [Fact]
-    public void A_thousand_environments_without_a_registry_are_a_hundred_findings_and_a_count() => Assert.Equal(
-        DiagnosticBag.ReadableLimit + 1,
-        SettingsText.Read("settingsVersion: 1\nenvironments:\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"  e{i}: {{ install: direct }}\n"))).Diagnostics.Length);
+    public void A_thousand_environments_without_a_registry_are_a_hundred_findings_and_a_count() =>
+        Assert.Equal(
+            DiagnosticBag.ReadableLimit + 1,
+            SettingsText
+                .Read(
+                    "settingsVersion: 1\nenvironments:\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"  e{i}: {{ install: direct }}\n"))
+                )
+                .Diagnostics.Length
+        );
 
     [Fact]
     public void Two_names_that_a_disk_may_take_for_one_are_impossible() =>
-        Assert.Equal(["GOG1013 4:3"], SettingsText.Read($"settingsVersion: 1\nenvironments:\n  dev: {{ install: direct, {SettingsText.Ecr} }}\n  Dev: {{ install: direct, {SettingsText.Ecr} }}").Diagnostics.Places());
+        Assert.Equal(
+            ["GOG1013 4:3"],
+            SettingsText
+                .Read(
+                    $"settingsVersion: 1\nenvironments:\n  dev: {{ install: direct, {SettingsText.Ecr} }}\n  Dev: {{ install: direct, {SettingsText.Ecr} }}"
+                )
+                .Diagnostics.Places()
+        );
 }

@@ -5,7 +5,8 @@ namespace GitOpsGen.Tests.Validation;
 /// <summary>Rules of CRDs in CEL: those that hold, that do not, and that are outside of the subset.</summary>
 public sealed class CelTests
 {
-    private const string Fields = "a: { type: string }, d: { type: string, default: x }, n: { type: integer }, t: { type: string, format: date-time }, "
+    private const string Fields =
+        "a: { type: string }, d: { type: string, default: x }, n: { type: integer }, t: { type: string, format: date-time }, "
         + "l: { type: array, items: { type: integer } }, m: { type: object, additionalProperties: { type: string } }, namespace: { type: string }";
 
     private const string Value = "{ a: Ab, n: 2, l: [1, 2, 3], m: { k: v }, t: '2026-01-02T03:04:05Z' }";
@@ -80,11 +81,17 @@ public sealed class CelTests
     {
         var items = string.Join(", ", Enumerable.Range(0, 1_000));
         var check = Crds.Check(
-            "{ type: array, items: { type: integer }, x-kubernetes-validations: [{ rule: 'self.all(a, self.all(b, self.all(c, a + 0 == a || a >= 0)))' }, { rule: 'self.all(a, self.all(b, self.all(c, a >= 0)))' }] }", $"[{items}]");
+            "{ type: array, items: { type: integer }, x-kubernetes-validations: [{ rule: 'self.all(a, self.all(b, self.all(c, a + 0 == a || a >= 0)))' }, { rule: 'self.all(a, self.all(b, self.all(c, a >= 0)))' }] }",
+            $"[{items}]"
+        );
 
         Assert.Equal("GOG7203 GOG7203", check.Codes());
     }
 
-    private static string Codes(string rule) => Crds.Check(
-        $"{{ type: object, properties: {{ {Fields} }}, x-kubernetes-validations: [{{ message: Wrong., rule: '{rule.Replace("'", "''", StringComparison.Ordinal)}' }}] }}", Value).Codes();
+    private static string Codes(string rule) =>
+        Crds.Check(
+                $"{{ type: object, properties: {{ {Fields} }}, x-kubernetes-validations: [{{ message: Wrong., rule: '{rule.Replace("'", "''", StringComparison.Ordinal)}' }}] }}",
+                Value
+            )
+            .Codes();
 }

@@ -11,8 +11,13 @@ public sealed class CrdCatalogueTests
     [Fact]
     public void A_file_may_hold_several_definitions_lists_of_them_and_other_objects()
     {
-        var list = "apiVersion: v1\nkind: List\nitems:\n" + string.Concat(new[] { Crds.Of("{ type: object }", "C"), Crds.Of("{ type: object }", "D") }.Select(Indented));
-        var (catalogue, found) = Crds.Read($"{Crds.Of("{ type: object }", "A")}---\nkind: Namespace\napiVersion: v1\n---\n{Crds.Of("{ type: object }", "B")}---\n", list);
+        var list =
+            "apiVersion: v1\nkind: List\nitems:\n"
+            + string.Concat(new[] { Crds.Of("{ type: object }", "C"), Crds.Of("{ type: object }", "D") }.Select(Indented));
+        var (catalogue, found) = Crds.Read(
+            $"{Crds.Of("{ type: object }", "A")}---\nkind: Namespace\napiVersion: v1\n---\n{Crds.Of("{ type: object }", "B")}---\n",
+            list
+        );
 
         Assert.Empty(found);
         Assert.Equal(["A", "B", "C", "D", "ConfigMap"], catalogue!.Kinds.Select(kind => kind.Kind));
@@ -51,7 +56,8 @@ public sealed class CrdCatalogueTests
     public void Deep_and_wide_schemas_are_harmless()
     {
         var deep = string.Concat(Enumerable.Repeat("{ type: array, items: ", 40)) + "{ type: string }" + new string('}', 40);
-        var wide = $"{{ type: object, anyOf: [{string.Join(", ", Enumerable.Repeat("{ not: { anyOf: [{ required: [a] }, { required: [b] }] } }", 5_000))}] }}";
+        var wide =
+            $"{{ type: object, anyOf: [{string.Join(", ", Enumerable.Repeat("{ not: { anyOf: [{ required: [a] }, { required: [b] }] } }", 5_000))}] }}";
 
         Assert.Equal("GOG7103", Crds.Check(deep, new string('[', 39) + new string(']', 39).Insert(0, "1")).Codes());
         Assert.Equal("", Crds.Check(wide, "{}").Codes());

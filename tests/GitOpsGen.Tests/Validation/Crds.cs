@@ -13,23 +13,24 @@ internal static class Crds
     public const string Path = "crd.yaml";
 
     /// <summary>What stands before the spec's schema; the schema is in flow style, on the last line.</summary>
-    public static string Of(string spec, string kind = "Thing") => $$"""
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: { name: things.example.org }
-        spec:
-          group: example.org
-          names: { kind: {{kind}} }
-          scope: Cluster
-          versions:
-            - name: v1
-              served: true
-              storage: true
-              schema:
-                openAPIV3Schema: { type: object, properties: { spec: {{spec}} } }
-            - { name: v0, served: false, storage: false, schema: { openAPIV3Schema: { type: object } } }
+    public static string Of(string spec, string kind = "Thing") =>
+        $$"""
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: { name: things.example.org }
+            spec:
+              group: example.org
+              names: { kind: {{kind}} }
+              scope: Cluster
+              versions:
+                - name: v1
+                  served: true
+                  storage: true
+                  schema:
+                    openAPIV3Schema: { type: object, properties: { spec: {{spec}} } }
+                - { name: v0, served: false, storage: false, schema: { openAPIV3Schema: { type: object } } }
 
-        """;
+            """;
 
     public static Result<CrdCatalogue> Read(params string[] files) =>
         CrdCatalogue.Read([.. files.Select(text => new CrdFile(Path, Encoding.UTF8.GetBytes(text)))]);

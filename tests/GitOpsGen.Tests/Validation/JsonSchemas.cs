@@ -65,7 +65,9 @@ internal static class JsonSchemas
                 case "description" or "default" or "nullable" or "x-kubernetes-validations":
                     break;
                 case "properties":
-                    schema[keyword] = new JsonObject(((JsonObject)value!).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Translated((JsonObject)p.Value!, isBranch))));
+                    schema[keyword] = new JsonObject(
+                        ((JsonObject)value!).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Translated((JsonObject)p.Value!, isBranch)))
+                    );
                     break;
                 case "items" or "additionalProperties" or "not" when value is JsonObject inner:
                     schema[keyword] = Translated(inner, isBranch || keyword == "not");
@@ -85,7 +87,12 @@ internal static class JsonSchemas
             schema["type"] = new JsonArray((string)structural["type"]!, "null");
         if (structural["x-kubernetes-list-type"]?.GetValue<string>() == "set")
             schema["uniqueItems"] = true;
-        if (!isBranch && (string?)structural["type"] == "object" && structural["additionalProperties"] is null && structural["x-kubernetes-preserve-unknown-fields"] is null)
+        if (
+            !isBranch
+            && (string?)structural["type"] == "object"
+            && structural["additionalProperties"] is null
+            && structural["x-kubernetes-preserve-unknown-fields"] is null
+        )
             schema["additionalProperties"] = false;
         return schema;
     }

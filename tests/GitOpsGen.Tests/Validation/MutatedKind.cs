@@ -8,4 +8,9 @@ namespace GitOpsGen.Tests.Validation;
 /// <param name="Documents">The objects, as JSON.</param>
 /// <param name="Prepared">The same objects behind pruning of nulls and defaulting.</param>
 /// <param name="Findings">What GitOpsGen says about each, as far as it concerns the schema.</param>
-internal sealed record MutatedKind(JsonObject Schema, ImmutableArray<string> Documents, ImmutableArray<string> Prepared, ImmutableArray<string[]> Findings);
+internal sealed record MutatedKind(
+    JsonObject Schema,
+    ImmutableArray<string> Documents,
+    ImmutableArray<string> Prepared,
+    ImmutableArray<string[]> Findings
+);

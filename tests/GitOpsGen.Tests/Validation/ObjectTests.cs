@@ -41,8 +41,12 @@ public sealed class ObjectTests
     [InlineData("---\n---\n", "")]
     [InlineData("a: *b\n", "GOG1004 GOG7102 GOG7102 GOG7102")]
     [InlineData("{", "GOG1003")]
-    [InlineData("apiVersion: v1\nkind: List\nitems:\n- { apiVersion: example.org/v1, kind: Thing, metadata: { name: A } }\n- { apiVersion: example.org/v1, kind: Thing, metadata: { name: B } }\n", "GOG7106 GOG7106")]
-    public void The_schema_is_that_of_group_kind_and_served_version(string text, string codes) => Assert.Equal(codes, Crds.CheckText("{ type: object }", text).Codes());
+    [InlineData(
+        "apiVersion: v1\nkind: List\nitems:\n- { apiVersion: example.org/v1, kind: Thing, metadata: { name: A } }\n- { apiVersion: example.org/v1, kind: Thing, metadata: { name: B } }\n",
+        "GOG7106 GOG7106"
+    )]
+    public void The_schema_is_that_of_group_kind_and_served_version(string text, string codes) =>
+        Assert.Equal(codes, Crds.CheckText("{ type: object }", text).Codes());
 
     [Fact]
     public void An_object_can_be_wrong_and_partly_unchecked()

@@ -92,35 +92,59 @@ public sealed class OtherValidatorsTests
     private static readonly (string Why, Func<Disagreement, bool> Applies)[] OtherThanJsonSchema =
     [
         ("It takes 1.0 for no integer, by the letter of an old draft.", d => !d.OtherAccepts && d.Json.Contains("1.0", StringComparison.Ordinal)),
-        (".NET's $ matches before a last line feed; Go's and ECMA's do not.", d => d.OtherAccepts && d.Json.Contains("\\n\"", StringComparison.Ordinal) && d.Findings.Contains("does not match the pattern", StringComparison.Ordinal)),
+        (
+            ".NET's $ matches before a last line feed; Go's and ECMA's do not.",
+            d =>
+                d.OtherAccepts
+                && d.Json.Contains("\\n\"", StringComparison.Ordinal)
+                && d.Findings.Contains("does not match the pattern", StringComparison.Ordinal)
+        ),
         ("Keys of a list are no JSON Schema.", d => d.OtherAccepts && d.Findings.Contains("as an item before it", StringComparison.Ordinal)),
-        ("Formats were taken out: which of them are enforced, each validator decides itself.", d => d.OtherAccepts && (d.Findings.Contains("date-time", StringComparison.Ordinal) || d.Findings.Contains("which is too large", StringComparison.Ordinal))),
+        (
+            "Formats were taken out: which of them are enforced, each validator decides itself.",
+            d =>
+                d.OtherAccepts
+                && (d.Findings.Contains("date-time", StringComparison.Ordinal) || d.Findings.Contains("which is too large", StringComparison.Ordinal))
+        ),
     ];
 
     private static IEnumerable<Disagreement> Disagreements(ImmutableArray<MutatedKind> kinds, bool[][] accepted) =>
-        kinds.Zip(accepted).SelectMany(kind => kind.First.Documents.Zip(kind.First.Findings, kind.Second)
-            .Where(triple => triple.Third != (triple.Second.Length == 0))
-            .Select(triple => new Disagreement(triple.First, string.Join(", ", triple.Second), triple.Third)));
+        kinds
+            .Zip(accepted)
+            .SelectMany(kind =>
+                kind.First.Documents.Zip(kind.First.Findings, kind.Second)
+                    .Where(triple => triple.Third != (triple.Second.Length == 0))
+                    .Select(triple => new Disagreement(triple.First, string.Join(", ", triple.Second), triple.Third))
+            );
 
     private static bool[][] Ajv(ImmutableArray<MutatedKind> kinds, Func<JsonNode, JsonNode> change)
     {
         var input = new JsonObject
         {
-            ["kinds"] = new JsonArray([.. kinds.Select(kind => new JsonObject
-            {
-                ["schema"] = change(kind.Schema.DeepClone()),
-                ["documents"] = new JsonArray([.. kind.Prepared.Select(document => (JsonNode?)document)]),
-            })]),
+            ["kinds"] = new JsonArray([
+                .. kinds.Select(kind => new JsonObject
+                {
+                    ["schema"] = change(kind.Schema.DeepClone()),
+                    ["documents"] = new JsonArray([.. kind.Prepared.Select(document => (JsonNode?)document)]),
+                }),
+            ]),
         };
         return JsonSerializer.Deserialize<bool[][]>(Tool.Require("ajv").Run(["-e", Validate], input.ToJsonString()).RequireSuccess())!;
     }
 
     private static string[] Findings(string json) =>
-    [
-        .. new ObjectValidator(RealCrds.Catalogue).CheckFile(YamlText.File, Encoding.UTF8.GetBytes(JsonTrees.ToYaml(json))).Findings
-            .Where(d => d.Rule == Rules.UnknownField || d.Rule == Rules.MissingField || d.Rule == Rules.FieldType || d.Rule == Rules.FieldValue || d.Rule.Code.StartsWith("GOG10", StringComparison.Ordinal))
-            .Select(d => $"{d.Rule.Code} {d.Message}"),
-    ];
+        [
+            .. new ObjectValidator(RealCrds.Catalogue)
+                .CheckFile(YamlText.File, Encoding.UTF8.GetBytes(JsonTrees.ToYaml(json)))
+                .Findings.Where(d =>
+                    d.Rule == Rules.UnknownField
+                    || d.Rule == Rules.MissingField
+                    || d.Rule == Rules.FieldType
+                    || d.Rule == Rules.FieldValue
+                    || d.Rule.Code.StartsWith("GOG10", StringComparison.Ordinal)
+                )
+                .Select(d => $"{d.Rule.Code} {d.Message}"),
+        ];
 
     private static readonly Lazy<ImmutableArray<MutatedKind>> Shared = new(() => [.. SampleObjects.All.Select(Mutated)]);
 
@@ -129,25 +153,36 @@ public sealed class OtherValidatorsTests
     private static MutatedKind Mutated(string sample)
     {
         var tree = JsonTrees.Parse(sample)!;
-        var (group, version) = ((string)tree["apiVersion"]!).Split('/') is [var first, var second] ? (first, second) : throw new InvalidOperationException(sample);
+        var (group, version) = ((string)tree["apiVersion"]!).Split('/') is [var first, var second]
+            ? (first, second)
+            : throw new InvalidOperationException(sample);
         var structural = ToJson(RealCrds.Catalogue.Find(group, (string)tree["kind"]!)!.Served(version)!.Root.Source);
         string[] all = [.. JsonTrees.Mutations(tree).Where(m => IsSameObject(JsonNode.Parse(m), tree))];
         string[] some = [.. all.Where((_, i) => i % Math.Max(1, all.Length / PerKind) == 0)];
-        return new(JsonSchemas.Of(structural), [.. some], [.. some.Select(m => JsonSchemas.Defaulted(JsonNode.Parse(m), structural)!.ToJsonString())], [.. some.AsParallel().AsOrdered().Select(Findings)]);
+        return new(
+            JsonSchemas.Of(structural),
+            [.. some],
+            [.. some.Select(m => JsonSchemas.Defaulted(JsonNode.Parse(m), structural)!.ToJsonString())],
+            [.. some.AsParallel().AsOrdered().Select(Findings)]
+        );
     }
 
     // What stands outside of spec and status is no concern of the CRD's schema.
-    private static bool IsSameObject(JsonNode? mutation, JsonNode tree) => mutation is JsonObject mapping
+    private static bool IsSameObject(JsonNode? mutation, JsonNode tree) =>
+        mutation is JsonObject mapping
         && mapping.Count(e => e.Key is "apiVersion" or "kind" or "metadata" && JsonNode.DeepEquals(e.Value, tree[e.Key])) == 3;
 
-    private static JsonNode? Without(JsonNode? node, string keyword) => node switch
-    {
-        JsonObject schema => new JsonObject(schema
-            .Where(e => e.Key != keyword || (keyword == "type" && e.Value is JsonObject))
-            .Select(e => KeyValuePair.Create(e.Key, Without(e.Value, keyword)))),
-        JsonArray list => new JsonArray([.. list.Select(item => Without(item, keyword))]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Without(JsonNode? node, string keyword) =>
+        node switch
+        {
+            JsonObject schema => new JsonObject(
+                schema
+                    .Where(e => e.Key != keyword || (keyword == "type" && e.Value is JsonObject))
+                    .Select(e => KeyValuePair.Create(e.Key, Without(e.Value, keyword)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(item => Without(item, keyword))]),
+            _ => node?.DeepClone(),
+        };
 
     private static JsonObject ToJson(YamlNode source)
     {

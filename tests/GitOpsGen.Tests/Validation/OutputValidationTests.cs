@@ -16,12 +16,28 @@ public sealed class OutputValidationTests
         // The content that two files share, as the output holds it; its kustomization, too.
         ReadOnlyMemory<byte> wrong = Encoding.UTF8.GetBytes("apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { a: 1 }\n");
         ReadOnlyMemory<byte> kustomization = Encoding.UTF8.GetBytes("resources: [o.yaml]\nnamePrefix: a\n");
-        var (counts, found) = Check([("a/o.yaml", wrong), ("a/kustomization.yaml", kustomization), ("b/o.yaml", wrong), ("b/kustomization.yaml", kustomization), ("c/o.yaml", wrong)], jobs);
+        var (counts, found) = Check(
+            [
+                ("a/o.yaml", wrong),
+                ("a/kustomization.yaml", kustomization),
+                ("b/o.yaml", wrong),
+                ("b/kustomization.yaml", kustomization),
+                ("c/o.yaml", wrong),
+            ],
+            jobs
+        );
 
         Assert.Equal(new(0, 3, 0), counts);
         Assert.Equal(
-            ["GOG7103 out/a/o.yaml", "GOG7103 out/b/o.yaml", "GOG7103 out/c/o.yaml", "GOG7203 out/a/kustomization.yaml", "GOG7203 out/b/kustomization.yaml"],
-            found.Select(d => $"{d.Rule.Code} {d.Span!.Value.File}").Order(StringComparer.Ordinal));
+            [
+                "GOG7103 out/a/o.yaml",
+                "GOG7103 out/b/o.yaml",
+                "GOG7103 out/c/o.yaml",
+                "GOG7203 out/a/kustomization.yaml",
+                "GOG7203 out/b/kustomization.yaml",
+            ],
+            found.Select(d => $"{d.Rule.Code} {d.Span!.Value.File}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -46,17 +62,25 @@ public sealed class OutputValidationTests
                 ("d.yaml", Encoding.UTF8.GetBytes("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n")),
                 ("e.yaml", Encoding.UTF8.GetBytes("replicas: 1\n")),
             ],
-            1);
+            1
+        );
 
         Assert.Equal(new(2, 1, 1), counts);
-        Assert.Equal(["GOG7106 out/c.yaml", "GOG7201 out/b.yaml", "GOG7201 out/c.yaml"], found.Select(d => $"{d.Rule.Code} {d.Span!.Value.File}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["GOG7106 out/c.yaml", "GOG7201 out/b.yaml", "GOG7201 out/c.yaml"],
+            found.Select(d => $"{d.Rule.Code} {d.Span!.Value.File}").Order(StringComparer.Ordinal)
+        );
     }
 
     private static (ValidationCounts Counts, System.Collections.Immutable.ImmutableArray<Diagnostic> Found) Check(
-        IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> files, int jobs) => OutputValidation.Check(
+        IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> files,
+        int jobs
+    ) =>
+        OutputValidation.Check(
             new FileTree(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), file.Content))),
             RelativePath.Parse("out"),
             Crds.Read(Crds.Of("{ type: object, properties: { a: { type: string } } }")).Value!,
             jobs,
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 }

@@ -26,16 +26,23 @@ public sealed class RealCrdTests
     public void Every_object_that_is_rendered_is_valid_and_completely_checked()
     {
         var validator = new ObjectValidator(RealCrds.Catalogue);
-        var files = Directory.EnumerateFiles(RepositoryRoot.Combine("manifests"), "*.yaml", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) is not ("kustomization.yaml" or "values.yaml") && !path.Contains($"{Path.DirectorySeparatorChar}base{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        var files = Directory
+            .EnumerateFiles(RepositoryRoot.Combine("manifests"), "*.yaml", SearchOption.AllDirectories)
+            .Where(path =>
+                Path.GetFileName(path) is not ("kustomization.yaml" or "values.yaml")
+                && !path.Contains($"{Path.DirectorySeparatorChar}base{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            )
             .ToList();
 
         Assert.NotEmpty(files);
-        Assert.All(files, path =>
-        {
-            var check = validator.CheckFile(path, File.ReadAllBytes(path));
-            Assert.Empty(check.Findings);
-            Assert.Empty(check.Gaps);
-        });
+        Assert.All(
+            files,
+            path =>
+            {
+                var check = validator.CheckFile(path, File.ReadAllBytes(path));
+                Assert.Empty(check.Findings);
+                Assert.Empty(check.Gaps);
+            }
+        );
     }
 }

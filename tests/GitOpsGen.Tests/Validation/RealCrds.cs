@@ -20,11 +20,12 @@ internal static class RealCrds
     }
 
     public static CrdFile[] Files() =>
-    [
-        .. Directory.EnumerateFiles(SharedData.Require("data", "crds"), "*.yaml", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(path => new CrdFile(Path.GetRelativePath(SharedData.Folder, path), File.ReadAllBytes(path))),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(SharedData.Require("data", "crds"), "*.yaml", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(path => new CrdFile(Path.GetRelativePath(SharedData.Folder, path), File.ReadAllBytes(path))),
+        ];
 
     private static CrdCatalogue Read(CrdFile[] files)
     {

@@ -128,5 +128,6 @@ internal static class SampleObjects
 
         """;
 
-    public static string[] All { get; } = [Provider, ImageConfig, RuntimeConfig, HelmRelease, Kustomization, OciRepository, Application, ActivationPolicy];
+    public static string[] All { get; } =
+    [Provider, ImageConfig, RuntimeConfig, HelmRelease, Kustomization, OciRepository, Application, ActivationPolicy];
 }

@@ -47,10 +47,26 @@ public sealed class SchemaTests
     [InlineData("{ type: object, minProperties: 1, properties: { a: { type: string, default: x } } }", "{}", "")]
     [InlineData("{ type: object, maxProperties: 1, additionalProperties: { type: string } }", "{ a: x, b: x }", "GOG7104")]
     [InlineData("{ type: array, x-kubernetes-list-type: set, items: { type: number } }", "[1, 1.0]", "GOG7104")]
-    [InlineData("{ type: array, uniqueItems: true, items: { type: object, additionalProperties: { type: string } } }", "[{ a: x, b: z }, { b: z, a: x }]", "GOG7104")]
-    [InlineData("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }", "[{ k: a }, { k: a }]", "GOG7104")]
-    [InlineData("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }", "[{}]", "GOG7102")]
-    [InlineData("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string, default: a } } } }", "[{}, { k: a }]", "GOG7104")]
+    [InlineData(
+        "{ type: array, uniqueItems: true, items: { type: object, additionalProperties: { type: string } } }",
+        "[{ a: x, b: z }, { b: z, a: x }]",
+        "GOG7104"
+    )]
+    [InlineData(
+        "{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }",
+        "[{ k: a }, { k: a }]",
+        "GOG7104"
+    )]
+    [InlineData(
+        "{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }",
+        "[{}]",
+        "GOG7102"
+    )]
+    [InlineData(
+        "{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string, default: a } } } }",
+        "[{}, { k: a }]",
+        "GOG7104"
+    )]
     public void A_value_fits_or_does_not(string schema, string value, string codes) => Assert.Equal(codes, Crds.Check(schema, value).Codes());
 
     [Theory]
@@ -67,7 +83,14 @@ public sealed class SchemaTests
     [InlineData("anyOf: [{ properties: { a: { pattern: '(?i)x' } } }, { required: [b] }]", "{ a: x }", "GOG7203")]
     [InlineData("anyOf: [{ properties: { a: { pattern: '(?i)x' } } }, { required: [b] }]", "{ a: x, b: z }", "")]
     public void Alternatives_know_what_is_defaulted_and_what_cannot_be_evaluated(string keyword, string value, string codes) =>
-        Assert.Equal(codes, Crds.Check($"{{ type: object, properties: {{ a: {{ type: string }}, b: {{ type: string }}, d: {{ type: string, default: x }} }}, {keyword} }}", value).Codes());
+        Assert.Equal(
+            codes,
+            Crds.Check(
+                    $"{{ type: object, properties: {{ a: {{ type: string }}, b: {{ type: string }}, d: {{ type: string, default: x }} }}, {keyword} }}",
+                    value
+                )
+                .Codes()
+        );
 
     [Theory]
     [InlineData("date-time", "2026-01-02T03:04:05Z", "2026-01-02 03:04:05Z")]
@@ -103,7 +126,12 @@ public sealed class SchemaTests
     [Fact]
     public void A_finding_names_object_path_and_place()
     {
-        var finding = Assert.Single(Crds.Check("{ type: object, properties: { a: { type: array, items: { type: object, required: [p], properties: { p: { type: string } } } } } }", "{ a: [{ p: 1 }] }").Findings);
+        var finding = Assert.Single(
+            Crds.Check(
+                "{ type: object, properties: { a: { type: array, items: { type: object, required: [p], properties: { p: { type: string } } } } } }",
+                "{ a: [{ p: 1 }] }"
+            ).Findings
+        );
 
         Assert.StartsWith("Thing/a: spec.a[0].p must be a string", finding.Message, StringComparison.Ordinal);
         Assert.Equal("1:84", $"{finding.Span!.Value.Start.Line}:{finding.Span!.Value.Start.Column}");

@@ -45,24 +45,32 @@ public sealed class CoreSchemaTests
         var rest = Gen.Frequency(
             (3, Gen.String[Gen.OneOf([.. "0123456789"]), 0, 4]),
             (3, Gen.String[Gen.OneOf([.. "0012345789_.:+-eExXoObBafTZ"]), 0, 6]),
-            (1, Gen.OneOf("001-12-14", "001-12-14 1:02:03", "001-1-2", "001-02-03T04:05:06Z", "es", "o", "FF", "ff", "N", "<", "inf", "NaN")));
+            (1, Gen.OneOf("001-12-14", "001-12-14 1:02:03", "001-1-2", "001-02-03T04:05:06Z", "es", "o", "FF", "ff", "N", "<", "inf", "NaN"))
+        );
         var texts = Gen.Select(start, rest, (first, others) => first + others).Where(IsOnePlainScalar);
         foreach (var batch in YamlGenerators.Batches(texts, 4000))
         {
             var python = OtherReaders.PyYaml(batch);
             var kubernetes = OtherReaders.Kubernetes(Resource(batch)).GetProperty("values");
-            Assert.All(batch.Index(), item =>
-            {
-                var (index, text) = item;
-                var (type, value) = python[index];
-                var differs = !IsSameInPython(text, type, value) || !IsSameInKubernetes(text, kubernetes[index]) || IsReadByGoYamlV3(text);
-                Assert.True(differs == CoreSchema.IsAmbiguousIn11(text), $"'{text}': PyYAML {type} {value}, Kubernetes {kubernetes[index]}");
-            });
+            Assert.All(
+                batch.Index(),
+                item =>
+                {
+                    var (index, text) = item;
+                    var (type, value) = python[index];
+                    var differs = !IsSameInPython(text, type, value) || !IsSameInKubernetes(text, kubernetes[index]) || IsReadByGoYamlV3(text);
+                    Assert.True(differs == CoreSchema.IsAmbiguousIn11(text), $"'{text}': PyYAML {type} {value}, Kubernetes {kubernetes[index]}");
+                }
+            );
         }
     }
 
-    private static bool IsOnePlainScalar(string text) => text[^1] != ':' && !text.StartsWith("---", StringComparison.Ordinal)
-        && !text.StartsWith("...", StringComparison.Ordinal) && text is not "-" && !text.StartsWith("- ", StringComparison.Ordinal)
+    private static bool IsOnePlainScalar(string text) =>
+        text[^1] != ':'
+        && !text.StartsWith("---", StringComparison.Ordinal)
+        && !text.StartsWith("...", StringComparison.Ordinal)
+        && text is not "-"
+        && !text.StartsWith("- ", StringComparison.Ordinal)
         && !IsBeyondDouble(text);
 
     // go-yaml reads a number out of range as a string: a limit of its own, not another reading of the text.
@@ -79,23 +87,25 @@ public sealed class CoreSchemaTests
         return resource.ToString();
     }
 
-    private static bool IsSameInPython(string text, string type, JsonElement value) => CoreSchema.KindOf(text) switch
-    {
-        ScalarKind.Null => type == "NoneType",
-        ScalarKind.Boolean => type == "bool",
-        ScalarKind.Integer => type == "int" && BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture) == Integer(text),
-        ScalarKind.Float => type == "float" && (!NumberText.IsFinite(text) || value.GetDouble().Equals(Value(text))),
-        _ => type == "str" && value.GetString() == text,
-    };
+    private static bool IsSameInPython(string text, string type, JsonElement value) =>
+        CoreSchema.KindOf(text) switch
+        {
+            ScalarKind.Null => type == "NoneType",
+            ScalarKind.Boolean => type == "bool",
+            ScalarKind.Integer => type == "int" && BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture) == Integer(text),
+            ScalarKind.Float => type == "float" && (!NumberText.IsFinite(text) || value.GetDouble().Equals(Value(text))),
+            _ => type == "str" && value.GetString() == text,
+        };
 
-    private static bool IsSameInKubernetes(string text, JsonElement value) => CoreSchema.KindOf(text) switch
-    {
-        ScalarKind.Null => value.ValueKind == JsonValueKind.Null,
-        ScalarKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        ScalarKind.Integer => value.ValueKind == JsonValueKind.Number && value.GetDouble().Equals((double)Integer(text)),
-        ScalarKind.Float => !NumberText.IsFinite(text) || (value.ValueKind == JsonValueKind.Number && value.GetDouble().Equals(Value(text))),
-        _ => value.ValueKind == JsonValueKind.String && value.GetString() == text,
-    };
+    private static bool IsSameInKubernetes(string text, JsonElement value) =>
+        CoreSchema.KindOf(text) switch
+        {
+            ScalarKind.Null => value.ValueKind == JsonValueKind.Null,
+            ScalarKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            ScalarKind.Integer => value.ValueKind == JsonValueKind.Number && value.GetDouble().Equals((double)Integer(text)),
+            ScalarKind.Float => !NumberText.IsFinite(text) || (value.ValueKind == JsonValueKind.Number && value.GetDouble().Equals(Value(text))),
+            _ => value.ValueKind == JsonValueKind.String && value.GetString() == text,
+        };
 
     // kubectl cannot show these: sigs.k8s.io/yaml keeps times as strings and does not cut "0o" off, go-yaml v3 does both.
     private static bool IsReadByGoYamlV3(string text) =>
@@ -104,12 +114,13 @@ public sealed class CoreSchemaTests
             : System.Text.RegularExpressions.Regex.IsMatch(text, @"\A\d{4}-\d\d?-\d\d?\z");
 
     // Independent of NumberText, which the product uses.
-    private static BigInteger Integer(string text) => text switch
-    {
-        ['0', 'x', .. var digits] => BigInteger.Parse("0" + digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-        ['0', 'o', .. var digits] => digits.Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')),
-        _ => BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
-    };
+    private static BigInteger Integer(string text) =>
+        text switch
+        {
+            ['0', 'x', .. var digits] => BigInteger.Parse("0" + digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            ['0', 'o', .. var digits] => digits.Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')),
+            _ => BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+        };
 
     private static double Value(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -95,15 +95,64 @@ public class HostileYamlTests
     }
 
     [Fact]
-    public void No_bytes_make_a_reader_throw() =>
-        Gen.Byte.Array[0, 200].Sample(ReadAll, iter: 3_000);
+    public void No_bytes_make_a_reader_throw() => Gen.Byte.Array[0, 200].Sample(ReadAll, iter: 3_000);
 
     [Fact]
     public void No_mixture_of_indicators_makes_a_reader_throw() =>
         Gen.OneOf(
-                ":", ": ", "- ", "-", "? ", "?", "[", "]", "{", "}", ",", ", ", "&a ", "*a ", "!", "!!str ", "!<x> ", "|", ">", "|2-", "'", "\"", "%YAML 1.2", "%TAG",
-                "---", "...", "#", " #", "\n", "\n  ", "\n    ", "\r\n", "\r", "\t", " ", "a", "b", "<<", "\\", "\\x", "\\u", "@", "`", "1", "~", "😀", "\u00a0", "\ufeff", "\u0085")
-            .Array[0, 30].Select(string.Concat).Sample(text => ReadAll(Encoding.UTF8.GetBytes(text)), iter: 20_000);
+                ":",
+                ": ",
+                "- ",
+                "-",
+                "? ",
+                "?",
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                ", ",
+                "&a ",
+                "*a ",
+                "!",
+                "!!str ",
+                "!<x> ",
+                "|",
+                ">",
+                "|2-",
+                "'",
+                "\"",
+                "%YAML 1.2",
+                "%TAG",
+                "---",
+                "...",
+                "#",
+                " #",
+                "\n",
+                "\n  ",
+                "\n    ",
+                "\r\n",
+                "\r",
+                "\t",
+                " ",
+                "a",
+                "b",
+                "<<",
+                "\\",
+                "\\x",
+                "\\u",
+                "@",
+                "`",
+                "1",
+                "~",
+                "😀",
+                "\u00a0",
+                "\ufeff",
+                "\u0085"
+            )
+            .Array[0, 30]
+            .Select(string.Concat)
+            .Sample(text => ReadAll(Encoding.UTF8.GetBytes(text)), iter: 20_000);
 
     [Fact]
     public void No_damaged_file_makes_a_reader_throw()

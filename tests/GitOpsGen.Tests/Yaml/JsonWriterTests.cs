@@ -16,7 +16,8 @@ public sealed class JsonWriterTests
     public void Json_is_indented_by_two_and_starts_in_the_current_line()
     {
         var node = YamlEvents.Read(
-            "Version: \"2012-10-17\"\nStatement:\n  - Sid: Pull\n    Action: [a, b]\n  - {}\nNone: []\nCount: 0o17\nOn: True\nNot: ~\n");
+            "Version: \"2012-10-17\"\nStatement:\n  - Sid: Pull\n    Action: [a, b]\n  - {}\nNone: []\nCount: 0o17\nOn: True\nNot: ~\n"
+        );
         Assert.Equal(
             """
             {
@@ -36,7 +37,9 @@ public sealed class JsonWriterTests
                 "On": true,
                 "Not": null
               }
-            """, Write(node, 2));
+            """,
+            Write(node, 2)
+        );
     }
 
     [Theory]
@@ -85,8 +88,17 @@ public sealed class JsonWriterTests
                 break;
             case YamlScalar { Kind: ScalarKind.Integer } number:
                 Assert.Equal(
-                    number.Text switch { "0o17" => "15", "0x1F" => "31", "-0" => "0", "010" => "10", "+7" => "7", var same => same },
-                    json.GetRawText());
+                    number.Text switch
+                    {
+                        "0o17" => "15",
+                        "0x1F" => "31",
+                        "-0" => "0",
+                        "010" => "10",
+                        "+7" => "7",
+                        var same => same,
+                    },
+                    json.GetRawText()
+                );
                 break;
             case YamlScalar { Kind: ScalarKind.Boolean } boolean:
                 Assert.Equal(boolean.Text[0] is 't' or 'T', json.GetBoolean());

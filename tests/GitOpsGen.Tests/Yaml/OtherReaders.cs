@@ -31,8 +31,10 @@ internal static class OtherReaders
     public static IReadOnlyList<(string Type, JsonElement Value)> PyYaml(IReadOnlyList<string> documents)
     {
         var output = Run("python3", ["-c", LoadEach], JsonSerializer.Serialize(documents));
-        return [.. JsonElement.Parse(output).EnumerateArray().Select(
-            result => (result.GetProperty("type").GetString()!, result.GetProperty("value")))];
+        return
+        [
+            .. JsonElement.Parse(output).EnumerateArray().Select(result => (result.GetProperty("type").GetString()!, result.GetProperty("value"))),
+        ];
     }
 
     /// <summary>What <c>kubectl kustomize</c> (go-yaml v3) makes of a resource. PyYAML refuses its plain <c>=</c>; Kubernetes does not.</summary>
@@ -81,8 +83,7 @@ internal static class OtherReaders
     /// <summary>As <see cref="IsForKustomize"/>: it puts an annotation that starts with a tab into a block, and refuses to read that.</summary>
     public static bool IsAnnotationForKustomize(string text) => IsForKustomize(text) && !text.Contains('\t');
 
-    public static void SkipWithoutPyYaml() => Assert.SkipUnless(
-        CanRun("python3", ["-c", "import yaml"]), "python3 with PyYAML is not installed.");
+    public static void SkipWithoutPyYaml() => Assert.SkipUnless(CanRun("python3", ["-c", "import yaml"]), "python3 with PyYAML is not installed.");
 
     public static void SkipWithoutKubectl() => Assert.SkipUnless(CanRun("kubectl", ["version", "--client"]), "kubectl is not installed.");
 
@@ -117,8 +118,6 @@ internal static class OtherReaders
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         process.WaitForExit();
-        return process.ExitCode == 0
-            ? output.Result
-            : throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {error.Result}");
+        return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {error.Result}");
     }
 }

@@ -47,7 +47,12 @@ public sealed class ScalarQuotingTests
     [InlineData(2)]
     public void Half_a_surrogate_pair_is_a_bug(int kind)
     {
-        var value = kind switch { 0 => "a\uD83D", 1 => "\uDE00a", _ => "\uD83D\uD83D\uDE00" };
+        var value = kind switch
+        {
+            0 => "a\uD83D",
+            1 => "\uDE00a",
+            _ => "\uD83D\uD83D\uDE00",
+        };
         Assert.Throws<ArgumentException>(() => ScalarQuoting.Quote(value));
         Assert.Throws<ArgumentException>(() => JsonWriter.Quote(value));
     }
@@ -68,12 +73,15 @@ public sealed class ScalarQuotingTests
         foreach (var batch in YamlGenerators.Batches(YamlGenerators.Text, 3000))
         {
             var read = OtherReaders.PyYaml([.. batch.Select(Document)]);
-            Assert.All(batch.Index(), item =>
-            {
-                var (type, value) = read[item.Index];
-                Assert.True(type == "dict", $"{Show(item.Item)}: {value}");
-                AssertAll(item.Item, Strings(value));
-            });
+            Assert.All(
+                batch.Index(),
+                item =>
+                {
+                    var (type, value) = read[item.Index];
+                    Assert.True(type == "dict", $"{Show(item.Item)}: {value}");
+                    AssertAll(item.Item, Strings(value));
+                }
+            );
         }
     }
 
@@ -82,12 +90,15 @@ public sealed class ScalarQuotingTests
     {
         foreach (var batch in YamlGenerators.Batches(YamlGenerators.Text, 3000))
         {
-            Assert.All(batch, text =>
-            {
-                var scalars = Scalars(YamlEvents.Read(Document(text))).ToList();
-                AssertAll(text, scalars.Where((_, index) => index is 1 or 3 or 4 or 6).Select(scalar => scalar.Text));
-                Assert.All(scalars, scalar => Assert.Equal(ScalarKind.String, scalar.Kind));
-            });
+            Assert.All(
+                batch,
+                text =>
+                {
+                    var scalars = Scalars(YamlEvents.Read(Document(text))).ToList();
+                    AssertAll(text, scalars.Where((_, index) => index is 1 or 3 or 4 or 6).Select(scalar => scalar.Text));
+                    Assert.All(scalars, scalar => Assert.Equal(ScalarKind.String, scalar.Kind));
+                }
+            );
         }
     }
 
@@ -121,8 +132,11 @@ public sealed class ScalarQuotingTests
     {
         const string Indicators = "a0-?:,[]{}#&*!|>'\"%@`=+~.$(;\\ ";
         var texts = from first in Indicators from second in Indicators from third in Indicators select $"a {first}{second}{third}";
-        Assert.All(texts.Concat(texts.Select(text => text[2..])), text =>
-            AssertAll(text, Scalars(YamlEvents.Read(Document(text))).Where((_, index) => index is 1 or 3 or 4 or 6).Select(scalar => scalar.Text)));
+        Assert.All(
+            texts.Concat(texts.Select(text => text[2..])),
+            text =>
+                AssertAll(text, Scalars(YamlEvents.Read(Document(text))).Where((_, index) => index is 1 or 3 or 4 or 6).Select(scalar => scalar.Text))
+        );
     }
 
     // The string wherever a scalar can stand in block style.
@@ -142,12 +156,13 @@ public sealed class ScalarQuotingTests
         yield return document.GetProperty("keys").EnumerateObject().Single().Name;
     }
 
-    private static IEnumerable<YamlScalar> Scalars(YamlNode node) => node switch
-    {
-        YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value).Prepend(entry.Key)),
-        YamlSequence sequence => sequence.Items.SelectMany(Scalars),
-        _ => [(YamlScalar)node],
-    };
+    private static IEnumerable<YamlScalar> Scalars(YamlNode node) =>
+        node switch
+        {
+            YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value).Prepend(entry.Key)),
+            YamlSequence sequence => sequence.Items.SelectMany(Scalars),
+            _ => [(YamlScalar)node],
+        };
 
     // A ConfigMap, with more in it than it may hold.
     private static string Resource(string[] texts, string[] annotations, string[] keys)
@@ -171,12 +186,18 @@ public sealed class ScalarQuotingTests
     {
         var read = resource.GetProperty("metadata").GetProperty("annotations");
         Assert.All(annotations.Index(), item => AssertAll(item.Item, [read.GetProperty($"a/{item.Index}").GetString()]));
-        Assert.All(texts.Index(), item => AssertAll(
-            item.Item,
-            [resource.GetProperty("data").GetProperty($"d{item.Index}").GetString(), resource.GetProperty("list")[item.Index].GetString()]));
+        Assert.All(
+            texts.Index(),
+            item =>
+                AssertAll(
+                    item.Item,
+                    [resource.GetProperty("data").GetProperty($"d{item.Index}").GetString(), resource.GetProperty("list")[item.Index].GetString()]
+                )
+        );
         Assert.Equal(
             keys.Order(StringComparer.Ordinal),
-            resource.GetProperty("keys").EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+            resource.GetProperty("keys").EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     private static void AssertAll(string expected, IEnumerable<string?> actual)

@@ -84,8 +84,7 @@ public class YamlReaderTests
     [InlineData("---\n")]
     [InlineData("---\n...\n")]
     [InlineData("...\n")]
-    public void A_file_without_content_is_null(string text) =>
-        Assert.Equal(ScalarKind.Null, Assert.IsType<YamlScalar>(YamlText.Sound(text)).Kind);
+    public void A_file_without_content_is_null(string text) => Assert.Equal(ScalarKind.Null, Assert.IsType<YamlScalar>(YamlText.Sound(text)).Kind);
 
     [Theory]
     [InlineData("a: 1\nb: 2\na: 3\na: 4", "GOG1006 3:1", "GOG1006 4:1")]

@@ -16,7 +16,8 @@ public sealed class YamlWriterTests
         var node = Map(
             ("a", Map(("b", Text("x")), ("empty", Map()))),
             ("list", List(Text("1"), Map(("k", Text("v")), ("l", List(Text("m")))), List(Text("o"), List()), Map())),
-            ("none", List()));
+            ("none", List())
+        );
         Assert.Equal(
             """
               a:
@@ -32,18 +33,24 @@ public sealed class YamlWriterTests
                 - {}
               none: []
 
-            """, Write(node, 2));
+            """,
+            Write(node, 2)
+        );
     }
 
     [Fact]
     public void Several_lines_are_a_literal_block()
     {
         var node = Map(
-            ("clip", Text("a\n  b: #c\n\nd\n")), ("strip", Text("a\nb")),
-            ("keep", Text("a\n\n\n")), ("in", List(Text("x\ny\n"), Map(("k", Text("é\n😀"))))));
+            ("clip", Text("a\n  b: #c\n\nd\n")),
+            ("strip", Text("a\nb")),
+            ("keep", Text("a\n\n\n")),
+            ("in", List(Text("x\ny\n"), Map(("k", Text("é\n😀")))))
+        );
         Assert.Equal(
-            "clip: |\n  a\n    b: #c\n\n  d\nstrip: |-\n  a\n  b\nkeep: |+\n  a\n\n\n" +
-            "in:\n  - |\n    x\n    y\n  - k: |-\n      é\n      😀\n", Write(node, 0));
+            "clip: |\n  a\n    b: #c\n\n  d\nstrip: |-\n  a\n  b\nkeep: |+\n  a\n\n\n" + "in:\n  - |\n    x\n    y\n  - k: |-\n      é\n      😀\n",
+            Write(node, 0)
+        );
     }
 
     [Theory]
@@ -56,8 +63,7 @@ public sealed class YamlWriterTests
     [InlineData("a\r\nb")]
     [InlineData("a\u202E\nb")]
     [InlineData("a\u2028\nb")]
-    public void Lines_that_a_block_could_not_keep_are_quoted(string text) =>
-        Assert.Equal(ScalarQuoting.Quote(text) + "\n", Write(Text(text), 0));
+    public void Lines_that_a_block_could_not_keep_are_quoted(string text) => Assert.Equal(ScalarQuoting.Quote(text) + "\n", Write(Text(text), 0));
 
     [Theory]
     [InlineData("Integer", "010", "10")]
@@ -119,9 +125,14 @@ public sealed class YamlWriterTests
         {
             var documents = batch.Select(tree => Write(tree, 0)).ToArray();
             var read = OtherReaders.PyYaml(documents);
-            Assert.All(batch.Index(), item => Assert.True(
-                JsonElement.DeepEquals(JsonElement.Parse(Json(item.Item)), read[item.Index].Value),
-                $"{documents[item.Index]}\nwas read as\n{read[item.Index]}"));
+            Assert.All(
+                batch.Index(),
+                item =>
+                    Assert.True(
+                        JsonElement.DeepEquals(JsonElement.Parse(Json(item.Item)), read[item.Index].Value),
+                        $"{documents[item.Index]}\nwas read as\n{read[item.Index]}"
+                    )
+            );
         }
     }
 
@@ -141,23 +152,33 @@ public sealed class YamlWriterTests
             var trees = batch.Where(IsForKustomize).ToArray();
             Assert.True(trees.Length > 300);
             var resource = Map(
-                ("apiVersion", Text("test/v1")), ("kind", Text("Test")), ("metadata", Map(("name", Text("test")))), ("trees", List(trees)));
+                ("apiVersion", Text("test/v1")),
+                ("kind", Text("Test")),
+                ("metadata", Map(("name", Text("test")))),
+                ("trees", List(trees))
+            );
             var built = OtherReaders.Kubernetes(OtherReaders.Kustomize(Write(resource, 0))).GetProperty("trees");
-            Assert.All(trees.Index(), item => Assert.True(
-                JsonElement.DeepEquals(JsonElement.Parse(Json(item.Item)), built[item.Index]),
-                $"{Write(item.Item, 0)}\nwas read as\n{built[item.Index]}"));
+            Assert.All(
+                trees.Index(),
+                item =>
+                    Assert.True(
+                        JsonElement.DeepEquals(JsonElement.Parse(Json(item.Item)), built[item.Index]),
+                        $"{Write(item.Item, 0)}\nwas read as\n{built[item.Index]}"
+                    )
+            );
         }
     }
 
     // Go has no integer of more than 64 bits.
-    private static bool IsForKustomize(YamlNode node) => node switch
-    {
-        YamlMapping mapping => mapping.Entries.All(entry => OtherReaders.IsKeyForKustomize(entry.Key.Text) && IsForKustomize(entry.Value)),
-        YamlSequence sequence => sequence.Items.All(IsForKustomize),
-        YamlScalar { Kind: ScalarKind.Integer } number => number.Text.Length < 20,
-        YamlScalar scalar => OtherReaders.IsForKustomize(scalar.Text),
-        _ => true,
-    };
+    private static bool IsForKustomize(YamlNode node) =>
+        node switch
+        {
+            YamlMapping mapping => mapping.Entries.All(entry => OtherReaders.IsKeyForKustomize(entry.Key.Text) && IsForKustomize(entry.Value)),
+            YamlSequence sequence => sequence.Items.All(IsForKustomize),
+            YamlScalar { Kind: ScalarKind.Integer } number => number.Text.Length < 20,
+            YamlScalar scalar => OtherReaders.IsForKustomize(scalar.Text),
+            _ => true,
+        };
 
     private static string Write(YamlNode node, int indent)
     {
@@ -175,8 +196,8 @@ public sealed class YamlWriterTests
 
     private static YamlScalar Text(string text) => YamlScalar.String(text, Nowhere);
 
-    private static YamlMapping Map(params (string Key, YamlNode Value)[] entries) => new(
-        [.. entries.Select(entry => new YamlEntry(YamlScalar.String(entry.Key, Nowhere), entry.Value))], Nowhere);
+    private static YamlMapping Map(params (string Key, YamlNode Value)[] entries) =>
+        new([.. entries.Select(entry => new YamlEntry(YamlScalar.String(entry.Key, Nowhere), entry.Value))], Nowhere);
 
     private static YamlSequence List(params YamlNode[] items) => new([.. items], Nowhere);
 }

@@ -15,7 +15,10 @@ internal static class AccessCheck
     /// <param name="files">The documents with their names as findings print them: a policy and its continuations.</param>
     /// <param name="grants">What the plan grants by them.</param>
     public static ImmutableArray<Diagnostic> Check(
-        PolicyKind kind, IReadOnlyCollection<(string File, ReadOnlyMemory<byte> Content)> files, IReadOnlyCollection<AccessGrant> grants)
+        PolicyKind kind,
+        IReadOnlyCollection<(string File, ReadOnlyMemory<byte> Content)> files,
+        IReadOnlyCollection<AccessGrant> grants
+    )
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var documents = new List<AccessPolicy>();
@@ -44,8 +47,11 @@ internal static class AccessCheck
         if (PolicyQuota.SizeOf(Encoding.UTF8.GetString(content)) is var size && size > quota)
         {
             bag.Add(
-                Rules.DocumentOverQuota, SourceSpan.StartOf(file), $"The document has {size} characters without white space, more than the {quota} that AWS takes.",
-                "Shorten what the template writes.");
+                Rules.DocumentOverQuota,
+                SourceSpan.StartOf(file),
+                $"The document has {size} characters without white space, more than the {quota} that AWS takes.",
+                "Shorten what the template writes."
+            );
             return null;
         }
 
@@ -59,7 +65,12 @@ internal static class AccessCheck
         foreach (var extra in AccessComparison.Extra(document, grants))
         {
             var statement = extra.Sid is { Length: > 0 } sid ? $"The statement '{Excerpt.Of(sid)}'" : "A statement";
-            bag.Add(Rules.AccessWidened, extra.Span, $"{statement} grants {extra}, which the plan does not.", "Take it out of the template, or grant it in a policy of your own.");
+            bag.Add(
+                Rules.AccessWidened,
+                extra.Span,
+                $"{statement} grants {extra}, which the plan does not.",
+                "Take it out of the template, or grant it in a policy of your own."
+            );
         }
     }
 
@@ -67,7 +78,12 @@ internal static class AccessCheck
     {
         foreach (var lost in AccessComparison.Lost(documents, grants))
         {
-            bag.Add(Rules.AccessLost, SourceSpan.StartOf(file), $"The plan grants {lost}, but the documents do not, or not in every case.", "Let the template write it.");
+            bag.Add(
+                Rules.AccessLost,
+                SourceSpan.StartOf(file),
+                $"The plan grants {lost}, but the documents do not, or not in every case.",
+                "Let the template write it."
+            );
         }
     }
 }

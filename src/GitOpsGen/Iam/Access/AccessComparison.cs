@@ -32,10 +32,18 @@ internal static class AccessComparison
         var resourceCovers = Covers(resources, relevant, (grant, claim) => grant.HasResource(claim.Pattern));
         var principalCovers = Covers(principals, relevant, (grant, claim) => grant.HasPrincipal(claim.Principal));
         var extra = new AccessBlocks(
-            [.. actions.Select(claim => claim.Text)], [.. resources.Select(claim => claim.Text)], [.. principals.Select(claim => claim.Text)],
-            isIdentity: kind == PolicyKind.Identity);
-        return extra.Where((action, resource, principal) =>
-            !relevant.Where((_, grant) => actionCovers(grant, action) && resourceCovers(grant, resource) && principalCovers(grant, principal)).Any())
+            [.. actions.Select(claim => claim.Text)],
+            [.. resources.Select(claim => claim.Text)],
+            [.. principals.Select(claim => claim.Text)],
+            isIdentity: kind == PolicyKind.Identity
+        );
+        return extra
+            .Where(
+                (action, resource, principal) =>
+                    !relevant
+                        .Where((_, grant) => actionCovers(grant, action) && resourceCovers(grant, resource) && principalCovers(grant, principal))
+                        .Any()
+            )
             .Select(block => block with { Span = statement.Span, Sid = statement.Sid });
     }
 
@@ -47,33 +55,52 @@ internal static class AccessComparison
     }
 
     // "All but" is read as all: the plan never grants by exclusion.
-    private static (string Text, string Pattern)[] Claims(Selection<string> selection) => selection.IsExcept
-        ? [($"everything but {string.Join(", ", selection.Items)}", "*")]
-        : [.. selection.Items.Select(item => (item.Value, item.Value))];
+    private static (string Text, string Pattern)[] Claims(Selection<string> selection) =>
+        selection.IsExcept
+            ? [($"everything but {string.Join(", ", selection.Items)}", "*")]
+            : [.. selection.Items.Select(item => (item.Value, item.Value))];
 
-    private static (string Text, PolicyPrincipal Principal)[] PrincipalClaims(Selection<PolicyPrincipal> selection) => selection.IsExcept
-        ? [($"everybody but {string.Join(", ", selection.Items)}", PolicyPrincipal.Anyone)]
-        : [.. selection.Items.Select(item => (item.Value.ToString(), item.Value))];
+    private static (string Text, PolicyPrincipal Principal)[] PrincipalClaims(Selection<PolicyPrincipal> selection) =>
+        selection.IsExcept
+            ? [($"everybody but {string.Join(", ", selection.Items)}", PolicyPrincipal.Anyone)]
+            : [.. selection.Items.Select(item => (item.Value.ToString(), item.Value))];
 
     private static IEnumerable<AccessDifference> Lost(List<AccessStatement> statements, AccessGrant grant)
     {
         var contexts = Contexts(grant.Conditions);
-        var allowing = statements.Where(statement => statement.Allows && contexts.All(context => ConditionEvaluator.Hold(statement.Conditions, context) == Certainty.Yes));
-        var denying = statements.Where(statement => !statement.Allows && contexts.Exists(context => ConditionEvaluator.Hold(statement.Conditions, context) != Certainty.No));
+        var allowing = statements.Where(statement =>
+            statement.Allows && contexts.All(context => ConditionEvaluator.Hold(statement.Conditions, context) == Certainty.Yes)
+        );
+        var denying = statements.Where(statement =>
+            !statement.Allows && contexts.Exists(context => ConditionEvaluator.Hold(statement.Conditions, context) != Certainty.No)
+        );
         var allows = allowing.Select(statement => new StatementReach(statement, grant, isSure: true)).ToList();
         var denies = denying.Select(statement => new StatementReach(statement, grant, isSure: false)).ToList();
-        var lost = new AccessBlocks(grant.Actions, grant.Resources, [.. grant.Principals.Select(principal => principal.ToString())], grant.Principals.IsEmpty);
-        return lost.Where((action, resource, principal) =>
-            !allows.Exists(statement => statement.Reaches(action, resource, principal)) || denies.Exists(statement => statement.Reaches(action, resource, principal)));
+        var lost = new AccessBlocks(
+            grant.Actions,
+            grant.Resources,
+            [.. grant.Principals.Select(principal => principal.ToString())],
+            grant.Principals.IsEmpty
+        );
+        return lost.Where(
+            (action, resource, principal) =>
+                !allows.Exists(statement => statement.Reaches(action, resource, principal))
+                || denies.Exists(statement => statement.Reaches(action, resource, principal))
+        );
     }
 
     // One context for each choice of planned values.
     private static List<RequestContext> Contexts(ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> conditions)
     {
-        IEnumerable<ImmutableArray<KeyValuePair<string, ImmutableArray<string>>>> choices = [[]];
+        IEnumerable<ImmutableArray<KeyValuePair<string, ImmutableArray<string>>>> choices =
+        [
+            [],
+        ];
         foreach (var (key, values) in conditions)
         {
-            choices = choices.SelectMany(chosen => values.Select(value => chosen.Add(KeyValuePair.Create<string, ImmutableArray<string>>(key, [value])))).ToList();
+            choices = choices
+                .SelectMany(chosen => values.Select(value => chosen.Add(KeyValuePair.Create<string, ImmutableArray<string>>(key, [value]))))
+                .ToList();
         }
 
         return [.. choices.Select(chosen => RequestContext.AtLeast(chosen))];

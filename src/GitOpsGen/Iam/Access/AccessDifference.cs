@@ -10,7 +10,12 @@ namespace GitOpsGen.Iam.Access;
 /// <param name="Resources">As they are written; empty where the document is attached to its resource.</param>
 /// <param name="Principals">As they are written; empty in an identity policy.</param>
 internal sealed record AccessDifference(
-    SourceSpan? Span, string? Sid, ImmutableArray<string> Actions, ImmutableArray<string> Resources, ImmutableArray<string> Principals)
+    SourceSpan? Span,
+    string? Sid,
+    ImmutableArray<string> Actions,
+    ImmutableArray<string> Resources,
+    ImmutableArray<string> Principals
+)
 {
     private const int Shown = 3;
 

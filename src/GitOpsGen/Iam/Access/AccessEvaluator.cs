@@ -11,7 +11,12 @@ internal static class AccessEvaluator
     /// <param name="identity">The policies of the principal.</param>
     /// <param name="attached">The resource's own policy: a repository's, or a role's trust policy.</param>
     /// <param name="reading">How what is not known is read.</param>
-    public static AccessAnswer Evaluate(AccessRequest request, IEnumerable<AccessPolicy> identity, AccessPolicy? attached = null, Reading reading = Reading.Widest)
+    public static AccessAnswer Evaluate(
+        AccessRequest request,
+        IEnumerable<AccessPolicy> identity,
+        AccessPolicy? attached = null,
+        Reading reading = Reading.Widest
+    )
     {
         var own = Vote.Of(identity.SelectMany(policy => policy.Statements), request, reading);
         // Nobody but the caller's own policies decides about an action without a resource (ECR User Guide, repository policy examples).
@@ -51,12 +56,16 @@ internal static class AccessEvaluator
                         AllowsDirectly = vote.AllowsDirectly || Counts(match.Directly, reading == Reading.Widest),
                         AllowsByAccount = vote.AllowsByAccount || Counts(match.ByAccount, reading == Reading.Widest),
                     }
-                    : vote with { Denies = vote.Denies || Counts(Certain.Or(match.Directly, match.ByAccount), reading == Reading.Narrowest) };
+                    : vote with
+                    {
+                        Denies = vote.Denies || Counts(Certain.Or(match.Directly, match.ByAccount), reading == Reading.Narrowest),
+                    };
             }
 
             return vote;
         }
 
-        private static bool Counts(Certainty certainty, bool whenUnknown) => certainty == Certainty.Yes || (whenUnknown && certainty == Certainty.Maybe);
+        private static bool Counts(Certainty certainty, bool whenUnknown) =>
+            certainty == Certainty.Yes || (whenUnknown && certainty == Certainty.Maybe);
     }
 }

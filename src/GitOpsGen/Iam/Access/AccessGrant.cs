@@ -21,13 +21,20 @@ internal sealed record AccessGrant
     public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Conditions { get; init; } = [];
 
     /// <summary>What the documents of one principal, repository or role grant together.</summary>
-    public static ImmutableArray<AccessGrant> Of(IEnumerable<PolicyDocument> documents) => [.. documents.SelectMany(document => document.Statements).Select(Of)];
+    public static ImmutableArray<AccessGrant> Of(IEnumerable<PolicyDocument> documents) =>
+        [.. documents.SelectMany(document => document.Statements).Select(Of)];
 
-    private static AccessGrant Of(PolicyStatement statement) => new()
-    {
-        Actions = statement.Actions,
-        Resources = statement.Resources,
-        Principals = statement.Principals is { } principals ? [.. principals.Names.Select(name => new PolicyPrincipal(principals.Kind, name))] : [],
-        Conditions = [.. statement.Conditions.Select(condition => KeyValuePair.Create<string, ImmutableArray<string>>(condition.Key, [condition.Value]))],
-    };
+    private static AccessGrant Of(PolicyStatement statement) =>
+        new()
+        {
+            Actions = statement.Actions,
+            Resources = statement.Resources,
+            Principals = statement.Principals is { } principals
+                ? [.. principals.Names.Select(name => new PolicyPrincipal(principals.Kind, name))]
+                : [],
+            Conditions =
+            [
+                .. statement.Conditions.Select(condition => KeyValuePair.Create<string, ImmutableArray<string>>(condition.Key, [condition.Value])),
+            ],
+        };
 }

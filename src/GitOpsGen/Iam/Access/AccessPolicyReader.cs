@@ -58,14 +58,24 @@ internal sealed partial class AccessPolicyReader
 
         if (document["Version"] is not YamlScalar { Kind: ScalarKind.String, Text: Version })
         {
-            bag.Add(Rules.PolicyVersion, (document["Version"] ?? document).Span, $"The Version is not \"{Version}\".", "Write it so; with any other, IAM reads the document in another way.");
+            bag.Add(
+                Rules.PolicyVersion,
+                (document["Version"] ?? document).Span,
+                $"The Version is not \"{Version}\".",
+                "Write it so; with any other, IAM reads the document in another way."
+            );
         }
 
         elements.OptionalString(document, "Id");
         var statements = document["Statement"] switch
         {
             null => elements.Refuse<ImmutableArray<YamlNode>>(document, "The document has no Statement.", "Add at least one.", []),
-            YamlSequence { Items.IsEmpty: true } empty => elements.Refuse<ImmutableArray<YamlNode>>(empty, "The list of statements is empty.", "Add at least one.", []),
+            YamlSequence { Items.IsEmpty: true } empty => elements.Refuse<ImmutableArray<YamlNode>>(
+                empty,
+                "The list of statements is empty.",
+                "Add at least one.",
+                []
+            ),
             YamlSequence list => list.Items,
             var single => [single],
         };
@@ -122,7 +132,12 @@ internal sealed partial class AccessPolicyReader
 
         if (!Sid().IsMatch(sid.Text))
         {
-            bag.Add(Rules.StatementId, sid.Span, $"The Sid '{Excerpt.Of(sid.Text)}' is not made of letters and digits.", "Leave the other characters out.");
+            bag.Add(
+                Rules.StatementId,
+                sid.Span,
+                $"The Sid '{Excerpt.Of(sid.Text)}' is not made of letters and digits.",
+                "Leave the other characters out."
+            );
         }
         else if (!sids.Add(sid.Text))
         {
@@ -137,7 +152,12 @@ internal sealed partial class AccessPolicyReader
         var principals = elements.Selection(statement, "Principal", elements.Principals);
         if (kind == PolicyKind.Identity && (statement["Principal"] ?? statement["NotPrincipal"]) is { } misplaced)
         {
-            bag.Add(Rules.PrincipalMisplaced, misplaced.Span, "An identity policy names a principal.", "Remove it; the policy is for whom it is attached to.");
+            bag.Add(
+                Rules.PrincipalMisplaced,
+                misplaced.Span,
+                "An identity policy names a principal.",
+                "Remove it; the policy is for whom it is attached to."
+            );
         }
         else if (kind != PolicyKind.Identity && principals is null)
         {
@@ -152,7 +172,12 @@ internal sealed partial class AccessPolicyReader
         var resources = elements.Selection(statement, "Resource", elements.Strings);
         if (kind != PolicyKind.Identity && (statement["Resource"] ?? statement["NotResource"]) is { } misplaced)
         {
-            bag.Add(Rules.ResourceMisplaced, misplaced.Span, "A resource stands in a policy that is attached to its resource.", "Remove it; AWS refuses the document.");
+            bag.Add(
+                Rules.ResourceMisplaced,
+                misplaced.Span,
+                "A resource stands in a policy that is attached to its resource.",
+                "Remove it; AWS refuses the document."
+            );
         }
         else if (kind == PolicyKind.Identity && resources is null)
         {

@@ -14,8 +14,10 @@ internal static class Certain
     public static Certainty Or(Certainty one, Certainty other) => one > other ? one : other;
 
     /// <summary>Whether one is so; no for nothing.</summary>
-    public static Certainty Any<T>(IEnumerable<T> items, Func<T, Certainty> test) => items.Aggregate(Certainty.No, (sum, item) => Or(sum, test(item)));
+    public static Certainty Any<T>(IEnumerable<T> items, Func<T, Certainty> test) =>
+        items.Aggregate(Certainty.No, (sum, item) => Or(sum, test(item)));
 
     /// <summary>Whether all are so; yes for nothing.</summary>
-    public static Certainty All<T>(IEnumerable<T> items, Func<T, Certainty> test) => items.Aggregate(Certainty.Yes, (sum, item) => And(sum, test(item)));
+    public static Certainty All<T>(IEnumerable<T> items, Func<T, Certainty> test) =>
+        items.Aggregate(Certainty.Yes, (sum, item) => And(sum, test(item)));
 }

@@ -6,7 +6,8 @@ namespace GitOpsGen.Iam.Access;
 internal static class ConditionEvaluator
 {
     /// <summary>Whether all hold.</summary>
-    public static Certainty Hold(IEnumerable<PolicyCondition> conditions, RequestContext context) => Certain.All(conditions, condition => Holds(condition, context));
+    public static Certainty Hold(IEnumerable<PolicyCondition> conditions, RequestContext context) =>
+        Certain.All(conditions, condition => Holds(condition, context));
 
     private static Certainty Holds(PolicyCondition condition, RequestContext context)
     {
@@ -30,28 +31,31 @@ internal static class ConditionEvaluator
         };
     }
 
-    private static Certainty IsAbsent(string expected, Certainty lacks) => expected.ToLowerInvariant() switch
-    {
-        "true" => lacks,
-        "false" => Certain.Not(lacks),
-        _ => Certainty.Maybe,
-    };
+    private static Certainty IsAbsent(string expected, Certainty lacks) =>
+        expected.ToLowerInvariant() switch
+        {
+            "true" => lacks,
+            "false" => Certain.Not(lacks),
+            _ => Certainty.Maybe,
+        };
 
     // What a negated operator with ForAnyValue, or IfExists behind ForAnyValue, does without the key, AWS does not say.
-    private static Certainty WithoutKey(ConditionOperator asked) => asked.Set switch
-    {
-        ConditionSet.All => Certainty.Yes,
-        ConditionSet.Any => asked.IfExists || asked.IsNegated ? Certainty.Maybe : Certainty.No,
-        _ => Certain.Of(asked.IfExists || asked.IsNegated),
-    };
+    private static Certainty WithoutKey(ConditionOperator asked) =>
+        asked.Set switch
+        {
+            ConditionSet.All => Certainty.Yes,
+            ConditionSet.Any => asked.IfExists || asked.IsNegated ? Certainty.Maybe : Certainty.No,
+            _ => Certain.Of(asked.IfExists || asked.IsNegated),
+        };
 
-    private static Certainty WithValues(PolicyCondition condition, ImmutableArray<string> values) => condition.Operator.Set switch
-    {
-        ConditionSet.All => Certain.All(values, value => Passes(condition, value)),
-        ConditionSet.Any => Certain.Any(values, value => Passes(condition, value)),
-        // An operator for one value on a key with several: AWS says not to.
-        _ => values is [var single] ? Passes(condition, single) : Certainty.Maybe,
-    };
+    private static Certainty WithValues(PolicyCondition condition, ImmutableArray<string> values) =>
+        condition.Operator.Set switch
+        {
+            ConditionSet.All => Certain.All(values, value => Passes(condition, value)),
+            ConditionSet.Any => Certain.Any(values, value => Passes(condition, value)),
+            // An operator for one value on a key with several: AWS says not to.
+            _ => values is [var single] ? Passes(condition, single) : Certainty.Maybe,
+        };
 
     private static Certainty Passes(PolicyCondition condition, string value) =>
         Certain.Not(Certain.Any(condition.Values, listed => Matches(condition.Operator.Test, listed, value)), condition.Operator.IsNegated);
@@ -69,7 +73,9 @@ internal static class ConditionEvaluator
             ConditionTest.TextIgnoringCase => Certain.Of(string.Equals(listed, value, StringComparison.OrdinalIgnoreCase)),
             ConditionTest.Pattern => Certain.Of(Wildcard.Matches(listed, value)),
             ConditionTest.Arn => PolicyText.ArnMatches(listed, value),
-            _ => IsBoolean(listed) && IsBoolean(value) ? Certain.Of(string.Equals(listed, value, StringComparison.OrdinalIgnoreCase)) : Certainty.Maybe,
+            _ => IsBoolean(listed) && IsBoolean(value)
+                ? Certain.Of(string.Equals(listed, value, StringComparison.OrdinalIgnoreCase))
+                : Certainty.Maybe,
         };
     }
 

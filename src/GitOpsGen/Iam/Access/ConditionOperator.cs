@@ -27,7 +27,10 @@ internal sealed record ConditionOperator(ConditionSet Set, ConditionTest Test, b
     /// <returns>The operator; with the test <see cref="ConditionTest.Unknown"/> for numbers, dates, addresses, and what IAM may add.</returns>
     public static ConditionOperator Parse(string text)
     {
-        var set = TakePrefix(ref text, "ForAnyValue:") ? ConditionSet.Any : TakePrefix(ref text, "ForAllValues:") ? ConditionSet.All : ConditionSet.Single;
+        var set =
+            TakePrefix(ref text, "ForAnyValue:") ? ConditionSet.Any
+            : TakePrefix(ref text, "ForAllValues:") ? ConditionSet.All
+            : ConditionSet.Single;
         var ifExists = text.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase);
         var name = ifExists ? text[..^"IfExists".Length] : text;
         var (test, isNegated) = Known.GetValueOrDefault(name, (ConditionTest.Unknown, false));

@@ -17,10 +17,12 @@ internal sealed class PlannedGrant(AccessGrant grant)
     public bool HasPrincipal(PolicyPrincipal principal) => principals.Contains(principal);
 
     /// <summary>Whether a statement's conditions hold only where the planned ones do.</summary>
-    public bool IsLimitedBy(ImmutableArray<PolicyCondition> conditions) => grant.Conditions.All(planned => conditions.Any(condition => Limits(condition, planned.Key, planned.Value)));
+    public bool IsLimitedBy(ImmutableArray<PolicyCondition> conditions) =>
+        grant.Conditions.All(planned => conditions.Any(condition => Limits(condition, planned.Key, planned.Value)));
 
     private static bool Limits(PolicyCondition condition, string key, ImmutableArray<string> values) =>
-        condition.Operator is { Set: ConditionSet.Single, IsNegated: false, IfExists: false, Test: ConditionTest.Text or ConditionTest.Pattern or ConditionTest.Arn }
+        condition.Operator
+            is { Set: ConditionSet.Single, IsNegated: false, IfExists: false, Test: ConditionTest.Text or ConditionTest.Pattern or ConditionTest.Arn }
         && string.Equals(condition.Key, key, StringComparison.OrdinalIgnoreCase)
         && condition.Values.All(value => values.Contains(value) && (condition.Operator.Test == ConditionTest.Text || !Wildcard.IsPattern(value)));
 }

@@ -41,12 +41,13 @@ internal sealed class PolicyElements(DiagnosticBag bag)
         return mapping;
     }
 
-    public YamlScalar? OptionalString(YamlMapping mapping, string key) => mapping[key] switch
-    {
-        null => null,
-        YamlScalar { Kind: ScalarKind.String } text => text,
-        var other => Refuse<YamlScalar?>(other, $"The {key} is not a string.", "Quote it.", null),
-    };
+    public YamlScalar? OptionalString(YamlMapping mapping, string key) =>
+        mapping[key] switch
+        {
+            null => null,
+            YamlScalar { Kind: ScalarKind.String } text => text,
+            var other => Refuse<YamlScalar?>(other, $"The {key} is not a string.", "Quote it.", null),
+        };
 
     /// <summary>An element in the one form or the other; <see langword="null"/> where it is absent or unusable.</summary>
     public Selection<T>? Selection<T>(YamlMapping statement, string key, Func<YamlNode, string, ImmutableArray<Located<T>>> read)
@@ -95,8 +96,14 @@ internal sealed class PolicyElements(DiagnosticBag bag)
             Refuse(node, "The principal names nobody.", "Name somebody.");
         }
 
-        return [.. mapping.Entries.Where(entry => PrincipalKeys.ContainsKey(entry.Key.Text)).SelectMany(entry =>
-            Strings(entry.Value, entry.Key.Text).Select(item => item.With(new PolicyPrincipal(PrincipalKeys[entry.Key.Text], item.Value))))];
+        return
+        [
+            .. mapping
+                .Entries.Where(entry => PrincipalKeys.ContainsKey(entry.Key.Text))
+                .SelectMany(entry =>
+                    Strings(entry.Value, entry.Key.Text).Select(item => item.With(new PolicyPrincipal(PrincipalKeys[entry.Key.Text], item.Value)))
+                ),
+        ];
     }
 
     /// <summary>Operators, their keys, and the values of each: strings, numbers or booleans.</summary>
@@ -111,12 +118,13 @@ internal sealed class PolicyElements(DiagnosticBag bag)
         }
     }
 
-    private ImmutableArray<YamlEntry> Entries(YamlNode? node, string what) => node switch
-    {
-        null => [],
-        YamlMapping mapping => mapping.Entries,
-        _ => Refuse<ImmutableArray<YamlEntry>>(node, $"{what} is not an object.", "Write { … }.", []),
-    };
+    private ImmutableArray<YamlEntry> Entries(YamlNode? node, string what) =>
+        node switch
+        {
+            null => [],
+            YamlMapping mapping => mapping.Entries,
+            _ => Refuse<ImmutableArray<YamlEntry>>(node, $"{what} is not an object.", "Write { … }.", []),
+        };
 
     private ImmutableArray<string> Values(YamlNode node)
     {

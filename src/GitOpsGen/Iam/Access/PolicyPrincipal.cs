@@ -28,11 +28,15 @@ internal sealed record PolicyPrincipal
     public bool IsAccount => Kind == PrincipalKind.Aws && (IsId(Value) || (IsArn && Arn[2] == "iam" && Arn[5] == "root"));
 
     /// <summary>The 12 digits, where the principal tells them.</summary>
-    public string? Account => Kind == PrincipalKind.Aws && IsId(Value) ? Value : IsArn ? Arn[4] : null;
+    public string? Account =>
+        Kind == PrincipalKind.Aws && IsId(Value) ? Value
+        : IsArn ? Arn[4]
+        : null;
 
     /// <summary>Whether the other is this one, or a session of this role: a session keeps the role's name and loses its path.</summary>
     public bool Includes(PolicyPrincipal other) =>
-        Equals(other) || (IsRole && other.IsSession && Arn[1] == other.Arn[1] && Arn[4] == other.Arn[4] && Arn[5].Split('/')[^1] == other.Arn[5].Split('/')[1]);
+        Equals(other)
+        || (IsRole && other.IsSession && Arn[1] == other.Arn[1] && Arn[4] == other.Arn[4] && Arn[5].Split('/')[^1] == other.Arn[5].Split('/')[1]);
 
     public bool Equals(PolicyPrincipal? other) =>
         other is not null && Kind == other.Kind && (IsAccount && other.IsAccount ? Account == other.Account : Value == other.Value);

@@ -19,7 +19,7 @@ internal static class PolicyText
         }
 
         var widened = new StringBuilder();
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        for (var rest = text.AsSpan(); !rest.IsEmpty; )
         {
             var start = rest.IndexOf("${", StringComparison.Ordinal);
             widened.Append(start < 0 ? rest : rest[..start]);
@@ -40,7 +40,9 @@ internal static class PolicyText
     public static Certainty ActionMatches(string pattern, string action)
     {
         var (folded, asked) = (Folded(pattern), Folded(action));
-        return !Wildcard.Matches(folded, asked) ? Certainty.No : IsPlainService(folded) ? Certainty.Yes : Certainty.Maybe;
+        return !Wildcard.Matches(folded, asked) ? Certainty.No
+            : IsPlainService(folded) ? Certainty.Yes
+            : Certainty.Maybe;
     }
 
     /// <summary>Case is folded as far as IAM's grammar for actions goes.</summary>
@@ -103,8 +105,11 @@ internal static class PolicyText
             return Certainty.Maybe;
         }
 
-        return parts.Length < ArnParts ? Certainty.No : Certain.All(patterns.Zip(parts), pair => Certain.Of(Wildcard.Matches(pair.First, pair.Second)));
+        return parts.Length < ArnParts
+            ? Certainty.No
+            : Certain.All(patterns.Zip(parts), pair => Certain.Of(Wildcard.Matches(pair.First, pair.Second)));
     }
 
-    private static bool IsPlainService(string action) => action == "*" || (action.IndexOf(':') is > 0 and var colon && !Wildcard.IsPattern(action[..colon]));
+    private static bool IsPlainService(string action) =>
+        action == "*" || (action.IndexOf(':') is > 0 and var colon && !Wildcard.IsPattern(action[..colon]));
 }

@@ -27,5 +27,8 @@ internal sealed class RequestContext
     public ImmutableArray<string>? this[string key] => values.TryGetValue(key, out var found) ? found : null;
 
     /// <summary>Whether a key is absent: <see cref="Certainty.Maybe"/> where it is not known.</summary>
-    public Certainty Lacks(string key) => values.ContainsKey(key) ? Certainty.No : isComplete ? Certainty.Yes : Certainty.Maybe;
+    public Certainty Lacks(string key) =>
+        values.ContainsKey(key) ? Certainty.No
+        : isComplete ? Certainty.Yes
+        : Certainty.Maybe;
 }

@@ -9,9 +9,14 @@ internal readonly record struct StatementMatch(Certainty Directly, Certainty ByA
     {
         var rest = Certain.And(
             Selected(statement.Actions, action => PolicyText.ActionMatches(action, request.Action)),
-            statement.Resources is { } resources ? Selected(resources, resource => PolicyText.ResourceMatches(resource, request.Resource)) : Certainty.Yes);
+            statement.Resources is { } resources
+                ? Selected(resources, resource => PolicyText.ResourceMatches(resource, request.Resource))
+                : Certainty.Yes
+        );
         rest = rest == Certainty.No ? rest : Certain.And(rest, ConditionEvaluator.Hold(statement.Conditions, request.Context));
-        var (directly, byAccount) = statement.Principals is { } principals ? Principals(principals, request.Principal) : (Certainty.Yes, Certainty.No);
+        var (directly, byAccount) = statement.Principals is { } principals
+            ? Principals(principals, request.Principal)
+            : (Certainty.Yes, Certainty.No);
         return new(Certain.And(rest, directly), Certain.And(rest, byAccount));
     }
 
@@ -22,15 +27,19 @@ internal readonly record struct StatementMatch(Certainty Directly, Certainty ByA
     public static (Certainty Directly, Certainty ByAccount) Principals(Selection<PolicyPrincipal> selection, PolicyPrincipal principal)
     {
         var directly = Certain.Any(selection.Items, item => Matches(item.Value, principal));
-        var byAccount = Certain.Of(principal.Account is { } account && selection.Items.Any(item => item.Value.IsAccount && item.Value.Account == account));
+        var byAccount = Certain.Of(
+            principal.Account is { } account && selection.Items.Any(item => item.Value.IsAccount && item.Value.Account == account)
+        );
         if (!selection.IsExcept)
         {
             return (directly, byAccount);
         }
 
         // AWS asks to list account and principal both in NotPrincipal; what one of them alone excludes is not said.
-        var excluded = Certain.Any(selection.Items, item => Certain.Of(item.Value.IsAnyone)) == Certainty.Yes ? Certainty.Yes
-            : directly == byAccount ? directly : Certainty.Maybe;
+        var excluded =
+            Certain.Any(selection.Items, item => Certain.Of(item.Value.IsAnyone)) == Certainty.Yes ? Certainty.Yes
+            : directly == byAccount ? directly
+            : Certainty.Maybe;
         return (Certain.Not(excluded), Certainty.No);
     }
 
@@ -42,7 +51,13 @@ internal readonly record struct StatementMatch(Certainty Directly, Certainty ByA
             return Certainty.Yes;
         }
 
-        var mayBe = listed.Kind == principal.Kind && (Wildcard.IsPattern(listed.Value) || PolicyText.HasVariable(listed.Value) || (listed.Kind == PrincipalKind.Aws && listed.Account is null));
+        var mayBe =
+            listed.Kind == principal.Kind
+            && (
+                Wildcard.IsPattern(listed.Value)
+                || PolicyText.HasVariable(listed.Value)
+                || (listed.Kind == PrincipalKind.Aws && listed.Account is null)
+            );
         return mayBe ? Certainty.Maybe : Certainty.No;
     }
 }

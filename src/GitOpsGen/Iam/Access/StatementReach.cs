@@ -12,7 +12,10 @@ internal sealed class StatementReach
     /// <param name="isSure">Whether only what it surely reaches counts (to allow), or all that it may reach (to deny).</param>
     public StatementReach(AccessStatement statement, AccessGrant grant, bool isSure)
     {
-        actions = [.. grant.Actions.Select(action => Reaches(statement.Actions, action, isSure, PolicyText.ActionContains, PolicyText.ActionsMayOverlap))];
+        actions =
+        [
+            .. grant.Actions.Select(action => Reaches(statement.Actions, action, isSure, PolicyText.ActionContains, PolicyText.ActionsMayOverlap)),
+        ];
         resources = Resources(statement.Resources, grant, isSure);
         principals = [.. grant.Principals.Select(principal => statement.Principals is not { } named || Reaches(named, principal, isSure))];
     }
@@ -40,10 +43,21 @@ internal sealed class StatementReach
         // The usual case, and hundreds of ARNs: what is no pattern contains itself only.
         var exact = selection.Items.Select(item => item.Value).Where(value => !PolicyText.HasVariable(value)).ToHashSet(StringComparer.Ordinal);
         var patterns = exact.Where(Wildcard.IsPattern).ToList();
-        return [.. grant.Resources.Select(resource => exact.Contains(resource) || patterns.Exists(pattern => PolicyText.ResourceContains(pattern, resource)))];
+        return
+        [
+            .. grant.Resources.Select(resource =>
+                exact.Contains(resource) || patterns.Exists(pattern => PolicyText.ResourceContains(pattern, resource))
+            ),
+        ];
     }
 
-    private static bool Reaches(Selection<string> selection, string item, bool isSure, Func<string, string, bool> contains, Func<string, string, bool> mayOverlap)
+    private static bool Reaches(
+        Selection<string> selection,
+        string item,
+        bool isSure,
+        Func<string, string, bool> contains,
+        Func<string, string, bool> mayOverlap
+    )
     {
         // What is surely excluded is not reached; what may be excluded is not surely reached.
         var matches = isSure != selection.IsExcept ? contains : mayOverlap;

@@ -62,9 +62,8 @@ internal static class Wildcard
         return pattern[p..].TrimStart('*').IsEmpty;
     }
 
-    private static bool Takes(char pattern, char text, bool isPattern) => isPattern
-        ? (pattern == text && text != '*') || (pattern == '?' && text != '*')
-        : pattern == '?' || pattern == text;
+    private static bool Takes(char pattern, char text, bool isPattern) =>
+        isPattern ? (pattern == text && text != '*') || (pattern == '?' && text != '*') : pattern == '?' || pattern == text;
 
     private static bool EitherStarts(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one.StartsWith(other) || other.StartsWith(one);
 

@@ -44,7 +44,10 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
         }
     }
 
-    private (ImmutableArray<LockEntry> Needed, HashSet<Repository> Missing)? Walk(EntryCompletion completion, OrderedDictionary<Repository, List<Demand>> demands)
+    private (ImmutableArray<LockEntry> Needed, HashSet<Repository> Missing)? Walk(
+        EntryCompletion completion,
+        OrderedDictionary<Repository, List<Demand>> demands
+    )
     {
         var needed = declared.ToList();
         var (seen, missing, isKnown) = (declared.Select(e => e.Package.Value).ToHashSet(), new HashSet<Repository>(), true);
@@ -115,7 +118,8 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
                 Rules.NoCommonVersion,
                 different[0].Dependency.Package.Span,
                 $"No published version of {package} is what {string.Join(" and ", different.Take(DependentsNamed).Select(Text))}{rest} need{(different.Count == 1 ? "s" : "")}",
-                "Lock other versions of the dependents, or add an entry for the dependency with the version that is to be taken.");
+                "Lock other versions of the dependents, or add an entry for the dependency with the version that is to be taken."
+            );
         }
     }
 

@@ -40,7 +40,8 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
                 Rules.LockedTagGone,
                 entry.Version.Span,
                 $"{entry.Package.Value.Host} has no tag {entry.Version} of {entry.Package.Value.Path} any more; {locked} is locked.",
-                "Keep the copy in your mirror, and move to another version.");
+                "Keep the copy in your mirror, and move to another version."
+            );
             return locked;
         }
 
@@ -54,7 +55,8 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
             Rules.TagMoved,
             entry.Digest.Value.Span,
             $"The tag {entry.Version} of {entry.Package} stands for {now}, and not for {locked}, which is locked.",
-            "Find out why it was moved, and accept the new content with --accept-moved-tags. If you changed the version by hand, remove 'digest' and 'dependsOn' too.");
+            "Find out why it was moved, and accept the new content with --accept-moved-tags. If you changed the version by hand, remove 'digest' and 'dependsOn' too."
+        );
         return locked;
     }
 
@@ -96,7 +98,8 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
                 Rules.OtherKind,
                 entry.Package.Span,
                 $"{entry.Package} {entry.Version} is locked as {entry.Kind}, but what is published is a {meta.Kind}.",
-                $"Set 'kind: {meta.Kind}', if this is the package that was meant.");
+                $"Set 'kind: {meta.Kind}', if this is the package that was meant."
+            );
         }
     }
 }

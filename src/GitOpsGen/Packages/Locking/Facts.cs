@@ -30,7 +30,8 @@ internal sealed class Facts(Known known)
     public PackageMeta? Of(RegistryQuestion.Metadata question, SourceSpan span) => Take(question, known.Metadata.GetValueOrDefault(question), span);
 
     /// <inheritdoc cref="Of(RegistryQuestion.TagDigest, SourceSpan)"/>
-    public PublishedVersions? Of(RegistryQuestion.Versions question, SourceSpan span) => Take(question, known.Versions.GetValueOrDefault(question), span);
+    public PublishedVersions? Of(RegistryQuestion.Versions question, SourceSpan span) =>
+        Take(question, known.Versions.GetValueOrDefault(question), span);
 
     /// <summary>Whether a registry says that it has no such tag.</summary>
     public bool IsGone(RegistryQuestion.TagDigest question) =>

@@ -25,5 +25,9 @@ internal sealed record Known
 
     public Known With(RegistryQuestion.Metadata question, Result<PackageMeta> answer) => this with { Metadata = Metadata.SetItem(question, answer) };
 
-    public Known With(RegistryQuestion.Versions question, Result<PublishedVersions> answer) => this with { Versions = Versions.SetItem(question, answer) };
+    public Known With(RegistryQuestion.Versions question, Result<PublishedVersions> answer) =>
+        this with
+        {
+            Versions = Versions.SetItem(question, answer),
+        };
 }

@@ -8,7 +8,10 @@ namespace GitOpsGen.Packages.Locking;
 internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
 {
     // Where there is no environment yet, entries are completed for one that could come.
-    private static readonly ImmutableArray<EnvironmentName> Unnamed = [EnvironmentName.TryParse("any", out var any) ? any : throw new FormatException()];
+    private static readonly ImmutableArray<EnvironmentName> Unnamed =
+    [
+        EnvironmentName.TryParse("any", out var any) ? any : throw new FormatException(),
+    ];
 
     /// <summary>Those whose packages are completed. In the others everything stays as it is.</summary>
     public Func<EnvironmentName, bool> IsSelected { get; init; } = _ => true;

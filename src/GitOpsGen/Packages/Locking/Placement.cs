@@ -13,7 +13,10 @@ namespace GitOpsGen.Packages.Locking;
 /// <param name="applies">Where each entry applies that the lockfile has; the others are new.</param>
 /// <param name="needed">Where each entry is needed; a direct one, wherever it applies.</param>
 internal sealed class Placement(
-    ImmutableArray<EnvironmentName> environments, Dictionary<LockEntry, HashSet<EnvironmentName>> applies, Dictionary<LockEntry, HashSet<EnvironmentName>> needed)
+    ImmutableArray<EnvironmentName> environments,
+    Dictionary<LockEntry, HashSet<EnvironmentName>> applies,
+    Dictionary<LockEntry, HashSet<EnvironmentName>> needed
+)
 {
     private static readonly HashSet<EnvironmentName> Nowhere = [];
 
@@ -33,12 +36,14 @@ internal sealed class Placement(
         }
 
         // Without a list, an entry applies where none of the others does once they are placed.
-        HashSet<EnvironmentName> WillApply(LockEntry entry, HashSet<EnvironmentName> now) => entry.Environments is not null
-            ? now
-            : [.. environments.Where(name => !entries.Any(other => other != entry && Needed(other).Contains(name)))];
+        HashSet<EnvironmentName> WillApply(LockEntry entry, HashSet<EnvironmentName> now) =>
+            entry.Environments is not null
+                ? now
+                : [.. environments.Where(name => !entries.Any(other => other != entry && Needed(other).Contains(name)))];
 
         // Only one entry of a package can have no list.
-        bool IsEverywhere(LockEntry entry) => Needed(entry).Count == environments.Length
+        bool IsEverywhere(LockEntry entry) =>
+            Needed(entry).Count == environments.Length
             && !entries.Any(other => other != entry && other.Environments is null && applies.ContainsKey(other));
     }
 
@@ -47,7 +52,9 @@ internal sealed class Placement(
     private ImmutableArray<Located<NamePattern>> Patterns(LockEntry entry)
     {
         var where = Needed(entry);
-        var kept = (entry.Environments ?? []).Where(pattern => environments.All(name => !pattern.Value.Matches(name.Value) || where.Contains(name))).ToList();
+        var kept = (entry.Environments ?? [])
+            .Where(pattern => environments.All(name => !pattern.Value.Matches(name.Value) || where.Contains(name)))
+            .ToList();
         var names = where.Where(name => !kept.Exists(pattern => pattern.Value.Matches(name.Value))).Order();
         return [.. kept, .. names.Select(name => new Located<NamePattern>(new(name.Value), entry.Package.Span))];
     }

@@ -7,10 +7,10 @@ namespace GitOpsGen.Packages.Locking;
 internal sealed class PublishedVersions
 {
     /// <param name="tags">All tags; those that are no complete version are passed over, as Crossplane does with <c>latest</c> and <c>v1</c>.</param>
-    public PublishedVersions(IEnumerable<string> tags) => Descending =
-    [
-        .. tags.Select(tag => PackageVersion.TryParse(tag, out var version) ? version : null).OfType<PackageVersion>().OrderDescending(),
-    ];
+    public PublishedVersions(IEnumerable<string> tags) =>
+        Descending = [
+            .. tags.Select(tag => PackageVersion.TryParse(tag, out var version) ? version : null).OfType<PackageVersion>().OrderDescending(),
+        ];
 
     public ImmutableArray<PackageVersion> Descending { get; }
 

@@ -61,7 +61,10 @@ internal sealed class Resolution
 
     private bool FindClosures(ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> groups)
     {
-        var declaredEverywhere = lockfile.Packages.Where(e => e is { IsIndirect: false, Environments: null }).Select(e => e.Package.Value).ToHashSet();
+        var declaredEverywhere = lockfile
+            .Packages.Where(e => e is { IsIndirect: false, Environments: null })
+            .Select(e => e.Package.Value)
+            .ToHashSet();
         var findings = new GraphFindings();
         var isKnown = true;
         foreach (var (names, entries) in groups)
@@ -111,12 +114,17 @@ internal sealed class Resolution
         return new(wanted, [], [.. facts.Found, .. found.Where(d => !Supplied.Contains(d.Rule))]);
     }
 
-    private ResolutionStep Unfinished() => new(new([.. lockfile.Packages.Select(completion.Known)]), facts.Missing, facts.Found) { IsComplete = false };
+    private ResolutionStep Unfinished() =>
+        new(new([.. lockfile.Packages.Select(completion.Known)]), facts.Missing, facts.Found) { IsComplete = false };
 
     private static LockEntry Merge(LockEntry completed, LockEntry placed) =>
         completed.Environments == placed.Environments ? completed : completed with { Environments = placed.Environments };
 
-    private static void Note(Dictionary<LockEntry, HashSet<EnvironmentName>> where, ImmutableArray<EnvironmentName> names, IEnumerable<LockEntry> entries)
+    private static void Note(
+        Dictionary<LockEntry, HashSet<EnvironmentName>> where,
+        ImmutableArray<EnvironmentName> names,
+        IEnumerable<LockEntry> entries
+    )
     {
         foreach (var entry in names.IsEmpty ? [] : entries)
         {

@@ -14,8 +14,10 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
     // A dependency by digest asks for the tag behind it; the newest are asked first.
     private const int DigestsAtOnce = 16;
 
-    private readonly ILookup<Repository, LockEntry> elsewhere =
-        lockfile.Packages.Where(e => e.IsIndirect).OrderByDescending(e => e.Version.Value).ToLookup(e => e.Package.Value);
+    private readonly ILookup<Repository, LockEntry> elsewhere = lockfile
+        .Packages.Where(e => e.IsIndirect)
+        .OrderByDescending(e => e.Version.Value)
+        .ToLookup(e => e.Package.Value);
 
     private readonly Dictionary<(Repository, PackageVersion), LockEntry> added = [];
 
@@ -32,7 +34,8 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
                 Rules.NoObjectName,
                 demands[0].Dependent.Package.Span,
                 $"{demands[0].Dependent.ObjectName} needs {package}, from which no object name can be derived.",
-                "Add an entry for it with a 'name', and 'indirect: true'.");
+                "Add an entry for it with a 'name', and 'indirect: true'."
+            );
             return false;
         }
 
@@ -47,7 +50,9 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
         }
 
         var members = package.IsProviderFamily ? demands.Select(d => d.Dependent).Where(e => e.Kind == PackageKind.Provider).ToList() : [];
-        var candidates = versions.Where(version => members.Exists(m => m.Version.Value.ComparePrecedence(version) == 0)).Select(Entry)
+        var candidates = versions
+            .Where(version => members.Exists(m => m.Version.Value.ComparePrecedence(version) == 0))
+            .Select(Entry)
             .Concat(elsewhere[package])
             .Concat(versions.Select(Entry));
         return TryPick(candidates, demands, out choice);
@@ -101,6 +106,7 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
         return unknown == 0;
     }
 
-    private Digest? DigestOf(LockEntry candidate, Demand demand) => candidate.Digest?.Value
+    private Digest? DigestOf(LockEntry candidate, Demand demand) =>
+        candidate.Digest?.Value
         ?? facts.Of(new RegistryQuestion.TagDigest(candidate.Package.Value, candidate.Version.Value), demand.Dependent.Package.Span);
 }

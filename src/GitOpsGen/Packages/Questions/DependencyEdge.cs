@@ -11,7 +11,8 @@ namespace GitOpsGen.Packages.Questions;
 /// <param name="To">What is locked for it; <see langword="null"/> where nothing is.</param>
 internal sealed record DependencyEdge(LockEntry From, Repository Target, Located<DependencyConstraint> Constraint, LockEntry? To)
 {
-    public EdgeState State => To is null ? EdgeState.Missing
+    public EdgeState State =>
+        To is null ? EdgeState.Missing
         : Constraint.Value is DependencyConstraint.Invalid ? EdgeState.Unreadable
         // A constraint on the core is on its version; Crossplane does not know its own digest.
         : Constraint.Value.Excludes(To.Version.Value, To.Kind == PackageKind.Crossplane ? null : To.Digest?.Value) ? EdgeState.NotMet

@@ -22,8 +22,14 @@ internal sealed class DependencyEdges
 
         All =
         [
-            .. Packages.SelectMany(entry => (entry.DependsOn ?? []).Select(wanted =>
-                new DependencyEdge(entry, wanted.Package.Value, wanted.Constraint, locked.GetValueOrDefault(wanted.Package.Value)))),
+            .. Packages.SelectMany(entry =>
+                (entry.DependsOn ?? []).Select(wanted => new DependencyEdge(
+                    entry,
+                    wanted.Package.Value,
+                    wanted.Constraint,
+                    locked.GetValueOrDefault(wanted.Package.Value)
+                ))
+            ),
         ];
         From = All.OrderBy(edge => edge.TargetName, StringComparer.Ordinal).ToLookup(edge => edge.From.Package.Value);
         Into = All.ToLookup(edge => edge.Target);
@@ -46,9 +52,12 @@ internal sealed class DependencyEdges
     public IEnumerable<Repository> Missing => All.Where(edge => edge.To is null).Select(edge => edge.Target).Distinct().Order();
 
     /// <summary>Who asks for which version of the core.</summary>
-    public IEnumerable<DependencyEdge> ToCore => Graph.Core is not { } core ? [] : Packages
-        .Where(entry => entry.RequiresCrossplane is not null)
-        .Select(entry => new DependencyEdge(entry, core.Package.Value, entry.RequiresCrossplane!.Value, core));
+    public IEnumerable<DependencyEdge> ToCore =>
+        Graph.Core is not { } core
+            ? []
+            : Packages
+                .Where(entry => entry.RequiresCrossplane is not null)
+                .Select(entry => new DependencyEdge(entry, core.Package.Value, entry.RequiresCrossplane!.Value, core));
 
     /// <summary>Whether a package stands in a circle or behind one.</summary>
     public bool IsUnordered(Repository package) => unordered.Contains(package);

@@ -26,8 +26,8 @@ internal sealed class DependencyPaths
         distances = Distances();
         starts =
         [
-            .. edges.Packages
-                .Where(entry => !entry.IsIndirect && entry.Package.Value != target && distances.ContainsKey(entry.Package.Value))
+            .. edges
+                .Packages.Where(entry => !entry.IsIndirect && entry.Package.Value != target && distances.ContainsKey(entry.Package.Value))
                 .OrderBy(entry => entry.ObjectName)
                 .ThenBy(entry => entry.Package.Value),
         ];
@@ -98,9 +98,13 @@ internal sealed class DependencyPaths
         return found;
     }
 
-    private IEnumerable<DependencyEdge> Steps(Repository package) => edges.From[package].Where(edge =>
-        distances.TryGetValue(edge.Target, out var left)
-        && (!edges.IsUnordered(package) || !edges.IsUnordered(edge.Target) || left < distances[package]));
+    private IEnumerable<DependencyEdge> Steps(Repository package) =>
+        edges
+            .From[package]
+            .Where(edge =>
+                distances.TryGetValue(edge.Target, out var left)
+                && (!edges.IsUnordered(package) || !edges.IsUnordered(edge.Target) || left < distances[package])
+            );
 
     private sealed record Way(Way? Before, DependencyEdge? Step, Repository At, int Length)
     {

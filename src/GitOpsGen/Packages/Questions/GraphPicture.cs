@@ -20,7 +20,9 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
         {
             var id = $"g{groups.Count}";
             var ids = edges.Packages.Select((entry, n) => (entry.Package.Value, Id: $"{id}n{n}")).ToDictionary();
-            var missing = edges.Missing.Select((package, n) => new PictureNode($"{id}m{n}", [package.ToString(), "missing"], NodeLook.Missing)).ToImmutableArray();
+            var missing = edges
+                .Missing.Select((package, n) => new PictureNode($"{id}m{n}", [package.ToString(), "missing"], NodeLook.Missing))
+                .ToImmutableArray();
             foreach (var (package, node) in edges.Missing.Zip(missing))
             {
                 ids.Add(package, node.Id);
@@ -33,9 +35,11 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
             }
 
             groups.Add(new(id, edges.Graph.EnvironmentsText, core is null ? missing : [core, .. missing], [.. Clusters(id, edges.Graph, ids)]));
-            arrows.AddRange(edges.All
-                .Concat(edges.ToCore.Where(edge => edge.State != EdgeState.Met))
-                .Select(edge => new PictureEdge(ids[edge.From.Package.Value], ids[edge.Target], Label(edge), edge.State != EdgeState.Met)));
+            arrows.AddRange(
+                edges
+                    .All.Concat(edges.ToCore.Where(edge => edge.State != EdgeState.Met))
+                    .Select(edge => new PictureEdge(ids[edge.From.Package.Value], ids[edge.Target], Label(edge), edge.State != EdgeState.Met))
+            );
         }
 
         return new(groups.ToImmutable(), arrows.ToImmutable());
@@ -58,14 +62,14 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
     public static IEnumerable<string> CoreRequirements(DependencyEdges edges)
     {
         var asked = edges.ToCore.CountBy(Label).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
-        return asked.Take(RequirementsShown)
+        return asked
+            .Take(RequirementsShown)
             .Select(pair => $"{pair.Value} of {edges.Packages.Length} {(pair.Value == 1 ? "needs" : "need")} {pair.Key}")
             .Concat(asked.Count > RequirementsShown ? [$"and {asked.Count - RequirementsShown} more constraints"] : []);
     }
 
-    private static PictureNode? Core(string id, DependencyEdges edges) => edges.Graph.Core is { } core
-        ? new(id, [$"Crossplane {core.Version}", .. CoreRequirements(edges)], NodeLook.Core)
-        : null;
+    private static PictureNode? Core(string id, DependencyEdges edges) =>
+        edges.Graph.Core is { } core ? new(id, [$"Crossplane {core.Version}", .. CoreRequirements(edges)], NodeLook.Core) : null;
 
     private static IEnumerable<PictureCluster> Clusters(string id, PackageGraph graph, Dictionary<Repository, string> ids)
     {
@@ -80,11 +84,12 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
         }
 
         ImmutableArray<PictureNode> Nodes(ImmutableArray<LockEntry> entries) =>
-        [
-            .. entries.Select(entry => new PictureNode(
-                ids[entry.Package.Value],
-                [entry.ObjectName.Value, entry.DependsOn is null ? $"{entry.Version}, dependencies not known" : entry.Version.ToString()],
-                entry.IsIndirect ? NodeLook.Indirect : NodeLook.Declared)),
-        ];
+            [
+                .. entries.Select(entry => new PictureNode(
+                    ids[entry.Package.Value],
+                    [entry.ObjectName.Value, entry.DependsOn is null ? $"{entry.Version}, dependencies not known" : entry.Version.ToString()],
+                    entry.IsIndirect ? NodeLook.Indirect : NodeLook.Declared
+                )),
+            ];
     }
 }

@@ -18,27 +18,32 @@ internal sealed record PackageReasons(
     LockEntry? Entry,
     ImmutableArray<ImmutableArray<DependencyEdge>> Paths,
     long PathCount,
-    ImmutableArray<LockEntry> Unknown)
+    ImmutableArray<LockEntry> Unknown
+)
 {
     /// <summary>Whether the package has nothing to do with these environments.</summary>
     public bool IsAbsent => Entry is null && PathCount == 0;
 
     /// <summary>The reasons for all environments; those with equal ones together.</summary>
     public static ImmutableArray<PackageReasons> Of(Repository package, ImmutableArray<PackageGraph> graphs, int limit) =>
-    [
-        .. graphs
-            .Select(graph => Of(package, graph, limit))
-            .GroupBy(reasons => reasons.Key())
-            .Select(same => same.First() with { Environments = [.. same.SelectMany(reasons => reasons.Environments).Order()] })
-            .OrderBy(reasons => reasons.Environments[0]),
-    ];
+        [
+            .. graphs
+                .Select(graph => Of(package, graph, limit))
+                .GroupBy(reasons => reasons.Key())
+                .Select(same => same.First() with { Environments = [.. same.SelectMany(reasons => reasons.Environments).Order()] })
+                .OrderBy(reasons => reasons.Environments[0]),
+        ];
 
     private static PackageReasons Of(Repository package, PackageGraph graph, int limit)
     {
         var edges = new DependencyEdges(graph);
         if (graph.Core is { } core && core.Package.Value == package)
         {
-            var asking = edges.ToCore.OrderBy(edge => edge.From.ObjectName).ThenBy(edge => edge.From.Package.Value).Select(edge => ImmutableArray.Create(edge)).ToList();
+            var asking = edges
+                .ToCore.OrderBy(edge => edge.From.ObjectName)
+                .ThenBy(edge => edge.From.Package.Value)
+                .Select(edge => ImmutableArray.Create(edge))
+                .ToList();
             return new(graph.Environments, core, [.. asking.Take(limit)], asking.Count, []);
         }
 
@@ -49,18 +54,21 @@ internal sealed record PackageReasons(
             entry,
             paths.Shortest(limit),
             paths.Count(),
-            [.. edges.Packages.Where(other => other.DependsOn is null && other != entry).OrderBy(other => other.ObjectName)]);
+            [.. edges.Packages.Where(other => other.DependsOn is null && other != entry).OrderBy(other => other.ObjectName)]
+        );
     }
 
     // An entry and a constraint are where they stand in the lockfile. Whoever sees the same ways and the same count has the same answer.
-    private string Key() => string.Join(
-        '|',
-        [
-            Place(Entry),
-            $"{PathCount}",
-            .. Paths.Select(path => string.Join(' ', path.Select(edge => $"{edge.Constraint.Span.Start}{Place(edge.To)}"))),
-            .. Unknown.Select(Place),
-        ]);
+    private string Key() =>
+        string.Join(
+            '|',
+            [
+                Place(Entry),
+                $"{PathCount}",
+                .. Paths.Select(path => string.Join(' ', path.Select(edge => $"{edge.Constraint.Span.Start}{Place(edge.To)}"))),
+                .. Unknown.Select(Place),
+            ]
+        );
 
     private static string Place(LockEntry? entry) => entry is null ? "" : $"{entry.Package.Span.Start}";
 }

@@ -19,9 +19,10 @@ internal sealed class EnvironmentPatterns(LockScope scope)
     }
 
     /// <summary>The list of what stays; <see langword="null"/> for an entry that has none.</summary>
-    public ImmutableArray<Located<NamePattern>>? Staying(LockEntry entry, ImmutableHashSet<EnvironmentName> leaving) => entry.Environments is not { } patterns
-        ? null
-        : [.. patterns.SelectMany(pattern => Rest(entry, pattern, leaving)).DistinctBy(pattern => pattern.Value)];
+    public ImmutableArray<Located<NamePattern>>? Staying(LockEntry entry, ImmutableHashSet<EnvironmentName> leaving) =>
+        entry.Environments is not { } patterns
+            ? null
+            : [.. patterns.SelectMany(pattern => Rest(entry, pattern, leaving)).DistinctBy(pattern => pattern.Value)];
 
     /// <summary>Names as patterns, in order.</summary>
     public static IEnumerable<Located<NamePattern>> Names(LockEntry entry, IEnumerable<EnvironmentName> names) =>

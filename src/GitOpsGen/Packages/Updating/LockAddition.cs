@@ -18,15 +18,17 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
     private readonly EnvironmentPatterns patterns = new(use.Scope);
 
     /// <summary>Why a package can never be added; <see langword="null"/> where it can.</summary>
-    public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) => request.Package.Path == CorePath
-        ? new(
-            Rules.CoreIsNoPackage,
-            $"{request.Package} is Crossplane itself, which is no package and comes with a chart.",
-            "Write its entry by hand: 'kind: Crossplane', its version, and 'chart' with the repository and version of the Helm chart.",
-            at)
+    public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) =>
+        request.Package.Path == CorePath
+            ? new(
+                Rules.CoreIsNoPackage,
+                $"{request.Package} is Crossplane itself, which is no package and comes with a chart.",
+                "Write its entry by hand: 'kind: Crossplane', its version, and 'chart' with the repository and version of the Helm chart.",
+                at
+            )
         : ObjectName.Derive(request.Package) is null
             ? new(Rules.NoObjectName, $"No object name can be derived from {request.Package}.", "Write its entry by hand, with a 'name'.", at)
-            : null;
+        : null;
 
     /// <summary>The lockfile with the package. Its kind is what the package says, which is not known yet.</summary>
     /// <param name="published">What is published of it.</param>
@@ -45,7 +47,8 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
         var version = published.Descending.FirstOrDefault(version =>
             (request.Version?.Accepts(version) ?? true)
             && (!version.IsPrerelease || allowsPrereleases || request.Version is { NamesPrerelease: true })
-            && demands.All(demand => demand.AllowsMoveTo(version)));
+            && demands.All(demand => demand.AllowsMoveTo(version))
+        );
         return version is not null ? new(Declared(version, missing, at), []) : new(null, [Objection(published, at)]);
     }
 
@@ -55,16 +58,32 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
         var other = present.FirstOrDefault(entry => use.IsSelected(entry) && request.Version is { } wanted && !wanted.Accepts(entry.Version.Value));
         if (other is not null)
         {
-            return new(null, [new(
-                Rules.LockedAtAnother,
-                $"{request.Package} is locked at {other.Version}, not at {request.Version}.",
-                $"Use 'gitopsgen update {request.Package} --to {request.Version}' to move it.",
-                other.Version.Span)]);
+            return new(
+                null,
+                [
+                    new(
+                        Rules.LockedAtAnother,
+                        $"{request.Package} is locked at {other.Version}, not at {request.Version}.",
+                        $"Use 'gitopsgen update {request.Package} --to {request.Version}' to move it.",
+                        other.Version.Span
+                    ),
+                ]
+            );
         }
 
         return indirect.Count > 0
             ? new(new([.. lockfile.Packages.Select(entry => indirect.Contains(entry) ? entry with { IsIndirect = false } : entry)]), [])
-            : new(lockfile, [new(Rules.LockedAlready, $"{request.Package} is in the lockfile at {present.First(use.IsSelected).Version} already.", "Use 'gitopsgen update' to move it.", present.First(use.IsSelected).Package.Span)]);
+            : new(
+                lockfile,
+                [
+                    new(
+                        Rules.LockedAlready,
+                        $"{request.Package} is in the lockfile at {present.First(use.IsSelected).Version} already.",
+                        "Use 'gitopsgen update' to move it.",
+                        present.First(use.IsSelected).Package.Span
+                    ),
+                ]
+            );
     }
 
     private PackageLock Declared(PackageVersion version, ImmutableHashSet<EnvironmentName> where, SourceSpan at)
@@ -73,25 +92,32 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
         var isEverywhere = use.Scope.Patterns.IsEmpty && present.IsEmpty;
         var environments = isEverywhere ? (ImmutableArray<Located<NamePattern>>?)null : patterns.Leaving(entry, where);
         return present.FirstOrDefault(other => other.Version.Value == version && other.Environments is not null) is { } same
-            ? new([.. lockfile.Packages.Select(other => other == same ? other with { IsIndirect = false, Environments = [.. other.Environments!.Value, .. environments!.Value] } : other)])
+            ? new([
+                .. lockfile.Packages.Select(other =>
+                    other == same ? other with { IsIndirect = false, Environments = [.. other.Environments!.Value, .. environments!.Value] } : other
+                ),
+            ])
             : new([.. lockfile.Packages, entry with { Environments = environments }]);
     }
 
-    private LockEntry New(PackageVersion version, SourceSpan at) => new()
-    {
-        Package = new(request.Package, at),
-        Kind = PackageKind.Provider,
-        Version = new(version, at),
-        Name = present.Select(entry => entry.Name).FirstOrDefault(name => name is not null),
-        ObjectName = present.Select(entry => entry.ObjectName).FirstOrDefault() ?? ObjectName.Derive(request.Package)!,
-        Span = at,
-    };
+    private LockEntry New(PackageVersion version, SourceSpan at) =>
+        new()
+        {
+            Package = new(request.Package, at),
+            Kind = PackageKind.Provider,
+            Version = new(version, at),
+            Name = present.Select(entry => entry.Name).FirstOrDefault(name => name is not null),
+            ObjectName = present.Select(entry => entry.ObjectName).FirstOrDefault() ?? ObjectName.Derive(request.Package)!,
+            Span = at,
+        };
 
-    private Diagnostic Objection(PublishedVersions published, SourceSpan at) => new(
-        Rules.NoSuchVersion,
-        request.Version is { } wanted
-            ? $"No published version of {request.Package} that others here accept is {Excerpt.Of(wanted.Text)}; the highest is {published.HighestText}."
-            : $"{request.Package} has no released version that others here accept; the highest is {published.HighestText}.",
-        request.Version is null ? "Name a version behind '@', or allow pre-releases by --pre." : "Ask for a version that exists.",
-        at);
+    private Diagnostic Objection(PublishedVersions published, SourceSpan at) =>
+        new(
+            Rules.NoSuchVersion,
+            request.Version is { } wanted
+                ? $"No published version of {request.Package} that others here accept is {Excerpt.Of(wanted.Text)}; the highest is {published.HighestText}."
+                : $"{request.Package} has no released version that others here accept; the highest is {published.HighestText}.",
+            request.Version is null ? "Name a version behind '@', or allow pre-releases by --pre." : "Ask for a version that exists.",
+            at
+        );
 }

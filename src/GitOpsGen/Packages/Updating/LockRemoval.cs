@@ -22,16 +22,34 @@ internal static class LockRemoval
         foreach (var package in going.Where(entry => isDeclared != entry.IsIndirect).GroupBy(entry => entry.Package.Value))
         {
             var where = package.SelectMany(use.SelectedOf).ToImmutableHashSet();
-            ImmutableArray<LockEntry> dependents = [.. use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent))];
+            ImmutableArray<LockEntry> dependents =
+            [
+                .. use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent)),
+            ];
             if (dependents.Length > 0)
             {
-                bag.Add(isDeclared
-                    ? new(Rules.StillNeeded, $"{package.Key} stays as an indirect package: {Text(dependents)} it.", "Remove those too to be rid of it.", package.First().Package.Span)
-                    : new(Rules.NotDeclared, $"{package.Key} is only here because {Text(dependents)} it.", "Remove those: it goes with the last of them.", package.First().Package.Span));
+                bag.Add(
+                    isDeclared
+                        ? new(
+                            Rules.StillNeeded,
+                            $"{package.Key} stays as an indirect package: {Text(dependents)} it.",
+                            "Remove those too to be rid of it.",
+                            package.First().Package.Span
+                        )
+                        : new(
+                            Rules.NotDeclared,
+                            $"{package.Key} is only here because {Text(dependents)} it.",
+                            "Remove those: it goes with the last of them.",
+                            package.First().Package.Span
+                        )
+                );
             }
         }
 
-        return new(bag.HasFixedErrors ? null : new([.. lockfile.Packages.SelectMany(entry => going.Contains(entry) ? Withdrawn(entry, use) : [entry])]), bag.ToImmutable());
+        return new(
+            bag.HasFixedErrors ? null : new([.. lockfile.Packages.SelectMany(entry => going.Contains(entry) ? Withdrawn(entry, use) : [entry])]),
+            bag.ToImmutable()
+        );
     }
 
     // Where only some environments are concerned, the entry stays for the others.
@@ -48,9 +66,11 @@ internal static class LockRemoval
         return [entry with { Environments = rest }, entry with { Index = null, IsIndirect = true, Environments = patterns.Leaving(entry, going) }];
     }
 
-    private static string Text(ImmutableArray<LockEntry> dependents) => dependents switch
-    {
-        [var one] => $"{one.ObjectName} {one.Version} needs",
-        _ => $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Length > 4 ? $" and {dependents.Length - 4} more" : "")} need",
-    };
+    private static string Text(ImmutableArray<LockEntry> dependents) =>
+        dependents switch
+        {
+            [var one] => $"{one.ObjectName} {one.Version} needs",
+            _ =>
+                $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Length > 4 ? $" and {dependents.Length - 4} more" : "")} need",
+        };
 }

@@ -14,7 +14,12 @@ internal static class LockUpdate
     /// <param name="limits">What the user wants.</param>
     /// <param name="versions">What is published, of each of the packages.</param>
     public static Result<PackageLock> Of(
-        PackageLock lockfile, ImmutableArray<LockEntry> entries, LockUse use, UpdateLimits limits, VersionCatalogue versions)
+        PackageLock lockfile,
+        ImmutableArray<LockEntry> entries,
+        LockUse use,
+        UpdateLimits limits,
+        VersionCatalogue versions
+    )
     {
         var bag = new DiagnosticBag();
         var moves = ImmutableArray.CreateBuilder<EntryMove>();
@@ -45,7 +50,8 @@ internal static class LockUpdate
                 Rules.ChartStays,
                 chart.Span,
                 $"The core moves, but its chart stays at {chart.Value.Version}, for that is not the core's version {core.Version}.",
-                "Set the chart's version by hand.");
+                "Set the chart's version by hand."
+            );
         }
     }
 }

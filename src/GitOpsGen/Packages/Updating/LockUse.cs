@@ -40,8 +40,13 @@ internal sealed class LockUse
 
     /// <summary>Who needs a package in some environments, each dependent once.</summary>
     public ImmutableArray<Demand> DemandsOn(Repository package, IReadOnlySet<EnvironmentName> where) =>
-    [
-        .. groups.Where(group => group.Environments.Any(where.Contains)).SelectMany(group => group.Entries).Distinct()
-            .SelectMany(entry => (entry.DependsOn ?? []).Where(need => need.Package.Value == package).Take(1).Select(need => new Demand(entry, need))),
-    ];
+        [
+            .. groups
+                .Where(group => group.Environments.Any(where.Contains))
+                .SelectMany(group => group.Entries)
+                .Distinct()
+                .SelectMany(entry =>
+                    (entry.DependsOn ?? []).Where(need => need.Package.Value == package).Take(1).Select(need => new Demand(entry, need))
+                ),
+        ];
 }

@@ -21,7 +21,9 @@ internal sealed record OutdatedEntry(LockEntry Entry, PackageVersion? Allowed, P
             var newest = VersionFinder.Find(entry, published, new() { AllowsPrereleases = limits.AllowsPrereleases }, []);
             if (newest is not null)
             {
-                outdated.Add(new(entry, VersionFinder.Find(entry, published, limits, use.DemandsOn(entry.Package.Value, where)), newest, [.. where.Order()]));
+                outdated.Add(
+                    new(entry, VersionFinder.Find(entry, published, limits, use.DemandsOn(entry.Package.Value, where)), newest, [.. where.Order()])
+                );
             }
         }
 

@@ -18,25 +18,43 @@ internal sealed class PackageMoves
     private PackageMoves(IEnumerable<LockEntry> entries, LockUse use)
     {
         patterns = new(use.Scope);
-        drafts = [.. entries.Select(entry => new Draft { Entry = entry, Origin = entry, Where = [.. use.Of(entry)] })];
+        drafts =
+        [
+            .. entries.Select(entry => new Draft
+            {
+                Entry = entry,
+                Origin = entry,
+                Where = [.. use.Of(entry)],
+            }),
+        ];
     }
 
     /// <summary>The entries of all packages after some moves.</summary>
     public static PackageLock Apply(PackageLock lockfile, LockUse use, ImmutableArray<EntryMove> moves)
     {
         var byPackage = moves.ToLookup(move => move.Entry.Package.Value);
-        return new([.. lockfile.Packages.GroupBy(entry => entry.Package.Value).SelectMany(group => byPackage.Contains(group.Key) ? new PackageMoves(group, use).Apply(byPackage[group.Key]) : group)]);
+        return new([
+            .. lockfile
+                .Packages.GroupBy(entry => entry.Package.Value)
+                .SelectMany(group => byPackage.Contains(group.Key) ? new PackageMoves(group, use).Apply(byPackage[group.Key]) : group),
+        ]);
     }
 
     /// <summary>An entry at another version: what belonged to the old one is not known yet.</summary>
-    public static LockEntry At(LockEntry entry, PackageVersion version) => entry.Version.Value == version ? entry : entry with
-    {
-        Version = new(version, entry.Version.Span),
-        Digest = null,
-        RequiresCrossplane = null,
-        DependsOn = null,
-        Chart = entry.Chart is { } chart && HasChartOfItsVersion(entry) ? chart.With(chart.Value with { Version = ChartOf(version) }) : entry.Chart,
-    };
+    public static LockEntry At(LockEntry entry, PackageVersion version) =>
+        entry.Version.Value == version
+            ? entry
+            : entry with
+            {
+                Version = new(version, entry.Version.Span),
+                Digest = null,
+                RequiresCrossplane = null,
+                DependsOn = null,
+                Chart =
+                    entry.Chart is { } chart && HasChartOfItsVersion(entry)
+                        ? chart.With(chart.Value with { Version = ChartOf(version) })
+                        : entry.Chart,
+            };
 
     /// <summary>Whether the core's chart has the core's version, as Crossplane releases them: chart 2.3.4 for v2.3.4.</summary>
     public static bool HasChartOfItsVersion(LockEntry core) => core.Chart is { } chart && chart.Value.Version == ChartOf(core.Version.Value);
@@ -50,7 +68,12 @@ internal sealed class PackageMoves
             Apply(move);
         }
 
-        foreach (var same in drafts.GroupBy(draft => draft.Entry.Version.Value).Where(group => group.Count() > 1 && group.Any(draft => draft.Entry != draft.Origin)).ToList())
+        foreach (
+            var same in drafts
+                .GroupBy(draft => draft.Entry.Version.Value)
+                .Where(group => group.Count() > 1 && group.Any(draft => draft.Entry != draft.Origin))
+                .ToList()
+        )
         {
             Join([.. same]);
         }
@@ -96,8 +119,10 @@ internal sealed class PackageMoves
         drafts.RemoveAll(draft => draft != stays && same.Contains(draft));
     }
 
-    private static ImmutableArray<Located<NamePattern>> Union(ImmutableArray<Located<NamePattern>> left, ImmutableArray<Located<NamePattern>> right) =>
-        [.. left.Concat(right).DistinctBy(pattern => pattern.Value)];
+    private static ImmutableArray<Located<NamePattern>> Union(
+        ImmutableArray<Located<NamePattern>> left,
+        ImmutableArray<Located<NamePattern>> right
+    ) => [.. left.Concat(right).DistinctBy(pattern => pattern.Value)];
 
     /// <summary>An entry on its way.</summary>
     private sealed class Draft

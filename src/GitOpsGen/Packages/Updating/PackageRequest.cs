@@ -12,7 +12,12 @@ internal sealed record PackageRequest(Repository Package, VersionSelection? Vers
         var at = text.IndexOf('@', StringComparison.Ordinal);
         var reference = at < 0 ? text : text[..at];
         var colon = reference.IndexOf(':', reference.LastIndexOf('/') + 1);
-        var (name, version) = (colon < 0 ? reference : reference[..colon], at >= 0 ? text[(at + 1)..] : colon >= 0 ? reference[(colon + 1)..] : null);
+        var (name, version) = (
+            colon < 0 ? reference : reference[..colon],
+            at >= 0 ? text[(at + 1)..]
+            : colon >= 0 ? reference[(colon + 1)..]
+            : null
+        );
         VersionSelection? selection = null;
         if (!Repository.TryParse(name, out var repository))
         {

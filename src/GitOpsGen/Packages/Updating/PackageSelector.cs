@@ -15,7 +15,11 @@ internal static class PackageSelector
         var chosen = new HashSet<Repository>();
         foreach (var name in names)
         {
-            var packages = lockfile.Packages.Where(entry => PackageNaming.Means(name, entry.Package.Value, entry.ObjectName)).Select(entry => entry.Package.Value).Distinct().ToList();
+            var packages = lockfile
+                .Packages.Where(entry => PackageNaming.Means(name, entry.Package.Value, entry.ObjectName))
+                .Select(entry => entry.Package.Value)
+                .Distinct()
+                .ToList();
             if (packages.Count == 0)
             {
                 bag.Add(PackageNaming.Unknown(name, lockfile.Packages.Select(entry => entry.Package.Value)));

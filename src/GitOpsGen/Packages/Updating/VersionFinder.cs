@@ -15,7 +15,9 @@ internal static class VersionFinder
     /// <param name="limits">What the user wants.</param>
     /// <param name="demands">Who needs the package.</param>
     public static PackageVersion? Find(LockEntry entry, PublishedVersions versions, UpdateLimits limits, ImmutableArray<Demand> demands) =>
-        versions.Descending.FirstOrDefault(version => limits.Allow(entry.Version.Value, version) && demands.All(demand => demand.AllowsMoveTo(version)));
+        versions.Descending.FirstOrDefault(version =>
+            limits.Allow(entry.Version.Value, version) && demands.All(demand => demand.AllowsMoveTo(version))
+        );
 
     /// <summary>Why there is no version to move to although the user named some; <see langword="null"/> where the present one is among them.</summary>
     /// <inheritdoc cref="Find"/>
@@ -34,7 +36,8 @@ internal static class VersionFinder
                 Rules.NoSuchVersion,
                 $"No published version of {entry.Package} is {Excerpt.Of(to.Text)}; the highest is {versions.HighestText}.",
                 "Ask for a version that exists.",
-                entry.Version.Span);
+                entry.Version.Span
+            );
         }
 
         if (allowed.Count == 0)
@@ -43,7 +46,8 @@ internal static class VersionFinder
                 Rules.NoSuchVersion,
                 $"Of {entry.Package}, {named[0]} is the highest version that {Excerpt.Of(to.Text)} names, and {entry.Version} does not move there.",
                 "Name a lower version exactly if you mean to go back, allow pre-releases by --pre, or leave --minor and --patch out.",
-                entry.Version.Span);
+                entry.Version.Span
+            );
         }
 
         var refuses = demands.First(demand => !demand.AllowsMoveTo(allowed[0]));
@@ -51,6 +55,7 @@ internal static class VersionFinder
             Rules.VersionRefused,
             $"{refuses.Dependent.ObjectName} {refuses.Dependent.Version} needs {entry.Package} {Excerpt.Of(refuses.Dependency.Constraint.Value.Text)}, which {allowed[0]} is not.",
             "Update the dependent first, or ask for a version that it accepts.",
-            refuses.Dependency.Constraint.Span);
+            refuses.Dependency.Constraint.Span
+        );
     }
 }

@@ -7,14 +7,25 @@ namespace GitOpsGen.Rendering.Tracing;
 /// <summary>Puts together what is known about the lines of a traced file.</summary>
 internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder origins)
 {
-    private readonly Dictionary<string, string[]> templateTexts = templates.All.ToDictionary(t => t.File, t => t.Text.ReplaceLineEndings("\n").Split('\n'), StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> templateTexts = templates.All.ToDictionary(
+        t => t.File,
+        t => t.Text.ReplaceLineEndings("\n").Split('\n'),
+        StringComparer.Ordinal
+    );
 
     /// <summary>All lines, or one.</summary>
     public Explanation Explain(TracedFile file, int? line)
     {
         var texts = Encoding.UTF8.GetString(file.Content.Span).Split('\n');
         var environments = EnvironmentsOf(file.Bindings);
-        return new(file.Path, [.. file.Lines.Where(traced => line is null || traced.Number == line).Select(traced => Explain(traced, texts[traced.Number - 1], environments))]);
+        return new(
+            file.Path,
+            [
+                .. file
+                    .Lines.Where(traced => line is null || traced.Number == line)
+                    .Select(traced => Explain(traced, texts[traced.Number - 1], environments)),
+            ]
+        );
     }
 
     private ExplainedLine Explain(TracedLine line, string text, IReadOnlyCollection<string> environments)
@@ -36,12 +47,13 @@ internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder o
     }
 
     private ImmutableArray<ExplainedTemplate> Templates(TracedLine line) =>
-    [
-        .. line.Pieces.Select(piece => piece.Chain)
-            .OrderBy(chain => chain[^1] != line.Place)
-            .DistinctBy(chain => (chain[^1].File, chain[^1].Line))
-            .Select(chain => new ExplainedTemplate(chain[^1], TextAt(chain[^1]), chain[..^1])),
-    ];
+        [
+            .. line
+                .Pieces.Select(piece => piece.Chain)
+                .OrderBy(chain => chain[^1] != line.Place)
+                .DistinctBy(chain => (chain[^1].File, chain[^1].Line))
+                .Select(chain => new ExplainedTemplate(chain[^1], TextAt(chain[^1]), chain[..^1])),
+        ];
 
     private string TextAt(TemplatePlace place) =>
         templateTexts.TryGetValue(place.File, out var lines) && place.Line <= lines.Length ? lines[place.Line - 1] : "";
@@ -56,10 +68,19 @@ internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder o
     private static bool IsWithin(string inner, string outer) =>
         inner.Length > outer.Length && inner.StartsWith(outer, StringComparison.Ordinal) && (outer.Length == 0 || inner[outer.Length] is '.' or '[');
 
-    private IReadOnlyCollection<string> EnvironmentsOf(PathBindings bindings) => bindings switch
-    {
-        { Environment: { } environment } => [environment],
-        { Registry: { } folder } => [.. plan.Registries.First(registry => registry.Ecr.FolderName == folder).Environments.Select(name => name.Value)],
-        _ => [.. plan.Environments.Where(environment => environment.Settings.GitOps.ArgoCd is not null).Select(environment => environment.Settings.Name.Value.Value)],
-    };
+    private IReadOnlyCollection<string> EnvironmentsOf(PathBindings bindings) =>
+        bindings switch
+        {
+            { Environment: { } environment } => [environment],
+            { Registry: { } folder } =>
+            [
+                .. plan.Registries.First(registry => registry.Ecr.FolderName == folder).Environments.Select(name => name.Value),
+            ],
+            _ =>
+            [
+                .. plan
+                    .Environments.Where(environment => environment.Settings.GitOps.ArgoCd is not null)
+                    .Select(environment => environment.Settings.Name.Value.Value),
+            ],
+        };
 }

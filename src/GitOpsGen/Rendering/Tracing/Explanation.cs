@@ -16,7 +16,12 @@ public sealed record Explanation(RelativePath Path, ImmutableArray<ExplainedLine
 /// <param name="Printed">The values of the model that stand on it.</param>
 /// <param name="Because">The values that decide that it is there.</param>
 public sealed record ExplainedLine(
-    int Number, string Text, ImmutableArray<ExplainedTemplate> Templates, ImmutableArray<ExplainedValue> Printed, ImmutableArray<ExplainedValue> Because);
+    int Number,
+    string Text,
+    ImmutableArray<ExplainedTemplate> Templates,
+    ImmutableArray<ExplainedValue> Printed,
+    ImmutableArray<ExplainedValue> Because
+);
 
 /// <summary>A line of a template.</summary>
 /// <param name="Place">Where.</param>

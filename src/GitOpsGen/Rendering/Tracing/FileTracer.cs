@@ -69,4 +69,10 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
 /// <param name="Bindings">What the placeholders of its template's path stand for.</param>
 /// <param name="Lines">Its lines, in their order.</param>
 /// <param name="Failure">Why there is no content.</param>
-internal sealed record TracedFile(RelativePath Path, ReadOnlyMemory<byte> Content, PathBindings Bindings, ImmutableArray<TracedLine> Lines, Diagnostic? Failure);
+internal sealed record TracedFile(
+    RelativePath Path,
+    ReadOnlyMemory<byte> Content,
+    PathBindings Bindings,
+    ImmutableArray<TracedLine> Lines,
+    Diagnostic? Failure
+);

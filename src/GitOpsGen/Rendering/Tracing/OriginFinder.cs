@@ -17,14 +17,15 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
     public ImmutableArray<ExplainedOrigin> Find(IEnumerable<Origin> origins, IReadOnlyCollection<string> environments) =>
         [.. origins.SelectMany(origin => Find(origin, environments)).DistinctBy(origin => (origin.Span, origin.Key))];
 
-    private IEnumerable<ExplainedOrigin> Find(Origin origin, IReadOnlyCollection<string> environments) => origin switch
-    {
-        Origin.Place { Span: var span } => At(span) is { } found ? [found] : [],
-        Origin.LockKey { Entry: var entry, Key: var key } => [OfEntry(entry, key)],
-        Origin.Need { Entry: var entry, Key: var key } => [OfEntry(entry, key) with { IsNeed = true }],
-        Origin.Setting setting => environments.Select(environment => OfSetting(setting, environment)).OfType<ExplainedOrigin>(),
-        _ => [],
-    };
+    private IEnumerable<ExplainedOrigin> Find(Origin origin, IReadOnlyCollection<string> environments) =>
+        origin switch
+        {
+            Origin.Place { Span: var span } => At(span) is { } found ? [found] : [],
+            Origin.LockKey { Entry: var entry, Key: var key } => [OfEntry(entry, key)],
+            Origin.Need { Entry: var entry, Key: var key } => [OfEntry(entry, key) with { IsNeed = true }],
+            Origin.Setting setting => environments.Select(environment => OfSetting(setting, environment)).OfType<ExplainedOrigin>(),
+            _ => [],
+        };
 
     private ExplainedOrigin? At(SourceSpan span)
     {
@@ -83,7 +84,8 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
 
     private static string PackageOf(YamlNode entry) => $"{ValueOf(((YamlMapping)entry)["package"]!)} {ValueOf(((YamlMapping)entry)["version"]!)}";
 
-    private static YamlNode? Below(YamlNode node, string key) => key.Split('/').Aggregate((YamlNode?)node, (above, name) => (above as YamlMapping)?[name]);
+    private static YamlNode? Below(YamlNode node, string key) =>
+        key.Split('/').Aggregate((YamlNode?)node, (above, name) => (above as YamlMapping)?[name]);
 
     private static string Dotted(string key) => key.TrimStart('/').Replace('/', '.');
 

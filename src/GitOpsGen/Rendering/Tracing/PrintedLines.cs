@@ -28,8 +28,10 @@ internal sealed class PrintedLines
     /// <param name="indent">The indentation of all lines but the first.</param>
     public static PrintedLines? Of(ReadLog log, object? value, string text, int indent)
     {
-        if (value is not (IList or IScriptObject)
-            || YamlReader.Read("", Encoding.UTF8.GetBytes(new string(' ', indent) + text)).Value is not { } printed)
+        if (
+            value is not (IList or IScriptObject)
+            || YamlReader.Read("", Encoding.UTF8.GetBytes(new string(' ', indent) + text)).Value is not { } printed
+        )
         {
             return null;
         }

@@ -43,12 +43,13 @@ internal sealed class ReadLog
     }
 
     /// <summary>What made a value: reads of the model, or none that is known.</summary>
-    public ImmutableArray<Influence> Behind(object? value) => value switch
-    {
-        null => [],
-        ITraced { Trace: var trace } => [new(trace.Read, IsCause: false)],
-        _ => behind.GetValueOrDefault(value, []),
-    };
+    public ImmutableArray<Influence> Behind(object? value) =>
+        value switch
+        {
+            null => [],
+            ITraced { Trace: var trace } => [new(trace.Read, IsCause: false)],
+            _ => behind.GetValueOrDefault(value, []),
+        };
 
     /// <summary>Notes that a value which was made before is used again.</summary>
     public void Recall(object? value) => reads.AddRange(Behind(value));
@@ -76,11 +77,12 @@ internal sealed class ReadLog
         }
     }
 
-    private static object Boxed(object value) => value switch
-    {
-        bool flag => flag,
-        int number => number,
-        long number => number,
-        _ => (double)value,
-    };
+    private static object Boxed(object value) =>
+        value switch
+        {
+            bool flag => flag,
+            int number => number,
+            long number => number,
+            _ => (double)value,
+        };
 }

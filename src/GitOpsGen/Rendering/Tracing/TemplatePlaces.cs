@@ -21,8 +21,14 @@ internal sealed class TemplatePlaces(FileTracer tracer)
     public Diagnostic Naming(Diagnostic found, RelativePath output)
     {
         var below = $"{output.Value}/";
-        return found.Span is { } span && span.File.StartsWith(below, StringComparison.Ordinal) && TryFind(span with { File = span.File[below.Length..] }, out var place)
-            ? found with { Message = $"{found.Message} It is written at {place.Place}." }
+        return
+            found.Span is { } span
+            && span.File.StartsWith(below, StringComparison.Ordinal)
+            && TryFind(span with { File = span.File[below.Length..] }, out var place)
+            ? found with
+            {
+                Message = $"{found.Message} It is written at {place.Place}.",
+            }
             : found;
     }
 

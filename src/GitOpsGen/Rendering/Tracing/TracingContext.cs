@@ -129,8 +129,12 @@ internal sealed class TracingContext : RenderContext
             case ScriptIndexerExpression indexer when indexer.Index == frame.Node:
                 log.DecidedSince(frame.Mark);
                 break;
-            case ScriptIfStatement or ScriptForStatement or ScriptWhileStatement or ScriptCaseStatement or ScriptWhenStatement or ScriptWithStatement
-                when frame.Node is ScriptExpression:
+            case ScriptIfStatement
+            or ScriptForStatement
+            or ScriptWhileStatement
+            or ScriptCaseStatement
+            or ScriptWhenStatement
+            or ScriptWithStatement when frame.Node is ScriptExpression:
                 parent.Causes.AddRange(frame.Reads);
                 break;
         }
@@ -151,9 +155,12 @@ internal sealed class TracingContext : RenderContext
         ImmutableArray<TemplatePlace> place = [.. chain, TemplateLines.Place((lastExpression ?? frames[^1]).Node.Span)];
         var decided = causes.AddRange(Reads(reads, isCause: true));
         var whole = new TracedPiece(place, Reads(reads, isCause: false), decided);
-        recorder.Write(span, printed.GetValueOrDefault(text) is { } byLine
-            ? (_, line) => new(place, Reads(byLine[line], isCause: false), decided.AddRange(Reads(byLine[line], isCause: true)))
-            : (_, _) => whole);
+        recorder.Write(
+            span,
+            printed.GetValueOrDefault(text) is { } byLine
+                ? (_, line) => new(place, Reads(byLine[line], isCause: false), decided.AddRange(Reads(byLine[line], isCause: true)))
+                : (_, _) => whole
+        );
     }
 
     private static ImmutableArray<ModelRead> Reads(ImmutableArray<Influence> reads, bool isCause) =>

@@ -38,7 +38,12 @@ internal sealed class Assembly
         var key = ObjectKey.Of(document);
         if (key is { } known && !places.TryAdd(known, objects.Count))
         {
-            findings.Add(Rules.KustomizationBroken, at.Span, $"The kustomization has two objects {Excerpt.Of(known.ToString())}.", "Keep one of them.");
+            findings.Add(
+                Rules.KustomizationBroken,
+                at.Span,
+                $"The kustomization has two objects {Excerpt.Of(known.ToString())}.",
+                "Keep one of them."
+            );
         }
         else if (key is not null || isOwn)
         {
@@ -72,8 +77,8 @@ internal sealed class Assembly
         YamlMapping Under(string key, YamlMapping value) => new([new(YamlScalar.String(key, span), value)], span);
     }
 
-    public BuiltFolder ToFolder(IEnumerable<YamlNode> others) => new(
-        [.. objects.Where(pair => pair.IsOwn).Select(pair => pair.Object), .. others], findings.ToImmutable(), gaps.ToImmutable(), IsComplete);
+    public BuiltFolder ToFolder(IEnumerable<YamlNode> others) =>
+        new([.. objects.Where(pair => pair.IsOwn).Select(pair => pair.Object), .. others], findings.ToImmutable(), gaps.ToImmutable(), IsComplete);
 
     // No patch moves an object, not even to the namespace default from none.
     private static YamlMapping WithoutNamespace(YamlMapping patch)
@@ -82,7 +87,13 @@ internal sealed class Assembly
         return metadata["namespace"] is null ? patch : With(patch, "metadata", With(metadata, "namespace", null));
     }
 
-    private static YamlMapping With(YamlMapping mapping, string key, YamlNode? value) => new(
-        [.. mapping.Entries.Where(entry => entry.Key.Text != key || value is not null).Select(entry => entry.Key.Text == key ? new(entry.Key, value!) : entry)],
-        mapping.Span);
+    private static YamlMapping With(YamlMapping mapping, string key, YamlNode? value) =>
+        new(
+            [
+                .. mapping
+                    .Entries.Where(entry => entry.Key.Text != key || value is not null)
+                    .Select(entry => entry.Key.Text == key ? new(entry.Key, value!) : entry),
+            ],
+            mapping.Span
+        );
 }

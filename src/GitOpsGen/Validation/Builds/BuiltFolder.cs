@@ -10,7 +10,11 @@ namespace GitOpsGen.Validation.Builds;
 /// <param name="Gaps">What may change its objects and was not applied.</param>
 /// <param name="IsComplete">Whether nothing was left out here, nor in a folder that it builds on.</param>
 internal sealed record BuiltFolder(
-    ImmutableArray<YamlNode> Objects, ImmutableArray<Diagnostic> Findings, ImmutableArray<Diagnostic> Gaps, bool IsComplete)
+    ImmutableArray<YamlNode> Objects,
+    ImmutableArray<Diagnostic> Findings,
+    ImmutableArray<Diagnostic> Gaps,
+    bool IsComplete
+)
 {
     /// <summary>Whether nothing that was not applied can change which objects there are, or what they are named.</summary>
     public bool KeepsIdentities { get; init; } = true;

@@ -27,7 +27,10 @@ internal sealed class Kustomization
         Resources = [.. Items(content, "resources").Select(item => NonEmptyText(item, "An entry of 'resources'")).OfType<YamlScalar>()];
         Patches = [.. Items(content, "patches").Select(PatchFile).OfType<YamlScalar>()];
         Annotations = [.. ReadAnnotations(content)];
-        Mentioned = [.. Scalars(content).Select(scalar => Resolve(scalar.Text[(scalar.Text.IndexOf('=', StringComparison.Ordinal) + 1)..])).OfType<string>()];
+        Mentioned =
+        [
+            .. Scalars(content).Select(scalar => Resolve(scalar.Text[(scalar.Text.IndexOf('=', StringComparison.Ordinal) + 1)..])).OfType<string>(),
+        ];
     }
 
     public string Folder { get; }
@@ -95,7 +98,10 @@ internal sealed class Kustomization
             {
                 Refuse(key, $"A kustomization has no key '{Excerpt.Of(key.Text)}'", "Remove it, or correct its name.");
             }
-            else if (KustomizationKeys.IsNotApplied(key.Text) && value is not (YamlScalar { Kind: ScalarKind.Null } or YamlSequence { Items.IsEmpty: true }))
+            else if (
+                KustomizationKeys.IsNotApplied(key.Text)
+                && value is not (YamlScalar { Kind: ScalarKind.Null } or YamlSequence { Items.IsEmpty: true })
+            )
             {
                 Leave(key, $"'{key.Text}'", KustomizationKeys.KeepsIdentities(key.Text));
             }
@@ -108,7 +114,11 @@ internal sealed class Kustomization
         }
         else if (kind is not ("" or "Kustomization") || version is not ("" or $"{Group}/v1beta1"))
         {
-            Refuse(content[kind is "" or "Kustomization" ? "apiVersion" : "kind"]!, $"This is no Kustomization of {Group}/v1beta1", "Correct apiVersion and kind, or leave both out.");
+            Refuse(
+                content[kind is "" or "Kustomization" ? "apiVersion" : "kind"]!,
+                $"This is no Kustomization of {Group}/v1beta1",
+                "Correct apiVersion and kind, or leave both out."
+            );
         }
     }
 
@@ -179,19 +189,26 @@ internal sealed class Kustomization
         return null;
     }
 
-    private void Refuse(YamlNode at, string what, string fix) => findings.Add(Rules.KustomizationBroken, at.Span, $"{what}: the kustomization cannot be built.", fix);
+    private void Refuse(YamlNode at, string what, string fix) =>
+        findings.Add(Rules.KustomizationBroken, at.Span, $"{what}: the kustomization cannot be built.", fix);
 
     private void Leave(YamlNode at, string what, bool keepsIdentities = false)
     {
         KeepsIdentities &= keepsIdentities;
-        gaps.Add(Rules.NotEvaluated, at.Span, $"{what} of this kustomization is not applied before its objects are checked.", "Check what kubectl kustomize builds, too.");
+        gaps.Add(
+            Rules.NotEvaluated,
+            at.Span,
+            $"{what} of this kustomization is not applied before its objects are checked.",
+            "Check what kubectl kustomize builds, too."
+        );
     }
 
-    private static IEnumerable<YamlScalar> Scalars(YamlNode node) => node switch
-    {
-        YamlScalar scalar => [scalar],
-        YamlSequence list => list.Items.SelectMany(Scalars),
-        YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value)),
-        _ => [],
-    };
+    private static IEnumerable<YamlScalar> Scalars(YamlNode node) =>
+        node switch
+        {
+            YamlScalar scalar => [scalar],
+            YamlSequence list => list.Items.SelectMany(Scalars),
+            YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value)),
+            _ => [],
+        };
 }

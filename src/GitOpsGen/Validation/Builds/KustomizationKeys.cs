@@ -12,12 +12,39 @@ internal static class KustomizationKeys
 
     /// <summary>What changes no object that is written in a file: what is generated is an object of its own.</summary>
     private static readonly FrozenSet<string> WithoutEffect = Set(
-        "metadata", "configMapGenerator", "secretGenerator", "generatorOptions", "sortOptions");
+        "metadata",
+        "configMapGenerator",
+        "secretGenerator",
+        "generatorOptions",
+        "sortOptions"
+    );
 
     private static readonly FrozenSet<string> NotApplied = Set(
-        "bases", "buildMetadata", "commonLabels", "components", "configurations", "crds", "generators", "helmChartInflationGenerator",
-        "helmCharts", "helmGlobals", "imageTags", "images", "labels", "namePrefix", "nameSuffix", "namespace", "openapi",
-        "patchesJson6902", "patchesStrategicMerge", "replacements", "replicas", "transformers", "validators", "vars");
+        "bases",
+        "buildMetadata",
+        "commonLabels",
+        "components",
+        "configurations",
+        "crds",
+        "generators",
+        "helmChartInflationGenerator",
+        "helmCharts",
+        "helmGlobals",
+        "imageTags",
+        "images",
+        "labels",
+        "namePrefix",
+        "nameSuffix",
+        "namespace",
+        "openapi",
+        "patchesJson6902",
+        "patchesStrategicMerge",
+        "replacements",
+        "replicas",
+        "transformers",
+        "validators",
+        "vars"
+    );
 
     private static readonly FrozenSet<string> Labelling = Set("buildMetadata", "commonLabels", "labels");
 

@@ -42,12 +42,15 @@ internal static class MergePatch
     }
 
     /// <summary>The first key that makes a patch more than a merge; <see langword="null"/> where there is none.</summary>
-    public static YamlScalar? DirectiveIn(YamlNode patch) => patch switch
-    {
-        YamlMapping mapping => mapping.Entries.Select(entry => IsDirective(entry.Key.Text) ? entry.Key : DirectiveIn(entry.Value)).FirstOrDefault(found => found is not null),
-        YamlSequence list => list.Items.Select(DirectiveIn).FirstOrDefault(found => found is not null),
-        _ => null,
-    };
+    public static YamlScalar? DirectiveIn(YamlNode patch) =>
+        patch switch
+        {
+            YamlMapping mapping => mapping
+                .Entries.Select(entry => IsDirective(entry.Key.Text) ? entry.Key : DirectiveIn(entry.Value))
+                .FirstOrDefault(found => found is not null),
+            YamlSequence list => list.Items.Select(DirectiveIn).FirstOrDefault(found => found is not null),
+            _ => null,
+        };
 
     private static YamlNode Merged(YamlEntry target, YamlNode patch, DiagnosticBag bag)
     {
@@ -57,7 +60,8 @@ internal static class MergePatch
                 Rules.KustomizationBroken,
                 patch.Span,
                 $"The patch has {Shape(patch)} under '{Excerpt.Of(target.Key.Text)}', where the patched object has {Shape(target.Value)}.",
-                "Give both the same shape; Kustomize replaces nothing by a value of another one.");
+                "Give both the same shape; Kustomize replaces nothing by a value of another one."
+            );
             return target.Value;
         }
 
@@ -69,15 +73,18 @@ internal static class MergePatch
         };
     }
 
-    private static string Shape(YamlNode node) => node switch
-    {
-        YamlMapping => "a mapping",
-        YamlSequence => "a list",
-        _ => "a scalar",
-    };
+    private static string Shape(YamlNode node) =>
+        node switch
+        {
+            YamlMapping => "a mapping",
+            YamlSequence => "a list",
+            _ => "a scalar",
+        };
 
     private static bool IsDirective(string key) =>
-        key.Length > 0 && key[0] == '$' && Directives.Any(directive => directive[^1] == '/' ? key.StartsWith(directive, StringComparison.Ordinal) : key == directive);
+        key.Length > 0
+        && key[0] == '$'
+        && Directives.Any(directive => directive[^1] == '/' ? key.StartsWith(directive, StringComparison.Ordinal) : key == directive);
 
     private static bool IsNull(YamlNode node) => node is YamlScalar { Kind: ScalarKind.Null };
 

@@ -30,7 +30,10 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: kustomization.ChangesObjects) : new();
         assembly.Findings.AddRange(folders.ProblemsOf(folder));
         return IsBase(folder)
-            ? assembly.ToFolder([]) with { Objects = [] }
+            ? assembly.ToFolder([]) with
+            {
+                Objects = [],
+            }
             : assembly.ToFolder(folders.FreeFilesOf(folder).SelectMany(file => folders.Documents(file, assembly.Findings)).Where(IsObject).ToList());
     }
 
@@ -43,7 +46,12 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     {
         var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: true) : new();
         assembly.Findings.AddRange(folders.ProblemsOf(folder));
-        return new([.. assembly.Objects], assembly.Findings.ToImmutable(), [.. assembly.Gaps.ToImmutable(), .. assembly.GapsOfParts.ToImmutable()], assembly.IsComplete)
+        return new(
+            [.. assembly.Objects],
+            assembly.Findings.ToImmutable(),
+            [.. assembly.Gaps.ToImmutable(), .. assembly.GapsOfParts.ToImmutable()],
+            assembly.IsComplete
+        )
         {
             KeepsIdentities = assembly.KeepsIdentities,
         };
@@ -89,11 +97,21 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         }
         else if (folders.KustomizationOf(path) is not { } other)
         {
-            Break(assembly, resource, $"'{Excerpt.Of(resource.Text)}' is neither a file of the output nor a folder of it with a kustomization.", "Correct the entry, or add what it names.");
+            Break(
+                assembly,
+                resource,
+                $"'{Excerpt.Of(resource.Text)}' is neither a file of the output nor a folder of it with a kustomization.",
+                "Correct the entry, or add what it names."
+            );
         }
         else if (LeadsTo(other, kustomization.Folder))
         {
-            Break(assembly, resource, $"'{Excerpt.Of(resource.Text)}' leads back to this kustomization.", "Remove the entry, or the one that leads back.");
+            Break(
+                assembly,
+                resource,
+                $"'{Excerpt.Of(resource.Text)}' leads back to this kustomization.",
+                "Remove the entry, or the one that leads back."
+            );
         }
         else if (IsBase(path) || isWhole)
         {
@@ -134,7 +152,12 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             }
             else if (patch is not YamlMapping mapping || ObjectKey.Of(mapping) is not { } key)
             {
-                Break(assembly, patch, "The patch has no apiVersion, kind and metadata.name to say which object it is for.", "Give it those of the object.");
+                Break(
+                    assembly,
+                    patch,
+                    "The patch has no apiVersion, kind and metadata.name to say which object it is for.",
+                    "Give it those of the object."
+                );
             }
             else if (!assembly.TryPatch(mapping))
             {
@@ -148,11 +171,20 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     {
         if (!assembly.IsComplete || key is { ApiVersion: "v1", Kind: "ConfigMap" or "Secret" })
         {
-            Leave(assembly, patch, $"The patch of {Excerpt.Of(key.ToString())} is for no object that is written in a file of the output, and not applied.");
+            Leave(
+                assembly,
+                patch,
+                $"The patch of {Excerpt.Of(key.ToString())} is for no object that is written in a file of the output, and not applied."
+            );
         }
         else
         {
-            Break(assembly, patch, $"The patch of {Excerpt.Of(key.ToString())} matches no resource of its kustomization.", "Give it the apiVersion, kind, namespace and name of the object that it is for.");
+            Break(
+                assembly,
+                patch,
+                $"The patch of {Excerpt.Of(key.ToString())} matches no resource of its kustomization.",
+                "Give it the apiVersion, kind, namespace and name of the object that it is for."
+            );
         }
     }
 
@@ -162,7 +194,12 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         var file = folders.File(path);
         if (file is not null && kustomization.Folder.Length > 0 && !path.StartsWith(kustomization.Folder + "/", StringComparison.Ordinal))
         {
-            Break(assembly, entry, $"The file '{Excerpt.Of(entry.Text)}' is not in or below the kustomization's folder.", "Name the folder with the file's kustomization, or move the file.");
+            Break(
+                assembly,
+                entry,
+                $"The file '{Excerpt.Of(entry.Text)}' is not in or below the kustomization's folder.",
+                "Name the folder with the file's kustomization, or move the file."
+            );
         }
 
         return file;
@@ -191,7 +228,8 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         return false;
     }
 
-    private static void Break(Assembly assembly, YamlNode at, string what, string fix) => assembly.Findings.Add(Rules.KustomizationBroken, at.Span, what, fix);
+    private static void Break(Assembly assembly, YamlNode at, string what, string fix) =>
+        assembly.Findings.Add(Rules.KustomizationBroken, at.Span, what, fix);
 
     private static void Leave(Assembly assembly, YamlNode at, string what)
     {
@@ -201,7 +239,8 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     }
 
     // Helm values are YAML too.
-    private static bool IsObject(YamlNode document) => document is YamlMapping mapping && (mapping["apiVersion"] is not null || mapping["kind"] is not null);
+    private static bool IsObject(YamlNode document) =>
+        document is YamlMapping mapping && (mapping["apiVersion"] is not null || mapping["kind"] is not null);
 
     // https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/: a URL, or what Git clones.
     private static bool IsRemote(string resource) =>

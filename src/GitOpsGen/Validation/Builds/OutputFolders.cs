@@ -15,16 +15,20 @@ namespace GitOpsGen.Validation.Builds;
 internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sharesContents)
 {
     // What stands in one file only is not kept.
-    private readonly HashSet<ReadOnlyMemory<byte>> repeated =
-        sharesContents ? [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)] : [];
+    private readonly HashSet<ReadOnlyMemory<byte>> repeated = sharesContents
+        ? [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)]
+        : [];
 
-    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> shared = new();
+    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> shared =
+        new();
 
-    private readonly ILookup<string, OutputFile> byFolder = tree.Files
-        .Where(file => IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
+    private readonly ILookup<string, OutputFile> byFolder = tree
+        .Files.Where(file => IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
         .ToLookup(file => file.Path.Parent?.Value ?? "", StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found)> kustomizations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found)> kustomizations = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public IEnumerable<string> All => byFolder.Select(folder => folder.Key);
@@ -58,32 +62,41 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
         return ([.. KubernetesDocuments.Flatten(stream)], found);
     }
 
-    private (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found) Read(string folder) => kustomizations.GetOrAdd(folder, _ =>
-    {
-        var files = byFolder[folder].Where(file => Kustomization.IsFileName(file.Path.Name)).ToList();
-        if (files.Count == 0)
-        {
-            return (null, []);
-        }
+    private (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found) Read(string folder) =>
+        kustomizations.GetOrAdd(
+            folder,
+            _ =>
+            {
+                var files = byFolder[folder].Where(file => Kustomization.IsFileName(file.Path.Name)).ToList();
+                if (files.Count == 0)
+                {
+                    return (null, []);
+                }
 
-        var bag = new DiagnosticBag();
-        var documents = Documents(files[0], bag);
-        var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
-        if (files.Count > 1)
-        {
-            bag.Add(Rules.KustomizationBroken, start, "A second file of this folder is a kustomization, too.", "Keep one of them.");
-        }
+                var bag = new DiagnosticBag();
+                var documents = Documents(files[0], bag);
+                var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
+                if (files.Count > 1)
+                {
+                    bag.Add(Rules.KustomizationBroken, start, "A second file of this folder is a kustomization, too.", "Keep one of them.");
+                }
 
-        if (documents is not [YamlMapping content, ..])
-        {
-            bag.Add(Rules.KustomizationBroken, start, "The kustomization is empty, or no mapping.", "Give it 'resources: []' where nothing is meant.");
-            return (null, bag.ToImmutable());
-        }
+                if (documents is not [YamlMapping content, ..])
+                {
+                    bag.Add(
+                        Rules.KustomizationBroken,
+                        start,
+                        "The kustomization is empty, or no mapping.",
+                        "Give it 'resources: []' where nothing is meant."
+                    );
+                    return (null, bag.ToImmutable());
+                }
 
-        var kustomization = new Kustomization(content, folder);
-        bag.AddRange(kustomization.Findings);
-        return (kustomization, bag.ToImmutable());
-    });
+                var kustomization = new Kustomization(content, folder);
+                bag.AddRange(kustomization.Findings);
+                return (kustomization, bag.ToImmutable());
+            }
+        );
 
     private static IEnumerable<string> Upward(string folder)
     {

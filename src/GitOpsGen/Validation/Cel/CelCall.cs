@@ -6,16 +6,18 @@ namespace GitOpsGen.Validation.Cel;
 internal sealed record CelCall(string Function, CelExpression Target, CelExpression? Argument) : CelExpression
 {
     // A literal pattern, which patterns of real rules are, is translated once.
-    private readonly Lazy<GoPattern?> literalPattern =
-        new(() => Function == "matches" && Argument is CelLiteral { Value: { Kind: CelKind.Text } text } ? GoPattern.Translate(text.Text) : null);
+    private readonly Lazy<GoPattern?> literalPattern = new(() =>
+        Function == "matches" && Argument is CelLiteral { Value: { Kind: CelKind.Text } text } ? GoPattern.Translate(text.Text) : null
+    );
 
     /// <summary>Whether there is such a function with so many arguments, the target not counted.</summary>
-    public static bool Exists(string function, int arguments) => (function, arguments) switch
-    {
-        ("size" or "lowerAscii" or "upperAscii", 0) => true,
-        ("matches" or "startsWith" or "endsWith" or "contains", 1) => true,
-        _ => false,
-    };
+    public static bool Exists(string function, int arguments) =>
+        (function, arguments) switch
+        {
+            ("size" or "lowerAscii" or "upperAscii", 0) => true,
+            ("matches" or "startsWith" or "endsWith" or "contains", 1) => true,
+            _ => false,
+        };
 
     public override CelValue Evaluate(CelScope scope)
     {
@@ -43,6 +45,8 @@ internal sealed record CelCall(string Function, CelExpression Target, CelExpress
     private CelValue Matches(string text, string pattern)
     {
         var translated = literalPattern.Value ?? GoPattern.Translate(pattern);
-        return translated.IsMatch(text) is { } isMatch ? CelValue.Of(isMatch) : CelValue.Unsupported(translated.Problem ?? "a text is too long to be matched");
+        return translated.IsMatch(text) is { } isMatch
+            ? CelValue.Of(isMatch)
+            : CelValue.Unsupported(translated.Problem ?? "a text is too long to be matched");
     }
 }

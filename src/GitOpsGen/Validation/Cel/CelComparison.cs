@@ -16,19 +16,21 @@ internal sealed record CelComparison(CelExpression Left, string Operator, CelExp
         return Order(left, right) is { } order ? CelValue.Of(Holds(order)) : CelValue.Error($"the two sides of {Operator} have no order");
     }
 
-    private static int? Order(CelValue left, CelValue right) => (left.Kind, right.Kind) switch
-    {
-        (CelKind.Number, CelKind.Number) => left.Amount.CompareTo(right.Amount),
-        (CelKind.Text, CelKind.Text) => string.CompareOrdinal(left.Text, right.Text),
-        (CelKind.Boolean, CelKind.Boolean) => left.Truth.CompareTo(right.Truth),
-        _ => null,
-    };
+    private static int? Order(CelValue left, CelValue right) =>
+        (left.Kind, right.Kind) switch
+        {
+            (CelKind.Number, CelKind.Number) => left.Amount.CompareTo(right.Amount),
+            (CelKind.Text, CelKind.Text) => string.CompareOrdinal(left.Text, right.Text),
+            (CelKind.Boolean, CelKind.Boolean) => left.Truth.CompareTo(right.Truth),
+            _ => null,
+        };
 
-    private bool Holds(int order) => Operator switch
-    {
-        "<" => order < 0,
-        "<=" => order <= 0,
-        ">" => order > 0,
-        _ => order >= 0,
-    };
+    private bool Holds(int order) =>
+        Operator switch
+        {
+            "<" => order < 0,
+            "<=" => order <= 0,
+            ">" => order > 0,
+            _ => order >= 0,
+        };
 }

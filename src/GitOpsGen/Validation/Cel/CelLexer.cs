@@ -92,14 +92,15 @@ internal sealed class CelLexer
         return new(CelTokenKind.Text, text.ToString());
     }
 
-    private static char Escaped(char letter) => letter switch
-    {
-        'n' => '\n',
-        't' => '\t',
-        'r' => '\r',
-        '\\' or '\'' or '"' or '`' or '?' => letter,
-        _ => throw new CelUnsupportedException($"the escape \\{Excerpt.Of(letter.ToString())} is not supported"),
-    };
+    private static char Escaped(char letter) =>
+        letter switch
+        {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            '\\' or '\'' or '"' or '`' or '?' => letter,
+            _ => throw new CelUnsupportedException($"the escape \\{Excerpt.Of(letter.ToString())} is not supported"),
+        };
 
     private string Take(Func<char, bool> belongs)
     {

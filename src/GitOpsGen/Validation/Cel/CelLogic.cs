@@ -23,7 +23,10 @@ internal sealed record CelLogic(IReadOnlyList<CelExpression> Operands, bool Deci
 
             // What is not supported weighs more: it might have decided.
             var failed = value.IsFailure ? value : CelValue.Error("an operand is neither true nor false");
-            failure = failure is { Kind: CelKind.Unsupported } ? failure : failed.Kind == CelKind.Unsupported ? failed : failure ?? failed;
+            failure =
+                failure is { Kind: CelKind.Unsupported } ? failure
+                : failed.Kind == CelKind.Unsupported ? failed
+                : failure ?? failed;
         }
 
         return failure ?? CelValue.Of(!Decisive);

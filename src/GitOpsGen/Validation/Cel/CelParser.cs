@@ -91,7 +91,9 @@ internal sealed class CelParser
         }
 
         var operand = ReadChain();
-        return !isAny ? operand : isNegated ? new CelNegation(operand) : new CelNegation(new CelNegation(operand));
+        return !isAny ? operand
+            : isNegated ? new CelNegation(operand)
+            : new CelNegation(new CelNegation(operand));
     }
 
     private CelExpression ReadChain()
@@ -110,7 +112,9 @@ internal sealed class CelParser
             {
                 at++;
                 var name = ExpectName();
-                expression = Current is { Kind: CelTokenKind.Operator, Text: "(" } ? ReadMethod(expression, name) : new CelSelection(expression, CelNames.Unescape(name));
+                expression = Current is { Kind: CelTokenKind.Operator, Text: "(" }
+                    ? ReadMethod(expression, name)
+                    : new CelSelection(expression, CelNames.Unescape(name));
             }
         }
 

@@ -25,7 +25,10 @@ internal sealed record CelQuantifier(CelExpression Collection, string Variable, 
             if (value.Kind == CelKind.Boolean && value.Truth == Decisive)
                 return value;
             if (value.Kind != CelKind.Boolean)
-                failure = failure is { Kind: CelKind.Unsupported } ? failure : value.IsFailure ? value : CelValue.Error("a condition is neither true nor false");
+                failure =
+                    failure is { Kind: CelKind.Unsupported } ? failure
+                    : value.IsFailure ? value
+                    : CelValue.Error("a condition is neither true nor false");
         }
 
         return failure ?? CelValue.Of(!Decisive);

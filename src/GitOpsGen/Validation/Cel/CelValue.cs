@@ -71,16 +71,17 @@ internal readonly record struct CelValue(CelKind Kind)
     }
 
     /// <summary>The number of characters, items or keys; nothing for other values.</summary>
-    public int? Size() => (Kind, Node) switch
-    {
-        (CelKind.Text, _) => Constraints.LengthConstraint.CodePoints(Text),
-        (_, YamlSequence list) => list.Items.Length,
-        (_, YamlMapping mapping) => Slot is { } slot
-            ? mapping.Entries.Count(e => slot.Schema.Effective(mapping, e.Key.Text) is not null)
-            : mapping.Entries.Length,
-        (CelKind.List, _) => Written.Length,
-        _ => null,
-    };
+    public int? Size() =>
+        (Kind, Node) switch
+        {
+            (CelKind.Text, _) => Constraints.LengthConstraint.CodePoints(Text),
+            (_, YamlSequence list) => list.Items.Length,
+            (_, YamlMapping mapping) => Slot is { } slot
+                ? mapping.Entries.Count(e => slot.Schema.Effective(mapping, e.Key.Text) is not null)
+                : mapping.Entries.Length,
+            (CelKind.List, _) => Written.Length,
+            _ => null,
+        };
 
     /// <summary>A field, or the default in its place; nothing where it is absent.</summary>
     public CelValue? Field(string name)
@@ -114,7 +115,9 @@ internal readonly record struct CelValue(CelKind Kind)
             ScalarKind.Null => Null,
             ScalarKind.Boolean => Of(scalar.Text[0] is 't' or 'T'),
             ScalarKind.String => Of(scalar.Text),
-            ScalarKind.Integer when decimal.TryParse(NumberText.Integer(scalar.Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => Of(whole),
+            ScalarKind.Integer
+                when decimal.TryParse(NumberText.Integer(scalar.Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                Of(whole),
             ScalarKind.Float when decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Of(number),
             _ => Unsupported("a number is too large"),
         };

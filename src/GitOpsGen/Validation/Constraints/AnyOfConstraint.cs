@@ -27,11 +27,21 @@ internal sealed class AnyOfConstraint(IReadOnlyList<SchemaSlot> branches) : Cons
 
         if (mayFit)
         {
-            inspection.Leave(Rules.NotEvaluated, value, "is not checked against anyOf: the alternative that it may be cannot be evaluated", "Check it on a cluster.");
+            inspection.Leave(
+                Rules.NotEvaluated,
+                value,
+                "is not checked against anyOf: the alternative that it may be cannot be evaluated",
+                "Check it on a cluster."
+            );
         }
         else
         {
-            inspection.Report(Rules.FieldValue, value, $"is none of the {branches.Count} things that the schema allows (anyOf)", "Give one of them; the kind's documentation describes them.");
+            inspection.Report(
+                Rules.FieldValue,
+                value,
+                $"is none of the {branches.Count} things that the schema allows (anyOf)",
+                "Give one of them; the kind's documentation describes them."
+            );
         }
     }
 }

@@ -18,7 +18,12 @@ internal sealed class LengthConstraint(long minimum, long maximum) : Constraint
         var length = CodePoints(scalar.Text);
         if (length < minimum)
         {
-            inspection.Report(Rules.FieldValue, value, length == 0 ? "is empty" : $"has {length} characters, fewer than {minimum}", $"Give at least {minimum} character{(minimum == 1 ? "" : "s")}.");
+            inspection.Report(
+                Rules.FieldValue,
+                value,
+                length == 0 ? "is empty" : $"has {length} characters, fewer than {minimum}",
+                $"Give at least {minimum} character{(minimum == 1 ? "" : "s")}."
+            );
         }
         else if (length > maximum)
         {

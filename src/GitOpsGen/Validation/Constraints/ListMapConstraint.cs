@@ -43,7 +43,12 @@ internal sealed class ListMapConstraint(string[] keys) : Constraint
 
         if (seen?.Add(identity.Length == 1 ? identity[0] : new YamlSequence([.. identity], item.Span)) == false)
         {
-            inspection.Report(Rules.FieldValue, item, $"has the same {string.Join(" and ", keys)} as an item before it", "Remove one of the two, or tell them apart.");
+            inspection.Report(
+                Rules.FieldValue,
+                item,
+                $"has the same {string.Join(" and ", keys)} as an item before it",
+                "Remove one of the two, or tell them apart."
+            );
         }
     }
 }

@@ -15,12 +15,18 @@ internal sealed class MultipleConstraint(decimal factor) : Constraint
             return;
         }
 
-        var isMultiple = scalar.ToInteger() is { } whole ? whole % factor == 0
+        var isMultiple =
+            scalar.ToInteger() is { } whole ? whole % factor == 0
             : Math.Abs(number) < 1e27 ? (decimal)number % factor == 0
             : number % (double)factor == 0;
         if (!isMultiple)
         {
-            inspection.Report(Rules.FieldValue, value, $"is {Excerpt.Of(scalar.Text)}, which is not a multiple of {factor.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "Give a multiple.");
+            inspection.Report(
+                Rules.FieldValue,
+                value,
+                $"is {Excerpt.Of(scalar.Text)}, which is not a multiple of {factor.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+                "Give a multiple."
+            );
         }
     }
 }

@@ -16,11 +16,21 @@ internal sealed class NotConstraint(SchemaSlot branch) : Constraint
         SchemaWalk.Check(branch, value, trial);
         if (trial is { Findings: 0, Gaps: 0 })
         {
-            inspection.Report(Rules.FieldValue, value, "is something that the schema excludes (not)", "Change it; the kind's documentation says what is excluded.");
+            inspection.Report(
+                Rules.FieldValue,
+                value,
+                "is something that the schema excludes (not)",
+                "Change it; the kind's documentation says what is excluded."
+            );
         }
         else if (trial.Findings == 0)
         {
-            inspection.Leave(Rules.NotEvaluated, value, "is not checked against 'not': what it excludes cannot be evaluated", "Check it on a cluster.");
+            inspection.Leave(
+                Rules.NotEvaluated,
+                value,
+                "is not checked against 'not': what it excludes cannot be evaluated",
+                "Check it on a cluster."
+            );
         }
     }
 }

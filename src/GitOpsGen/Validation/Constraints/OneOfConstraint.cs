@@ -24,11 +24,21 @@ internal sealed class OneOfConstraint(IReadOnlyList<SchemaSlot> branches) : Cons
 
         if (fits > 1 || fits + mayFit == 0)
         {
-            inspection.Report(Rules.FieldValue, value, $"is {(fits > 1 ? "more than one" : "none")} of the {branches.Count} things of which the schema allows exactly one (oneOf)", "Give exactly one of them; the kind's documentation describes them.");
+            inspection.Report(
+                Rules.FieldValue,
+                value,
+                $"is {(fits > 1 ? "more than one" : "none")} of the {branches.Count} things of which the schema allows exactly one (oneOf)",
+                "Give exactly one of them; the kind's documentation describes them."
+            );
         }
         else if (mayFit > 0)
         {
-            inspection.Leave(Rules.NotEvaluated, value, "is not checked against oneOf: an alternative that it may be cannot be evaluated", "Check it on a cluster.");
+            inspection.Leave(
+                Rules.NotEvaluated,
+                value,
+                "is not checked against oneOf: an alternative that it may be cannot be evaluated",
+                "Check it on a cluster."
+            );
         }
     }
 }

@@ -23,10 +23,20 @@ internal sealed class PatternConstraint(string pattern) : Constraint
         switch (translated.Value.IsMatch(text.Text))
         {
             case false:
-                inspection.Report(Rules.FieldValue, value, $"is '{Excerpt.Of(text.Text)}', which does not match the pattern of the schema", $"Give a value that matches {Excerpt.Of(pattern, 200)}.");
+                inspection.Report(
+                    Rules.FieldValue,
+                    value,
+                    $"is '{Excerpt.Of(text.Text)}', which does not match the pattern of the schema",
+                    $"Give a value that matches {Excerpt.Of(pattern, 200)}."
+                );
                 break;
             case null:
-                inspection.Leave(Rules.NotEvaluated, value, $"is not checked against the pattern {Excerpt.Of(pattern)}: {translated.Value.Problem ?? "the text is too long"}", "Check it on a cluster.");
+                inspection.Leave(
+                    Rules.NotEvaluated,
+                    value,
+                    $"is not checked against the pattern {Excerpt.Of(pattern)}: {translated.Value.Problem ?? "the text is too long"}",
+                    "Check it on a cluster."
+                );
                 break;
         }
     }

@@ -63,7 +63,8 @@ internal sealed class SchemaRule
             Rules.SchemaRule,
             value,
             $"breaks a rule of its schema{why}: {Excerpt.Of(message ?? rule, LongestMessage).TrimEnd('.')}",
-            $"Make this true: {Excerpt.Of(rule, LongestMessage)}.");
+            $"Make this true: {Excerpt.Of(rule, LongestMessage)}."
+        );
     }
 
     private void Leave(YamlNode value, string why, Inspection inspection) =>

@@ -6,16 +6,15 @@ namespace GitOpsGen.Validation.Controllers;
 internal sealed class ControllerRuleTree
 {
     public ControllerRuleTree(IEnumerable<ControllerRule> rules)
-        : this([.. rules], 0)
-    {
-    }
+        : this([.. rules], 0) { }
 
     private ControllerRuleTree(IReadOnlyCollection<ControllerRule> rules, int depth)
     {
         Here = [.. rules.Where(rule => rule.Segments.Length == depth)];
         Below =
         [
-            .. rules.Where(rule => rule.Segments.Length > depth)
+            .. rules
+                .Where(rule => rule.Segments.Length > depth)
                 .GroupBy(rule => rule.Segments[depth], StringComparer.Ordinal)
                 .Select(group => (group.Key, new ControllerRuleTree([.. group], depth + 1))),
         ];

@@ -33,31 +33,48 @@ internal static class CrossplaneRules
 
     public static ControllerRule[] RuntimeConfig { get; } =
     [
-        new("spec.deploymentTemplate.spec.template.spec.containers", NoRuntimeContainer, $"Name the package's own container {RuntimeContainer}; any other is a sidecar.") { IsWarning = true },
+        new(
+            "spec.deploymentTemplate.spec.template.spec.containers",
+            NoRuntimeContainer,
+            $"Name the package's own container {RuntimeContainer}; any other is a sidecar."
+        )
+        {
+            IsWarning = true,
+        },
     ];
 
     public static ControllerRule[] ActivationPolicy { get; } =
     [
-        new("spec.activate[]", NoActivation, "Use a resource's full name (buckets.s3.aws.m.upbound.io), or one with *. in front; * matches nowhere else."),
+        new(
+            "spec.activate[]",
+            NoActivation,
+            "Use a resource's full name (buckets.s3.aws.m.upbound.io), or one with *. in front; * matches nowhere else."
+        ),
     ];
 
     private static ControllerRule[] RuntimeReference(string path) =>
-    [
-        new($"{path}.apiVersion", Objections.Unless("pkg.crossplane.io/v1beta1"), "Use pkg.crossplane.io/v1beta1, or leave it out."),
-        new($"{path}.kind", Objections.Unless("DeploymentRuntimeConfig"), "Use DeploymentRuntimeConfig, or leave it out."),
-        new($"{path}.name", Objections.Empty, "Name a DeploymentRuntimeConfig."),
-    ];
+        [
+            new($"{path}.apiVersion", Objections.Unless("pkg.crossplane.io/v1beta1"), "Use pkg.crossplane.io/v1beta1, or leave it out."),
+            new($"{path}.kind", Objections.Unless("DeploymentRuntimeConfig"), "Use DeploymentRuntimeConfig, or leave it out."),
+            new($"{path}.name", Objections.Empty, "Name a DeploymentRuntimeConfig."),
+        ];
 
     private static string? NoLabel(YamlNode node) =>
         YamlScalar.TextOf(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is no DNS label" : null;
 
-    private static string? WrongLabels(YamlNode node) => node is YamlMapping labels
-        && labels.Entries.Any(e => !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true) || (YamlScalar.TextOf(e.Value) is { } value && !KubernetesNames.IsLabelValue(value)))
+    private static string? WrongLabels(YamlNode node) =>
+        node is YamlMapping labels
+        && labels.Entries.Any(e =>
+            !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true)
+            || (YamlScalar.TextOf(e.Value) is { } value && !KubernetesNames.IsLabelValue(value))
+        )
             ? "hold a key or value that no label can have"
             : null;
 
-    private static string? Purposeless(YamlNode node) => node is YamlMapping spec
-        && (ReadOnlySpan<string>)["registry", "rewriteImage", "runtime", "verification"] is var purposes && !Any(spec, purposes)
+    private static string? Purposeless(YamlNode node) =>
+        node is YamlMapping spec
+        && (ReadOnlySpan<string>)["registry", "rewriteImage", "runtime", "verification"] is var purposes
+        && !Any(spec, purposes)
             ? "matches images but says nothing about them"
             : null;
 
@@ -72,13 +89,19 @@ internal static class CrossplaneRules
         return false;
     }
 
-    private static string? NoRuntimeContainer(YamlNode node) => node is YamlSequence { Items.Length: > 0 } list
+    private static string? NoRuntimeContainer(YamlNode node) =>
+        node is YamlSequence { Items.Length: > 0 } list
         && !list.Items.Any(item => item is YamlMapping container && YamlScalar.TextOf(container["name"]) == RuntimeContainer)
             ? $"have no {RuntimeContainer}"
             : null;
 
-    private static string? NoActivation(YamlNode node) => YamlScalar.TextOf(node) is { } pattern
-        && (string.IsNullOrWhiteSpace(pattern) || pattern.LastIndexOf('*') > 0 || (pattern[0] == '*' && pattern != "*" && !pattern.StartsWith("*.", StringComparison.Ordinal)))
+    private static string? NoActivation(YamlNode node) =>
+        YamlScalar.TextOf(node) is { } pattern
+        && (
+            string.IsNullOrWhiteSpace(pattern)
+            || pattern.LastIndexOf('*') > 0
+            || (pattern[0] == '*' && pattern != "*" && !pattern.StartsWith("*.", StringComparison.Ordinal))
+        )
             ? "is no resource and no prefix wildcard"
             : null;
 }

@@ -20,16 +20,22 @@ internal static class KubernetesRules
         node is YamlMapping mapping && mapping.Entries.Any(e => !IsKey(e.Key.Text)) ? "has a key that a file could not be named after" : null;
 
     private static bool IsKey(string key) =>
-        key.Length is > 0 and <= LongestKey && key is not ("." or "..") && !key.StartsWith("..", StringComparison.Ordinal)
+        key.Length is > 0 and <= LongestKey
+        && key is not ("." or "..")
+        && !key.StartsWith("..", StringComparison.Ordinal)
         && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static string? SharedKey(YamlNode node) =>
-        node is YamlMapping map && map["data"] is YamlMapping data && map["binaryData"] is YamlMapping binary && data.Entries.Any(e => binary[e.Key.Text] is not null)
+        node is YamlMapping map
+        && map["data"] is YamlMapping data
+        && map["binaryData"] is YamlMapping binary
+        && data.Entries.Any(e => binary[e.Key.Text] is not null)
             ? "has one key in both data and binaryData"
             : null;
 
     private static string? Size(YamlNode node) =>
-        node is YamlMapping map && map["data"] is YamlMapping data
+        node is YamlMapping map
+        && map["data"] is YamlMapping data
         && data.Entries.Sum(e => (long)System.Text.Encoding.UTF8.GetByteCount(YamlScalar.TextOf(e.Value) ?? "")) > MostBytes
             ? $"has more than {MostBytes} bytes of data"
             : null;

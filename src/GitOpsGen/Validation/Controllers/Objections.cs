@@ -19,5 +19,9 @@ internal static class Objections
 
     /// <summary>A field that is absent, or an empty string or list, as Go does not tell apart.</summary>
     public static bool IsAbsent(YamlMapping mapping, string field) =>
-        mapping[field] is null or YamlScalar { Kind: ScalarKind.Null } or YamlScalar { Kind: ScalarKind.String, Text: "" } or YamlSequence { Items.Length: 0 };
+        mapping[field]
+            is null
+                or YamlScalar { Kind: ScalarKind.Null }
+                or YamlScalar { Kind: ScalarKind.String, Text: "" }
+                or YamlSequence { Items.Length: 0 };
 }

@@ -17,7 +17,7 @@ internal sealed record GoCharacterClass(string Members, bool IsNegated, int End)
         var isNegated = at < pattern.Length && pattern[at] == '^';
         at += isNegated ? 1 : 0;
         var members = new StringBuilder();
-        for (var first = at; at < pattern.Length && (pattern[at] != ']' || at == first);)
+        for (var first = at; at < pattern.Length && (pattern[at] != ']' || at == first); )
         {
             if (Set(pattern, ref at) is { } set)
             {
@@ -34,17 +34,20 @@ internal sealed record GoCharacterClass(string Members, bool IsNegated, int End)
             members.Append(CultureInfo.InvariantCulture, $@"\u{(int)low:X4}").Append(isRange ? $@"-\u{(int)high:X4}" : "");
         }
 
-        return at < pattern.Length ? new(members.ToString(), isNegated, at + 1) : throw new GoPatternException("a class of the pattern is not closed");
+        return at < pattern.Length
+            ? new(members.ToString(), isNegated, at + 1)
+            : throw new GoPatternException("a class of the pattern is not closed");
     }
 
     /// <summary>The members of <c>\d</c>, <c>\w</c> or <c>\s</c>, which are ASCII in Go.</summary>
-    public static string? Shorthand(char letter) => letter switch
-    {
-        'd' => "0-9",
-        'w' => "0-9A-Za-z_",
-        's' => @"\t\n\f\r ",
-        _ => null,
-    };
+    public static string? Shorthand(char letter) =>
+        letter switch
+        {
+            'd' => "0-9",
+            'w' => "0-9A-Za-z_",
+            's' => @"\t\n\f\r ",
+            _ => null,
+        };
 
     /// <summary>The character that an escape stands for.</summary>
     /// <param name="pattern">The whole pattern.</param>
@@ -66,7 +69,9 @@ internal sealed record GoCharacterClass(string Members, bool IsNegated, int End)
                 return '\v';
             case 'a':
                 return '\a';
-            case 'x' when at + 2 <= pattern.Length && byte.TryParse(pattern.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+            case 'x'
+                when at + 2 <= pattern.Length
+                    && byte.TryParse(pattern.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
                 at += 2;
                 return (char)code;
             default:

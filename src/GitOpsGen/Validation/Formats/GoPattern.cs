@@ -69,5 +69,8 @@ internal sealed class GoPattern
     }
 
     private static Regex Build(string pattern, bool isAstral) =>
-        new(GoPatternTranslation.ToDotNet(pattern, isAstral), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        new(
+            GoPatternTranslation.ToDotNet(pattern, isAstral),
+            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        );
 }

@@ -101,8 +101,7 @@ internal sealed class GoPatternTranslation
     }
 
     // Everything but these members: without pairs of units it cannot be one of them, with pairs a pair is one character.
-    private void AppendNegated(string members) =>
-        output.Append(isAstral ? $@"(?:[^{members}\uD800-\uDFFF]|{AnyPair})" : $"[^{members}]");
+    private void AppendNegated(string members) => output.Append(isAstral ? $@"(?:[^{members}\uD800-\uDFFF]|{AnyPair})" : $"[^{members}]");
 
     private void ReadEscape()
     {

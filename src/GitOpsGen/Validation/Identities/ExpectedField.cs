@@ -13,13 +13,19 @@ internal sealed record ExpectedField(ImmutableArray<string> Path, string Wanted,
     public string Name => string.Join('.', Path);
 
     /// <summary>Exactly this text.</summary>
-    public static ExpectedField Text(string value, params ImmutableArray<string> path) => new(path, $"'{value}'", node => YamlScalar.TextOf(node) == value);
+    public static ExpectedField Text(string value, params ImmutableArray<string> path) =>
+        new(path, $"'{value}'", node => YamlScalar.TextOf(node) == value);
 
     /// <summary>A flag that is off where it is not there.</summary>
-    public static ExpectedField Flag(bool value, params ImmutableArray<string> path) => new(
-        path,
-        value ? "true" : "absent or false",
-        node => node is YamlScalar { Kind: ScalarKind.Boolean } flag ? flag.Text.Equals("true", StringComparison.OrdinalIgnoreCase) == value : node is null && !value);
+    public static ExpectedField Flag(bool value, params ImmutableArray<string> path) =>
+        new(
+            path,
+            value ? "true" : "absent or false",
+            node =>
+                node is YamlScalar { Kind: ScalarKind.Boolean } flag
+                    ? flag.Text.Equals("true", StringComparison.OrdinalIgnoreCase) == value
+                    : node is null && !value
+        );
 
     /// <summary>Nothing at all.</summary>
     public static ExpectedField Absent(params ImmutableArray<string> path) => new(path, "absent", node => node is null);

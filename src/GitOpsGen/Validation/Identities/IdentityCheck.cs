@@ -87,17 +87,21 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
         }
     }
 
-    private static IdentityFinding Broken(Diagnostic problem, Rule rule, string folder) => new(problem with { Rule = rule, Severity = rule.Default }, [KustomizationOf(folder)]);
+    private static IdentityFinding Broken(Diagnostic problem, Rule rule, string folder) =>
+        new(problem with { Rule = rule, Severity = rule.Default }, [KustomizationOf(folder)]);
 
-    private IdentityFinding Missing(ExpectedFolder expected, ExpectedObject wanted, int count) => new(
+    private IdentityFinding Missing(ExpectedFolder expected, ExpectedObject wanted, int count) =>
         new(
-            expected.Rule,
-            count == 0
-                ? $"{wanted.Kind} {wanted.Name} is not among what {expected.Folder} builds, where the plan has it."
-                : $"{wanted.Kind} {wanted.Name} is {count} times among what {expected.Folder} builds.",
-            Fix,
-            SourceSpan.StartOf(Shown(KustomizationOf(expected.Folder)))),
-        [.. wanted.Sources, KustomizationOf(expected.Folder)]);
+            new(
+                expected.Rule,
+                count == 0
+                    ? $"{wanted.Kind} {wanted.Name} is not among what {expected.Folder} builds, where the plan has it."
+                    : $"{wanted.Kind} {wanted.Name} is {count} times among what {expected.Folder} builds.",
+                Fix,
+                SourceSpan.StartOf(Shown(KustomizationOf(expected.Folder)))
+            ),
+            [.. wanted.Sources, KustomizationOf(expected.Folder)]
+        );
 
     private static IdentityFinding Different(ExpectedFolder expected, ExpectedObject wanted, ExpectedField field, YamlNode node)
     {
@@ -110,13 +114,18 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
         };
         return new(
             new(expected.Rule, $"{field.Name} of {wanted.Kind} {wanted.Name} {shown}, but has to be {field.Wanted}.", Fix, (there ?? node).Span),
-            wanted.Sources);
+            wanted.Sources
+        );
     }
 
     // Extras, an engine's folder, a folder of the user's own: packages come from the lockfile, into their wave.
     private IEnumerable<IdentityFinding> CheckOthers(ExpectedEnvironment expected)
     {
-        foreach (var finding in build.Folders.Where(folder => IsIn(folder, expected.Folder)).SelectMany(folder => Unplanned(folder, AllOf(folder), expected)))
+        foreach (
+            var finding in build
+                .Folders.Where(folder => IsIn(folder, expected.Folder))
+                .SelectMany(folder => Unplanned(folder, AllOf(folder), expected))
+        )
         {
             yield return finding;
         }
@@ -134,21 +143,40 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
 
         foreach (var gap in whole.Doubts)
         {
-            yield return Broken(gap with { Fix = "Write what is meant into files of the output: what cannot be looked at may be a package." }, Rules.PackageChanged, extras);
+            yield return Broken(
+                gap with
+                {
+                    Fix = "Write what is meant into files of the output: what cannot be looked at may be a package.",
+                },
+                Rules.PackageChanged,
+                extras
+            );
         }
 
         foreach (var nameless in whole.Objects.Where(node => node is not YamlUnreadable && ObjectKey.Of(node) is null))
         {
             yield return new(
-                new(Rules.EngineObjectChanged, "This is no object with apiVersion, kind and metadata.name: no kustomization with it can be built.", "Write an object, or move the file out of the extras.", nameless.Span),
-                []);
+                new(
+                    Rules.EngineObjectChanged,
+                    "This is no object with apiVersion, kind and metadata.name: no kustomization with it can be built.",
+                    "Write an object, or move the file out of the extras.",
+                    nameless.Span
+                ),
+                []
+            );
         }
 
         foreach (var free in build.FreeFilesOf(extras))
         {
             yield return new(
-                new(Rules.EngineObjectChanged, $"{free.Path} is not among the resources of its kustomization, and would never be applied.", Fix, SourceSpan.StartOf(Shown(free.Path.Value))),
-                [KustomizationOf(extras), free.Path.Value]);
+                new(
+                    Rules.EngineObjectChanged,
+                    $"{free.Path} is not among the resources of its kustomization, and would never be applied.",
+                    Fix,
+                    SourceSpan.StartOf(Shown(free.Path.Value))
+                ),
+                [KustomizationOf(extras), free.Path.Value]
+            );
         }
     }
 
@@ -164,8 +192,14 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
         if (read?.Value is null || !read.Diagnostics.IsEmpty || !NodeEquality.Instance.Equals(read.Value, values))
         {
             yield return new(
-                new(Rules.ValuesChanged, $"{file} does not say what the settings and the lockfile give.", "Set values under 'crossplane' of the settings, where they are checked, and print environment.core.values.", SourceSpan.StartOf(Shown(file))),
-                [file]);
+                new(
+                    Rules.ValuesChanged,
+                    $"{file} does not say what the settings and the lockfile give.",
+                    "Set values under 'crossplane' of the settings, where they are checked, and print environment.core.values.",
+                    SourceSpan.StartOf(Shown(file))
+                ),
+                [file]
+            );
         }
     }
 
@@ -180,17 +214,30 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
 
         foreach (var wave in expected.Waves)
         {
-            foreach (var finding in wave.Objects.Where(wanted => objects.Count(node => IsSame(node, wanted)) != 1).Select(wanted => Missing(wave with { Folder = folder }, wanted, objects.Count(node => IsSame(node, wanted)))))
+            foreach (
+                var finding in wave
+                    .Objects.Where(wanted => objects.Count(node => IsSame(node, wanted)) != 1)
+                    .Select(wanted => Missing(wave with { Folder = folder }, wanted, objects.Count(node => IsSame(node, wanted))))
+            )
             {
                 yield return finding;
             }
         }
 
-        if (expected.Extras is { } extras && build.BuildWhole(extras).Objects.Select(ObjectKey.Of).Except(objects.Select(ObjectKey.Of)).FirstOrDefault() is { } lost)
+        if (
+            expected.Extras is { } extras
+            && build.BuildWhole(extras).Objects.Select(ObjectKey.Of).Except(objects.Select(ObjectKey.Of)).FirstOrDefault() is { } lost
+        )
         {
             yield return new(
-                new(Rules.EngineObjectChanged, $"{Excerpt.Of(lost.ToString())} of {extras} is not among what {folder} builds.", Fix, SourceSpan.StartOf(Shown(KustomizationOf(folder)))),
-                [KustomizationOf(folder)]);
+                new(
+                    Rules.EngineObjectChanged,
+                    $"{Excerpt.Of(lost.ToString())} of {extras} is not among what {folder} builds.",
+                    Fix,
+                    SourceSpan.StartOf(Shown(KustomizationOf(folder)))
+                ),
+                [KustomizationOf(folder)]
+            );
         }
     }
 
@@ -206,20 +253,30 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
                         Rules.PackageChanged,
                         $"{NameOf(node)} is in {(folder.Length == 0 ? "the output" : folder)}, where the plan has {(elsewhere is null ? "no package of this name" : $"it not: its place is {elsewhere.Folder}")}.",
                         "Add packages to the lockfile, which gives them their place.",
-                        node.Span),
-                    []);
+                        node.Span
+                    ),
+                    []
+                );
             }
             else if (RewritesImages(node) && environment?.Folders.Any(known => known.Objects.Any(wanted => IsSame(node, wanted))) != true)
             {
                 yield return new(
-                    new(Rules.PackageChanged, $"{NameOf(node)} redirects pulls of packages, which the plan does not.", "Set the registry and its prefixes in the settings.", node.Span),
-                    []);
+                    new(
+                        Rules.PackageChanged,
+                        $"{NameOf(node)} redirects pulls of packages, which the plan does not.",
+                        "Set the registry and its prefixes in the settings.",
+                        node.Span
+                    ),
+                    []
+                );
             }
         }
     }
 
     private static bool IsPlanned(YamlNode node, string folder, ExpectedEnvironment? environment) =>
-        environment?.Waves.Any(wave => (wave.Folder == folder || environment.Wholes.Contains(folder)) && wave.Objects.Any(wanted => IsSame(node, wanted))) == true;
+        environment?.Waves.Any(wave =>
+            (wave.Folder == folder || environment.Wholes.Contains(folder)) && wave.Objects.Any(wanted => IsSame(node, wanted))
+        ) == true;
 
     // What its kustomization builds, and the files that it leaves out.
     private IEnumerable<YamlNode> AllOf(string folder) => build.BuildWhole(folder).Objects.Concat(build.Build(folder).Objects);
@@ -227,7 +284,10 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
     private static bool IsPackage(YamlNode node) => IsOfCrossplane(node, out var kind) && kind is "Provider" or "Function" or "Configuration";
 
     private static bool RewritesImages(YamlNode node) =>
-        IsOfCrossplane(node, out var kind) && kind == "ImageConfig" && ((YamlMapping)node)["spec"] is YamlMapping spec && spec["rewriteImage"] is not null;
+        IsOfCrossplane(node, out var kind)
+        && kind == "ImageConfig"
+        && ((YamlMapping)node)["spec"] is YamlMapping spec
+        && spec["rewriteImage"] is not null;
 
     private static bool IsOfCrossplane(YamlNode node, out string? kind)
     {
@@ -240,7 +300,8 @@ internal sealed class IdentityCheck(FileTree tree, RelativePath output, bool sha
         node is YamlMapping mapping
         && YamlScalar.TextOf(mapping["kind"]) == wanted.Kind
         && YamlScalar.TextOf(mapping["apiVersion"])?.Split('/')[0] == wanted.ApiVersion.Split('/')[0]
-        && mapping["metadata"] is YamlMapping metadata && YamlScalar.TextOf(metadata["name"]) == wanted.Name;
+        && mapping["metadata"] is YamlMapping metadata
+        && YamlScalar.TextOf(metadata["name"]) == wanted.Name;
 
     private static string NameOf(YamlNode node) => Excerpt.Of(ObjectKey.Of(node)?.ToString() ?? "An object without a name");
 

@@ -79,9 +79,10 @@ internal sealed class Inspection
 
     private string Sentence(string what) => $"{Name(subject)}: {Excerpt.Of(Path.ToString(), LongestPath)} {what}.";
 
-    private static string Name(YamlNode document) => document is YamlMapping mapping
-        ? $"{Shown(mapping["kind"], "An object")}/{Shown((mapping["metadata"] as YamlMapping)?["name"], "without name")}"
-        : "The document";
+    private static string Name(YamlNode document) =>
+        document is YamlMapping mapping
+            ? $"{Shown(mapping["kind"], "An object")}/{Shown((mapping["metadata"] as YamlMapping)?["name"], "without name")}"
+            : "The document";
 
     private static string Shown(YamlNode? node, string otherwise) => Excerpt.Of(YamlScalar.TextOf(node) is { Length: > 0 } text ? text : otherwise);
 }

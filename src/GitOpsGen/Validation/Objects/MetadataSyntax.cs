@@ -18,7 +18,13 @@ internal static class MetadataSyntax
         CheckName(metadata, isRoot, inspection);
         if (YamlScalar.TextOf(metadata["namespace"]) is { } space && !KubernetesNames.IsLabel(space))
         {
-            inspection.Report(Rules.ObjectMetadata, metadata["namespace"]!, "namespace", "is not a DNS label", "Use a-z, 0-9 and -, at most 63 characters.");
+            inspection.Report(
+                Rules.ObjectMetadata,
+                metadata["namespace"]!,
+                "namespace",
+                "is not a DNS label",
+                "Use a-z, 0-9 and -, at most 63 characters."
+            );
         }
 
         if (metadata["labels"] is YamlMapping labels)
@@ -46,7 +52,12 @@ internal static class MetadataSyntax
         else if (YamlScalar.TextOf(node) is { } name && !(isRoot ? KubernetesNames.IsSubdomain(name) : KubernetesNames.IsPathSegment(name)))
         {
             inspection.Report(
-                Rules.ObjectMetadata, node, "name", isRoot ? "is not a DNS subdomain name" : "cannot stand in a URL path", "Use a-z, 0-9, - and ., at most 253 characters, beginning and ending with a letter or digit.");
+                Rules.ObjectMetadata,
+                node,
+                "name",
+                isRoot ? "is not a DNS subdomain name" : "cannot stand in a URL path",
+                "Use a-z, 0-9, - and ., at most 253 characters, beginning and ending with a letter or digit."
+            );
         }
     }
 
@@ -59,7 +70,12 @@ internal static class MetadataSyntax
             if (YamlScalar.TextOf(value) is { } text && !KubernetesNames.IsLabelValue(text))
             {
                 inspection.Report(
-                    Rules.ObjectMetadata, value, key.Text, "is not a label value", "Use letters, digits, -, _ and ., at most 63 characters, beginning and ending with a letter or digit.");
+                    Rules.ObjectMetadata,
+                    value,
+                    key.Text,
+                    "is not a label value",
+                    "Use letters, digits, -, _ and ., at most 63 characters, beginning and ending with a letter or digit."
+                );
             }
         }
 
@@ -89,7 +105,12 @@ internal static class MetadataSyntax
         if (!KubernetesNames.IsQualified(key.Text, allowsCapitals: true))
         {
             inspection.Report(
-                Rules.ObjectMetadata, key, key.Text, "is not a qualified name", "Use letters, digits, -, _ and ., at most 63 characters, with or without a DNS name and / before them.");
+                Rules.ObjectMetadata,
+                key,
+                key.Text,
+                "is not a qualified name",
+                "Use letters, digits, -, _ and ., at most 63 characters, with or without a DNS name and / before them."
+            );
         }
     }
 }

@@ -8,16 +8,17 @@ namespace GitOpsGen.Validation.Schemas;
 internal static class JsonTypes
 {
     /// <summary>The type that a schema calls by this name.</summary>
-    public static JsonType? Parse(string name) => name switch
-    {
-        "object" => JsonType.Object,
-        "array" => JsonType.Array,
-        "string" => JsonType.String,
-        "integer" => JsonType.Integer,
-        "number" => JsonType.Number,
-        "boolean" => JsonType.Boolean,
-        _ => null,
-    };
+    public static JsonType? Parse(string name) =>
+        name switch
+        {
+            "object" => JsonType.Object,
+            "array" => JsonType.Array,
+            "string" => JsonType.String,
+            "integer" => JsonType.Integer,
+            "number" => JsonType.Number,
+            "boolean" => JsonType.Boolean,
+            _ => null,
+        };
 
     /// <summary>Reports a value of another type; whether the type is right.</summary>
     public static bool Check(JsonType type, YamlNode value, Inspection inspection)
@@ -32,7 +33,10 @@ internal static class JsonTypes
             Rules.FieldType,
             value,
             $"must be {NameOf(type)}, not {NameOf(value)}",
-            isMisread ? "Put it in quotes if it is meant as a string." : type is JsonType.String && value is YamlScalar ? "Put it in quotes." : $"Give {NameOf(type)}.");
+            isMisread ? "Put it in quotes if it is meant as a string."
+                : type is JsonType.String && value is YamlScalar ? "Put it in quotes."
+                : $"Give {NameOf(type)}."
+        );
         return false;
     }
 
@@ -40,13 +44,14 @@ internal static class JsonTypes
     public static ScalarKind KindOf(YamlScalar scalar) =>
         scalar is { Kind: ScalarKind.String, IsPlain: true } ? CoreSchema.KubernetesKindOf(scalar.Text) : scalar.Kind;
 
-    private static bool Fits(JsonType type, YamlNode value) => type switch
-    {
-        JsonType.Any => true,
-        JsonType.Object => value is YamlMapping,
-        JsonType.Array => value is YamlSequence,
-        _ => value is YamlScalar scalar && Fits(type, scalar),
-    };
+    private static bool Fits(JsonType type, YamlNode value) =>
+        type switch
+        {
+            JsonType.Any => true,
+            JsonType.Object => value is YamlMapping,
+            JsonType.Array => value is YamlSequence,
+            _ => value is YamlScalar scalar && Fits(type, scalar),
+        };
 
     private static bool Fits(JsonType type, YamlScalar scalar)
     {
@@ -61,28 +66,30 @@ internal static class JsonTypes
         };
     }
 
-    private static string NameOf(JsonType type) => type switch
-    {
-        JsonType.Object => "a mapping",
-        JsonType.Array => "a list",
-        JsonType.String => "a string",
-        JsonType.Integer => "a whole number",
-        JsonType.Number => "a number",
-        JsonType.Boolean => "true or false",
-        _ => "a whole number or a string",
-    };
-
-    private static string NameOf(YamlNode value) => value switch
-    {
-        YamlMapping => "a mapping",
-        YamlSequence => "a list",
-        YamlScalar scalar => KindOf(scalar) switch
+    private static string NameOf(JsonType type) =>
+        type switch
         {
-            ScalarKind.Null => "null",
-            ScalarKind.String => "a string",
-            ScalarKind.Boolean => $"the boolean {Excerpt.Of(scalar.Text)}",
-            _ => $"the number {Excerpt.Of(scalar.Text)}",
-        },
-        _ => "this",
-    };
+            JsonType.Object => "a mapping",
+            JsonType.Array => "a list",
+            JsonType.String => "a string",
+            JsonType.Integer => "a whole number",
+            JsonType.Number => "a number",
+            JsonType.Boolean => "true or false",
+            _ => "a whole number or a string",
+        };
+
+    private static string NameOf(YamlNode value) =>
+        value switch
+        {
+            YamlMapping => "a mapping",
+            YamlSequence => "a list",
+            YamlScalar scalar => KindOf(scalar) switch
+            {
+                ScalarKind.Null => "null",
+                ScalarKind.String => "a string",
+                ScalarKind.Boolean => $"the boolean {Excerpt.Of(scalar.Text)}",
+                _ => $"the number {Excerpt.Of(scalar.Text)}",
+            },
+            _ => "this",
+        };
 }

@@ -31,14 +31,26 @@ internal sealed class SchemaCompiler
         }
 
         var problem = new Diagnostic(Rules.CrdUnusable, "A schema is not a mapping.", "Take the definition from its publisher again.", source.Span);
-        return new() { Properties = [], KeepsUnknown = true, Problems = [problem] };
+        return new()
+        {
+            Properties = [],
+            KeepsUnknown = true,
+            Problems = [problem],
+        };
     }
 
     /// <summary>What of a schema that can be read cannot be evaluated here.</summary>
-    public static IEnumerable<Diagnostic> Unevaluable(SchemaSlot slot) => slot.Schema.Constraints.Select(c => c.WhyUnevaluable)
-        .Concat(slot.Schema.Rules.Select(r => r.WhyUnevaluable))
-        .OfType<string>()
-        .Select(why => new Diagnostic(Rules.NotEvaluated, $"A part of the schema cannot be evaluated: {why}.", "Check objects of this kind on a cluster.", slot.Source.Span));
+    public static IEnumerable<Diagnostic> Unevaluable(SchemaSlot slot) =>
+        slot
+            .Schema.Constraints.Select(c => c.WhyUnevaluable)
+            .Concat(slot.Schema.Rules.Select(r => r.WhyUnevaluable))
+            .OfType<string>()
+            .Select(why => new Diagnostic(
+                Rules.NotEvaluated,
+                $"A part of the schema cannot be evaluated: {why}.",
+                "Check objects of this kind on a cluster.",
+                slot.Source.Span
+            ));
 
     private Schema Compile()
     {
@@ -53,7 +65,9 @@ internal sealed class SchemaCompiler
         {
             Type = ReadType(),
             IsNullable = Flag(source, "nullable"),
-            KeepsUnknown = Flag(source, "x-kubernetes-preserve-unknown-fields") || source["additionalProperties"] is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" },
+            KeepsUnknown =
+                Flag(source, "x-kubernetes-preserve-unknown-fields")
+                || source["additionalProperties"] is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" },
             IsEmbedded = isObject && structure is null,
             Structure = structure,
             Properties = ReadProperties(),
@@ -153,9 +167,10 @@ internal sealed class SchemaCompiler
         foreach (var (key, value) in properties?.Entries ?? [])
         {
             // What may stand in metadata is not the schema's to say, only how long its name is.
-            read[key.Text] = isObject && structure is null && key.Text == "metadata"
-                ? new(value, BuiltInSchemas.ObjectMeta)
-                : Inner(value, structure?.Schema.Field(key.Text));
+            read[key.Text] =
+                isObject && structure is null && key.Text == "metadata"
+                    ? new(value, BuiltInSchemas.ObjectMeta)
+                    : Inner(value, structure?.Schema.Field(key.Text));
         }
 
         return read;
@@ -180,14 +195,16 @@ internal sealed class SchemaCompiler
             constraints.Add(new CountConstraint(JsonType.Object, fields.Minimum, fields.Maximum));
     }
 
-    private (long Minimum, long Maximum)? Bounds(string minimum, string maximum) => source[minimum] is null && source[maximum] is null
-        ? null
-        : ((source[minimum] as YamlScalar)?.ToInteger() ?? 0, (source[maximum] as YamlScalar)?.ToInteger() ?? long.MaxValue);
+    private (long Minimum, long Maximum)? Bounds(string minimum, string maximum) =>
+        source[minimum] is null && source[maximum] is null
+            ? null
+            : ((source[minimum] as YamlScalar)?.ToInteger() ?? 0, (source[maximum] as YamlScalar)?.ToInteger() ?? long.MaxValue);
 
     private IEnumerable<string> Texts(string key) =>
         source[key] is YamlSequence list ? list.Items.OfType<YamlScalar>().Select(item => item.Text) : [];
 
-    private static bool Flag(YamlMapping mapping, string key) => mapping[key] is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" or "True" or "TRUE" };
+    private static bool Flag(YamlMapping mapping, string key) =>
+        mapping[key] is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" or "True" or "TRUE" };
 
     private static decimal? Number(YamlNode? node)
     {

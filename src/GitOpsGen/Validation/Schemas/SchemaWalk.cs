@@ -21,7 +21,12 @@ internal static class SchemaWalk
         var before = inspection.Findings;
         if (!schema.Problems.IsEmpty)
         {
-            inspection.Leave(Rules.NotEvaluated, value, $"is not fully checked, because of its schema: {schema.Problems[0].Message.TrimEnd('.')}", "Correct the CustomResourceDefinition.");
+            inspection.Leave(
+                Rules.NotEvaluated,
+                value,
+                $"is not fully checked, because of its schema: {schema.Problems[0].Message.TrimEnd('.')}",
+                "Correct the CustomResourceDefinition."
+            );
         }
 
         if (schema.IsNullable && value is YamlScalar { Kind: ScalarKind.Null })

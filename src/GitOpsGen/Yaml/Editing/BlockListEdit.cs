@@ -69,5 +69,8 @@ internal sealed class BlockListEdit
     }
 
     private bool IsSpaced() =>
-        items.Length > 1 && Enumerable.Range(1, items.Length - 1).All(i => Enumerable.Range(items[i - 1].Last + 1, items[i].First - items[i - 1].Last - 1).Any(text.IsBlank));
+        items.Length > 1
+        && Enumerable
+            .Range(1, items.Length - 1)
+            .All(i => Enumerable.Range(items[i - 1].Last + 1, items[i].First - items[i - 1].Last - 1).Any(text.IsBlank));
 }

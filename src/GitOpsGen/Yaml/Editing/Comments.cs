@@ -27,11 +27,12 @@ internal static class Comments
         return comments.ToImmutable();
     }
 
-    private static IEnumerable<YamlScalar> ScalarsOf(YamlNode? node) => node switch
-    {
-        YamlScalar scalar => [scalar],
-        YamlSequence list => list.Items.SelectMany(ScalarsOf),
-        YamlMapping mapping => mapping.Entries.SelectMany(entry => ScalarsOf(entry.Value).Prepend(entry.Key)),
-        _ => [],
-    };
+    private static IEnumerable<YamlScalar> ScalarsOf(YamlNode? node) =>
+        node switch
+        {
+            YamlScalar scalar => [scalar],
+            YamlSequence list => list.Items.SelectMany(ScalarsOf),
+            YamlMapping mapping => mapping.Entries.SelectMany(entry => ScalarsOf(entry.Value).Prepend(entry.Key)),
+            _ => [],
+        };
 }

@@ -38,7 +38,8 @@ internal sealed class EditStyle
     public string ListPadding => listPadding ?? "";
 
     /// <summary>Whether a collection under the key is written in brackets.</summary>
-    public bool PrefersFlow(string key, YamlNode value) => flows.TryGetValue(key, out var isFlow) ? isFlow : value is not YamlSequence { Items: [YamlMapping, ..] };
+    public bool PrefersFlow(string key, YamlNode value) =>
+        flows.TryGetValue(key, out var isFlow) ? isFlow : value is not YamlSequence { Items: [YamlMapping, ..] };
 
     /// <summary>Whether the mappings of a block list under the key are written in brackets.</summary>
     public bool HasFlowItems(string key) => !flowItems.TryGetValue(key, out var isFlow) || isFlow;
@@ -47,7 +48,9 @@ internal sealed class EditStyle
 
     /// <summary>A new scalar under a key.</summary>
     public string Scalar(string key, YamlScalar value, bool inFlow) =>
-        value.Kind != ScalarKind.String ? value.Text : ScalarText.Of(value.Text, quotes.TryGetValue(key, out var quote) ? quote : keyQuote, anyQuote ?? '"', inFlow);
+        value.Kind != ScalarKind.String
+            ? value.Text
+            : ScalarText.Of(value.Text, quotes.TryGetValue(key, out var quote) ? quote : keyQuote, anyQuote ?? '"', inFlow);
 
     /// <summary>A scalar in the place of another: in the same quotes, if it had any.</summary>
     public string Scalar(char present, YamlScalar value, bool inFlow) =>
@@ -104,11 +107,17 @@ internal sealed class EditStyle
 
         if (isFlow && node is YamlMapping)
         {
-            mappingPadding ??= text[open + 1] == ' ' ? " " : text[open + 1] is '\r' or '\n' ? null : "";
+            mappingPadding ??=
+                text[open + 1] == ' ' ? " "
+                : text[open + 1] is '\r' or '\n' ? null
+                : "";
         }
         else if (isFlow)
         {
-            listPadding ??= text[open + 1] == ' ' ? " " : text[open + 1] is '\r' or '\n' ? null : "";
+            listPadding ??=
+                text[open + 1] == ' ' ? " "
+                : text[open + 1] is '\r' or '\n' ? null
+                : "";
         }
     }
 

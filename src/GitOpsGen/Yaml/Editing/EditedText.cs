@@ -137,7 +137,9 @@ internal sealed class EditedText
     }
 
     private static string BreakAt(string text, int index) =>
-        index < 0 ? "" : text[index] == '\r' && index + 1 < text.Length && text[index + 1] == '\n' ? "\r\n" : text[index].ToString();
+        index < 0 ? ""
+        : text[index] == '\r' && index + 1 < text.Length && text[index + 1] == '\n' ? "\r\n"
+        : text[index].ToString();
 
     private int IndexOfBreak(int from) => text.AsSpan(from).IndexOfAny('\r', '\n') is var found && found < 0 ? -1 : from + found;
 

@@ -155,7 +155,10 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         }
 
         var behind = text.SkipBlanks(trailing < 0 ? end : trailing + 1);
-        behind = text[behind] == '#' ? text.EndOfLine(text.LineOf(behind)) : trailing < 0 ? end : trailing + 1;
+        behind =
+            text[behind] == '#' ? text.EndOfLine(text.LineOf(behind))
+            : trailing < 0 ? end
+            : trailing + 1;
         text.Remove(text.EndOfLine(text.LineOf(first) - 1), behind);
     }
 

@@ -27,12 +27,13 @@ internal static class ListAlignment
         return [.. Reused(items.MoveToImmutable(), before.Length)];
     }
 
-    private static string Identity(YamlNode node) => node switch
-    {
-        YamlScalar scalar => scalar.Text,
-        YamlMapping { Entries: [{ Value: YamlScalar first }, ..] } => first.Text,
-        _ => "",
-    };
+    private static string Identity(YamlNode node) =>
+        node switch
+        {
+            YamlScalar scalar => scalar.Text,
+            YamlMapping { Entries: [{ Value: YamlScalar first }, ..] } => first.Text,
+            _ => "",
+        };
 
     private static IEnumerable<ListItem> Reused(ImmutableArray<ListItem> items, int count)
     {
@@ -42,7 +43,10 @@ internal static class ListAlignment
             var limit = items.Skip(i).Select(item => item.Origin).FirstOrDefault(origin => origin is not null) ?? count;
             var origin = items[i].Origin ?? (items[i].Wanted is YamlScalar && last + 1 < limit ? last + 1 : null);
             last = origin ?? last;
-            yield return items[i] with { Origin = origin };
+            yield return items[i] with
+            {
+                Origin = origin,
+            };
         }
     }
 }

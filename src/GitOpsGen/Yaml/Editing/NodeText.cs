@@ -7,15 +7,16 @@ internal sealed class NodeText(EditStyle style, string newLine)
     public string FlowEntry(YamlEntry entry) => $"{style.Key(entry.Key.Text)}: {Flow(entry.Key.Text, entry.Value)}";
 
     /// <summary>A value in brackets, on one line.</summary>
-    public string Flow(string key, YamlNode value) => value switch
-    {
-        YamlScalar scalar => style.Scalar(key, scalar, inFlow: true),
-        YamlMapping { Entries.IsEmpty: false } mapping =>
-            $"{{{style.MappingPadding}{string.Join(", ", mapping.Entries.Select(FlowEntry))}{style.MappingPadding}}}",
-        YamlSequence { Items.IsEmpty: false } list =>
-            $"[{style.ListPadding}{string.Join(", ", list.Items.Select(item => Flow(key, item)))}{style.ListPadding}]",
-        _ => value is YamlMapping ? "{}" : "[]",
-    };
+    public string Flow(string key, YamlNode value) =>
+        value switch
+        {
+            YamlScalar scalar => style.Scalar(key, scalar, inFlow: true),
+            YamlMapping { Entries.IsEmpty: false } mapping =>
+                $"{{{style.MappingPadding}{string.Join(", ", mapping.Entries.Select(FlowEntry))}{style.MappingPadding}}}",
+            YamlSequence { Items.IsEmpty: false } list =>
+                $"[{style.ListPadding}{string.Join(", ", list.Items.Select(item => Flow(key, item)))}{style.ListPadding}]",
+            _ => value is YamlMapping ? "{}" : "[]",
+        };
 
     /// <summary><c>key: value</c> as lines, of which the first is not indented.</summary>
     public string BlockEntry(YamlEntry entry, int indent)
@@ -26,7 +27,8 @@ internal sealed class NodeText(EditStyle style, string newLine)
         {
             YamlScalar scalar => $"{head} {style.Scalar(key, scalar, inFlow: false)}",
             YamlSequence { Items.IsEmpty: false } list when !style.PrefersFlow(key, list) => head + BlockItems(key, list, indent + style.Step),
-            YamlMapping { Entries.IsEmpty: false } mapping when !style.PrefersFlow(key, mapping) => $"{head}{Break(indent + 2)}{BlockEntries(mapping, indent + 2)}",
+            YamlMapping { Entries.IsEmpty: false } mapping when !style.PrefersFlow(key, mapping) =>
+                $"{head}{Break(indent + 2)}{BlockEntries(mapping, indent + 2)}",
             _ => $"{head} {Flow(key, value)}",
         };
     }

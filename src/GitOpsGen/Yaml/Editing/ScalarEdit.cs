@@ -40,7 +40,8 @@ internal sealed class ScalarEdit(EditedText text, EditStyle style)
         }
     }
 
-    private static IEnumerable<int> NearbyLines(int line) => Enumerable.Range(line - NearbyDistance, (2 * NearbyDistance) + 1).Where(other => other != line);
+    private static IEnumerable<int> NearbyLines(int line) =>
+        Enumerable.Range(line - NearbyDistance, (2 * NearbyDistance) + 1).Where(other => other != line);
 
     private bool HasCommentAt(int line, int column) =>
         text.IsLine(line) && text.StartOfLine(line) + column is var at && at < text.EndOfLine(line) && text[at] == '#' && text[at - 1] == ' ';

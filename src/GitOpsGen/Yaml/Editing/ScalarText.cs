@@ -7,7 +7,9 @@ namespace GitOpsGen.Yaml.Editing;
 internal static class ScalarText
 {
     // Flow style gives meaning to brackets and commas; the rest are left to quotes for the reader's sake.
-    private static readonly SearchValues<char> PlainInFlow = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:+-^~=");
+    private static readonly SearchValues<char> PlainInFlow = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:+-^~="
+    );
 
     /// <param name="text">The string.</param>
     /// <param name="quote">The quotes to use; <see langword="null"/> for none where it can be without.</param>
@@ -35,7 +37,7 @@ internal static class ScalarText
     // Single quotes know no escapes.
     private static bool IsVisible(string text)
     {
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (!CharacterEscapes.IsRaw(text, i, out var length))
             {

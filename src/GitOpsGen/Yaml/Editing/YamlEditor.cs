@@ -51,13 +51,20 @@ internal sealed class YamlEditor
         {
             EditBlockList(owner, list, kept, added);
         }
-        else if (list.Items.IsEmpty && !inFlow && IsEmptyOnOneLine(list) && !style.PrefersFlow(owner.Key.Text, new YamlSequence([added[-1].First()], list.Span)))
+        else if (
+            list.Items.IsEmpty
+            && !inFlow
+            && IsEmptyOnOneLine(list)
+            && !style.PrefersFlow(owner.Key.Text, new YamlSequence([added[-1].First()], list.Span))
+        )
         {
             Unfold(owner, added[-1]);
         }
         else
         {
-            var texts = added.SelectMany(g => g, (g, node) => (g.Key, Text: printer.Flow(owner.Key.Text, node))).ToLookup(pair => pair.Key, pair => pair.Text);
+            var texts = added
+                .SelectMany(g => g, (g, node) => (g.Key, Text: printer.Flow(owner.Key.Text, node)))
+                .ToLookup(pair => pair.Key, pair => pair.Text);
             Flow(list, [.. list.Items.Select(text.RangeOf)]).Edit(i => !kept.Contains(i), texts, style.ListPadding);
         }
     }
@@ -113,7 +120,11 @@ internal sealed class YamlEditor
         if (inFlow)
         {
             Flow(present, [.. present.Entries.Select(e => (text.RangeOf(e.Key).Start, text.RangeOf(e.Value).End))])
-                .Edit(i => removed.Contains(present.Entries[i]), added.ToLookup(a => a.Behind, a => printer.FlowEntry(a.Entry)), style.MappingPadding);
+                .Edit(
+                    i => removed.Contains(present.Entries[i]),
+                    added.ToLookup(a => a.Behind, a => printer.FlowEntry(a.Entry)),
+                    style.MappingPadding
+                );
             return;
         }
 
@@ -130,7 +141,11 @@ internal sealed class YamlEditor
         {
             var neighbour = list.Items[Math.Max(group.Key, 0)];
             var keys = neighbour is YamlMapping && !style.IsFlow(neighbour) ? neighbour.Span.Start.Column - 1 : edit.DashIndent + 2;
-            edit.Insert(group.Key, group.Select(item => printer.BlockItem(owner.Key.Text, item, style.IsFlow(neighbour), (edit.DashIndent, keys))), isAlone: kept.Count == 0);
+            edit.Insert(
+                group.Key,
+                group.Select(item => printer.BlockItem(owner.Key.Text, item, style.IsFlow(neighbour), (edit.DashIndent, keys))),
+                isAlone: kept.Count == 0
+            );
         }
 
         foreach (var i in Enumerable.Range(0, list.Items.Length).Where(i => !kept.Contains(i)))

@@ -35,16 +35,13 @@ internal readonly struct Fields(YamlMapping mapping)
     public Located<string>? Located(string key) => Scalar(key) is { } scalar ? new(scalar.Text, scalar.Span) : null;
 
     public Located<T>? Optional<T>(string key, TryParse<T> parse)
-        where T : class =>
-        Scalar(key) is { } scalar ? Parsed(scalar, parse) : null;
+        where T : class => Scalar(key) is { } scalar ? Parsed(scalar, parse) : null;
 
     public Located<T> Required<T>(string key, TryParse<T> parse)
-        where T : class =>
-        Optional(key, parse) ?? throw new InvalidOperationException($"The shape let a mapping without '{key}' pass.");
+        where T : class => Optional(key, parse) ?? throw new InvalidOperationException($"The shape let a mapping without '{key}' pass.");
 
     public ImmutableArray<Located<T>> Items<T>(string key, TryParse<T> parse)
-        where T : class =>
-        [.. List(key).Select(item => Parsed((YamlScalar)item, parse))];
+        where T : class => [.. List(key).Select(item => Parsed((YamlScalar)item, parse))];
 
     private static Located<T> Parsed<T>(YamlScalar scalar, TryParse<T> parse)
         where T : class =>

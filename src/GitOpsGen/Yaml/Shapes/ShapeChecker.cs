@@ -8,9 +8,7 @@ internal sealed class ShapeChecker
 {
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
-    private ShapeChecker()
-    {
-    }
+    private ShapeChecker() { }
 
     public static ImmutableArray<Diagnostic> Check(YamlNode node, Shape shape)
     {
@@ -37,7 +35,12 @@ internal sealed class ShapeChecker
             case (YamlScalar { Kind: ScalarKind.String } scalar, ChoiceShape choice):
                 if (!choice.Choices.Contains(scalar.Text))
                 {
-                    bag.Add(Rules.WrongForm, node.Span, $"{what} is '{Excerpt.Of(scalar.Text)}'.", $"Use one of {string.Join(", ", choice.Choices)}.");
+                    bag.Add(
+                        Rules.WrongForm,
+                        node.Span,
+                        $"{what} is '{Excerpt.Of(scalar.Text)}'.",
+                        $"Use one of {string.Join(", ", choice.Choices)}."
+                    );
                 }
 
                 break;
@@ -71,7 +74,12 @@ internal sealed class ShapeChecker
     {
         if (scalar.Kind != ScalarKind.String)
         {
-            bag.Add(shape.TypeRule, scalar.Span, $"{what} is {NameOf(scalar)}.", $"It must be {NameOf(shape)}; put it in quotes if it is meant as text.");
+            bag.Add(
+                shape.TypeRule,
+                scalar.Span,
+                $"{what} is {NameOf(scalar)}.",
+                $"It must be {NameOf(shape)}; put it in quotes if it is meant as text."
+            );
         }
         else if (shape.Grammar is { } grammar && !grammar.Matches(scalar.Text))
         {
@@ -87,7 +95,12 @@ internal sealed class ShapeChecker
     {
         if (list.Items.Length < shape.MinimumCount)
         {
-            bag.Add(Rules.WrongForm, list.Span, $"{what} has {list.Items.Length} items.", $"It needs at least {shape.MinimumCount}; remove the key to leave it out.");
+            bag.Add(
+                Rules.WrongForm,
+                list.Span,
+                $"{what} has {list.Items.Length} items.",
+                $"It needs at least {shape.MinimumCount}; remove the key to leave it out."
+            );
         }
 
         foreach (var item in list.Items)
@@ -131,37 +144,43 @@ internal sealed class ShapeChecker
 
         if (shape.ExactlyOneOf.Length > 0 && shape.ExactlyOneOf.Count(k => mapping[k] is not null) != 1)
         {
-            bag.Add(Rules.MissingKey, StartOf(mapping), $"{what} needs exactly one of {string.Join(", ", shape.ExactlyOneOf)}.", "Give one of them and remove the others.");
+            bag.Add(
+                Rules.MissingKey,
+                StartOf(mapping),
+                $"{what} needs exactly one of {string.Join(", ", shape.ExactlyOneOf)}.",
+                "Give one of them and remove the others."
+            );
         }
     }
 
-    private static SourceSpan StartOf(YamlMapping mapping) =>
-        mapping.Entries is [var first, ..] ? first.Key.Span : mapping.Span;
+    private static SourceSpan StartOf(YamlMapping mapping) => mapping.Entries is [var first, ..] ? first.Key.Span : mapping.Span;
 
     private static Rule RuleForType(Shape shape) => shape is StringShape text ? text.TypeRule : Rules.WrongType;
 
-    private static string NameOf(YamlNode node) => node switch
-    {
-        YamlMapping => "a mapping",
-        YamlSequence => "a list",
-        YamlScalar { Kind: ScalarKind.Integer } => "a whole number",
-        YamlScalar { Kind: ScalarKind.Float } => "a decimal number",
-        YamlScalar { Kind: ScalarKind.Boolean } => "a boolean",
-        YamlScalar { Kind: ScalarKind.Null } => "empty (null)",
-        _ => "a string",
-    };
+    private static string NameOf(YamlNode node) =>
+        node switch
+        {
+            YamlMapping => "a mapping",
+            YamlSequence => "a list",
+            YamlScalar { Kind: ScalarKind.Integer } => "a whole number",
+            YamlScalar { Kind: ScalarKind.Float } => "a decimal number",
+            YamlScalar { Kind: ScalarKind.Boolean } => "a boolean",
+            YamlScalar { Kind: ScalarKind.Null } => "empty (null)",
+            _ => "a string",
+        };
 
-    private static string NameOf(Shape shape) => shape switch
-    {
-        StringShape { Grammar: { } grammar } => grammar.Expectation,
-        StringShape => "a string",
-        ChoiceShape choice => "one of " + string.Join(", ", choice.Choices),
-        BooleanShape => "true or false",
-        IntegerShape { Minimum: var low, Maximum: var high } => low == high ? $"{low}" : $"a whole number from {low} to {high}",
-        ListShape => "a list",
-        StringOrMapShape => "a string or a mapping",
-        _ => "a mapping",
-    };
+    private static string NameOf(Shape shape) =>
+        shape switch
+        {
+            StringShape { Grammar: { } grammar } => grammar.Expectation,
+            StringShape => "a string",
+            ChoiceShape choice => "one of " + string.Join(", ", choice.Choices),
+            BooleanShape => "true or false",
+            IntegerShape { Minimum: var low, Maximum: var high } => low == high ? $"{low}" : $"a whole number from {low} to {high}",
+            ListShape => "a list",
+            StringOrMapShape => "a string or a mapping",
+            _ => "a mapping",
+        };
 
     private static string Lower(string what) => what.StartsWith("An item", StringComparison.Ordinal) ? "an" + what[2..] : what;
 }

@@ -24,21 +24,28 @@ internal static class LockLines
 
     public static string[] Of(ResolutionStep step) => [.. step.Lockfile.Packages.Select(Of)];
 
-    public static string Of(LockEntry entry) => string.Concat(
-        entry.Kind == PackageKind.Provider ? "" : $"{entry.Kind}:",
-        $"{entry.Package.Value.Path} {entry.Version}",
-        entry.IsIndirect ? " indirect" : "",
-        entry.Environments is { } names ? $" [{string.Join(", ", names)}]" : "");
+    public static string Of(LockEntry entry) =>
+        string.Concat(
+            entry.Kind == PackageKind.Provider ? "" : $"{entry.Kind}:",
+            $"{entry.Package.Value.Path} {entry.Version}",
+            entry.IsIndirect ? " indirect" : "",
+            entry.Environments is { } names ? $" [{string.Join(", ", names)}]" : ""
+        );
 
     /// <summary>The same, as it would be read from the file that it is written to.</summary>
     public static PackageLock Written(ResolutionStep step) => new([.. step.Lockfile.Packages.Select((entry, index) => entry with { Index = index })]);
 
     /// <summary>Everything that can differ, places left out.</summary>
-    public static string Text(ResolutionStep step) => string.Join('\n',
-    [
-        .. step.Lockfile.Packages.Select(e => $"{Of(e)} {e.Digest} {e.RequiresCrossplane} needs {(e.DependsOn is { } needs ? string.Join(", ", needs.Select(d => $"{d.Kind} {d.Package} {d.Constraint}")) : "?")}"),
-        .. step.Diagnostics.Select(d => $"{d.Rule.Code} {d.Message}").Order(StringComparer.Ordinal),
-    ]);
+    public static string Text(ResolutionStep step) =>
+        string.Join(
+            '\n',
+            [
+                .. step.Lockfile.Packages.Select(e =>
+                    $"{Of(e)} {e.Digest} {e.RequiresCrossplane} needs {(e.DependsOn is { } needs ? string.Join(", ", needs.Select(d => $"{d.Kind} {d.Package} {d.Constraint}")) : "?")}"
+                ),
+                .. step.Diagnostics.Select(d => $"{d.Rule.Code} {d.Message}").Order(StringComparer.Ordinal),
+            ]
+        );
 
     private static string Yaml(string line)
     {

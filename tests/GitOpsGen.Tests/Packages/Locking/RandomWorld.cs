@@ -9,14 +9,36 @@ internal sealed record RandomWorld(RandomWorld.Need[][][] Published, RandomWorld
 {
     public const string Environments = "e0 e1 e2 e3";
 
-    private static readonly string[] Constraints = [">=v0.0.0", ">=v0.0.0", "*", "v1", "<v3.0.0", ">=v2.0.0", "!=v2.0.0", "v1 || v3", "<=v2.1.0", ">-v0.1.4"];
+    private static readonly string[] Constraints =
+    [
+        ">=v0.0.0",
+        ">=v0.0.0",
+        "*",
+        "v1",
+        "<v3.0.0",
+        ">=v2.0.0",
+        "!=v2.0.0",
+        "v1 || v3",
+        "<=v2.1.0",
+        ">-v0.1.4",
+    ];
     private static readonly string[] Lists = ["", "", "", " [e0]", " [e1, e2]", " [e*]", " [e?, e3]", " [x*, e1]"];
 
-    private static readonly Gen<Need> AnyNeed = Gen.Select(Gen.Int[0, 9], Gen.Int[0, Constraints.Length - 1], (target, constraint) => new Need(target, constraint));
+    private static readonly Gen<Need> AnyNeed = Gen.Select(
+        Gen.Int[0, 9],
+        Gen.Int[0, Constraints.Length - 1],
+        (target, constraint) => new Need(target, constraint)
+    );
 
     public static Gen<RandomWorld> Any { get; } =
         from published in AnyNeed.Array[0, 3].Array[1, 4].Array[10]
-        from entries in Gen.Select(Gen.Int[0, 9], Gen.Int[0, 3], Gen.Int[0, Lists.Length - 1], Gen.Int[0, 2], (package, version, list, indirect) => new Line(package, version, list, indirect == 0)).Array[1, 6]
+        from entries in Gen.Select(
+            Gen.Int[0, 9],
+            Gen.Int[0, 3],
+            Gen.Int[0, Lists.Length - 1],
+            Gen.Int[0, 2],
+            (package, version, list, indirect) => new Line(package, version, list, indirect == 0)
+        ).Array[1, 6]
         select new RandomWorld(published, entries);
 
     public World Publish()
@@ -26,7 +48,11 @@ internal sealed record RandomWorld(RandomWorld.Need[][][] Published, RandomWorld
         {
             for (var version = 0; version < Published[package].Length; version++)
             {
-                world.Publish(Path(package), Version(version), string.Join(';', Published[package][version].Select(need => $"{Path(need.Target)}={Constraints[need.Constraint]}")));
+                world.Publish(
+                    Path(package),
+                    Version(version),
+                    string.Join(';', Published[package][version].Select(need => $"{Path(need.Target)}={Constraints[need.Constraint]}"))
+                );
             }
         }
 
@@ -34,15 +60,22 @@ internal sealed record RandomWorld(RandomWorld.Need[][][] Published, RandomWorld
     }
 
     /// <summary>Entries that do not overlap: of each package one, with what is published of it.</summary>
-    public GitOpsGen.Lockfile.PackageLock Lockfile() => LockLines.Read(Entries.DistinctBy(e => e.Package).Select(e =>
-        $"{Path(e.Package)} {Version(e.Version % Published[e.Package].Length)}{(e.IsIndirect ? " indirect" : "")}{Lists[e.List]}"));
+    public GitOpsGen.Lockfile.PackageLock Lockfile() =>
+        LockLines.Read(
+            Entries
+                .DistinctBy(e => e.Package)
+                .Select(e =>
+                    $"{Path(e.Package)} {Version(e.Version % Published[e.Package].Length)}{(e.IsIndirect ? " indirect" : "")}{Lists[e.List]}"
+                )
+        );
 
     // The first is a family, of which all that need it are members.
-    private static string Path(int package) => package switch
-    {
-        0 => "a/provider-family-x",
-        _ => $"a/p{package}",
-    };
+    private static string Path(int package) =>
+        package switch
+        {
+            0 => "a/provider-family-x",
+            _ => $"a/p{package}",
+        };
 
     private static string Version(int version) => new[] { "v1.0.0", "v2.0.0", "v2.1.0", "v3.0.0" }[version];
 

@@ -15,57 +15,72 @@ public sealed class ResolutionLawTests
     private static readonly string[] Environments = RandomWorld.Environments.Split(' ');
 
     [Fact]
-    public void Every_environment_has_all_that_is_needed_there_and_nothing_else() => RandomWorld.Any.Sample(random =>
-    {
-        var before = random.Lockfile();
-        var step = random.Publish().Lock(before, RandomWorld.Environments);
+    public void Every_environment_has_all_that_is_needed_there_and_nothing_else() =>
+        RandomWorld.Any.Sample(
+            random =>
+            {
+                var before = random.Lockfile();
+                var step = random.Publish().Lock(before, RandomWorld.Environments);
 
-        Assert.True(step.IsComplete);
-        foreach (var environment in Environments)
-            CheckClosure(step, environment);
-        CheckKept(before, step.Lockfile);
-    }, iter: Iterations);
-
-    [Fact]
-    public void A_second_time_nothing_changes_and_only_tags_are_looked_at() => RandomWorld.Any.Sample(random =>
-    {
-        var world = random.Publish();
-        var first = world.Lock(random.Lockfile(), RandomWorld.Environments);
-        if (first.Diagnostics.Any(d => d.Rule == Rules.NoCommonVersion))
-            return; // nothing is written
-
-        world.Asked.Clear();
-        var second = world.Lock(LockLines.Written(first), RandomWorld.Environments);
-
-        Assert.Equal(LockLines.Text(first), LockLines.Text(second));
-        Assert.All(world.Asked, question => Assert.StartsWith("digest", question, StringComparison.Ordinal));
-        Assert.Equal(world.Asked.Count, world.Asked.Distinct().Count());
-    }, iter: Iterations);
+                Assert.True(step.IsComplete);
+                foreach (var environment in Environments)
+                    CheckClosure(step, environment);
+                CheckKept(before, step.Lockfile);
+            },
+            iter: Iterations
+        );
 
     [Fact]
-    public void The_order_of_answers_changes_nothing() => Gen.Select(RandomWorld.Any, Gen.Int).Sample(
-        (random, seed) =>
-        {
-            var (world, scope, order) = (random.Publish(), World.Scope(RandomWorld.Environments), new Random(seed));
-            var lockfile = random.Lockfile();
+    public void A_second_time_nothing_changes_and_only_tags_are_looked_at() =>
+        RandomWorld.Any.Sample(
+            random =>
+            {
+                var world = random.Publish();
+                var first = world.Lock(random.Lockfile(), RandomWorld.Environments);
+                if (first.Diagnostics.Any(d => d.Rule == Rules.NoCommonVersion))
+                    return; // nothing is written
 
-            var some = world.Lock(lockfile, scope, missing => missing.OrderBy(_ => order.Next()).Take(1 + order.Next(missing.Count)));
+                world.Asked.Clear();
+                var second = world.Lock(LockLines.Written(first), RandomWorld.Environments);
 
-            Assert.Equal(LockLines.Text(world.Lock(lockfile, scope, missing => missing)), LockLines.Text(some));
-        },
-        iter: Iterations);
+                Assert.Equal(LockLines.Text(first), LockLines.Text(second));
+                Assert.All(world.Asked, question => Assert.StartsWith("digest", question, StringComparison.Ordinal));
+                Assert.Equal(world.Asked.Count, world.Asked.Distinct().Count());
+            },
+            iter: Iterations
+        );
 
     [Fact]
-    public void Environments_that_are_not_selected_never_change() => RandomWorld.Any.Sample(random =>
-    {
-        var before = random.Lockfile();
-        var step = random.Publish().Lock(before, RandomWorld.Environments, selected: "e0 e3");
+    public void The_order_of_answers_changes_nothing() =>
+        Gen.Select(RandomWorld.Any, Gen.Int)
+            .Sample(
+                (random, seed) =>
+                {
+                    var (world, scope, order) = (random.Publish(), World.Scope(RandomWorld.Environments), new Random(seed));
+                    var lockfile = random.Lockfile();
 
-        foreach (var environment in Environments[1..3])
-            Assert.Equal(Applying(before, environment).Select(Id), Applying(step.Lockfile, environment).Select(Id));
-        CheckClosure(step, "e0");
-        CheckClosure(step, "e3");
-    }, iter: Iterations);
+                    var some = world.Lock(lockfile, scope, missing => missing.OrderBy(_ => order.Next()).Take(1 + order.Next(missing.Count)));
+
+                    Assert.Equal(LockLines.Text(world.Lock(lockfile, scope, missing => missing)), LockLines.Text(some));
+                },
+                iter: Iterations
+            );
+
+    [Fact]
+    public void Environments_that_are_not_selected_never_change() =>
+        RandomWorld.Any.Sample(
+            random =>
+            {
+                var before = random.Lockfile();
+                var step = random.Publish().Lock(before, RandomWorld.Environments, selected: "e0 e3");
+
+                foreach (var environment in Environments[1..3])
+                    Assert.Equal(Applying(before, environment).Select(Id), Applying(step.Lockfile, environment).Select(Id));
+                CheckClosure(step, "e0");
+                CheckClosure(step, "e3");
+            },
+            iter: Iterations
+        );
 
     /// <summary>From the declared entries through what each says it needs: all of it is there, and the rest is not.</summary>
     private static void CheckClosure(ResolutionStep step, string environment)
@@ -88,7 +103,12 @@ public sealed class ResolutionLawTests
                 }
                 else
                 {
-                    Assert.Contains(unmet, message => message.Contains($"{need.Package} ", StringComparison.Ordinal) && message.Contains("environment", StringComparison.Ordinal));
+                    Assert.Contains(
+                        unmet,
+                        message =>
+                            message.Contains($"{need.Package} ", StringComparison.Ordinal)
+                            && message.Contains("environment", StringComparison.Ordinal)
+                    );
                 }
             }
         }
@@ -102,7 +122,12 @@ public sealed class ResolutionLawTests
         if (need.Constraint.Value is DependencyConstraint.Range range && !range.Constraint.Accepts(target.Version.Value))
         {
             Assert.NotNull(target.Index);
-            Assert.Contains(step.Diagnostics, d => d.Rule == Rules.ConstraintNotMet && d.Message.Contains($"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName}", StringComparison.Ordinal));
+            Assert.Contains(
+                step.Diagnostics,
+                d =>
+                    d.Rule == Rules.ConstraintNotMet
+                    && d.Message.Contains($"{target.ObjectName} is locked at {target.Version}, but {entry.ObjectName}", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -118,8 +143,12 @@ public sealed class ResolutionLawTests
 
     private static string Id(LockEntry entry) => $"{entry.Package} {entry.Version}";
 
-    private static IEnumerable<LockEntry> Applying(PackageLock lockfile, string environment) => lockfile.Packages
-        .GroupBy(e => e.Package.Value)
-        .Select(package => package.FirstOrDefault(e => e.Environments is { } list && list.Any(p => p.Value.Matches(environment))) ?? package.FirstOrDefault(e => e.Environments is null))
-        .OfType<LockEntry>();
+    private static IEnumerable<LockEntry> Applying(PackageLock lockfile, string environment) =>
+        lockfile
+            .Packages.GroupBy(e => e.Package.Value)
+            .Select(package =>
+                package.FirstOrDefault(e => e.Environments is { } list && list.Any(p => p.Value.Matches(environment)))
+                ?? package.FirstOrDefault(e => e.Environments is null)
+            )
+            .OfType<LockEntry>();
 }

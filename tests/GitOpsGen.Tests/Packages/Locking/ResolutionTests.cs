@@ -19,7 +19,10 @@ public sealed class ResolutionTests
 
         Assert.Equal(world.DigestOf("a/p", "v1.0.0"), entry.Digest?.Value.Text);
         Assert.Equal(">=v1.20", entry.RequiresCrossplane?.Value.Text);
-        Assert.Equal(["Provider x.io/a/q >=v1", "Function x.io/a/f v2.0.0"], entry.DependsOn!.Value.Select(d => $"{d.Kind} {d.Package} {d.Constraint}"));
+        Assert.Equal(
+            ["Provider x.io/a/q >=v1", "Function x.io/a/f v2.0.0"],
+            entry.DependsOn!.Value.Select(d => $"{d.Kind} {d.Package} {d.Constraint}")
+        );
     }
 
     [Fact]
@@ -51,12 +54,23 @@ public sealed class ResolutionTests
     [Fact]
     public void Dependencies_come_with_theirs()
     {
-        world.Publish("Configuration:a/c", "v1.0.0", "Configuration:a/d;Function:a/f").Publish("Configuration:a/d", "v1.0.0 v1.1.0", "a/p")
-            .Publish("a/p", "v3.0.0", "a/q=v2").Publish("a/q", "v2.0.0 v2.7.1 v3.0.0").Publish("Function:a/f", "v0.1.0");
+        world
+            .Publish("Configuration:a/c", "v1.0.0", "Configuration:a/d;Function:a/f")
+            .Publish("Configuration:a/d", "v1.0.0 v1.1.0", "a/p")
+            .Publish("a/p", "v3.0.0", "a/q=v2")
+            .Publish("a/q", "v2.0.0 v2.7.1 v3.0.0")
+            .Publish("Function:a/f", "v0.1.0");
 
         Assert.Equal(
-            ["Configuration:a/c v1.0.0", "Configuration:a/d v1.1.0 indirect", "Function:a/f v0.1.0 indirect", "a/p v3.0.0 indirect", "a/q v2.7.1 indirect"],
-            LockLines.Of(Lock("Configuration:a/c v1.0.0")));
+            [
+                "Configuration:a/c v1.0.0",
+                "Configuration:a/d v1.1.0 indirect",
+                "Function:a/f v0.1.0 indirect",
+                "a/p v3.0.0 indirect",
+                "a/q v2.7.1 indirect",
+            ],
+            LockLines.Of(Lock("Configuration:a/c v1.0.0"))
+        );
     }
 
     [Theory]
@@ -87,8 +101,11 @@ public sealed class ResolutionTests
     [Fact]
     public void A_family_follows_its_highest_member_but_no_configuration_and_no_unpublished_version()
     {
-        world.Publish("u/provider-aws-s3", "v2.1.0", "u/provider-family-aws").Publish("u/provider-aws-rds", "v2.2.0", "u/provider-family-aws")
-            .Publish("u/provider-aws-sns", "v2.3.0", "u/provider-family-aws").Publish("Configuration:u/c", "v2.4.0", "u/provider-family-aws")
+        world
+            .Publish("u/provider-aws-s3", "v2.1.0", "u/provider-family-aws")
+            .Publish("u/provider-aws-rds", "v2.2.0", "u/provider-family-aws")
+            .Publish("u/provider-aws-sns", "v2.3.0", "u/provider-family-aws")
+            .Publish("Configuration:u/c", "v2.4.0", "u/provider-family-aws")
             .Publish("u/provider-family-aws", "v2.1.0 v2.2.0 v2.4.0");
 
         var step = Lock("u/provider-aws-s3 v2.1.0", "u/provider-aws-rds v2.2.0", "u/provider-aws-sns v2.3.0", "Configuration:u/c v2.4.0");
@@ -99,7 +116,11 @@ public sealed class ResolutionTests
     [Fact]
     public void Two_dependents_get_one_version_that_both_accept()
     {
-        world.Publish("a/p", "v1.0.0", "a/q=>=v1.0.0").Publish("a/r", "v1.0.0", "a/s").Publish("a/s", "v1.0.0", "a/q=<v3.0.0").Publish("a/q", "v1.0.0 v2.0.0 v3.0.0");
+        world
+            .Publish("a/p", "v1.0.0", "a/q=>=v1.0.0")
+            .Publish("a/r", "v1.0.0", "a/s")
+            .Publish("a/s", "v1.0.0", "a/q=<v3.0.0")
+            .Publish("a/q", "v1.0.0 v2.0.0 v3.0.0");
 
         Assert.Contains("a/q v2.0.0 indirect", LockLines.Of(Lock("a/p v1.0.0", "a/r v1.0.0")));
     }

@@ -92,13 +92,21 @@ internal sealed class World
         {
             case RegistryQuestion.TagDigest tag:
                 Asked.Add($"digest {path} {tag.Version}");
-                return known.With(tag, digests.TryGetValue((path, tag.Version.Text), out var text) && Digest.TryParse(text, out var digest) ? new(digest, []) : NotThere<Digest>(path));
+                return known.With(
+                    tag,
+                    digests.TryGetValue((path, tag.Version.Text), out var text) && Digest.TryParse(text, out var digest)
+                        ? new(digest, [])
+                        : NotThere<Digest>(path)
+                );
             case RegistryQuestion.Metadata read:
                 Asked.Add($"metadata {path}");
                 return known.With(read, metadata.TryGetValue(read.Digest.Text, out var meta) ? new(meta, []) : NotThere<PackageMeta>(path));
             case RegistryQuestion.Versions list:
                 Asked.Add($"versions {path}");
-                return known.With(list, tags.TryGetValue(path, out var all) ? new(new PublishedVersions(all), []) : NotThere<PublishedVersions>(path));
+                return known.With(
+                    list,
+                    tags.TryGetValue(path, out var all) ? new(new PublishedVersions(all), []) : NotThere<PublishedVersions>(path)
+                );
             default:
                 throw new InvalidOperationException($"{question}");
         }
@@ -114,7 +122,6 @@ internal sealed class World
         return new(repository, kind, DependencyConstraint.Parse(at < 0 ? ">=v0.0.0" : text[(at + 1)..]));
     }
 
-    private static (PackageKind Kind, Repository Repository) Parse(string text) => text.Split(':') is [var kind, var path]
-        ? (Enum.Parse<PackageKind>(kind), new("x.io", path))
-        : (PackageKind.Provider, new("x.io", text));
+    private static (PackageKind Kind, Repository Repository) Parse(string text) =>
+        text.Split(':') is [var kind, var path] ? (Enum.Parse<PackageKind>(kind), new("x.io", path)) : (PackageKind.Provider, new("x.io", text));
 }

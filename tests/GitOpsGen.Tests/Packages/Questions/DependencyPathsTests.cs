@@ -9,25 +9,32 @@ namespace GitOpsGen.Tests.Packages.Questions;
 public class DependencyPathsTests
 {
     [Fact]
-    public void The_shortest_ways_come_first_and_end_at_the_package() => Assert.Equal(
-        ["a/b a/a", "a/c a/a", "a/d a/b a/a", "a/d a/c a/a"],
-        Ways("a/a", 10, Locks.Provider("a/d", "a/c", "a/b"), Locks.Provider("a/c", "a/a"), Locks.Provider("a/b", "a/a"), Indirect("a/a")));
+    public void The_shortest_ways_come_first_and_end_at_the_package() =>
+        Assert.Equal(
+            ["a/b a/a", "a/c a/a", "a/d a/b a/a", "a/d a/c a/a"],
+            Ways("a/a", 10, Locks.Provider("a/d", "a/c", "a/b"), Locks.Provider("a/c", "a/a"), Locks.Provider("a/b", "a/a"), Indirect("a/a"))
+        );
 
     [Fact]
-    public void A_way_starts_at_a_declared_package_alone() => Assert.Equal(
-        ["a/c a/b a/a"],
-        Ways("a/a", 10, Locks.Provider("a/c", "a/b"), Indirect("a/b", "a/a"), Indirect("a/a"), Indirect("a/unused", "a/a")));
+    public void A_way_starts_at_a_declared_package_alone() =>
+        Assert.Equal(
+            ["a/c a/b a/a"],
+            Ways("a/a", 10, Locks.Provider("a/c", "a/b"), Indirect("a/b", "a/a"), Indirect("a/a"), Indirect("a/unused", "a/a"))
+        );
 
     [Fact]
-    public void A_package_that_is_not_locked_has_ways_too() =>
-        Assert.Equal(["a/b a/gone"], Ways("a/gone", 10, Locks.Provider("a/b", "a/gone")));
+    public void A_package_that_is_not_locked_has_ways_too() => Assert.Equal(["a/b a/gone"], Ways("a/gone", 10, Locks.Provider("a/b", "a/gone")));
 
     [Fact]
     public void A_lattice_of_more_ways_than_anybody_can_count_is_cut()
     {
-        var entries = Enumerable.Range(0, 100).SelectMany(level => ((string[])["l", "r"]).Select(side => level == 0
-            ? Locks.Provider($"a/{side}0", "a/a")
-            : Locks.Provider($"a/{side}{level}", $"a/l{level - 1}", $"a/r{level - 1}")));
+        var entries = Enumerable
+            .Range(0, 100)
+            .SelectMany(level =>
+                ((string[])["l", "r"]).Select(side =>
+                    level == 0 ? Locks.Provider($"a/{side}0", "a/a") : Locks.Provider($"a/{side}{level}", $"a/l{level - 1}", $"a/r{level - 1}")
+                )
+            );
         var paths = Paths("a/a", [Locks.Provider("a/a"), .. entries]);
         Assert.Equal(DependencyPaths.CountLimit, paths.Count());
         Assert.Equal([1, 1, 2, 2, 2, 2, 3], paths.Shortest(7).Select(way => way.Length));
@@ -42,53 +49,75 @@ public class DependencyPathsTests
     }
 
     [Fact]
-    public void In_any_graph_the_ways_are_counted_and_told_as_a_walk_finds_them() => RandomLocks(cyclic: false).Sample(entries =>
-    {
-        var paths = Paths("a/p0", entries);
-        var walked = Walk(new(Locks.Build(entries).Graph), "x.io/a/p0").OrderBy(way => way.Length).ToList();
-        var told = paths.Shortest(int.MaxValue);
-        Assert.Equal(walked.Count, paths.Count());
-        Assert.Equal(walked.Select(way => way.Length), told.Select(way => way.Length));
-        Assert.Equal(walked.Select(Text).Order(StringComparer.Ordinal), told.Select(way => Text([.. way])).Order(StringComparer.Ordinal));
-        Assert.Equal(told.Take(3).Select(way => Text([.. way])), paths.Shortest(3).Select(way => Text([.. way])));
-    }, iter: 300);
+    public void In_any_graph_the_ways_are_counted_and_told_as_a_walk_finds_them() =>
+        RandomLocks(cyclic: false)
+            .Sample(
+                entries =>
+                {
+                    var paths = Paths("a/p0", entries);
+                    var walked = Walk(new(Locks.Build(entries).Graph), "x.io/a/p0").OrderBy(way => way.Length).ToList();
+                    var told = paths.Shortest(int.MaxValue);
+                    Assert.Equal(walked.Count, paths.Count());
+                    Assert.Equal(walked.Select(way => way.Length), told.Select(way => way.Length));
+                    Assert.Equal(walked.Select(Text).Order(StringComparer.Ordinal), told.Select(way => Text([.. way])).Order(StringComparer.Ordinal));
+                    Assert.Equal(told.Take(3).Select(way => Text([.. way])), paths.Shortest(3).Select(way => Text([.. way])));
+                },
+                iter: 300
+            );
 
     [Fact]
-    public void Circles_end_and_no_package_that_has_a_way_is_lost() => RandomLocks(cyclic: true).Sample(entries =>
-    {
-        var paths = Paths("a/p0", entries);
-        var told = paths.Shortest(100_000);
-        Assert.Equal(told.Length, paths.Count());
-        var edges = new DependencyEdges(Locks.Build(entries).Graph);
-        Assert.Equal(
-            Walk(edges, "x.io/a/p0").Select(way => way[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal),
-            told.Select(way => way[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(told, way => Assert.Equal(way.Length, way.Select(edge => edge.From).Distinct().Count()));
-    }, iter: 300);
+    public void Circles_end_and_no_package_that_has_a_way_is_lost() =>
+        RandomLocks(cyclic: true)
+            .Sample(
+                entries =>
+                {
+                    var paths = Paths("a/p0", entries);
+                    var told = paths.Shortest(100_000);
+                    Assert.Equal(told.Length, paths.Count());
+                    var edges = new DependencyEdges(Locks.Build(entries).Graph);
+                    Assert.Equal(
+                        Walk(edges, "x.io/a/p0").Select(way => way[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal),
+                        told.Select(way => way[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal)
+                    );
+                    Assert.All(told, way => Assert.Equal(way.Length, way.Select(edge => edge.From).Distinct().Count()));
+                },
+                iter: 300
+            );
 
-    private static Gen<string[]> RandomLocks(bool cyclic) => Gen.Select(Gen.Select(Gen.Int[0, 8], Gen.Int[0, 8]).Array[0, 16], Gen.Int[1, 8].Array[0, 3]).Select((edges, indirect) =>
-        Enumerable.Range(0, 9).Select(i =>
-        {
-            string[] needs = [.. edges.Where(e => e.Item1 == i && (cyclic || e.Item2 < i)).Select(e => $"a/p{e.Item2}").Distinct()];
-            return indirect.Contains(i) ? Indirect($"a/p{i}", needs) : Locks.Provider($"a/p{i}", needs);
-        }).ToArray());
+    private static Gen<string[]> RandomLocks(bool cyclic) =>
+        Gen.Select(Gen.Select(Gen.Int[0, 8], Gen.Int[0, 8]).Array[0, 16], Gen.Int[1, 8].Array[0, 3])
+            .Select(
+                (edges, indirect) =>
+                    Enumerable
+                        .Range(0, 9)
+                        .Select(i =>
+                        {
+                            string[] needs = [.. edges.Where(e => e.Item1 == i && (cyclic || e.Item2 < i)).Select(e => $"a/p{e.Item2}").Distinct()];
+                            return indirect.Contains(i) ? Indirect($"a/p{i}", needs) : Locks.Provider($"a/p{i}", needs);
+                        })
+                        .ToArray()
+            );
 
     private static string Indirect(string path, params string[] needs) => Locks.Entry("Provider", path, needs: needs, more: "indirect: true");
 
     private static DependencyPaths Paths(string target, params IEnumerable<string> entries) =>
         new(new(Locks.Build(entries).Graph), Repository.TryParse($"x.io/{target}", out var package) ? package : throw new ArgumentException(target));
 
-    private static IEnumerable<string> Ways(string target, int limit, params string[] entries) => Paths(target, entries).Shortest(limit).Select(way => Text([.. way]));
+    private static IEnumerable<string> Ways(string target, int limit, params string[] entries) =>
+        Paths(target, entries).Shortest(limit).Select(way => Text([.. way]));
 
     private static string Text(DependencyEdge[] way) => string.Join(' ', [way[0].From.Package.Value.Path, .. way.Select(edge => edge.Target.Path)]);
 
     /// <summary>Every simple way, without a thought of how many there are.</summary>
     private static IEnumerable<DependencyEdge[]> Walk(DependencyEdges edges, string target)
     {
-        return edges.Packages.Where(entry => !entry.IsIndirect && entry.Package.ToString() != target).SelectMany(entry => From([entry.Package.Value], []));
+        return edges
+            .Packages.Where(entry => !entry.IsIndirect && entry.Package.ToString() != target)
+            .SelectMany(entry => From([entry.Package.Value], []));
 
-        IEnumerable<DependencyEdge[]> From(Repository[] seen, DependencyEdge[] way) => seen[^1].ToString() == target
-            ? [way]
-            : edges.From[seen[^1]].Where(edge => !seen.Contains(edge.Target)).SelectMany(edge => From([.. seen, edge.Target], [.. way, edge]));
+        IEnumerable<DependencyEdge[]> From(Repository[] seen, DependencyEdge[] way) =>
+            seen[^1].ToString() == target
+                ? [way]
+                : edges.From[seen[^1]].Where(edge => !seen.Contains(edge.Target)).SelectMany(edge => From([.. seen, edge.Target], [.. way, edge]));
     }
 }

@@ -11,7 +11,8 @@ public class PackageNamingTests
         Locks.Provider("acme/provider-s3", "acme/gone"),
         Locks.Provider("other/provider-s3"),
         Locks.Entry("Function", "acme/function-x", needs: [], more: "name: fx"),
-        Locks.Provider("provider-s3"));
+        Locks.Provider("provider-s3")
+    );
 
     [Theory]
     [InlineData("x.io/acme/provider-s3", "acme/provider-s3")]

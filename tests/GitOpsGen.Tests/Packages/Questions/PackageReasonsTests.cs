@@ -16,7 +16,8 @@ public class PackageReasonsTests
             Locks.Provider("a/a"),
             Locks.Provider("a/b", "a/a"),
             Locks.Entry("Provider", "a/other", "v1.0.0", needs: []),
-            Locks.Entry("Provider", "a/other", "v2.0.0", needs: [], more: "environments: [dev]"));
+            Locks.Entry("Provider", "a/other", "v2.0.0", needs: [], more: "environments: [dev]")
+        );
         Assert.Equal(["dev", "prod", "test"], Assert.Single(answers).Environments.Select(name => name.Value));
     }
 
@@ -27,8 +28,12 @@ public class PackageReasonsTests
             "a/a",
             Locks.Entry("Provider", "a/a", "v1.0.0", needs: []),
             Locks.Entry("Provider", "a/a", "v2.0.0", needs: [], more: "environments: [dev]"),
-            Locks.Entry("Provider", "a/b", "v1.0.0", needs: ["a/a"], more: "environments: [prod]"));
-        Assert.Equal(["dev: v2.0.0 0", "prod: v1.0.0 1", "test: v1.0.0 0"], answers.Select(a => $"{a.EnvironmentsText()}: {a.Entry!.Version} {a.PathCount}"));
+            Locks.Entry("Provider", "a/b", "v1.0.0", needs: ["a/a"], more: "environments: [prod]")
+        );
+        Assert.Equal(
+            ["dev: v2.0.0 0", "prod: v1.0.0 1", "test: v1.0.0 0"],
+            answers.Select(a => $"{a.EnvironmentsText()}: {a.Entry!.Version} {a.PathCount}")
+        );
     }
 
     [Fact]
@@ -41,13 +46,19 @@ public class PackageReasonsTests
     [Fact]
     public void The_core_is_asked_for_by_constraints_in_steps_of_one()
     {
-        var answer = Assert.Single(Answers(
-            "c/c",
-            Locks.Entry("Crossplane", "c/c", "v2.0.0", more: Chart),
-            Locks.Entry("Provider", "a/b", needs: [], more: "requiresCrossplane: '>=v2.1.0-0'"),
-            Locks.Entry("Provider", "a/a", needs: ["a/b"], more: "requiresCrossplane: '>=v1.0.0-0'"),
-            Locks.Provider("a/c")));
-        Assert.Equal(["a-a >=v1.0.0-0 Met", "a-b >=v2.1.0-0 NotMet"], answer.Paths.Select(path => $"{path[0].From.ObjectName} {path[0].Constraint} {path[0].State}"));
+        var answer = Assert.Single(
+            Answers(
+                "c/c",
+                Locks.Entry("Crossplane", "c/c", "v2.0.0", more: Chart),
+                Locks.Entry("Provider", "a/b", needs: [], more: "requiresCrossplane: '>=v2.1.0-0'"),
+                Locks.Entry("Provider", "a/a", needs: ["a/b"], more: "requiresCrossplane: '>=v1.0.0-0'"),
+                Locks.Provider("a/c")
+            )
+        );
+        Assert.Equal(
+            ["a-a >=v1.0.0-0 Met", "a-b >=v2.1.0-0 NotMet"],
+            answer.Paths.Select(path => $"{path[0].From.ObjectName} {path[0].Constraint} {path[0].State}")
+        );
         Assert.Equal(2, answer.PathCount);
     }
 

@@ -13,44 +13,74 @@ namespace GitOpsGen.Tests.Packages.Updating;
 /// <summary>A package moves between versions, environment by environment.</summary>
 public class PackageMovesTests
 {
-    private static readonly ImmutableArray<EnvironmentName> Environments = [.. Locks.Names("dev", "preview-1", "preview-2", "prod-eu", "prod-us", "staging")];
+    private static readonly ImmutableArray<EnvironmentName> Environments =
+    [
+        .. Locks.Names("dev", "preview-1", "preview-2", "prod-eu", "prod-us", "staging"),
+    ];
 
     private static readonly string[] Lists =
     [
-        "", "environments: [dev]", "environments: [\"preview-*\", staging]", "environments: [\"prod-*\"]", "environments: [\"*-1\", dev, prod-eu]", "environments: [\"future-*\"]",
+        "",
+        "environments: [dev]",
+        "environments: [\"preview-*\", staging]",
+        "environments: [\"prod-*\"]",
+        "environments: [\"*-1\", dev, prod-eu]",
+        "environments: [\"future-*\"]",
     ];
 
-    private static readonly Gen<(string Pattern, int Version)[]> Moves =
-        Gen.Select(Gen.OneOf("dev", "staging", "preview-*", "preview-1", "prod-??", "*-1", "*"), Gen.Int[1, 4]).Array[1, 8];
+    private static readonly Gen<(string Pattern, int Version)[]> Moves = Gen.Select(
+        Gen.OneOf("dev", "staging", "preview-*", "preview-1", "prod-??", "*-1", "*"),
+        Gen.Int[1, 4]
+    ).Array[1, 8];
 
     [Fact]
-    public void Wherever_a_package_is_moved_it_is_there_and_nowhere_else() => Gen.Select(Gen.Int[0, Lists.Length - 1], Gen.Int[0, Lists.Length - 1], Moves).Sample(
-        (first, second, moves) =>
-        {
-            var entries = new[] { Entry(1, Lists[first]), Entry(2, Lists[second]) };
-            var start = EntrySelection.Select(Locks.Read(entries).Packages, Environments).Found.Any(found => found.Rule == Rules.OverlappingEntries) ? [entries[0]] : entries;
-            var lockfile = Locks.Read(start);
-            var expected = VersionsOf(lockfile);
-            foreach (var (pattern, version) in moves)
-            {
-                var scope = Scope(pattern);
-                foreach (var name in Environments.Where(name => scope.IsSelected(name) && expected.ContainsKey(name)))
+    public void Wherever_a_package_is_moved_it_is_there_and_nowhere_else() =>
+        Gen.Select(Gen.Int[0, Lists.Length - 1], Gen.Int[0, Lists.Length - 1], Moves)
+            .Sample(
+                (first, second, moves) =>
                 {
-                    expected[name] = Version(version);
-                }
+                    var entries = new[] { Entry(1, Lists[first]), Entry(2, Lists[second]) };
+                    var start = EntrySelection
+                        .Select(Locks.Read(entries).Packages, Environments)
+                        .Found.Any(found => found.Rule == Rules.OverlappingEntries)
+                        ? [entries[0]]
+                        : entries;
+                    var lockfile = Locks.Read(start);
+                    var expected = VersionsOf(lockfile);
+                    foreach (var (pattern, version) in moves)
+                    {
+                        var scope = Scope(pattern);
+                        foreach (var name in Environments.Where(name => scope.IsSelected(name) && expected.ContainsKey(name)))
+                        {
+                            expected[name] = Version(version);
+                        }
 
-                lockfile = Moved(lockfile, scope, version);
-                Assert.DoesNotContain(EntrySelection.Select(lockfile.Packages, Environments).Found, found => found.Severity == Severity.Error);
-                Assert.Equal(expected, VersionsOf(lockfile));
-                Assert.All(lockfile.Packages.GroupBy(entry => entry.Version.Value), same => Assert.True(same.Count() == 1 || start.Length > 1));
-            }
-        },
-        iter: 400);
+                        lockfile = Moved(lockfile, scope, version);
+                        Assert.DoesNotContain(
+                            EntrySelection.Select(lockfile.Packages, Environments).Found,
+                            found => found.Severity == Severity.Error
+                        );
+                        Assert.Equal(expected, VersionsOf(lockfile));
+                        Assert.All(
+                            lockfile.Packages.GroupBy(entry => entry.Version.Value),
+                            same => Assert.True(same.Count() == 1 || start.Length > 1)
+                        );
+                    }
+                },
+                iter: 400
+            );
 
     [Fact]
     public void In_the_end_one_entry_is_left_with_the_place_and_the_list_of_the_first()
     {
-        foreach (var path in new string[][] { ["dev", "staging", "prod-*", "preview-*"], ["*-1", "prod-us", "*"], ["preview-*", "dev", "prod-eu", "prod-us", "staging"] })
+        foreach (
+            var path in new string[][]
+            {
+                ["dev", "staging", "prod-*", "preview-*"],
+                ["*-1", "prod-us", "*"],
+                ["preview-*", "dev", "prod-eu", "prod-us", "staging"],
+            }
+        )
         {
             var start = Locks.Read(Entry(1, ""));
             var end = path.Aggregate(start, (lockfile, pattern) => Moved(lockfile, Scope(pattern), 2));
@@ -73,17 +103,23 @@ public class PackageMovesTests
     private static PackageLock Moved(PackageLock lockfile, LockScope scope, int version)
     {
         var use = new LockUse(lockfile, scope);
-        var moves = lockfile.Packages.Where(entry => !use.SelectedOf(entry).IsEmpty && entry.Version.Value != Version(version)).Select(entry => new EntryMove(entry, use.SelectedOf(entry), Version(version)));
+        var moves = lockfile
+            .Packages.Where(entry => !use.SelectedOf(entry).IsEmpty && entry.Version.Value != Version(version))
+            .Select(entry => new EntryMove(entry, use.SelectedOf(entry), Version(version)));
         return PackageMoves.Apply(lockfile, use, [.. moves]);
     }
 
-    private static LockScope Scope(string pattern) => new(Environments) { IsSelected = name => new NamePattern(pattern).Matches(name.Value), Patterns = [new(pattern)] };
+    private static LockScope Scope(string pattern) =>
+        new(Environments) { IsSelected = name => new NamePattern(pattern).Matches(name.Value), Patterns = [new(pattern)] };
 
-    private static Dictionary<EnvironmentName, PackageVersion> VersionsOf(PackageLock lockfile) => EntrySelection.Select(lockfile.Packages, Environments).Groups
-        .SelectMany(group => group.Entries.SelectMany(entry => group.Environments.Select(name => (name, entry.Version.Value))))
-        .ToDictionary(pair => pair.name, pair => pair.Value);
+    private static Dictionary<EnvironmentName, PackageVersion> VersionsOf(PackageLock lockfile) =>
+        EntrySelection
+            .Select(lockfile.Packages, Environments)
+            .Groups.SelectMany(group => group.Entries.SelectMany(entry => group.Environments.Select(name => (name, entry.Version.Value))))
+            .ToDictionary(pair => pair.name, pair => pair.Value);
 
-    private static string Entry(int version, string list) => Locks.Entry("Provider", "a/p", $"v{version}.0.0", [], list).Replace("000\n", $"{version}00\n", StringComparison.Ordinal);
+    private static string Entry(int version, string list) =>
+        Locks.Entry("Provider", "a/p", $"v{version}.0.0", [], list).Replace("000\n", $"{version}00\n", StringComparison.Ordinal);
 
     private static PackageVersion Version(int version) => PackageVersion.Parse($"v{version}.0.0");
 }

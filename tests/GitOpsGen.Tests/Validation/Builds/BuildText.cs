@@ -13,28 +13,33 @@ internal static class BuildText
 {
     public const string ThingA = "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { x: 1 }\n";
 
-    public static IEnumerable<(string Path, string Content)> Files(string text) => text
-        .Split("## ", StringSplitOptions.RemoveEmptyEntries)
-        .Select(part => part.Split('\n', 2))
-        .Select(pair => (pair[0].Trim(), pair[1].Replace("THING", ThingA, StringComparison.Ordinal)));
+    public static IEnumerable<(string Path, string Content)> Files(string text) =>
+        text.Split("## ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split('\n', 2))
+            .Select(pair => (pair[0].Trim(), pair[1].Replace("THING", ThingA, StringComparison.Ordinal)));
 
     public static OutputBuild Of(string text) => Of(Files(text).Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Content))));
 
     /// <summary>The output in a folder of the disk.</summary>
-    public static OutputBuild OfFolder(string folder) => Of(Directory
-        .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-        .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file))));
+    public static OutputBuild OfFolder(string folder) =>
+        Of(
+            Directory
+                .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+                .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file)))
+        );
 
     /// <summary>Everything that is found in the folders of an output, as <c>GOG7109 file:line</c>, without what it stands below.</summary>
-    public static IEnumerable<string> Places(OutputBuild build) => build.Folders
-        .Select(build.Build)
-        .SelectMany(folder => folder.Findings.Concat(folder.Gaps))
-        .Select(d => $"{d.Rule.Code} {d.Span!.Value.File["out/".Length..]}:{d.Span.Value.Start.Line}")
-        .Distinct()
-        .Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Places(OutputBuild build) =>
+        build
+            .Folders.Select(build.Build)
+            .SelectMany(folder => folder.Findings.Concat(folder.Gaps))
+            .Select(d => $"{d.Rule.Code} {d.Span!.Value.File["out/".Length..]}:{d.Span.Value.Start.Line}")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Each object as JSON with sorted keys, sorted.</summary>
-    public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) => objects.Select(o => Documents.Canonical(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) =>
+        objects.Select(o => Documents.Canonical(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
 
     /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
     public static IEnumerable<string>? Kustomized(string folder, string program)

@@ -10,67 +10,142 @@ public sealed class KustomizationTests
     private const string Patched = "## k/o.yaml\nTHING## k/p.yaml\n";
 
     /// <summary>The files of a build of <c>k</c>, and what is found.</summary>
-    public static TheoryData<string, string> Cases { get; } = new()
-    {
-        // Resources.
-        { "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\nTHING", "" },
-        { "## k/kustomization.yml\nresources: [./o.yaml]\n## k/o.yaml\nTHING", "" },
-        { "## k/Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [o.yaml]\n## k/o.yaml\nTHING", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml, missing.yaml]\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources:\n- o.yaml\n- d\n## k/o.yaml\nTHING## k/d/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:3" },
-        { "## k/kustomization.yaml\nresources: [../d]\n## d/kustomization.yaml\nresources: [o.yaml]\n## d/o.yaml\nTHING", "" },
-        { "## k/kustomization.yaml\nresources: [../o.yaml]\n## o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [../kk/o.yaml]\n## kk/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [.]\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [..]\n## kustomization.yaml\nresources: [k]\n", "GOG7109 k/kustomization.yaml:1 GOG7109 kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [../l]\n## l/kustomization.yaml\nresources: [../m]\n## m/kustomization.yaml\nresources: [../k]\n", "GOG7109 k/kustomization.yaml:1 GOG7109 l/kustomization.yaml:1 GOG7109 m/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml, o.yaml]\n## k/o.yaml\nTHING", "GOG7109 k/o.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml, d]\ncommonAnnotations: { a: b }\n## k/o.yaml\nTHING## k/d/kustomization.yaml\nresources: [o.yaml]\n## k/d/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml, p.yaml]\n" + Patched + "apiVersion: example.org/v2\nkind: Thing\nmetadata: { name: a }\n", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml, p.yaml]\n" + Patched, "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml, p.yaml]\n" + Patched + "# nothing\n---\n---\n# nothing\n", "" },
-        { "## k/kustomization.yaml\nresources: [p.yaml]\n" + Patched + "apiVersion: v1\nkind: List\nitems:\n- { apiVersion: a/v1, kind: A, metadata: { name: a } }\n- { apiVersion: a/v1, kind: A, metadata: { name: b } }\n", "" },
-        { "## k/kustomization.yaml\nresources: [p.yaml]\n" + Patched + "apiVersion: a/v1\nkind: A\nmetadata: { name: a }\n---\napiVersion: a/v1\nkind: A\nmetadata: { name: b }\n", "" },
-
-        // The file itself.
-        { "## k/kustomization.yaml\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\n[]\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: []\n", "" },
-        { "## k/kustomization.yaml\nresources: []\n## k/kustomization.yml\nresources: []\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: o.yaml\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [1]\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [a: b]\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: ['']\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\nresorces: []\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\napiVersion: v1\nkind: Kustomization\nresources: []\n", "GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Thing\nresources: []\n", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [\n", "GOG1003 k/kustomization.yaml:2 GOG7109 k/kustomization.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\nlabels: []\nnamespace:\n## k/o.yaml\nTHING", "" },
-
-        // Patches.
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, annotations: { b: c } }\nspec: { x: null, y: [1] }\n", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 1 }\n---\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 2 }\n", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, namespace: default }\nspec: { y: 1 }\n", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, namespace: b }\n", "GOG7109 k/p.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v2\nkind: Thing\nmetadata: { name: a }\n", "GOG7109 k/p.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: b }\n", "GOG7109 k/p.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "spec: { x: 1 }\n", "GOG7109 k/p.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "[{ op: add, path: /spec/z, value: 1 }]\n", "GOG7109 k/p.yaml:1" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "# nothing\n", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: missing.yaml }]\n" + Patched, "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: ../p.yaml }]\n## k/o.yaml\nTHING## p.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ pat: p.yaml }]\n" + Patched, "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [p.yaml]\n" + Patched + "THING", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: p.yaml\n" + Patched + "THING", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [d]\npatches: [{ path: p.yaml }]\n## k/d/kustomization.yaml\nresources: [o.yaml]\n## k/d/o.yaml\nTHING## k/p.yaml\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 1 }\n", "" },
-
-        // Annotations, which come last.
-        { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: b, c: \"1\" }\n## k/o.yaml\nTHING", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: b, c: d }\npatches: [{ path: p.yaml }]\n" + Patched + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, annotations: { a: z, e: f } }\n", "" },
-        { "## k/kustomization.yaml\nresources: [d]\ncommonAnnotations: { a: b }\n## k/d/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: c, d: e }\n## k/d/o.yaml\nTHING", "" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: 1 }\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
-        { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: [a]\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
-    };
+    public static TheoryData<string, string> Cases { get; } =
+        new()
+        {
+            // Resources.
+            { "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\nTHING", "" },
+            { "## k/kustomization.yml\nresources: [./o.yaml]\n## k/o.yaml\nTHING", "" },
+            { "## k/Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [o.yaml]\n## k/o.yaml\nTHING", "" },
+            { "## k/kustomization.yaml\nresources: [o.yaml, missing.yaml]\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources:\n- o.yaml\n- d\n## k/o.yaml\nTHING## k/d/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:3" },
+            { "## k/kustomization.yaml\nresources: [../d]\n## d/kustomization.yaml\nresources: [o.yaml]\n## d/o.yaml\nTHING", "" },
+            { "## k/kustomization.yaml\nresources: [../o.yaml]\n## o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: [../kk/o.yaml]\n## kk/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: [.]\n", "GOG7109 k/kustomization.yaml:1" },
+            {
+                "## k/kustomization.yaml\nresources: [..]\n## kustomization.yaml\nresources: [k]\n",
+                "GOG7109 k/kustomization.yaml:1 GOG7109 kustomization.yaml:1"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [../l]\n## l/kustomization.yaml\nresources: [../m]\n## m/kustomization.yaml\nresources: [../k]\n",
+                "GOG7109 k/kustomization.yaml:1 GOG7109 l/kustomization.yaml:1 GOG7109 m/kustomization.yaml:1"
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml, o.yaml]\n## k/o.yaml\nTHING", "GOG7109 k/o.yaml:1" },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml, d]\ncommonAnnotations: { a: b }\n## k/o.yaml\nTHING## k/d/kustomization.yaml\nresources: [o.yaml]\n## k/d/o.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:1"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml, p.yaml]\n"
+                    + Patched
+                    + "apiVersion: example.org/v2\nkind: Thing\nmetadata: { name: a }\n",
+                ""
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml, p.yaml]\n" + Patched, "" },
+            { "## k/kustomization.yaml\nresources: [o.yaml, p.yaml]\n" + Patched + "# nothing\n---\n---\n# nothing\n", "" },
+            {
+                "## k/kustomization.yaml\nresources: [p.yaml]\n"
+                    + Patched
+                    + "apiVersion: v1\nkind: List\nitems:\n- { apiVersion: a/v1, kind: A, metadata: { name: a } }\n- { apiVersion: a/v1, kind: A, metadata: { name: b } }\n",
+                ""
+            },
+            {
+                "## k/kustomization.yaml\nresources: [p.yaml]\n"
+                    + Patched
+                    + "apiVersion: a/v1\nkind: A\nmetadata: { name: a }\n---\napiVersion: a/v1\nkind: A\nmetadata: { name: b }\n",
+                ""
+            },
+            // The file itself.
+            { "## k/kustomization.yaml\n", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\n[]\n", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: []\n", "" },
+            { "## k/kustomization.yaml\nresources: []\n## k/kustomization.yml\nresources: []\n", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: o.yaml\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: [1]\n", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: [a: b]\n", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: ['']\n", "GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nresorces: []\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
+            { "## k/kustomization.yaml\napiVersion: v1\nkind: Kustomization\nresources: []\n", "GOG7109 k/kustomization.yaml:1" },
+            {
+                "## k/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Thing\nresources: []\n",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            { "## k/kustomization.yaml\nresources: [\n", "GOG1003 k/kustomization.yaml:2 GOG7109 k/kustomization.yaml:1" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nlabels: []\nnamespace:\n## k/o.yaml\nTHING", "" },
+            // Patches.
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, annotations: { b: c } }\nspec: { x: null, y: [1] }\n",
+                ""
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 1 }\n---\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 2 }\n",
+                ""
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, namespace: default }\nspec: { y: 1 }\n",
+                ""
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, namespace: b }\n",
+                "GOG7109 k/p.yaml:1"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v2\nkind: Thing\nmetadata: { name: a }\n",
+                "GOG7109 k/p.yaml:1"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: b }\n",
+                "GOG7109 k/p.yaml:1"
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "spec: { x: 1 }\n", "GOG7109 k/p.yaml:1" },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "[{ op: add, path: /spec/z, value: 1 }]\n",
+                "GOG7109 k/p.yaml:1"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n" + Patched + "# nothing\n",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: missing.yaml }]\n" + Patched, "GOG7109 k/kustomization.yaml:2" },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: ../p.yaml }]\n## k/o.yaml\nTHING## p.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ pat: p.yaml }]\n" + Patched, "GOG7109 k/kustomization.yaml:2" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [p.yaml]\n" + Patched + "THING", "GOG7109 k/kustomization.yaml:2" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\npatches: p.yaml\n" + Patched + "THING", "GOG7109 k/kustomization.yaml:2" },
+            {
+                "## k/kustomization.yaml\nresources: [d]\npatches: [{ path: p.yaml }]\n## k/d/kustomization.yaml\nresources: [o.yaml]\n## k/d/o.yaml\nTHING## k/p.yaml\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 1 }\n",
+                ""
+            },
+            // Annotations, which come last.
+            { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: b, c: \"1\" }\n## k/o.yaml\nTHING", "" },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: b, c: d }\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a, annotations: { a: z, e: f } }\n",
+                ""
+            },
+            {
+                "## k/kustomization.yaml\nresources: [d]\ncommonAnnotations: { a: b }\n## k/d/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: c, d: e }\n## k/d/o.yaml\nTHING",
+                ""
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: 1 }\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: [a]\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -83,16 +158,22 @@ public sealed class KustomizationTests
     public void Kustomize_refuses_the_same_and_builds_the_rest_to_the_same(string program)
     {
         var differences = new ConcurrentBag<string>();
-        Parallel.ForEach(Cases, Tool.SideBySide, row =>
-        {
-            using var temp = new TempFolder();
-            foreach (var (path, content) in BuildText.Files(row.Data.Item1))
-                temp.Write(path, content);
-            var real = BuildText.Kustomized(temp["k"], program);
-            var ours = row.Data.Item2.Length > 0 ? null : BuildText.Json(BuildText.Of(row.Data.Item1).Whole("k"));
-            if (real is null != ours is null || (real is not null && !real.SequenceEqual(ours!)))
-                differences.Add($"{row.Data.Item1}\nKustomize: {(real is null ? "refuses" : string.Join('\n', real))}\nhere: {(ours is null ? "refused" : string.Join('\n', ours))}\n");
-        });
+        Parallel.ForEach(
+            Cases,
+            Tool.SideBySide,
+            row =>
+            {
+                using var temp = new TempFolder();
+                foreach (var (path, content) in BuildText.Files(row.Data.Item1))
+                    temp.Write(path, content);
+                var real = BuildText.Kustomized(temp["k"], program);
+                var ours = row.Data.Item2.Length > 0 ? null : BuildText.Json(BuildText.Of(row.Data.Item1).Whole("k"));
+                if (real is null != ours is null || (real is not null && !real.SequenceEqual(ours!)))
+                    differences.Add(
+                        $"{row.Data.Item1}\nKustomize: {(real is null ? "refuses" : string.Join('\n', real))}\nhere: {(ours is null ? "refused" : string.Join('\n', ours))}\n"
+                    );
+            }
+        );
 
         Assert.True(differences.IsEmpty, string.Join("\n", differences));
     }
@@ -108,7 +189,9 @@ public sealed class KustomizationTests
     [InlineData("kind: Component", "k/kustomization.yaml:2")]
     public void What_is_not_applied_is_said_and_leaves_objects_not_checked_in_full(string key, string place)
     {
-        var build = BuildText.Of($"## k/kustomization.yaml\nresources: [o.yaml]\n{key}\n## k/o.yaml\nTHING## a/kustomization.yaml\nresources: [../k]\ncommonAnnotations: {{ a: b }}\n");
+        var build = BuildText.Of(
+            $"## k/kustomization.yaml\nresources: [o.yaml]\n{key}\n## k/o.yaml\nTHING## a/kustomization.yaml\nresources: [../k]\ncommonAnnotations: {{ a: b }}\n"
+        );
 
         Assert.Equal([$"GOG7203 {place}"], BuildText.Places(build));
         Assert.False(build.Build("k").IsComplete);
@@ -131,7 +214,9 @@ public sealed class KustomizationTests
     [Fact]
     public void A_patch_may_be_for_what_is_generated()
     {
-        var build = BuildText.Of("## k/kustomization.yaml\nconfigMapGenerator: [{ name: a, literals: [b=c] }]\npatches: [{ path: p.yaml }]\n## k/p.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
+        var build = BuildText.Of(
+            "## k/kustomization.yaml\nconfigMapGenerator: [{ name: a, literals: [b=c] }]\npatches: [{ path: p.yaml }]\n## k/p.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n"
+        );
 
         Assert.Equal(["GOG7203 k/p.yaml:1"], BuildText.Places(build));
     }
@@ -142,7 +227,9 @@ public sealed class KustomizationTests
     [InlineData("spec: { $setElementOrder/a: [b] }")]
     public void A_directive_is_not_applied_and_said(string patch)
     {
-        var build = BuildText.Of($"## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{{ path: p.yaml }}]\n## k/o.yaml\nTHING## k/p.yaml\napiVersion: example.org/v1\nkind: Thing\nmetadata: {{ name: a }}\n{patch}\n");
+        var build = BuildText.Of(
+            $"## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{{ path: p.yaml }}]\n## k/o.yaml\nTHING## k/p.yaml\napiVersion: example.org/v1\nkind: Thing\nmetadata: {{ name: a }}\n{patch}\n"
+        );
 
         Assert.Equal(["GOG7203 k/p.yaml:4"], BuildText.Places(build));
         Assert.Single(build.Build("k").Objects);

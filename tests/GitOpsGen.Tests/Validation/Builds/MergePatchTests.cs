@@ -56,14 +56,17 @@ public sealed class MergePatchTests
     public void Kustomize_merges_any_two_objects_to_the_same(string program)
     {
         // A program takes longer to start than to patch two hundred objects.
-        Gen.Select(Mappings(3), Mappings(3)).Array[200].Sample(
-            pairs =>
-            {
-                var ours = pairs.Select(pair => MergePatch.Apply(Mapping(pair.Item1), Mapping(pair.Item2), new()));
-                Assert.Equal(BuildText.Json(ours), Kustomized(program, pairs));
-            },
-            iter: 3,
-            threads: 1);
+        Gen.Select(Mappings(3), Mappings(3))
+            .Array[200]
+            .Sample(
+                pairs =>
+                {
+                    var ours = pairs.Select(pair => MergePatch.Apply(Mapping(pair.Item1), Mapping(pair.Item2), new()));
+                    Assert.Equal(BuildText.Json(ours), Kustomized(program, pairs));
+                },
+                iter: 3,
+                threads: 1
+            );
     }
 
     private static YamlMapping Mapping(string text) => (YamlMapping)YamlText.Sound(text);
@@ -75,10 +78,14 @@ public sealed class MergePatchTests
         temp.Write("kustomization.yaml", "resources: [o.yaml]\npatches: [{ path: p.yaml }]\n");
         temp.Write("o.yaml", string.Concat(pairs.Select((pair, i) => Object(i, pair.Target))));
         temp.Write("p.yaml", string.Concat(pairs.Select((pair, i) => Object(i, pair.Patch))));
-        return BuildText.Kustomized(temp.Path, program)?.Select(json => json[(json.IndexOf("\"spec\":", StringComparison.Ordinal) + "\"spec\":".Length)..^1]).Order(StringComparer.Ordinal);
+        return BuildText
+            .Kustomized(temp.Path, program)
+            ?.Select(json => json[(json.IndexOf("\"spec\":", StringComparison.Ordinal) + "\"spec\":".Length)..^1])
+            .Order(StringComparer.Ordinal);
     }
 
-    private static string Object(int number, string spec) => $"---\napiVersion: example.org/v1\nkind: Thing\nmetadata: {{ name: a{number} }}\nspec: {spec}\n";
+    private static string Object(int number, string spec) =>
+        $"---\napiVersion: example.org/v1\nkind: Thing\nmetadata: {{ name: a{number} }}\nspec: {spec}\n";
 
     private static Gen<string> Mappings(int depth)
     {
@@ -88,7 +95,9 @@ public sealed class MergePatchTests
         return Gen.OneOf([.. entries]).Array[0, 5].Select(pairs => "{ " + string.Join(", ", pairs.DistinctBy(pair => pair[..2])) + " }");
     }
 
-    private static Gen<string> Lists(int depth) => Gen.OneOf(Scalars, depth > 0 ? Mappings(depth - 1) : Scalars).Array[0, 3].Select(items => $"[{string.Join(", ", items)}]");
+    private static Gen<string> Lists(int depth) =>
+        Gen.OneOf(Scalars, depth > 0 ? Mappings(depth - 1) : Scalars).Array[0, 3].Select(items => $"[{string.Join(", ", items)}]");
 
-    private static Gen<string> Entry(string shape, Gen<string> value) => Gen.Select(Gen.Int[0, 3], value, (number, text) => $"{shape}{number}: {text}");
+    private static Gen<string> Entry(string shape, Gen<string> value) =>
+        Gen.Select(Gen.Int[0, 3], value, (number, text) => $"{shape}{number}: {text}");
 }

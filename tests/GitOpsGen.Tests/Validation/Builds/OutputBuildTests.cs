@@ -16,18 +16,31 @@ public sealed class OutputBuildTests
         var objects = 0;
 
         // An overlay holds all that is below it; the older version has the smaller folders, too.
-        Parallel.ForEach(Scenario.Rendering(), Tool.SideBySide, scenario =>
-        {
-            var build = BuildText.OfFolder(scenario.Expected);
-            foreach (var folder in build.Folders.Where(folder => Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))))
+        Parallel.ForEach(
+            Scenario.Rendering(),
+            Tool.SideBySide,
+            scenario =>
             {
-                var expected = Kustomize.Build(Path.Combine(scenario.Expected, folder), program).Select(o => Documents.Canonical(o.Content)).Order(StringComparer.Ordinal).Where(o => !IsGenerated(o)).ToList();
-                var built = BuildText.Json(build.Whole(folder)).ToList();
-                Interlocked.Add(ref objects, built.Count);
-                if (!expected.SequenceEqual(built))
-                    differences.Add($"{scenario.Name}/{folder}:\n{string.Join('\n', expected)}\n-- but --\n{string.Join('\n', built)}");
+                var build = BuildText.OfFolder(scenario.Expected);
+                foreach (
+                    var folder in build.Folders.Where(folder =>
+                        Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))
+                    )
+                )
+                {
+                    var expected = Kustomize
+                        .Build(Path.Combine(scenario.Expected, folder), program)
+                        .Select(o => Documents.Canonical(o.Content))
+                        .Order(StringComparer.Ordinal)
+                        .Where(o => !IsGenerated(o))
+                        .ToList();
+                    var built = BuildText.Json(build.Whole(folder)).ToList();
+                    Interlocked.Add(ref objects, built.Count);
+                    if (!expected.SequenceEqual(built))
+                        differences.Add($"{scenario.Name}/{folder}:\n{string.Join('\n', expected)}\n-- but --\n{string.Join('\n', built)}");
+                }
             }
-        });
+        );
 
         Assert.True(differences.IsEmpty, string.Join("\n", differences));
         Assert.InRange(objects, 100, int.MaxValue);
@@ -42,7 +55,10 @@ public sealed class OutputBuildTests
             var build = BuildText.OfFolder(scenario.Expected);
             foreach (var overlay in build.Folders.Where(IsOverlay))
             {
-                var parts = build.Folders.Where(folder => folder == $"{overlay}/packages" || folder.StartsWith($"{overlay}/packages/", StringComparison.Ordinal)).Select(build.Build).ToList();
+                var parts = build
+                    .Folders.Where(folder => folder == $"{overlay}/packages" || folder.StartsWith($"{overlay}/packages/", StringComparison.Ordinal))
+                    .Select(build.Build)
+                    .ToList();
 
                 Assert.Equal(BuildText.Json(build.Whole($"{overlay}/packages")), BuildText.Json(parts.SelectMany(part => part.Objects)));
                 Assert.All(parts, part => Assert.True(part.IsComplete && part.Findings.IsEmpty));
@@ -65,9 +81,17 @@ public sealed class OutputBuildTests
     [InlineData("## a/kustomization.yaml\npatches: [{ path: o.yaml, target: { kind: A } }]\n## a/o.yaml\nTHING", "a", 0)]
     [InlineData("## a/kustomization.yaml\nresources: [b/o.yaml]\n## a/b/o.yaml\nTHING", "a", 1)]
     [InlineData("## a/kustomization.yaml\nresources: [b/o.yaml]\n## a/b/o.yaml\nTHING", "a/b", 0)]
-    [InlineData("## a/kustomization.yaml\nresources: [../base/a]\n## base/a/kustomization.yaml\nresources: [o.yaml]\n## base/a/o.yaml\nTHING", "a", 1)]
+    [InlineData(
+        "## a/kustomization.yaml\nresources: [../base/a]\n## base/a/kustomization.yaml\nresources: [o.yaml]\n## base/a/o.yaml\nTHING",
+        "a",
+        1
+    )]
     [InlineData("## a/kustomization.yaml\nresources: [b]\n## a/b/kustomization.yaml\nresources: [o.yaml]\n## a/b/o.yaml\nTHING", "a", 0)]
-    [InlineData("## a/kustomization.yaml\nresources: [b]\ncommonAnnotations: { c: d }\n## a/b/kustomization.yaml\nresources: [o.yaml]\n## a/b/o.yaml\nTHING", "a", 1)]
+    [InlineData(
+        "## a/kustomization.yaml\nresources: [b]\ncommonAnnotations: { c: d }\n## a/b/kustomization.yaml\nresources: [o.yaml]\n## a/b/o.yaml\nTHING",
+        "a",
+        1
+    )]
     [InlineData("## a/kustomization.yaml\nresources: [o.json]\n## a/o.json\n{\"kind\": \"A\"}", "a", 1)]
     public void An_object_is_looked_at_where_it_is_whole(string files, string folder, int count) =>
         Assert.Equal(count, BuildText.Of(files).Build(folder).Objects.Length);
@@ -75,21 +99,28 @@ public sealed class OutputBuildTests
     [Fact]
     public void A_value_stands_where_it_was_written()
     {
-        var thing = Assert.Single(BuildText.Of("""
-            ## a/kustomization.yaml
-            resources: [../base/a]
-            patches: [{ path: p.yaml }]
-            ## a/p.yaml
-            apiVersion: example.org/v1
-            kind: Thing
-            metadata: { name: a }
-            spec:
-              y: 2
-            ## base/a/kustomization.yaml
-            resources: [o.yaml]
-            ## base/a/o.yaml
-            THING
-            """).Build("a").Objects);
+        var thing = Assert.Single(
+            BuildText
+                .Of(
+                    """
+                    ## a/kustomization.yaml
+                    resources: [../base/a]
+                    patches: [{ path: p.yaml }]
+                    ## a/p.yaml
+                    apiVersion: example.org/v1
+                    kind: Thing
+                    metadata: { name: a }
+                    spec:
+                      y: 2
+                    ## base/a/kustomization.yaml
+                    resources: [o.yaml]
+                    ## base/a/o.yaml
+                    THING
+                    """
+                )
+                .Build("a")
+                .Objects
+        );
         var spec = (GitOpsGen.Yaml.YamlMapping)((GitOpsGen.Yaml.YamlMapping)thing)["spec"]!;
 
         Assert.Equal("out/a/p.yaml", thing.Span.File);
@@ -100,7 +131,13 @@ public sealed class OutputBuildTests
     [Fact]
     public void Folders_that_build_each_other_many_times_are_built_once()
     {
-        var files = string.Concat(Enumerable.Range(0, 60).Select(i => $"## f{i}/a/kustomization.yaml\nresources: [../../f{i + 1}/a, ../../f{i + 1}/b]\n## f{i}/b/kustomization.yaml\nresources: [../../f{i + 1}/a, ../../f{i + 1}/b]\n"));
+        var files = string.Concat(
+            Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    $"## f{i}/a/kustomization.yaml\nresources: [../../f{i + 1}/a, ../../f{i + 1}/b]\n## f{i}/b/kustomization.yaml\nresources: [../../f{i + 1}/a, ../../f{i + 1}/b]\n"
+                )
+        );
         var build = BuildText.Of("## a/kustomization.yaml\nresources: [../f0/a]\ncommonAnnotations: { a: b }\n" + files);
 
         Assert.Empty(build.Build("a").Findings);
@@ -109,7 +146,8 @@ public sealed class OutputBuildTests
     // The Helm values, the only thing that a kustomization of the scenarios generates.
     private static bool IsGenerated(string json) => json.StartsWith("{\"apiVersion\":\"v1\",\"data\":{\"values.yaml\":", StringComparison.Ordinal);
 
-    private static bool Kustomized(GitOpsGen.Validation.Builds.OutputBuild build, string folder) => folder.StartsWith("overlays/", StringComparison.Ordinal) && !build.Whole(folder).IsEmpty;
+    private static bool Kustomized(GitOpsGen.Validation.Builds.OutputBuild build, string folder) =>
+        folder.StartsWith("overlays/", StringComparison.Ordinal) && !build.Whole(folder).IsEmpty;
 
     private static bool IsOverlay(string folder) => folder.StartsWith("overlays/", StringComparison.Ordinal) && folder.Count(c => c == '/') == 1;
 

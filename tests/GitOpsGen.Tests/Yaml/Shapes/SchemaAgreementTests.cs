@@ -62,7 +62,10 @@ public class SchemaAgreementTests
         Assert.InRange(mutations.Length, 1_500, 100_000);
         var input = new JsonObject { ["schema"] = JsonNode.Parse(schema), ["documents"] = new JsonArray([.. mutations.Select(m => (JsonNode?)m)]) };
         var accepted = JsonSerializer.Deserialize<bool[]>(ajv.Run(["-e", Validate], input.ToJsonString()).RequireSuccess())!;
-        var disagreements = mutations.Zip(accepted).AsParallel().AsOrdered()
+        var disagreements = mutations
+            .Zip(accepted)
+            .AsParallel()
+            .AsOrdered()
             .Select(pair => (Json: pair.First, Schema: pair.Second, Errors: ShapeErrors(read, pair.First)))
             .Where(pair => pair.Schema != (pair.Errors.Length == 0))
             .Select(pair => $"schema {(pair.Schema ? "accepts" : "refuses")}, reader says [{string.Join(", ", pair.Errors)}]: {pair.Json}");
@@ -71,5 +74,9 @@ public class SchemaAgreementTests
     }
 
     private static string[] ShapeErrors(Func<byte[], IEnumerable<Diagnostic>> read, string json) =>
-        [.. read(Encoding.UTF8.GetBytes(JsonTrees.ToYaml(json))).Where(d => d.Rule.Code.StartsWith("GOG10", StringComparison.Ordinal)).Select(d => $"{d.Rule.Code} {d.Message}")];
+        [
+            .. read(Encoding.UTF8.GetBytes(JsonTrees.ToYaml(json)))
+                .Where(d => d.Rule.Code.StartsWith("GOG10", StringComparison.Ordinal))
+                .Select(d => $"{d.Rule.Code} {d.Message}"),
+        ];
 }
