@@ -84,8 +84,8 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
 
     private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, RegistryClient registry)
     {
-        using var progress = run.StartProgress("Reading registries: {0} of {1} answers");
-        return await new LockSession(registry).CompleteAsync(draft, scope, progress, run.Cancellation).ConfigureAwait(false);
+        using var status = run.StartStatus("Reading registries: {0} of {1} answers");
+        return await new LockSession(registry).CompleteAsync(draft, scope, status, run.Cancellation).ConfigureAwait(false);
     }
 
     private CommandReport Write(ProjectSettings settings, SourceFile source, ImmutableArray<Diagnostic> found, LockfileEdit edit)

@@ -28,9 +28,9 @@ internal sealed record OpenLock(
     public async Task<Result<VersionCatalogue>> AskVersionsAsync(CommandRun run, IEnumerable<Located<Repository>> packages)
     {
         ImmutableArray<Located<Repository>> asked = [.. packages.DistinctBy(package => package.Value)];
-        using var progress = run.StartProgress("Reading lists of versions: {0} of {1}");
+        using var status = run.StartStatus("Reading lists of versions: {0} of {1}");
         var known = await new LockSession(Registry)
-            .AskAsync([.. asked.Select(package => new RegistryQuestion.Versions(package.Value))], progress, run.Cancellation)
+            .AskAsync([.. asked.Select(package => new RegistryQuestion.Versions(package.Value))], status, run.Cancellation)
             .ConfigureAwait(false);
         return VersionCatalogue.Of(asked, known);
     }

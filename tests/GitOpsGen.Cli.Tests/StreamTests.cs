@@ -117,17 +117,56 @@ public sealed class StreamTests
         using var folder = Fleet.Create(environments: 2, packages: 2);
         Assert.Matches("Reading|of 2 environments", Slow("--no-color"));
         Assert.DoesNotMatch("Reading|of 2 environments", Slow("--quiet"));
+        Assert.DoesNotMatch("Reading|of 2 environments", Slow("--verbose", "CI=true"));
+        Assert.DoesNotMatch("Reading|of 2 environments", Slow("--verbose", "TERM=dumb"));
 
         // Settings that come through a pipe take as long as their writer does, on every machine.
-        string Slow(string option) =>
+        string Slow(string option, string variable = "CI=") =>
             Terminal(
                 folder.Path,
                 $"""
                 rm -f slow; mkfifo slow
                 (sleep 2; cat {WorkFolder.Settings} > slow) &
-                env TERM=xterm {gitopsgen.ShellWords("check", option, "--settings", "slow")} | wc -l
+                env TERM=xterm {variable} {gitopsgen.ShellWords("check", option, "--settings", "slow")} | wc -l
                 """
             );
+    }
+
+    [Fact]
+    public void A_status_is_cut_to_the_terminal_and_erased_before_anything_else_is_said()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var streams = new StandardStreams(TextWriter.Null, error) { Width = () => 8 };
+        streams.Say("one");
+        streams.DrawStatus("12345678");
+        streams.DrawStatus("1");
+        streams.Say("two");
+        streams.EraseStatus();
+        Assert.Equal("one\n\r1234567\e[K\r1\e[K\r\e[Ktwo\n", error.ToString());
+    }
+
+    [Fact]
+    public void A_status_that_was_drawn_is_gone_when_the_run_ends()
+    {
+        using var error = new StringWriter();
+        var shared = TextWriter.Synchronized(error);
+        using (var status = new StatusLine("{0} of {1}", new(TextWriter.Null, shared), isVisible: true))
+        {
+            status.Report(new(2, 3));
+            status.Report(new(1, 3));
+            Assert.True(SpinWait.SpinUntil(() => Drawn().Length > 0, TimeSpan.FromMinutes(1)));
+        }
+
+        Assert.StartsWith("\r2 of 3\e[K", Drawn(), StringComparison.Ordinal);
+        Assert.EndsWith("\r\e[K", Drawn(), StringComparison.Ordinal);
+
+        string Drawn()
+        {
+            lock (shared)
+            {
+                return error.ToString();
+            }
+        }
     }
 
     // util-linux's script gives the command a terminal of its own, and its own stdin would end it: /dev/null.

@@ -24,8 +24,8 @@ internal static class CheckCommand
 
     private static CommandReport Check(CommandRun run, InputTree inputs)
     {
-        using var progress = run.StartProgress();
-        var outcome = Generator.Check(inputs, run.Settings.Engine, progress, run.Cancellation);
+        using var status = run.StartStatus();
+        var outcome = Generator.Check(inputs, run.Settings.Engine, status, run.Cancellation);
         var changes = PathChange.Of(outcome);
         var diff = outcome.Output is { } output
             ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes.Where(change => !change.IsLedger))

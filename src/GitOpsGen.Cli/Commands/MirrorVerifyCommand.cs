@@ -40,8 +40,8 @@ internal static class MirrorVerifyCommand
             return CommandReport.Failed(Name, [.. found, .. aboutRegistries]);
         }
 
-        using var progress = run.StartProgress("Asking for {0} of {1} images");
-        var rows = await new MirrorVerification(registry, progress, run.Cancellation).RunAsync(plan).ConfigureAwait(false);
+        using var status = run.StartStatus("Asking for {0} of {1} images");
+        var rows = await new MirrorVerification(registry, status, run.Cancellation).RunAsync(plan).ConfigureAwait(false);
         return Report(run.Settings.Quiet, rows, settings.Severities, found);
     }
 

@@ -31,8 +31,8 @@ internal static class RenderCommand
 
     private static CommandReport Render(CommandRun run, InputTree inputs, bool force)
     {
-        using var progress = run.StartProgress();
-        var outcome = Generator.Render(inputs, run.Settings.Engine with { Force = force }, progress, run.Cancellation);
+        using var status = run.StartStatus();
+        var outcome = Generator.Render(inputs, run.Settings.Engine with { Force = force }, status, run.Cancellation);
         var changes = PathChange.Of(outcome);
         var written = outcome.HasErrors ? 0 : changes.Length;
         return new()

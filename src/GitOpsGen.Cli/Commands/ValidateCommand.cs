@@ -45,8 +45,8 @@ internal static class ValidateCommand
 
     private static CommandReport Validate(CommandRun run, InputTree inputs, ValidateOptions how)
     {
-        using var progress = run.StartProgress();
-        var outcome = Generator.Validate(inputs, run.Settings.Engine, how, progress, run.Cancellation);
+        using var status = run.StartStatus();
+        var outcome = Generator.Validate(inputs, run.Settings.Engine, how, status, run.Cancellation);
         var counts = outcome.Validation;
         return new()
         {
