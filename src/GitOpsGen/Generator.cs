@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Guards;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
@@ -35,12 +35,17 @@ public sealed class Generator
         this.cancellation = cancellation;
     }
 
-    /// <summary>Applies the rules; renders and compares nothing.</summary>
+    /// <summary>Applies the rules. With templates of the user's it renders in memory, to check them; it compares nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Outcome Lint(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, null, cancellation);
         var planned = run.ReadAndPlan();
+        if (planned.Templates is { HasUsers: true } && run.RenderFiles(planned) is { } files)
+        {
+            run.bag.AddRange(run.Guard(files, files.Tree.Files));
+        }
+
         return run.Finish(planned);
     }
 
@@ -96,7 +101,7 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
-        run.bag.AddRange(GuardOf(files).Check(options.Jobs, cancellation));
+        run.bag.AddRange(run.Guard(files, []));
         var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
         run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, planned.Settings.Output)));
@@ -221,32 +226,12 @@ public sealed class Generator
         return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, settings.Output), options.Jobs)) : null;
     }
 
-    private static IdentityGuard GuardOf(RenderedFiles files) => new(files.Templates, files.Plan, files.Tree, files.Writer.Path);
+    // Bytes on disk were verified when they were written.
+    private ImmutableArray<Diagnostic> Verify(RenderedFiles files, ChangeSet changes) =>
+        Guard(files, changes.Changes.Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null).OfType<OutputFile>());
 
-    // Only what differs, for bytes on disk were verified when they were written; and equal bytes once, for most of a fleet is equal: the renderer holds
-    // them once, so that they are the same memory.
-    // But for access: what a document may grant can change without it.
-    private ImmutableArray<Diagnostic> Verify(RenderedFiles files, ChangeSet changes)
-    {
-        var distinct = changes
-            .Changes.Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null)
-            .OfType<OutputFile>()
-            .DistinctBy(file => (file.Template, file.Content))
-            .ToArray();
-        var guard = new AccessGuard(files.Plan, files.Tree);
-        var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
-        Parallel.ForEach(distinct, parallel, file => found.Add(RenderedCheck.Check(file.Path, file.Content.Span)));
-        Parallel.ForEach(guard.Groups, parallel, group => found.Add(AccessGuard.Check(group)));
-        if (files.Templates.HasUsers)
-        {
-            found.Add(GuardOf(files).Check(options.Jobs, cancellation));
-            found.Add([.. new OwnAccess(files.Plan, files.Tree, files.Templates).Check()]);
-        }
-
-        var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
-        return [.. found.SelectMany(diagnostics => diagnostics).Select(places.AtTemplate)];
-    }
+    private ImmutableArray<Diagnostic> Guard(RenderedFiles files, IEnumerable<OutputFile> changed) =>
+        new TemplateGuard(files.Templates, files.Plan, files.Tree, files.Writer.Path).Check(changed, options.Jobs, cancellation);
 
     private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
 

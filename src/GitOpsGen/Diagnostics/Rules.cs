@@ -225,11 +225,6 @@ public static class Rules
         "A template leaves out or changes what makes the engine apply the packages."
     );
     internal static readonly Rule ValuesChanged = Fixed("GOG4011", "A template writes other Helm values than the settings and the lock give.");
-    internal static readonly Rule OwnAccess = Changeable(
-        "GOG4012",
-        Severity.Error,
-        "A file of the user's own below iam/ grants more than the plan, or nobody can tell what it grants."
-    );
 
     // Templates: the commands about them.
     internal static readonly Rule NoSuchTemplate = Fixed("GOG4101", "There is no built-in template of this path.");

@@ -6,7 +6,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
 
-/// <summary>What the plan grants by a document below <c>iam/</c>, whoever's template writes it.</summary>
+/// <summary>What the plan grants by each of its documents below <c>iam/</c>.</summary>
 internal sealed partial class PlannedDocuments(Plan plan)
 {
     private static readonly string[] EnvironmentNames = ["package-manager-policy", "package-manager-trust-policy", "node-policy", "chart-policy"];
@@ -42,20 +42,6 @@ internal sealed partial class PlannedDocuments(Plan plan)
             .Concat(registries.Keys.SelectMany(name => RegistryNames.Select(document => $"iam/registries/{name}/{document}")))
             .Select(stem => Find(RelativePath.Parse($"{stem}.json"))!)
             .Where(document => !document.Documents.IsEmpty);
-
-    /// <summary>All that the plan grants in the folder of an environment or a registry, for documents of one kind.</summary>
-    public ImmutableArray<PolicyDocument> AllBeside(RelativePath path, PolicyKind kind)
-    {
-        var parent = path.Value.Split('/') is ["iam", "registries", var registry, ..]
-            ? $"iam/registries/{registry}/"
-            : $"{string.Join('/', path.Value.Split('/').Take(2))}/";
-        return
-        [
-            .. All()
-                .Where(document => document.Kind == kind && document.Stem.StartsWith(parent, StringComparison.Ordinal))
-                .SelectMany(document => document.Documents),
-        ];
-    }
 
     private static PlannedDocument? OfEnvironment(string stem, string name, AccessPlan? access) =>
         name switch

@@ -18,6 +18,7 @@ internal static class EngineRules
         "Planning",
         "Rendering",
         "Validation",
+        "Guards",
         "Output",
         "Review",
         "Inputs",

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen.Validation.Identities;
+namespace GitOpsGen.Guards;
 
 /// <summary>What one field of an object has to say.</summary>
 /// <param name="Path">The keys that lead to it.</param>

@@ -1,11 +1,12 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Guards;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
-namespace GitOpsGen.Tests.Rendering;
+namespace GitOpsGen.Tests.Guards;
 
 /// <summary>A changed template cannot widen access, whatever it writes.</summary>
 public sealed class AccessGuardTests

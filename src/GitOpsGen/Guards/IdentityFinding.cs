@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 
-namespace GitOpsGen.Validation.Identities;
+namespace GitOpsGen.Guards;
 
 /// <summary>A difference between what Kustomize builds and the plan.</summary>
 /// <param name="Diagnostic">What is wrong; its place is in a rendered file.</param>

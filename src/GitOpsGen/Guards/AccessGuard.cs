@@ -3,14 +3,15 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
+using GitOpsGen.Rendering;
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen.Rendering;
+namespace GitOpsGen.Guards;
 
 /// <summary>
-/// Whether the IAM documents of a tree, whoever's templates wrote them, are documents, within quota, and grant what the plan grants.
-/// Files are looked at that did not change, too: what they may grant did perhaps. Equal ones of which the plan wants the same are
-/// looked at once.
+/// Whether the IAM documents of the plan are rendered, are documents, are within quota, and grant what the plan grants. Files of the user's own
+/// below <c>iam/</c> are not judged. Unchanged files are checked, too: what they may grant can have changed. Equal files for which the plan
+/// wants the same are checked once.
 /// </summary>
 internal sealed class AccessGuard
 {
@@ -35,7 +36,24 @@ internal sealed class AccessGuard
     /// <summary>The documents of one principal, role or class of repositories; each distinct content once.</summary>
     public ImmutableArray<Group> Groups { get; }
 
-    /// <summary>What is wrong with them, with its places there.</summary>
+    /// <summary>The documents of the plan that no template writes; findings about the templates.</summary>
+    public static IEnumerable<Diagnostic> Vanished(Plan plan, FileTree tree, TemplateSet templates)
+    {
+        var planned = new PlannedDocuments(plan);
+        var there = tree.Files.Select(file => planned.Find(file.Path)?.Stem).ToHashSet();
+        foreach (var lost in planned.All().Where(document => !there.Contains(document.Stem)))
+        {
+            var path = $"{lost.Stem}.json";
+            yield return new(
+                Rules.AccessLost,
+                $"{path}: The plan has this document, but no template writes it.",
+                "Let the template write it, or set GOG3209 to off if access is kept elsewhere.",
+                SourceSpan.StartOf(templates.WriterOf(RelativePath.Parse(path))?.File ?? path)
+            );
+        }
+    }
+
+    /// <summary>What is wrong with them; places are in the documents.</summary>
     public static ImmutableArray<Diagnostic> Check(Group group)
     {
         // What is no JSON is reported as such.

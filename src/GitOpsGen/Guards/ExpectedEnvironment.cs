@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen.Validation.Identities;
+namespace GitOpsGen.Guards;
 
 /// <summary>What the plan wants of one environment's folders, whoever's templates write them.</summary>
 internal sealed record ExpectedEnvironment

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Planning;
-using GitOpsGen.Validation.Identities;
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Guards;
 
 /// <summary>What a plan wants of the objects of one environment, in the words of the check that reads them.</summary>
 internal sealed class PlannedIdentities

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 
-namespace GitOpsGen.Validation.Identities;
+namespace GitOpsGen.Guards;
 
 /// <summary>An object that has to be in a folder of the output, once.</summary>
 /// <param name="ApiVersion">Its API version.</param>

@@ -5,9 +5,8 @@ using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Tracing;
-using GitOpsGen.Validation.Identities;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Guards;
 
 /// <summary>
 /// Whether the user's templates have left the packages of every environment what the plan makes them. Without such templates there

@@ -5,7 +5,7 @@ using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Objects;
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen.Validation.Identities;
+namespace GitOpsGen.Guards;
 
 /// <summary>
 /// Compares the objects of an environment, as Kustomize builds them, with the plan: which packages there are, where each comes from,
