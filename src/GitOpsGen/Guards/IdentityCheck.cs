@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
-using GitOpsGen.Validation.Objects;
+using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;

@@ -10,12 +10,14 @@ namespace GitOpsGen.Validation;
 /// </summary>
 internal sealed class CrdCatalogue
 {
+    private static readonly CrdKind ConfigMap = new("", "ConfigMap", [new("v1", IsServed: true, BuiltInSchemas.ConfigMap)]);
+
     private readonly Dictionary<(string Group, string Kind), CrdKind> kinds;
 
     private CrdCatalogue(Dictionary<(string Group, string Kind), CrdKind> kinds) => this.kinds = kinds;
 
     /// <summary>Every kind, the built-in ones included.</summary>
-    public IEnumerable<CrdKind> Kinds => kinds.Values.Append(BuiltInSchemas.ConfigMap);
+    public IEnumerable<CrdKind> Kinds => kinds.Values.Append(ConfigMap);
 
     /// <summary>Whether no file defined a kind.</summary>
     public bool IsEmpty => kinds.Count == 0;
@@ -60,7 +62,7 @@ internal sealed class CrdCatalogue
 
     /// <summary>A kind of a group; the core group is the empty string.</summary>
     public CrdKind? Find(string group, string kind) =>
-        kinds.GetValueOrDefault((group, kind)) ?? (group.Length == 0 && kind == "ConfigMap" ? BuiltInSchemas.ConfigMap : null);
+        kinds.GetValueOrDefault((group, kind)) ?? (group.Length == 0 && kind == "ConfigMap" ? ConfigMap : null);
 
     /// <summary>
     /// Compiles every schema, which otherwise happens where an object needs one, and tells what of them cannot be read or evaluated.
@@ -86,3 +88,17 @@ internal sealed class CrdCatalogue
         return bag.ToImmutable();
     }
 }
+
+/// <summary>A file with CustomResourceDefinitions, and perhaps other objects.</summary>
+/// <param name="Path">As it is printed in findings.</param>
+/// <param name="Bytes">What is in it.</param>
+internal readonly record struct CrdFile(string Path, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A kind of object and the versions in which a server knows it. The core group has no name.</summary>
+internal sealed record CrdKind(string Group, string Kind, ImmutableArray<CrdVersion> Versions)
+{
+    public CrdVersion? Served(string version) => Versions.FirstOrDefault(v => v.IsServed && v.Name == version);
+}
+
+/// <summary>One version of a kind.</summary>
+internal sealed record CrdVersion(string Name, bool IsServed, SchemaSlot Root);

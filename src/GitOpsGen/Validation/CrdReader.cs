@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Validation.Objects;
 using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 

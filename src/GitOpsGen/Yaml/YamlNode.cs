@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Yaml;
@@ -11,3 +13,109 @@ internal abstract class YamlNode(SourceSpan span)
     /// <summary>From the first to behind the last character of the value, quotes included.</summary>
     public SourceSpan Span { get; } = span;
 }
+
+/// <summary>A scalar, typed by the YAML 1.2 core schema.</summary>
+internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) : YamlNode(span)
+{
+    public ScalarKind Kind { get; } = kind;
+
+    /// <summary>The value's characters, unquoted and unescaped; for a number, a boolean or null exactly as written.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Whether it was written without quotes and not as a block.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>The whole number that this is, as JSON Schema's <c>integer</c> counts (1.0 is one); else <see langword="null"/>.</summary>
+    public long? ToInteger() =>
+        Kind switch
+        {
+            ScalarKind.Integer => long.TryParse(NumberText.Integer(Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                ? whole
+                : null,
+            ScalarKind.Float
+                when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && number == Math.Truncate(number)
+                    && Math.Abs(number) < 1L << 53 => (long)number,
+            _ => null,
+        };
+
+    /// <summary>The text of a string; <see langword="null"/> for every other node, and for none.</summary>
+    public static string? TextOf(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } text ? text.Text : null;
+
+    public static YamlScalar String(string text, SourceSpan span) => new(ScalarKind.String, text, span);
+
+    public static YamlScalar Boolean(bool value, SourceSpan span) => new(ScalarKind.Boolean, value ? "true" : "false", span);
+
+    public static YamlScalar Null(SourceSpan span) => new(ScalarKind.Null, "null", span);
+}
+
+/// <summary>What a scalar means under the YAML 1.2 core schema.</summary>
+internal enum ScalarKind
+{
+    String,
+    Integer,
+    Float,
+    Boolean,
+    Null,
+}
+
+internal sealed class YamlSequence(ImmutableArray<YamlNode> items, SourceSpan span) : YamlNode(span)
+{
+    public ImmutableArray<YamlNode> Items { get; } = items;
+}
+
+/// <summary>A mapping with string keys, in the order of the text. Keys are unique.</summary>
+internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan span) : YamlNode(span)
+{
+    private const int Few = 16;
+
+    // Most mappings have a few keys, where a search is as quick; a merge of two with a hundred thousand keys each must not be quadratic.
+    private readonly Lazy<Dictionary<string, YamlNode>>? index =
+        entries.Length > Few ? new(() => entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal)) : null;
+
+    public ImmutableArray<YamlEntry> Entries { get; } = entries;
+
+    /// <summary>The value under <paramref name="key"/>, or <see langword="null"/> where the key is absent.</summary>
+    public YamlNode? this[string key]
+    {
+        get
+        {
+            if (index is not null)
+            {
+                return index.Value.GetValueOrDefault(key);
+            }
+
+            foreach (var entry in Entries)
+            {
+                if (entry.Key.Text == key)
+                {
+                    return entry.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The same values with the keys of every mapping in ordinal order: what is printed does not show how it was ordered.</summary>
+    public YamlMapping Sorted() =>
+        new([.. Entries.Select(e => new YamlEntry(e.Key, Sorted(e.Value))).OrderBy(e => e.Key.Text, StringComparer.Ordinal)], Span);
+
+    /// <inheritdoc cref="Sorted()"/>
+    public static YamlNode Sorted(YamlNode node) =>
+        node switch
+        {
+            YamlMapping mapping => mapping.Sorted(),
+            YamlSequence list => new YamlSequence([.. list.Items.Select(Sorted)], list.Span),
+            _ => node,
+        };
+}
+
+/// <summary>One key of a mapping and its value.</summary>
+internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value);
+
+/// <summary>The documents of one file, in the order of the text.</summary>
+internal sealed record YamlStream(ImmutableArray<YamlNode> Documents);
+
+/// <summary>Stands where a value was refused and reported (an alias, say), so that nothing is reported about it twice.</summary>
+internal sealed class YamlUnreadable(SourceSpan span) : YamlNode(span);

@@ -81,3 +81,6 @@ internal static class YamlSyntax
         public bool TakesKeyNext() => Keys is not null && (isKeyNext = !isKeyNext);
     }
 }
+
+/// <summary>What is wrong with a text, and where in it.</summary>
+internal readonly record struct SyntaxProblem(SourcePosition At, string What);

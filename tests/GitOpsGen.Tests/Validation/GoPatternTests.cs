@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GitOpsGen.Validation.Formats;
+using GitOpsGen.Validation.Schemas;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation;

@@ -1,7 +1,7 @@
 using System.Text;
 using GitOpsGen.Tests.Yaml;
 using GitOpsGen.Validation;
-using GitOpsGen.Validation.Objects;
+using GitOpsGen.Validation.Schemas;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation;

@@ -97,3 +97,41 @@ internal sealed class Assembly
             mapping.Span
         );
 }
+
+/// <summary>What one folder of the output comes to.</summary>
+/// <param name="Objects">The objects, patched, that are whole here: its own, those of base folders, and others that it changes.</param>
+/// <param name="Findings">Why it cannot be built.</param>
+/// <param name="Gaps">What may change its objects and was not applied.</param>
+/// <param name="IsComplete">Whether nothing was left out here, nor in a folder that it builds on.</param>
+internal sealed record BuiltFolder(
+    ImmutableArray<YamlNode> Objects,
+    ImmutableArray<Diagnostic> Findings,
+    ImmutableArray<Diagnostic> Gaps,
+    bool IsComplete
+)
+{
+    /// <summary>Whether nothing that was not applied can change which objects there are, or what they are named.</summary>
+    public bool KeepsIdentities { get; init; } = true;
+
+    /// <summary>What was not applied, where that can.</summary>
+    public ImmutableArray<Diagnostic> Doubts => KeepsIdentities ? [] : Gaps;
+}
+
+/// <summary>What Kustomize knows an object by: a patch is for the object with the same key, and two objects of one build have two keys.</summary>
+internal readonly record struct ObjectKey(string ApiVersion, string Kind, string Namespace, string Name)
+{
+    // Kustomize takes an object without a namespace for one in the namespace default.
+    private const string DefaultNamespace = "default";
+
+    /// <summary>The key of a document; <see langword="null"/> where it lacks what every Kubernetes object has.</summary>
+    public static ObjectKey? Of(YamlNode document) =>
+        document is YamlMapping mapping
+        && YamlScalar.TextOf(mapping["apiVersion"]) is { Length: > 0 } version
+        && YamlScalar.TextOf(mapping["kind"]) is { Length: > 0 } kind
+        && mapping["metadata"] is YamlMapping metadata
+        && YamlScalar.TextOf(metadata["name"]) is { Length: > 0 } name
+            ? new(version, kind, YamlScalar.TextOf(metadata["namespace"]) is { } space and not DefaultNamespace ? space : "", name)
+            : null;
+
+    public override string ToString() => $"{Kind}/{Name} of {ApiVersion}";
+}

@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Validation.Objects;
+using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
@@ -69,4 +70,42 @@ internal static class ControllerRules
             inspection.Path.Leave();
         }
     }
+}
+
+/// <summary>What a controller asks of the values at one path, though the schema does not.</summary>
+/// <param name="Path">Names with dots between them; <c>[]</c> stands for every item of a list.</param>
+/// <param name="Objection">What is wrong with a value there, to follow its path; nothing where it is fine. Never called where nothing stands.</param>
+/// <param name="Fix">One sentence.</param>
+internal sealed record ControllerRule(string Path, Func<YamlNode, string?> Objection, string Fix)
+{
+    /// <summary>Whether the controller takes the object all the same, but hardly as it was meant.</summary>
+    public bool IsWarning { get; init; }
+
+    /// <summary>The path in its parts; an item of a list is an empty one.</summary>
+    public string[] Segments { get; } = Path.Length == 0 ? [] : Path.Replace("[]", ".", StringComparison.Ordinal).Split('.');
+}
+
+/// <summary>The rules of a kind by path, so that one walk meets them all.</summary>
+internal sealed class ControllerRuleTree
+{
+    public ControllerRuleTree(IEnumerable<ControllerRule> rules)
+        : this([.. rules], 0) { }
+
+    private ControllerRuleTree(IReadOnlyCollection<ControllerRule> rules, int depth)
+    {
+        Here = [.. rules.Where(rule => rule.Segments.Length == depth)];
+        Below =
+        [
+            .. rules
+                .Where(rule => rule.Segments.Length > depth)
+                .GroupBy(rule => rule.Segments[depth], StringComparer.Ordinal)
+                .Select(group => (group.Key, new ControllerRuleTree([.. group], depth + 1))),
+        ];
+    }
+
+    /// <summary>Those about the value at this place.</summary>
+    public ImmutableArray<ControllerRule> Here { get; }
+
+    /// <summary>Those about its fields, or under the empty name its items.</summary>
+    public ImmutableArray<(string Segment, ControllerRuleTree Rules)> Below { get; }
 }

@@ -1,5 +1,5 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Validation.Objects;
+using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;

@@ -8,16 +8,14 @@ namespace GitOpsGen.Validation.Schemas;
 internal static class BuiltInSchemas
 {
     private static readonly Lazy<SchemaSlot> LazyObjectMeta = new(() => new(Read("ObjectMeta", ObjectMetaText)));
-    private static readonly Lazy<CrdKind> LazyConfigMap = new(() =>
-        new("", "ConfigMap", [new("v1", IsServed: true, new(Read("ConfigMap", ConfigMapText), isObject: true))])
-    );
+    private static readonly Lazy<SchemaSlot> LazyConfigMap = new(() => new(Read("ConfigMap", ConfigMapText), isObject: true));
 
     /// <summary>Stands where a schema inside anyOf names a field that the schema around it does not know.</summary>
     public static SchemaSlot Nothing { get; } = new(new YamlMapping([], SourceSpan.StartOf("")));
 
     public static SchemaSlot ObjectMeta => LazyObjectMeta.Value;
 
-    public static CrdKind ConfigMap => LazyConfigMap.Value;
+    public static SchemaSlot ConfigMap => LazyConfigMap.Value;
 
     private static YamlNode Read(string name, string text)
     {

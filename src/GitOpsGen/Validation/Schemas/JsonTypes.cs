@@ -1,5 +1,4 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Validation.Objects;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
@@ -92,4 +91,19 @@ internal static class JsonTypes
             },
             _ => "this",
         };
+}
+
+/// <summary>What <c>type</c> in a schema asks for.</summary>
+internal enum JsonType
+{
+    Any,
+    Object,
+    Array,
+    String,
+    Integer,
+    Number,
+    Boolean,
+
+    /// <summary><c>x-kubernetes-int-or-string</c>.</summary>
+    IntegerOrString,
 }

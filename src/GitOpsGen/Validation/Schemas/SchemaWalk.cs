@@ -1,5 +1,4 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Validation.Objects;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Yaml.Shapes;
@@ -19,4 +21,50 @@ internal static class ShapedFile
         var value = root is YamlMapping mapping && !bag.HasFixedErrors ? read(new(mapping), bag) : null;
         return new(bag.HasFixedErrors ? null : value, bag.ToImmutable());
     }
+}
+
+/// <summary>Reads a value from text; every type with a grammar has one.</summary>
+internal delegate bool TryParse<T>(string text, [NotNullWhen(true)] out T? value)
+    where T : class;
+
+/// <summary>
+/// The keys of a mapping that <see cref="ShapeChecker"/> has passed, as typed values. What the shape promised and is not so
+/// is a bug, and throws.
+/// </summary>
+internal readonly struct Fields(YamlMapping mapping)
+{
+    public SourceSpan Span => mapping.Span;
+
+    public ImmutableArray<YamlEntry> Entries => mapping.Entries;
+
+    public bool Has(string key) => mapping[key] is not null;
+
+    public YamlScalar? Scalar(string key) => mapping[key] as YamlScalar;
+
+    public string? Text(string key) => Scalar(key)?.Text;
+
+    public bool Flag(string key) => string.Equals(Text(key), "true", StringComparison.OrdinalIgnoreCase);
+
+    public YamlMapping? Mapping(string key) => mapping[key] as YamlMapping;
+
+    public Fields? Object(string key) => mapping[key] is YamlMapping inner ? new Fields(inner) : null;
+
+    public ImmutableArray<YamlNode> List(string key) => mapping[key] is YamlSequence list ? list.Items : [];
+
+    public Located<string>? Located(string key) => Scalar(key) is { } scalar ? new(scalar.Text, scalar.Span) : null;
+
+    public Located<T>? Optional<T>(string key, TryParse<T> parse)
+        where T : class => Scalar(key) is { } scalar ? Parsed(scalar, parse) : null;
+
+    public Located<T> Required<T>(string key, TryParse<T> parse)
+        where T : class => Optional(key, parse) ?? throw new InvalidOperationException($"The shape let a mapping without '{key}' pass.");
+
+    public ImmutableArray<Located<T>> Items<T>(string key, TryParse<T> parse)
+        where T : class => [.. List(key).Select(item => Parsed((YamlScalar)item, parse))];
+
+    private static Located<T> Parsed<T>(YamlScalar scalar, TryParse<T> parse)
+        where T : class =>
+        parse(scalar.Text, out var value)
+            ? new(value, scalar.Span)
+            : throw new InvalidOperationException($"The shape let '{scalar.Text}' pass as a {typeof(T).Name}.");
 }
