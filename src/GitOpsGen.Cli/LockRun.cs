@@ -59,27 +59,26 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>Reads the files and opens the registries for <paramref name="body"/>; reports why not, where that fails.</summary>
     public async Task<CommandReport> OpenAsync(Func<OpenLock, Task<CommandReport>> body)
     {
-        var files = ProjectFiles.Read(inputs, run.Cancellation);
-        if (files is not { Settings: { } settings, Lockfile: { } lockfile, LockfileSource: { Content: not null } source })
+        var project = Project.Open(inputs, run.Settings.Engine.Environments, run.Cancellation);
+        if (project is not { Settings: { } settings, Lockfile: { } lockfile, LockfileSource: { Content: not null } source })
         {
-            return Failed(files.Settings, files.Diagnostics);
+            return Failed(project.Settings, project.Diagnostics);
         }
 
-        var (isSelected, unknown) = EnvironmentChoice.Of(settings, run.Settings.Engine.Environments);
         var (opened, unusable) = RegistrySession.Open(run, inputs, settings);
         using var registry = opened;
-        if (registry is null || unknown.Length > 0)
+        if (registry is null || project.HasFixedErrors)
         {
-            return Failed(settings, [.. files.Diagnostics, .. unknown, .. unusable]);
+            return Failed(settings, [.. project.Diagnostics, .. unusable]);
         }
 
-        var scope = new LockScope([.. settings.Environments.Select(e => e.Name.Value)])
+        var scope = new LockScope(project.Environments)
         {
-            IsSelected = isSelected,
+            IsSelected = project.IsSelected,
             Patterns = [.. run.Settings.Engine.Environments.Select(text => new NamePattern(text))],
             AcceptsMovedTags = AcceptsMovedTags,
         };
-        return await body(new(settings, source, new(lockfile, scope), registry, files.Diagnostics)).ConfigureAwait(false);
+        return await body(new(settings, source, new(lockfile, scope), registry, project.Diagnostics)).ConfigureAwait(false);
     }
 
     private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, RegistryClient registry)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
@@ -77,9 +78,17 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
-        var (changes, found) = files.Writer.Write(files.Tree, files.Scope, options.Force, cancellation, seen => run.Verify(files, seen));
-        run.bag.AddRange(found);
-        return run.Finish(planned, files, found.IsEmpty ? changes : null);
+        var compared = files.Writer.Compare(files.Tree, files.Scope, cancellation);
+        run.bag.AddRange(compared.Blocking(options.Force));
+        run.bag.AddRange(run.Verify(files, compared));
+        if (run.HasErrors(planned))
+        {
+            return run.Finish(planned, files);
+        }
+
+        var (written, failed) = files.Writer.Write(compared, options.Force, cancellation);
+        run.bag.AddRange(failed);
+        return run.Finish(planned, files, failed.IsEmpty ? written : null);
     }
 
     /// <summary>Renders in memory and checks every object as an API server would; compares and writes nothing.</summary>
@@ -94,7 +103,7 @@ public sealed class Generator
     {
         var run = new Generator(inputs, options, progress, cancellation) { raised = how.IsStrict ? OutputValidation.GapRules : [] };
         var planned = run.ReadAndPlan();
-        var (catalogue, aboutCrds) = CrdInputs.Read(inputs, planned.Settings, how, cancellation);
+        var (catalogue, aboutCrds) = CrdInputs.Read(inputs, planned.Settings, how.Crds, cancellation);
         run.bag.AddRange(aboutCrds);
         if (run.RenderFiles(planned) is not { } files)
         {
@@ -119,9 +128,14 @@ public sealed class Generator
             return run.Finish(planned);
         }
 
-        var origins = new OriginFinder(Document(planned.Files.LockfileSource!), Document(planned.Files.SettingsSource));
-        var question = new FileQuestion(inputs, settings.Output, new(templates, plan, cancellation), new(templates, plan, origins));
-        var (explanation, found) = question.Answer(target, cancellation);
+        var origins = new OriginFinder(Document(planned.Project.LockfileSource!), Document(planned.Project.SettingsSource));
+        var question = new FileQuestion(
+            new(templates, plan, cancellation),
+            new(templates, plan, origins),
+            settings.Output,
+            path => inputs.ReadFile(path, cancellation).Content
+        );
+        var (explanation, found) = question.Answer(target, inputs.Readings(target.Path, settings.Output.Value));
         // What the rules have to say besides was not asked.
         return run.Finish(planned) with { Diagnostics = settings.Severities.Apply(found), Explanation = explanation };
     }
@@ -149,44 +163,46 @@ public sealed class Generator
     internal static PackageSurvey Survey(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, null, cancellation);
-        var files = ProjectFiles.Read(inputs, cancellation);
-        var (settings, lockfile, found) = files;
-        run.bag.AddRange(found);
-        var planned = new Planned(files, null, null);
-        if (settings is null || lockfile is null || !run.TrySelect(settings, out var isSelected))
+        var project = Project.Open(inputs, options.Environments, cancellation);
+        run.bag.AddRange(project.Diagnostics);
+        var planned = new Planned(project, null, null);
+        if (project.Lockfile is not { } lockfile || run.bag.HasFixedErrors)
         {
             return new(null, [], run.Errors(planned));
         }
 
-        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
-        run.bag.AddRange(aboutPackages);
-        var chosen = graphs
-            .Select(graph => graph with { Environments = [.. graph.Environments.Where(isSelected)] })
+        var chosen = run.BuildGraphs(project, lockfile)
+            .Select(graph => graph with { Environments = [.. graph.Environments.Where(project.IsSelected)] })
             .Where(graph => !graph.Environments.IsEmpty);
         return new(lockfile, [.. chosen], run.Errors(planned));
     }
 
     private Planned ReadAndPlan()
     {
-        var files = ProjectFiles.Read(inputs, cancellation);
-        var (settings, lockfile, found) = files;
-        bag.AddRange(found);
-        var templates = settings is null ? null : ReadTemplates(settings.Templates);
-        if (settings is null || lockfile is null || !TrySelect(settings, out var isSelected))
+        var project = Project.Open(inputs, options.Environments, cancellation);
+        bag.AddRange(project.Diagnostics);
+        var templates = project.Settings is { } read ? ReadTemplates(read.Templates) : null;
+        if (project is not { Settings: { } settings, Lockfile: { } lockfile } || bag.HasFixedErrors)
         {
-            return new(files, null, null);
+            return new(project, null, null);
         }
 
-        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], isSelected);
-        bag.AddRange(aboutPackages);
+        var graphs = BuildGraphs(project, lockfile);
         if (bag.HasFixedErrors)
         {
-            return new(files, null, null);
+            return new(project, null, null);
         }
 
-        var (plan, aboutPlan) = Planner.Plan(lockfile, settings, graphs, isSelected);
-        bag.AddRange(aboutPlan);
-        return new(files, bag.HasFixedErrors ? null : plan, templates);
+        var (plan, found) = Planner.Plan(lockfile, settings, graphs, project.IsSelected);
+        bag.AddRange(found);
+        return new(project, bag.HasFixedErrors ? null : plan, templates);
+    }
+
+    private ImmutableArray<PackageGraph> BuildGraphs(Project project, PackageLock lockfile)
+    {
+        var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected);
+        bag.AddRange(found);
+        return graphs;
     }
 
     private TemplateSet? ReadTemplates(RelativePath folder)
@@ -196,13 +212,6 @@ public sealed class Generator
         var (templates, aboutTemplates) = own?.Parse() ?? new(null, []);
         bag.AddRange(aboutTemplates);
         return templates;
-    }
-
-    private bool TrySelect(ProjectSettings settings, out Func<EnvironmentName, bool> isSelected)
-    {
-        (isSelected, var found) = EnvironmentChoice.Of(settings, options.Environments);
-        bag.AddRange(found);
-        return !bag.HasFixedErrors;
     }
 
     private RenderedFiles? RenderFiles(Planned planned)
@@ -250,9 +259,9 @@ public sealed class Generator
             Changes = changes?.Changes ?? [],
         };
 
-    private sealed record Planned(ProjectFiles Files, Plan? Plan, TemplateSet? Templates)
+    private sealed record Planned(Project Project, Plan? Plan, TemplateSet? Templates)
     {
-        public ProjectSettings? Settings => Files.Settings;
+        public ProjectSettings? Settings => Project.Settings;
     }
 
     private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer);

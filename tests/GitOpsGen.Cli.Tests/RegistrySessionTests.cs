@@ -74,7 +74,7 @@ public sealed class RegistrySessionTests : IDisposable
         Assert.Equal(expected == 0 ? 2 : expected, ExitCode.Of(found, differs: true));
     }
 
-    private static ProjectFiles Read(InputTree inputs) => ProjectFiles.Read(inputs, CancellationToken.None);
+    private static Project Read(InputTree inputs) => Project.Open(inputs, [], CancellationToken.None);
 
     private (CommandRun Run, InputTree Inputs) Given(string registries, params string[] arguments)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitOpsGen.Cli.Explaining;
 using GitOpsGen.Inputs;
+using GitOpsGen.Rendering.Tracing;
 
 namespace GitOpsGen.Cli.Commands;
 

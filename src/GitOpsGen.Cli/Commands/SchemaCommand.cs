@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -27,7 +29,7 @@ internal static class SchemaCommand
 
     private static CommandReport Schema(string document)
     {
-        var schema = document == "lockfile" ? Schemas.Lockfile : Schemas.Settings;
+        var schema = document == "lockfile" ? LockfileShape.JsonSchema : SettingsShape.JsonSchema;
         return new()
         {
             Command = Name,

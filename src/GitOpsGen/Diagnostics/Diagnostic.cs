@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>One finding: what is wrong, what to do about it, and where.</summary>
@@ -10,3 +12,23 @@ public sealed record Diagnostic(Rule Rule, string Message, string Fix, SourceSpa
     /// <summary>The severity in force: the rule's own, until <see cref="SeverityPolicy"/> has applied the settings.</summary>
     public Severity Severity { get; init; } = Rule.Default;
 }
+
+/// <summary>How much a finding matters. Only <see cref="Error"/> stops a command.</summary>
+public enum Severity
+{
+    /// <summary>Not reported at all.</summary>
+    Off,
+
+    /// <summary>Worth knowing; changes nothing.</summary>
+    Info,
+
+    /// <summary>Probably wrong; output is still written.</summary>
+    Warning,
+
+    /// <summary>Wrong; nothing is written and the exit code is 1.</summary>
+    Error,
+}
+
+/// <summary>What a stage returns: its value, or none where the input does not allow one, and all that it found on the way.</summary>
+internal sealed record Result<T>(T? Value, ImmutableArray<Diagnostic> Diagnostics)
+    where T : class;

@@ -9,3 +9,23 @@ public readonly record struct SourceSpan(string File, SourcePosition Start, Sour
     /// <summary>The first character of <paramref name="file"/>, for findings about a file as a whole.</summary>
     public static SourceSpan StartOf(string file) => new(file, SourcePosition.Start, SourcePosition.Start);
 }
+
+/// <summary>A place in a text file. Both numbers start at 1; columns count UTF-16 units, as MSBuild and editors do.</summary>
+public readonly record struct SourcePosition(int Line, int Column) : IComparable<SourcePosition>
+{
+    /// <summary>The first character of a file.</summary>
+    public static SourcePosition Start { get; } = new(1, 1);
+
+    /// <inheritdoc/>
+    public int CompareTo(SourcePosition other) => Line != other.Line ? Line.CompareTo(other.Line) : Column.CompareTo(other.Column);
+}
+
+/// <summary>A value and where the user wrote it. It travels to the end, so that any later finding can name the place.</summary>
+public readonly record struct Located<T>(T Value, SourceSpan Span)
+{
+    /// <summary>The same place with another value.</summary>
+    public Located<TOther> With<TOther>(TOther value) => new(value, Span);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Value}";
+}

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.IO.Enumeration;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
@@ -60,7 +61,7 @@ public sealed class InputTree
     internal SourceFile ReadFile(RelativePath path, CancellationToken cancellation) => Read(Full(path), cancellation);
 
     /// <summary>What a path that a person typed may mean, relative to a folder of this tree: as seen from the current folder, and as seen from that folder.</summary>
-    internal IEnumerable<string> Readings(string path, string folder)
+    internal ImmutableArray<string> Readings(string path, string folder)
     {
         // What no path can hold names nothing.
         if (path.Contains('\0', StringComparison.Ordinal))
@@ -69,9 +70,8 @@ public sealed class InputTree
         }
 
         var from = Path.Combine(Root, folder);
-        return ((string[])[Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from)]).Select(full =>
-            Path.GetRelativePath(from, full).Replace('\\', '/')
-        );
+        var places = new[] { Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from) };
+        return [.. places.Select(full => Path.GetRelativePath(from, full).Replace('\\', '/')).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>
@@ -159,3 +159,9 @@ public sealed class InputTree
             _ => e.Message.TrimEnd('.'),
         };
 }
+
+/// <summary>A file that GitOpsGen was given.</summary>
+/// <param name="Path">The path as it is printed: relative to the root, with <c>/</c>.</param>
+/// <param name="Content">Its bytes; <see langword="null"/> where it cannot be read.</param>
+/// <param name="Problem">Why it cannot be read.</param>
+internal sealed record SourceFile(string Path, ReadOnlyMemory<byte>? Content, string? Problem);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
+using GitOpsGen.Model;
+using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs;
 
@@ -17,4 +20,96 @@ internal sealed record TemplateFolder(ImmutableArray<SourceFile> Templates, Immu
     public const int MaximumBytes = 16 * 1024 * 1024;
 
     public static TemplateFolder Empty { get; } = new([], []);
+}
+
+/// <summary>
+/// Reads the folder of templates. Templates come with pull requests, of strangers too: no link is followed, not even one in the
+/// folder's own path, so that nothing outside of the work tree can be read by committing one.
+/// </summary>
+internal sealed class TemplateFolderReader(string root, Func<string, SourceFile> read)
+{
+    public TemplateFolder Read(RelativePath folder)
+    {
+        foreach (var path in folder.Ancestors.Prepend(folder).Reverse())
+        {
+            switch (DiskView.KindOf(Path.Combine(root, path.Value)))
+            {
+                case DiskEntryKind.Missing:
+                    return TemplateFolder.Empty;
+                case DiskEntryKind.Folder:
+                    break;
+                case DiskEntryKind.Link:
+                    return Unusable(path.Value, "it is a symbolic link, and none is followed");
+                default:
+                    return Unusable(path.Value, "it is a file, not a folder");
+            }
+        }
+
+        var entries = EntriesBelow(Path.Combine(root, folder.Value))
+            .Take(TemplateFolder.MaximumFiles + 1)
+            .Select(entry => entry with { Path = Shown(entry.Path) })
+            .ToList();
+        return entries.Count > TemplateFolder.MaximumFiles
+            ? Unusable(folder.Value, $"more than {TemplateFolder.MaximumFiles} files stand in and below it")
+            : Read([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
+    }
+
+    private TemplateFolder Read(ImmutableArray<Entry> entries)
+    {
+        var templates = ImmutableArray.CreateBuilder<SourceFile>();
+        var ignored = ImmutableArray.CreateBuilder<string>();
+        var length = 0L;
+        foreach (var (path, isLink, isFolder) in entries)
+        {
+            if (!isFolder && !path.EndsWith(TemplateFolder.Suffix, StringComparison.Ordinal))
+            {
+                ignored.Add(path);
+            }
+            else if (isLink)
+            {
+                templates.Add(new(path, null, "it is a symbolic link, and none is followed"));
+            }
+            else
+            {
+                var file = read(Path.Combine(root, path));
+                length += file.Content?.Length ?? 0;
+                templates.Add(
+                    length <= TemplateFolder.MaximumBytes
+                        ? file
+                        : new(path, null, $"the templates up to this one have more than {TemplateFolder.MaximumBytes} bytes")
+                );
+                if (length > TemplateFolder.MaximumBytes)
+                {
+                    break;
+                }
+            }
+        }
+
+        return new(templates.ToImmutable(), ignored.ToImmutable());
+    }
+
+    // Links to folders are among the entries, and not gone into.
+    private static FileSystemEnumerable<Entry> EntriesBelow(string folder) =>
+        new(
+            folder,
+            (ref FileSystemEntry entry) => new(entry.ToFullPath(), IsLink(ref entry), entry.IsDirectory),
+            new()
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
+        };
+
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    private static TemplateFolder Unusable(string path, string problem) => new([new(path, null, problem)], []);
+
+    private string Shown(string full) => Path.GetRelativePath(root, full).Replace('\\', '/');
+
+    private readonly record struct Entry(string Path, bool IsLink, bool IsFolder);
 }

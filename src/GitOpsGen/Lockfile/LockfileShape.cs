@@ -4,7 +4,7 @@ using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Lockfile;
 
-/// <summary>The shape of <c>packages.lock.yaml</c> (DESIGN.md, section 1.1), for the reader and the JSON Schema.</summary>
+/// <summary>The shape of <c>packages.lock.yaml</c> for the reader and the JSON Schema.</summary>
 internal static class LockfileShape
 {
     private static readonly StringShape Package = new(Repository.Grammar);
@@ -60,6 +60,9 @@ internal static class LockfileShape
         ),
         new("name", new StringShape(ObjectName.Grammar), "The Kubernetes object's name; by default the one Crossplane itself would derive."),
     ]);
+
+    /// <summary>The JSON Schema of the file, for editors.</summary>
+    public static string JsonSchema => JsonSchemaWriter.Write("packages.lock.yaml, version 1", Document);
 
     public static ObjectShape Document { get; } =
         new([

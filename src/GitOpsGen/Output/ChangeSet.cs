@@ -8,8 +8,9 @@ namespace GitOpsGen.Output;
 /// <summary>Where disk and rendered output differ, the ledgers included: what <c>check</c> reports and <c>render</c> writes.</summary>
 public sealed class ChangeSet
 {
-    private ChangeSet(ImmutableArray<ShardState> states, Obstacles obstacles, ImmutableArray<Diagnostic> findings)
+    private ChangeSet(ShardedTree tree, ImmutableArray<ShardState> states, Obstacles obstacles, ImmutableArray<Diagnostic> findings)
     {
+        Tree = tree;
         States = states;
         Obstacles = obstacles;
         Changes =
@@ -36,6 +37,9 @@ public sealed class ChangeSet
     /// <summary>Whether nothing stood at a place, relative to the output.</summary>
     internal Func<string, bool> IsMissing { get; private init; } = _ => false;
 
+    /// <summary>What was compared with the disk.</summary>
+    internal ShardedTree Tree { get; }
+
     internal ImmutableArray<ShardState> States { get; }
 
     internal Obstacles Obstacles { get; }
@@ -43,13 +47,20 @@ public sealed class ChangeSet
     /// <summary>What forbids writing.</summary>
     public ImmutableArray<Diagnostic> Blocking(bool force) => force ? Diagnostics.RemoveAll(d => d.Rule == Rules.EditedFile) : Diagnostics;
 
+    /// <summary>Whether <paramref name="other"/> has every file that these differences would write.</summary>
+    internal bool IsWithin(ChangeSet other)
+    {
+        var known = other.Changes.Where(change => change.New is not null).Select(change => change.Path).ToHashSet();
+        return Changes.All(change => change.New is null || change.IsLedger || known.Contains(change.Path));
+    }
+
     /// <summary>Compares the rendered files with the disk and changes nothing. Whatever <paramref name="jobs"/> is, the result is the same.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static ChangeSet Compute(OutputFolder folder, ShardedTree tree, int jobs, CancellationToken cancellation)
     {
         var inTheWay = InTheWay(folder);
         if (inTheWay.Length > 0)
-            return new([], new([], [], []), inTheWay);
+            return new(tree, [], new([], [], []), inTheWay);
         var disk = new DiskView(folder);
         try
         {
@@ -57,7 +68,7 @@ public sealed class ChangeSet
             var states = new ShardState[shards.Length];
             var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
             Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));
-            return new(ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
+            return new(tree, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
             {
                 IsMissing = path => disk.Look(path).Kind == DiskEntryKind.Missing,
                 HasLeftovers =
@@ -66,7 +77,7 @@ public sealed class ChangeSet
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            return new([], new([], [], []), [OutputFindings.NotReadable(folder, "", exception)]);
+            return new(tree, [], new([], [], []), [OutputFindings.NotReadable(folder, "", exception)]);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
@@ -54,5 +56,88 @@ internal sealed class Ledger
         }
 
         return text;
+    }
+}
+
+/// <summary>One claim of a ledger: a file at this path with this content was written by GitOpsGen.</summary>
+internal readonly record struct LedgerLine(RelativePath Path, ContentHash Hash) : IComparable<LedgerLine>
+{
+    public int CompareTo(LedgerLine other) => Path.CompareTo(other.Path) is not 0 and var byPath ? byPath : Hash.CompareTo(other.Hash);
+}
+
+/// <summary>
+/// Reads a ledger as Git may have left it: merged, in conflict, with CRLF. Whatever else is not GitOpsGen's own line is an error:
+/// a ledger decides what may be deleted.
+/// </summary>
+internal static class LedgerReader
+{
+    // A file that is no ledger at all has a wrong line per line; the first few say so.
+    private const int MaxFindings = 10;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The ledger with its good lines, and a GOG5003 per bad one. <paramref name="file"/> is its path as printed.</summary>
+    public static Result<Ledger> Read(ReadOnlySpan<byte> text, LedgerScope scope, string file)
+    {
+        var lines = new List<LedgerLine>();
+        var bag = new DiagnosticBag();
+        for (var number = 1; !text.IsEmpty && bag.Count < MaxFindings; number++)
+        {
+            var end = text.IndexOf((byte)'\n');
+            var line = end < 0 ? text : text[..end];
+            text = end < 0 ? [] : text[(end + 1)..];
+            line = line is [.. var withoutCr, (byte)'\r'] ? withoutCr : line;
+            if (IsConflictMarker(line))
+                continue;
+            if (!TryParse(line, out var parsed))
+                Report(bag, file, number, line.Length, $"Line {number} is neither a SHA-256 with a path nor a Git conflict marker.");
+            else if (!scope.Holds(parsed.Path))
+                Report(bag, file, number, line.Length, $"The path '{parsed.Path}' does not belong in this ledger.");
+            else
+                lines.Add(parsed);
+        }
+
+        return new(Ledger.Of(lines), bag.ToImmutable());
+    }
+
+    private static void Report(DiagnosticBag bag, string file, int line, int length, string message) =>
+        bag.Add(
+            Rules.LedgerMalformed,
+            new SourceSpan(file, new(line, 1), new(line, length + 1)),
+            message,
+            "Restore the ledger from Git, or remove the line."
+        );
+
+    private static bool IsConflictMarker(ReadOnlySpan<byte> line) =>
+        line.StartsWith("<<<<<<<"u8) || line.StartsWith("======="u8) || line.StartsWith(">>>>>>>"u8) || line.StartsWith("|||||||"u8);
+
+    private static bool TryParse(ReadOnlySpan<byte> line, out LedgerLine parsed)
+    {
+        parsed = default;
+        const int PathStart = ContentHash.TextLength + 2;
+        if (
+            line.Length <= PathStart
+            || !ContentHash.TryParse(line[..ContentHash.TextLength], out var hash)
+            || !line[ContentHash.TextLength..PathStart].SequenceEqual("  "u8)
+            || !TryDecode(line[PathStart..], out var text)
+            || !RelativePath.TryParse(text, out var path)
+        )
+            return false;
+        parsed = new(path, hash);
+        return true;
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out string? text)
+    {
+        try
+        {
+            text = StrictUtf8.GetString(utf8);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            text = null;
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 
@@ -66,3 +67,6 @@ internal sealed record Obstacles(ImmutableSortedSet<string> Files, ImmutableArra
         }
     }
 }
+
+/// <summary>A path to be written where a folder stands, or below a path where a file stands.</summary>
+internal readonly record struct Clash(RelativePath Path, DiskEntry Entry);

@@ -77,6 +77,14 @@ internal static class OutputFindings
             folder.Span(path)
         );
 
+    public static Diagnostic ChangedMeanwhile(OutputFolder folder) =>
+        new(
+            Rules.AnotherWriter,
+            $"'{folder.Path}' changed after it was compared, so nothing was written.",
+            "Render again, when nothing else writes to the folder.",
+            folder.Span("")
+        );
+
     public static Diagnostic AnotherWriter(OutputFolder folder) =>
         new(
             Rules.AnotherWriter,

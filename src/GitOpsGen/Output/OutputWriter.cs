@@ -17,36 +17,29 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
         ChangeSet.Compute(folder, ShardedTree.Of(tree, scope), jobs, cancellation);
 
     /// <summary>
-    /// Makes the disk equal to the tree. The value is what differed, <see langword="null"/> without the lock; any finding means that it
-    /// was not written, or, where GOG5007 says so, not to the end, which the next run will reach.
+    /// Makes the disk equal to the rendered files that were compared. The value is what differed, <see langword="null"/> without the
+    /// lock. With any finding it was not written or, where GOG5007 says so, not completely: the next run finishes it.
     /// </summary>
-    /// <param name="tree">What has to be there.</param>
-    /// <param name="scope">Which part of the output the tree is about.</param>
+    /// <param name="compared">What <see cref="Compare"/> found, and the caller has verified.</param>
     /// <param name="force">Whether edited files are replaced and deleted too.</param>
     /// <param name="cancellation">Honoured until the first ledger is touched.</param>
-    /// <param name="verify">What else forbids writing these differences.</param>
     /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
-    public Result<ChangeSet> Write(
-        FileTree tree,
-        OutputScope scope,
-        bool force,
-        CancellationToken cancellation,
-        Func<ChangeSet, ImmutableArray<Diagnostic>>? verify = null
-    )
+    public Result<ChangeSet> Write(ChangeSet compared, bool force, CancellationToken cancellation)
     {
-        // The first look needs no lock: an output that is right is left without a trace, even on a read-only disk.
-        var sharded = ShardedTree.Of(tree, scope);
-        var seen = ChangeSet.Compute(folder, sharded, jobs, cancellation);
-        var blocking = seen.Blocking(force).AddRange(verify?.Invoke(seen) ?? []);
-        if (blocking.Length > 0 || (seen.Changes.IsEmpty && !seen.HasLeftovers))
-            return new(seen, blocking);
+        var blocking = compared.Blocking(force);
+        // An output that is right is left without a trace, even on a read-only disk: it needs no lock.
+        if (blocking.Length > 0 || (compared.Changes.IsEmpty && !compared.HasLeftovers))
+            return new(compared, blocking);
         var (session, refused) = OutputSession.Open(folder);
         if (session is null)
             return new(null, refused);
         using (session)
         {
-            var changes = session.Compute(sharded, jobs, cancellation);
-            return new(changes, session.Commit(changes, force, jobs, cancellation));
+            var changes = session.Compute(compared.Tree, jobs, cancellation);
+            // Somebody may have written in between. What was equal then was not verified, so it must not be written now.
+            return changes.Blocking(force).IsEmpty && !changes.IsWithin(compared)
+                ? new(null, [OutputFindings.ChangedMeanwhile(folder)])
+                : new(changes, session.Commit(changes, force, jobs, cancellation));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Model;
 
@@ -45,3 +46,25 @@ internal sealed class ShardedTree
         }
     }
 }
+
+/// <summary>The part of the rendered output that one ledger lists; without files where an environment left the settings.</summary>
+internal sealed class Shard(LedgerScope scope, ImmutableArray<OutputFile> files)
+{
+    // Hashing is most of the work of a shard: once, and where shards are compared side by side.
+    private readonly Lazy<Ledger> ledger = new(() => Ledger.Of(files));
+
+    public LedgerScope Scope => scope;
+
+    public ImmutableArray<OutputFile> Files => files;
+
+    /// <summary>The ledger of exactly these files.</summary>
+    public Ledger Ledger => ledger.Value;
+}
+
+/// <summary>Which part of the output a run is about.</summary>
+/// <param name="Environments">The environments that this run renders.</param>
+/// <param name="IsComplete">
+/// Whether these are all environments of the settings (no <c>--env</c>). Only then can a ledger on disk be known to belong to an
+/// environment that left the settings.
+/// </param>
+internal sealed record OutputScope(FrozenSet<string> Environments, bool IsComplete);

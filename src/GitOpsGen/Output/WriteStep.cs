@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GitOpsGen.Output;
 
 /// <summary>One step of a write. Paths are relative to the output.</summary>
@@ -44,3 +46,31 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
         }
     }
 }
+
+/// <summary>The few things that writing does to a file system.</summary>
+internal enum WriteStepKind
+{
+    /// <summary>Creates a folder and those above it.</summary>
+    CreateFolder,
+
+    /// <summary>Writes a new file in the staging folder.</summary>
+    Write,
+
+    /// <summary>Renames a staged file over its target.</summary>
+    Move,
+
+    /// <summary>Renames a staged folder to a place where nothing stands.</summary>
+    MoveFolder,
+
+    /// <summary>Deletes a file.</summary>
+    Delete,
+
+    /// <summary>Removes a folder unless something is in it.</summary>
+    RemoveEmptyFolder,
+
+    /// <summary>Removes the staging folder with all that is in it.</summary>
+    RemoveStaging,
+}
+
+/// <summary>Steps that are done before any step of the next phase. Steps side by side are independent of each other.</summary>
+internal sealed record WritePhase(bool SideBySide, ImmutableArray<WriteStep> Steps);

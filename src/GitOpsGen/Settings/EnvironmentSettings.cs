@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Settings;
 
@@ -29,3 +30,101 @@ internal sealed record EnvironmentSettings
     /// <summary>What the user decides about packages; globs first, then names, so that what is said later is said about fewer.</summary>
     public required ImmutableArray<PackageSettings> Packages { get; init; }
 }
+
+/// <summary>How packages come from the private registry.</summary>
+internal enum InstallStrategy
+{
+    /// <summary>Packages keep their upstream references; ImageConfigs redirect the pulls. Needs Crossplane v1.20.</summary>
+    Rewrite,
+
+    /// <summary>
+    /// Packages name the private registry itself and skip dependency resolution: one that skips never enters Crossplane's Lock, so
+    /// one that did not skip could not see it.
+    /// </summary>
+    Direct,
+}
+
+/// <summary>What a reference carries: the tag alone, or the tag and the digest.</summary>
+internal enum PinMode
+{
+    Tag,
+    Digest,
+}
+
+/// <summary>The private registry of an environment.</summary>
+/// <param name="Host">The host that references begin with.</param>
+/// <param name="Ecr">Account and region, where the host is ECR's; else <see langword="null"/>.</param>
+/// <param name="Prefixes">The path before the upstream path, by upstream host; <c>default</c> for every other host.</param>
+/// <param name="PullSecret">The Secret in the Crossplane namespace that holds the registry's credentials, where the user names one.</param>
+internal sealed record RegistrySettings(
+    Located<string> Host,
+    EcrRegistry? Ecr,
+    ImmutableDictionary<string, string> Prefixes,
+    Located<string>? PullSecret
+)
+{
+    public const string DefaultPrefix = "default";
+
+    /// <summary>The prefixes as text: equal for settings that mirror alike.</summary>
+    public string PrefixesText => string.Join(',', Prefixes.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+
+    /// <summary>
+    /// Where a package lies in this registry: the prefix joined with the upstream path. A package whose upstream is this registry
+    /// stays where it is.
+    /// </summary>
+    public Repository MirrorOf(Repository upstream)
+    {
+        var prefix = PrefixOf(upstream.Host);
+        return IsOwn(upstream) || prefix.Length == 0 ? new(Host.Value, upstream.Path) : new(Host.Value, $"{prefix}/{upstream.Path}");
+    }
+
+    /// <summary>What stands before the path of a package from an upstream host; empty for nothing.</summary>
+    public string PrefixOf(string upstreamHost) => Prefixes.GetValueOrDefault(upstreamHost) ?? Prefixes.GetValueOrDefault(DefaultPrefix) ?? "";
+
+    /// <summary>
+    /// Whether a package already lives in this registry: it is used as it is, and never copied. An ECR registry has several hosts.
+    /// </summary>
+    public bool IsOwn(Repository upstream) =>
+        upstream.Host == Host.Value
+        || (Ecr is not null && EcrRegistry.TryParseHost(upstream.Host, out var other) && other.FolderName == Ecr.FolderName);
+}
+
+/// <summary>The core of an environment.</summary>
+/// <param name="Namespace">Where it runs; <c>crossplane-system</c> by default.</param>
+/// <param name="Release">The Helm release's name; <c>crossplane</c> by default.</param>
+/// <param name="ChartRepository">Another place for the chart than the lock names.</param>
+/// <param name="Values">The user's Helm values.</param>
+internal sealed record CrossplaneSettings(string Namespace, string Release, Located<ChartRepository>? ChartRepository, YamlMapping? Values);
+
+/// <summary>The principals of an environment.</summary>
+/// <param name="PackageManager">The Crossplane pod's role, which pulls packages.</param>
+/// <param name="NodeRoles">The kubelets' roles, which pull images for pods.</param>
+/// <param name="Resources">How the policies name repositories.</param>
+internal sealed record IamSettings(PackageManagerSettings? PackageManager, ImmutableArray<Located<IamRole>> NodeRoles, ResourceForm Resources);
+
+/// <summary>The Crossplane pod's role.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="OidcIssuer">The cluster's OIDC issuer, for IRSA; <see langword="null"/>: the pod gets the role by EKS Pod Identity.</param>
+internal sealed record PackageManagerSettings(Located<IamRole> Role, Located<OidcIssuer>? OidcIssuer);
+
+/// <summary>How a policy names repositories.</summary>
+internal enum ResourceForm
+{
+    /// <summary>One ARN a repository.</summary>
+    Exact,
+
+    /// <summary>One ARN a folder and kind, <c>…/provider-*</c>, where that grants nothing more among the locked ones.</summary>
+    Wildcard,
+}
+
+/// <summary>What the user decides about the packages whose object name a pattern matches.</summary>
+/// <param name="Pattern">An object name, or a glob over them.</param>
+/// <param name="Spec">Optional fields of the package's spec.</param>
+/// <param name="Runtime">The pods that run the package.</param>
+internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime);
+
+/// <summary>What a DeploymentRuntimeConfig says about the pods of a package.</summary>
+/// <param name="ServiceAccount">A fixed name for their service account; without it, it changes with every revision.</param>
+/// <param name="Annotations">Annotations of the service account.</param>
+/// <param name="Replicas">How many pods there are.</param>
+internal sealed record RuntimeSettings(Located<string>? ServiceAccount, YamlMapping? Annotations, YamlScalar? Replicas);

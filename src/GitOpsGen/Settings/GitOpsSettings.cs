@@ -1,3 +1,8 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+using GitOpsGen.Yaml.Shapes;
+
 namespace GitOpsGen.Settings;
 
 /// <summary>The engine that applies the output.</summary>
@@ -8,4 +13,110 @@ internal sealed record GitOpsSettings(string Path, ArgoCdSettings? ArgoCd = null
 {
     /// <summary>Whether objects are generated for an engine, which then installs the core too.</summary>
     public bool HasEngine => ArgoCd is not null || Flux is not null;
+}
+
+/// <summary>What Applications need to know.</summary>
+internal sealed record ArgoCdSettings
+{
+    /// <summary>The Git repository that holds the output.</summary>
+    public required string RepoUrl { get; init; }
+
+    /// <summary>The branch, tag or commit to follow.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The AppProject.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The namespace of Argo CD.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Whether the cluster is given by its API <c>server</c> or by its <c>name</c> in Argo CD.</summary>
+    public required string DestinationKey { get; init; }
+
+    /// <summary>The cluster, under that key.</summary>
+    public required string Destination { get; init; }
+}
+
+/// <summary>What Flux's objects need to know.</summary>
+internal sealed record FluxSettings
+{
+    /// <summary>The namespace of Flux's own objects.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>How often Flux looks, such as <c>1h</c>.</summary>
+    public required string Interval { get; init; }
+
+    /// <summary>The kind of the source that holds the output.</summary>
+    public required string SourceKind { get; init; }
+
+    /// <summary>The name of that source.</summary>
+    public required string SourceName { get; init; }
+}
+
+/// <summary>Reads <c>gitops</c> of one environment: the engine, and what its objects need to know.</summary>
+internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
+{
+    public GitOpsSettings? Read(Fields? gitOps, RelativePath output)
+    {
+        var path = output;
+        if (gitOps?.Scalar("path") is { } written && !SettingsReader.TryParsePath(written.Text, out path))
+        {
+            bag.Add(
+                Rules.PathEscapes,
+                written.Span,
+                $"'gitops.path' is '{Excerpt.Of(written.Text)}', which is not a folder of a repository.",
+                "Use a relative path with /, such as manifests."
+            );
+            return null;
+        }
+
+        return gitOps?.Text("engine") switch
+        {
+            "argocd" => ReadArgoCd(gitOps.Value.Object("argocd")) is { } argoCd ? new(path!.Value, ArgoCd: argoCd) : null,
+            "flux" => new(path!.Value, Flux: ReadFlux(gitOps.Value.Object("flux"))),
+            _ => new(path!.Value),
+        };
+    }
+
+    private static FluxSettings ReadFlux(Fields? flux)
+    {
+        var source = flux?.Object("source");
+        return new()
+        {
+            Namespace = flux?.Text("namespace") ?? "flux-system",
+            Interval = flux?.Text("interval") ?? "1h",
+            SourceKind = source?.Text("kind") ?? "GitRepository",
+            SourceName = source?.Text("name") ?? "flux-system",
+        };
+    }
+
+    private ArgoCdSettings? ReadArgoCd(Fields? argoCd)
+    {
+        var destination = argoCd?.Object("destination");
+        var repository = argoCd?.Text("repoURL") ?? Missing("gitops.argocd.repoURL", "Name the Git repository that holds the output.");
+        var key = destination?.Has("name") == true ? "name" : "server";
+        var cluster = destination?.Text(key);
+        if (cluster is null)
+        {
+            Missing("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
+        }
+
+        return repository is null || cluster is null
+            ? null
+            : new()
+            {
+                RepoUrl = repository,
+                Revision = argoCd?.Text("revision") ?? "HEAD",
+                Project = argoCd?.Text("project") ?? "default",
+                Namespace = argoCd?.Text("namespace") ?? "argocd",
+                DestinationKey = key,
+                Destination = cluster,
+            };
+    }
+
+    private string? Missing(string key, string fix)
+    {
+        EnvironmentReader.ReportMissing(environment, key, fix, bag);
+        return null;
+    }
 }

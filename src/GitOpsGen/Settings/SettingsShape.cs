@@ -5,7 +5,7 @@ using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Settings;
 
-/// <summary>The shape of <c>.config/gitopsgen.yaml</c> (DESIGN.md, section 1.2), for the reader and the JSON Schema.</summary>
+/// <summary>The shape of <c>.config/gitopsgen.yaml</c> for the reader and the JSON Schema.</summary>
 internal static partial class SettingsShape
 {
     private static readonly Grammar Endpoint = new(
@@ -156,6 +156,9 @@ internal static partial class SettingsShape
         new("packages", new MapShape(NamePattern.Grammar, Package), "Settings of packages, by object name or glob."),
         new("gitops", GitOps, "The GitOps engine."),
     ]);
+
+    /// <summary>The JSON Schema of the file, for editors.</summary>
+    public static string JsonSchema => JsonSchemaWriter.Write(".config/gitopsgen.yaml, version 1", Document);
 
     public static ObjectShape Document { get; } =
         new([

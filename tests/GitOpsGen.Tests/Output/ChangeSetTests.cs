@@ -183,9 +183,8 @@ public sealed class ChangeSetTests : IDisposable
     {
         var tree = Sandbox.Tree((A, "1"));
         Assert.Throws<OperationCanceledException>(() => sandbox.Writer.Compare(tree, Sandbox.Complete(tree), new CancellationToken(canceled: true)));
-        using var source = new CancellationTokenSource();
-        source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => sandbox.Writer.Write(tree, Sandbox.Complete(tree), force: false, source.Token));
+        var changes = sandbox.Compare(tree);
+        Assert.ThrowsAny<OperationCanceledException>(() => sandbox.Writer.Write(changes, force: false, new CancellationToken(canceled: true)));
         Assert.False(sandbox.Exists(""));
     }
 

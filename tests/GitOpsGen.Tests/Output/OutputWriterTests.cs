@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using Xunit;
@@ -168,7 +170,8 @@ public sealed class OutputWriterTests : IDisposable
             .Where(t => t.Key.Contains("prod", StringComparison.Ordinal) || t.Key.Contains("old", StringComparison.Ordinal))
             .ToList();
         var tree = Sandbox.Tree((A, "5"), ("base/x", "6"));
-        var (changes, found) = sandbox.Writer.Write(tree, Sandbox.Only("dev"), force: false, Sandbox.Cancellation);
+        var compared = sandbox.Writer.Compare(tree, Sandbox.Only("dev"), Sandbox.Cancellation);
+        var (changes, found) = sandbox.Writer.Write(compared, force: false, Sandbox.Cancellation);
         Assert.Empty(found);
         Assert.Equal(["Changed base/.gitopsgen", "Changed base/x", $"Changed {Ledger}", $"Changed {A}"], Sandbox.Kinds(changes!));
         Assert.Equal(
@@ -259,19 +262,15 @@ public sealed class OutputWriterTests : IDisposable
         var real = Directory.CreateDirectory(Path.Combine(sandbox.Root, "real")).FullName;
         var link = Directory.CreateSymbolicLink(Path.Combine(sandbox.Root, "link"), real).FullName;
         var tree = Sandbox.Tree((A, "1"));
-        var inside = new OutputWriter(new(sandbox.Root, RelativePath.Parse("link/manifests")), 1).Write(
-            tree,
-            Sandbox.Complete(tree),
-            false,
-            Sandbox.Cancellation
-        );
-        Assert.Equal(["GOG5004 link:1"], Sandbox.Codes(inside.Diagnostics));
-        Assert.Empty(
-            new OutputWriter(new(link, RelativePath.Parse("deploy/manifests")), 1)
-                .Write(tree, Sandbox.Complete(tree), false, Sandbox.Cancellation)
-                .Diagnostics
-        );
+        Assert.Equal(["GOG5004 link:1"], Sandbox.Codes(Write(new(sandbox.Root, RelativePath.Parse("link/manifests")))));
+        Assert.Empty(Write(new(link, RelativePath.Parse("deploy/manifests"))));
         Assert.Equal("1", File.ReadAllText(Path.Combine(real, "deploy/manifests", A)));
+
+        ImmutableArray<Diagnostic> Write(OutputFolder folder)
+        {
+            var writer = new OutputWriter(folder, 1);
+            return writer.Write(writer.Compare(tree, Sandbox.Complete(tree), Sandbox.Cancellation), false, Sandbox.Cancellation).Diagnostics;
+        }
     }
 
     [Fact]
@@ -303,6 +302,44 @@ public sealed class OutputWriterTests : IDisposable
         Assert.True(sandbox.Compare(Sandbox.Tree((A, "1"))).IsEmpty);
         sandbox.Render((A, "1"));
         Assert.Equal(["manifests/overlays/dev/.gitopsgen", $"manifests/{A}", "outside.txt"], sandbox.Files().Keys);
+    }
+
+    [Fact]
+    public void What_was_equal_when_it_was_compared_is_not_written_unseen()
+    {
+        sandbox.Render((A, "1"), (B, "2"));
+        var changes = sandbox.Compare(Sandbox.Tree((A, "3"), (B, "2")));
+        sandbox.Render((A, "1"), (B, "4"));
+        var before = sandbox.Files();
+
+        var (written, found) = sandbox.Writer.Write(changes, force: true, Sandbox.Cancellation);
+        Assert.Null(written);
+        Assert.Equal(["GOG5006 manifests:1"], Sandbox.Codes(found));
+        Assert.Equal(before, sandbox.Files());
+    }
+
+    [Fact]
+    public void What_somebody_else_wrote_in_between_is_not_written_again()
+    {
+        sandbox.Render((A, "1"), (B, "2"));
+        var changes = sandbox.Compare(Sandbox.Tree((A, "3"), (B, "4")));
+        sandbox.Render((A, "3"), (B, "2"));
+
+        var (written, found) = sandbox.Writer.Write(changes, force: false, Sandbox.Cancellation);
+        Assert.Empty(found);
+        Assert.Equal([$"Changed {Ledger}", $"Changed {B}"], Sandbox.Kinds(written!));
+        Assert.Equal("34", sandbox.Read(A) + sandbox.Read(B));
+    }
+
+    [Fact]
+    public void An_edit_that_came_after_the_comparison_is_kept()
+    {
+        sandbox.Render((A, "1"), (B, "2"));
+        var changes = sandbox.Compare(Sandbox.Tree((A, "3"), (B, "2")));
+        sandbox.Put(B, "by hand");
+
+        Assert.Equal([$"GOG5001 manifests/{B}:1"], Sandbox.Codes(sandbox.Writer.Write(changes, force: false, Sandbox.Cancellation).Diagnostics));
+        Assert.Equal("1by hand", sandbox.Read(A) + sandbox.Read(B));
     }
 
     [Fact]

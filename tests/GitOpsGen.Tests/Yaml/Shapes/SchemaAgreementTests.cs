@@ -9,7 +9,7 @@ using Xunit;
 
 namespace GitOpsGen.Tests.Yaml.Shapes;
 
-/// <summary>The JSON Schemas refuse a document exactly when the readers report a shape error (DESIGN.md, section 1).</summary>
+/// <summary>The JSON Schemas refuse a document exactly when the readers report a shape error.</summary>
 public class SchemaAgreementTests
 {
     private const string Validate = """
@@ -49,11 +49,11 @@ public class SchemaAgreementTests
 
     [Fact]
     public void The_lockfile_and_its_schema_agree() =>
-        Agree(Schemas.Lockfile, [Documents.Lockfile, OtherLockfile], bytes => LockfileReader.Read(YamlText.File, bytes).Diagnostics);
+        Agree(LockfileShape.JsonSchema, [Documents.Lockfile, OtherLockfile], bytes => LockfileReader.Read(YamlText.File, bytes).Diagnostics);
 
     [Fact]
     public void The_settings_and_their_schema_agree() =>
-        Agree(Schemas.Settings, [Documents.Settings, OtherSettings], bytes => SettingsReader.Read(YamlText.File, bytes).Diagnostics);
+        Agree(SettingsShape.JsonSchema, [Documents.Settings, OtherSettings], bytes => SettingsReader.Read(YamlText.File, bytes).Diagnostics);
 
     private static void Agree(string schema, string[] documents, Func<byte[], IEnumerable<Diagnostic>> read)
     {

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Rendering;
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Inputs;
 
 /// <summary>The user's templates of a run, as they stand in their folder.</summary>
 /// <param name="Sources">Those that can be read.</param>

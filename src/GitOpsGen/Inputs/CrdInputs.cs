@@ -1,9 +1,8 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Inputs;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Inputs;
 
 /// <summary>The CustomResourceDefinitions of a run: those of the settings, and those of the command line.</summary>
 internal sealed class CrdInputs
@@ -16,8 +15,12 @@ internal sealed class CrdInputs
     private CrdInputs() { }
 
     /// <summary>Reads them. There is always a catalogue, of all that could be read.</summary>
+    /// <param name="inputs">The work tree.</param>
+    /// <param name="settings">The settings, which may name files and folders.</param>
+    /// <param name="more">Further files and folders, relative to the current folder.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Result<CrdCatalogue> Read(InputTree inputs, ProjectSettings? settings, ValidateOptions how, CancellationToken cancellation)
+    public static Result<CrdCatalogue> Read(InputTree inputs, ProjectSettings? settings, IEnumerable<string> more, CancellationToken cancellation)
     {
         var crds = new CrdInputs();
         foreach (var (path, span) in settings?.Crds ?? [])
@@ -25,7 +28,7 @@ internal sealed class CrdInputs
             crds.Add(inputs.ReadAll(path, cancellation), path.Value, span);
         }
 
-        foreach (var path in how.Crds)
+        foreach (var path in more)
         {
             crds.Add(inputs.ReadAll(path, cancellation), path, null);
         }

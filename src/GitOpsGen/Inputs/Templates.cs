@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Rendering;
 using GitOpsGen.Settings;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Inputs;
 
 /// <summary>Answers about templates that need no plan: they work before anything renders.</summary>
 public static class Templates
 {
-    private const string Suffix = ".scriban";
     private const int Suggested = 3;
 
     /// <summary>Every template of a work tree, by path, and the files among them that are none.</summary>
@@ -72,7 +70,7 @@ public static class Templates
                 [
                     .. shown
                         .DistinctBy(one => one.Path)
-                        .Select(one => (RelativePath.Parse(one.Path + Suffix).Below(folder), EjectedTemplate.Of(one.Shown.Text!))),
+                        .Select(one => (RelativePath.Parse(one.Path + TemplateFolder.Suffix).Below(folder), EjectedTemplate.Of(one.Shown.Text!))),
                 ],
                 []
             );
@@ -80,23 +78,7 @@ public static class Templates
 
     private static (RelativePath? Folder, ImmutableArray<Diagnostic> Found) FolderOf(InputTree inputs, CancellationToken cancellation)
     {
-        var file = inputs.ReadSettings(cancellation);
-        if (file.Content is not { } content)
-        {
-            return (
-                null,
-                [
-                    new(
-                        Rules.FileNotReadable,
-                        $"{file.Path} cannot be read: {file.Problem}.",
-                        "Run 'gitopsgen init' for a new one, or name another with --settings.",
-                        SourceSpan.StartOf(file.Path)
-                    ),
-                ]
-            );
-        }
-
-        var (settings, found) = SettingsReader.Read(file.Path, content.Span);
+        var (settings, found) = Project.ReadSettings(inputs, cancellation);
         return (settings?.Templates, settings is null ? found : []);
     }
 
@@ -114,7 +96,7 @@ public static class Templates
         var name = path.Replace('\\', '/');
         name = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
         name = name.StartsWith("templates/", StringComparison.Ordinal) ? name["templates/".Length..] : name;
-        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
+        return name.EndsWith(TemplateFolder.Suffix, StringComparison.Ordinal) ? name[..^TemplateFolder.Suffix.Length] : name;
     }
 
     private static Diagnostic NotFound(string path, string name, IEnumerable<string> names)
@@ -152,4 +134,30 @@ public static class Templates
 
         return row[^1];
     }
+}
+
+/// <summary>One line of <c>template list</c>.</summary>
+/// <param name="Path">The path below the folder of templates, without its suffix; of an ignored file the path as it is printed.</param>
+/// <param name="State">Where it comes from.</param>
+/// <param name="File">The user's file, where there is one.</param>
+/// <param name="IsUnused">Whether it writes nothing of its own, and no template includes it by a literal name.</param>
+public sealed record TemplateListing(string Path, TemplateState State, string? File, bool IsUnused);
+
+/// <summary>Where a template comes from.</summary>
+public enum TemplateState
+{
+    /// <summary>Only in the program.</summary>
+    BuiltIn,
+
+    /// <summary>The user's says something else than the built-in one.</summary>
+    Overridden,
+
+    /// <summary>The user's says what the built-in one says, which is used.</summary>
+    Equal,
+
+    /// <summary>The user's, where there is no built-in one.</summary>
+    Added,
+
+    /// <summary>A file that is no template.</summary>
+    Ignored,
 }
