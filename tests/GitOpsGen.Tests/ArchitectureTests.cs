@@ -11,6 +11,16 @@ public sealed partial class ArchitectureTests
 {
     private static readonly string Source = RepositoryRoot.Combine("src", "GitOpsGen");
 
+    /// <summary>Folders in and below which there are still cycles.</summary>
+    private static readonly string[] KnownCycles =
+    [
+        "GitOpsGen.Cli",
+        "GitOpsGen.Iam",
+        "GitOpsGen.Registry",
+        "GitOpsGen.Rendering",
+        "GitOpsGen.Validation",
+    ];
+
     /// <summary>Namespaces that the compiler and its generators put into an assembly.</summary>
     private static readonly string?[] Generated =
     [
@@ -25,15 +35,50 @@ public sealed partial class ArchitectureTests
     {
         var types = typeof(Generator).Assembly.GetTypes().Where(t => !Generated.Contains(t.Namespace));
 
-        Assert.Equal("", Lines(types.SelectMany(t => Violations(t, EngineRules.Folder(t.Namespace) ?? t.Namespace!))));
+        AssertNone(Lines(types.SelectMany(t => Violations(t, EngineRules.Folder(t.Namespace) ?? t.Namespace!))));
     }
+
+    /// <summary>At every level, in every project: also a folder and its own sub-folder.</summary>
+    [Theory]
+    [InlineData("GitOpsGen.Engine")]
+    [InlineData("GitOpsGen.Registry")]
+    [InlineData("gitopsgen")]
+    public void No_folders_use_each_other(string assembly)
+    {
+        var uses = Uses(Assembly.Load(assembly)).ToArray();
+        Assert.NotEmpty(uses);
+        var cycles = FolderCycles
+            .In([.. uses.Select(use => (use.From.Namespace!, use.To.Namespace!)).Distinct()])
+            .Where(cycle => !KnownCycles.Any(known => cycle.All(place => place == known || place.StartsWith($"{known}.", StringComparison.Ordinal))));
+
+        AssertNone(string.Join("\n\n", cycles.Select(cycle => Described(cycle, uses))));
+    }
+
+    [Theory]
+    [InlineData("", "A>B B>C")]
+    [InlineData("R.A R.B", "A>B B>A")]
+    [InlineData("R.A R.B R.C", "A>B B>C C>A D>A A>E")]
+    [InlineData("R.A R.A.X", "A>A.X A.X>A")]
+    [InlineData("R.A.X R.A.Y", "A.X>A.Y A.Y>A.X")]
+    [InlineData("R.A R.B", "A.X>B B.Z>A.Y")]
+    [InlineData("", "A.X>B B>C.X")]
+    public void Cycles_are_found_at_every_level(string expected, string uses) =>
+        Assert.Equal(
+            expected,
+            string.Join(
+                '|',
+                FolderCycles
+                    .In([.. uses.Split(' ').Select(use => use.Split('>')).Select(use => ($"R.{use[0]}", $"R.{use[1]}"))])
+                    .Select(cycle => string.Join(' ', cycle))
+            )
+        );
 
     /// <summary>Constants are gone from compiled code; their <c>using</c> is not.</summary>
     [Fact]
     public void Written_imports_name_only_stages_before()
     {
         Assert.NotEmpty(Files());
-        Assert.Equal("", Lines(Files().SelectMany(f => WrittenViolations(FolderOf(f), f, File.ReadAllText(f)))));
+        AssertNone(Lines(Files().SelectMany(f => WrittenViolations(FolderOf(f), f, File.ReadAllText(f)))));
     }
 
     [Fact]
@@ -79,7 +124,37 @@ public sealed partial class ArchitectureTests
         Assert.Empty(WrittenViolations("Yaml", "Yaml/A.cs", "using GitOpsGen.Model;\n"));
     }
 
-    /// <summary>One string, so that a failure names them all; xUnit cuts collections short.</summary>
+    private static IEnumerable<(Type From, Type To)> Uses(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        where !Generated.Contains(type.Namespace)
+        from used in TypeUses.Of(type)
+        let target = used as Type ?? used.DeclaringType
+        where target?.Assembly == assembly && !Generated.Contains(target.Namespace) && target.Namespace != type.Namespace
+        select (type, target);
+
+    /// <summary>The places of a cycle, and one use for each step from one to another.</summary>
+    private static string Described(string[] cycle, IEnumerable<(Type From, Type To)> uses)
+    {
+        var level = cycle.MinBy(place => place.Length)!;
+        level = cycle.All(place => FolderCycles.PlaceOf(place, level) is not null) ? level : level[..level.LastIndexOf('.')];
+        return string.Join(
+            '\n',
+            uses.Select(use => (Use: use, From: FolderCycles.PlaceOf(use.From.Namespace!, level), To: FolderCycles.PlaceOf(use.To.Namespace!, level)))
+                .Where(use => use.From != use.To && cycle.Contains(use.From) && cycle.Contains(use.To))
+                .DistinctBy(use => (use.From, use.To))
+                .Select(use => $"  {use.From} -> {use.To}: {use.Use.From} uses {use.Use.To}")
+                .Order(StringComparer.Ordinal)
+                .Prepend($"{string.Join(", ", cycle)} use each other:")
+        );
+    }
+
+    /// <summary>A failure names them all; other assertions cut them short.</summary>
+    private static void AssertNone(string violations)
+    {
+        if (violations.Length > 0)
+            Assert.Fail(violations);
+    }
+
     private static string Lines(IEnumerable<string> violations) => string.Join('\n', violations.Distinct().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Violations(Type type, string folder)

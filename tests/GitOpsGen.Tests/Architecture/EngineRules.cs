@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace GitOpsGen.Tests.Architecture;
 
-/// <summary>Who may use what inside the engine: the table of DESIGN.md, section 9.</summary>
+/// <summary>Who may use what inside the engine: the table of docs/design.md.</summary>
 internal static class EngineRules
 {
     /// <summary>The stages, each of which may use those before it. The root, where Generator stands, may use all.</summary>
