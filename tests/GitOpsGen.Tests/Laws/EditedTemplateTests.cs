@@ -27,11 +27,12 @@ public sealed partial class EditedTemplateTests
     [InlineData("roles-in-another-account", 4)]
     public void An_edit_loses_no_package_and_widens_no_access(string project, int seed)
     {
+        var kustomize = Kustomize.Require();
         var random = new Random(seed);
         using var run = project.Length > 0 ? new ScenarioRun(new(project)) : new ScenarioRun(new("package-options"), UseThisRepository);
         var first = run.Render();
         Assert.False(first.HasErrors);
-        var baseline = Tree.Of(run, first);
+        var baseline = Tree.Of(kustomize, run, first);
         var (same, refused) = (0, 0);
         for (var i = 0; i < EditsPerProject; i++)
         {
@@ -60,7 +61,10 @@ public sealed partial class EditedTemplateTests
             else
             {
                 same++;
-                Assert.True(baseline.DifferenceTo(Tree.Of(run, outcome)) is var difference && difference.Length == 0, $"{difference}\n{what}");
+                Assert.True(
+                    baseline.DifferenceTo(Tree.Of(kustomize, run, outcome)) is var difference && difference.Length == 0,
+                    $"{difference}\n{what}"
+                );
             }
 
             File.Delete(path);
@@ -117,7 +121,7 @@ public sealed partial class EditedTemplateTests
     /// <summary>What must not change: one line for each fact.</summary>
     private sealed record Tree(SortedSet<string> Facts)
     {
-        public static Tree Of(ScenarioRun run, Outcome outcome)
+        public static Tree Of(Kustomize kustomize, ScenarioRun run, Outcome outcome)
         {
             var facts = new SortedSet<string>(StringComparer.Ordinal);
             var output = Path.Combine(run.Root, outcome.Output!.Value);
@@ -128,7 +132,7 @@ public sealed partial class EditedTemplateTests
                         .Select(name => Path.Combine(overlay, name))
                         .Where(folder => File.Exists(Path.Combine(folder, "kustomization.yaml")))
                 )
-                    facts.UnionWith(Objects(folder).Select(fact => $"{Path.GetRelativePath(output, folder)}: {fact}"));
+                    facts.UnionWith(Objects(kustomize, folder).Select(fact => $"{Path.GetRelativePath(output, folder)}: {fact}"));
             }
 
             foreach (var file in Directory.GetFiles(Path.Combine(output, "iam"), "*.json", SearchOption.AllDirectories))
@@ -139,9 +143,9 @@ public sealed partial class EditedTemplateTests
         public string DifferenceTo(Tree other) =>
             string.Join('\n', Facts.Except(other.Facts).Select(fact => "- " + fact).Concat(other.Facts.Except(Facts).Select(fact => "+ " + fact)));
 
-        private static IEnumerable<string> Objects(string folder)
+        private static IEnumerable<string> Objects(Kustomize kustomize, string folder)
         {
-            foreach (var built in Kustomize.Build(folder))
+            foreach (var built in kustomize.Build(folder))
             {
                 yield return built.Id;
                 if (built.Kind is not ("Provider" or "Function" or "Configuration"))

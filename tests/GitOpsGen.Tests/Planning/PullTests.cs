@@ -23,6 +23,7 @@ public sealed class PullTests
     [Fact]
     public void ImageConfigs_do_the_same_after_Kustomize()
     {
+        var kustomize = Kustomize.Require();
         var compared = 0;
         foreach (var scenario in Scenario.Rendering().Where(scenario => HasImageConfigs(scenario.Expected)))
         {
@@ -35,7 +36,7 @@ public sealed class PullTests
                         return [];
                     compared++;
                     var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
-                    return Kustomize.Build(folder).Where(o => o.Kind == "ImageConfig").Select(o => o.Content);
+                    return kustomize.Build(folder).Where(o => o.Kind == "ImageConfig").Select(o => o.Content);
                 })
             );
         }

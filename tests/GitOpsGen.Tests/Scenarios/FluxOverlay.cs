@@ -34,6 +34,6 @@ internal sealed class FluxOverlay(string output, string environment)
     }
 
     /// <summary>What each Kustomization applies, by its namespace and name: after a sync, this is its inventory.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<BuiltObject>> Inventories() =>
-        Kustomizations.ToDictionary(kustomization => new BuiltObject(kustomization).Id, kustomization => Kustomize.Build(FolderOf(kustomization)));
+    public IReadOnlyDictionary<string, IReadOnlyList<BuiltObject>> Inventories(Kustomize kustomize) =>
+        Kustomizations.ToDictionary(kustomization => new BuiltObject(kustomization).Id, kustomization => kustomize.Build(FolderOf(kustomization)));
 }

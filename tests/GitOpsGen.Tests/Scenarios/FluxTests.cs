@@ -54,16 +54,17 @@ public sealed class FluxTests
     [Fact]
     public void Every_object_of_an_overlay_is_applied_by_exactly_one_kustomization()
     {
-        Kustomize.BuildAll(Cases().SelectMany(c => c.Flux.Kustomizations.Select(c.Flux.FolderOf).Append(c.Flux.Overlay).Append(c.Flux.Folder)));
+        var kustomize = Kustomize.Require();
+        kustomize.BuildAll(Cases().SelectMany(c => c.Flux.Kustomizations.Select(c.Flux.FolderOf).Append(c.Flux.Overlay).Append(c.Flux.Folder)));
         foreach (var (_, _, flux) in Cases())
         {
-            var whole = Kustomize.Build(flux.Overlay);
-            var parts = flux.Inventories().Values.SelectMany(part => part);
+            var whole = kustomize.Build(flux.Overlay);
+            var parts = flux.Inventories(kustomize).Values.SelectMany(part => part);
             Assert.Equal(whole.Select(o => o.Text).Order(StringComparer.Ordinal), parts.Select(o => o.Text).Order(StringComparer.Ordinal));
             Assert.Equal(whole.Count, whole.Select(o => o.Id).Distinct().Count());
             Assert.Equal(
                 flux.Kustomizations.Select(o => new BuiltObject(o).Text).Order(StringComparer.Ordinal),
-                Kustomize.Build(flux.Folder).Select(o => o.Text).Order(StringComparer.Ordinal)
+                kustomize.Build(flux.Folder).Select(o => o.Text).Order(StringComparer.Ordinal)
             );
         }
     }
@@ -71,10 +72,11 @@ public sealed class FluxTests
     [Fact]
     public void The_release_takes_the_values_that_stand_beside_it_and_adopts_one_installed_by_hand()
     {
+        var kustomize = Kustomize.Require();
         foreach (var (_, environment, flux) in Cases().Where(c => c.Environment.Core is not null))
         {
             var folder = Path.Combine(flux.Overlay, "crossplane");
-            var objects = Kustomize.Build(folder);
+            var objects = kustomize.Build(folder);
             var release = objects.Single(o => o.Kind == "HelmRelease");
             var values = objects.Single(o => o.Kind == "ConfigMap");
             var spec = release.Content["spec"]!;
@@ -102,6 +104,7 @@ public sealed class FluxTests
     [Fact]
     public void The_chart_comes_from_the_locked_place_or_the_settings_place()
     {
+        var kustomize = Kustomize.Require();
         var logins = 0;
         foreach (var (_, environment, flux) in Cases().Where(c => c.Environment.Core is not null))
         {
@@ -111,7 +114,7 @@ public sealed class FluxTests
                 chart["version"]!.GetValue<string>()
             );
             var url = place!.GetValue<string>().TrimEnd('/');
-            var objects = Kustomize.Build(Path.Combine(flux.Overlay, "crossplane"));
+            var objects = kustomize.Build(Path.Combine(flux.Overlay, "crossplane"));
             var release = objects.Single(o => o.Kind == "HelmRelease");
             var source = objects.Single(o => o.Group == "source.toolkit.fluxcd.io");
             var isOci = url.StartsWith("oci://", StringComparison.Ordinal);
@@ -151,10 +154,11 @@ public sealed class FluxTests
     [Fact]
     public void What_Flux_would_take_for_a_variable_opts_out_and_nothing_else_does()
     {
+        var kustomize = Kustomize.Require();
         var optedOut = 0;
         foreach (var (_, _, flux) in Cases())
         {
-            foreach (var o in Kustomize.Build(flux.Overlay).Concat(Kustomize.Build(flux.Folder)))
+            foreach (var o in kustomize.Build(flux.Overlay).Concat(kustomize.Build(flux.Folder)))
             {
                 var hasVariable = o.Text.Contains("${", StringComparison.Ordinal);
                 Assert.Equal(hasVariable ? "disabled" : null, o.Annotation(Substitute));
@@ -190,11 +194,12 @@ public sealed class FluxTests
     [Fact]
     public void Packages_prerequisites_extras_and_the_release_are_never_pruned()
     {
+        var kustomize = Kustomize.Require();
         foreach (var (_, _, flux) in Cases())
         {
             var extras = Path.Combine(flux.Overlay, "packages", "extras");
-            var usersOwn = Directory.Exists(extras) ? Kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
-            foreach (var o in Kustomize.Build(flux.Overlay))
+            var usersOwn = Directory.Exists(extras) ? kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
+            foreach (var o in kustomize.Build(flux.Overlay))
                 Assert.Equal(o.Group == "pkg.crossplane.io" || o.IsPrecious || usersOwn.Contains(o.Id) ? "disabled" : null, o.Annotation(Prune));
         }
     }
@@ -202,6 +207,7 @@ public sealed class FluxTests
     [Fact]
     public void Engines_change_the_annotations_of_an_object_and_nothing_else()
     {
+        var kustomize = Kustomize.Require();
         var overlays = Path.Combine(new Scenario("every-engine-in-one-project").Expected, "overlays");
         var byHand = Objects("hand");
 
@@ -210,7 +216,7 @@ public sealed class FluxTests
         Assert.Equal(byHand, Objects("flux"));
 
         List<string> Objects(string environment) =>
-            [.. Kustomize.Build(Path.Combine(overlays, environment, "packages")).Select(o => o.WithoutAnnotations().Text)];
+            [.. kustomize.Build(Path.Combine(overlays, environment, "packages")).Select(o => o.WithoutAnnotations().Text)];
     }
 
     private static IReadOnlyList<JsonNode?> Expressions(JsonObject kustomization) => [.. kustomization["spec"]!["healthCheckExprs"]?.AsArray() ?? []];

@@ -4,10 +4,11 @@ namespace GitOpsGen.Tests.Scenarios;
 /// What an engine deletes when one output follows another, at worst: whatever the order in which it comes to its objects, and even
 /// if somebody deletes those objects with all that they applied.
 /// </summary>
+/// <param name="kustomize">What builds the folders.</param>
 /// <param name="before">The output folder that the cluster runs.</param>
 /// <param name="after">The output folder that replaces it.</param>
 /// <param name="isGuarded">Whether the guards are looked at; without them a test shows that it can see a deletion.</param>
-internal sealed class GarbageCollection(string before, string after, bool isGuarded = true)
+internal sealed class GarbageCollection(Kustomize kustomize, string before, string after, bool isGuarded = true)
 {
     /// <summary>
     /// Flux deletes what left a Kustomization's inventory, and all of the inventory with a Kustomization that is gone, unless the
@@ -31,9 +32,9 @@ internal sealed class GarbageCollection(string before, string after, bool isGuar
     /// <summary>The objects that left an inventory of Flux, guarded or not.</summary>
     public IEnumerable<BuiltObject> Left(string environment)
     {
-        var now = new FluxOverlay(after, environment).Inventories();
+        var now = new FluxOverlay(after, environment).Inventories(kustomize);
         return new FluxOverlay(before, environment)
-            .Inventories()
+            .Inventories(kustomize)
             .SelectMany(old => old.Value.Where(live => !now.TryGetValue(old.Key, out var applied) || !Ids(applied).Contains(live.Id)));
     }
 
@@ -44,8 +45,8 @@ internal sealed class GarbageCollection(string before, string after, bool isGuar
     private static bool HasApplication(string output, string environment) =>
         File.Exists(Path.Combine(output, "overlays", environment, "argocd", "packages.yaml"));
 
-    private static IReadOnlyList<BuiltObject> Packages(string output, string environment) =>
-        Kustomize.Build(Path.Combine(output, "overlays", environment, "packages"));
+    private IReadOnlyList<BuiltObject> Packages(string output, string environment) =>
+        kustomize.Build(Path.Combine(output, "overlays", environment, "packages"));
 
     private static HashSet<string> Ids(IEnumerable<BuiltObject> objects) => [.. objects.Select(o => o.Id)];
 }

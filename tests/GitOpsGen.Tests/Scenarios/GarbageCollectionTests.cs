@@ -18,7 +18,7 @@ public sealed class GarbageCollectionTests
     [MemberData(nameof(Changes))]
     public void A_change_deletes_nothing_that_the_cluster_needs(string name)
     {
-        var change = new GarbageCollection(Present(name), new Scenario(name).Expected);
+        var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Expected);
         foreach (var environment in change.Environments())
         {
             // With Flux, prerequisites are applied by themselves, before the packages have left them: they stay as well.
@@ -44,7 +44,7 @@ public sealed class GarbageCollectionTests
     [InlineData("an-environment-that-leaves-with-its-cluster-running", "crossplane " + Everything, "")]
     public void Without_the_guards_a_change_would_delete(string name, string byFlux, string byArgoCd)
     {
-        var change = new GarbageCollection(Present(name), new Scenario(name).Expected, isGuarded: false);
+        var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Expected, isGuarded: false);
 
         Assert.Equal(byFlux, Names(change.ByFlux("flux")));
         Assert.Equal(byArgoCd, Names(change.ByArgoCd("argo")));
@@ -53,29 +53,31 @@ public sealed class GarbageCollectionTests
     [Fact]
     public void A_switch_of_engines_leaves_all_to_the_other_one()
     {
+        var kustomize = Kustomize.Require();
         var (toFlux, toArgoCd) = (new Scenario("from-argo-cd-to-flux"), new Scenario("from-flux-to-argo-cd"));
         Assert.Equal(
             "crossplane " + Everything,
-            Names(new GarbageCollection(Present(toArgoCd.Name), toArgoCd.Expected, isGuarded: false).ByFlux("prod"))
+            Names(new GarbageCollection(kustomize, Present(toArgoCd.Name), toArgoCd.Expected, isGuarded: false).ByFlux("prod"))
         );
-        Assert.Equal(Everything, Names(new GarbageCollection(Present(toFlux.Name), toFlux.Expected, isGuarded: false).ByArgoCd("prod")));
+        Assert.Equal(Everything, Names(new GarbageCollection(kustomize, Present(toFlux.Name), toFlux.Expected, isGuarded: false).ByArgoCd("prod")));
         foreach (var scenario in new[] { toFlux, toArgoCd })
         {
             var (before, after) = (Packages(Present(scenario.Name)), Packages(scenario.Expected));
             Assert.Equal(before, after);
         }
 
-        static List<string> Packages(string output) =>
-            [.. Kustomize.Build(Path.Combine(output, "overlays", "prod", "packages")).Select(o => o.WithoutAnnotations().Text)];
+        List<string> Packages(string output) =>
+            [.. kustomize.Build(Path.Combine(output, "overlays", "prod", "packages")).Select(o => o.WithoutAnnotations().Text)];
     }
 
     [Fact]
     public void A_release_that_stays_keeps_its_values_and_its_source()
     {
+        var kustomize = Kustomize.Require();
         foreach (var name in Changes.Select(row => row.Data))
         {
             var after = new Scenario(name).Expected;
-            var change = new GarbageCollection(Present(name), after);
+            var change = new GarbageCollection(kustomize, Present(name), after);
             foreach (
                 var environment in change
                     .Environments()
@@ -83,7 +85,7 @@ public sealed class GarbageCollectionTests
             )
             {
                 // Flux may drop the source of another kind; what the release names is applied with it.
-                var applied = Kustomize.Build(Path.Combine(after, "overlays", environment, "crossplane"));
+                var applied = kustomize.Build(Path.Combine(after, "overlays", environment, "crossplane"));
                 Assert.DoesNotContain(change.ByFlux(environment), deleted => applied.Any(o => o.Id == deleted.Id));
                 Assert.Equal(
                     ["ConfigMap", "HelmRelease", applied.Single(o => o.Group == "source.toolkit.fluxcd.io").Kind],

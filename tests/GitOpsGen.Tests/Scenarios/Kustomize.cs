@@ -11,32 +11,37 @@ namespace GitOpsGen.Tests.Scenarios;
 /// What a folder of an output builds to. Kustomize looks at nothing but files, so the same content is built once, however many tests,
 /// scenarios and edits have it: starting the program is what takes the time.
 /// </summary>
-internal static class Kustomize
+internal sealed class Kustomize
 {
     private static readonly ConcurrentDictionary<(string Program, string Content), Lazy<ToolRun>> Runs = new();
 
     // The program lives for a blink: collecting its garbage takes a quarter of it.
     private static readonly Dictionary<string, string?> RareCollections = new() { ["GOGC"] = "400" };
 
-    /// <summary>The objects of a kustomization. The test is skipped without the program, and fails on a warning.</summary>
-    public static IReadOnlyList<BuiltObject> Build(string folder, string program = "kubectl")
+    private readonly string name;
+    private readonly Tool program;
+
+    private Kustomize(string name) => (this.name, program) = (name, Tool.Require(name));
+
+    /// <summary>The test is skipped without the program.</summary>
+    /// <param name="name"><c>kubectl</c> (Kustomize 5.5) or <c>kubectl35</c> (5.7).</param>
+    public static Kustomize Require(string name = "kubectl") => new(name);
+
+    /// <summary>The objects of a kustomization. The test fails on a warning.</summary>
+    public IReadOnlyList<BuiltObject> Build(string folder)
     {
-        var run = RunOnce(folder, program);
+        var run = RunOnce(folder);
         Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"{folder}: {run.Error}");
         return [.. Documents.ReadAll(run.Output).Select(document => new BuiltObject((JsonObject)document!))];
     }
 
     /// <summary>Builds many folders side by side, so that later calls find them.</summary>
-    public static void BuildAll(IEnumerable<string> folders, string program = "kubectl") =>
-        Parallel.ForEach(folders, Tool.SideBySide, folder => RunOnce(folder, program));
+    public void BuildAll(IEnumerable<string> folders) => Parallel.ForEach(folders, Tool.SideBySide, folder => RunOnce(folder));
 
-    /// <summary>How <c>kubectl kustomize</c> ends in a folder that nobody else builds.</summary>
-    /// <param name="folder">The folder of a kustomization.</param>
-    /// <param name="program"><c>kubectl</c> (Kustomize 5.5) or <c>kubectl35</c> (5.7).</param>
-    public static ToolRun Run(string folder, string program) => Tool.Require(program).Run(["kustomize", folder], environment: RareCollections);
+    /// <summary>How it ends in a folder that nobody else builds.</summary>
+    public ToolRun Run(string folder) => program.Run(["kustomize", folder], environment: RareCollections);
 
-    private static ToolRun RunOnce(string folder, string program) =>
-        Runs.GetOrAdd((program, ContentOf(folder)), _ => new(() => Run(folder, program))).Value;
+    private ToolRun RunOnce(string folder) => Runs.GetOrAdd((name, ContentOf(folder)), _ => new(() => Run(folder))).Value;
 
     /// <summary>A digest of the folder's files and of all that its kustomizations name elsewhere.</summary>
     private static string ContentOf(string folder)

@@ -13,19 +13,20 @@ public sealed class KustomizeTests
     [InlineData("kubectl35")] // Kustomize 5.7
     public void Every_kustomization_builds_to_the_expected_objects(string program)
     {
+        var kustomize = Kustomize.Require(program);
         var folders = Scenario.Rendering().SelectMany(scenario => Kustomizations(scenario.Expected)).Where(IsBuilt).ToList();
-        Kustomize.BuildAll(folders, program);
+        kustomize.BuildAll(folders);
 
         Assert.InRange(folders.Count, 100, int.MaxValue);
-        Assert.All(folders, folder => Kustomize.Build(folder, program));
+        Assert.All(folders, folder => kustomize.Build(folder));
         foreach (var scenario in Scenario.Rendering())
         {
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
                 var overlay = Path.Combine(scenario.Expected, "overlays", environment.Name);
-                var packages = Kustomize.Build(HoldsTheCore(overlay) ? Path.Combine(overlay, "packages") : overlay, program);
+                var packages = kustomize.Build(HoldsTheCore(overlay) ? Path.Combine(overlay, "packages") : overlay);
                 var extras = Path.Combine(overlay, "packages", "extras");
-                var usersOwn = Directory.Exists(extras) ? Objects(Kustomize.Build(extras, program)) : [];
+                var usersOwn = Directory.Exists(extras) ? Objects(kustomize.Build(extras)) : [];
                 Assert.Equal(
                     environment.Packages.SelectMany(Objects).Concat(usersOwn).Order(StringComparer.Ordinal),
                     Objects(packages).Order(StringComparer.Ordinal)
@@ -37,6 +38,7 @@ public sealed class KustomizeTests
     [Fact]
     public void Every_base_builds_to_an_object_without_a_package()
     {
+        var kustomize = Kustomize.Require();
         using var temp = new TempFolder();
         var bases = Scenario
             .Rendering()
@@ -54,7 +56,7 @@ public sealed class KustomizeTests
         {
             var resources = parent.Select(pair => "- " + Path.GetRelativePath(temp[$"{parent.Key}"], pair.folder).Replace('\\', '/'));
             temp.Write($"{parent.Key}/kustomization.yaml", "resources:\n" + string.Join('\n', resources) + "\n");
-            var objects = Kustomize.Build(temp[$"{parent.Key}"]);
+            var objects = kustomize.Build(temp[$"{parent.Key}"]);
 
             Assert.Equal(parent.Count(), objects.Count);
             Assert.All(objects, o => Assert.Empty(o.Content["spec"]!.AsObject()));

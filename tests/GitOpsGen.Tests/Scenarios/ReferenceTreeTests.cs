@@ -59,8 +59,9 @@ public sealed class ReferenceTreeTests
     [Fact]
     public void An_https_chart_is_written_as_its_variant_was_tried()
     {
+        var kustomize = Kustomize.Require();
         // The last line of section 6, which is prose there.
-        var objects = Kustomize.Build(Path.Combine(new Scenario("flux-with-https-charts").Expected, "overlays", "defaults", "crossplane"));
+        var objects = kustomize.Build(Path.Combine(new Scenario("flux-with-https-charts").Expected, "overlays", "defaults", "crossplane"));
         var source = JsonNode.Parse("""{ "interval": "1h", "url": "https://charts.crossplane.io/stable" }""");
         var chart = JsonNode.Parse(
             """{ "spec": { "chart": "crossplane", "version": "2.3.4", "sourceRef": { "kind": "HelmRepository", "name": "crossplane-chart" } } }"""
@@ -106,6 +107,6 @@ public sealed class ReferenceTreeTests
     {
         var folder = Path.GetDirectoryName(Path.Combine(Output, path))!;
         Assert.True(File.Exists(Path.Combine(Output, path)), path);
-        return Kustomize.Build(folder).Single(o => o.Id == wanted.Id).Content;
+        return Kustomize.Require().Build(folder).Single(o => o.Id == wanted.Id).Content;
     }
 }

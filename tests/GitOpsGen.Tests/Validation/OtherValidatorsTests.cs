@@ -132,9 +132,9 @@ public sealed class OtherValidatorsTests
         return JsonSerializer.Deserialize<bool[][]>(Tool.Require("ajv").Run(["-e", Validate], input.ToJsonString()).RequireSuccess())!;
     }
 
-    private static string[] Findings(string json) =>
+    private static string[] Findings(CrdCatalogue catalogue, string json) =>
         [
-            .. new ObjectValidator(RealCrds.Catalogue)
+            .. new ObjectValidator(catalogue)
                 .CheckFile(YamlText.File, Encoding.UTF8.GetBytes(JsonTrees.ToYaml(json)))
                 .Findings.Where(d =>
                     d.Rule == Rules.UnknownField
@@ -146,24 +146,26 @@ public sealed class OtherValidatorsTests
                 .Select(d => $"{d.Rule.Code} {d.Message}"),
         ];
 
-    private static readonly Lazy<ImmutableArray<MutatedKind>> Shared = new(() => [.. SampleObjects.All.Select(Mutated)]);
+    private static readonly Lazy<ImmutableArray<MutatedKind>> Shared = new(() =>
+        [.. SampleObjects.All.Select(sample => Mutated(RealCrds.Catalogue, sample))]
+    );
 
-    private static ImmutableArray<MutatedKind> Kinds() => RealCrds.Catalogue is null ? [] : Shared.Value;
+    private static ImmutableArray<MutatedKind> Kinds() => Shared.Value;
 
-    private static MutatedKind Mutated(string sample)
+    private static MutatedKind Mutated(CrdCatalogue catalogue, string sample)
     {
         var tree = JsonTrees.Parse(sample)!;
         var (group, version) = ((string)tree["apiVersion"]!).Split('/') is [var first, var second]
             ? (first, second)
             : throw new InvalidOperationException(sample);
-        var structural = ToJson(RealCrds.Catalogue.Find(group, (string)tree["kind"]!)!.Served(version)!.Root.Source);
+        var structural = ToJson(catalogue.Find(group, (string)tree["kind"]!)!.Served(version)!.Root.Source);
         string[] all = [.. JsonTrees.Mutations(tree).Where(m => IsSameObject(JsonNode.Parse(m), tree))];
         string[] some = [.. all.Where((_, i) => i % Math.Max(1, all.Length / PerKind) == 0)];
         return new(
             JsonSchemas.Of(structural),
             [.. some],
             [.. some.Select(m => JsonSchemas.Defaulted(JsonNode.Parse(m), structural)!.ToJsonString())],
-            [.. some.AsParallel().AsOrdered().Select(Findings)]
+            [.. some.AsParallel().AsOrdered().Select(json => Findings(catalogue, json))]
         );
     }
 

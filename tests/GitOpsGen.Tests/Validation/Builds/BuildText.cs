@@ -42,9 +42,9 @@ internal static class BuildText
         objects.Select(o => Documents.Canonical(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
 
     /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
-    public static IEnumerable<string>? Kustomized(string folder, string program)
+    public static IEnumerable<string>? Kustomized(string folder, Kustomize kustomize)
     {
-        var run = Kustomize.Run(folder, program);
+        var run = kustomize.Run(folder);
         return run.ExitCode != 0 ? null : Documents.ReadAll(run.Output).Select(Documents.Canonical).Order(StringComparer.Ordinal);
     }
 

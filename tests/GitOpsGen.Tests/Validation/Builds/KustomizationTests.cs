@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GitOpsGen.Testing;
+using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation.Builds;
@@ -157,6 +158,7 @@ public sealed class KustomizationTests
     [InlineData("kubectl35")]
     public void Kustomize_refuses_the_same_and_builds_the_rest_to_the_same(string program)
     {
+        var kustomize = Kustomize.Require(program);
         var differences = new ConcurrentBag<string>();
         Parallel.ForEach(
             Cases,
@@ -166,7 +168,7 @@ public sealed class KustomizationTests
                 using var temp = new TempFolder();
                 foreach (var (path, content) in BuildText.Files(row.Data.Item1))
                     temp.Write(path, content);
-                var real = BuildText.Kustomized(temp["k"], program);
+                var real = BuildText.Kustomized(temp["k"], kustomize);
                 var ours = row.Data.Item2.Length > 0 ? null : BuildText.Json(BuildText.Of(row.Data.Item1).Whole("k"));
                 if (real is null != ours is null || (real is not null && !real.SequenceEqual(ours!)))
                     differences.Add(

@@ -1,6 +1,7 @@
 using CsCheck;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Testing;
+using GitOpsGen.Tests.Scenarios;
 using GitOpsGen.Tests.Yaml;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
@@ -47,7 +48,7 @@ public sealed class MergePatchTests
         MergePatch.Apply(Mapping(target), Mapping(patch), bag);
 
         Assert.Equal(["GOG7109 1:6"], bag.ToImmutable().Places());
-        Assert.Null(Kustomized("kubectl35", [(target, patch)]));
+        Assert.Null(Kustomized(Kustomize.Require("kubectl35"), [(target, patch)]));
     }
 
     [Theory]
@@ -55,6 +56,7 @@ public sealed class MergePatchTests
     [InlineData("kubectl35")]
     public void Kustomize_merges_any_two_objects_to_the_same(string program)
     {
+        var kustomize = Kustomize.Require(program);
         // A program takes longer to start than to patch two hundred objects.
         Gen.Select(Mappings(3), Mappings(3))
             .Array[200]
@@ -62,7 +64,7 @@ public sealed class MergePatchTests
                 pairs =>
                 {
                     var ours = pairs.Select(pair => MergePatch.Apply(Mapping(pair.Item1), Mapping(pair.Item2), new()));
-                    Assert.Equal(BuildText.Json(ours), Kustomized(program, pairs));
+                    Assert.Equal(BuildText.Json(ours), Kustomized(kustomize, pairs));
                 },
                 iter: 3,
                 threads: 1
@@ -72,14 +74,14 @@ public sealed class MergePatchTests
     private static YamlMapping Mapping(string text) => (YamlMapping)YamlText.Sound(text);
 
     /// <summary>What Kustomize makes of the specs of as many objects, sorted; <see langword="null"/> where it refuses.</summary>
-    private static IEnumerable<string>? Kustomized(string program, IReadOnlyList<(string Target, string Patch)> pairs)
+    private static IEnumerable<string>? Kustomized(Kustomize kustomize, IReadOnlyList<(string Target, string Patch)> pairs)
     {
         using var temp = new TempFolder();
         temp.Write("kustomization.yaml", "resources: [o.yaml]\npatches: [{ path: p.yaml }]\n");
         temp.Write("o.yaml", string.Concat(pairs.Select((pair, i) => Object(i, pair.Target))));
         temp.Write("p.yaml", string.Concat(pairs.Select((pair, i) => Object(i, pair.Patch))));
         return BuildText
-            .Kustomized(temp.Path, program)
+            .Kustomized(temp.Path, kustomize)
             ?.Select(json => json[(json.IndexOf("\"spec\":", StringComparison.Ordinal) + "\"spec\":".Length)..^1])
             .Order(StringComparer.Ordinal);
     }
