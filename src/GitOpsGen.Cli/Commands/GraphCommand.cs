@@ -2,7 +2,7 @@ using System.CommandLine;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;
@@ -47,7 +48,7 @@ internal static class OutdatedCommand
     private static async Task<CommandReport> ListAsync(CommandRun run, LockRun lockRun, OpenLock opened, Question question)
     {
         var (lockfile, scope) = opened.Draft;
-        var (entries, unknown) = PackageSelector.Select(lockfile, question.Names);
+        var (entries, unknown) = PackageNaming.Select(lockfile, question.Names);
         if (unknown.Length > 0)
         {
             return lockRun.Failed(opened.Settings, [.. opened.Found, .. unknown]);

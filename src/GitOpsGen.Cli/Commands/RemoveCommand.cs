@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class RemoveCommand
                     new LockRun(Name, run, inputs).RunAsync(opened =>
                     {
                         var (lockfile, scope) = opened.Draft;
-                        var (entries, unknown) = PackageSelector.Select(lockfile, [.. parsed.GetRequiredValue(packages)]);
+                        var (entries, unknown) = PackageNaming.Select(lockfile, [.. parsed.GetRequiredValue(packages)]);
                         return Task.FromResult(unknown.Length > 0 ? new(null, unknown) : LockRemoval.Of(lockfile, entries, new(lockfile, scope)));
                     })
             )

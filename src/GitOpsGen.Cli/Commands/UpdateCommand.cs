@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;
@@ -52,7 +53,7 @@ internal static class UpdateCommand
     private static async Task<Result<PackageLock>> EditAsync(CommandRun run, OpenLock opened, ImmutableArray<string> names, UpdateLimits limits)
     {
         var (lockfile, scope) = opened.Draft;
-        var (entries, unknown) = PackageSelector.Select(lockfile, names);
+        var (entries, unknown) = PackageNaming.Select(lockfile, names);
         if (unknown.Length > 0)
         {
             return new(null, unknown);

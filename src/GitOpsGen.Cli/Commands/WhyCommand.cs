@@ -2,7 +2,7 @@ using System.CommandLine;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Commands;
 

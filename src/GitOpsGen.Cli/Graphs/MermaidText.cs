@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Graphs;
 

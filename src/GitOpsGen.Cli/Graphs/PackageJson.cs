@@ -2,7 +2,7 @@ using System.Text.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Graphs;
 

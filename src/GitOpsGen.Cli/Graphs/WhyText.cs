@@ -4,7 +4,7 @@ using System.Text;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Graphs;
 

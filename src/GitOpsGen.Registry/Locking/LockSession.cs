@@ -25,7 +25,7 @@ internal sealed class LockSession(RegistryClient registry)
         CancellationToken cancellation
     )
     {
-        var (known, asked) = (Known.Nothing, new Count(progress));
+        var (known, asked) = (LookupResults.Nothing, new Count(progress));
         while (true)
         {
             var step = Resolution.Advance(lockfile, scope, known);
@@ -44,12 +44,15 @@ internal sealed class LockSession(RegistryClient registry)
 
     /// <summary>The answers to some questions; without those to a host that fell silent before them.</summary>
     /// <inheritdoc cref="CompleteAsync"/>
-    public async Task<Known> AskAsync(ImmutableArray<RegistryQuestion> questions, IProgress<RunProgress>? progress, CancellationToken cancellation) =>
-        (await AskAllAsync(Known.Nothing, questions, new(progress), cancellation).ConfigureAwait(false)).Known;
+    public async Task<LookupResults> AskAsync(
+        ImmutableArray<RegistryLookup> questions,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellation
+    ) => (await AskAllAsync(LookupResults.Nothing, questions, new(progress), cancellation).ConfigureAwait(false)).Known;
 
-    private async Task<(Known Known, bool IsSilent)> AskAllAsync(
-        Known known,
-        ImmutableArray<RegistryQuestion> questions,
+    private async Task<(LookupResults Known, bool IsSilent)> AskAllAsync(
+        LookupResults known,
+        ImmutableArray<RegistryLookup> questions,
         Count asked,
         CancellationToken cancellation
     )
@@ -68,17 +71,17 @@ internal sealed class LockSession(RegistryClient registry)
         return (answers.OfType<Answered>().Aggregate(known, (before, answer) => answer.AddTo(before)), round.HasSilence);
     }
 
-    private async Task<Answered> AskAsync(RegistryQuestion question, CancellationToken cancellation)
+    private async Task<Answered> AskAsync(RegistryLookup question, CancellationToken cancellation)
     {
         switch (question)
         {
-            case RegistryQuestion.TagDigest tag:
+            case RegistryLookup.TagDigest tag:
                 var digest = ResultOf(await registry.ResolveAsync(tag.Repository, tag.Version.Text, cancellation).ConfigureAwait(false));
                 return new(known => known.With(tag, digest), digest.Diagnostics);
-            case RegistryQuestion.Metadata package:
+            case RegistryLookup.Metadata package:
                 var meta = await packages.ReadAsync(package.Repository, package.Digest, null, cancellation).ConfigureAwait(false);
                 return new(known => known.With(package, meta), meta.Diagnostics);
-            case RegistryQuestion.Versions list:
+            case RegistryLookup.Versions list:
                 var tags = ResultOf(await registry.ListTagsAsync(list.Repository, cancellation).ConfigureAwait(false));
                 var versions = new Result<PublishedVersions>(tags.Value is { } all ? new(all.Tags) : null, tags.Diagnostics);
                 return new(known => known.With(list, versions), versions.Diagnostics);
@@ -106,7 +109,7 @@ internal sealed class LockSession(RegistryClient registry)
     }
 
     /// <summary>An answer, failures included.</summary>
-    private sealed record Answered(Func<Known, Known> AddTo, IReadOnlyList<Diagnostic> Found);
+    private sealed record Answered(Func<LookupResults, LookupResults> AddTo, IReadOnlyList<Diagnostic> Found);
 
     /// <summary>Questions that are asked together. A host that falls silent is asked nothing more: each question would wait for it anew.</summary>
     private sealed class Round(CancellationToken cancellation) : IDisposable
@@ -116,7 +119,7 @@ internal sealed class LockSession(RegistryClient registry)
         public bool HasSilence => hosts.Values.Any(host => host.IsCancellationRequested);
 
         /// <summary>The answer; <see langword="null"/> where the host fell silent before it.</summary>
-        public async Task<Answered?> AskAsync(RegistryQuestion question, Func<RegistryQuestion, CancellationToken, Task<Answered>> ask)
+        public async Task<Answered?> AskAsync(RegistryLookup question, Func<RegistryLookup, CancellationToken, Task<Answered>> ask)
         {
             var host = hosts.GetOrAdd(question.Repository.Host, _ => CancellationTokenSource.CreateLinkedTokenSource(cancellation));
             try

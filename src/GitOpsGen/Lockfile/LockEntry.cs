@@ -63,3 +63,13 @@ internal sealed record LockEntry
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }
+
+/// <summary>One dependency as a package publishes it.</summary>
+internal sealed record Dependency(Located<Repository> Package, PackageKind Kind, Located<DependencyConstraint> Constraint);
+
+/// <summary>What <c>packages.lock.yaml</c> says, in the order of the file.</summary>
+internal sealed record PackageLock(ImmutableArray<LockEntry> Packages)
+{
+    /// <summary>The version of the format that this program reads and writes.</summary>
+    public const int FormatVersion = 1;
+}

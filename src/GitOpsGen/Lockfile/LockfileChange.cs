@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using GitOpsGen.Yaml;
+using GitOpsGen.Yaml.Editing;
+
 namespace GitOpsGen.Lockfile;
 
 /// <summary>What an edit did to one entry.</summary>
@@ -5,3 +9,78 @@ namespace GitOpsGen.Lockfile;
 /// <param name="After">The entry as it is; <see langword="null"/> for one that went.</param>
 /// <param name="Text">The change in words, without a full stop.</param>
 internal sealed record LockfileChange(LockEntry? Before, LockEntry? After, string Text);
+
+/// <summary>A lockfile after an edit.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Lock">What they say: the wanted entries, each at its place.</param>
+/// <param name="Changes">What became different, in the order of the file as it was, then what is new.</param>
+internal sealed record LockfileEdit(ReadOnlyMemory<byte> Content, PackageLock Lock, ImmutableArray<LockfileChange> Changes);
+
+/// <summary>Says what an edit did to each entry.</summary>
+internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockEntry> placed, YamlSequence list, YamlEditor editor)
+{
+    public ImmutableArray<LockfileChange> Changes()
+    {
+        var kept = placed.Where(entry => entry.Index is not null).ToDictionary(entry => entry.Index!.Value);
+        var changes = ImmutableArray.CreateBuilder<LockfileChange>();
+        foreach (var before in original.Packages)
+        {
+            var node = (YamlMapping)list.Items[before.Index!.Value];
+            if (!kept.TryGetValue(before.Index.Value, out var after))
+            {
+                changes.Add(new(before, null, $"removed {Name(before)}{Comments([node])}"));
+            }
+            else if (Fields(before, after) is { Length: > 0 } fields)
+            {
+                changes.Add(
+                    new(
+                        before,
+                        after,
+                        $"changed {before.Package} {before.Version}: {string.Join(", ", fields)}{Comments(node.Entries.Select(entry => entry.Value))}"
+                    )
+                );
+            }
+        }
+
+        changes.AddRange(placed.Where(entry => entry.Index is null).Select(entry => new LockfileChange(null, entry, $"added {Name(entry)}")));
+        return changes.ToImmutable();
+    }
+
+    private static string Name(LockEntry entry)
+    {
+        var indirect = entry.IsIndirect ? ", indirect" : "";
+        var environments = entry.Environments is { } patterns ? $", in {string.Join(", ", patterns)}" : "";
+        return $"{entry.Kind} {entry.Package} {entry.Version}{indirect}{environments}";
+    }
+
+    private static string[] Fields(LockEntry before, LockEntry after)
+    {
+        var (old, now) = (LockEntryNodes.Of(before), LockEntryNodes.Of(after));
+        return
+        [
+            .. now
+                .Entries.Concat(old.Entries)
+                .Select(entry => entry.Key.Text)
+                .Distinct()
+                .Where(key => !NodeValues.Same(old[key], now[key]))
+                .Select(key => Field(key, old[key], now[key])),
+        ];
+    }
+
+    // Digests and lists are too long to be compared by eye here; the file shows them.
+    private static string Field(string key, YamlNode? old, YamlNode? now) =>
+        (key, old, now) switch
+        {
+            ("digest" or "dependsOn" or "chart", not null, not null) => key,
+            (_, null, _) => $"{key} is new",
+            (_, _, null) => $"no {key}",
+            _ => $"{key} {Short(old)} → {Short(now)}",
+        };
+
+    private static string Short(YamlNode node) => node is YamlSequence list ? string.Join(", ", list.Items.Select(Short)) : ((YamlScalar)node).Text;
+
+    private string Comments(IEnumerable<YamlNode> nodes) =>
+        nodes.SelectMany(node => editor.CommentsRemovedWith(node)).ToArray() is { Length: > 0 } comments
+            ? $"; with it went '{string.Join(' ', comments)}'"
+            : "";
+}

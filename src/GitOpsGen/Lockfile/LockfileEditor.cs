@@ -24,7 +24,7 @@ internal static class LockfileEditor
     /// <exception cref="InvalidOperationException">The edited file would not say what is wanted: a bug. Nothing wrong is returned.</exception>
     public static LockfileEdit Edit(string file, ReadOnlySpan<byte> content, PackageLock original, PackageLock wanted)
     {
-        var placed = EntryPlacement.Of(wanted.Packages);
+        var placed = EntryOrder.Of(wanted.Packages);
         if (placed.Length == original.Packages.Length && placed.All(entry => entry.Index is { } index && IsSame(original.Packages[index], entry)))
         {
             return new(content.ToArray(), original, []);
@@ -48,7 +48,7 @@ internal static class LockfileEditor
             isFlow
         );
         var edited = Encode(content, text.Apply());
-        return new(edited, ReadBack(file, edited, placed), new LockfileWording(original, placed, (YamlSequence)packages.Value, editor).Changes());
+        return new(edited, ReadBack(file, edited, placed), new LockfileChanges(original, placed, (YamlSequence)packages.Value, editor).Changes());
     }
 
     /// <summary>Whether two entries say the same, wherever they stand.</summary>

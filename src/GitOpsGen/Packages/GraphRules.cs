@@ -183,3 +183,9 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
             ? string.Join(" → ", circle.Append(circle[0]).Select(e => e.ObjectName))
             : $"{string.Join(" → ", circle.Take(LongestCircle - 1).Select(e => e.ObjectName))} → ({circle.Length - LongestCircle} more) → {circle[^1].ObjectName} → {circle[0].ObjectName}";
 }
+
+internal static class ConstraintText
+{
+    /// <summary>The constraint as a message or a picture shows it: one that is empty can be seen.</summary>
+    public static string Shown(this DependencyConstraint constraint) => constraint.Text.Length == 0 ? "\"\"" : Excerpt.Of(constraint.Text);
+}

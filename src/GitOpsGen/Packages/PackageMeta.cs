@@ -24,3 +24,6 @@ internal sealed record PackageMeta
     /// <summary>What the package can do, as spelled there; Crossplane compares letters and digits only, in any case.</summary>
     public ImmutableArray<string> Capabilities { get; init; } = [];
 }
+
+/// <summary>One item of <c>dependsOn</c>, whichever form it was written in.</summary>
+internal sealed record PublishedDependency(Repository Package, PackageKind Kind, DependencyConstraint Constraint);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
@@ -11,13 +12,13 @@ internal static class PackageNaming
 {
     private const int NamesShown = 5;
 
-    public static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
+    private static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
 
     /// <summary>Whether <paramref name="name"/> may mean a package.</summary>
     /// <param name="name">What was typed.</param>
     /// <param name="package">The package.</param>
     /// <param name="objectName">What its object is called; <see langword="null"/> where it has none.</param>
-    public static bool Means(string name, Repository package, ObjectName? objectName)
+    private static bool Means(string name, Repository package, ObjectName? objectName)
     {
         if (!IsGlob(name))
         {
@@ -50,8 +51,35 @@ internal static class PackageNaming
             : (null, Ambiguous(name, meant, "Name the one you mean by its repository."));
     }
 
+    /// <summary>The entries of the named packages, in the order of the file; all without a name.</summary>
+    public static (ImmutableArray<LockEntry> Entries, ImmutableArray<Diagnostic> Found) Select(PackageLock lockfile, ImmutableArray<string> names)
+    {
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        var chosen = new HashSet<Repository>();
+        foreach (var name in names)
+        {
+            var packages = lockfile
+                .Packages.Where(entry => Means(name, entry.Package.Value, entry.ObjectName))
+                .Select(entry => entry.Package.Value)
+                .Distinct()
+                .ToList();
+            if (packages.Count == 0)
+            {
+                bag.Add(Unknown(name, lockfile.Packages.Select(entry => entry.Package.Value)));
+            }
+            else if (packages.Count > 1 && !IsGlob(name))
+            {
+                bag.Add(Ambiguous(name, packages, "Name the one you mean by its repository, or all of them by a glob."));
+            }
+
+            chosen.UnionWith(packages);
+        }
+
+        return ([.. lockfile.Packages.Where(entry => names.IsEmpty || chosen.Contains(entry.Package.Value))], bag.ToImmutable());
+    }
+
     /// <summary>No package is called so; names those that are called nearly so.</summary>
-    public static Diagnostic Unknown(string name, IEnumerable<Repository> packages)
+    private static Diagnostic Unknown(string name, IEnumerable<Repository> packages)
     {
         var near = NearNames.To(name, packages.Distinct().Select(package => package.ToString())).Take(NamesShown).ToList();
         return new(
@@ -62,7 +90,7 @@ internal static class PackageNaming
         );
     }
 
-    public static Diagnostic Ambiguous(string name, IReadOnlyList<Repository> meant, string fix) =>
+    private static Diagnostic Ambiguous(string name, IReadOnlyList<Repository> meant, string fix) =>
         new(
             Rules.AmbiguousPackage,
             $"'{Excerpt.Of(name)}' is {string.Join(" or ", meant.Take(NamesShown))}{(meant.Count > NamesShown ? $" or {meant.Count - NamesShown} more" : "")}.",

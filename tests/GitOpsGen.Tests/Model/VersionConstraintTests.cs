@@ -168,11 +168,6 @@ public sealed class VersionConstraintTests
             );
 
     [Fact]
-    public void The_highest_is_accepted_and_none_above_it_is() =>
-        Gen.Select(Groups.Select(Parse), Versions.Any.Array[0, 12])
-            .Sample((constraint, versions) => Assert.Equal(versions.Where(constraint.Accepts).Max(), constraint.HighestOf(versions)));
-
-    [Fact]
     public void Equal_texts_are_equal_constraints()
     {
         Assert.Equal(Parse(">= 1"), Parse(">= 1"));

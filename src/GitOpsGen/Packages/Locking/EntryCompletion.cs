@@ -8,7 +8,7 @@ namespace GitOpsGen.Packages.Locking;
 /// Completes entries one by one: the digest from the tag, the rest from what is published behind that digest, never from anywhere else.
 /// What an entry already says is not read again, but its tag is looked at: it may have moved.
 /// </summary>
-internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
+internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTags)
 {
     private readonly Dictionary<LockEntry, LockEntry?> completed = [];
 
@@ -28,15 +28,15 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
 
     private Digest? DigestOf(LockEntry entry)
     {
-        var tag = new RegistryQuestion.TagDigest(entry.Package.Value, entry.Version.Value);
+        var tag = new RegistryLookup.TagDigest(entry.Package.Value, entry.Version.Value);
         if (entry.Digest is not { Value: var locked })
         {
-            return facts.Of(tag, entry.Package.Span);
+            return lookups.Of(tag, entry.Package.Span);
         }
 
-        if (facts.IsGone(tag))
+        if (lookups.IsGone(tag))
         {
-            facts.Bag.Add(
+            lookups.Bag.Add(
                 Rules.LockedTagGone,
                 entry.Version.Span,
                 $"{entry.Package.Value.Host} has no tag {entry.Version} of {entry.Package.Value.Path} any more; {locked} is locked.",
@@ -45,13 +45,13 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
             return locked;
         }
 
-        var now = facts.Of(tag, entry.Package.Span);
+        var now = lookups.Of(tag, entry.Package.Span);
         if (now is null || now == locked || acceptsMovedTags)
         {
             return now;
         }
 
-        facts.Bag.Add(
+        lookups.Bag.Add(
             Rules.TagMoved,
             entry.Digest.Value.Span,
             $"The tag {entry.Version} of {entry.Package} stands for {now}, and not for {locked}, which is locked.",
@@ -75,7 +75,7 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
             return pinned; // the core is an image without metadata
         }
 
-        if (facts.Of(new RegistryQuestion.Metadata(entry.Package.Value, digest), span) is not { } meta)
+        if (lookups.Of(new RegistryLookup.Metadata(entry.Package.Value, digest), span) is not { } meta)
         {
             return null;
         }
@@ -94,7 +94,7 @@ internal sealed class EntryCompletion(Facts facts, bool acceptsMovedTags)
     {
         if (entry.Index is not null && entry.Kind != meta.Kind)
         {
-            facts.Bag.Add(
+            lookups.Bag.Add(
                 Rules.OtherKind,
                 entry.Package.Span,
                 $"{entry.Package} {entry.Version} is locked as {entry.Kind}, but what is published is a {meta.Kind}.",

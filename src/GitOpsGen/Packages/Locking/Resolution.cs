@@ -17,20 +17,20 @@ internal sealed class Resolution
     private readonly PackageLock lockfile;
     private readonly ImmutableArray<EnvironmentName> environments;
     private readonly Func<EnvironmentName, bool> isSelected;
-    private readonly Facts facts;
+    private readonly LookupReader lookups;
     private readonly EntryCompletion completion;
     private readonly VersionChoice versions;
     private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> applies;
     private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> needed = [];
 
-    private Resolution(PackageLock lockfile, LockScope scope, Known known)
+    private Resolution(PackageLock lockfile, LockScope scope, LookupResults known)
     {
         this.lockfile = lockfile;
         environments = scope.Present;
         isSelected = scope.IsPresentSelected;
-        facts = new(known);
-        completion = new(facts, scope.AcceptsMovedTags);
-        versions = new(lockfile, facts);
+        lookups = new(known);
+        completion = new(lookups, scope.AcceptsMovedTags);
+        versions = new(lockfile, lookups);
         applies = lockfile.Packages.ToDictionary(e => e, _ => new HashSet<EnvironmentName>());
     }
 
@@ -38,7 +38,8 @@ internal sealed class Resolution
     /// <param name="lockfile">As it was read, or edited; the same in every call.</param>
     /// <param name="scope">What it is completed for.</param>
     /// <param name="known">All answers so far.</param>
-    public static ResolutionStep Advance(PackageLock lockfile, LockScope scope, Known known) => new Resolution(lockfile, scope, known).Advance();
+    public static ResolutionStep Advance(PackageLock lockfile, LockScope scope, LookupResults known) =>
+        new Resolution(lockfile, scope, known).Advance();
 
     private ResolutionStep Advance()
     {
@@ -87,7 +88,7 @@ internal sealed class Resolution
             }
         }
 
-        findings.AddTo(facts.Bag);
+        findings.AddTo(lookups.Bag);
         return isKnown;
     }
 
@@ -105,17 +106,17 @@ internal sealed class Resolution
 
     private ResolutionStep Finish()
     {
-        var placement = new Placement(environments, applies, needed);
+        var placement = new IndirectPlacement(environments, applies, needed);
         var added = needed.Keys.Except(lockfile.Packages).OrderBy(e => e.Package.Value).ThenBy(e => e.Version.Value);
         var all = lockfile.Packages.Concat(added).ToList();
         var placed = all.GroupBy(e => e.Package.Value).SelectMany(package => placement.Place([.. package])).ToDictionary();
         var wanted = new PackageLock([.. all.Where(placed.ContainsKey).Select(e => Merge(completion.Known(e), placed[e]))]);
         var (_, found) = GraphBuilder.Build(wanted, environments, isSelected);
-        return new(wanted, [], [.. facts.Found, .. found.Where(d => !Supplied.Contains(d.Rule))]);
+        return new(wanted, [], [.. lookups.Found, .. found.Where(d => !Supplied.Contains(d.Rule))]);
     }
 
     private ResolutionStep Unfinished() =>
-        new(new([.. lockfile.Packages.Select(completion.Known)]), facts.Missing, facts.Found) { IsComplete = false };
+        new(new([.. lockfile.Packages.Select(completion.Known)]), lookups.Missing, lookups.Found) { IsComplete = false };
 
     private static LockEntry Merge(LockEntry completed, LockEntry placed) =>
         completed.Environments == placed.Environments ? completed : completed with { Environments = placed.Environments };
@@ -136,4 +137,17 @@ internal sealed class Resolution
             set.UnionWith(names);
         }
     }
+}
+
+/// <summary>How far a lockfile can be completed with what is known.</summary>
+/// <param name="Lockfile">
+/// Until it is complete, only the entries that are known now are. When it is: the whole, with packages added, dropped, and moved between
+/// environments. Entries of the file keep their order; new ones follow, by package and version.
+/// </param>
+/// <param name="Missing">What has to be asked next; the answers may bring further questions.</param>
+/// <param name="Diagnostics">What is wrong so far.</param>
+internal sealed record ResolutionStep(PackageLock Lockfile, ImmutableArray<RegistryLookup> Missing, ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Whether everything is known that it takes. Nothing missing and yet not complete: <see cref="Diagnostics"/> says why.</summary>
+    public bool IsComplete { get; init; } = true;
 }

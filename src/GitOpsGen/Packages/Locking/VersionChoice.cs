@@ -9,7 +9,7 @@ namespace GitOpsGen.Packages.Locking;
 /// would. Two things come before: a provider family follows its members, with which it is released; and an entry that is here for another
 /// environment is taken, if it fits, for a second version would have no reason.
 /// </summary>
-internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
+internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
 {
     // A dependency by digest asks for the tag behind it; the newest are asked first.
     private const int DigestsAtOnce = 16;
@@ -30,7 +30,7 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
         choice = null;
         if (ObjectName.Derive(package) is not { } name)
         {
-            facts.Bag.Add(
+            lookups.Bag.Add(
                 Rules.NoObjectName,
                 demands[0].Dependent.Package.Span,
                 $"{demands[0].Dependent.ObjectName} needs {package}, from which no object name can be derived.",
@@ -44,7 +44,7 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
             return choice is not null;
         }
 
-        if (facts.Of(new RegistryQuestion.Versions(package), demands[0].Dependent.Package.Span) is not { Descending: var versions })
+        if (lookups.Of(new RegistryLookup.Versions(package), demands[0].Dependent.Package.Span) is not { Descending: var versions })
         {
             return false;
         }
@@ -108,5 +108,19 @@ internal sealed class VersionChoice(PackageLock lockfile, Facts facts)
 
     private Digest? DigestOf(LockEntry candidate, Demand demand) =>
         candidate.Digest?.Value
-        ?? facts.Of(new RegistryQuestion.TagDigest(candidate.Package.Value, candidate.Version.Value), demand.Dependent.Package.Span);
+        ?? lookups.Of(new RegistryLookup.TagDigest(candidate.Package.Value, candidate.Version.Value), demand.Dependent.Package.Span);
+}
+
+/// <summary>That one package needs another.</summary>
+internal sealed record Demand(LockEntry Dependent, Dependency Dependency)
+{
+    /// <summary>
+    /// Whether a version may be what is needed. What cannot be read rules nothing out here; GOG2103 says what is to be said about it. Nor
+    /// does a digest, as the tag behind it is another question.
+    /// </summary>
+    public bool MayBeMetBy(PackageVersion version) =>
+        Dependency.Constraint.Value is not DependencyConstraint.Range range || range.Constraint.Accepts(version);
+
+    /// <summary>Whether what is locked may move to a version. Away from a digest that is asked for, it may not.</summary>
+    public bool AllowsMoveTo(PackageVersion version) => Dependency.Constraint.Value is not DependencyConstraint.Exact && MayBeMetBy(version);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
@@ -15,7 +16,7 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
     private const string CorePath = "crossplane/crossplane"; // in every registry that it is published to
 
     private readonly ImmutableArray<LockEntry> present = [.. lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
-    private readonly EnvironmentPatterns patterns = new(use.Scope);
+    private readonly EnvironmentSplit patterns = new(use.Scope);
 
     /// <summary>Why a package can never be added; <see langword="null"/> where it can.</summary>
     public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) =>
@@ -120,4 +121,41 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             request.Version is null ? "Name a version behind '@', or allow pre-releases by --pre." : "Ask for a version that exists.",
             at
         );
+}
+
+/// <summary>A package that a person asks for: <c>host/path</c>, with <c>:tag</c> or <c>@version</c>, or neither for the newest.</summary>
+internal sealed record PackageRequest(Repository Package, VersionSelection? Version)
+{
+    public static bool TryParse(string text, [NotNullWhen(true)] out PackageRequest? request, [NotNullWhen(false)] out string? problem)
+    {
+        (request, problem) = (null, null);
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        var reference = at < 0 ? text : text[..at];
+        var colon = reference.IndexOf(':', reference.LastIndexOf('/') + 1);
+        var (name, version) = (
+            colon < 0 ? reference : reference[..colon],
+            at >= 0 ? text[(at + 1)..]
+            : colon >= 0 ? reference[(colon + 1)..]
+            : null
+        );
+        VersionSelection? selection = null;
+        if (!Repository.TryParse(name, out var repository))
+        {
+            problem = $"'{name}' is not {Repository.Grammar.Expectation}";
+        }
+        else if (at >= 0 && colon >= 0)
+        {
+            problem = "it has a tag and a version; one is enough";
+        }
+        else if (colon >= 0 && !PackageVersion.TryParse(version!, out _))
+        {
+            problem = $"the tag '{version}' is not {PackageVersion.Grammar.Expectation}";
+        }
+        else if (version is null || VersionSelection.TryParse(version, out selection, out problem))
+        {
+            request = new(repository, selection);
+        }
+
+        return request is not null;
+    }
 }

@@ -61,8 +61,8 @@ internal static class LockRemoval
             return [entry with { IsIndirect = true }];
         }
 
-        var patterns = new EnvironmentPatterns(use.Scope);
-        var rest = patterns.Staying(entry, going) ?? [.. EnvironmentPatterns.Names(entry, use.Of(entry).Where(name => !going.Contains(name)))];
+        var patterns = new EnvironmentSplit(use.Scope);
+        var rest = patterns.Staying(entry, going) ?? [.. EnvironmentSplit.Names(entry, use.Of(entry).Where(name => !going.Contains(name)))];
         return [entry with { Environments = rest }, entry with { Index = null, IsIndirect = true, Environments = patterns.Leaving(entry, going) }];
     }
 

@@ -12,7 +12,7 @@ namespace GitOpsGen.Packages.Updating;
 /// </summary>
 internal sealed class PackageMoves
 {
-    private readonly EnvironmentPatterns patterns;
+    private readonly EnvironmentSplit patterns;
     private readonly List<Draft> drafts;
 
     private PackageMoves(IEnumerable<LockEntry> entries, LockUse use)
@@ -135,3 +135,6 @@ internal sealed class PackageMoves
         public required HashSet<EnvironmentName> Where { get; init; }
     }
 }
+
+/// <summary>That a package goes to another version in some of the environments where an entry applies.</summary>
+internal sealed record EntryMove(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where, PackageVersion To);

@@ -21,3 +21,16 @@ internal sealed record UpdateLimits
         && (Step == UpdateStep.Any || candidate.Major == current.Major)
         && (Step != UpdateStep.Patch || candidate.Minor == current.Minor);
 }
+
+/// <summary>How far an update may go.</summary>
+internal enum UpdateStep
+{
+    /// <summary>To any higher version.</summary>
+    Any,
+
+    /// <summary>The first number stays.</summary>
+    Minor,
+
+    /// <summary>The first two numbers stay.</summary>
+    Patch,
+}

@@ -64,9 +64,9 @@ internal sealed class World
         Lock(lockfile, Scope(environments, selected, acceptsMovedTags), missing => missing);
 
     /// <summary>The same, with only those of the questions answered each time that <paramref name="next"/> lets through.</summary>
-    public ResolutionStep Lock(PackageLock lockfile, LockScope scope, Func<IReadOnlyList<RegistryQuestion>, IEnumerable<RegistryQuestion>> next)
+    public ResolutionStep Lock(PackageLock lockfile, LockScope scope, Func<IReadOnlyList<RegistryLookup>, IEnumerable<RegistryLookup>> next)
     {
-        var known = Known.Nothing;
+        var known = LookupResults.Nothing;
         while (true)
         {
             var step = Resolution.Advance(lockfile, scope, known);
@@ -85,12 +85,12 @@ internal sealed class World
 
     public IEnumerable<string> Tags(string path) => tags.GetValueOrDefault(path) ?? [];
 
-    private Known Answer(Known known, RegistryQuestion question)
+    private LookupResults Answer(LookupResults known, RegistryLookup question)
     {
         var path = question.Repository.Path;
         switch (question)
         {
-            case RegistryQuestion.TagDigest tag:
+            case RegistryLookup.TagDigest tag:
                 Asked.Add($"digest {path} {tag.Version}");
                 return known.With(
                     tag,
@@ -98,10 +98,10 @@ internal sealed class World
                         ? new(digest, [])
                         : NotThere<Digest>(path)
                 );
-            case RegistryQuestion.Metadata read:
+            case RegistryLookup.Metadata read:
                 Asked.Add($"metadata {path}");
                 return known.With(read, metadata.TryGetValue(read.Digest.Text, out var meta) ? new(meta, []) : NotThere<PackageMeta>(path));
-            case RegistryQuestion.Versions list:
+            case RegistryLookup.Versions list:
                 Asked.Add($"versions {path}");
                 return known.With(
                     list,

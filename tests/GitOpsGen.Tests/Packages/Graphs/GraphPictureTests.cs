@@ -1,7 +1,7 @@
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 using Xunit;
 
-namespace GitOpsGen.Tests.Packages.Questions;
+namespace GitOpsGen.Tests.Packages.Graphs;
 
 public class GraphPictureTests
 {

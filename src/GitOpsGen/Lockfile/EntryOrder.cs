@@ -7,12 +7,12 @@ namespace GitOpsGen.Lockfile;
 /// Where new entries stand: behind the last entry of the same package, else behind the last one that depends on it, else at the end.
 /// New entries at one place are in the order of their packages.
 /// </summary>
-internal sealed class EntryPlacement
+internal sealed class EntryOrder
 {
     private readonly List<LockEntry> placed;
     private readonly ILookup<Repository, LockEntry> dependents;
 
-    private EntryPlacement(ImmutableArray<LockEntry> entries)
+    private EntryOrder(ImmutableArray<LockEntry> entries)
     {
         placed = [.. entries.Where(e => e.Index is not null).OrderBy(e => e.Index)];
         dependents = entries
@@ -23,7 +23,7 @@ internal sealed class EntryPlacement
     /// <summary>All entries, those of the file in its order.</summary>
     public static ImmutableArray<LockEntry> Of(ImmutableArray<LockEntry> entries)
     {
-        var placement = new EntryPlacement(entries);
+        var placement = new EntryOrder(entries);
         var waiting = entries.Where(e => e.Index is null).OrderBy(e => e.Package.Value).ThenBy(e => e.Version.Value).ToList();
         var unplaced = waiting.ToHashSet();
         while (waiting.Count > 0)

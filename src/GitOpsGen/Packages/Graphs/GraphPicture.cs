@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
-namespace GitOpsGen.Packages.Questions;
+namespace GitOpsGen.Packages.Graphs;
 
 /// <summary>
 /// Graphs as boxes, frames and arrows, for every language that draws them. Arrows to the core would be one from each package: the
@@ -93,3 +93,35 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
             ];
     }
 }
+
+/// <summary>The part of a picture for environments with the same packages.</summary>
+/// <param name="Id">Letters and digits, unique in the picture.</param>
+/// <param name="Title">The environments.</param>
+/// <param name="Loose">The boxes in no wave: the core, and what is missing.</param>
+/// <param name="Waves">The waves, the last one first, as the arrows go.</param>
+internal sealed record PictureGroup(string Id, string Title, ImmutableArray<PictureNode> Loose, ImmutableArray<PictureCluster> Waves);
+
+/// <summary>Boxes of a picture with a frame around them: a wave.</summary>
+internal sealed record PictureCluster(string Id, string Title, ImmutableArray<PictureNode> Nodes);
+
+/// <summary>A box of a picture.</summary>
+/// <param name="Id">Letters and digits, unique in the picture.</param>
+/// <param name="Lines">What is written in it.</param>
+/// <param name="Look">What it stands for.</param>
+internal sealed record PictureNode(string Id, ImmutableArray<string> Lines, NodeLook Look);
+
+/// <summary>What a box of a picture stands for.</summary>
+internal enum NodeLook
+{
+    Core,
+    Declared,
+    Indirect,
+    Missing,
+}
+
+/// <summary>An arrow of a picture, from who asks to what is asked for.</summary>
+/// <param name="From">The box where it begins.</param>
+/// <param name="To">The box where it ends.</param>
+/// <param name="Label">The constraint, and what is wrong with it.</param>
+/// <param name="IsBroken">Whether what is asked for is not there.</param>
+internal sealed record PictureEdge(string From, string To, string Label, bool IsBroken);

@@ -12,7 +12,7 @@ namespace GitOpsGen.Packages.Locking;
 /// <param name="environments">Every environment.</param>
 /// <param name="applies">Where each entry applies that the lockfile has; the others are new.</param>
 /// <param name="needed">Where each entry is needed; a direct one, wherever it applies.</param>
-internal sealed class Placement(
+internal sealed class IndirectPlacement(
     ImmutableArray<EnvironmentName> environments,
     Dictionary<LockEntry, HashSet<EnvironmentName>> applies,
     Dictionary<LockEntry, HashSet<EnvironmentName>> needed

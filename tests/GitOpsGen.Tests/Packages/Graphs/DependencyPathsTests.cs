@@ -1,9 +1,9 @@
 using CsCheck;
 using GitOpsGen.Model;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 using Xunit;
 
-namespace GitOpsGen.Tests.Packages.Questions;
+namespace GitOpsGen.Tests.Packages.Graphs;
 
 /// <summary>The ways to a package, against a walk of all of them.</summary>
 public class DependencyPathsTests

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
-namespace GitOpsGen.Packages.Questions;
+namespace GitOpsGen.Packages.Graphs;
 
 /// <summary>
 /// The ways from declared packages to one package. There can be exponentially many: they are counted along the waves, and only as

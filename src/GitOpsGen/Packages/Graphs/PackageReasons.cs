@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
-namespace GitOpsGen.Packages.Questions;
+namespace GitOpsGen.Packages.Graphs;
 
 /// <summary>Why a package is in some environments that have one answer.</summary>
 /// <param name="Environments">The environments, in ordinal order.</param>

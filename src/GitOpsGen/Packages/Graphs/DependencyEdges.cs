@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
-namespace GitOpsGen.Packages.Questions;
+namespace GitOpsGen.Packages.Graphs;
 
 /// <summary>A graph, by who asks for what.</summary>
 internal sealed class DependencyEdges
@@ -61,4 +62,38 @@ internal sealed class DependencyEdges
 
     /// <summary>Whether a package stands in a circle or behind one.</summary>
     public bool IsUnordered(Repository package) => unordered.Contains(package);
+}
+
+/// <summary>A package asks for another one, or for the core.</summary>
+/// <param name="From">Who asks.</param>
+/// <param name="Target">For what.</param>
+/// <param name="Constraint">At which versions, where the lockfile says so.</param>
+/// <param name="To">What is locked for it; <see langword="null"/> where nothing is.</param>
+internal sealed record DependencyEdge(LockEntry From, Repository Target, Located<DependencyConstraint> Constraint, LockEntry? To)
+{
+    public EdgeState State =>
+        To is null ? EdgeState.Missing
+        : Constraint.Value is DependencyConstraint.Invalid ? EdgeState.Unreadable
+        // A constraint on the core is on its version; Crossplane does not know its own digest.
+        : Constraint.Value.Excludes(To.Version.Value, To.Kind == PackageKind.Crossplane ? null : To.Digest?.Value) ? EdgeState.NotMet
+        : EdgeState.Met;
+
+    /// <summary>The target as people call it: its object's name, or the repository where no entry gives it one.</summary>
+    public string TargetName => To?.ObjectName.Value ?? Target.ToString();
+}
+
+/// <summary>Whether what a package asks for is there.</summary>
+internal enum EdgeState
+{
+    /// <summary>It is locked, at a version that nothing speaks against.</summary>
+    Met,
+
+    /// <summary>It is locked at a version that the constraint excludes.</summary>
+    NotMet,
+
+    /// <summary>It is locked, and nobody can say whether as it should be: the constraint cannot be read.</summary>
+    Unreadable,
+
+    /// <summary>It is not locked.</summary>
+    Missing,
 }

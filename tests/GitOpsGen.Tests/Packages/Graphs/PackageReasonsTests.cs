@@ -1,8 +1,8 @@
 using GitOpsGen.Packages;
-using GitOpsGen.Packages.Questions;
+using GitOpsGen.Packages.Graphs;
 using Xunit;
 
-namespace GitOpsGen.Tests.Packages.Questions;
+namespace GitOpsGen.Tests.Packages.Graphs;
 
 public class PackageReasonsTests
 {

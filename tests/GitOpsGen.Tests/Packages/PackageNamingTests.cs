@@ -3,7 +3,7 @@ using GitOpsGen.Lockfile;
 using GitOpsGen.Packages;
 using Xunit;
 
-namespace GitOpsGen.Tests.Packages.Questions;
+namespace GitOpsGen.Tests.Packages;
 
 public class PackageNamingTests
 {

@@ -7,7 +7,7 @@ using GitOpsGen.Packages.Locking;
 namespace GitOpsGen.Packages.Updating;
 
 /// <summary>Splits the <c>environments</c> of an entry. A glob goes one way as a whole where it can; else its names stand in its place.</summary>
-internal sealed class EnvironmentPatterns(LockScope scope)
+internal sealed class EnvironmentSplit(LockScope scope)
 {
     /// <summary>The list for what leaves an entry: its own patterns that leave whole, globs of the user's, names for the rest.</summary>
     public ImmutableArray<Located<NamePattern>> Leaving(LockEntry entry, ImmutableHashSet<EnvironmentName> where)
