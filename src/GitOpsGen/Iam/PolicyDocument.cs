@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
 
@@ -25,4 +27,61 @@ internal sealed record PolicyDocument(ImmutableArray<PolicyStatement> Statements
     /// is rendered.
     /// </summary>
     public int Size => """{"Version":"2012-10-17","Statement":[]}""".Length + Statements.Sum(s => s.Size) + Math.Max(0, Statements.Length - 1);
+}
+
+/// <summary>One statement that allows actions. Sids are letters and digits, unique in their document.</summary>
+internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Actions)
+{
+    /// <summary>The ARNs or patterns that the actions are allowed on; empty where the document is attached to its resource.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>For each of the resources, what lies there; none where no package decides it.</summary>
+    public ImmutableArray<ImmutableArray<RepositoryNeed>> NeededBy { get; init; } = [];
+
+    /// <summary>Who is allowed; <see langword="null"/> in an identity policy, which is its principal's.</summary>
+    public StatementPrincipals? Principals { get; init; }
+
+    /// <summary>What has to be equal, in the order in which it is written.</summary>
+    public ImmutableArray<StatementCondition> Conditions { get; init; } = [];
+
+    /// <summary>The characters of the statement without white space.</summary>
+    public int Size =>
+        $$"""{"Sid":"{{Sid}}","Effect":"Allow","Action":}""".Length
+        + SizeOf(Actions)
+        + (Resources.IsEmpty ? 0 : ""","Resource":""".Length + SizeOf(Resources))
+        + (Principals is null ? 0 : $$""","Principal":{"{{Principals.Key}}":}""".Length + SizeOf(Principals.Names))
+        + (Conditions.IsEmpty ? 0 : ""","Condition":{"StringEquals":{}}""".Length - 1 + Conditions.Sum(c => c.Size));
+
+    // A single item is written as a string, several as a list.
+    private static int SizeOf(ImmutableArray<string> items) =>
+        items switch
+        {
+            [var one] => one.Length + 2,
+            _ => items.Sum(item => item.Length + 3) + 1,
+        };
+}
+
+/// <summary>Who a statement is about.</summary>
+/// <param name="Kind">What they are.</param>
+/// <param name="Names">ARNs, or the names of services.</param>
+internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<string> Names)
+{
+    /// <summary>For each of the names, where it comes from.</summary>
+    public ImmutableArray<ImmutableArray<Origin>> Origins { get; init; } = [];
+
+    /// <summary>The key in a document: <c>AWS</c>, <c>Federated</c> or <c>Service</c>.</summary>
+    public string Key => Kind == PrincipalKind.Aws ? "AWS" : Kind.ToString();
+}
+
+/// <summary>A context key that has to equal a value.</summary>
+internal sealed record StatementCondition(string Key, string Value)
+{
+    /// <summary>Where the key comes from, as far as the user decides it.</summary>
+    public ImmutableArray<Origin> KeyOrigins { get; init; } = [];
+
+    /// <summary>Where the value comes from, as far as the user decides it.</summary>
+    public ImmutableArray<Origin> ValueOrigins { get; init; } = [];
+
+    /// <summary>The characters of the two in quotes, with colon and comma.</summary>
+    public int Size => Key.Length + Value.Length + 6;
 }

@@ -1,3 +1,4 @@
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
@@ -34,3 +35,21 @@ internal sealed record RegistryImage(LockEntry Entry, Repository Repository, boo
     /// <summary>Whether a pod runs it, so that a kubelet pulls it: everything but a Configuration (crossplane runtime_provider.go).</summary>
     public bool IsRun => Class != ImageClass.Configuration;
 }
+
+/// <summary>Images that the same principals pull, so that their repositories have the same policy.</summary>
+internal enum ImageClass
+{
+    /// <summary>The core: kubelets.</summary>
+    Core,
+
+    /// <summary>Providers and Functions: the package manager, and kubelets, whose pods run the package image.</summary>
+    Runtime,
+
+    /// <summary>Configurations: the package manager.</summary>
+    Configuration,
+}
+
+/// <summary>Why a repository stands in a policy.</summary>
+/// <param name="Entry">The lock entry whose image, or whose chart, lies there.</param>
+/// <param name="Chart">What says where the chart is; <see langword="null"/> for an image, which lies in the environment's registry.</param>
+internal readonly record struct RepositoryNeed(LockEntry Entry, Origin? Chart = null);

@@ -57,3 +57,12 @@ internal static class TrustPolicy
             },
         ]);
 }
+
+/// <summary>The service account that the core runs under.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Origin">What decides that.</param>
+internal readonly record struct ServiceAccount(string Name, Origin Origin)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -11,7 +11,7 @@ internal sealed class AccessPlanner(
     EnvironmentSettings settings,
     ImmutableArray<RegistryImage> images,
     ChartPlan? chart,
-    PullPolicies policies,
+    RolePolicies policies,
     DiagnosticBag bag
 )
 {
@@ -48,7 +48,7 @@ internal sealed class AccessPlanner(
 
     private PackageManagerAccess PlanPackageManager(EcrRegistry ecr, IamSettings iam, PackageManagerSettings manager)
     {
-        var account = CoreValues.ServiceAccount(settings.Crossplane.Values);
+        var account = HelmValues.ServiceAccount(settings.Crossplane.Values);
         var policy = policies.OfPackageManager(ecr, images, iam.Resources);
         AccessRules.CheckCount(policy, "package manager", settings.Name, bag);
         var role = settings.Complete(manager.Role, ecr);
@@ -95,6 +95,75 @@ internal sealed class AccessPlanner(
         }
 
         var cluster = settings.ClusterAccount ?? settings.Registry.Ecr?.Account;
-        return new(ecr, chart, IdentityPolicy.PullChart(ecr, image, chart.Need)) { OtherCluster = cluster == ecr.Account ? null : cluster };
+        return new(ecr, chart, RolePolicies.OfChart(ecr, image, chart.Need)) { OtherCluster = cluster == ecr.Account ? null : cluster };
+    }
+}
+
+/// <summary>The roles of an environment, completely named.</summary>
+internal static class EnvironmentRoles
+{
+    /// <summary>A role: one given by name lives in the cluster's account.</summary>
+    public static RoleInUse Complete(this EnvironmentSettings settings, Located<IamRole> role, EcrRegistry ecr) =>
+        new(role.Value.ArnIn(settings.ClusterAccount ?? ecr.Account, ecr.Region.Partition), role.Span, IsNamedByArn: role.Value.Account is not null);
+
+    /// <summary>The roles that live in another account than the registry, with what they pull; a role that pulls several classes several times.</summary>
+    public static IEnumerable<(ImageClass Class, RoleInUse Role)> ForeignRoles(this EnvironmentSettings settings, IamSettings iam, EcrRegistry ecr)
+    {
+        var manager = Foreign(iam.PackageManager is { } named ? [named.Role] : []);
+        var nodes = Foreign(iam.NodeRoles);
+        return
+        [
+            .. manager.SelectMany(role => new[] { (ImageClass.Runtime, role), (ImageClass.Configuration, role) }),
+            .. nodes.SelectMany(role => new[] { (ImageClass.Core, role), (ImageClass.Runtime, role) }),
+        ];
+
+        IEnumerable<RoleInUse> Foreign(IEnumerable<Located<IamRole>> roles) =>
+            roles.Select(role => settings.Complete(role, ecr)).Where(role => role.Arn.Account != ecr.Account);
+    }
+}
+
+/// <summary>The rules about the access of one environment.</summary>
+internal static class AccessRules
+{
+    /// <summary>Partitions of AWS have nothing in common: neither roles nor sessions nor resource policies reach from one into another.</summary>
+    public static void CheckPartitions(IamSettings iam, EcrRegistry ecr, DiagnosticBag bag)
+    {
+        var roles = iam.PackageManager is { } named ? iam.NodeRoles.Insert(0, named.Role) : iam.NodeRoles;
+        foreach (var role in roles)
+        {
+            Check(role.Span, role.ToString(), role.Value.Partition, "Name a role of the registry's partition.");
+        }
+
+        if (iam.PackageManager?.OidcIssuer is { } issuer)
+        {
+            Check(issuer.Span, issuer.ToString(), issuer.Value.Partition?.Id, "Give the issuer of a cluster in the registry's partition.");
+        }
+
+        void Check(SourceSpan span, string what, string? partition, string fix)
+        {
+            if (partition is not null && partition != ecr.Region.Partition.Id)
+            {
+                bag.Add(
+                    Rules.OtherPartition,
+                    span,
+                    $"{what} is in partition {partition}, but the registry in {ecr.Region} is in {ecr.Region.Partition.Id}.",
+                    fix
+                );
+            }
+        }
+    }
+
+    /// <summary>A policy may go on in further documents, but AWS attaches only so many.</summary>
+    public static void CheckCount(ImmutableArray<PolicyDocument> policy, string whose, Located<EnvironmentName> environment, DiagnosticBag bag)
+    {
+        if (policy.Length > PolicyDocument.PoliciesPerRole)
+        {
+            bag.Add(
+                Rules.TooManyPolicies,
+                environment.Span,
+                $"The {whose} of {environment} would need {policy.Length} policies; AWS attaches {PolicyDocument.PoliciesPerRole} to a role by default.",
+                "Use 'resources: wildcard', or have the quota raised."
+            );
+        }
     }
 }

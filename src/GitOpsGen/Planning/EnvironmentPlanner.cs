@@ -11,7 +11,7 @@ internal sealed class EnvironmentPlanner(
     EnvironmentSettings settings,
     PackageGraph graph,
     ImmutableArray<RegistryImage> images,
-    PullPolicies policies,
+    RolePolicies policies,
     EnvironmentFindings findings,
     DiagnosticBag bag
 )
@@ -30,7 +30,7 @@ internal sealed class EnvironmentPlanner(
         {
             Settings = settings,
             Images = images,
-            ImageConfigs = ImageConfigs(),
+            ImageConfigs = GitOpsGen.Planning.ImageConfigs.Of(images, settings),
             RuntimeConfigs =
             [
                 .. packages
@@ -61,14 +61,6 @@ internal sealed class EnvironmentPlanner(
         };
     }
 
-    private ImmutableArray<ImageConfigPlan> ImageConfigs()
-    {
-        var configs = settings.Install.Value == InstallStrategy.Rewrite ? RewriteInstall.ImageConfigs(images, settings.Registry) : [];
-        return settings.Registry.PullSecret is { } secret && images.Any(image => image.IsPackage)
-            ? [.. configs, PullSecretConfig.Of(images, settings, secret.Value)]
-            : configs;
-    }
-
     // With rewrite a package stays on its tag: a digest behind it would break dependency resolution (crossplane#7458).
     private bool IsPinned(RegistryImage image) =>
         settings.Pin == PinMode.Digest && (settings.Install.Value == InstallStrategy.Direct || !image.IsPackage);
@@ -88,5 +80,40 @@ internal sealed class EnvironmentPlanner(
                 "Add 'digest' to the entry, or set 'pin: tag'."
             );
         }
+    }
+}
+
+/// <summary>Decides the core of one environment: its chart and its Helm values.</summary>
+internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag bag)
+{
+    public CorePlan Plan(RegistryImage core, string tag, ChartPlan? chart, PackageManagerAccess? packageManager)
+    {
+        if (chart is null && settings.GitOps.HasEngine)
+        {
+            bag.Add(
+                Rules.ChartMisplaced,
+                core.Entry.Package.Span,
+                $"{core.Entry.Package} has no chart, but in environment {settings.Name} the engine has to install it.",
+                "Add 'chart: { repository: https://charts.crossplane.io/stable, version: … }'."
+            );
+        }
+
+        if (chart is { Ecr: not null } && settings.GitOps.ArgoCd is not null)
+        {
+            bag.Add(
+                Rules.ChartLogin,
+                settings.Crossplane.ChartRepository?.Span ?? core.Entry.Chart!.Value.Span,
+                $"Argo CD of environment {settings.Name} cannot log in to ECR by itself, where the chart is.",
+                "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository."
+            );
+        }
+
+        var generated = new GeneratedValues(core, tag)
+        {
+            PullSecret = settings.Registry.PullSecret,
+            Role = packageManager is null ? null : new(packageManager.Role.ToString(), settings.Iam!.PackageManager!.Role.Span),
+            AnnotatesServiceAccount = packageManager?.Issuer is not null,
+        };
+        return new(core, chart, new HelmValues(bag).Merge(generated.ToYaml(), settings.Crossplane.Values));
     }
 }

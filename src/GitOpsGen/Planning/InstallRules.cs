@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
@@ -66,5 +68,66 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
                 );
             }
         }
+    }
+}
+
+/// <summary>
+/// Crossplane's RBAC manager shares CRD access inside a provider family only between packages whose references agree in registry
+/// and first path segment (crossplane internal/controller/rbac/provider/roles, OrgDiffer). What counts is the reference that
+/// <c>spec.package</c> carries.
+/// </summary>
+internal static class FamilyRules
+{
+    public static void Check(EnvironmentName environment, IReadOnlyCollection<PackagePlan> packages, DiagnosticBag bag)
+    {
+        var families = packages.Where(package => package.Entry.IsProviderFamily).ToDictionary(package => package.Entry.Package.Value);
+        foreach (var member in packages)
+        {
+            foreach (var dependency in member.Entry.DependsOn ?? [])
+            {
+                if (
+                    families.TryGetValue(dependency.Package.Value, out var family)
+                    && (family.Repository.Host, family.Repository.Organisation) != (member.Repository.Host, member.Repository.Organisation)
+                )
+                {
+                    bag.Add(
+                        Rules.FamilySplit,
+                        member.Entry.Package.Span,
+                        $"In environment {environment}, {member.Repository} and its family {family.Repository} differ in registry or first path segment: family RBAC breaks.",
+                        "Take both from one organisation, or put both under one 'prefix'."
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// <summary>
+/// Names that differ from the ones Crossplane derives. Where it resolves dependencies itself and something depends on the
+/// package, it can create a second one under the derived name while versions move (crossplane#7454, #6779).
+/// </summary>
+internal static class NameRules
+{
+    public static void Check(ImmutableArray<LockEntry> entries, IEnumerable<PackageGraph> resolvedByCrossplane, DiagnosticBag bag)
+    {
+        var needed = resolvedByCrossplane.SelectMany(Needed).ToHashSet();
+        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
+        {
+            if (entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value)
+            {
+                bag.Add(
+                    needed.Contains(entry) ? Rules.DependencyRenamed : Rules.DerivedName,
+                    name.Span,
+                    $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
+                    "Remove 'name' unless the object already runs under it."
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<LockEntry> Needed(PackageGraph graph)
+    {
+        var dependencies = graph.Packages.SelectMany(entry => entry.DependsOn ?? []).Select(dependency => dependency.Package.Value).ToHashSet();
+        return graph.Packages.Where(entry => dependencies.Contains(entry.Package.Value));
     }
 }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
@@ -16,4 +19,112 @@ internal sealed record MirrorPlan(ImmutableArray<ImageCopy> Images, ImmutableArr
             .Where(pair => pair.Registry is not null)
             .DistinctBy(pair => (pair.Registry.FolderName, pair.Path)),
     ];
+}
+
+/// <summary>One locked image that has to be in a registry which is not its own.</summary>
+/// <param name="Image">The image as it lies there.</param>
+/// <param name="Digest">What it is, byte for byte.</param>
+/// <param name="Environments">Who pulls it from there, by name.</param>
+internal sealed record ImageCopy(RegistryImage Image, Digest Digest, ImmutableArray<EnvironmentName> Environments)
+{
+    /// <summary>The tag in the mirror: that of the lock.</summary>
+    public string Tag => Image.Entry.Version.Value.Text;
+
+    /// <summary>What is copied: by digest alone, for skopeo takes no tag beside one.</summary>
+    public string Source => $"{Image.Entry.Package}@{Digest}";
+
+    /// <summary>Where it is pulled from.</summary>
+    public string Target => $"{Image.Repository}:{Tag}";
+}
+
+/// <summary>A chart that environments take from another place than the lock names.</summary>
+/// <param name="Core">The lock entry that pins it.</param>
+/// <param name="Source">Where the lock has it.</param>
+/// <param name="Target">Where the environments have it.</param>
+/// <param name="Environments">The environments, by name.</param>
+internal sealed record ChartCopy(LockEntry Core, ChartPlan Source, ChartPlan Target, ImmutableArray<EnvironmentName> Environments);
+
+/// <summary>From the plan to the copies that its environments rest on.</summary>
+internal sealed class MirrorPlanner
+{
+    private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
+
+    private MirrorPlanner() { }
+
+    /// <summary>The copies, in the order of the environments and their installation. One with a finding is left out.</summary>
+    public static (MirrorPlan Plan, ImmutableArray<Diagnostic> Found) Of(ImmutableArray<EnvironmentPlan> environments)
+    {
+        var planner = new MirrorPlanner();
+        var plan = new MirrorPlan([.. planner.Images(environments)], [.. Charts(environments)]);
+        return (plan, planner.bag.ToImmutable());
+    }
+
+    private IEnumerable<ImageCopy> Images(ImmutableArray<EnvironmentPlan> environments)
+    {
+        var wanted = environments.SelectMany(environment =>
+            environment.Images.Where(image => !image.IsOwn).Select(image => (environment.Settings, Image: image))
+        );
+
+        // One account in one region is one registry, by whichever of its hosts an environment calls it.
+        foreach (
+            var place in wanted.GroupBy(pair =>
+                (
+                    pair.Settings.Registry.Ecr?.FolderName ?? pair.Image.Repository.Host,
+                    pair.Image.Repository.Path,
+                    pair.Image.Entry.Version.Value.Text
+                )
+            )
+        )
+        {
+            var image = place.First().Image;
+            if (DigestOf(image.Repository, [.. place.Select(pair => pair.Image.Entry).Distinct()]) is { } digest)
+            {
+                yield return new(image, digest, [.. place.Select(pair => pair.Settings.Name.Value)]);
+            }
+        }
+    }
+
+    /// <summary>The digest on which the entries of one tag agree.</summary>
+    private Digest? DigestOf(Repository repository, ImmutableArray<LockEntry> entries)
+    {
+        foreach (var entry in entries.Where(entry => entry.Digest is null))
+        {
+            bag.Add(
+                Rules.CopyWithoutDigest,
+                entry.Package.Span,
+                $"{entry.Package} {entry.Version} has no digest: what its tag stands for could be anything.",
+                "Run 'gitopsgen lock', and review the digests that it adds."
+            );
+        }
+
+        ImmutableArray<Located<Digest>> digests =
+        [
+            .. entries.Select(entry => entry.Digest).OfType<Located<Digest>>().DistinctBy(digest => digest.Value),
+        ];
+        foreach (var other in digests.Skip(1))
+        {
+            bag.Add(
+                Rules.DigestsClash,
+                other.Span,
+                $"{repository}:{entries[0].Version} would have to be this digest and the one in line {digests[0].Span.Start.Line}.",
+                "Give both entries the digest that the tag stands for upstream."
+            );
+        }
+
+        return digests is [var only] && entries.All(entry => entry.Digest is not null) ? only.Value : null;
+    }
+
+    private static IEnumerable<ChartCopy> Charts(ImmutableArray<EnvironmentPlan> environments) =>
+        environments
+            .Select(environment =>
+                (environment.Settings.Name, Core: environment.Images.FirstOrDefault(image => !image.IsPackage)?.Entry, environment.Core?.Chart)
+            )
+            .Where(pair => pair.Chart is not null && pair.Chart.Repository != pair.Core!.Chart!.Value.Value.Repository)
+            .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository))
+            .Select(place => new ChartCopy(
+                place.First().Core!,
+                new(place.First().Core!, place.Key.Source.Repository, place.Key.Source.Version),
+                place.First().Chart!,
+                [.. place.Select(pair => pair.Name.Value)]
+            ));
 }

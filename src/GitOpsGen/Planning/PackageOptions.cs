@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
@@ -19,7 +20,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     // Service accounts of the core's namespace, by who owns them: the chart makes the first two, Kubernetes the third.
     private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal)
     {
-        [CoreValues.ServiceAccount(settings.Crossplane.Values).Name] = "Crossplane",
+        [HelmValues.ServiceAccount(settings.Crossplane.Values).Name] = "Crossplane",
         ["rbac-manager"] = "Crossplane's RBAC manager",
         ["default"] = "the namespace",
     };
@@ -103,6 +104,67 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                 $"{owners[name.Value]} and {entry.ObjectName} would both own the service account {Excerpt.Of(name.Value)}",
                 "Name each package's service account under its own name."
             );
+        }
+    }
+}
+
+/// <summary>
+/// Names and globs under <c>packages</c> that have no effect. One that stands in the defaults has one where any environment has
+/// such a package.
+/// </summary>
+internal static class PackagePatterns
+{
+    public static void Check(
+        ImmutableArray<EnvironmentSettings> environments,
+        Func<EnvironmentName, bool> isSelected,
+        Dictionary<EnvironmentName, PackageGraph> graphOf,
+        DiagnosticBag bag
+    )
+    {
+        var used = new HashSet<SourceSpan>();
+        var run = new HashSet<SourceSpan>();
+        foreach (var environment in environments)
+        {
+            foreach (var pattern in environment.Packages.Select(package => package.Pattern))
+            {
+                foreach (var entry in graphOf[environment.Name.Value].Packages.Where(entry => pattern.Value.Matches(entry.ObjectName.Value)))
+                {
+                    used.Add(pattern.Span);
+                    if (entry.Kind != PackageKind.Configuration)
+                    {
+                        run.Add(pattern.Span);
+                    }
+                }
+            }
+        }
+
+        foreach (
+            var package in environments
+                .Where(environment => isSelected(environment.Name.Value))
+                .SelectMany(environment => environment.Packages)
+                .DistinctBy(package => package.Pattern.Span)
+        )
+        {
+            var pattern = package.Pattern;
+            if (!used.Contains(pattern.Span))
+            {
+                bag.Add(
+                    Rules.PackagePatternUnused,
+                    pattern.Span,
+                    $"'{pattern}' is the name of no locked package.",
+                    "Correct it; object names are folders of base/."
+                );
+            }
+            else if (package.Runtime is not null && !run.Contains(pattern.Span))
+            {
+                // A name means this package; a glob may come to mean others.
+                bag.Add(
+                    pattern.Value.IsGlob ? Rules.PackagePatternUnused : Rules.RuntimeOfConfiguration,
+                    pattern.Span,
+                    $"'{pattern}' names only Configurations, which no pod runs.",
+                    "Remove 'runtime'."
+                );
+            }
         }
     }
 }

@@ -1,4 +1,10 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Settings;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 
@@ -13,3 +19,148 @@ internal sealed record Plan(
     ImmutableArray<RegistryPlan> Registries,
     ArgoCdInstance? ArgoCd
 );
+
+/// <summary>One environment, decided.</summary>
+internal sealed record EnvironmentPlan
+{
+    public required EnvironmentSettings Settings { get; init; }
+
+    /// <summary>What runs there, as it lies in the registry: the core first, where there is one, then the packages by wave.</summary>
+    public required ImmutableArray<RegistryImage> Images { get; init; }
+
+    /// <summary>What Crossplane does with references before it pulls; applied before every package.</summary>
+    public required ImmutableArray<ImageConfigPlan> ImageConfigs { get; init; }
+
+    /// <summary>The packages, dependencies first.</summary>
+    public required ImmutableArray<WavePlan> Waves { get; init; }
+
+    /// <summary>The core; <see langword="null"/> where something else installs it.</summary>
+    public CorePlan? Core { get; init; }
+
+    /// <summary>How the pods of packages run, by name; applied before every package.</summary>
+    public required ImmutableArray<RuntimeConfigPlan> RuntimeConfigs { get; init; }
+
+    /// <summary>Who may pull what; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
+    public AccessPlan? Access { get; init; }
+
+    /// <summary>
+    /// What the user's templates wrote below <c>packages/extras/</c>, applied after every package: paths as its kustomization lists
+    /// them. Planning leaves it empty; it is known when these templates have been rendered.
+    /// </summary>
+    public ImmutableArray<string> Extras { get; init; } = [];
+}
+
+/// <summary>Packages that are applied together, after all earlier waves.</summary>
+internal sealed record WavePlan(int Number, ImmutableArray<PackagePlan> Packages);
+
+/// <summary>One package in one environment.</summary>
+internal sealed record PackagePlan
+{
+    /// <summary>The lock entry.</summary>
+    public required LockEntry Entry { get; init; }
+
+    /// <summary>The repository that <c>spec.package</c> names: upstream or mirror.</summary>
+    public required Repository Repository { get; init; }
+
+    /// <summary>What stands behind the repository: the tag, and the digest where the environment pins it.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>Whether Crossplane must not resolve its dependencies.</summary>
+    public required bool SkipsDependencyResolution { get; init; }
+
+    /// <summary>Further fields of its spec that the user set.</summary>
+    public YamlMapping? Spec { get; init; }
+
+    /// <summary>How its pods run, where the user said so.</summary>
+    public RuntimeConfigPlan? Runtime { get; init; }
+
+    /// <summary>What <c>spec.package</c> says.</summary>
+    public string Reference => $"{Repository}:{Tag}";
+}
+
+/// <summary>One ImageConfig: what Crossplane does with references that begin with a prefix.</summary>
+/// <param name="Name">The object's name.</param>
+/// <param name="Prefixes">The prefixes that it matches.</param>
+/// <param name="RewritePrefix">What replaces the prefix in a pull, for an ImageConfig that redirects.</param>
+/// <param name="PullSecret">The Secret that pulls use, for an ImageConfig that authenticates.</param>
+internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefixes, string? RewritePrefix, string? PullSecret)
+{
+    /// <summary>The packages that it is for.</summary>
+    public ImmutableArray<LockEntry> Entries { get; init; } = [];
+}
+
+/// <summary>One DeploymentRuntimeConfig: how the pods of one package run.</summary>
+/// <param name="Entry">The package's lock entry.</param>
+/// <param name="ServiceAccount">A fixed name for the pods' service account.</param>
+/// <param name="Annotations">Annotations of the service account.</param>
+/// <param name="Replicas">How many pods there are.</param>
+internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? ServiceAccount, YamlMapping? Annotations, YamlScalar? Replicas)
+{
+    /// <summary>The object's name, the package's own.</summary>
+    public string Name => Entry.ObjectName.Value;
+}
+
+/// <summary>The core in one environment.</summary>
+/// <param name="Image">Its image.</param>
+/// <param name="Chart">The chart that installs it; <see langword="null"/> where the lock pins none.</param>
+/// <param name="Values">The Helm values: generated and the user's, merged, keys in ordinal order.</param>
+internal sealed record CorePlan(RegistryImage Image, ChartPlan? Chart, YamlMapping Values);
+
+/// <summary>The crossplane chart.</summary>
+/// <param name="Core">The lock entry of the core.</param>
+/// <param name="Repository">The chart repository, or the parent of the chart in an OCI registry.</param>
+/// <param name="Version">Its exact version.</param>
+internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, ChartVersion Version)
+{
+    /// <summary>The chart's name, wherever it is.</summary>
+    public const string Name = "crossplane";
+
+    /// <summary>The chart of a core in an environment, from where the settings mirror it to; <see langword="null"/> where the lock pins none.</summary>
+    public static ChartPlan? Of(LockEntry core, EnvironmentSettings settings) =>
+        core.Chart?.Value is not { } pinned ? null
+        : settings.Crossplane.ChartRepository is { } own ? new(core, own.Value, pinned.Version) { OwnPlace = own.Span }
+        : new(core, pinned.Repository, pinned.Version);
+
+    /// <summary>Where the settings say where it comes from; <see langword="null"/>: the lock does.</summary>
+    public SourceSpan? OwnPlace { get; private init; }
+
+    /// <summary>What the repository comes from.</summary>
+    public Origin RepositoryOrigin => OwnPlace is { } place ? Origin.At(place) : Core.From("chart/repository");
+
+    /// <summary>The chart, as what lies in its repository.</summary>
+    public RepositoryNeed Need => new(Core, RepositoryOrigin);
+
+    /// <summary>The chart's repository in an OCI registry; <see langword="null"/> for an HTTPS chart repository.</summary>
+    public Repository? Image { get; } =
+        Repository.IsOci && Model.Repository.TryParse($"{Repository.HostAndPath}/{Name}", out var image) ? image : null;
+
+    /// <summary>The ECR registry that holds the chart, where one does.</summary>
+    public EcrRegistry? Ecr => Image is not null && EcrRegistry.TryParseHost(Image.Host, out var ecr) ? ecr : null;
+}
+
+/// <summary>A package object as <c>base/</c> has it: kind and name.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Name">The object's name.</param>
+/// <param name="Entries">The lock entries of such a package.</param>
+internal sealed record BasePackage(PackageKind Kind, ObjectName Name, ImmutableArray<LockEntry> Entries);
+
+/// <summary>What one ECR registry needs, over all environments that use it.</summary>
+/// <param name="Ecr">The registry.</param>
+/// <param name="MirrorPolicy">For whoever copies packages into it; in several documents where one would be over quota.</param>
+/// <param name="RepositoryPolicies">For repositories of these classes, because roles of other accounts pull from them.</param>
+internal sealed record RegistryPlan(
+    EcrRegistry Ecr,
+    ImmutableArray<PolicyDocument> MirrorPolicy,
+    ImmutableSortedDictionary<ImageClass, PolicyDocument> RepositoryPolicies
+)
+{
+    /// <summary>What makes it a registry of the plan.</summary>
+    public required ImmutableArray<Origin> Origins { get; init; }
+
+    /// <summary>The environments whose images lie there.</summary>
+    public required ImmutableArray<EnvironmentName> Environments { get; init; }
+}
+
+/// <summary>The Argo CD that reads the output.</summary>
+/// <param name="Namespace">Its namespace; <see langword="null"/> where the environments name several, so that no file can know.</param>
+internal sealed record ArgoCdInstance(string? Namespace);

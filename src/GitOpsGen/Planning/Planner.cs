@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
@@ -27,7 +28,7 @@ internal static class Planner
             registries.Add(environment, graphOf[environment.Name.Value]);
         }
 
-        var policies = new PullPolicies(registries);
+        var policies = new RolePolicies(registries.Locked);
         var findings = new GraphFindings();
         var environments = settings.Environments.Where(environment => isSelected(environment.Name.Value)).Select(PlanEnvironment).ToImmutableArray();
         findings.AddTo(bag);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Model;
@@ -73,4 +74,132 @@ internal sealed class RegistryContents(DiagnosticBag bag)
 
         return content;
     }
+}
+
+/// <summary>What one ECR registry holds, and who pulls from it across accounts, over all environments.</summary>
+internal sealed class RegistryContent(EcrRegistry ecr)
+{
+    private readonly HashSet<Repository> locked = [];
+    private readonly SortedDictionary<string, HashSet<RepositoryNeed>> mirrored = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<ImageClass, SortedDictionary<string, HashSet<Origin>>> foreign = [];
+    private readonly HashSet<Origin> origins = [];
+    private readonly ImmutableArray<EnvironmentName>.Builder environments = ImmutableArray.CreateBuilder<EnvironmentName>();
+    private SourceSpan? firstForeign;
+
+    /// <summary>Every repository that the lock knows here.</summary>
+    public IReadOnlyCollection<Repository> Locked => locked;
+
+    /// <summary>Adds an environment whose images lie here.</summary>
+    public void AddUser(Located<EnvironmentName> environment, SourceSpan registry)
+    {
+        environments.Add(environment.Value);
+        origins.Add(Origin.At(registry));
+    }
+
+    /// <summary>Adds a repository, and what lies there.</summary>
+    public void Add(Repository repository, RepositoryNeed need, bool isMirrored)
+    {
+        locked.Add(repository);
+        if (need.Chart is { } chart)
+        {
+            origins.Add(chart);
+        }
+
+        if (!isMirrored)
+        {
+            return;
+        }
+
+        if (!mirrored.TryGetValue(repository.Path, out var needs))
+        {
+            mirrored.Add(repository.Path, needs = []);
+        }
+
+        needs.Add(need);
+    }
+
+    /// <summary>Adds the roles of other accounts, each to the classes of which its environment has images.</summary>
+    public void AddForeign(SourceSpan span, IEnumerable<(ImageClass Class, RoleInUse Role)> roles, ImmutableArray<RegistryImage> images)
+    {
+        foreach (var (imageClass, role) in roles.Where(role => images.Any(image => image.Class == role.Class)))
+        {
+            firstForeign ??= span;
+            if (!foreign.TryGetValue(imageClass, out var arns))
+            {
+                foreign.Add(imageClass, arns = new(StringComparer.Ordinal));
+            }
+
+            if (!arns.TryGetValue(role.ToString(), out var places))
+            {
+                arns.Add(role.ToString(), places = []);
+            }
+
+            places.Add(Origin.At(role.Place));
+        }
+    }
+
+    public RegistryPlan Plan(DiagnosticBag bag)
+    {
+        var policies = foreign.ToImmutableSortedDictionary(pair => pair.Key, pair => RepositoryPolicy.Pull(pair.Value));
+        foreach (var (imageClass, policy) in policies.Where(pair => pair.Value.Size > PolicyDocument.RepositoryPolicyQuota))
+        {
+            bag.Add(
+                Rules.PolicyOverQuota,
+                firstForeign,
+                $"The policy of the {NameOf(imageClass)} repositories in {ecr.FolderName} has {policy.Size} characters for {foreign[imageClass].Count} roles of other accounts, more than {PolicyDocument.RepositoryPolicyQuota}.",
+                "Let environments share roles, give roles shorter names or paths, or give some environments a registry in their own account."
+            );
+        }
+
+        return new(ecr, RolePolicies.OfMirror(ecr, mirrored), policies) { Origins = [.. origins], Environments = environments.ToImmutable() };
+    }
+
+    private static string NameOf(ImageClass imageClass) =>
+        imageClass switch
+        {
+            ImageClass.Core => "core",
+            ImageClass.Runtime => "runtime",
+            _ => "configuration",
+        };
+}
+
+/// <summary>The rules about places in a registry, over every environment that uses it.</summary>
+internal sealed partial class MirrorRules(DiagnosticBag bag)
+{
+    private readonly Dictionary<(string Registry, string Path), RegistryImage> upstreams = [];
+
+    /// <summary>
+    /// Checks that an image has its place for itself, by whichever of its hosts a registry is called, and, where the registry is
+    /// ECR, that ECR accepts its name.
+    /// </summary>
+    public void Check(RegistryImage image, EcrRegistry? ecr)
+    {
+        var place = (ecr?.FolderName ?? image.Repository.Host, image.Repository.Path);
+        if (!upstreams.TryAdd(place, image))
+        {
+            var other = upstreams[place].Entry;
+            if (other.Package.Value != image.Entry.Package.Value)
+            {
+                bag.Add(
+                    Rules.MirrorCollision,
+                    image.Entry.Package.Span,
+                    $"{image.Entry.Package} and {other.Package} (line {other.Package.Span.Start.Line}) would both lie at {image.Repository}.",
+                    "Give their hosts different prefixes: 'prefix: { host-a: a, host-b: b }'."
+                );
+            }
+        }
+        else if (ecr is not null && !EcrName().IsMatch(image.Repository.Path))
+        {
+            bag.Add(
+                Rules.RepositoryName,
+                image.Entry.Package.Span,
+                $"ECR refuses the repository name '{image.Repository.Path}': 2 to 256 characters, beginning with a letter.",
+                "Choose another 'prefix'."
+            );
+        }
+    }
+
+    // botocore's RepositoryName; the EKS guide adds the letter. Upstream paths and prefixes keep to the separators already.
+    [GeneratedRegex(@"\A[a-z].{1,255}\z")]
+    private static partial Regex EcrName();
 }
