@@ -9,6 +9,7 @@ using GitOpsGen.Output;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;

@@ -3,7 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;

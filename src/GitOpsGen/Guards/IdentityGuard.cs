@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 
 namespace GitOpsGen.Guards;

@@ -4,6 +4,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 
 namespace GitOpsGen.Guards;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Inputs;

@@ -42,12 +42,6 @@ internal sealed record EnvironmentPlan
 
     /// <summary>Who may pull what; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
     public AccessPlan? Access { get; init; }
-
-    /// <summary>
-    /// What the user's templates wrote below <c>packages/extras/</c>, applied after every package: paths as its kustomization lists
-    /// them. Planning leaves it empty; it is known when these templates have been rendered.
-    /// </summary>
-    public ImmutableArray<string> Extras { get; init; } = [];
 }
 
 /// <summary>Packages that are applied together, after all earlier waves.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Model;
+using GitOpsGen.Rendering.Templates;
 
 namespace GitOpsGen.Rendering;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Rendering.Sandbox;
+using GitOpsGen.Rendering.Templates;
 
 namespace GitOpsGen.Rendering;
 

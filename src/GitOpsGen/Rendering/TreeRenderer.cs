@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
+using GitOpsGen.Rendering.Templates;
+using GitOpsGen.Rendering.Variables;
 
 namespace GitOpsGen.Rendering;
 
@@ -42,76 +45,60 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     protected List<OutputFile> RenderShared()
     {
         var files = new List<OutputFile>();
-        RenderAll(others[PathPlaceholder.None], new(), PlanModel.Once.Of(new(plan)), files);
+        RenderAll(others[PathPlaceholder.None], new(), TemplateVariables.Once.Of(new(plan)), files);
         foreach (var package in plan.Packages)
         {
-            RenderAll(others[PathPlaceholder.Object], new() { Object = package.Name.Value }, PlanModel.Base.Of(new(package)), files);
+            RenderAll(others[PathPlaceholder.Object], new() { Object = package.Name.Value }, TemplateVariables.Base.Of(new(package)), files);
         }
 
         foreach (var registry in plan.Registries)
         {
             var bindings = new PathBindings { Registry = registry.Ecr.FolderName };
-            RenderAll(others[PathPlaceholder.Registry], bindings, PlanModel.PerRegistry.Of(new(registry, 1)), files);
+            RenderAll(others[PathPlaceholder.Registry], bindings, TemplateVariables.PerRegistry.Of(new(registry, 1)), files);
             for (var part = 1; part <= registry.MirrorPolicy.Length; part++)
             {
-                RenderAll(
-                    others[PathPlaceholder.Registry | PathPlaceholder.Part],
-                    bindings with
-                    {
-                        Part = part,
-                    },
-                    PlanModel.PerRegistry.Of(new(registry, part)),
-                    files
-                );
+                var model = TemplateVariables.PerRegistry.Of(new(registry, part));
+                RenderAll(others[PathPlaceholder.Registry | PathPlaceholder.Part], bindings with { Part = part }, model, files);
             }
         }
 
         return files;
     }
 
-    // What lists the extras has to know them.
+    // Extras first: the other templates list them.
     protected List<OutputFile> RenderEnvironment(EnvironmentPlan environment)
     {
         if (extras.Count == 0)
         {
-            return RenderEnvironment(environment, others);
+            return RenderEnvironment(environment, others, []);
         }
 
-        var files = RenderEnvironment(environment, extras);
-        files.AddRange(RenderEnvironment(environment with { Extras = ExtraFiles.Resources(files) }, others));
+        var files = RenderEnvironment(environment, extras, []);
+        files.AddRange(RenderEnvironment(environment, others, ExtraFiles.Resources(files)));
         return files;
     }
 
-    private List<OutputFile> RenderEnvironment(EnvironmentPlan environment, ILookup<PathPlaceholder, TemplateFile> byPlaceholders)
+    private List<OutputFile> RenderEnvironment(
+        EnvironmentPlan environment,
+        ILookup<PathPlaceholder, TemplateFile> byPlaceholders,
+        ImmutableArray<string> written
+    )
     {
+        var model = new EnvironmentModel(environment, written);
         var files = new List<OutputFile>();
         var bindings = new PathBindings { Environment = environment.Settings.Name.Value.Value };
-        RenderAll(byPlaceholders[PathPlaceholder.Environment], bindings, PlanModel.PerEnvironment.Of(new(environment, 1)), files);
+        RenderAll(byPlaceholders[PathPlaceholder.Environment], bindings, TemplateVariables.PerEnvironment.Of(new(model, 1)), files);
         for (var part = 1; part <= Parts(environment); part++)
         {
-            RenderAll(
-                byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Part],
-                bindings with
-                {
-                    Part = part,
-                },
-                PlanModel.PerEnvironment.Of(new(environment, part)),
-                files
-            );
+            var variables = TemplateVariables.PerEnvironment.Of(new(model, part));
+            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Part], bindings with { Part = part }, variables, files);
         }
 
         foreach (var config in environment.ImageConfigs)
         {
-            var model = PlanModel.PerImageConfig.Of(new(environment, config));
-            RenderAll(
-                byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.ImageConfig],
-                bindings with
-                {
-                    ImageConfig = config.Name,
-                },
-                model,
-                files
-            );
+            var inConfig = bindings with { ImageConfig = config.Name };
+            var variables = TemplateVariables.PerImageConfig.Of(new(model, config));
+            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.ImageConfig], inConfig, variables, files);
         }
 
         foreach (var wave in environment.Waves)
@@ -120,15 +107,15 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
             RenderAll(
                 byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave],
                 inWave,
-                PlanModel.PerWave.Of(new(environment, wave)),
+                TemplateVariables.PerWave.Of(new(model, wave)),
                 files
             );
             foreach (var package in wave.Packages)
             {
-                var model = PlanModel.PerPackage.Of(new(environment, wave, package));
+                var variables = TemplateVariables.PerPackage.Of(new(model, wave, package));
                 var inObject = inWave with { Object = package.Entry.ObjectName.Value };
-                RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Object], inObject, model, files);
-                RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object], inObject, model, files);
+                RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Object], inObject, variables, files);
+                RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object], inObject, variables, files);
             }
         }
 
@@ -202,5 +189,26 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
 
         // A template that fails for one environment mostly fails for every one in the same way.
         return (new(byPath.Values), [.. failures.Distinct()]);
+    }
+}
+
+/// <summary>Equal contents, held once. Across a fleet most files are equal, and the whole output is in memory at one time.</summary>
+internal sealed class ContentPool
+{
+    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> contents = new(new ByBytes());
+
+    /// <summary>The first content that came with these bytes.</summary>
+    public ReadOnlyMemory<byte> Shared(ReadOnlyMemory<byte> content) => contents.GetOrAdd(content, content);
+
+    private sealed class ByBytes : IEqualityComparer<ReadOnlyMemory<byte>>
+    {
+        public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
+
+        public int GetHashCode([DisallowNull] ReadOnlyMemory<byte> content)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(content.Span);
+            return hash.ToHashCode();
+        }
     }
 }

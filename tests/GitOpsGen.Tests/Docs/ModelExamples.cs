@@ -1,6 +1,7 @@
 using System.Text;
 using GitOpsGen.Planning;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Functions;
+using GitOpsGen.Rendering.Variables;
 using GitOpsGen.Testing;
 using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Scenarios;
@@ -28,21 +29,21 @@ internal sealed class ModelExamples
 
     private void Visit(Plan plan)
     {
-        Visit(PlanModel.Once.Of(new(plan)));
+        Visit(TemplateVariables.Once.Of(new(plan)));
         foreach (var package in plan.Packages)
-            Visit(PlanModel.Base.Of(new(package)));
+            Visit(TemplateVariables.Base.Of(new(package)));
         foreach (var registry in plan.Registries)
-            Visit(PlanModel.PerRegistry.Of(new(registry, 1)));
-        foreach (var environment in plan.Environments.Select(environment => environment with { Extras = ["aws.yaml"] }))
+            Visit(TemplateVariables.PerRegistry.Of(new(registry, 1)));
+        foreach (var environment in plan.Environments.Select(environment => new EnvironmentModel(environment, ["aws.yaml"])))
         {
-            Visit(PlanModel.PerEnvironment.Of(new(environment, 1)));
-            foreach (var config in environment.ImageConfigs)
-                Visit(PlanModel.PerImageConfig.Of(new(environment, config)));
-            foreach (var wave in environment.Waves)
+            Visit(TemplateVariables.PerEnvironment.Of(new(environment, 1)));
+            foreach (var config in environment.Plan.ImageConfigs)
+                Visit(TemplateVariables.PerImageConfig.Of(new(environment, config)));
+            foreach (var wave in environment.Plan.Waves)
             {
-                Visit(PlanModel.PerWave.Of(new(environment, wave)));
+                Visit(TemplateVariables.PerWave.Of(new(environment, wave)));
                 foreach (var package in wave.Packages)
-                    Visit(PlanModel.PerPackage.Of(new(environment, wave, package)));
+                    Visit(TemplateVariables.PerPackage.Of(new(environment, wave, package)));
             }
         }
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Functions;
+using GitOpsGen.Rendering.Templates;
+using GitOpsGen.Rendering.Variables;
 using Xunit;
 
 namespace GitOpsGen.Tests.Docs;
@@ -29,9 +31,9 @@ public sealed class TemplateModelPageTests
     [Fact]
     public void Every_type_that_a_field_leads_to_is_in_the_reference()
     {
-        var known = PlanModel.Types.Select(type => type.Name).Concat(["text", "flag", "number", "yaml"]).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(PlanModel.Types.Length, PlanModel.Types.Select(type => type.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(PlanModel.Types.SelectMany(type => type.Fields), field => Assert.Contains(ItemType(field.Type), known));
+        var known = TemplateVariables.Types.Select(type => type.Name).Concat(["text", "flag", "number", "yaml"]).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(TemplateVariables.Types.Length, TemplateVariables.Types.Select(type => type.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(TemplateVariables.Types.SelectMany(type => type.Fields), field => Assert.Contains(ItemType(field.Type), known));
     }
 
     private static string Page()
@@ -51,7 +53,7 @@ public sealed class TemplateModelPageTests
             """
         );
         var examples = ModelExamples.Collect();
-        foreach (var type in PlanModel.Types)
+        foreach (var type in TemplateVariables.Types)
         {
             page.Append(
                 CultureInfo.InvariantCulture,
@@ -87,7 +89,7 @@ public sealed class TemplateModelPageTests
     private static string TypeOf(ModelField field)
     {
         var item = ItemType(field.Type);
-        var linked = PlanModel.Types.Any(type => type.Name == item) ? $"[{item}](#{item})" : item;
+        var linked = TemplateVariables.Types.Any(type => type.Name == item) ? $"[{item}](#{item})" : item;
         return (field.Type == item ? linked : $"list of {linked}") + (field.IsOptional ? ", or null" : "");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using Xunit;
 

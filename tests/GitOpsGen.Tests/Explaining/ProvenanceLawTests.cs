@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using GitOpsGen.Model;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;

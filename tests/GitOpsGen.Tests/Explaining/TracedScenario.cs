@@ -6,6 +6,7 @@ using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
 using GitOpsGen.Tests.Scenarios;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Rendering;
@@ -89,7 +90,8 @@ public sealed class TracingTests
     {
         var set = TemplateHarness.Set(("out.txt", template));
         Assert.True(set.TryGet("out.txt", out var file));
-        var (rendered, lines) = new TemplateRenderer(set).Trace(
+        var (rendered, lines) = new TracingContext().Trace(
+            set,
             file,
             TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
             TestContext.Current.CancellationToken
@@ -103,7 +105,8 @@ public sealed class TracingTests
     {
         var set = TemplateHarness.Set(("out.txt", "a\n{{ environment.x.y }}\n"));
         Assert.True(set.TryGet("out.txt", out var file));
-        var (rendered, lines) = new TemplateRenderer(set).Trace(
+        var (rendered, lines) = new TracingContext().Trace(
+            set,
             file,
             TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
             TestContext.Current.CancellationToken
@@ -146,7 +149,8 @@ public sealed class TracingTests
             TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
             TestContext.Current.CancellationToken
         );
-        var (rendered, lines) = new TemplateRenderer(set).Trace(
+        var (rendered, lines) = new TracingContext().Trace(
+            set,
             file,
             TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
             TestContext.Current.CancellationToken

@@ -1,6 +1,7 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Scenarios;

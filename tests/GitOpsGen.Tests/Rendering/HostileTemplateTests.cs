@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using Xunit;
 using static GitOpsGen.Tests.Rendering.TemplateHarness;
 

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Sandbox;
+using GitOpsGen.Rendering.Templates;
+using GitOpsGen.Rendering.Variables;
 using GitOpsGen.Yaml;
 using Xunit;
 

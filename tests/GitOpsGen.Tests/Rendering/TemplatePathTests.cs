@@ -1,4 +1,4 @@
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using Xunit;
 
 namespace GitOpsGen.Tests.Rendering;

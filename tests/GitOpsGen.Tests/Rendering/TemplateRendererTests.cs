@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Sandbox;
+using GitOpsGen.Rendering.Variables;
 using Xunit;
 using static GitOpsGen.Tests.Rendering.TemplateHarness;
 

@@ -1,5 +1,5 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using Xunit;
 
 namespace GitOpsGen.Tests.Rendering;

@@ -1,6 +1,6 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 

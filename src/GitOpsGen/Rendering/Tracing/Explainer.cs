@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Planning;
+using GitOpsGen.Rendering.Templates;
 
 namespace GitOpsGen.Rendering.Tracing;
 

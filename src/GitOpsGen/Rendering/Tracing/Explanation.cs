@@ -46,3 +46,6 @@ public sealed record ExplainedOrigin(SourceSpan? Span, string Key, string? Value
     /// <summary>Whether that package is why a grant is made.</summary>
     public bool IsNeed { get; init; }
 }
+
+/// <summary>A place in a template's text, from 1; for a value, that of the expression that prints it.</summary>
+public readonly record struct TemplatePlace(string File, int Line, int Column);

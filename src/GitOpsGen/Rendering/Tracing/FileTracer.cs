@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
+using GitOpsGen.Rendering.Templates;
+using GitOpsGen.Rendering.Variables;
 
 namespace GitOpsGen.Rendering.Tracing;
 
@@ -11,7 +13,6 @@ namespace GitOpsGen.Rendering.Tracing;
 /// </summary>
 internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationToken cancellation)
 {
-    private readonly TemplateRenderer renderer = new(templates);
     private readonly Lazy<Dictionary<string, Rendering>> renderings = new(() => new Index(templates, plan, cancellation).All());
 
     /// <summary>Every path that a template is for, whether or not it renders something there, in ordinal order.</summary>
@@ -25,7 +26,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
             return null;
         }
 
-        var ((content, failure, _), lines) = renderer.Trace(rendering.Template, rendering.Model, cancellation);
+        var ((content, failure, _), lines) = new TracingContext().Trace(templates, rendering.Template, rendering.Model, cancellation);
         return failure is null && content.IsEmpty ? null : new(path, content, rendering.Bindings, lines, failure);
     }
 

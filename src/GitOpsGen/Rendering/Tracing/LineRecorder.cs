@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using GitOpsGen.Rendering.Sandbox;
+using Scriban.Parsing;
+using Scriban.Syntax;
 
 namespace GitOpsGen.Rendering.Tracing;
 
@@ -55,4 +58,41 @@ internal sealed class LineRecorder
     }
 
     private void Add(ReadOnlySpan<char> part, bool isText, TracedPiece piece) => pieces.Add((line, isText, part.IsWhiteSpace(), piece));
+}
+
+/// <summary>One piece of one rendered line.</summary>
+/// <param name="Chain">The place that wrote it last, and before it the includes that lead there from the file's own template.</param>
+/// <param name="Printed">The reads whose values stand there; none for text of the template.</param>
+/// <param name="Causes">The reads that decide that it stands there.</param>
+internal sealed record TracedPiece(ImmutableArray<TemplatePlace> Chain, ImmutableArray<ModelRead> Printed, ImmutableArray<ModelRead> Causes);
+
+/// <summary>A rendered line with what wrote it, piece by piece.</summary>
+internal sealed record TracedLine(int Number, ImmutableArray<TracedPiece> Pieces)
+{
+    /// <summary>Where it begins to say something: its first piece that is more than indentation.</summary>
+    public required TemplatePlace Place { get; init; }
+}
+
+/// <summary>Places in the texts of templates.</summary>
+internal sealed class TemplateLines
+{
+    private readonly Dictionary<string, int[]> startsByText = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Where a statement or expression begins.</summary>
+    public static TemplatePlace Place(SourceSpan span) => new(span.FileName, span.Start.Line + 1, span.Start.Column + 1);
+
+    /// <summary>Where a character of a template's own text stands.</summary>
+    public TemplatePlace Place(ScriptRawStatement raw, int offset)
+    {
+        var at = raw.Text.Index + offset;
+        var text = raw.Text.FullText ?? "";
+        if (!startsByText.TryGetValue(text, out var starts))
+        {
+            startsByText.Add(text, starts = [0, .. text.Index().Where(c => c.Item == '\n').Select(c => c.Index + 1)]);
+        }
+
+        var found = Array.BinarySearch(starts, at);
+        var line = found >= 0 ? found : ~found - 1;
+        return new(raw.Span.FileName, line + 1, at - starts[line] + 1);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Text;
+using GitOpsGen.Rendering.Variables;
 using GitOpsGen.Yaml;
 using Scriban.Runtime;
 

@@ -1,4 +1,9 @@
 using System.Collections.Immutable;
+using GitOpsGen.Rendering.Functions;
+using GitOpsGen.Rendering.Sandbox;
+using GitOpsGen.Rendering.Templates;
+using GitOpsGen.Rendering.Variables;
+using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace GitOpsGen.Rendering.Tracing;
@@ -17,15 +22,23 @@ internal sealed class TracingContext : RenderContext
     private Frame? lastExpression;
 
     public TracingContext()
+        : base(BuiltIns.Object)
     {
         PushOutput(new TracingOutput(Buffer, Written));
     }
 
-    /// <summary>The model as it has to be given to <see cref="RenderContext.Render"/>.</summary>
-    public ModelObject Traced(ModelObject model) => new TracedObject(model, TracePoint.Top(log));
-
-    /// <summary>The lines of what was rendered.</summary>
-    public ImmutableArray<TracedLine> Lines(ReadOnlySpan<byte> file) => recorder.Lines(file.Count((byte)'\n'));
+    /// <summary>Renders a template with the lines of what was rendered; no lines where it failed.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public (Rendered Rendered, ImmutableArray<TracedLine> Lines) Trace(
+        TemplateSet templates,
+        TemplateFile template,
+        ModelObject model,
+        CancellationToken cancellation
+    )
+    {
+        var rendered = Render(templates, template, new TracedObject(model, TracePoint.Top(log)), cancellation);
+        return (rendered, rendered.Failure is null ? recorder.Lines(rendered.Content.Span.Count((byte)'\n')) : []);
+    }
 
     /// <inheritdoc/>
     public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
@@ -184,4 +197,25 @@ internal sealed class TracingContext : RenderContext
         /// <summary>All that was read by it, when it has ended.</summary>
         public ImmutableArray<Influence> Reads { get; set; } = [];
     }
+}
+
+/// <summary>Hands on what is written, and tells who wants to know.</summary>
+internal sealed class TracingOutput(RenderBuffer buffer, Action<string, int, int> written) : IScriptOutput
+{
+    /// <inheritdoc/>
+    public void Write(string text, int offset, int count)
+    {
+        buffer.Write(text, offset, count);
+        written(text, offset, count);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(string text, int offset, int count, CancellationToken cancellationToken)
+    {
+        Write(text, offset, count);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => "";
 }

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace GitOpsGen.Rendering.Templates;
+
+/// <summary>
+/// A built-in template copied for editing. Its first line is a comment that renders nothing and says of which text it is a copy:
+/// when a later version of the program has another one, the user's copy lacks what was changed.
+/// </summary>
+internal static partial class EjectedTemplate
+{
+    /// <summary>The text to write for a built-in template.</summary>
+    public static string Of(string builtIn) =>
+        $$$"""{{~ ## Ejected from gitopsgen's built-in template sha256:{{{HashOf(builtIn)}}} ## ~}}{{{"\n"}}}{{{Normalized(builtIn)}}}""";
+
+    /// <summary>The hash of the built-in text that a user's template was copied from; <see langword="null"/> where it does not say.</summary>
+    public static string? OriginalOf(string text) =>
+        Header().Match(Normalized(text)) is { Success: true } header ? header.Groups["hash"].Value : null;
+
+    /// <summary>What stands in the header for a built-in text.</summary>
+    public static string HashOf(string builtIn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalized(builtIn))));
+
+    /// <summary>Whether a user's template says what the built-in one says, with or without the header.</summary>
+    public static bool IsEqual(string text, string builtIn) => Header().Replace(Normalized(text), "", 1) == Normalized(builtIn);
+
+    private static string Normalized(string text) => text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
+
+    [GeneratedRegex(@"\A\{\{~ ## Ejected from gitopsgen's built-in template sha256:(?<hash>[0-9a-f]{64}) ## ~\}\}\n")]
+    private static partial Regex Header();
+}

@@ -1,0 +1,86 @@
+using GitOpsGen.Diagnostics;
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Syntax;
+using SourceSpan = GitOpsGen.Diagnostics.SourceSpan;
+
+namespace GitOpsGen.Rendering.Templates;
+
+/// <summary>Template text to <see cref="TemplateFile"/>, with every syntax error at its place.</summary>
+internal static class TemplateParser
+{
+    private const string Fix = "Correct the template at this place.";
+
+    private static readonly ParserOptions Options = new() { ExpressionDepthLimit = TemplateLimits.ParserDepth };
+
+    public static TemplateFile? Parse(TemplateSource source, DiagnosticBag diagnostics)
+    {
+        if (!TemplatePath.TryParse(source.Name, out var path))
+        {
+            diagnostics.Add(
+                Rules.TemplateSyntax,
+                SourceSpan.StartOf(source.File),
+                $"The template's path '{source.Name}' is not the path of a file, or has an unknown placeholder.",
+                "Use file names that every platform allows, and {environment}, {registry}, {wave}, {object}, {imageconfig} or {part} as placeholders."
+            );
+            return null;
+        }
+
+        if (OutputPlaces.FindProblem(path) is var (problem, fix))
+        {
+            diagnostics.Add(Rules.OutputPath, SourceSpan.StartOf(source.File), problem, fix);
+            return null;
+        }
+
+        if (source.Text.Length > TemplateLimits.SourceLength)
+        {
+            AddLimit(diagnostics, SourceSpan.StartOf(source.File), $"The template is longer than {TemplateLimits.SourceLength} characters.");
+            return null;
+        }
+
+        var template = Template.Parse(Normalize(source.Text, path), source.File, Options);
+        if (template.HasErrors)
+        {
+            foreach (var message in template.Messages.Where(m => m.Type == ParserMessageType.Error).Take(TemplateLimits.SyntaxErrors))
+                diagnostics.Add(Rules.TemplateSyntax, ScribanErrors.Locate(message.Span, source.File), ScribanErrors.Sentence(message.Message), Fix);
+            return null;
+        }
+
+        if (FindTooDeep(template.Page) is not { } tooDeep)
+            return new TemplateFile(path, source, template);
+        AddLimit(
+            diagnostics,
+            ScribanErrors.Locate(tooDeep.Span, source.File),
+            $"The template is nested more than {TemplateLimits.SyntaxDepth} levels deep."
+        );
+        return null;
+    }
+
+    // An included text stands in the middle of another one: the newline that editors put at the end of a file is not part of it.
+    private static string Normalize(string text, TemplatePath path)
+    {
+        var normalized = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        return path.IsIncludeOnly && normalized.EndsWith('\n') ? normalized[..^1] : normalized;
+    }
+
+    // The parser bounds brackets, but "a+a+…" and "a.b.…" make trees as deep as they are long, and evaluating them recurses.
+    private static ScriptNode? FindTooDeep(ScriptNode? page)
+    {
+        if (page is null)
+            return null;
+        var open = new Stack<(ScriptNode Node, int Depth)>();
+        open.Push((page, 1));
+        while (open.TryPop(out var top))
+        {
+            if (top.Depth > TemplateLimits.SyntaxDepth)
+                return top.Node;
+            foreach (var child in top.Node.Children)
+                open.Push((child, top.Depth + 1));
+        }
+
+        return null;
+    }
+
+    private static void AddLimit(DiagnosticBag diagnostics, SourceSpan span, string message) =>
+        diagnostics.Add(Rules.TemplateLimit, span, message, "Split the template; parts whose name begins with _ can be included.");
+}

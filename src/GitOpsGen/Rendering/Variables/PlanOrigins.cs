@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Planning;
+
+namespace GitOpsGen.Rendering.Variables;
+
+/// <summary>Where values of the plan come from that are made of several things that the user wrote.</summary>
+internal static class PlanOrigins
+{
+    /// <summary>The account of the environment's registry, also where a host names it.</summary>
+    public static ImmutableArray<Origin> RegistryAccount { get; } = [Origin.OfAny("registry/ecr/account", "registry/host")];
+
+    /// <summary>The region of the environment's registry, also where a host names it.</summary>
+    public static ImmutableArray<Origin> RegistryRegion { get; } = [Origin.OfAny("registry/ecr/region", "registry/host")];
+
+    /// <summary>The host of the environment's registry.</summary>
+    public static ImmutableArray<Origin> Registry { get; } = [.. RegistryAccount, .. RegistryRegion];
+
+    /// <summary>Whether the environment has an engine, and which.</summary>
+    public static ImmutableArray<Origin> Engine { get; } = [Origin.Of("gitops/engine")];
+
+    /// <summary>The account of the cluster.</summary>
+    public static ImmutableArray<Origin> Cluster { get; } = [Origin.OfAny("cluster/account", "registry/ecr/account", "registry/host")];
+
+    /// <summary>Where the output stands in the engine's repository: where the output stands here, if nothing else is said.</summary>
+    public static Origin Path { get; } = new Origin.Setting(["gitops/path", "/output"], HasDefault: true);
+
+    /// <summary>What stands before the paths of mirrored packages.</summary>
+    public static IEnumerable<Origin> Prefix(IEnumerable<LockEntry> entries) =>
+        entries
+            .Select(entry => entry.Package.Value.Host)
+            .Distinct(StringComparer.Ordinal)
+            .Select(host => Origin.OfAny($"registry/prefix/{host}", "registry/prefix/default", "registry/prefix"));
+
+    /// <summary>An ImageConfig is there for packages.</summary>
+    public static ImmutableArray<Origin> ImageConfig(ImageConfigPlan config) => [.. config.Entries.Select(entry => Origin.At(entry.Package.Span))];
+
+    /// <summary>What a package is pulled by.</summary>
+    public static ImmutableArray<Origin> Reference(PackagePlan package)
+    {
+        var entry = package.Entry;
+        ImmutableArray<Origin> mirror = package.Repository == entry.Package.Value ? [] : [.. Registry, .. Prefix([entry])];
+        return [Origin.At(entry.Package.Span), Origin.At(entry.Version.Span), .. Digest(entry, package.Tag), .. mirror, Origin.Of("install")];
+    }
+
+    /// <summary>A repository in a policy: what needs it, and what says where that lies.</summary>
+    public static ImmutableArray<Origin> Resource(PolicyStatement statement, int index)
+    {
+        var needs = index < statement.NeededBy.Length ? statement.NeededBy[index] : [];
+        var images = needs.Where(need => need.Chart is null).Select(need => need.Entry).ToArray();
+        return
+        [
+            .. needs.Select(need => need.Entry.Need(forChart: need.Chart is not null)),
+            .. needs.Select(need => need.Chart).OfType<Origin>(),
+            .. images.Length > 0 ? Registry : [],
+            .. Prefix(images),
+        ];
+    }
+
+    /// <summary>A generated Helm value, besides what its place says already.</summary>
+    public static ImmutableArray<Origin> Value(CorePlan core, string path) =>
+        path switch
+        {
+            "image.repository" => core.Image.IsOwn ? [] : [.. Registry, .. Prefix([core.Image.Entry])],
+            "image.tag" when (core.Values["image"] as Yaml.YamlMapping)?["tag"] is Yaml.YamlScalar tag => [.. Digest(core.Image.Entry, tag.Text)],
+            _ => [],
+        };
+
+    private static IEnumerable<Origin> Digest(LockEntry entry, string tag) =>
+        entry.Digest is { } digest && tag.EndsWith(digest.ToString(), StringComparison.Ordinal) ? [Origin.At(digest.Span), Origin.Of("pin")] : [];
+}
