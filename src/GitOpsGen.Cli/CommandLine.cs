@@ -3,6 +3,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli;
@@ -52,11 +54,9 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             TemplateCommand.Create(runner),
         };
         root.Directives.Clear();
-        var options = root.Options;
-        options.Remove(options.OfType<VersionOption>().Single());
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         global.AddTo(root);
-        options.Add(VersionFlag.Create());
-        options.OfType<HelpOption>().Single().Action = new HelpAndExamples(answersWrongUsage: true);
+        root.Options.OfType<HelpOption>().Single().Action = new HelpAndExamples(answersWrongUsage: true);
         root.Action = new HelpAndExamples(answersWrongUsage: false);
         return root;
     }

@@ -1,4 +1,5 @@
 using GitOpsGen.Cli;
+using GitOpsGen.Cli.Reporting;
 
 using var termination = new TerminationSignals();
 var streams = StandardStreams.Open();

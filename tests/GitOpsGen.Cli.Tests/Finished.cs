@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using GitOpsGen.Cli.Locking;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;

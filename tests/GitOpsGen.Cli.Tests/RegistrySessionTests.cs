@@ -1,4 +1,7 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Locking;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;

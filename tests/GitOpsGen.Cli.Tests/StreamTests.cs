@@ -1,3 +1,4 @@
+using GitOpsGen.Cli.Reporting;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using GitOpsGen.Cli.Locking;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Updating;
@@ -19,7 +21,7 @@ internal static class AddCommand
                 "The upstream repository, with ':tag' or '@version'; without, the highest release. A version may be a constraint or a range, as for 'update --to'.",
             CustomParser = Parse,
         };
-        var pre = UpdateOptions.Flag("--pre", "The highest version may be a pre-release.");
+        var pre = CommandOptions.Flag("--pre", "The highest version may be a pre-release.");
         var command = new DocumentedCommand(
             Name,
             "Adds a package and locks it, with the packages that it needs. With --env, only there.",

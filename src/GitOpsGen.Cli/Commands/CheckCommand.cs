@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Output;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using GitOpsGen.Cli.Explaining;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Rendering.Tracing;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages.Graphs;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Locking;
+using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -9,16 +11,8 @@ internal static class LockCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var check = new Option<bool>("--check")
-        {
-            Description = "Write nothing; exit code 2 where the lockfile would change.",
-            Arity = ArgumentArity.Zero,
-        };
-        var accept = new Option<bool>("--accept-moved-tags")
-        {
-            Description = "Lock a tag anew that stands for another digest than the locked one.",
-            Arity = ArgumentArity.Zero,
-        };
+        var check = CommandOptions.Flag("--check", "Write nothing; exit code 2 where the lockfile would change.");
+        var accept = CommandOptions.Flag("--accept-moved-tags", "Lock a tag anew that stands for another digest than the locked one.");
         var command = new DocumentedCommand(
             Name,
             "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need.",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Cli.Mirrors;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Mirrors;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry.Mirrors;

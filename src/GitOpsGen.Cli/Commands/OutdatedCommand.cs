@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 
@@ -16,7 +18,7 @@ internal static class OutdatedCommand
     {
         var packages = UpdateOptions.Packages(ArgumentArity.ZeroOrMore);
         var limits = new UpdateOptions();
-        var exitCode = UpdateOptions.Flag("--exit-code", "Exit code 2 where 'update' would move something.");
+        var exitCode = CommandOptions.Flag("--exit-code", "Exit code 2 where 'update' would move something.");
         var command = new DocumentedCommand(
             Name,
             "Lists the packages of which there is a newer version: the present one, where 'update' would go, and the newest. Writes nothing.",

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -10,11 +12,7 @@ internal static class RenderCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var force = new Option<bool>("--force")
-        {
-            Description = "Replace and delete generated files that were edited by hand too.",
-            Arity = ArgumentArity.Zero,
-        };
+        var force = CommandOptions.Flag("--force", "Replace and delete generated files that were edited by hand too.");
         var command = new DocumentedCommand(
             Name,
             "Writes the output, all or nothing.",

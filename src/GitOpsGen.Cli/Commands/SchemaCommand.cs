@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Settings;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;

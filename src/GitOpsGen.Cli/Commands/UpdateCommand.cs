@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using GitOpsGen.Cli.Locking;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -10,19 +12,8 @@ internal static class ValidateCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var crds = new Option<string[]>("--crds")
-        {
-            Description = "A file or folder with CustomResourceDefinitions, beside those of the settings. Repeatable.",
-            HelpName = "path",
-        };
-        crds.Validators.Add(result =>
-        {
-            if (result.Tokens.Any(token => token.Value.Length == 0))
-            {
-                result.AddError("The path after '--crds' is empty.");
-            }
-        });
-        var strict = new Option<bool>("--strict") { Description = "What cannot be checked is an error.", Arity = ArgumentArity.Zero };
+        var crds = CommandOptions.Paths("--crds", "A file or folder with CustomResourceDefinitions, beside those of the settings. Repeatable.");
+        var strict = CommandOptions.Flag("--strict", "What cannot be checked is an error.");
         var command = new DocumentedCommand(
             Name,
             "Renders in memory and checks every object against CustomResourceDefinitions, and against what controllers refuse beyond them.",

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using GitOpsGen.Cli.Graphs;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Graphs;
@@ -19,7 +21,7 @@ internal static class WhyCommand
         {
             Description = "A package: its repository, the end of its path, its object's name, or a glob that one alone matches.",
         };
-        var limit = CountOption.Create("--limit", $"How many ways are shown for each answer. Default: {PathsShown}.", MostPathsShown);
+        var limit = CommandOptions.Count("--limit", $"How many ways are shown for each answer. Default: {PathsShown}.", MostPathsShown);
         var command = new DocumentedCommand(
             Name,
             "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version. Asks no registry.",

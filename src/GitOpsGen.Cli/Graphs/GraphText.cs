@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Running;
 
 /// <summary>Runs one command: options read, root found, whatever it throws turned into a report, the report written.</summary>
 internal sealed class CommandRunner(GlobalOptions global, StandardStreams streams, CancellationToken cancellation)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry;
@@ -6,7 +8,7 @@ using GitOpsGen.Registry.Authentication;
 using GitOpsGen.Registry.Http;
 using GitOpsGen.Settings;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Locking;
 
 /// <summary>
 /// The registries of a run: reached as <c>registries:</c> of the settings says, with the credentials that this machine has for docker,

@@ -1,8 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using GitOpsGen.Cli.Reporting;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Running;
+
+/// <summary>A command whose help ends with examples.</summary>
+/// <param name="name">As it is typed.</param>
+/// <param name="description">One sentence.</param>
+/// <param name="examples">Command lines that work as they are.</param>
+internal sealed class DocumentedCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>The forms that this command has besides those of every command.</summary>
+    public IReadOnlyList<ReportForm> Forms { get; init; } = [];
+}
 
 /// <summary>The library's help, and the command's examples under it.</summary>
 /// <param name="answersWrongUsage">Whether help is given even where the rest of the line is wrong: yes for <c>--help</c>, which was asked for.</param>

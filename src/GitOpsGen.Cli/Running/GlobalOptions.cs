@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Reporting;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Running;
 
 /// <summary>The options that every command has (DESIGN.md, section 6).</summary>
 internal sealed class GlobalOptions
@@ -19,14 +21,14 @@ internal sealed class GlobalOptions
         ["dot"] = ReportForm.Dot,
     };
 
-    private readonly Option<string?> root = Path(
+    private readonly Option<string?> root = CommandOptions.Path(
         "--root",
         "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.",
         "folder",
         "-C"
     );
-    private readonly Option<string?> lockfile = Path("--lockfile", "Another lockfile than the settings name.", "file");
-    private readonly Option<string?> settings = Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
+    private readonly Option<string?> lockfile = CommandOptions.Path("--lockfile", "Another lockfile than the settings name.", "file");
+    private readonly Option<string?> settings = CommandOptions.Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
 
     private readonly Option<string[]> environments = new("--env")
     {
@@ -34,7 +36,7 @@ internal sealed class GlobalOptions
         HelpName = "glob",
     };
 
-    private readonly Option<int?> jobs = CountOption.Create(
+    private readonly Option<int?> jobs = CommandOptions.Count(
         "--jobs",
         "How much is done at a time; the result does not depend on it. Default: the number of cores."
     );
@@ -53,13 +55,24 @@ internal sealed class GlobalOptions
         CustomParser = ParseReports,
     };
 
-    private readonly Option<bool> noColor = Flag("--no-color", "No colours, as with the environment variable NO_COLOR.");
-    private readonly Option<bool> quiet = Flag("--quiet", "Print errors, and what makes a check fail; nothing else.");
-    private readonly Option<bool> verbose = Flag("--verbose", "Say where the run happens, and print the stack trace of an internal error.");
+    private readonly Option<bool> noColor = CommandOptions.Flag("--no-color", "No colours, as with the environment variable NO_COLOR.");
+    private readonly Option<bool> quiet = CommandOptions.Flag("--quiet", "Print errors, and what makes a check fail; nothing else.");
+    private readonly Option<bool> verbose = CommandOptions.Flag(
+        "--verbose",
+        "Say where the run happens, and print the stack trace of an internal error."
+    );
+
+    // The library's own prints build metadata, and only the root has it.
+    private readonly Option<bool> version = new("--version")
+    {
+        Description = "Print the version.",
+        Arity = ArgumentArity.Zero,
+        Action = new PrintVersion(),
+    };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[root, lockfile, settings, environments, jobs, format, reports, noColor, quiet, verbose])
+        foreach (var option in (IEnumerable<Option>)[root, lockfile, settings, environments, jobs, format, reports, noColor, quiet, verbose, version])
         {
             option.Recursive = true;
             command.Add(option);
@@ -94,21 +107,6 @@ internal sealed class GlobalOptions
             Engine = new() { Environments = [.. parsed.GetValue(environments) ?? []], Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount },
         };
 
-    private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
-
-    private static Option<string?> Path(string name, string description, string helpName, params string[] aliases)
-    {
-        var option = new Option<string?>(name, aliases) { Description = description, HelpName = helpName };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: "" }])
-            {
-                result.AddError($"The path after '{name}' is empty.");
-            }
-        });
-        return option;
-    }
-
     private static ReportForm ParseFormat(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
@@ -140,4 +138,37 @@ internal sealed class GlobalOptions
     }
 
     private static ReportForm? FormOf(string name) => Forms.TryGetValue(name, out var form) ? form : null;
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ToolVersion.Text);
+            return ExitCode.Done;
+        }
+    }
+}
+
+/// <summary>What the global options say.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>The folder of <c>-C</c>; <see langword="null"/> to look upward for one.</summary>
+    public string? Root { get; init; }
+
+    public string? Lockfile { get; init; }
+
+    public string? Settings { get; init; }
+
+    public ReportForm Format { get; init; }
+
+    public ImmutableArray<ReportFile> Reports { get; init; } = [];
+
+    public bool NoColor { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public bool Verbose { get; init; }
+
+    /// <summary>What the engine needs to know; <c>--force</c> is render's own.</summary>
+    public RunOptions Engine { get; init; } = new();
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Numbers in sentences.</summary>
 internal static class Counts

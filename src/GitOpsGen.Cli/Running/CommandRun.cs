@@ -1,6 +1,7 @@
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Running;
 
 /// <summary>What a command's body may use besides its own options.</summary>
 internal sealed class CommandRun(RunSettings settings, StandardStreams streams, CancellationToken cancellation)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
@@ -8,7 +10,7 @@ using GitOpsGen.Registry;
 using GitOpsGen.Registry.Locking;
 using GitOpsGen.Settings;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Locking;
 
 /// <summary>What every command about the lockfile works on.</summary>
 /// <param name="Settings">The settings.</param>
@@ -35,3 +37,6 @@ internal sealed record OpenLock(
         return VersionCatalogue.Of(asked, known);
     }
 }
+
+/// <summary>What a command edits, and what it is then completed for.</summary>
+internal sealed record LockDraft(PackageLock Lockfile, LockScope Scope);

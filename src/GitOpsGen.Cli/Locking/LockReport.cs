@@ -1,8 +1,9 @@
 using System.Text.Json;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Locking;
 
 /// <summary>What a command did to the lockfile, or would do.</summary>
 internal static class LockReport

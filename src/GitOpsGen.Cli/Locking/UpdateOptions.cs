@@ -1,16 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 
-namespace GitOpsGen.Cli.Commands;
+namespace GitOpsGen.Cli.Locking;
 
 /// <summary>The options of <c>update</c> and <c>outdated</c> that say how far a package may move.</summary>
 internal sealed class UpdateOptions
 {
-    private readonly Option<bool> minor = Flag("--minor", "The first number of a version stays.");
-    private readonly Option<bool> patch = Flag("--patch", "The first two numbers of a version stay.");
-    private readonly Option<bool> pre = Flag("--pre", "Pre-releases count too.");
+    private readonly Option<bool> minor = CommandOptions.Flag("--minor", "The first number of a version stays.");
+    private readonly Option<bool> patch = CommandOptions.Flag("--patch", "The first two numbers of a version stay.");
+    private readonly Option<bool> pre = CommandOptions.Flag("--pre", "Pre-releases count too.");
 
     public void AddTo(Command command)
     {
@@ -54,8 +55,6 @@ internal sealed class UpdateOptions
             Description = "A locked package: its repository, the end of its path, its object's name, or a glob over these.",
             Arity = arity,
         };
-
-    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     private static VersionSelection? ParseTo(ArgumentResult result)
     {

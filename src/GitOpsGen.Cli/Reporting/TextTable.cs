@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Rows in aligned columns, two spaces between them.</summary>
 internal static class TextTable

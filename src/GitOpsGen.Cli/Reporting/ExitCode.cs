@@ -1,6 +1,6 @@
 using GitOpsGen.Diagnostics;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>What the process says to scripts (DESIGN.md, section 6). 1 beats 3 beats 2.</summary>
 internal static class ExitCode

@@ -1,7 +1,7 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Running;
 
 /// <summary>Where a command works: <c>-C</c>, else what stands upward of the current folder.</summary>
 internal static class WorkTree

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Output;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>All that a command has to say, before anybody chose a form for it.</summary>
 internal sealed record CommandReport
@@ -23,7 +23,7 @@ internal sealed record CommandReport
     /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
     public string Document { get; init; } = "";
 
-    /// <summary>What the command draws in the forms that only it has (<see cref="DocumentedCommand.Forms"/>).</summary>
+    /// <summary>What the command draws in the forms that only it has.</summary>
     public IReadOnlyDictionary<ReportForm, Func<string>> Drawings { get; init; } = new Dictionary<ReportForm, Func<string>>();
 
     /// <summary>What was done in detail, for a person: one line each.</summary>
@@ -46,7 +46,25 @@ internal sealed record CommandReport
         new()
         {
             Command = command,
-            ExitCode = Cli.ExitCode.Failed,
+            ExitCode = Reporting.ExitCode.Failed,
             Diagnostics = diagnostics,
         };
+}
+
+/// <summary>One path, relative to the root, and what was or would be done to it.</summary>
+internal readonly record struct PathChange(string Path, ChangeKind Kind)
+{
+    /// <summary>The kind as users read it, in every form: added, changed, removed, edited.</summary>
+    public string Word =>
+        Kind switch
+        {
+            ChangeKind.Added => "added",
+            ChangeKind.Changed => "changed",
+            ChangeKind.Removed => "removed",
+            _ => "edited",
+        };
+
+    /// <summary>The changes of a run, which name their paths below its output.</summary>
+    public static ImmutableArray<PathChange> Of(Outcome outcome) =>
+        outcome.Output is { } output ? [.. outcome.Changes.Select(c => new PathChange(c.Path.Below(output).Value, c.Kind))] : [];
 }

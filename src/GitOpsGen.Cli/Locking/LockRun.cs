@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
@@ -9,7 +11,7 @@ using GitOpsGen.Registry;
 using GitOpsGen.Registry.Locking;
 using GitOpsGen.Settings;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Locking;
 
 /// <summary>
 /// What every command does that changes the lockfile: read it, edit what was read, complete that from the registries, write it. All or

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Where results and everything else go, and what the other side can show.</summary>
 internal sealed class StandardStreams(TextWriter output, TextWriter error)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Which gitopsgen this is.</summary>
 internal static class ToolVersion

@@ -2,7 +2,7 @@ using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 
-namespace GitOpsGen.Cli;
+namespace GitOpsGen.Cli.Running;
 
 /// <summary>Writes a report where the options say: files first, so that the console can tell of one that failed.</summary>
 internal sealed class ResultWriter(RunSettings settings, StandardStreams streams, InputTree? inputs)

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace GitOpsGen.Cli.Running;
+
+/// <summary>The kinds of options that commands have.</summary>
+internal static class CommandOptions
+{
+    /// <summary>Given or not; it takes no value.</summary>
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>A number from 1.</summary>
+    public static Option<int?> Count(string name, string description, int most = int.MaxValue) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "n",
+            CustomParser = result => ParseCount(result, name, most),
+        };
+
+    /// <summary>A file or folder.</summary>
+    public static Option<string?> Path(string name, string description, string helpName, params string[] aliases) =>
+        NotEmpty(new Option<string?>(name, aliases) { Description = description, HelpName = helpName });
+
+    /// <summary>Files or folders: the option can be repeated.</summary>
+    public static Option<string[]> Paths(string name, string description) =>
+        NotEmpty(new Option<string[]>(name) { Description = description, HelpName = "path" });
+
+    private static T NotEmpty<T>(T option)
+        where T : Option
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"The path after '{option.Name}' is empty.");
+            }
+        });
+        return option;
+    }
+
+    private static int? ParseCount(ArgumentResult result, string name, int most)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
+        {
+            return count;
+        }
+
+        result.AddError(
+            $"'{text}' after '{name}' is not a number from 1 {(most == int.MaxValue ? "upward" : string.Create(CultureInfo.InvariantCulture, $"to {most}"))}."
+        );
+        return null;
+    }
+}
