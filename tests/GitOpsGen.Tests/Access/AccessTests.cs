@@ -16,7 +16,7 @@ public sealed partial class AccessTests
     public void Every_principal_may_do_exactly_what_the_table_says(string name)
     {
         var scenario = new Scenario(name);
-        var matrix = new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
+        var matrix = new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Output);
 
         Assert.Equal([], matrix.Mismatches());
 
@@ -32,7 +32,7 @@ public sealed partial class AccessTests
     {
         var cells = Scenario
             .Rendering()
-            .SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells())
+            .SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Output).Cells())
             .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell))
             .DistinctBy(cell => Key(cell.Question))
             .Where((cell, number) => cell.IsAllowed || number % 3 == 0)
@@ -51,7 +51,7 @@ public sealed partial class AccessTests
     [Fact]
     public void The_matrix_is_large_enough_to_mean_something()
     {
-        var cells = Scenario.Rendering().SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Expected).Cells()).ToList();
+        var cells = Scenario.Rendering().SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Output).Cells()).ToList();
 
         Assert.InRange(cells.Count, 100_000, int.MaxValue);
         Assert.InRange(cells.Count(cell => cell.Question.Attached is not null), 4_000, int.MaxValue);
@@ -69,7 +69,7 @@ public sealed partial class AccessTests
         var scenario = new Scenario(name);
         foreach (var (document, roles) in new AccessTable(ExpectedPlan.Of(scenario)).RepositoryPolicies)
         {
-            var statement = JsonNode.Parse(File.ReadAllText(Path.Combine(scenario.Expected, document)))!["Statement"]!.AsArray().Single()!.AsObject();
+            var statement = JsonNode.Parse(File.ReadAllText(Path.Combine(scenario.Output, document)))!["Statement"]!.AsArray().Single()!.AsObject();
             Assert.Equal(["Sid", "Effect", "Principal", "Action"], statement.Select(pair => pair.Key));
             Assert.Equal(["AWS"], statement["Principal"]!.AsObject().Select(pair => pair.Key));
             Assert.Equal(roles, Strings(statement["Principal"]!["AWS"]));
@@ -129,7 +129,7 @@ public sealed partial class AccessTests
     }
 
     private static AccessMatrix Matrix(string scenario, Func<string, string, string?> tamper) =>
-        new(ExpectedPlan.Of(new(scenario)), new Scenario(scenario).Expected, tamper);
+        new(ExpectedPlan.Of(new(scenario)), new Scenario(scenario).Output, tamper);
 
     private static string? TamperPrincipals(string text, string mistake)
     {
@@ -204,7 +204,7 @@ public sealed partial class AccessTests
 
     private static IEnumerable<string> Rendered(Scenario scenario) =>
         FolderSnapshot
-            .Of(scenario.Expected)
+            .Of(scenario.Output)
             .Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
 
     [GeneratedRegex(@"-policy-[0-9]+\.json$")]

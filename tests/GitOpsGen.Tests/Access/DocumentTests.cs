@@ -37,7 +37,7 @@ public sealed class DocumentTests
         foreach (var (path, text) in continued)
         {
             var previous = path[^6] == '2' ? path[..^"-2.json".Length] + ".json" : $"{path[..^6]}{(char)(path[^6] - 1)}.json";
-            var before = File.ReadAllText(Path.Combine(new Scenario("policies-over-quota").Expected, previous));
+            var before = File.ReadAllText(Path.Combine(new Scenario("policies-over-quota").Output, previous));
             var next = Documents.Strings(JsonNode.Parse(text)!["Statement"]![1]!["Resource"]).First();
             Assert.True(before.Count(c => !char.IsWhiteSpace(c)) + next.Length + 3 > 6144, $"{next} would have fitted before {path}.");
         }
@@ -95,13 +95,13 @@ public sealed class DocumentTests
     {
         var scenario = new Scenario(name);
         foreach (var (planned, number, path) in Plans.Of(scenario))
-            Assert.Equal(planned.Documents[number].Size, File.ReadAllText(Path.Combine(scenario.Expected, path)).Count(c => !char.IsWhiteSpace(c)));
+            Assert.Equal(planned.Documents[number].Size, File.ReadAllText(Path.Combine(scenario.Output, path)).Count(c => !char.IsWhiteSpace(c)));
     }
 
     private static IEnumerable<(string Path, string Text)> Files(Scenario scenario) =>
         Directory
-            .GetFiles(scenario.Expected, "*.json", SearchOption.AllDirectories)
-            .Select(file => (Path.GetRelativePath(scenario.Expected, file).Replace('\\', '/'), File.ReadAllText(file)))
+            .GetFiles(scenario.Output, "*.json", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(scenario.Output, file).Replace('\\', '/'), File.ReadAllText(file)))
             .OrderBy(file => file.Item1, StringComparer.Ordinal);
 
     private static string Template(IEnumerable<KeyValuePair<string, JsonNode?>> resources) =>

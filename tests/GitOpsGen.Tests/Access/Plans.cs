@@ -19,7 +19,7 @@ internal static class Plans
         var documents = new PlannedDocuments(plan);
         foreach (
             var file in FolderSnapshot
-                .Of(scenario.Expected)
+                .Of(scenario.Output)
                 .Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal))
         )
         {

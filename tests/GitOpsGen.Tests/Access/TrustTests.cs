@@ -49,7 +49,7 @@ public sealed class TrustTests
                 ),
             };
 
-            var path = Path.Combine(scenario.Expected, "iam", environment.Name, "package-manager-trust-policy.json");
+            var path = Path.Combine(scenario.Output, "iam", environment.Name, "package-manager-trust-policy.json");
             Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(File.ReadAllText(path))), $"{path} is not\n{expected}");
             Assert.DoesNotContain("https://", issuer, StringComparison.Ordinal);
         }
@@ -94,7 +94,7 @@ public sealed class TrustTests
         IReadOnlyCollection<(string Namespace, string Name)> accounts
     )
     {
-        var trust = File.ReadAllText(Path.Combine(scenario.Expected, "iam", environment.Name, "package-manager-trust-policy.json"));
+        var trust = File.ReadAllText(Path.Combine(scenario.Output, "iam", environment.Name, "package-manager-trust-policy.json"));
         var role = environment.RoleArn(environment.PackageManager!["role"]!.GetValue<string>());
         foreach (var service in new[] { "pods.eks.amazonaws.com", "ec2.amazonaws.com" })
         {

@@ -114,7 +114,7 @@ public sealed class AccessPolicyReaderTests
     {
         var documents = Scenario
             .Rendering()
-            .SelectMany(scenario => Directory.GetFiles(scenario.Expected, "*-policy*.json", SearchOption.AllDirectories))
+            .SelectMany(scenario => Directory.GetFiles(scenario.Output, "*-policy*.json", SearchOption.AllDirectories))
             .ToList();
 
         Assert.InRange(documents.Count, 20, 10_000);

@@ -16,33 +16,31 @@ public sealed partial class ScenarioLawTests
     [MemberData(nameof(Scenarios))]
     public void Check_and_a_second_render_find_nothing_to_do(string name)
     {
-        using var run = new ScenarioRun(new(name));
-        var before = run.Everything;
-        var first = run.Render();
-        Assert.Equal("", before.Without(OutputOf(first)).DifferenceTo(run.OutsideOutput(first)));
-        var rendered = run.Everything;
+        var first = RenderedScenario.Of(new(name));
+        Assert.Equal("", first.Before.Without(ScenarioRun.OutputPath(first.Outcome)).DifferenceTo(first.OutsideOutput));
+        using var run = first.Copy();
 
         var check = run.Check();
         var second = run.Render();
 
         Assert.Empty(check.Changes);
         Assert.Empty(second.Changes);
-        Assert.Equal(ScenarioRun.Lines(first), ScenarioRun.Lines(check));
-        Assert.Equal(ScenarioRun.Lines(first), ScenarioRun.Lines(second));
-        Assert.Equal("", rendered.DifferenceTo(run.Everything));
+        Assert.Equal(ScenarioRun.Lines(first.Outcome), ScenarioRun.Lines(check));
+        Assert.Equal(ScenarioRun.Lines(first.Outcome), ScenarioRun.Lines(second));
+        Assert.Equal("", first.After.DifferenceTo(run.Everything));
     }
 
     [Theory]
     [MemberData(nameof(EveryScenario))]
     public void Check_writes_nothing_and_reports_what_render_does(string name)
     {
+        var render = RenderedScenario.Of(new(name)).Outcome;
         using var run = new ScenarioRun(new(name));
         var before = run.Everything;
 
         var check = run.Check();
 
         Assert.Equal("", before.DifferenceTo(run.Everything));
-        var render = run.Render();
         if (!render.HasErrors && !run.Options.Force)
             Assert.Equal(check.Changes.Select(change => (change.Path, change.Kind)), render.Changes.Select(change => (change.Path, change.Kind)));
     }
@@ -51,16 +49,14 @@ public sealed partial class ScenarioLawTests
     [MemberData(nameof(Scenarios))]
     public void Jobs_cultures_and_time_zones_change_nothing(string name)
     {
-        using var run = new ScenarioRun(new(name));
-        run.Options = run.Options with { Jobs = 1 };
-        var plain = run.Render();
-        foreach (var (culture, zone) in new[] { ("tr-TR", "Pacific/Kiritimati"), ("ar-SA", "America/St_Johns") })
+        var plain = RenderedScenario.Of(new(name));
+        foreach (var (jobs, culture, zone) in new[] { (1, "tr-TR", "Pacific/Kiritimati"), (8, "ar-SA", "America/St_Johns") })
         {
             using var elsewhere = new ScenarioRun(new(name));
-            elsewhere.Options = elsewhere.Options with { Jobs = 8 };
+            elsewhere.Options = elsewhere.Options with { Jobs = jobs };
             using (new Surroundings(culture, zone))
-                Assert.Equal(ScenarioRun.Lines(plain), ScenarioRun.Lines(elsewhere.Render()));
-            Assert.Equal("", run.Everything.DifferenceTo(elsewhere.Everything));
+                Assert.Equal(ScenarioRun.Lines(plain.Outcome), ScenarioRun.Lines(elsewhere.Render()));
+            Assert.Equal("", plain.After.DifferenceTo(elsewhere.Everything));
         }
     }
 
@@ -68,7 +64,7 @@ public sealed partial class ScenarioLawTests
     [MemberData(nameof(Scenarios))]
     public void The_order_of_entries_and_environments_changes_nothing(string name)
     {
-        using var run = new ScenarioRun(new(name));
+        var plain = RenderedScenario.Of(new(name));
         using var shuffled = new ScenarioRun(
             new(name),
             root =>
@@ -82,10 +78,9 @@ public sealed partial class ScenarioLawTests
             }
         );
 
-        var outcome = run.Render();
         Assert.False(shuffled.Render().HasErrors);
 
-        Assert.Equal("", run.Output(outcome).DifferenceTo(shuffled.Output(outcome)));
+        Assert.Equal("", plain.Output.DifferenceTo(shuffled.Output(plain.Outcome)));
     }
 
     [Fact]
@@ -108,8 +103,6 @@ public sealed partial class ScenarioLawTests
             ? text
             : text[..entries[0].Index] + string.Concat(entries.Reverse().Select(entry => entry.Value));
     }
-
-    private static string OutputOf(Outcome outcome) => $"repository/{outcome.Output}";
 
     [GeneratedRegex(@"(?<=^(?:packages|environments):\n(?:^  .*\n)*)  \S.*\n(?:    .*\n)*", RegexOptions.Multiline)]
     private static partial Regex Entry();

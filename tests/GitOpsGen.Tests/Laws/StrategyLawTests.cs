@@ -48,7 +48,7 @@ public sealed class StrategyLawTests
             ],
             changes.Select(change => (change.Path.Value, change.Kind))
         );
-        Assert.Equal(NamesIn(Path.Combine(run.Root, "manifests")), NamesIn(new Scenario("direct-then-rewrite-over-the-old-output").Expected));
+        Assert.Equal(NamesIn(Path.Combine(run.Root, "manifests")), NamesIn(new Scenario("direct-then-rewrite-over-the-old-output").Output));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class StrategyLawTests
         var switched = 0;
         foreach (var scenario in Scenario.Rendering())
         {
-            using var run = new ScenarioRun(scenario);
-            var before = run.Output(run.Render());
+            var first = RenderedScenario.Of(scenario);
+            using var run = first.Copy();
             var settings = Path.Combine(run.Root, Settings);
             var text = File.Exists(settings) ? File.ReadAllText(settings) : "";
             var other = text.Contains(Direct, StringComparison.Ordinal)
@@ -74,7 +74,7 @@ public sealed class StrategyLawTests
             var back = run.Render();
 
             Assert.False(back.HasErrors, scenario.Name);
-            Assert.Equal((scenario.Name, ""), (scenario.Name, before.DifferenceTo(run.Output(back))));
+            Assert.Equal((scenario.Name, ""), (scenario.Name, first.Output.DifferenceTo(run.Output(back))));
             switched++;
         }
 
@@ -114,7 +114,7 @@ public sealed class StrategyLawTests
         var scenario = new Scenario(name);
         foreach (var environment in ExpectedPlan.Of(scenario).Environments)
         {
-            var packages = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
+            var packages = Path.Combine(scenario.Output, "overlays", environment.Name, "packages");
             Assert.Equal("prerequisites", Documents.Strings(Documents.Read(Path.Combine(packages, "kustomization.yaml"))!["resources"]).First());
             var objects = Directory
                 .GetFiles(packages, "*.yaml", SearchOption.AllDirectories)

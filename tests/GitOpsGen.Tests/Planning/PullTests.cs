@@ -14,7 +14,7 @@ public sealed class PullTests
     public void Each_locked_reference_is_pulled_from_the_mirror_and_no_other_one(string name)
     {
         var scenario = new Scenario(name);
-        var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
+        var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Output);
 
         Assert.Equal([], matrix.Mismatches());
         Assert.True(matrix.Cells > 0 || ExpectedPlan.Of(scenario).Environments.All(environment => environment.Packages.Count == 0));
@@ -25,17 +25,17 @@ public sealed class PullTests
     {
         var kustomize = Kustomize.Require();
         var compared = 0;
-        foreach (var scenario in Scenario.Rendering().Where(scenario => HasImageConfigs(scenario.Expected)))
+        foreach (var scenario in Scenario.Rendering().Where(scenario => HasImageConfigs(scenario.Output)))
         {
-            var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
+            var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Output);
             Assert.Equal(
                 [],
                 matrix.Mismatches(environment =>
                 {
-                    if (!HasImageConfigs(Path.Combine(scenario.Expected, "overlays", environment.Name)))
+                    if (!HasImageConfigs(Path.Combine(scenario.Output, "overlays", environment.Name)))
                         return [];
                     compared++;
-                    var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
+                    var folder = Path.Combine(scenario.Output, "overlays", environment.Name, "packages");
                     return kustomize.Build(folder).Where(o => o.Kind == "ImageConfig").Select(o => o.Content);
                 })
             );
@@ -55,7 +55,7 @@ public sealed class PullTests
     public void A_damaged_ImageConfig_is_noticed(string name, string damage)
     {
         var scenario = new Scenario(name);
-        var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Expected);
+        var matrix = new PullMatrix(ExpectedPlan.Of(scenario), scenario.Output);
 
         var found = matrix.Mismatches(environment => Damaged([.. matrix.Rendered(environment)], damage));
 

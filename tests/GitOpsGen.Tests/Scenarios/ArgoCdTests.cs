@@ -19,7 +19,7 @@ public sealed class ArgoCdTests
         var scenario = new Scenario(name);
         foreach (var environment in ExpectedPlan.Of(scenario).Environments)
         {
-            var folder = Path.Combine(scenario.Expected, "overlays", environment.Name, "argocd");
+            var folder = Path.Combine(scenario.Output, "overlays", environment.Name, "argocd");
             var usesArgoCd = environment.Settings["gitops"]?["engine"]?.GetValue<string>() == "argocd";
             var expected =
                 !usesArgoCd ? []
@@ -44,7 +44,7 @@ public sealed class ArgoCdTests
                 .Select(g => g!["argocd"]?["namespace"]?.GetValue<string>() ?? "argocd")
                 .Distinct()
                 .ToList();
-            var path = Path.Combine(scenario.Expected, "argocd-cm.yaml");
+            var path = Path.Combine(scenario.Output, "argocd-cm.yaml");
             Assert.Equal(namespaces.Count > 0, File.Exists(path));
             if (namespaces.Count > 0)
                 Assert.Equal(namespaces.Count == 1 ? namespaces[0] : null, Documents.Read(path)!["metadata"]!["namespace"]?.GetValue<string>());
@@ -96,7 +96,7 @@ public sealed class ArgoCdTests
 
     private static string Evaluate(Tool lua, string kind, string state)
     {
-        var path = Path.Combine(new Scenario("one-cluster-as-in-the-article").Expected, "argocd-cm.yaml");
+        var path = Path.Combine(new Scenario("one-cluster-as-in-the-article").Output, "argocd-cm.yaml");
         var rule = Documents.Read(path)!["data"]![$"resource.customizations.health.{kind}"]!.GetValue<string>();
         var program = new StringBuilder("obj = ")
             .AppendLine(state)
@@ -127,7 +127,7 @@ public sealed class ArgoCdTests
                     .Concat(Documents.Strings(source["helm"]?["valueFiles"]).Select(file => file["$values/".Length..]))
             )
             {
-                Assert.True(Path.Exists(Path.Combine(scenario.Expected, Path.GetRelativePath(PathInGit(environment, scenario), path))), path);
+                Assert.True(Path.Exists(Path.Combine(scenario.Output, Path.GetRelativePath(PathInGit(environment, scenario), path))), path);
             }
         }
     }

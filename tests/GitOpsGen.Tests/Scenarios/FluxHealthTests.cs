@@ -75,7 +75,7 @@ public sealed class FluxHealthTests
         {
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
-                var flux = new FluxOverlay(scenario.Expected, environment.Name);
+                var flux = new FluxOverlay(scenario.Output, environment.Name);
                 foreach (var wave in flux.Kustomizations.Where(k => FluxOverlay.NameOf(k).Contains("wave", StringComparison.Ordinal)))
                 {
                     Assert.Equal(known, wave["spec"]!["healthCheckExprs"]!.ToJsonString());
@@ -97,9 +97,9 @@ public sealed class FluxHealthTests
     }
 
     private static JsonArray ExpressionsOf(string scenario, string environment) =>
-        new FluxOverlay(new Scenario(scenario).Expected, environment).Kustomizations.Single(k => FluxOverlay.NameOf(k) == "crossplane-wave-0")[
-            "spec"
-        ]!["healthCheckExprs"]!.AsArray();
+        new FluxOverlay(new Scenario(scenario).Output, environment).Kustomizations.Single(k => FluxOverlay.NameOf(k) == "crossplane-wave-0")["spec"]![
+            "healthCheckExprs"
+        ]!.AsArray();
 
     // As Flux combines them (fluxcd/pkg runtime/cel, StatusEvaluator): failed is asked first, an error is an error.
     private static IEnumerable<string> Evaluate(JsonNode expressions)

@@ -177,7 +177,7 @@ public sealed class FluxTests
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
                 var engine = environment.Settings["gitops"]?["engine"]?.GetValue<string>() ?? "none";
-                var overlay = Path.Combine(scenario.Expected, "overlays", environment.Name);
+                var overlay = Path.Combine(scenario.Output, "overlays", environment.Name);
                 var text = string.Concat(Directory.GetFiles(overlay, "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText));
                 Assert.Equal(engine == "flux", Directory.Exists(Path.Combine(overlay, "flux")));
                 Assert.Equal(engine == "argocd", Directory.Exists(Path.Combine(overlay, "argocd")));
@@ -208,7 +208,7 @@ public sealed class FluxTests
     public void Engines_change_the_annotations_of_an_object_and_nothing_else()
     {
         var kustomize = Kustomize.Require();
-        var overlays = Path.Combine(new Scenario("every-engine-in-one-project").Expected, "overlays");
+        var overlays = Path.Combine(new Scenario("every-engine-in-one-project").Output, "overlays");
         var byHand = Objects("hand");
 
         Assert.InRange(byHand.Count, 8, int.MaxValue);
@@ -237,7 +237,7 @@ public sealed class FluxTests
             .. from scenario in Scenario.Rendering()
             from environment in ExpectedPlan.Of(scenario).Environments
             where environment.Settings["gitops"]?["engine"]?.GetValue<string>() == "flux"
-            select (scenario, environment, new FluxOverlay(scenario.Expected, environment.Name)),
+            select (scenario, environment, new FluxOverlay(scenario.Output, environment.Name)),
         ];
         Assert.InRange(cases.Count, 15, int.MaxValue);
         return cases;

@@ -18,7 +18,7 @@ public sealed class GarbageCollectionTests
     [MemberData(nameof(Changes))]
     public void A_change_deletes_nothing_that_the_cluster_needs(string name)
     {
-        var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Expected);
+        var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Output);
         foreach (var environment in change.Environments())
         {
             // With Flux, prerequisites are applied by themselves, before the packages have left them: they stay as well.
@@ -44,7 +44,7 @@ public sealed class GarbageCollectionTests
     [InlineData("an-environment-that-leaves-with-its-cluster-running", "crossplane " + Everything, "")]
     public void Without_the_guards_a_change_would_delete(string name, string byFlux, string byArgoCd)
     {
-        var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Expected, isGuarded: false);
+        var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Output, isGuarded: false);
 
         Assert.Equal(byFlux, Names(change.ByFlux("flux")));
         Assert.Equal(byArgoCd, Names(change.ByArgoCd("argo")));
@@ -57,12 +57,12 @@ public sealed class GarbageCollectionTests
         var (toFlux, toArgoCd) = (new Scenario("from-argo-cd-to-flux"), new Scenario("from-flux-to-argo-cd"));
         Assert.Equal(
             "crossplane " + Everything,
-            Names(new GarbageCollection(kustomize, Present(toArgoCd.Name), toArgoCd.Expected, isGuarded: false).ByFlux("prod"))
+            Names(new GarbageCollection(kustomize, Present(toArgoCd.Name), toArgoCd.Output, isGuarded: false).ByFlux("prod"))
         );
-        Assert.Equal(Everything, Names(new GarbageCollection(kustomize, Present(toFlux.Name), toFlux.Expected, isGuarded: false).ByArgoCd("prod")));
+        Assert.Equal(Everything, Names(new GarbageCollection(kustomize, Present(toFlux.Name), toFlux.Output, isGuarded: false).ByArgoCd("prod")));
         foreach (var scenario in new[] { toFlux, toArgoCd })
         {
-            var (before, after) = (Packages(Present(scenario.Name)), Packages(scenario.Expected));
+            var (before, after) = (Packages(Present(scenario.Name)), Packages(scenario.Output));
             Assert.Equal(before, after);
         }
 
@@ -76,7 +76,7 @@ public sealed class GarbageCollectionTests
         var kustomize = Kustomize.Require();
         foreach (var name in Changes.Select(row => row.Data))
         {
-            var after = new Scenario(name).Expected;
+            var after = new Scenario(name).Output;
             var change = new GarbageCollection(kustomize, Present(name), after);
             foreach (
                 var environment in change

@@ -107,7 +107,7 @@ public sealed class HelmTests
     private static IEnumerable<(string Path, ExpectedEnvironment Environment)> Cases() =>
         from scenario in Scenario.Rendering()
         from environment in ExpectedPlan.Of(scenario).Environments
-        let path = Path.Combine(scenario.Expected, "overlays", environment.Name, "crossplane", "values.yaml")
+        let path = Path.Combine(scenario.Output, "overlays", environment.Name, "crossplane", "values.yaml")
         where Exists(path, environment)
         select (path, environment);
 

@@ -14,7 +14,7 @@ public sealed class KustomizeTests
     public void Every_kustomization_builds_to_the_expected_objects(string program)
     {
         var kustomize = Kustomize.Require(program);
-        var folders = Scenario.Rendering().SelectMany(scenario => Kustomizations(scenario.Expected)).Where(IsBuilt).ToList();
+        var folders = Scenario.Rendering().SelectMany(scenario => Kustomizations(scenario.Output)).Where(IsBuilt).ToList();
         kustomize.BuildAll(folders);
 
         Assert.InRange(folders.Count, 100, int.MaxValue);
@@ -23,7 +23,7 @@ public sealed class KustomizeTests
         {
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
-                var overlay = Path.Combine(scenario.Expected, "overlays", environment.Name);
+                var overlay = Path.Combine(scenario.Output, "overlays", environment.Name);
                 var packages = kustomize.Build(HoldsTheCore(overlay) ? Path.Combine(overlay, "packages") : overlay);
                 var extras = Path.Combine(overlay, "packages", "extras");
                 var usersOwn = Directory.Exists(extras) ? Objects(kustomize.Build(extras)) : [];
@@ -42,7 +42,7 @@ public sealed class KustomizeTests
         using var temp = new TempFolder();
         var bases = Scenario
             .Rendering()
-            .SelectMany(scenario => Bases(scenario.Expected))
+            .SelectMany(scenario => Bases(scenario.Output))
             .DistinctBy(folder => File.ReadAllText(Path.Combine(folder, "package.yaml")))
             .ToList();
         Assert.InRange(bases.Count, 20, int.MaxValue);
@@ -71,7 +71,7 @@ public sealed class KustomizeTests
         {
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
-                var packages = Path.Combine(scenario.Expected, "overlays", environment.Name, "packages");
+                var packages = Path.Combine(scenario.Output, "overlays", environment.Name, "packages");
                 var waves = environment.Packages.ToDictionary(package => package.Upstream, package => WaveOf(packages, package.ObjectName));
                 foreach (var package in environment.Packages)
                 {

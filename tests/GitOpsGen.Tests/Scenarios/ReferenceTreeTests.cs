@@ -33,7 +33,7 @@ public sealed class ReferenceTreeTests
         "overlays/tfc-cluster1/packages/wave-1/upbound-provider-aws-s3.yaml",
     ];
 
-    private static string Output => new Scenario("the-reference-tree").Expected;
+    private static string Output => new Scenario("the-reference-tree").Output;
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -61,7 +61,7 @@ public sealed class ReferenceTreeTests
     {
         var kustomize = Kustomize.Require();
         // The last line of section 6, which is prose there.
-        var objects = kustomize.Build(Path.Combine(new Scenario("flux-with-https-charts").Expected, "overlays", "defaults", "crossplane"));
+        var objects = kustomize.Build(Path.Combine(new Scenario("flux-with-https-charts").Output, "overlays", "defaults", "crossplane"));
         var source = JsonNode.Parse("""{ "interval": "1h", "url": "https://charts.crossplane.io/stable" }""");
         var chart = JsonNode.Parse(
             """{ "spec": { "chart": "crossplane", "version": "2.3.4", "sourceRef": { "kind": "HelmRepository", "name": "crossplane-chart" } } }"""

@@ -5,12 +5,14 @@ namespace GitOpsGen.Tests.Scenarios;
 
 /// <summary>
 /// One folder of <c>tests/scenarios</c>: what a user's repository holds, and what GitOpsGen makes of it. <c>expected/</c> is the whole
-/// output, byte for byte, of a run without errors; <c>expected-diagnostics.txt</c> has every finding. <c>present/</c> lies over the
-/// repository before the run: an older output, a hand's edit. <c>options.txt</c> has <c>env: GLOB</c> lines and <c>force: true</c>.
+/// output, byte for byte, of a run without errors; <c>expected-part/</c> in its place has the files that the scenario is about and the
+/// ledgers, which have the name and the digest of every other file. <c>expected-diagnostics.txt</c> has every finding. <c>present/</c>
+/// lies over the repository before the run: an older output, a hand's edit. <c>options.txt</c> has <c>env: GLOB</c> lines and
+/// <c>force: true</c>.
 /// </summary>
 internal sealed record Scenario(string Name)
 {
-    private static readonly string[] AboutTheScenario = ["expected", "expected-diagnostics.txt", "options.txt", "present"];
+    private static readonly string[] AboutTheScenario = ["expected", "expected-part", "expected-diagnostics.txt", "options.txt", "present"];
 
     /// <summary>Every scenario, for theories.</summary>
     public static TheoryData<string> Names { get; } = [.. All(_ => true)];
@@ -20,9 +22,14 @@ internal sealed record Scenario(string Name)
 
     public string Folder => RepositoryRoot.Combine("tests", "scenarios", Name);
 
-    public string Expected => Path.Combine(Folder, "expected");
+    public string Expected => Path.Combine(Folder, HasPartOfTheTree ? "expected-part" : "expected");
+
+    public bool HasPartOfTheTree => Directory.Exists(Path.Combine(Folder, "expected-part"));
 
     public string ExpectedDiagnostics => Path.Combine(Folder, "expected-diagnostics.txt");
+
+    /// <summary>The folder of what is rendered: made once, for all tests that read it.</summary>
+    public string Output => RenderedScenario.Of(this).OutputFolder;
 
     public bool Renders => Directory.Exists(Expected);
 

@@ -19,6 +19,13 @@ internal sealed class ScenarioRun : IDisposable
         temp.Write("beside/keep.txt", "not GitOpsGen's");
     }
 
+    /// <summary>A run over a state that another run left.</summary>
+    public ScenarioRun(RunOptions options, FolderSnapshot state)
+    {
+        Options = options;
+        state.WriteTo(temp.Path);
+    }
+
     public RunOptions Options { get; set; }
 
     public string Root => temp["repository"];
@@ -45,9 +52,10 @@ internal sealed class ScenarioRun : IDisposable
                 : $"{NameOf(diagnostic.Severity)} {diagnostic.Rule.Code}"
         );
 
-    public void Dispose() => temp.Dispose();
+    /// <summary>The output folder among <see cref="Everything"/>.</summary>
+    public static string OutputPath(Outcome outcome) => $"repository/{outcome.Output?.Value ?? "manifests"}";
 
-    private static string OutputPath(Outcome outcome) => $"repository/{outcome.Output?.Value ?? "manifests"}";
+    public void Dispose() => temp.Dispose();
 
     private static string NameOf(Severity severity) =>
         severity switch

@@ -1,5 +1,6 @@
-using GitOpsGen.Inputs;
-using GitOpsGen.Testing;
+using GitOpsGen.Model;
+using GitOpsGen.Tests.Validation;
+using GitOpsGen.Validation;
 using Xunit;
 
 namespace GitOpsGen.Tests.Scenarios;
@@ -13,27 +14,22 @@ public sealed class ValidationTests
     [MemberData(nameof(Scenarios))]
     public void Every_object_is_valid_against_the_real_CRDs(string name)
     {
-        var crds = SharedData.Require("data", "crds");
-        using var run = new ScenarioRun(new(name));
+        var catalogue = RealCrds.Catalogue;
+        var output = RenderedScenario.Of(new(name)).Output;
 
-        var outcome = Generator.Validate(
-            new InputTree(run.Root),
-            run.Options,
-            new() { Crds = [crds], IsStrict = true },
-            null,
+        var (counts, found) = OutputValidation.Check(
+            new FileTree(output.Files.Select(file => new OutputFile(RelativePath.Parse(file.Key), file.Value))),
+            RelativePath.Parse("out"),
+            catalogue,
+            jobs: 1,
             TestContext.Current.CancellationToken
         );
 
         // A ProviderConfig's definition comes into the cluster with its provider, and is in no data here.
-        var unknown = outcome
-            .Diagnostics.Where(d =>
-                d.Rule.Code == "GOG7201" && d.Span!.Value.File.EndsWith("/packages/extras/providerconfig.yaml", StringComparison.Ordinal)
-            )
+        var unknown = found
+            .Where(d => d.Rule.Code == "GOG7201" && d.Span!.Value.File.EndsWith("/packages/extras/providerconfig.yaml", StringComparison.Ordinal))
             .ToArray();
-        Assert.Equal(
-            [],
-            outcome.Diagnostics.Except(unknown).Where(d => d.Rule.Code.StartsWith("GOG7", StringComparison.Ordinal)).Select(d => d.ToString())
-        );
-        Assert.Equal((0, unknown.Length), (outcome.Validation!.Invalid, outcome.Validation.Unchecked));
+        Assert.Equal([], found.Except(unknown).Where(d => d.Rule.Code.StartsWith("GOG7", StringComparison.Ordinal)).Select(d => d.ToString()));
+        Assert.Equal((0, unknown.Length), (counts.Invalid, counts.Unchecked));
     }
 }

@@ -22,7 +22,7 @@ public sealed class OutputBuildTests
             Tool.SideBySide,
             scenario =>
             {
-                var build = BuildText.OfFolder(scenario.Expected);
+                var build = BuildText.OfFolder(scenario.Output);
                 foreach (
                     var folder in build.Folders.Where(folder =>
                         Kustomized(build, folder) && (program == "kubectl35" ? IsOverlay(folder) : !IsOverlay(folder) && !IsWave(folder))
@@ -30,7 +30,7 @@ public sealed class OutputBuildTests
                 )
                 {
                     var expected = kustomize
-                        .Build(Path.Combine(scenario.Expected, folder))
+                        .Build(Path.Combine(scenario.Output, folder))
                         .Select(o => Documents.Canonical(o.Content))
                         .Order(StringComparer.Ordinal)
                         .Where(o => !IsGenerated(o))
@@ -53,7 +53,7 @@ public sealed class OutputBuildTests
         var compared = 0;
         foreach (var scenario in Scenario.Rendering())
         {
-            var build = BuildText.OfFolder(scenario.Expected);
+            var build = BuildText.OfFolder(scenario.Output);
             foreach (var overlay in build.Folders.Where(IsOverlay))
             {
                 var parts = build
