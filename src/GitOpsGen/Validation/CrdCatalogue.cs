@@ -63,30 +63,6 @@ internal sealed class CrdCatalogue
     /// <summary>A kind of a group; the core group is the empty string.</summary>
     public CrdKind? Find(string group, string kind) =>
         kinds.GetValueOrDefault((group, kind)) ?? (group.Length == 0 && kind == "ConfigMap" ? ConfigMap : null);
-
-    /// <summary>
-    /// Compiles every schema, which otherwise happens where an object needs one, and tells what of them cannot be read or evaluated.
-    /// </summary>
-    public ImmutableArray<Diagnostic> CompileAll(CancellationToken cancellation = default)
-    {
-        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
-        var open = new Stack<SchemaSlot>(Kinds.SelectMany(k => k.Versions).Select(v => v.Root));
-        while (open.TryPop(out var slot))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var problem in slot.Schema.Problems.Concat(SchemaCompiler.Unevaluable(slot)))
-            {
-                bag.Add(problem);
-            }
-
-            foreach (var child in slot.Schema.Children())
-            {
-                open.Push(child);
-            }
-        }
-
-        return bag.ToImmutable();
-    }
 }
 
 /// <summary>A file with CustomResourceDefinitions, and perhaps other objects.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Builds;
+using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation;
@@ -73,7 +74,7 @@ internal sealed class CrdReader
             && Require<YamlScalar>(version, "served", "true or false") is { } served
             && Require<YamlMapping>(version, "schema", "a mapping") is { } schema
             && Require<YamlMapping>(schema, "openAPIV3Schema", "a mapping") is { } root
-            ? new(name, served is { Kind: ScalarKind.Boolean, Text: "true" or "True" or "TRUE" }, new(root, isObject: true))
+            ? new(name, served is { Kind: ScalarKind.Boolean, Text: "true" or "True" or "TRUE" }, new(root, SchemaRole.Object))
             : null;
     }
 

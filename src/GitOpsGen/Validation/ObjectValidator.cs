@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
@@ -15,22 +14,6 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
 {
     // What is served is found at once the second time: most objects of a fleet are of three kinds.
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), (SchemaSlot Root, ControllerRuleTree? Rules)> served = new();
-
-    /// <summary>Checks every object of a file: several documents, and lists in place of their items.</summary>
-    public ObjectCheck CheckFile(string path, ReadOnlySpan<byte> bytes)
-    {
-        var (stream, found) = YamlReader.ReadAll(path, bytes);
-        var (findings, gaps) = (new DiagnosticBag(), new DiagnosticBag());
-        findings.AddRange(found);
-        foreach (var document in KubernetesDocuments.Flatten(stream))
-        {
-            var check = Check(document);
-            findings.AddRange(check.Findings);
-            gaps.AddRange(check.Gaps);
-        }
-
-        return new(findings.ToImmutable(), gaps.ToImmutable());
-    }
 
     /// <summary>Checks one object: a document, or an item of a list.</summary>
     public ObjectCheck Check(YamlNode document)

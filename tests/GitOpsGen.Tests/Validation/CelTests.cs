@@ -19,8 +19,6 @@ public sealed class CelTests
     [InlineData("size(self.a) == 2 && self.a.size() == 2 && size(self.l) == 3 && size(self.m) == 1")]
     [InlineData("self.n > 1 && self.n >= 2 && self.n < 3 && self.n <= 2 && self.n != 3 && -1 < self.n")]
     [InlineData("self.n in [1, 2] && 'k' in self.m && !(5 in self.l)")]
-    [InlineData("self.l.all(x, x > 0) && self.l.exists(x, x == 3) && self.m.all(k, k == 'k')")]
-    [InlineData("self.n == 2 ? self.a == 'Ab' : self.nothing")]
     [InlineData("self.m['k'] == 'v' && self.l[0] == 1 && self.m.k == 'v'")]
     [InlineData("self.a.lowerAscii() == 'ab'")]
     [InlineData("self.namespace == 'x' || self.n == 2")]
@@ -29,6 +27,9 @@ public sealed class CelTests
     [InlineData("has(self.t)")]
     [InlineData("r'\\d' == '\\\\d'")]
     [InlineData("self == oldSelf")]
+    [InlineData("self.n + 1 == oldSelf.n")]
+    [InlineData("'a' in ['b', self.m.k] || 'v' in ['b', self.m.k]")]
+    [InlineData("!(self.l == [1, 2]) && self.l != [1, 2, 4] && self.a != 1")]
     [InlineData("self.l == [1, 2, 3] && !!true && null == null")]
     public void A_rule_holds(string rule) => Assert.Equal("", Codes(rule));
 
@@ -36,7 +37,6 @@ public sealed class CelTests
     [InlineData("!has(self.a)")]
     [InlineData("self.namespace == 'x'")]
     [InlineData("self.n == 2 && self.namespace == 'x'")]
-    [InlineData("self.l.all(x, x > 1)")]
     [InlineData("self.l[3] == 1")]
     [InlineData("self.a < 1")]
     [InlineData("self.a")]
@@ -49,6 +49,31 @@ public sealed class CelTests
     [InlineData("self.t < self.t")]
     [InlineData("self.a.matches('(?i)a')")]
     [InlineData("duration('1h') == duration('1h')")]
+    [InlineData("self.l.all(x, x > 0)")]
+    [InlineData("self.l.exists(x, x == 1)")]
+    [InlineData("self.l.filter(x, x > 1).size() == 2")]
+    [InlineData("self.n == 2 ? true : false")]
+    [InlineData("self.m == self.m")]
+    [InlineData("[self.m] == [self.m]")]
+    [InlineData("self.a < 'b'")]
+    [InlineData("true > false")]
+    [InlineData("self.a.matches(self.a)")]
+    [InlineData("self.a.upperAscii() == 'AB'")]
+    [InlineData("self.a.split('A').size() == 2")]
+    [InlineData("self.a__dash__b == 1")]
+    [InlineData("self.?a.hasValue()")]
+    [InlineData("{'a': 1}.a == 1")]
+    [InlineData("0x10 == 16")]
+    [InlineData("2u == 2u")]
+    [InlineData("b'a' == b'a'")]
+    [InlineData("'\\u0041' == 'A'")]
+    [InlineData("has(self)")]
+    [InlineData("has(self.m['k'])")]
+    [InlineData("self.n == 2 // a comment")]
+    [InlineData("self.a == 'Ab")]
+    [InlineData("'")]
+    [InlineData("")]
+    [InlineData("1 == 1 == true")]
     [InlineData("self.a == \"\"\"Ab\"\"\"")]
     [InlineData("self.")]
     [InlineData("unknown == 1")]
@@ -68,7 +93,6 @@ public sealed class CelTests
     [InlineData(3_000, "!(", ")")]
     [InlineData(500, "[", "]")]
     [InlineData(1_000, "true || ", "")]
-    [InlineData(200, "[1].all(x, ", ")")]
     public void A_hostile_rule_is_harmless(int count, string before, string after)
     {
         var rule = $"{string.Concat(Enumerable.Repeat(before, count))}true{string.Concat(Enumerable.Repeat(after, count))}";
@@ -77,16 +101,11 @@ public sealed class CelTests
     }
 
     [Fact]
-    public void Loops_in_loops_end()
-    {
-        var items = string.Join(", ", Enumerable.Range(0, 1_000));
-        var check = Crds.Check(
-            "{ type: array, items: { type: integer }, x-kubernetes-validations: [{ rule: 'self.all(a, self.all(b, self.all(c, a + 0 == a || a >= 0)))' }, { rule: 'self.all(a, self.all(b, self.all(c, a >= 0)))' }] }",
-            $"[{items}]"
+    public void A_rule_with_oldSelf_that_applies_to_new_objects_leaves_a_gap() =>
+        Assert.Equal(
+            "GOG7203",
+            Crds.Check("{ type: integer, x-kubernetes-validations: [{ rule: self == oldSelf.value(), optionalOldSelf: true }] }", "1").Codes()
         );
-
-        Assert.Equal("GOG7203 GOG7203", check.Codes());
-    }
 
     private static string Codes(string rule) =>
         Crds.Check(

@@ -2,7 +2,9 @@ using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Tests.Yaml;
 using GitOpsGen.Validation;
+using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Schemas;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation;
@@ -12,7 +14,7 @@ internal static class Crds
 {
     public const string Path = "crd.yaml";
 
-    /// <summary>What stands before the spec's schema; the schema is in flow style, on the last line.</summary>
+    /// <summary>What is before the spec's schema; the schema is in flow style, on the last line.</summary>
     public static string Of(string spec, string kind = "Thing") =>
         $$"""
             apiVersion: apiextensions.k8s.io/v1
@@ -44,6 +46,28 @@ internal static class Crds
         var (catalogue, found) = Read(Of(spec));
         Assert.Empty(found);
         return new ObjectValidator(catalogue!).CheckFile(YamlText.File, Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Checks every object of a file: several documents, and the items of lists.</summary>
+    public static ObjectCheck CheckFile(this ObjectValidator validator, string path, ReadOnlySpan<byte> bytes)
+    {
+        var (stream, found) = YamlReader.ReadAll(path, bytes);
+        var checks = KubernetesDocuments.Flatten(stream).Select(validator.Check).ToList();
+        return new([.. found, .. checks.SelectMany(c => c.Findings)], [.. checks.SelectMany(c => c.Gaps)]);
+    }
+
+    /// <summary>Every schema of a catalogue, at every depth, compiled.</summary>
+    public static IEnumerable<SchemaSlot> Slots(this CrdCatalogue catalogue)
+    {
+        var open = new Stack<SchemaSlot>(catalogue.Kinds.SelectMany(k => k.Versions).Select(v => v.Root));
+        while (open.TryPop(out var slot))
+        {
+            yield return slot;
+            foreach (var child in slot.Schema.Properties.Values.Append(slot.Schema.Additional).Append(slot.Schema.Items).OfType<SchemaSlot>())
+            {
+                open.Push(child);
+            }
+        }
     }
 
     /// <summary>The codes of findings and gaps, in order, with spaces between.</summary>

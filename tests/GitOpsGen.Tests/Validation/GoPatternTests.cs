@@ -12,17 +12,28 @@ public sealed class GoPatternTests
     [InlineData("^.$", "\U0001F600", true)]
     [InlineData("^[^a]$", "\U0001F600", true)]
     [InlineData("^..$", "\U0001F600", false)]
+    [InlineData("^.{2}$", "\U0001F600\U0001F600", true)]
     [InlineData("^.$", "\n", false)]
     [InlineData(@"^\d$", "\u0661", false)]
     [InlineData(@"^\w$", "\u00e9", false)]
     [InlineData(@"^\s$", "\u00a0", false)]
-    [InlineData(@"^\D$", "\u0661", true)]
     [InlineData(@"^[\d_-]+$", "1-_", true)]
     [InlineData("^[a-z-[aeiou]]$", "b]", true)]
     [InlineData("^[]a]$", "]", true)]
+    [InlineData("^[^]a]$", "]", false)]
+    [InlineData("^[^]a]$", "b", true)]
+    [InlineData(@"^[\w-.]$", "-", true)]
+    [InlineData(@"^[\w-.]$", ",", false)]
+    [InlineData(@"^[\s-x]$", "-", true)]
+    [InlineData(@"^[\s-x]$", "0", false)]
+    [InlineData(@"^[\d$^(.]+$", "1$^(.", true)]
+    [InlineData(@"^a\.\/\<\'\_\-$", "a./<'_-", true)]
+    [InlineData(@"^a\.$", "ab", false)]
+    [InlineData("^(?:a|b)+?$", "ab", true)]
+    [InlineData("a$|b", "a\n", false)]
+    [InlineData("^[a-z-[b]$", "-", true)]
     [InlineData("^a{2,3}$", "aaa", true)]
     [InlineData("^a{,2}$", "a{,2}", true)]
-    [InlineData(@"^\x41\.$", "A.", true)]
     public void A_pattern_means_what_it_means_in_Go(string pattern, string text, bool matches) =>
         Assert.Equal(matches, GoPattern.Translate(pattern).IsMatch(text));
 
@@ -31,8 +42,20 @@ public sealed class GoPatternTests
     [InlineData("(?=a)")]
     [InlineData(@"(a)\1")]
     [InlineData(@"\pL")]
+    [InlineData(@"\D")]
+    [InlineData(@"\W")]
+    [InlineData(@"[\S]")]
+    [InlineData(@"\ba")]
+    [InlineData(@"\x41")]
+    [InlineData(@"\x{41}")]
+    [InlineData(@"\101")]
+    [InlineData(@"\Qa.b\E")]
+    [InlineData(@"\é")]
+    [InlineData("(?P<n>a)")]
+    [InlineData("(?<n>a)")]
+    [InlineData("[\U0001F600]")]
+    [InlineData("é")]
     [InlineData("[[:alpha:]]")]
-    [InlineData("a{1001}")]
     [InlineData("((((a{1000}){1000}){1000}){1000})")]
     [InlineData("(a")]
     [InlineData("a)")]
@@ -58,6 +81,8 @@ public sealed class GoPatternTests
                 "^(a+)+$",
                 "(a*)*b",
                 new string('(', 3_000),
+                new string('(', 2_000) + new string(')', 2_000),
+                "((a{1000}){1000}){1000}",
                 new string('a', 100_000),
                 string.Concat(Enumerable.Repeat("(a|b|c)*", 400)),
             }

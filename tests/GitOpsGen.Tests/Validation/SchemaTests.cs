@@ -35,8 +35,6 @@ public sealed class SchemaTests
     [InlineData("{ type: integer, minimum: 2, exclusiveMinimum: true }", "2", "GOG7104")]
     [InlineData("{ type: integer, maximum: 9007199254740992 }", "9007199254740993", "GOG7104")]
     [InlineData("{ type: number, maximum: 2, exclusiveMaximum: true }", "2.0", "GOG7104")]
-    [InlineData("{ type: number, multipleOf: 0.1 }", "0.3", "")]
-    [InlineData("{ type: number, multipleOf: 0.1 }", "0.35", "GOG7104")]
     [InlineData("{ type: integer, format: int32 }", "2147483648", "GOG7104")]
     [InlineData("{ type: integer }", "9223372036854775808", "GOG7103")]
     [InlineData("{ type: string, maxLength: 2 }", "\"\U0001F600\U0001F600\"", "")]
@@ -48,10 +46,14 @@ public sealed class SchemaTests
     [InlineData("{ type: object, maxProperties: 1, additionalProperties: { type: string } }", "{ a: x, b: x }", "GOG7104")]
     [InlineData("{ type: array, x-kubernetes-list-type: set, items: { type: number } }", "[1, 1.0]", "GOG7104")]
     [InlineData(
-        "{ type: array, uniqueItems: true, items: { type: object, additionalProperties: { type: string } } }",
+        "{ type: array, x-kubernetes-list-type: set, items: { type: object, additionalProperties: { type: string } } }",
         "[{ a: x, b: z }, { b: z, a: x }]",
         "GOG7104"
     )]
+    [InlineData("{ x-kubernetes-int-or-string: true, anyOf: [{ type: integer }, { type: string }] }", "true", "GOG7103")]
+    [InlineData("{ x-kubernetes-int-or-string: true, anyOf: [{ type: integer }, { type: string }] }", "25%", "")]
+    [InlineData("{ type: string, pattern: '^.$' }", "\"\U0001F600\U0001F600\"", "GOG7104")]
+    [InlineData("{ type: array, uniqueItems: false, items: { type: string } }", "[a, a]", "")]
     [InlineData(
         "{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, properties: { k: { type: string } } } }",
         "[{ k: a }, { k: a }]",
@@ -69,59 +71,54 @@ public sealed class SchemaTests
     )]
     public void A_value_fits_or_does_not(string schema, string value, string codes) => Assert.Equal(codes, Crds.Check(schema, value).Codes());
 
+    /// <summary>No known CRD uses these: whether the object is right or wrong, it counts as not checked in full.</summary>
     [Theory]
-    [InlineData("oneOf: [{ required: [a] }, { required: [b] }]", "{ a: x }", "")]
-    [InlineData("oneOf: [{ required: [a] }, { required: [b] }]", "{ a: x, b: x }", "GOG7104")]
-    [InlineData("oneOf: [{ required: [a] }, { required: [d] }]", "{ a: x }", "GOG7104")]
-    [InlineData("anyOf: [{ required: [a] }, { required: [b] }]", "{}", "GOG7104")]
-    [InlineData("anyOf: [{ required: [a] }, { properties: { b: { minLength: 2 } } }]", "{ b: x }", "GOG7104")]
-    [InlineData("anyOf: [{ required: [a] }, { required: [d] }]", "{}", "")]
-    [InlineData("allOf: [{ properties: { a: { minLength: 2 } } }, { properties: { a: { maxLength: 0 } } }]", "{ a: x }", "GOG7104 GOG7104")]
-    [InlineData("not: { required: [a] }", "{ a: x }", "GOG7104")]
-    [InlineData("not: { required: [a] }", "{ b: x }", "")]
-    [InlineData("not: { properties: { a: { pattern: '(?i)x' } } }", "{ a: x }", "GOG7203")]
-    [InlineData("anyOf: [{ properties: { a: { pattern: '(?i)x' } } }, { required: [b] }]", "{ a: x }", "GOG7203")]
-    [InlineData("anyOf: [{ properties: { a: { pattern: '(?i)x' } } }, { required: [b] }]", "{ a: x, b: z }", "")]
-    public void Alternatives_know_what_is_defaulted_and_what_cannot_be_evaluated(string keyword, string value, string codes) =>
+    [InlineData("{ type: number, multipleOf: 2 }", "4", "5")]
+    [InlineData("{ type: number, maximum: 1e30 }", "1", "1e31")]
+    [InlineData("{ type: array, uniqueItems: true, items: { type: string } }", "[a, b]", "[a, a]")]
+    [InlineData("{ x-kubernetes-int-or-string: true, anyOf: [{ type: integer }, { type: string, minLength: 2 }] }", "ab", "a")]
+    [InlineData("{ x-kubernetes-int-or-string: true, allOf: [{ anyOf: [{ type: integer }, { type: string }] }] }", "1", "2")]
+    [InlineData("{ anyOf: [{ type: integer }, { type: string }] }", "1", "true")]
+    [InlineData("{ type: object, additionalProperties: { type: string }, oneOf: [{ required: [a] }, { required: [b] }] }", "{ a: x }", "{}")]
+    [InlineData("{ type: object, additionalProperties: { type: string }, anyOf: [{ required: [a] }, { required: [b] }] }", "{ a: x }", "{}")]
+    [InlineData("{ type: object, additionalProperties: { type: string }, allOf: [{ required: [a] }, { required: [b] }] }", "{ a: x, b: x }", "{}")]
+    [InlineData("{ type: object, additionalProperties: { type: string }, not: { required: [a] } }", "{ b: x }", "{ a: x }")]
+    [InlineData("{ type: string, pattern: '(?i)^a' }", "A", "b")]
+    public void What_is_not_supported_leaves_a_gap(string schema, string right, string wrong)
+    {
+        Assert.Equal("GOG7203", Crds.Check(schema, right).Codes());
+        Assert.Equal("GOG7203", Crds.Check(schema, wrong).Codes());
+    }
+
+    [Fact]
+    public void What_is_not_supported_hides_no_other_finding() =>
         Assert.Equal(
-            codes,
-            Crds.Check(
-                    $"{{ type: object, properties: {{ a: {{ type: string }}, b: {{ type: string }}, d: {{ type: string, default: x }} }}, {keyword} }}",
-                    value
-                )
-                .Codes()
+            "GOG7102 GOG7203",
+            Crds.Check("{ type: object, required: [b], properties: { b: { type: string } }, not: { required: [a] } }", "{}").Codes()
         );
+
+    [Fact]
+    public void What_is_not_supported_concerns_only_values_that_are_there() =>
+        Assert.Equal("", Crds.Check("{ type: object, properties: { a: { type: string, format: uri } } }", "{}").Codes());
 
     [Theory]
     [InlineData("date-time", "2026-01-02T03:04:05Z", "2026-01-02 03:04:05Z")]
     [InlineData("date-time", "2026-01-02T03:04:05.1+01:00", "2026-02-30T03:04:05Z")]
-    [InlineData("date", "2026-02-28", "2026-02-29")]
-    [InlineData("duration", "1h30m", "1x")]
+    [InlineData("datetime", "2026-01-02t03:04:05z", "2026-01-02T03:04:60Z")]
     [InlineData("byte", "YQ==", "YQ=")]
-    [InlineData("uri", "https://a.b/c", "a b")]
-    [InlineData("email", "a@b.c", "a")]
-    [InlineData("hostname", "a.b-c", "-a")]
-    [InlineData("ipv4", "10.0.0.1", "10.0.0.256")]
-    [InlineData("ipv4", "10.0.0.1", "010.0.0.1")]
-    [InlineData("ipv6", "::1", "10.0.0.1")]
-    [InlineData("cidr", "10.0.0.0/8", "10.0.0.0/33")]
-    [InlineData("mac", "01:23:45:67:89:ab", "01:23")]
-    [InlineData("uuid", "123e4567-e89b-12d3-a456-426614174000", "123e4567")]
-    [InlineData("uuid4", "123e4567-e89b-42d3-a456-426614174000", "123e4567-e89b-12d3-a456-426614174000")]
-    [InlineData("hexcolor", "#fff", "#ff")]
-    [InlineData("bsonobjectid", "507f1f77bcf86cd799439011", "507f")]
-    [InlineData("ssn", "123-45-6789", "123")]
     public void Formats_are_enforced(string format, string right, string wrong)
     {
         Assert.Equal("", Crds.Check($"{{ type: string, format: {format} }}", $"'{right}'").Codes());
         Assert.Equal("GOG7104", Crds.Check($"{{ type: string, format: {format} }}", $"'{wrong}'").Codes());
     }
 
+    /// <summary>https://github.com/kubernetes/apiextensions-apiserver, pkg/apiserver/validation/formats.go.</summary>
     [Theory]
-    [InlineData("unheard-of", "")]
-    [InlineData("creditcard", "GOG7203")]
-    public void A_format_says_nothing_where_the_server_does_not_know_it(string format, string codes) =>
-        Assert.Equal(codes, Crds.Check($"{{ type: string, format: {format} }}", "x").Codes());
+    [InlineData("bsonobjectid uri email hostname ipv4 ipv6 cidr mac uuid uuid3 uuid4 uuid5 isbn isbn10 isbn13 creditcard", "GOG7203")]
+    [InlineData("ssn hexcolor rgbcolor date duration k8s-short-name k8s-long-name", "GOG7203")]
+    [InlineData("password int64 unheard-of", "")]
+    public void Other_formats_that_the_server_enforces_leave_a_gap(string formats, string codes) =>
+        Assert.All(formats.Split(' '), format => Assert.Equal(codes, Crds.Check($"{{ type: string, format: {format} }}", "x").Codes()));
 
     [Fact]
     public void A_finding_names_object_path_and_place()
@@ -150,11 +147,12 @@ public sealed class SchemaTests
     [InlineData("{ $ref: '#/a' }")]
     [InlineData("{ type: string, pattern: 1 }")]
     [InlineData("{ type: integer, minimum: x }")]
+    [InlineData("{ type: object, patternProperties: { a: { type: string } } }")]
     [InlineData("[]")]
     public void A_schema_that_cannot_be_read_is_reported_and_leaves_a_gap(string schema)
     {
         Assert.Equal("GOG7203", Crds.Check(schema, "x").Codes().Replace("GOG7103 ", "", StringComparison.Ordinal));
-        Assert.Equal("GOG7001", Assert.Single(Crds.Read(Crds.Of(schema)).Value!.CompileAll(TestContext.Current.CancellationToken)).Rule.Code);
+        Assert.Equal("GOG7001", Assert.Single(Crds.Read(Crds.Of(schema)).Value!.Slots().SelectMany(slot => slot.Schema.Problems)).Rule.Code);
     }
 
     [Fact]

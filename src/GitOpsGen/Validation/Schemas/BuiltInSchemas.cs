@@ -1,5 +1,4 @@
 using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
@@ -8,10 +7,7 @@ namespace GitOpsGen.Validation.Schemas;
 internal static class BuiltInSchemas
 {
     private static readonly Lazy<SchemaSlot> LazyObjectMeta = new(() => new(Read("ObjectMeta", ObjectMetaText)));
-    private static readonly Lazy<SchemaSlot> LazyConfigMap = new(() => new(Read("ConfigMap", ConfigMapText), isObject: true));
-
-    /// <summary>Stands where a schema inside anyOf names a field that the schema around it does not know.</summary>
-    public static SchemaSlot Nothing { get; } = new(new YamlMapping([], SourceSpan.StartOf("")));
+    private static readonly Lazy<SchemaSlot> LazyConfigMap = new(() => new(Read("ConfigMap", ConfigMapText), SchemaRole.Object));
 
     public static SchemaSlot ObjectMeta => LazyObjectMeta.Value;
 

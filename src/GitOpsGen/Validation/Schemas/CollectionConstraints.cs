@@ -33,13 +33,12 @@ internal sealed class CountConstraint(JsonType type, long minimum, long maximum)
     // After pruning and defaulting.
     private static int Fields(Schema schema, YamlMapping mapping)
     {
-        var structural = schema.Structure?.Schema ?? schema;
         return mapping.Entries.Count(entry => schema.Effective(mapping, entry.Key.Text) is not null)
-            + structural.Properties.Keys.Count(name => mapping[name] is null && schema.Effective(mapping, name) is not null);
+            + schema.Properties.Keys.Count(name => mapping[name] is null && schema.Effective(mapping, name) is not null);
     }
 }
 
-/// <summary><c>uniqueItems</c>, and <c>x-kubernetes-list-type: set</c>.</summary>
+/// <summary><c>x-kubernetes-list-type: set</c>.</summary>
 internal sealed class UniqueConstraint : Constraint
 {
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
@@ -55,7 +54,7 @@ internal sealed class UniqueConstraint : Constraint
             if (!seen.Add(list.Items[i]))
             {
                 inspection.Path.Enter(i);
-                inspection.Report(Rules.FieldValue, list.Items[i], "stands a second time in a list whose items must differ", "Remove it.");
+                inspection.Report(Rules.FieldValue, list.Items[i], "is a second time in a list whose items must differ", "Remove it.");
                 inspection.Path.Leave();
             }
         }
@@ -69,7 +68,7 @@ internal sealed class ListMapConstraint(string[] keys) : Constraint
 
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
-        if (value is not YamlSequence { Items.Length: > 0 } list || (schema.Structure?.Schema ?? schema).Items is not { } items)
+        if (value is not YamlSequence { Items.Length: > 0 } list || schema.Items is not { } items)
         {
             return;
         }
@@ -94,7 +93,7 @@ internal sealed class ListMapConstraint(string[] keys) : Constraint
             identity[i] = schema.Effective(item, keys[i]) ?? Absent;
             if (identity[i] == Absent && !schema.Required.Contains(keys[i]))
             {
-                inspection.Report(Rules.MissingField, item, keys[i], "is missing, by which the items of the list are told apart", "Add it.");
+                inspection.Report(Rules.MissingField, item, keys[i], "is missing, which tells the items of the list apart", "Add it.");
             }
         }
 

@@ -1,14 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>
-/// A regular expression in Go's syntax (https://github.com/google/re2/wiki/Syntax), matched in linear time whatever the pattern. Where
-/// a text has characters beyond the first plane, another translation takes each pair of UTF-16 units as one character.
+/// A regular expression in Go's syntax (https://github.com/google/re2/wiki/Syntax), matched in linear time. Supported is what .NET
+/// reads alike, or after a simple rewrite: <c>$</c> is the end of the text, <c>\d</c>, <c>\w</c> and <c>\s</c> are ASCII. Flags, Unicode
+/// classes and the like are reported, not guessed.
 /// </summary>
-internal sealed class GoPattern
+internal sealed partial class GoPattern
 {
     /// <summary>Longer than any pattern of a real CRD.</summary>
     public const int LongestPattern = 4096;
@@ -16,13 +19,10 @@ internal sealed class GoPattern
     /// <summary>A hostile pattern times a hostile text would still be slow.</summary>
     public const int LongestText = 64 * 1024;
 
-    private readonly string source;
     private readonly Regex? regex;
-    private Regex? astral;
 
-    private GoPattern(string source, Regex? regex, string? problem)
+    private GoPattern(Regex? regex, string? problem)
     {
-        this.source = source;
         this.regex = regex;
         Problem = problem;
     }
@@ -30,302 +30,113 @@ internal sealed class GoPattern
     /// <summary>Why it cannot be evaluated, as the end of a sentence.</summary>
     public string? Problem { get; }
 
+    /// <summary>Why <see cref="IsMatch"/> did not know.</summary>
+    public string WhyNotMatched => Problem ?? $"the text has more than {LongestText} characters";
+
     public static GoPattern Translate(string pattern)
     {
         if (pattern.Length > LongestPattern)
-            return new(pattern, null, $"the pattern has more than {LongestPattern} characters");
+        {
+            return new(null, $"the pattern has more than {LongestPattern} characters");
+        }
+
+        if (!TryRewrite(pattern, out var rewritten, out var problem))
+        {
+            return new(null, problem);
+        }
+
         try
         {
-            return new(pattern, Build(pattern, isAstral: false), null);
-        }
-        catch (GoPatternException e)
-        {
-            return new(pattern, null, e.Message);
+            return new(new(rewritten, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture), null);
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
-            // Too many states for the non-backtracking engine, or a construct that the translation should have refused.
-            return new(pattern, null, "the pattern is too large, or no pattern that .NET can read");
+            return new(null, "the pattern is too large, or is not a regular expression");
         }
     }
 
-    /// <summary>Whether the pattern is found in the text; nothing where it cannot be known.</summary>
+    /// <summary>Whether the pattern is found in the text; nothing where that cannot be known.</summary>
     public bool? IsMatch(string text)
     {
         if (regex is null || text.Length > LongestText)
-            return null;
-        return text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? IsAstralMatch(text) : regex.IsMatch(text);
-    }
-
-    private bool? IsAstralMatch(string text)
-    {
-        try
-        {
-            astral ??= Build(source, isAstral: true);
-            return astral.IsMatch(text);
-        }
-        catch (NotSupportedException)
         {
             return null;
         }
+
+        // For Go, two UTF-16 units are one character. To a pattern in ASCII it does not matter which.
+        return regex.IsMatch(text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Pairs().Replace(text, "\ue000") : text);
     }
 
-    private static Regex Build(string pattern, bool isAstral) =>
-        new(
-            GoPatternTranslation.ToDotNet(pattern, isAstral),
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-        );
-}
-
-/// <summary>A pattern that Go does not take, or that this program does not translate.</summary>
-internal sealed class GoPatternException(string reason) : Exception(reason);
-
-/// <summary>
-/// Rewrites a pattern of Go so that .NET reads the same into it: <c>$</c> is the end of the text only, <c>\d</c>, <c>\w</c> and
-/// <c>\s</c> are ASCII. What is rare (flags, Unicode classes, look-around, which Go has not) is refused, not guessed.
-/// </summary>
-internal sealed class GoPatternTranslation
-{
-    private const int MostRepetitions = 1000; // Go's own limit
-    private const int DeepestGroup = 100;
-    private const string AnyPair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
-
-    private readonly string pattern;
-    private readonly bool isAstral;
-    private readonly StringBuilder output = new();
-    private int at;
-    private int depth;
-
-    private GoPatternTranslation(string pattern, bool isAstral)
+    private static bool TryRewrite(string pattern, [NotNullWhen(true)] out string? rewritten, [NotNullWhen(false)] out string? problem)
     {
-        this.pattern = pattern;
-        this.isAstral = isAstral;
-    }
-
-    /// <exception cref="GoPatternException">It cannot be translated.</exception>
-    public static string ToDotNet(string pattern, bool isAstral)
-    {
-        var translation = new GoPatternTranslation(pattern, isAstral);
-        while (translation.at < pattern.Length)
+        var output = new StringBuilder(pattern.Length + 16);
+        var inClass = false;
+        (rewritten, problem) = (null, null);
+        for (var i = 0; i < pattern.Length && problem is null; i++)
         {
-            translation.Next();
-        }
-
-        return translation.depth == 0 ? translation.output.ToString() : throw new GoPatternException("a group of the pattern is not closed");
-    }
-
-    private void Next()
-    {
-        var c = pattern[at++];
-        switch (c)
-        {
-            case '^':
-                output.Append(@"\A");
-                break;
-            case '$':
-                output.Append(@"\z");
-                break;
-            case '.':
-                AppendNegated(@"\n");
-                break;
-            case '(':
-                OpenGroup();
-                break;
-            case ')':
-                depth--;
-                output.Append(depth >= 0 ? ")" : throw new GoPatternException("a bracket of the pattern is not opened"));
-                break;
-            case '[':
-                ReadClass();
-                break;
-            case '\\':
-                ReadEscape();
-                break;
-            case '{':
-                ReadRepetition();
-                break;
-            case '|' or '*' or '+' or '?':
-                output.Append(c);
-                break;
-            default:
-                AppendLiteral(c);
-                break;
-        }
-    }
-
-    private void OpenGroup()
-    {
-        if (++depth > DeepestGroup)
-            throw new GoPatternException($"groups of the pattern are nested more than {DeepestGroup} levels deep");
-        if (at < pattern.Length && pattern[at] == '?')
-        {
-            if (!pattern.AsSpan(at).StartsWith("?:"))
-                throw new GoPatternException("the pattern has flags, a named group or look-around");
-            at += 2;
-        }
-
-        output.Append("(?:");
-    }
-
-    private void ReadClass()
-    {
-        var read = GoCharacterClass.Read(pattern, at);
-        at = read.End;
-        if (read.IsNegated)
-            AppendNegated(read.Members);
-        else
-            output.Append('[').Append(read.Members).Append(']');
-    }
-
-    // Everything but these members: without pairs of units it cannot be one of them, with pairs a pair is one character.
-    private void AppendNegated(string members) => output.Append(isAstral ? $@"(?:[^{members}\uD800-\uDFFF]|{AnyPair})" : $"[^{members}]");
-
-    private void ReadEscape()
-    {
-        var c = at < pattern.Length ? pattern[at++] : throw new GoPatternException("the pattern ends in a backslash");
-        switch (c)
-        {
-            case 'd' or 'w' or 's':
-                output.Append('[').Append(GoCharacterClass.Shorthand(c)).Append(']');
-                break;
-            case 'D' or 'W' or 'S':
-                AppendNegated(GoCharacterClass.Shorthand(char.ToLowerInvariant(c))!);
-                break;
-            case 'A' or 'z':
-                output.Append('\\').Append(c);
-                break;
-            default:
-                AppendLiteral(GoCharacterClass.Escaped(pattern, c, ref at));
-                break;
-        }
-    }
-
-    // A brace that begins no repetition is a brace, in Go as in .NET.
-    private void ReadRepetition()
-    {
-        var end = pattern.IndexOf('}', at);
-        var parts = end < 0 ? [] : pattern[at..end].Split(',');
-        if (parts.Length is not (1 or 2) || !IsCount(parts[0]) || (parts.Length == 2 && parts[1].Length > 0 && !IsCount(parts[1])))
-        {
-            AppendLiteral('{');
-            return;
-        }
-
-        if (parts.Any(part => part.Length > 4 || (part.Length > 0 && int.Parse(part, CultureInfo.InvariantCulture) > MostRepetitions)))
-            throw new GoPatternException($"the pattern repeats something more than {MostRepetitions} times");
-        output.Append(pattern, at - 1, end - at + 2);
-        at = end + 1;
-    }
-
-    private static bool IsCount(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
-
-    private void AppendLiteral(char c)
-    {
-        if (char.IsSurrogate(c))
-            throw new GoPatternException("the pattern has a character beyond U+FFFF");
-        output.Append(char.IsAsciiLetterOrDigit(c) ? $"{c}" : $@"\u{(int)c:X4}");
-    }
-}
-
-/// <summary>A bracketed class of a Go pattern.</summary>
-/// <param name="Members">What stands inside .NET's brackets.</param>
-/// <param name="IsNegated">Whether everything else is meant.</param>
-/// <param name="End">Behind the closing bracket.</param>
-internal sealed record GoCharacterClass(string Members, bool IsNegated, int End)
-{
-    /// <param name="pattern">The whole pattern.</param>
-    /// <param name="at">Behind the opening bracket.</param>
-    /// <exception cref="GoPatternException">It cannot be translated.</exception>
-    public static GoCharacterClass Read(string pattern, int at)
-    {
-        var isNegated = at < pattern.Length && pattern[at] == '^';
-        at += isNegated ? 1 : 0;
-        var members = new StringBuilder();
-        for (var first = at; at < pattern.Length && (pattern[at] != ']' || at == first); )
-        {
-            if (Set(pattern, ref at) is { } set)
+            var rest = pattern.AsSpan(i);
+            switch (pattern[i])
             {
-                members.Append(set);
-                continue;
+                case '\\' when rest.Length > 1 && Escape(rest[1], inClass) is { } escape:
+                    output.Append(escape);
+                    i++;
+                    break;
+                case '\\':
+                    problem =
+                        rest.Length > 1
+                            ? $"the pattern has the escape \\{Excerpt.Of(rest[1].ToString())}, which is not supported"
+                            : "the pattern ends in a backslash";
+                    break;
+                case '(' when !inClass && rest.StartsWith("(?") && !rest.StartsWith("(?:"):
+                    problem = "the pattern has flags, a named group or look-around, which are not supported";
+                    break;
+                case '$' when !inClass:
+                    output.Append(@"\z");
+                    break;
+                case '[' when !inClass:
+                    // A closing bracket directly behind the opening one is a member.
+                    var start = rest.StartsWith("[^") ? 2 : 1;
+                    var isMember = rest[start..].StartsWith("]");
+                    output.Append(rest[..start]).Append(isMember ? @"\]" : "");
+                    i += start - (isMember ? 0 : 1);
+                    inClass = true;
+                    break;
+                case '[' when rest.StartsWith("[:"):
+                    problem = "the pattern has a named class, which is not supported";
+                    break;
+                case '[':
+                    output.Append(@"\["); // .NET would subtract a class
+                    break;
+                case ']':
+                    output.Append(']');
+                    inClass = false;
+                    break;
+                case > '\x7f':
+                    problem = "the pattern has a character that is not ASCII, which is not supported";
+                    break;
+                default:
+                    output.Append(pattern[i]);
+                    break;
             }
-
-            var low = Character(pattern, ref at);
-            var isRange = at + 1 < pattern.Length && pattern[at] == '-' && pattern[at + 1] != ']';
-            at += isRange ? 1 : 0;
-            var high = isRange ? Character(pattern, ref at) : low;
-            if (high < low)
-                throw new GoPatternException("a range of the pattern is the wrong way round");
-            members.Append(CultureInfo.InvariantCulture, $@"\u{(int)low:X4}").Append(isRange ? $@"-\u{(int)high:X4}" : "");
         }
 
-        return at < pattern.Length
-            ? new(members.ToString(), isNegated, at + 1)
-            : throw new GoPatternException("a class of the pattern is not closed");
+        rewritten = problem is null ? output.ToString() : null;
+        return rewritten is not null;
     }
 
-    /// <summary>The members of <c>\d</c>, <c>\w</c> or <c>\s</c>, which are ASCII in Go.</summary>
-    public static string? Shorthand(char letter) =>
+    // Each class ends in a range: a dash behind it is a dash.
+    private static string? Escape(char letter, bool inClass) =>
         letter switch
         {
-            'd' => "0-9",
-            'w' => "0-9A-Za-z_",
-            's' => @"\t\n\f\r ",
+            'd' => inClass ? "0-9" : "[0-9]",
+            'w' => inClass ? "_0-9A-Za-z" : "[_0-9A-Za-z]",
+            's' => inClass ? @"\f\r \t-\n" : @"[\f\r \t-\n]",
+            'n' or 't' or 'r' or 'f' or 'v' or 'a' => $@"\{letter}",
+            'A' or 'z' when !inClass => $@"\{letter}",
+            _ when char.IsAscii(letter) && !char.IsAsciiLetterOrDigit(letter) => string.Create(CultureInfo.InvariantCulture, $@"\x{(int)letter:X2}"),
             _ => null,
         };
 
-    /// <summary>The character that an escape stands for.</summary>
-    /// <param name="pattern">The whole pattern.</param>
-    /// <param name="letter">Behind the backslash.</param>
-    /// <param name="at">Behind <paramref name="letter"/>; moved past its digits.</param>
-    public static char Escaped(string pattern, char letter, ref int at)
-    {
-        switch (letter)
-        {
-            case 'n':
-                return '\n';
-            case 't':
-                return '\t';
-            case 'r':
-                return '\r';
-            case 'f':
-                return '\f';
-            case 'v':
-                return '\v';
-            case 'a':
-                return '\a';
-            case 'x'
-                when at + 2 <= pattern.Length
-                    && byte.TryParse(pattern.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
-                at += 2;
-                return (char)code;
-            default:
-                return char.IsAscii(letter) && !char.IsAsciiLetterOrDigit(letter)
-                    ? letter
-                    : throw new GoPatternException($"the pattern has the escape \\{letter}, which is not supported");
-        }
-    }
-
-    private static string? Set(string pattern, ref int at)
-    {
-        if (pattern[at] == '\\' && at + 1 < pattern.Length && Shorthand(pattern[at + 1]) is { } shorthand)
-        {
-            at += 2;
-            return shorthand;
-        }
-
-        return pattern[at] == '[' && at + 1 < pattern.Length && pattern[at + 1] == ':'
-            ? throw new GoPatternException("the pattern has a named class, which is not supported")
-            : null;
-    }
-
-    private static char Character(string pattern, ref int at)
-    {
-        var c = pattern[at++];
-        if (char.IsSurrogate(c))
-            throw new GoPatternException("the pattern has a character beyond U+FFFF");
-        if (c != '\\')
-            return c;
-        var letter = at < pattern.Length ? pattern[at++] : throw new GoPatternException("the pattern ends in a backslash");
-        return Escaped(pattern, letter, ref at);
-    }
+    [GeneratedRegex(@"[\uD800-\uDBFF][\uDC00-\uDFFF]", RegexOptions.CultureInvariant)]
+    private static partial Regex Pairs();
 }

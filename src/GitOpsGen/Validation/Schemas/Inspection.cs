@@ -15,7 +15,6 @@ internal sealed class Inspection
     private const int LongestPath = 200;
 
     private readonly YamlNode subject;
-    private readonly Inspection? whole;
     private DiagnosticBag? findings;
     private DiagnosticBag? gaps;
 
@@ -23,26 +22,12 @@ internal sealed class Inspection
     public Inspection(YamlNode subject)
     {
         this.subject = subject;
-        Path = new();
     }
 
-    private Inspection(Inspection whole)
-    {
-        subject = whole.subject;
-        this.whole = whole;
-        Path = whole.Path;
-    }
-
-    public FieldPath Path { get; }
+    public FieldPath Path { get; } = new();
 
     /// <summary>How much was found that is wrong.</summary>
     public int Findings { get; private set; }
-
-    /// <summary>How much could not be checked.</summary>
-    public int Gaps { get; private set; }
-
-    /// <summary>A walk from the same place whose findings are only counted: a branch of anyOf.</summary>
-    public Inspection Trial() => new(this);
 
     /// <summary>Something is wrong at the present path.</summary>
     /// <param name="rule">Which rule is broken.</param>
@@ -52,11 +37,8 @@ internal sealed class Inspection
     public void Report(Rule rule, YamlNode at, string what, string fix)
     {
         Findings++;
-        if (whole is null)
-        {
-            findings ??= new(FindingsPerRule);
-            findings.Add(rule, at.Span, Sentence(what), fix);
-        }
+        findings ??= new(FindingsPerRule);
+        findings.Add(rule, at.Span, Sentence(what), fix);
     }
 
     /// <summary>As <see cref="Report(Rule, YamlNode, string, string)"/>, about a field of the present object.</summary>
@@ -70,12 +52,8 @@ internal sealed class Inspection
     /// <summary>Something could not be checked at the present path.</summary>
     public void Leave(Rule rule, YamlNode at, string what, string fix)
     {
-        Gaps++;
-        if (whole is null)
-        {
-            gaps ??= new(FindingsPerRule);
-            gaps.Add(rule, at.Span, Sentence(what), fix);
-        }
+        gaps ??= new(FindingsPerRule);
+        gaps.Add(rule, at.Span, Sentence(what), fix);
     }
 
     public ObjectCheck ToCheck() => new(findings?.ToImmutable() ?? [], gaps?.ToImmutable() ?? []);
@@ -131,8 +109,6 @@ internal sealed class FieldPath
 /// <param name="Gaps">What could not be checked, and why (GOG72xx).</param>
 internal readonly record struct ObjectCheck(ImmutableArray<Diagnostic> Findings, ImmutableArray<Diagnostic> Gaps)
 {
-    public static ObjectCheck Sound { get; } = new([], []);
-
     /// <summary>Nothing is wrong in what could be checked.</summary>
     public bool IsValid => !Findings.Any(d => d.Severity == Severity.Error);
 

@@ -43,7 +43,8 @@ internal static class JsonTypes
     public static ScalarKind KindOf(YamlScalar scalar) =>
         scalar is { Kind: ScalarKind.String, IsPlain: true } ? CoreSchema.KubernetesKindOf(scalar.Text) : scalar.Kind;
 
-    private static bool Fits(JsonType type, YamlNode value) =>
+    /// <summary>Whether the value has the type.</summary>
+    public static bool Fits(JsonType type, YamlNode value) =>
         type switch
         {
             JsonType.Any => true,

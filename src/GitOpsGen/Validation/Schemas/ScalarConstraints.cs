@@ -1,3 +1,4 @@
+using System.Globalization;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 
@@ -39,7 +40,7 @@ internal sealed class RangeConstraint(decimal? minimum, decimal? maximum, bool e
         : scalar.ToInteger() is { } whole ? decimal.Compare(whole, bound.Value)
         : approximate.CompareTo((double)bound.Value);
 
-    private static string Text(decimal? bound) => bound!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(decimal? bound) => bound!.Value.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary><c>minLength</c> and <c>maxLength</c>, which count code points.</summary>
@@ -71,12 +72,7 @@ internal sealed class LengthConstraint(long minimum, long maximum) : Constraint
     public static int CodePoints(string text)
     {
         var count = text.Length;
-        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
-        {
-            return count;
-        }
-
-        for (var i = 1; i < text.Length; i++)
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') + 1; i > 0 && i < text.Length; i++)
         {
             count -= char.IsSurrogatePair(text[i - 1], text[i]) ? 1 : 0;
         }
@@ -111,12 +107,10 @@ internal sealed class EnumConstraint(YamlSequence allowed) : Constraint
     }
 }
 
-/// <summary><c>pattern</c>, found anywhere in the text as Go's regular expressions are. It is translated when a value first needs it.</summary>
+/// <summary><c>pattern</c>, which may match any part of the text. It is translated when a value first needs it.</summary>
 internal sealed class PatternConstraint(string pattern) : Constraint
 {
     private readonly Lazy<GoPattern> translated = new(() => GoPattern.Translate(pattern));
-
-    public override string? WhyUnevaluable => translated.Value.Problem;
 
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
@@ -139,7 +133,7 @@ internal sealed class PatternConstraint(string pattern) : Constraint
                 inspection.Leave(
                     Rules.NotEvaluated,
                     value,
-                    $"is not checked against the pattern {Excerpt.Of(pattern)}: {translated.Value.Problem ?? "the text is too long"}",
+                    $"is not checked against the pattern {Excerpt.Of(pattern)}: {translated.Value.WhyNotMatched}",
                     "Check it on a cluster."
                 );
                 break;
@@ -154,32 +148,11 @@ internal sealed class FormatConstraint(string name, Func<string, bool> isValid) 
     {
         if (value is YamlScalar { Kind: ScalarKind.String } text && !isValid(text.Text))
         {
-            inspection.Report(Rules.FieldValue, value, $"is '{Excerpt.Of(text.Text)}', which is no {name}", $"Write it in the format {name}.");
-        }
-    }
-}
-
-/// <summary><c>multipleOf</c>.</summary>
-internal sealed class MultipleConstraint(decimal factor) : Constraint
-{
-    public override void Check(Schema schema, YamlNode value, Inspection inspection)
-    {
-        if (value is not YamlScalar scalar || NodeEquality.Number(scalar) is not { } number)
-        {
-            return;
-        }
-
-        var isMultiple =
-            scalar.ToInteger() is { } whole ? whole % factor == 0
-            : Math.Abs(number) < 1e27 ? (decimal)number % factor == 0
-            : number % (double)factor == 0;
-        if (!isMultiple)
-        {
             inspection.Report(
                 Rules.FieldValue,
                 value,
-                $"is {Excerpt.Of(scalar.Text)}, which is not a multiple of {factor.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
-                "Give a multiple."
+                $"is '{Excerpt.Of(text.Text)}', which is not in the format {name}",
+                $"Write it in the format {name}."
             );
         }
     }

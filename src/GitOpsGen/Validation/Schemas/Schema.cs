@@ -17,11 +17,8 @@ internal sealed class Schema
     /// <summary>Whether unknown fields are kept: <c>x-kubernetes-preserve-unknown-fields</c>, <c>additionalProperties: true</c>.</summary>
     public bool KeepsUnknown { get; init; }
 
-    /// <summary>Whether a whole Kubernetes object stands here: <c>x-kubernetes-embedded-resource</c>.</summary>
+    /// <summary>Whether the value is a whole Kubernetes object: the root, or an <c>x-kubernetes-embedded-resource</c>.</summary>
     public bool IsEmbedded { get; init; }
-
-    /// <summary>Inside anyOf, oneOf, allOf and not a schema only looks at values; what is unknown is for the schema around it.</summary>
-    public SchemaSlot? Structure { get; init; }
 
     public required Dictionary<string, SchemaSlot> Properties { get; init; }
 
@@ -38,15 +35,15 @@ internal sealed class Schema
     /// <summary>Evaluated when nothing else is wrong, as the API server does.</summary>
     public ImmutableArray<SchemaRule> Rules { get; init; } = [];
 
-    /// <summary>What of the schema itself cannot be read.</summary>
+    /// <summary>Why parts of the schema itself cannot be read.</summary>
     public ImmutableArray<Diagnostic> Problems { get; init; } = [];
 
     /// <summary>The schema of a field, or of any field of a map.</summary>
     public SchemaSlot? Field(string name) => Properties.TryGetValue(name, out var slot) ? slot : Additional;
 
     /// <summary>
-    /// The value of a field after pruning and defaulting, which come before validation: a null that is not allowed counts as absent,
-    /// what is absent as the default.
+    /// The value of a field after pruning and defaulting, which come before validation: a null that is not allowed is absent, and an
+    /// absent field has its default.
     /// </summary>
     public YamlNode? Effective(YamlMapping mapping, string name)
     {
@@ -56,37 +53,26 @@ internal sealed class Schema
             return value;
         }
 
-        var structural = (Structure?.Schema ?? this).Field(name)?.Schema;
-        if (value is not null && structural?.IsNullable != false)
+        var field = Field(name)?.Schema;
+        if (value is not null && field?.IsNullable != false)
         {
             return value;
         }
 
-        return value is null && !(Structure?.Schema ?? this).Properties.ContainsKey(name) ? null : structural?.Default;
+        return value is null && !Properties.ContainsKey(name) ? null : field?.Default;
     }
 
     /// <summary>Whether a field with this value is taken out, or replaced by its default, before validation.</summary>
     public bool IsPruned(YamlNode value) => !IsNullable && value is YamlScalar { Kind: ScalarKind.Null };
-
-    public IEnumerable<SchemaSlot> Children()
-    {
-        var own = Properties.Values.AsEnumerable();
-        own = Additional is null ? own : own.Append(Additional);
-        own = Items is null ? own : own.Append(Items);
-        return own.Concat(Constraints.SelectMany(c => c.Children));
-    }
 }
 
 /// <summary>
-/// A place in a CRD where a schema stands. It is compiled when a value first arrives there: a CRD of half a megabyte describes far
-/// more than one object uses. Threads may compile it twice; the first result is the one.
+/// A schema inside a CRD, as written. It is compiled when a value first needs it: a CRD of half a megabyte describes far more than one
+/// object uses. Two threads may compile it at once; both then use the first result.
 /// </summary>
 /// <param name="source">The schema as written.</param>
-/// <param name="structure">
-/// For a schema inside anyOf, oneOf, allOf or not: the structural one for the same value, which alone says what is known and defaulted.
-/// </param>
-/// <param name="isObject">Whether a whole Kubernetes object stands here, as at the root.</param>
-internal sealed class SchemaSlot(YamlNode source, SchemaSlot? structure = null, bool isObject = false)
+/// <param name="role">What kind of value it describes.</param>
+internal sealed class SchemaSlot(YamlNode source, SchemaRole role = SchemaRole.Value)
 {
     private Schema? compiled;
 
@@ -96,7 +82,19 @@ internal sealed class SchemaSlot(YamlNode source, SchemaSlot? structure = null, 
 
     private Schema Compile()
     {
-        var made = SchemaCompiler.Compile(Source, structure, isObject);
+        var made = SchemaCompiler.Compile(Source, role);
         return Interlocked.CompareExchange(ref compiled, made, null) ?? made;
     }
+}
+
+/// <summary>The kinds of values that a schema can describe.</summary>
+internal enum SchemaRole
+{
+    Value,
+
+    /// <summary>A whole Kubernetes object, as at the root.</summary>
+    Object,
+
+    /// <summary>Its metadata: the API server knows the fields, and a CRD may only restrict them.</summary>
+    Metadata,
 }

@@ -9,23 +9,21 @@ namespace GitOpsGen.Validation.Schemas;
 internal sealed class SchemaCompiler
 {
     private readonly YamlMapping source;
-    private readonly SchemaSlot? structure;
-    private readonly bool isObject;
+    private readonly SchemaRole role;
     private readonly DiagnosticBag problems = new(DiagnosticBag.ReadableLimit);
     private readonly ImmutableArray<Constraint>.Builder constraints = ImmutableArray.CreateBuilder<Constraint>();
 
-    private SchemaCompiler(YamlMapping source, SchemaSlot? structure, bool isObject)
+    private SchemaCompiler(YamlMapping source, SchemaRole role)
     {
         this.source = source;
-        this.structure = structure;
-        this.isObject = isObject || Flag(source, "x-kubernetes-embedded-resource");
+        this.role = Flag(source, "x-kubernetes-embedded-resource") ? SchemaRole.Object : role;
     }
 
-    public static Schema Compile(YamlNode source, SchemaSlot? structure, bool isObject)
+    public static Schema Compile(YamlNode source, SchemaRole role)
     {
         if (source is YamlMapping mapping)
         {
-            return new SchemaCompiler(mapping, structure, isObject).Compile();
+            return new SchemaCompiler(mapping, role).Compile();
         }
 
         var problem = new Diagnostic(Rules.CrdUnusable, "A schema is not a mapping.", "Take the definition from its publisher again.", source.Span);
@@ -36,19 +34,6 @@ internal sealed class SchemaCompiler
             Problems = [problem],
         };
     }
-
-    /// <summary>What of a schema that can be read cannot be evaluated here.</summary>
-    public static IEnumerable<Diagnostic> Unevaluable(SchemaSlot slot) =>
-        slot
-            .Schema.Constraints.Select(c => c.WhyUnevaluable)
-            .Concat(slot.Schema.Rules.Select(r => r.WhyUnevaluable))
-            .OfType<string>()
-            .Select(why => new Diagnostic(
-                Rules.NotEvaluated,
-                $"A part of the schema cannot be evaluated: {why}.",
-                "Check objects of this kind on a cluster.",
-                slot.Source.Span
-            ));
 
     private Schema Compile()
     {
@@ -64,15 +49,15 @@ internal sealed class SchemaCompiler
             Type = ReadType(),
             IsNullable = Flag(source, "nullable"),
             KeepsUnknown =
-                Flag(source, "x-kubernetes-preserve-unknown-fields")
+                role == SchemaRole.Metadata
+                || Flag(source, "x-kubernetes-preserve-unknown-fields")
                 || source["additionalProperties"] is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" },
-            IsEmbedded = isObject && structure is null,
-            Structure = structure,
+            IsEmbedded = role == SchemaRole.Object,
             Properties = ReadProperties(),
-            Additional = source["additionalProperties"] is YamlMapping additional ? Inner(additional, structure?.Schema.Additional) : null,
-            Items = source["items"] is YamlMapping items ? Inner(items, structure?.Schema.Items) : null,
+            Additional = source["additionalProperties"] is YamlMapping additional ? new(additional) : null,
+            Items = source["items"] is YamlMapping items ? new(items) : null,
             Required = [.. Texts("required")],
-            Default = structure is null ? source["default"] : null,
+            Default = source["default"],
             Rules = [.. SchemaRule.ReadAll(source["x-kubernetes-validations"], Problem)],
             Constraints = constraints.ToImmutable(),
             Problems = problems.ToImmutable(),
@@ -89,31 +74,15 @@ internal sealed class SchemaCompiler
             case "pattern" when value is YamlScalar { Kind: ScalarKind.String } text:
                 constraints.Add(new PatternConstraint(text.Text));
                 break;
-            case "format" when value is YamlScalar { Kind: ScalarKind.String } format:
-                if (StringFormats.ConstraintFor(format.Text) is { } constraint)
-                {
-                    constraints.Add(constraint);
-                }
-
+            case "format" when YamlScalar.TextOf(value) is { } format && StringFormats.ConstraintFor(format) is { } constraint:
+                constraints.Add(constraint);
                 break;
-            case "multipleOf" when Number(value) is > 0 and { } factor:
-                constraints.Add(new MultipleConstraint(factor));
+            case "anyOf" when IsIntegerOrString(value):
                 break;
-            case "allOf" when value is YamlSequence:
-                constraints.Add(new AllOfConstraint([.. Branches(value)]));
-                break;
-            case "anyOf" when value is YamlSequence:
-                constraints.Add(new AnyOfConstraint([.. Branches(value)]));
-                break;
-            case "oneOf" when value is YamlSequence:
-                constraints.Add(new OneOfConstraint([.. Branches(value)]));
-                break;
-            case "not" when value is YamlMapping:
-                constraints.Add(new NotConstraint(Branch(value)));
-                break;
-            case "uniqueItems" when value is YamlScalar { Kind: ScalarKind.Boolean }:
-                if (Flag(source, "uniqueItems"))
-                    constraints.Add(new UniqueConstraint());
+            case "minimum" or "maximum" when value is YamlScalar { Kind: ScalarKind.Integer or ScalarKind.Float } && Number(value) is null:
+            case "anyOf" or "oneOf" or "allOf" or "not" or "multipleOf":
+            case "uniqueItems" when Flag(source, "uniqueItems"):
+                constraints.Add(new UnsupportedConstraint($"'{key.Text}'"));
                 break;
             case "x-kubernetes-list-type" when value is YamlScalar { Text: "set" }:
                 constraints.Add(new UniqueConstraint());
@@ -133,11 +102,12 @@ internal sealed class SchemaCompiler
         }
     }
 
-    private IEnumerable<SchemaSlot> Branches(YamlNode list) => ((YamlSequence)list).Items.Select(Branch);
-
-    private SchemaSlot Branch(YamlNode branch) => new(branch, structure ?? new SchemaSlot(source));
-
-    private SchemaSlot Inner(YamlNode inner, SchemaSlot? outline) => new(inner, structure is null ? null : outline ?? BuiltInSchemas.Nothing);
+    // Structural schemas write this beside x-kubernetes-int-or-string, which says the same.
+    private bool IsIntegerOrString(YamlNode alternatives) =>
+        Flag(source, "x-kubernetes-int-or-string")
+        && alternatives is YamlSequence { Items: [YamlMapping { Entries: [var first] }, YamlMapping { Entries: [var second] }] }
+        && (first.Key.Text, YamlScalar.TextOf(first.Value)) == ("type", "integer")
+        && (second.Key.Text, YamlScalar.TextOf(second.Value)) == ("type", "string");
 
     private JsonType ReadType()
     {
@@ -149,7 +119,7 @@ internal sealed class SchemaCompiler
         switch (source["type"])
         {
             case null:
-                return isObject ? JsonType.Object : JsonType.Any;
+                return role == SchemaRole.Object ? JsonType.Object : JsonType.Any;
             case YamlScalar scalar when JsonTypes.Parse(scalar.Text) is { } type:
                 return type;
             case var other:
@@ -164,11 +134,7 @@ internal sealed class SchemaCompiler
         var read = new Dictionary<string, SchemaSlot>(properties?.Entries.Length ?? 0, StringComparer.Ordinal);
         foreach (var (key, value) in properties?.Entries ?? [])
         {
-            // What may stand in metadata is not the schema's to say, only how long its name is.
-            read[key.Text] =
-                isObject && structure is null && key.Text == "metadata"
-                    ? new(value, BuiltInSchemas.ObjectMeta)
-                    : Inner(value, structure?.Schema.Field(key.Text));
+            read[key.Text] = new(value, role == SchemaRole.Object && key.Text == "metadata" ? SchemaRole.Metadata : SchemaRole.Value);
         }
 
         return read;
@@ -228,13 +194,14 @@ internal static class SchemaKeywords
             "items" => value is YamlMapping,
             "additionalProperties" => value is YamlMapping || IsFlag(value),
             "type" => value is YamlScalar,
+            "format" => value is YamlScalar { Kind: ScalarKind.String },
             "required" => IsTexts(value),
             "x-kubernetes-list-map-keys" => IsTexts(value),
             "x-kubernetes-validations" => value is YamlSequence,
             "minimum" or "maximum" => value is YamlScalar { Kind: ScalarKind.Integer or ScalarKind.Float },
             "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties" => value is YamlScalar scalar
                 && scalar.ToInteger() is >= 0,
-            "exclusiveMinimum" or "exclusiveMaximum" or "nullable" => IsFlag(value),
+            "exclusiveMinimum" or "exclusiveMaximum" or "nullable" or "uniqueItems" => IsFlag(value),
             "x-kubernetes-preserve-unknown-fields" or "x-kubernetes-embedded-resource" or "x-kubernetes-int-or-string" => IsFlag(value),
             "x-kubernetes-list-type" => false,
             _ => keyword.StartsWith("x-", StringComparison.Ordinal),

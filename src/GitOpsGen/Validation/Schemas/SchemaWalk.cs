@@ -91,7 +91,7 @@ internal static class SchemaWalk
 
                 inspection.Path.Leave();
             }
-            else if (!schema.KeepsUnknown && schema.Structure is null && !(schema.IsEmbedded && EmbeddedObject.Has(key.Text)))
+            else if (!schema.KeepsUnknown && !(schema.IsEmbedded && EmbeddedObject.Has(key.Text)))
             {
                 inspection.Report(Rules.UnknownField, key, key.Text, "is not known to the schema", Suggestion(schema, key.Text));
             }
