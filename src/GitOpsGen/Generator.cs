@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Inputs;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
@@ -11,85 +10,80 @@ using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
-using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 
 namespace GitOpsGen;
 
 /// <summary>
-/// The order of the stages, once: inputs, settings and lockfile, graphs, plan, files, changes. Each stage takes what the one
-/// before it returned; the first error that no setting can soften ends the run behind its stage.
+/// The order of the stages, once: project, templates, graphs, plan, files, changes. Each stage takes what the one before it returned. An
+/// error that no setting can soften ends the run after its stage.
 /// </summary>
 public sealed class Generator
 {
     private readonly InputTree inputs;
     private readonly RunOptions options;
-    private readonly IProgress<RunProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly DiagnosticBag bag = new();
-    private ImmutableArray<Rule> raised = [];
+    private readonly Project project;
+    private readonly TemplateSet? templates;
+    private readonly Plan? plan;
 
-    private Generator(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    private Generator(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
         this.inputs = inputs;
         this.options = options;
-        this.progress = progress;
         this.cancellation = cancellation;
+        project = Project.Open(inputs, options.Environments, cancellation);
+        bag.AddRange(project.Diagnostics);
+        templates = project.Settings is { } settings ? Noted(TemplateInputs.ReadSet(inputs, settings.Templates, cancellation)) : null;
+        plan = PlanPackages();
     }
 
-    /// <summary>Applies the rules. With templates of the user's it renders in memory, to check them; it compares nothing.</summary>
+    /// <summary>Rules that are errors whatever the settings say.</summary>
+    private ImmutableArray<Rule> Raised { get; init; } = [];
+
+    /// <summary>Applies the rules. If the user has templates, it renders in memory to check them; it compares nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Outcome Lint(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
-        var run = new Generator(inputs, options, null, cancellation);
-        var planned = run.ReadAndPlan();
-        if (planned.Templates is { HasUsers: true } && run.RenderFiles(planned) is { } files)
-        {
-            run.bag.AddRange(run.Guard(files, files.Tree.Files));
-        }
+        var run = new Generator(inputs, options, cancellation);
+        if (run.templates is { HasUsers: true } && run.RenderFiles(null) is { } files)
+            run.Guard(files, files.Tree.Files);
 
-        return run.Finish(planned);
+        return run.Finish();
     }
 
     /// <summary>Renders in memory and compares with the output folder; writes nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Outcome Check(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        var run = new Generator(inputs, options, progress, cancellation);
-        var planned = run.ReadAndPlan();
-        if (run.RenderFiles(planned) is not { } files)
-        {
-            return run.Finish(planned);
-        }
+        var run = new Generator(inputs, options, cancellation);
+        if (run.RenderFiles(progress) is not { } files)
+            return run.Finish();
 
         var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation);
         run.bag.AddRange(changes.Diagnostics);
-        run.bag.AddRange(run.Verify(files, changes));
-        return run.Finish(planned, files, changes);
+        run.Guard(files, files.In(changes));
+        return run.Finish(files, changes);
     }
 
     /// <summary>Renders and writes, all or nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything was written.</exception>
     public static Outcome Render(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        var run = new Generator(inputs, options, progress, cancellation);
-        var planned = run.ReadAndPlan();
-        if (run.RenderFiles(planned) is not { } files)
-        {
-            return run.Finish(planned);
-        }
+        var run = new Generator(inputs, options, cancellation);
+        if (run.RenderFiles(progress) is not { } files)
+            return run.Finish();
 
         var compared = files.Writer.Compare(files.Tree, files.Scope, cancellation);
         run.bag.AddRange(compared.Blocking(options.Force));
-        run.bag.AddRange(run.Verify(files, compared));
-        if (run.HasErrors(planned))
-        {
-            return run.Finish(planned, files);
-        }
+        run.Guard(files, files.In(compared));
+        if (run.HasErrors)
+            return run.Finish(files);
 
         var (written, failed) = files.Writer.Write(compared, options.Force, cancellation);
         run.bag.AddRange(failed);
-        return run.Finish(planned, files, failed.IsEmpty ? written : null);
+        return run.Finish(files, failed.IsEmpty ? written : null);
     }
 
     /// <summary>Renders in memory and checks every object as an API server would; compares and writes nothing.</summary>
@@ -102,125 +96,76 @@ public sealed class Generator
         CancellationToken cancellation
     )
     {
-        var run = new Generator(inputs, options, progress, cancellation) { raised = how.IsStrict ? OutputValidation.GapRules : [] };
-        var planned = run.ReadAndPlan();
-        var (catalogue, aboutCrds) = CrdInputs.Read(inputs, planned.Settings, how.Crds, cancellation);
-        run.bag.AddRange(aboutCrds);
-        if (run.RenderFiles(planned) is not { } files)
-        {
-            return run.Finish(planned);
-        }
+        var run = new Generator(inputs, options, cancellation) { Raised = how.IsStrict ? OutputValidation.GapRules : [] };
+        var catalogue = run.Noted(CrdInputs.Read(inputs, run.project.Settings, how.Crds, cancellation))!;
+        if (run.RenderFiles(progress) is not { } files)
+            return run.Finish();
 
-        run.bag.AddRange(run.Guard(files, []));
-        var (counts, found) = OutputValidation.Check(files.Tree, planned.Settings!.Output, catalogue!, options.Jobs, cancellation);
+        run.Guard(files, []);
+        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, options.Jobs, cancellation);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
-        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, planned.Settings.Output)));
-        return run.Finish(planned, files) with { Validation = counts };
+        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
+        return run.Finish(files) with { Validation = counts };
     }
 
-    /// <summary>Says of the lines of one rendered file which template line, entry and setting made them; compares and writes nothing.</summary>
+    /// <summary>Shows which template line, entry and setting made the lines of a rendered file; compares and writes nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Outcome Explain(InputTree inputs, RunOptions options, ExplainTarget target, CancellationToken cancellation)
     {
-        var run = new Generator(inputs, options, null, cancellation);
-        var planned = run.ReadAndPlan();
-        if (planned is not { Settings: { } settings, Plan: { } plan, Templates: { } templates } || run.HasErrors(planned))
-        {
-            return run.Finish(planned);
-        }
+        var run = new Generator(inputs, options, cancellation);
+        if (run is not { plan: { } plan, templates: { } templates, project.Settings: { } settings, HasErrors: false })
+            return run.Finish();
 
-        var origins = new OriginFinder(Document(planned.Project.LockfileSource!), Document(planned.Project.SettingsSource));
-        var question = new FileQuestion(
-            new(templates, plan, cancellation),
-            new(templates, plan, origins),
-            settings.Output,
-            path => inputs.ReadFile(path, cancellation).Content
-        );
+        var origins = new OriginFinder(Document(run.project.LockfileSource!), Document(run.project.SettingsSource));
+        var question = new FileQuestion(new(templates, plan, cancellation), new(templates, plan, origins), settings.Output, OnDisk);
         var (explanation, found) = question.Answer(target, inputs.Readings(target.Path, settings.Output.Value));
-        // What the rules have to say besides was not asked.
-        return run.Finish(planned) with { Diagnostics = settings.Severities.Apply(found), Explanation = explanation };
-    }
+        // Nobody asked for the findings of the rules.
+        return run.Finish() with { Diagnostics = settings.Severities.Apply(found), Explanation = explanation };
 
-    private static InputDocument Document(SourceFile file) => InputDocument.Read(file.Path, file.Content!.Value.Span);
+        ReadOnlyMemory<byte>? OnDisk(RelativePath path) => inputs.ReadFile(path, cancellation).Content;
+        static InputDocument Document(SourceFile file) => InputDocument.Read(file.Path, file.Content!.Value.Span);
+    }
 
     /// <summary>Plans what has to be copied into the registries of the environments; asks none of them.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static MirrorOutcome Mirror(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
-        var run = new Generator(inputs, options, null, cancellation);
-        var planned = run.ReadAndPlan();
-        if (planned.Plan is not { } plan)
-        {
-            return new(planned.Settings, null, run.Final(planned));
-        }
-
-        var (mirror, found) = MirrorPlanner.Of(plan.Environments);
+        var run = new Generator(inputs, options, cancellation);
+        var (mirror, found) = run.plan is { } plan ? MirrorPlanner.Of(plan.Environments) : (null, []);
         run.bag.AddRange(found);
-        return new(planned.Settings, run.HasErrors(planned) ? null : mirror, run.Final(planned));
+        return new(run.project.Settings, run.HasErrors ? null : mirror, run.Found);
     }
 
-    /// <summary>Reads what is locked and puts it in order; renders and asks nothing.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static PackageSurvey Survey(InputTree inputs, RunOptions options, CancellationToken cancellation)
-    {
-        var run = new Generator(inputs, options, null, cancellation);
-        var project = Project.Open(inputs, options.Environments, cancellation);
-        run.bag.AddRange(project.Diagnostics);
-        var planned = new Planned(project, null, null);
-        if (project.Lockfile is not { } lockfile || run.bag.HasFixedErrors)
-        {
-            return new(null, [], run.Errors(planned));
-        }
+    private bool HasErrors => Found.Any(d => d.Severity == Severity.Error);
 
-        var chosen = run.BuildGraphs(project, lockfile)
-            .Select(graph => graph with { Environments = [.. graph.Environments.Where(project.IsSelected)] })
-            .Where(graph => !graph.Environments.IsEmpty);
-        return new(lockfile, [.. chosen], run.Errors(planned));
+    private ImmutableArray<Diagnostic> Found => project.Severities.WithErrors(Raised).Apply(bag.ToImmutable());
+
+    private T? Noted<T>(Result<T> result)
+        where T : class
+    {
+        bag.AddRange(result.Diagnostics);
+        return result.Value;
     }
 
-    private Planned ReadAndPlan()
+    private Plan? PlanPackages()
     {
-        var project = Project.Open(inputs, options.Environments, cancellation);
-        bag.AddRange(project.Diagnostics);
-        var templates = project.Settings is { } read ? ReadTemplates(read.Templates) : null;
         if (project is not { Settings: { } settings, Lockfile: { } lockfile } || bag.HasFixedErrors)
-        {
-            return new(project, null, null);
-        }
-
-        var graphs = BuildGraphs(project, lockfile);
-        if (bag.HasFixedErrors)
-        {
-            return new(project, null, null);
-        }
-
-        var (plan, found) = Planner.Plan(lockfile, settings, graphs, project.IsSelected);
-        bag.AddRange(found);
-        return new(project, bag.HasFixedErrors ? null : plan, templates);
-    }
-
-    private ImmutableArray<PackageGraph> BuildGraphs(Project project, PackageLock lockfile)
-    {
-        var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected);
-        bag.AddRange(found);
-        return graphs;
-    }
-
-    private TemplateSet? ReadTemplates(RelativePath folder)
-    {
-        var (own, found) = TemplateInputs.Read(inputs, folder, cancellation);
-        bag.AddRange(found);
-        var (templates, aboutTemplates) = own?.Parse() ?? new(null, []);
-        bag.AddRange(aboutTemplates);
-        return templates;
-    }
-
-    private RenderedFiles? RenderFiles(Planned planned)
-    {
-        if (planned is not { Settings: { } settings, Plan: { } plan, Templates: { } templates } || HasErrors(planned))
-        {
             return null;
-        }
+
+        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected);
+        bag.AddRange(aboutPackages);
+        if (bag.HasFixedErrors)
+            return null;
+
+        var (planned, aboutPlan) = Planner.Plan(lockfile, settings, graphs, project.IsSelected);
+        bag.AddRange(aboutPlan);
+        return bag.HasFixedErrors ? null : planned;
+    }
+
+    private RenderedFiles? RenderFiles(IProgress<RunProgress>? progress)
+    {
+        if (plan is null || templates is null || HasErrors)
+            return null;
 
         var done = 0;
         var renderer = new TreeRenderer(templates, plan, cancellation);
@@ -228,42 +173,29 @@ public sealed class Generator
         var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
         var scope = new OutputScope(environments, IsComplete: options.Environments.IsEmpty);
         if (found.IsEmpty && templates.HasUsers)
-        {
             found = OutputPaths.Check(tree, scope, file => templates.OfFile(file)?.IsUsers == true);
-        }
 
         bag.AddRange(found);
-        return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, settings.Output), options.Jobs)) : null;
+        return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, project.Settings!.Output), options.Jobs)) : null;
     }
 
-    // Bytes on disk were verified when they were written.
-    private ImmutableArray<Diagnostic> Verify(RenderedFiles files, ChangeSet changes) =>
-        Guard(files, changes.Changes.Select(change => files.Tree.TryGet(change.Path, out var file) ? file : null).OfType<OutputFile>());
+    private void Guard(RenderedFiles files, IEnumerable<OutputFile> changed) =>
+        bag.AddRange(new TemplateGuard(files.Templates, files.Plan, files.Tree, files.Writer.Path).Check(changed, options.Jobs, cancellation));
 
-    private ImmutableArray<Diagnostic> Guard(RenderedFiles files, IEnumerable<OutputFile> changed) =>
-        new TemplateGuard(files.Templates, files.Plan, files.Tree, files.Writer.Path).Check(changed, options.Jobs, cancellation);
-
-    private bool HasErrors(Planned planned) => Final(planned).Any(d => d.Severity == Severity.Error);
-
-    private ImmutableArray<Diagnostic> Errors(Planned planned) => [.. Final(planned).Where(d => d.Severity == Severity.Error)];
-
-    private ImmutableArray<Diagnostic> Final(Planned planned) =>
-        (planned.Settings?.Severities ?? SeverityPolicy.Default).WithErrors(raised).Apply(bag.ToImmutable());
-
-    private Outcome Finish(Planned planned, RenderedFiles? files = null, ChangeSet? changes = null) =>
+    private Outcome Finish(RenderedFiles? files = null, ChangeSet? changes = null) =>
         new()
         {
-            Diagnostics = Final(planned),
-            Output = planned.Settings?.Output,
+            Diagnostics = Found,
+            Output = project.Settings?.Output,
             FileCount = files?.Tree.Files.Length ?? 0,
-            EnvironmentCount = planned.Plan?.Environments.Length ?? 0,
+            EnvironmentCount = plan?.Environments.Length ?? 0,
             Changes = changes?.Changes ?? [],
         };
 
-    private sealed record Planned(Project Project, Plan? Plan, TemplateSet? Templates)
+    private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer)
     {
-        public ProjectSettings? Settings => Project.Settings;
+        /// <summary>The files that differ on disk. All others were guarded when they were written.</summary>
+        public IEnumerable<OutputFile> In(ChangeSet changes) =>
+            changes.Changes.Select(change => Tree.TryGet(change.Path, out var file) ? file : null).OfType<OutputFile>();
     }
-
-    private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer);
 }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
-using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
@@ -17,7 +15,7 @@ public sealed record Outcome
     /// <summary>Every finding, with its final severity, in reading order.</summary>
     public required ImmutableArray<Diagnostic> Diagnostics { get; init; }
 
-    /// <summary>The output folder, below the root; <see langword="null"/> where the settings could not be read.</summary>
+    /// <summary>The output folder, below the root; <see langword="null"/> if the settings could not be read.</summary>
     public RelativePath? Output { get; init; }
 
     /// <summary>How many files the output consists of, ledgers left out.</summary>
@@ -29,10 +27,10 @@ public sealed record Outcome
     /// <summary>What differs, for <c>check</c>; what was written, for <c>render</c>.</summary>
     public ImmutableArray<Change> Changes { get; init; } = [];
 
-    /// <summary>How many objects were found to be what; for <c>validate</c>.</summary>
+    /// <summary>How many objects are valid, invalid or unchecked; for <c>validate</c>.</summary>
     public ValidationCounts? Validation { get; init; }
 
-    /// <summary>Why lines say what they say; for <c>explain</c>.</summary>
+    /// <summary>Where the lines come from; for <c>explain</c>.</summary>
     public Explanation? Explanation { get; init; }
 
     /// <summary>Whether anything stops the run: the exit code is then 1.</summary>
@@ -40,18 +38,10 @@ public sealed record Outcome
 }
 
 /// <summary>What a run about mirrors found.</summary>
-/// <param name="Settings">The settings; <see langword="null"/> where they cannot be used.</param>
-/// <param name="Plan">The copies; <see langword="null"/> where an error stops the run.</param>
+/// <param name="Settings">The settings; <see langword="null"/> if they cannot be used.</param>
+/// <param name="Plan">The copies; <see langword="null"/> if an error stops the run.</param>
 /// <param name="Diagnostics">Every finding, with its final severity.</param>
 internal sealed record MirrorOutcome(ProjectSettings? Settings, MirrorPlan? Plan, ImmutableArray<Diagnostic> Diagnostics);
-
-/// <summary>What is locked, as far as it can be looked at.</summary>
-/// <param name="Lockfile">The lockfile; <see langword="null"/> where it or the settings cannot be read.</param>
-/// <param name="Graphs">One for each set of packages that run together, with the chosen environments alone.</param>
-/// <param name="Diagnostics">
-/// The errors. A circle or a missing dependency is one, and stands in the graphs all the same; what else the rules find is lint's to say.
-/// </param>
-internal sealed record PackageSurvey(PackageLock? Lockfile, ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>How far a run is: <paramref name="Done"/> of <paramref name="Total"/>, environments where it renders.</summary>
 public readonly record struct RunProgress(int Done, int Total);

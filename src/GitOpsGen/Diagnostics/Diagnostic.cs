@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace GitOpsGen.Diagnostics;
 
-/// <summary>One finding: what is wrong, what to do about it, and where.</summary>
+/// <summary>A finding: what is wrong, what to do, and where.</summary>
 /// <param name="Rule">The rule that was broken.</param>
 /// <param name="Message">What is wrong, one sentence with its full stop.</param>
 /// <param name="Fix">What to do, one sentence with its full stop.</param>
-/// <param name="Span">The place; <see langword="null"/> where no file is concerned.</param>
+/// <param name="Span">The place; <see langword="null"/> if it is not about a file.</param>
 public sealed record Diagnostic(Rule Rule, string Message, string Fix, SourceSpan? Span)
 {
     /// <summary>The severity in force: the rule's own, until <see cref="SeverityPolicy"/> has applied the settings.</summary>
@@ -29,6 +29,6 @@ public enum Severity
     Error,
 }
 
-/// <summary>What a stage returns: its value, or none where the input does not allow one, and all that it found on the way.</summary>
+/// <summary>What a stage returns: its value, or none if the input does not allow one, and its findings.</summary>
 internal sealed record Result<T>(T? Value, ImmutableArray<Diagnostic> Diagnostics)
     where T : class;

@@ -6,14 +6,14 @@ namespace GitOpsGen.Diagnostics;
 /// <param name="limitPerRule">How many findings of one rule are listed; the rest are counted, in one more finding.</param>
 internal sealed class DiagnosticBag(int limitPerRule = int.MaxValue)
 {
-    /// <summary>More than anybody reads: a file that is wrong a thousand times is wrong in one way.</summary>
+    /// <summary>More than anybody reads: a thousand findings of one rule have one cause.</summary>
     public const int ReadableLimit = 100;
 
     private readonly List<Diagnostic> diagnostics = [];
     private readonly Dictionary<Rule, int> counts = [];
     private readonly Dictionary<Rule, Diagnostic> firstLeftOut = [];
 
-    /// <summary>Whether anything was found that stops the command whatever the settings say.</summary>
+    /// <summary>Whether there is an error that no setting can soften.</summary>
     public bool HasFixedErrors => diagnostics.Exists(d => d is { Severity: Severity.Error, Rule.CanChange: false });
 
     public int Count => diagnostics.Count;
@@ -33,7 +33,7 @@ internal sealed class DiagnosticBag(int limitPerRule = int.MaxValue)
         }
     }
 
-    /// <summary>Takes over what another stage found, which has bounded it itself.</summary>
+    /// <summary>Adds what another stage found, without a limit: that stage had its own.</summary>
     public void AddRange(IEnumerable<Diagnostic> found) => diagnostics.AddRange(found);
 
     public ImmutableArray<Diagnostic> ToImmutable() => [.. diagnostics, .. firstLeftOut.Values.Select(first => first with { Message = Rest(first) })];

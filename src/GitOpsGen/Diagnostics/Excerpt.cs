@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GitOpsGen.Diagnostics;
 
-/// <summary>The user's text inside a message: short, on one line, and with nothing in it that a terminal would not show.</summary>
+/// <summary>The user's text inside a message: short, on one line, without invisible characters.</summary>
 internal static class Excerpt
 {
     private const int MaximumLength = 80; // by default

@@ -17,12 +17,12 @@ public static class Rules
     internal static readonly Rule Encoding = Fixed("GOG1002", "A file is not UTF-8, or holds a control or bidirectional character.");
     internal static readonly Rule YamlSyntax = Fixed("GOG1003", "A file is not YAML.");
     internal static readonly Rule YamlFeature = Fixed("GOG1004", "Anchors, aliases, tags and several documents are not allowed.");
-    internal static readonly Rule YamlLimit = Fixed("GOG1005", "A file is larger or nested deeper than any real one.");
-    internal static readonly Rule DuplicateKey = Fixed("GOG1006", "A key stands twice in one mapping.");
+    internal static readonly Rule YamlLimit = Fixed("GOG1005", "A file is too large or too deeply nested.");
+    internal static readonly Rule DuplicateKey = Fixed("GOG1006", "A key appears twice in one mapping.");
     internal static readonly Rule RootNotFound = Fixed("GOG1007", "No folder upward holds .config/gitopsgen.yaml.");
 
     // Files: the shape. The JSON Schemas refuse a document exactly when one of these is reported.
-    internal static readonly Rule UnknownKey = Fixed("GOG1010", "A key has no meaning where it stands.");
+    internal static readonly Rule UnknownKey = Fixed("GOG1010", "A key is not allowed at its place.");
     internal static readonly Rule MissingKey = Fixed("GOG1011", "A required key is missing.");
     internal static readonly Rule WrongType = Fixed("GOG1012", "A value has the wrong type.");
     internal static readonly Rule WrongForm = Fixed("GOG1013", "A value does not have the form that its key asks for.");
@@ -49,10 +49,7 @@ public static class Rules
     internal static readonly Rule ObjectNameCollision = Fixed("GOG2004", "Two packages of one kind have the same object name.");
     internal static readonly Rule DerivedName = Changeable("GOG2005", Severity.Info, "An object name differs from the one Crossplane would derive.");
     internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
-    internal static readonly Rule ChartMisplaced = Fixed(
-        "GOG2007",
-        "A chart stands on an entry that is not Crossplane itself, or the core has none."
-    );
+    internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "An entry that is not Crossplane itself has a chart, or the core has none.");
     internal static readonly Rule PinWithoutDigest = Fixed("GOG2008", "An environment pins digests, but a package has none.");
     internal static readonly Rule NoObjectName = Fixed("GOG2009", "A package whose derived object name cannot be used has no 'name'.");
     internal static readonly Rule DependencyRenamed = Changeable(
@@ -74,7 +71,7 @@ public static class Rules
         Severity.Error,
         "A package was published with a constraint that Crossplane cannot read."
     );
-    internal static readonly Rule DependencyCycle = Fixed("GOG2104", "Packages depend on each other in a circle.");
+    internal static readonly Rule DependencyCycle = Fixed("GOG2104", "Packages depend on each other in a cycle.");
     internal static readonly Rule FamilySplit = Changeable(
         "GOG2105",
         Severity.Error,
@@ -122,7 +119,7 @@ public static class Rules
     internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
     internal static readonly Rule SharedServiceAccount = Fixed(
         "GOG2206",
-        "Two packages, or a package and Crossplane itself, would own one service account."
+        "Two packages, or a package and Crossplane itself, would own the same service account."
     );
     internal static readonly Rule DefaultRuntime = Fixed(
         "GOG2207",
@@ -156,7 +153,7 @@ public static class Rules
         "A host looks like ECR, but no ECR credential helper knows it."
     );
     internal static readonly Rule RepositoryName = Changeable("GOG3002", Severity.Error, "ECR refuses a repository name.");
-    internal static readonly Rule MirrorCollision = Fixed("GOG3003", "Two upstream repositories have one place in the mirror.");
+    internal static readonly Rule MirrorCollision = Fixed("GOG3003", "Two upstream repositories have the same place in the mirror.");
     internal static readonly Rule PolicyOverQuota = Fixed("GOG3004", "A policy is over its quota and cannot be split.");
     internal static readonly Rule SharedRole = Fixed("GOG3005", "Two environments share a role but need different documents for it.");
     internal static readonly Rule TooManyPolicies = Changeable(
@@ -191,14 +188,14 @@ public static class Rules
     internal static readonly Rule DependencyUpgrades = Changeable(
         "GOG3103",
         Severity.Error,
-        "Crossplane would change package versions behind the lock's back."
+        "Crossplane would change package versions without the lock."
     );
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
 
     // IAM documents as they were rendered, the built-in template's or a user's.
     internal static readonly Rule NoIamDocument = Fixed("GOG3201", "A rendered IAM document is not one that IAM accepts.");
     internal static readonly Rule PolicyVersion = Fixed("GOG3202", "An IAM document's Version is not 2012-10-17.");
-    internal static readonly Rule StatementId = Fixed("GOG3203", "A Sid is not letters and digits, or stands twice in one document.");
+    internal static readonly Rule StatementId = Fixed("GOG3203", "A Sid is not letters and digits, or appears twice in one document.");
     internal static readonly Rule ResourceMisplaced = Fixed("GOG3204", "A repository or trust policy names a Resource: AWS refuses it.");
     internal static readonly Rule ResourceMissing = Fixed("GOG3205", "A statement of an identity policy has no Resource.");
     internal static readonly Rule PrincipalMisplaced = Fixed("GOG3206", "An identity policy names a Principal: AWS refuses it.");
@@ -227,7 +224,7 @@ public static class Rules
     internal static readonly Rule ValuesChanged = Fixed("GOG4011", "A template writes other Helm values than the settings and the lock give.");
 
     // Templates: the commands about them.
-    internal static readonly Rule NoSuchTemplate = Fixed("GOG4101", "There is no built-in template of this path.");
+    internal static readonly Rule NoSuchTemplate = Fixed("GOG4101", "There is no built-in template with this path.");
     internal static readonly Rule WouldOverwriteTemplate = Fixed("GOG4102", "eject found a file that it will not overwrite.");
 
     // Questions about rendered files.
@@ -241,10 +238,10 @@ public static class Rules
 
     // Output.
     internal static readonly Rule EditedFile = Fixed("GOG5001", "A generated file was edited by hand.");
-    internal static readonly Rule ForeignFile = Fixed("GOG5002", "A file that GitOpsGen did not write stands where one has to be written.");
+    internal static readonly Rule ForeignFile = Fixed("GOG5002", "A file that GitOpsGen did not write is where a file must be written.");
     internal static readonly Rule LedgerMalformed = Fixed("GOG5003", "A ledger has a line that GitOpsGen did not write.");
-    internal static readonly Rule SymbolicLink = Fixed("GOG5004", "A symbolic link stands in the output.");
-    internal static readonly Rule WrongFileType = Fixed("GOG5005", "A file stands where a folder must be, or a folder where a file must be.");
+    internal static readonly Rule SymbolicLink = Fixed("GOG5004", "There is a symbolic link in the output.");
+    internal static readonly Rule WrongFileType = Fixed("GOG5005", "There is a file where a folder must be, or a folder where a file must be.");
     internal static readonly Rule AnotherWriter = Fixed("GOG5006", "Another gitopsgen writes to the same output.");
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
     internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
@@ -263,11 +260,11 @@ public static class Rules
     internal static readonly Rule DependencyWithoutRegistry = Changeable(
         "GOG6104",
         Severity.Error,
-        "A package was published with a dependency that names no registry, or is no repository."
+        "A package was published with a dependency that names no registry, or is not a repository."
     );
 
     // Remote registries against the lock.
-    internal static readonly Rule TagMoved = Fixed("GOG6201", "A tag stands for another digest than the locked one.");
+    internal static readonly Rule TagMoved = Fixed("GOG6201", "A tag has another digest than the locked one.");
     internal static readonly Rule LockedTagGone = Changeable("GOG6202", Severity.Warning, "The tag of a locked package is gone from its registry.");
     internal static readonly Rule OtherKind = Fixed("GOG6203", "A package is locked as another kind than it is.");
     internal static readonly Rule LockfileChanged = Fixed("GOG6204", "The lockfile was changed by somebody else while it was being completed.");
@@ -276,7 +273,7 @@ public static class Rules
     internal static readonly Rule CopyWithoutDigest = Fixed("GOG6301", "An image that has to be in a mirror has no digest yet.");
     internal static readonly Rule DigestsClash = Fixed("GOG6302", "Two entries of one version have different digests, but one place in a mirror.");
     internal static readonly Rule MirrorLacks = Fixed("GOG6311", "A locked image or chart is missing from its mirror.");
-    internal static readonly Rule MirrorDiffers = Fixed("GOG6312", "A tag of a mirror stands for another image than the locked one.");
+    internal static readonly Rule MirrorDiffers = Fixed("GOG6312", "A tag of a mirror has another image than the locked one.");
     internal static readonly Rule AnnotationLost = Fixed("GOG6313", "A package lost its annotation on the way into a mirror.");
     internal static readonly Rule NeverAnnotated = Changeable(
         "GOG6314",

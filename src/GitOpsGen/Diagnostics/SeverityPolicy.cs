@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace GitOpsGen.Diagnostics;
 
-/// <summary>The severities that the settings ask for, by rule. Applied once, when every stage has reported.</summary>
+/// <summary>The severities that the settings ask for, by rule. Applied once, after every stage.</summary>
 public sealed class SeverityPolicy(IReadOnlyDictionary<Rule, Severity> overrides)
 {
     /// <summary>Every rule at its default.</summary>
     public static SeverityPolicy Default { get; } = new(ImmutableDictionary<Rule, Severity>.Empty);
 
-    /// <summary>The same, but for some rules that are errors whatever the settings say.</summary>
+    /// <summary>The same, but some rules are errors whatever the settings say.</summary>
     public SeverityPolicy WithErrors(IEnumerable<Rule> rules)
     {
         var raised = overrides.ToDictionary();

@@ -14,7 +14,7 @@ internal sealed class CrdInputs
 
     private CrdInputs() { }
 
-    /// <summary>Reads them. There is always a catalogue, of all that could be read.</summary>
+    /// <summary>Reads them. The catalogue, which is never null, has all that could be read.</summary>
     /// <param name="inputs">The work tree.</param>
     /// <param name="settings">The settings, which may name files and folders.</param>
     /// <param name="more">Further files and folders, relative to the current folder.</param>
@@ -53,7 +53,7 @@ internal sealed class CrdInputs
         return new(catalogue, bag.ToImmutable());
     }
 
-    // What the settings name is found wrong where they name it.
+    // A finding about a path of the settings points to the settings.
     private void Add(IEnumerable<SourceFile> read, string path, SourceSpan? span)
     {
         var isEmpty = true;

@@ -6,7 +6,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Inputs;
 
-/// <summary>Where a run reads from and writes to: one tree of files, of which the settings are the first.</summary>
+/// <summary>The work tree that a run reads from and writes to.</summary>
 public sealed class InputTree
 {
     private readonly string? settings;
@@ -32,7 +32,7 @@ public sealed class InputTree
 
     /// <summary>
     /// The nearest folder from <paramref name="start"/> upward that holds <c>.config/gitopsgen.yaml</c>; <see langword="null"/>
-    /// where none does.
+    /// if none does.
     /// </summary>
     public static string? FindRoot(string start)
     {
@@ -60,10 +60,10 @@ public sealed class InputTree
     /// <summary>A file below the root.</summary>
     internal SourceFile ReadFile(RelativePath path, CancellationToken cancellation) => Read(Full(path), cancellation);
 
-    /// <summary>What a path that a person typed may mean, relative to a folder of this tree: as seen from the current folder, and as seen from that folder.</summary>
+    /// <summary>What a path that a person typed may mean, relative to a folder of this tree: it may start at the current folder, the root or that folder.</summary>
     internal ImmutableArray<string> Readings(string path, string folder)
     {
-        // What no path can hold names nothing.
+        // Such a text is not a path.
         if (path.Contains('\0', StringComparison.Ordinal))
         {
             return [path];
@@ -75,7 +75,7 @@ public sealed class InputTree
     }
 
     /// <summary>
-    /// A file, or the YAML and JSON files in and below a folder, by path. A file that cannot be read is in the answer, with the reason.
+    /// A file, or the YAML and JSON files in and below a folder, by path. A file that cannot be read is in the result, with the reason.
     /// </summary>
     /// <param name="path">Relative to the current folder, or absolute.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -95,13 +95,13 @@ public sealed class InputTree
     /// <param name="cancellation">Ends the reading.</param>
     internal IEnumerable<SourceFile> ReadAll(RelativePath path, CancellationToken cancellation) => ReadAll(Full(path), cancellation);
 
-    /// <summary>The user's templates; none where there is no such folder.</summary>
+    /// <summary>The user's templates; none if the folder does not exist.</summary>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, because access is denied.</exception>
     internal TemplateFolder ReadTemplates(RelativePath folder, CancellationToken cancellation) =>
         new TemplateFolderReader(Root, full => Read(full, cancellation)).Read(folder);
 
-    // Into no linked folder: links can lead in a circle.
+    // Linked folders are skipped: links can form a cycle.
     private static FileSystemEnumerable<string> FilesBelow(string folder) =>
         new(
             folder,
@@ -120,7 +120,7 @@ public sealed class InputTree
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 
-    // On another thread: opening a pipe that nobody writes to waits for ever, and a signal must still end the run.
+    // On another thread: opening a pipe that nobody writes to blocks for ever, and a signal must still end the run.
     private SourceFile Read(string full, CancellationToken cancellation)
     {
         var shown = Path.GetRelativePath(Root, full).Replace('\\', '/');
@@ -135,7 +135,7 @@ public sealed class InputTree
         }
     }
 
-    // One byte more than can be accepted is enough to say so; a device has no end.
+    // One byte over the limit is enough to refuse a file; a device has no end.
     private static byte[] ReadBounded(string full)
     {
         using var stream = new FileStream(full, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });

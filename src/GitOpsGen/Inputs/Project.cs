@@ -25,6 +25,9 @@ internal sealed record Project
     /// <summary>The file behind <see cref="Lockfile"/>; <see langword="null"/> where the settings cannot be read.</summary>
     public SourceFile? LockfileSource { get; private init; }
 
+    /// <summary>The severities that the settings ask for.</summary>
+    public SeverityPolicy Severities => Settings?.Severities ?? SeverityPolicy.Default;
+
     /// <summary>The names of all environments of the settings.</summary>
     public ImmutableArray<EnvironmentName> Environments => [.. Settings?.Environments.Select(e => e.Name.Value) ?? []];
 

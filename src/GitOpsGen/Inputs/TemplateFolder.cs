@@ -5,26 +5,26 @@ using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs;
 
-/// <summary>What stands in and below the folder of the user's templates, by path.</summary>
+/// <summary>The files in and below the folder of the user's templates, by path.</summary>
 /// <param name="Templates">The templates, each with its text or with why it cannot be used.</param>
-/// <param name="Ignored">Files that are no templates, as they are printed.</param>
+/// <param name="Ignored">Files that are not templates, as they are printed.</param>
 internal sealed record TemplateFolder(ImmutableArray<SourceFile> Templates, ImmutableArray<string> Ignored)
 {
     /// <summary>How the name of a template ends.</summary>
     public const string Suffix = ".scriban";
 
-    /// <summary>More files than anybody keeps there; past it, the folder is another one than was meant.</summary>
+    /// <summary>More files than anybody keeps there: with more, the wrong folder was named.</summary>
     public const int MaximumFiles = 2_000;
 
-    /// <summary>What all templates together may have.</summary>
+    /// <summary>The most bytes that all templates together may have.</summary>
     public const int MaximumBytes = 16 * 1024 * 1024;
 
     public static TemplateFolder Empty { get; } = new([], []);
 }
 
 /// <summary>
-/// Reads the folder of templates. Templates come with pull requests, of strangers too: no link is followed, not even one in the
-/// folder's own path, so that nothing outside of the work tree can be read by committing one.
+/// Reads the folder of templates. Templates can come in pull requests of strangers. So no link is followed, not even in the folder's own
+/// path: a committed link must not make a run read files outside of the work tree.
 /// </summary>
 internal sealed class TemplateFolderReader(string root, Func<string, SourceFile> read)
 {
@@ -39,7 +39,7 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
                 case DiskEntryKind.Folder:
                     break;
                 case DiskEntryKind.Link:
-                    return Unusable(path.Value, "it is a symbolic link, and none is followed");
+                    return Unusable(path.Value, "it is a symbolic link, which is not followed");
                 default:
                     return Unusable(path.Value, "it is a file, not a folder");
             }
@@ -50,7 +50,7 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
             .Select(entry => entry with { Path = Shown(entry.Path) })
             .ToList();
         return entries.Count > TemplateFolder.MaximumFiles
-            ? Unusable(folder.Value, $"more than {TemplateFolder.MaximumFiles} files stand in and below it")
+            ? Unusable(folder.Value, $"more than {TemplateFolder.MaximumFiles} files are in and below it")
             : Read([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
     }
 
@@ -67,7 +67,7 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
             }
             else if (isLink)
             {
-                templates.Add(new(path, null, "it is a symbolic link, and none is followed"));
+                templates.Add(new(path, null, "it is a symbolic link, which is not followed"));
             }
             else
             {
@@ -88,7 +88,7 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
         return new(templates.ToImmutable(), ignored.ToImmutable());
     }
 
-    // Links to folders are among the entries, and not gone into.
+    // Links to folders are among the entries, but are not followed.
     private static FileSystemEnumerable<Entry> EntriesBelow(string folder) =>
         new(
             folder,

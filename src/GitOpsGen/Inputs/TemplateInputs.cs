@@ -6,12 +6,12 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Inputs;
 
-/// <summary>The user's templates of a run, as they stand in their folder.</summary>
+/// <summary>The user's templates, as they are in their folder.</summary>
 /// <param name="Sources">Those that can be read.</param>
-/// <param name="Ignored">Files beside them that are no templates.</param>
+/// <param name="Ignored">Files beside them that are not templates.</param>
 internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, ImmutableArray<string> Ignored)
 {
-    /// <summary>Reads them. There is no value where one of them cannot be read.</summary>
+    /// <summary>Reads them. There is no value if one of them cannot be read.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Result<TemplateInputs> Read(InputTree inputs, RelativePath folder, CancellationToken cancellation)
     {
@@ -38,7 +38,16 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
         return new(bag.Count == 0 ? new(sources.ToImmutable(), found.Ignored) : null, bag.ToImmutable());
     }
 
-    /// <summary>The templates of the run: the built-in ones with these over them.</summary>
+    /// <summary>Reads and parses the templates of a run.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Result<TemplateSet> ReadSet(InputTree inputs, RelativePath folder, CancellationToken cancellation)
+    {
+        var (own, found) = Read(inputs, folder, cancellation);
+        var (set, aboutTemplates) = own?.Parse() ?? new(null, []);
+        return new(set, [.. found, .. aboutTemplates]);
+    }
+
+    /// <summary>The templates of the run: the built-in ones, replaced and extended by these.</summary>
     public Result<TemplateSet> Parse()
     {
         var (set, found) = TemplateSet.Under(Sources);
@@ -59,8 +68,8 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
             {
                 yield return Warning(
                     source,
-                    "no longer exists, so that this one adds a file instead of replacing one",
-                    "Move what is still needed to another template, or delete the first line if that is meant."
+                    "no longer exists, so this one adds a file instead of replacing one",
+                    "Move what is still needed to another template, or delete the first line to keep the file."
                 );
             }
             else if (EjectedTemplate.HashOf(original.Text) is var now && now != hash)
@@ -68,7 +77,7 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
                 yield return Warning(
                     source,
                     "has changed since",
-                    $"Compare with 'gitopsgen template show {source.Name}', take over what is needed, and write sha256:{now} into the first line."
+                    $"Compare with 'gitopsgen template show {source.Name}', copy what is needed, and write sha256:{now} into the first line."
                 );
             }
         }

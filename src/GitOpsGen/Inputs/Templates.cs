@@ -6,12 +6,12 @@ using GitOpsGen.Settings;
 
 namespace GitOpsGen.Inputs;
 
-/// <summary>Answers about templates that need no plan: they work before anything renders.</summary>
+/// <summary>The commands about templates. They need no plan, so they work before anything renders.</summary>
 public static class Templates
 {
     private const int Suggested = 3;
 
-    /// <summary>Every template of a work tree, by path, and the files among them that are none.</summary>
+    /// <summary>Every template of a work tree, by path, and the files among them that are not templates.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (ImmutableArray<TemplateListing> List, ImmutableArray<Diagnostic> Found) List(InputTree inputs, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ public static class Templates
         return ([.. listed.OrderBy(listing => listing.Path, StringComparer.Ordinal)], [.. found, .. aboutTemplates]);
     }
 
-    /// <summary>The text of a built-in template; a finding where there is none of this path.</summary>
+    /// <summary>The text of a built-in template; a finding if there is none with this path.</summary>
     public static (string? Text, Diagnostic? Problem) Show(string path)
     {
         var name = NameOf(path);
@@ -53,7 +53,7 @@ public static class Templates
             : (null, NotFound(path, name, sources.Select(source => source.Name)));
     }
 
-    /// <summary>The files to write for built-in templates that somebody wants to edit, below the root; none where one cannot be.</summary>
+    /// <summary>The files to write, below the root, for built-in templates that somebody wants to edit; none if one cannot be written.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (ImmutableArray<(RelativePath Path, string Text)> Files, ImmutableArray<Diagnostic> Found) Eject(
         InputTree inputs,
@@ -90,7 +90,7 @@ public static class Templates
             _ => TemplateState.BuiltIn,
         };
 
-    // As it stands in the folder, or as it is listed.
+    // The path in the folder, or as it is listed.
     private static string NameOf(string path)
     {
         var name = path.Replace('\\', '/');
@@ -113,7 +113,7 @@ public static class Templates
         );
     }
 
-    // Of names with the same last segment, and then of those that share most of their letters in order.
+    // Names with the same last segment come first, then those that share most letters in the same order.
     private static int Distance(string name, string other) =>
         (other.Split('/')[^1] == name.Split('/')[^1] ? -100 : 0)
         + name.Length
@@ -139,7 +139,7 @@ public static class Templates
 /// <summary>One line of <c>template list</c>.</summary>
 /// <param name="Path">The path below the folder of templates, without its suffix; of an ignored file the path as it is printed.</param>
 /// <param name="State">Where it comes from.</param>
-/// <param name="File">The user's file, where there is one.</param>
+/// <param name="File">The user's file, if there is one.</param>
 /// <param name="IsUnused">Whether it writes nothing of its own, and no template includes it by a literal name.</param>
 public sealed record TemplateListing(string Path, TemplateState State, string? File, bool IsUnused);
 
@@ -149,15 +149,15 @@ public enum TemplateState
     /// <summary>Only in the program.</summary>
     BuiltIn,
 
-    /// <summary>The user's says something else than the built-in one.</summary>
+    /// <summary>The user's differs from the built-in one.</summary>
     Overridden,
 
-    /// <summary>The user's says what the built-in one says, which is used.</summary>
+    /// <summary>The user's is equal to the built-in one, which is used.</summary>
     Equal,
 
-    /// <summary>The user's, where there is no built-in one.</summary>
+    /// <summary>The user's, without a built-in one.</summary>
     Added,
 
-    /// <summary>A file that is no template.</summary>
+    /// <summary>A file that is not a template.</summary>
     Ignored,
 }

@@ -3,29 +3,29 @@ using GitOpsGen.Diagnostics;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// Replaces a file that a person may have edited too: it is the old one or the new one at any instant, with the same rights, and it is not
-/// replaced when it is no longer what was read. Behind a symbolic link, the file that it leads to is replaced and the link stays.
+/// Replaces a file that a person may have edited too: at any moment it is the old one or the new one, with the same rights. It is not
+/// replaced if it is no longer what was read. If it is a symbolic link, the file behind it is replaced and the link stays.
 /// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Replaces a file; returns why it could not, and then it is as it was.</summary>
+    /// <summary>Replaces a file. If it cannot, it returns why, and the file is unchanged.</summary>
     /// <param name="path">The file, absolute.</param>
     /// <param name="display">The path as it is printed.</param>
     /// <param name="expected">What was read from it.</param>
-    /// <param name="content">What it shall hold.</param>
+    /// <param name="content">The new content.</param>
     public static Diagnostic? Replace(string path, string display, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> content)
     {
         string? staged = null;
         try
         {
             var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-            using (var existing = new FileStream(target, FileMode.Open, FileAccess.ReadWrite)) // a read-only file is meant to stay as it is
+            using (var existing = new FileStream(target, FileMode.Open, FileAccess.ReadWrite)) // a read-only file must stay as it is
             {
                 if (!Holds(existing, expected))
                 {
                     return new(
                         Rules.LockfileChanged,
-                        $"{display} was changed by somebody else in the meantime, and is left so.",
+                        $"{display} was changed by somebody else in the meantime. It was not overwritten.",
                         "Run again.",
                         SourceSpan.StartOf(display)
                     );
@@ -84,7 +84,7 @@ internal static class AtomicFile
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            // What made the write fail is reported; a file beside it does no harm.
+            // What made the write fail is reported. The file that is left does no harm.
         }
     }
 }

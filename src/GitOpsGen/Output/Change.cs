@@ -5,16 +5,16 @@ namespace GitOpsGen.Output;
 /// <summary>One path where disk and rendered output differ.</summary>
 /// <param name="Path">The path, relative to the output.</param>
 /// <param name="Kind">What writing would do.</param>
-/// <param name="New">The rendered content; <see langword="null"/> where the file has to go.</param>
+/// <param name="New">The rendered content; <see langword="null"/> where the file has to be deleted.</param>
 public sealed record Change(RelativePath Path, ChangeKind Kind, ReadOnlyMemory<byte>? New)
 {
-    /// <summary>The content on disk; <see langword="null"/> where there is no file, or it is too large to be held.</summary>
+    /// <summary>The content on disk; <see langword="null"/> where there is no file, or it is too large to keep in memory.</summary>
     public ReadOnlyMemory<byte>? Old { get; init; }
 
     /// <summary>The length on disk in bytes; 0 where there is no file.</summary>
     public long OldLength { get; init; }
 
-    /// <summary>Whether the path is a ledger: it changes with every file that it lists, and says nothing more to a reader.</summary>
+    /// <summary>Whether the path is a ledger. It changes with every file that it lists, so its changes tell a reader nothing new.</summary>
     public bool IsLedger => Path.Name == LedgerScope.FileName;
 
     /// <summary>The hash of the content on disk, where there is a file.</summary>
@@ -27,7 +27,7 @@ public enum ChangeKind
     /// <summary>No file is there yet.</summary>
     Added,
 
-    /// <summary>GitOpsGen's own file gets another content.</summary>
+    /// <summary>GitOpsGen's own file gets new content.</summary>
     Changed,
 
     /// <summary>GitOpsGen's own file is no longer generated.</summary>

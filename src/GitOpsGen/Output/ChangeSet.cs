@@ -28,13 +28,13 @@ public sealed class ChangeSet
     /// <summary>Whether the disk holds exactly what was rendered.</summary>
     public bool IsEmpty => Changes.IsEmpty && Diagnostics.IsEmpty;
 
-    /// <summary>What was found on disk that stands in the way; edited files (GOG5001) too, which <c>--force</c> overrules.</summary>
+    /// <summary>Problems on disk that forbid writing. Edited files (GOG5001) are among them, and <c>--force</c> overrules those.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
-    /// <summary>Whether a writer that died left something behind: then there is something to tidy up even if nothing differs.</summary>
+    /// <summary>Whether a writer died and left files behind, which must be removed even if nothing differs.</summary>
     internal bool HasLeftovers { get; private init; }
 
-    /// <summary>Whether nothing stood at a place, relative to the output.</summary>
+    /// <summary>Whether nothing was at a path, relative to the output.</summary>
     internal Func<string, bool> IsMissing { get; private init; } = _ => false;
 
     /// <summary>What was compared with the disk.</summary>
@@ -54,7 +54,7 @@ public sealed class ChangeSet
         return Changes.All(change => change.New is null || change.IsLedger || known.Contains(change.Path));
     }
 
-    /// <summary>Compares the rendered files with the disk and changes nothing. Whatever <paramref name="jobs"/> is, the result is the same.</summary>
+    /// <summary>Compares the rendered files with the disk and changes nothing. The result does not depend on <paramref name="jobs"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static ChangeSet Compute(OutputFolder folder, ShardedTree tree, int jobs, CancellationToken cancellation)
     {

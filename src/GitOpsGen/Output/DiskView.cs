@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// The output as it stands on disk, listed folder by folder when first asked for: one listing answers for all files of a folder
-/// what a look at each file and at each component of its path would. Never looks behind a symbolic link. Thread-safe.
+/// The output on disk. A folder is listed when it is first asked for: one listing replaces a look at each of its files and at each
+/// component of their paths. Never looks behind a symbolic link. Thread-safe.
 /// </summary>
 internal sealed class DiskView(OutputFolder folder)
 {
@@ -16,7 +16,7 @@ internal sealed class DiskView(OutputFolder folder)
 
     private readonly ConcurrentDictionary<string, Listing> listings = new(StringComparer.Ordinal);
 
-    /// <summary>What stands at a path relative to the output.</summary>
+    /// <summary>What is at a path relative to the output.</summary>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     public DiskEntry Look(string path)
     {
@@ -33,7 +33,7 @@ internal sealed class DiskView(OutputFolder folder)
     public IEnumerable<string> FoldersIn(string path) =>
         ListingOf(path).Entries is { } entries ? entries.Where(e => e.Value).Select(e => e.Key).Order(StringComparer.Ordinal) : [];
 
-    /// <summary>What stands at a place, without following it.</summary>
+    /// <summary>What is at a place, without following a link.</summary>
     public static DiskEntryKind KindOf(string full)
     {
         var info = new FileInfo(full);
@@ -64,10 +64,10 @@ internal sealed class DiskView(OutputFolder folder)
     private readonly record struct Listing(Dictionary<string, bool>? Entries, DiskEntry Obstacle);
 }
 
-/// <summary>What stands at a path, and where the thing found is: the path itself, or the link or file above it.</summary>
+/// <summary>What is at a path, and where it was found: at the path itself, or at the link or file above it.</summary>
 internal readonly record struct DiskEntry(DiskEntryKind Kind, string At);
 
-/// <summary>What stands at a path.</summary>
+/// <summary>What is at a path.</summary>
 internal enum DiskEntryKind
 {
     /// <summary>Nothing.</summary>
@@ -82,7 +82,7 @@ internal enum DiskEntryKind
     /// <summary>A symbolic link, at the path itself or at a folder above it.</summary>
     Link,
 
-    /// <summary>Nothing, and nothing can: a file stands where a folder above the path would be.</summary>
+    /// <summary>Nothing, and nothing can be there: a folder above the path is a file.</summary>
     BelowFile,
 }
 
@@ -92,7 +92,7 @@ internal enum DiskEntryKind
 /// <param name="Content">The content, unless it is larger than any file that GitOpsGen writes.</param>
 internal sealed record DiskFile(long Length, ContentHash Hash, ReadOnlyMemory<byte>? Content)
 {
-    /// <summary>What is held in memory to be shown as a difference. A file of ours is some kilobytes; this one is somebody's disk image.</summary>
+    /// <summary>How much is kept in memory to show a difference. Our files have some kilobytes; a larger one is not ours.</summary>
     private const int MaxHeld = 16 << 20;
 
     /// <summary>Reads a file whole.</summary>

@@ -25,7 +25,7 @@ internal sealed class Ledger
 
     public static Ledger Of(IEnumerable<LedgerLine> lines) => new([.. lines.Order().Distinct()]);
 
-    /// <summary>Every line of both, and these: whatever state a file is in between the two, it is ours.</summary>
+    /// <summary>Every line of both, and these. In whatever state between the two a file is, it is ours.</summary>
     public Ledger With(Ledger other, IEnumerable<LedgerLine> more) => Of(Lines.Concat(other.Lines).Concat(more));
 
     /// <summary>All lines of one path.</summary>
@@ -66,12 +66,12 @@ internal readonly record struct LedgerLine(RelativePath Path, ContentHash Hash) 
 }
 
 /// <summary>
-/// Reads a ledger as Git may have left it: merged, in conflict, with CRLF. Whatever else is not GitOpsGen's own line is an error:
+/// Reads a ledger as Git may have left it: merged, in conflict, with CRLF. Any other line that GitOpsGen did not write is an error, because
 /// a ledger decides what may be deleted.
 /// </summary>
 internal static class LedgerReader
 {
-    // A file that is no ledger at all has a wrong line per line; the first few say so.
+    // In a file that is not a ledger every line is wrong; the first few show it.
     private const int MaxFindings = 10;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

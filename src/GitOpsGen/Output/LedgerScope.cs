@@ -3,7 +3,7 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// The paths that one ledger may list, which follow from their spelling alone: <c>overlays/&lt;env&gt;/</c> and
+/// The paths that one ledger may list. The path alone decides: <c>overlays/&lt;env&gt;/</c> and
 /// <c>iam/&lt;env&gt;/</c> belong to that environment's ledger, everything else (<c>iam/registries/</c> too) to the one in
 /// <c>base/</c>. So a path never moves from one ledger to another, whatever the settings say.
 /// </summary>
@@ -15,7 +15,7 @@ internal readonly record struct LedgerScope(string? Environment)
     /// <summary>The folder that holds one folder per environment, each with its ledger.</summary>
     public const string Overlays = "overlays";
 
-    /// <summary>Where the ledger stands, below the output.</summary>
+    /// <summary>The path of the ledger, below the output.</summary>
     public RelativePath Ledger => RelativePath.Parse(Environment is null ? $"base/{FileName}" : $"{Overlays}/{Environment}/{FileName}");
 
     /// <summary>The only scope that holds this path.</summary>
@@ -26,7 +26,7 @@ internal readonly record struct LedgerScope(string? Environment)
         return new(isEnvironments ? segments[1] : null);
     }
 
-    /// <summary>Whether a generated file may stand at this path and be listed in this scope's ledger.</summary>
+    /// <summary>Whether a generated file may have this path and be listed in this scope's ledger.</summary>
     public bool Holds(RelativePath path) => !IsReserved(path) && Of(path) == this;
 
     /// <summary>Ledgers, the lock and the staging folder: GitOpsGen's own, never a generated file.</summary>

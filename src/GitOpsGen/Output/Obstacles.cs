@@ -5,8 +5,8 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// What has to be gone before files can be put in place: our own stale files where a folder must be, and folders where a file
-/// must be, if they hold nothing else than our stale files. Paths are relative to the output; folders come deepest first.
+/// What must be removed before files can be put in place: our own stale files where a folder must be, and folders where a file
+/// must be, if they hold only our stale files. Paths are relative to the output; folders come deepest first.
 /// </summary>
 internal sealed record Obstacles(ImmutableSortedSet<string> Files, ImmutableArray<string> Folders, ImmutableArray<Diagnostic> Findings)
 {
@@ -49,7 +49,7 @@ internal sealed record Obstacles(ImmutableSortedSet<string> Files, ImmutableArra
             }
         }
 
-        // A folder without any file counts as ours: it is what a crash leaves behind, and Git does not know it.
+        // A folder without files counts as ours: a crash leaves such folders behind, and Git does not track them.
         private bool Clear(string path)
         {
             foreach (var name in Directory.EnumerateFileSystemEntries(folder.Full(path)).Select(full => Path.GetFileName(full)))
@@ -68,5 +68,5 @@ internal sealed record Obstacles(ImmutableSortedSet<string> Files, ImmutableArra
     }
 }
 
-/// <summary>A path to be written where a folder stands, or below a path where a file stands.</summary>
+/// <summary>A path to be written where there is a folder, or below a file.</summary>
 internal readonly record struct Clash(RelativePath Path, DiskEntry Entry);

@@ -32,7 +32,7 @@ internal static class OutputFindings
     public static Diagnostic Foreign(OutputFolder folder, string path) =>
         new(
             Rules.ForeignFile,
-            "A file that no ledger lists stands where a generated one has to be written.",
+            "This file is not listed in a ledger, so GitOpsGen did not write it, but it is where a generated file must be written.",
             "Move or delete the file; --force does not touch it.",
             folder.Span(path)
         );
@@ -44,19 +44,19 @@ internal static class OutputFindings
     public static Diagnostic Link(string display) =>
         new(
             Rules.SymbolicLink,
-            "This is a symbolic link: what is written behind it could be anywhere.",
-            "Replace the link by a real file or folder.",
+            "This is a symbolic link: a file written through it could be anywhere.",
+            "Replace the link with a real file or folder.",
             SourceSpan.StartOf(display)
         );
 
-    /// <summary>A file at a path as printed, where a folder has to be.</summary>
+    /// <summary>A file at a path as printed, where a folder must be.</summary>
     public static Diagnostic NotFolder(string display) =>
-        new(Rules.WrongFileType, "A file stands where a folder has to be.", "Move or delete the file.", SourceSpan.StartOf(display));
+        new(Rules.WrongFileType, "This is a file, but a folder must be here.", "Move or delete the file.", SourceSpan.StartOf(display));
 
     public static Diagnostic NotFile(OutputFolder folder, string path) =>
         new(
             Rules.WrongFileType,
-            "A folder with files that GitOpsGen does not own stands where a file has to be written.",
+            "This is a folder with files that GitOpsGen does not own, but a file must be written here.",
             "Move or delete the folder.",
             folder.Span(path)
         );
@@ -73,7 +73,7 @@ internal static class OutputFindings
         new(
             Rules.OutputFailed,
             $"'{folder.Display(path)}' cannot be written: {IoReason.Of(exception)}.",
-            "Remove the cause and render again; --force is not needed.",
+            "Remove the cause and render again, without --force.",
             folder.Span(path)
         );
 

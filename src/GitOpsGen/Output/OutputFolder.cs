@@ -3,7 +3,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 
-/// <summary>The folder that <c>render</c> writes: where it stands, and how its files are named to people.</summary>
+/// <summary>The folder that <c>render</c> writes: where it is, and how its files are named in messages.</summary>
 /// <param name="root">The root of the user's repository, the only folder whose own path may hold symbolic links.</param>
 /// <param name="path">The setting <c>output</c>.</param>
 internal sealed class OutputFolder(string root, RelativePath path)
@@ -11,7 +11,7 @@ internal sealed class OutputFolder(string root, RelativePath path)
     /// <summary>Where changed files are prepared; below the output, so that a rename never leaves the file system.</summary>
     public const string Staging = ".gitopsgen-staging";
 
-    /// <summary>The file whose open handle is the right to write.</summary>
+    /// <summary>The lock file: whoever holds it open may write.</summary>
     public const string Lock = ".gitopsgen-lock";
 
     private readonly string root = System.IO.Path.GetFullPath(root);

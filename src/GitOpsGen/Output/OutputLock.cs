@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// The right to write: an open, exclusive handle on a file in the output. The system gives it back when a process dies; the file is
-/// deleted by whoever holds it last.
+/// The right to write: an open, exclusive handle on a file in the output. The system closes it when a process dies. The last holder
+/// deletes the file.
 /// </summary>
 internal sealed class OutputLock : IDisposable
 {

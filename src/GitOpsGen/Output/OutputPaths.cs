@@ -7,20 +7,20 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// What the paths of rendered files must not be, whoever's templates wrote them: GitOpsGen's or Git's own, in the folders of an
-/// environment that this run is not about, or a file and a folder at once, on a disk that does not tell upper case from lower too.
+/// Paths that no template may render: GitOpsGen's or Git's own, those in the folders of an environment that this run is not about, and
+/// those that would be a file and a folder at once, also on a disk that ignores case.
 /// </summary>
 internal static class OutputPaths
 {
     private const string Fix = "Rename the template, or what its path is made of.";
 
-    // A repository inside the repository would be one whose settings run programs; git~1 is its short name on Windows.
+    // The settings of a repository inside the repository could run programs; git~1 is its short name on Windows.
     private static readonly string[] OfGit = [".git", ".gitmodules", "git~1", "gitmod~1"];
 
     /// <summary>Findings about the templates that wrote them.</summary>
     /// <param name="tree">The rendered files.</param>
     /// <param name="scope">Which part of the output they are about.</param>
-    /// <param name="isUsers">Whether the user wrote a template: of two that are in each other's way, that one can be changed.</param>
+    /// <param name="isUsers">Whether the user wrote a template. Of two templates that collide, it is the one that can be changed.</param>
     public static ImmutableArray<Diagnostic> Check(FileTree tree, OutputScope scope, Func<string, bool> isUsers)
     {
         var found = new List<Diagnostic>();
@@ -40,7 +40,7 @@ internal static class OutputPaths
                     found.Add(
                         Refused(
                             isUsers(file.Template!) ? file : other,
-                            $"{file.Path}, which {file.Template} writes, would stand in the file {other.Path}, which {other.Template} writes."
+                            $"{file.Path}, which {file.Template} writes, would be inside of the file {other.Path}, which {other.Template} writes."
                         )
                     );
                 }
@@ -58,15 +58,15 @@ internal static class OutputPaths
     {
         if (path.Value.Split('/').Any(IsReserved) || LedgerScope.IsReserved(path))
         {
-            return $"{path} is the place of something that GitOpsGen or Git keeps for itself.";
+            return $"{path} is reserved for GitOpsGen or Git.";
         }
 
         return LedgerScope.Of(path).Environment is { } environment && !scope.Environments.Contains(environment)
-            ? $"{path} is in the folders of '{environment}', which is no environment that is rendered here."
+            ? $"{path} is in the folders of '{environment}', which is not an environment of this run."
             : null;
     }
 
-    // Some disks leave out characters that nobody sees, and find .git all the same.
+    // Some file systems ignore invisible characters, so that such a name still means .git.
     private static bool IsReserved(string segment) =>
         segment.StartsWith(LedgerScope.FileName, StringComparison.OrdinalIgnoreCase)
         || OfGit.Contains(segment, StringComparer.OrdinalIgnoreCase)

@@ -6,8 +6,7 @@ namespace GitOpsGen.Output;
 
 /// <summary>
 /// The output held by one writer. What is committed is computed inside the session, so that nobody else writes in between:
-/// <c>Open</c>, <c>Compute</c>, <c>Commit</c>, <c>Dispose</c>. A caller that first computes without a session, and opens one only
-/// if there is something to write, leaves an output that is right without any trace, even on a read-only disk.
+/// <c>Open</c>, <c>Compute</c>, <c>Commit</c>, <c>Dispose</c>.
 /// </summary>
 internal sealed class OutputSession : IDisposable
 {
@@ -23,7 +22,7 @@ internal sealed class OutputSession : IDisposable
         this.created = created;
     }
 
-    /// <summary>Takes the lock, for which the folder is created where it does not exist; GOG5006 where another writer has it.</summary>
+    /// <summary>Takes the lock, and creates the folder if it does not exist. GOG5006 if another writer has the lock.</summary>
     public static Result<OutputSession> Open(OutputFolder folder)
     {
         var inTheWay = ChangeSet.InTheWay(folder);
@@ -47,11 +46,11 @@ internal sealed class OutputSession : IDisposable
     public ChangeSet Compute(ShardedTree tree, int jobs, CancellationToken cancellation) =>
         computed = ChangeSet.Compute(folder, tree, jobs, cancellation);
 
-    /// <summary>Writes the differences; returns what forbids it, then nothing has changed, or what failed.</summary>
+    /// <summary>Writes the differences. Returns what forbids it, and then nothing has changed, or what failed.</summary>
     /// <param name="changes">What this session computed last.</param>
     /// <param name="force">Whether edited files are replaced and deleted too.</param>
     /// <param name="jobs">How many files at a time.</param>
-    /// <param name="cancellation">Honoured until the first ledger is touched; then the write is finished.</param>
+    /// <param name="cancellation">Honoured until the first ledger is touched; after that the write runs to its end.</param>
     /// <exception cref="OperationCanceledException">Cancelled in time: nothing has changed.</exception>
     public ImmutableArray<Diagnostic> Commit(ChangeSet changes, bool force, int jobs, CancellationToken cancellation)
     {
@@ -75,7 +74,7 @@ internal sealed class OutputSession : IDisposable
         }
     }
 
-    /// <summary>Gives the lock back. A folder that was created for nothing goes again.</summary>
+    /// <summary>Gives the lock back, and removes the folder if it was created for nothing.</summary>
     public void Dispose()
     {
         held.Dispose();
@@ -126,7 +125,7 @@ internal sealed class OutputSession : IDisposable
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            // Whatever made this fail has been reported, or will be by the next run, which removes it first.
+            // The cause was reported, or the next run reports it: it removes the folder first.
         }
     }
 
@@ -139,7 +138,7 @@ internal sealed class OutputSession : IDisposable
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            // An empty folder more is no reason to fail: Git does not know it.
+            // An empty folder is not a reason to fail: Git does not track it.
         }
     }
 }

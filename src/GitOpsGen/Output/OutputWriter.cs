@@ -4,8 +4,8 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 
-/// <summary>The three sinks of a rendered tree meet here: <c>check</c> and <c>diff</c> compare, <c>render</c> writes.</summary>
-/// <param name="folder">Where the output stands.</param>
+/// <summary>What becomes of a rendered tree: <c>check</c> compares it with the disk, <c>render</c> writes it.</summary>
+/// <param name="folder">The output.</param>
 /// <param name="jobs">How many files are read or written at a time.</param>
 internal sealed class OutputWriter(OutputFolder folder, int jobs)
 {
@@ -27,7 +27,7 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
     public Result<ChangeSet> Write(ChangeSet compared, bool force, CancellationToken cancellation)
     {
         var blocking = compared.Blocking(force);
-        // An output that is right is left without a trace, even on a read-only disk: it needs no lock.
+        // A correct output is not touched, not even by a lock: it may be on a read-only disk.
         if (blocking.Length > 0 || (compared.Changes.IsEmpty && !compared.HasLeftovers))
             return new(compared, blocking);
         var (session, refused) = OutputSession.Open(folder);
@@ -36,7 +36,7 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
         using (session)
         {
             var changes = session.Compute(compared.Tree, jobs, cancellation);
-            // Somebody may have written in between. What was equal then was not verified, so it must not be written now.
+            // Somebody may have written since. A file that was equal then was not verified, so it must not be written now.
             return changes.Blocking(force).IsEmpty && !changes.IsWithin(compared)
                 ? new(null, [OutputFindings.ChangedMeanwhile(folder)])
                 : new(changes, session.Commit(changes, force, jobs, cancellation));

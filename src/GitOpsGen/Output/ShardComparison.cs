@@ -21,7 +21,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
     public ShardState Run(CancellationToken cancellation)
     {
         var ledgerChange = CompareLedger();
-        // A ledger with a bad line does not say what is ours: whatever was compared with it could be reported wrongly.
+        // With a bad line the ledger does not tell what is ours, so a comparison could report nonsense.
         if (findings.Count > 0)
             return new(ledgerPath) { Findings = [.. findings] };
         foreach (var file in shard.Files)
@@ -116,7 +116,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
         }
     }
 
-    /// <summary>Whether a file stands there. What stands in the way of one that is needed is noted; a link always is.</summary>
+    /// <summary>Whether there is a file. An obstacle is noted if the file is needed; a link is always noted.</summary>
     private bool Stands(RelativePath path, bool isNeeded)
     {
         var entry = disk.Look(path.Value);
@@ -171,7 +171,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
 /// <summary>One shard compared with the disk.</summary>
 internal sealed record ShardState(RelativePath LedgerPath)
 {
-    /// <summary>The ledger as it stands, without conflict markers; empty where there is none.</summary>
+    /// <summary>The ledger on disk, without conflict markers; empty if there is none.</summary>
     public Ledger Old { get; init; } = Ledger.Empty;
 
     /// <summary>The ledger of the rendered files.</summary>
@@ -183,7 +183,7 @@ internal sealed record ShardState(RelativePath LedgerPath)
     /// <summary>How the files differ, the ledger apart.</summary>
     public ImmutableArray<Change> Files { get; init; } = [];
 
-    /// <summary>The paths that the ledger lists but nothing generates any more, whether a file is still there or not.</summary>
+    /// <summary>The paths that the ledger lists but that are no longer generated, whether a file is still there or not.</summary>
     public ImmutableArray<RelativePath> Stale { get; init; } = [];
 
     /// <summary>What has to be cleared away first, if it is ours.</summary>

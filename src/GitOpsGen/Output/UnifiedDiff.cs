@@ -9,7 +9,7 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Output;
 
 /// <summary>Differences as text, in the form of <c>git diff</c>, with a bound on their length.</summary>
-/// <param name="folder">What stands before each path: the output, relative to the root.</param>
+/// <param name="folder">The start of each path: the output, relative to the root.</param>
 /// <param name="limits">How much is printed; what is left out is counted.</param>
 public sealed class UnifiedDiff(RelativePath folder, DiffLimits limits)
 {
@@ -87,7 +87,7 @@ internal sealed class DiffHunks(ImmutableArray<string> before, ImmutableArray<st
 {
     private const int Context = 3;
 
-    // Myers' algorithm takes time in lines × differences. Past this the two texts are shown as replaced, which is what they are.
+    // Myers' algorithm takes time in lines × differences. Past this the whole text is shown as replaced.
     private const long MaxEffort = 50_000_000;
 
     /// <summary>The lines of all hunks, headers included, as they are needed.</summary>
@@ -175,7 +175,7 @@ internal static class DiffText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text, or <see langword="null"/> where the bytes are none: not UTF-8, or with a NUL.</summary>
+    /// <summary>The text, or <see langword="null"/> where the bytes are not text: not UTF-8, or with a NUL.</summary>
     public static string? TryDecode(ReadOnlySpan<byte> content)
     {
         try
@@ -203,7 +203,7 @@ internal static class DiffText
         return lines.ToImmutable();
     }
 
-    /// <summary>The line without its line feed; characters that a terminal would act upon, or nobody would see, are spelled out.</summary>
+    /// <summary>The line without its line feed; control and invisible characters are spelled out.</summary>
     public static string Shown(string line)
     {
         var visible = line.EndsWith('\n') ? line[..^1] : line;

@@ -4,8 +4,8 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// The write as a list of steps, so made that a crash between (or inside) any two of them leaves every file old or new, and ledgers
-/// that know both: the next run, whatever it renders, finds nothing edited and nothing foreign.
+/// The write as a list of steps. A crash between or inside any of them leaves every file old or new, and ledgers that know both. So
+/// the next run, whatever it renders, finds nothing edited and nothing foreign.
 /// </summary>
 internal sealed class WriteProtocol
 {
@@ -36,7 +36,7 @@ internal sealed class WriteProtocol
         ];
         Completion =
         [
-            // Only what stands where a ledger goes is cleared before the ledgers know what is under way. It is stale: gone is its new state.
+            // Only what is in the way of a ledger is deleted before the ledgers list the new files. It is stale, so it has to go anyway.
             .. Clear(changes.Obstacles, BlocksLedger),
             new(false, FoldersFor(transitionalLedgers)),
             new(true, [.. transitionalLedgers]),
@@ -57,7 +57,7 @@ internal sealed class WriteProtocol
             );
     }
 
-    /// <summary>What touches only the staging folder: can fail, or be cancelled, without a trace.</summary>
+    /// <summary>Touches only the staging folder, so it can fail or be cancelled without a trace.</summary>
     public ImmutableArray<WritePhase> Preparation { get; }
 
     /// <summary>What has to be finished once it has begun.</summary>
@@ -70,10 +70,10 @@ internal sealed class WriteProtocol
     {
         if (!state.Files.IsEmpty)
         {
-            // An edited file gets here only by --force, and the next run must not ask for it again.
+            // An edited file gets here only with --force, and the next run must not need --force again.
             var edited = state.Files.Where(f => f.Kind == ChangeKind.Edited).Select(f => new LedgerLine(f.Path, f.OldHash!.Value));
             var both = state.Old.With(state.Final, edited);
-            // Nothing leaves, so the final ledger knows all: one write is enough.
+            // No file is deleted or replaced, so the final ledger lists all of them: one write is enough.
             if (both.Lines.Length == state.Final.Lines.Length && state.LedgerChange is { New: { } only })
             {
                 transitional.Add(StageFile(state.LedgerPath, only));
@@ -97,7 +97,7 @@ internal sealed class WriteProtocol
         return Step(WriteStepKind.Move, path.Value) with { From = name };
     }
 
-    /// <summary>A folder of which nothing is there arrives whole: one rename instead of one for each file.</summary>
+    /// <summary>A folder that does not exist yet is moved as a whole: one rename instead of one for each file.</summary>
     private WriteStep StageFolder(string folder, IEnumerable<Change> files)
     {
         var name = NextName();
@@ -143,8 +143,8 @@ internal sealed class WriteProtocol
 }
 
 /// <summary>Folders that are not there yet, each with all that is to be in it.</summary>
-/// <param name="isMissing">Whether nothing stands at a place on disk.</param>
-/// <param name="before">The files that are put in place before: their folders are there by then.</param>
+/// <param name="isMissing">Whether nothing is at a path on disk.</param>
+/// <param name="before">The files that are put in place earlier, with their folders.</param>
 internal sealed class NewFolders(Func<string, bool> isMissing, IEnumerable<RelativePath> before)
 {
     private readonly HashSet<string> present = [.. before.SelectMany(file => file.Ancestors).Select(folder => folder.Value)];

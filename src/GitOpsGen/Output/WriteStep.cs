@@ -59,7 +59,7 @@ internal enum WriteStepKind
     /// <summary>Renames a staged file over its target.</summary>
     Move,
 
-    /// <summary>Renames a staged folder to a place where nothing stands.</summary>
+    /// <summary>Renames a staged folder to a path where nothing is.</summary>
     MoveFolder,
 
     /// <summary>Deletes a file.</summary>

@@ -12,7 +12,7 @@ internal sealed record EnvironmentSettings
 
     public required RegistrySettings Registry { get; init; }
 
-    /// <summary>The strategy; where it was left to the default, at the environment's name.</summary>
+    /// <summary>The strategy; located at the environment's name if it is the default.</summary>
     public required Located<InstallStrategy> Install { get; init; }
 
     public required PinMode Pin { get; init; }
@@ -22,12 +22,12 @@ internal sealed record EnvironmentSettings
 
     public required CrossplaneSettings Crossplane { get; init; }
 
-    /// <summary>Who pulls; <see langword="null"/> where the user named nobody.</summary>
+    /// <summary>Who pulls; <see langword="null"/> if the user named nobody.</summary>
     public IamSettings? Iam { get; init; }
 
     public required GitOpsSettings GitOps { get; init; }
 
-    /// <summary>What the user decides about packages; globs first, then names, so that what is said later is said about fewer.</summary>
+    /// <summary>What the user decides about packages; globs first, then names: the later ones are more specific.</summary>
     public required ImmutableArray<PackageSettings> Packages { get; init; }
 }
 
@@ -38,8 +38,8 @@ internal enum InstallStrategy
     Rewrite,
 
     /// <summary>
-    /// Packages name the private registry itself and skip dependency resolution: one that skips never enters Crossplane's Lock, so
-    /// one that did not skip could not see it.
+    /// Packages name the private registry itself and skip dependency resolution, all of them: a package that skips it is not in
+    /// Crossplane's Lock, where one that does not would look for it.
     /// </summary>
     Direct,
 }
@@ -69,8 +69,8 @@ internal sealed record RegistrySettings(
     public string PrefixesText => string.Join(',', Prefixes.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
 
     /// <summary>
-    /// Where a package lies in this registry: the prefix joined with the upstream path. A package whose upstream is this registry
-    /// stays where it is.
+    /// The repository of a package in this registry: the prefix joined with the upstream path. A package whose upstream is this
+    /// registry stays where it is.
     /// </summary>
     public Repository MirrorOf(Repository upstream)
     {
@@ -78,7 +78,7 @@ internal sealed record RegistrySettings(
         return IsOwn(upstream) || prefix.Length == 0 ? new(Host.Value, upstream.Path) : new(Host.Value, $"{prefix}/{upstream.Path}");
     }
 
-    /// <summary>What stands before the path of a package from an upstream host; empty for nothing.</summary>
+    /// <summary>The path before the upstream path of a package from a host; empty for none.</summary>
     public string PrefixOf(string upstreamHost) => Prefixes.GetValueOrDefault(upstreamHost) ?? Prefixes.GetValueOrDefault(DefaultPrefix) ?? "";
 
     /// <summary>

@@ -40,7 +40,7 @@ internal static class SettingsReader
             bag.Add(
                 Rules.NoEnvironments,
                 none.Span,
-                "There is no environment: everything that was rendered for one will be removed.",
+                "There are no environments: everything that was rendered for one will be removed.",
                 "Add an environment, or set GOG1107 to off if that is meant."
             );
         }
@@ -100,7 +100,7 @@ internal static class SettingsReader
     private static Located<RelativePath>? LocatePath(YamlScalar scalar, string key, DiagnosticBag bag) =>
         ParsePath(scalar, key, bag) is { } path ? new(path, scalar.Span) : null;
 
-    // A path that cannot be is reported, and the default stands in: the rest of the file is read all the same.
+    // A bad path is reported, and the default is used, so that the rest of the file is read too.
     private static RelativePath ReadPath(Fields root, string key, string fallback, DiagnosticBag bag) =>
         (root.Scalar(key) is { } scalar ? ParsePath(scalar, key, bag) : null) ?? RelativePath.Parse(fallback);
 
@@ -119,14 +119,14 @@ internal static class SettingsReader
         return path;
     }
 
-    // ./manifests/ is how a shell completes manifests.
+    // A shell completes manifests to ./manifests/.
     internal static bool TryParsePath(string text, [NotNullWhen(true)] out RelativePath? path)
     {
         var trimmed = text.TrimEnd('/');
         return RelativePath.TryParse(trimmed.StartsWith("./", StringComparison.Ordinal) ? trimmed[2..] : trimmed, out path);
     }
 
-    // The writer deletes what it once wrote: its folder must hold nothing that a person writes.
+    // The writer deletes what it once wrote, so its folder must not hold files that people write.
     private static void ProtectInputs(Fields root, RelativePath output, ReadOnlySpan<RelativePath> inputs, DiagnosticBag bag)
     {
         foreach (var input in (ReadOnlySpan<RelativePath>)[.. inputs, RelativePath.Parse(".config"), RelativePath.Parse(".git")])
@@ -142,7 +142,7 @@ internal static class SettingsReader
 
 /// <summary>
 /// Merges <c>defaults</c> under an environment: maps key by key, lists and scalars replace. <c>registry</c> and
-/// <c>destination</c> replace as a whole, since half of one and half of another would be a place that nobody meant.
+/// <c>destination</c> replace as a whole, because a mix of two would be a place that nobody meant.
 /// </summary>
 internal static class DefaultsMerge
 {

@@ -43,7 +43,7 @@ internal static partial class SettingsShape
         new(
             "prefix",
             new StringOrMapShape(Prefix, new(PrefixKey, Prefix)),
-            "What stands before the upstream path in the registry: one path, or one per upstream host with a default."
+            "The path before the upstream path in the registry: one path, or one per upstream host with a default."
         ),
         new("pullSecret", new StringShape(Subdomain), "A Secret in the Crossplane namespace, for registries without cloud identity."),
     ])
@@ -105,7 +105,7 @@ internal static partial class SettingsShape
 
     private static readonly ObjectShape GitOps = new([
         new("engine", new ChoiceShape(["argocd", "flux", "none"]), "What applies the output to the cluster; none by default."),
-        new("path", AnyString, "Where the output stands in the repository that the engine reads; the output setting by default."),
+        new("path", AnyString, "The path of the output in the repository that the engine reads; the output setting by default."),
         new(
             "argocd",
             new ObjectShape([
@@ -190,7 +190,7 @@ internal static partial class SettingsShape
             new("environments", new MapShape(EnvironmentName.Grammar, Environment), "The Crossplane control planes, by name.") { IsRequired = true },
         ]);
 
-    // Whatever has this form, System.Uri takes.
+    // System.Uri accepts everything of this form.
     [GeneratedRegex(
         @"^(?:https://[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|http://(?:localhost|127\.0\.0\.1|\[::1\]))"
             + "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:/[A-Za-z0-9._~%+-]+)*/?$"

@@ -19,13 +19,13 @@ public sealed class OutputPathsTests
     [InlineData(".gitmodules")]
     [InlineData("a/gitmod~1")]
     [InlineData("a/.g\u200dit/config")]
-    public void Nothing_is_written_where_git_keeps_what_it_obeys(string path) => AssertRefused(path, "keeps for itself");
+    public void Nothing_is_written_where_git_keeps_what_it_obeys(string path) => AssertRefused(path, "is reserved for GitOpsGen or Git");
 
     [Theory]
     [InlineData(".gitopsgen-staging/0")]
     [InlineData("overlays/dev/.gitopsgen")]
     [InlineData("a/.GitOpsGen-lock")]
-    public void Nothing_is_written_where_the_record_of_files_stands(string path) => AssertRefused(path, "keeps for itself");
+    public void Nothing_is_written_where_the_record_of_files_is(string path) => AssertRefused(path, "is reserved for GitOpsGen or Git");
 
     [Theory]
     [InlineData("overlays/prod/more.yaml")]
@@ -40,8 +40,8 @@ public sealed class OutputPathsTests
     public void Other_places_are_free(string path) => Assert.Empty(Check((path, "mine")));
 
     [Theory]
-    [InlineData("overlays/dev", "would stand in the file overlays/dev")]
-    [InlineData("overlays/dev/kustomization.yaml/more", "would stand in the file overlays/dev/kustomization.yaml")]
+    [InlineData("overlays/dev", "would be inside of the file overlays/dev")]
+    [InlineData("overlays/dev/kustomization.yaml/more", "would be inside of the file overlays/dev/kustomization.yaml")]
     [InlineData("Overlays/more", "differs only in case from overlays")]
     public void A_file_and_a_folder_at_one_place_are_refused(string path, string why) => AssertRefused(path, why);
 

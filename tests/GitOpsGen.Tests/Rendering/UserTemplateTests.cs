@@ -54,6 +54,22 @@ public sealed class UserTemplateTests
     }
 
     [Fact]
+    public void A_finding_that_the_settings_made_a_warning_stops_no_render()
+    {
+        using var run = new ScenarioRun(
+            new("a-template-that-loses-an-access-document"),
+            root => File.AppendAllText(Path.Combine(root, ".config", "gitopsgen.yaml"), "\nrules:\n  GOG3209: warning\n")
+        );
+
+        var outcome = run.Render();
+
+        Assert.All(outcome.Diagnostics, found => Assert.Equal((Rules.AccessLost, Severity.Warning), (found.Rule, found.Severity)));
+        Assert.NotEmpty(outcome.Diagnostics);
+        Assert.NotEmpty(outcome.Changes);
+        Assert.Empty(run.Check().Changes);
+    }
+
+    [Fact]
     public void An_ejected_template_is_equal_to_its_original_and_renders_the_same()
     {
         using var run = Run();

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Packages;
+
+namespace GitOpsGen;
+
+/// <summary>What is locked, as far as it can be read.</summary>
+/// <param name="Lockfile">The lockfile; <see langword="null"/> where it or the settings cannot be read.</param>
+/// <param name="Graphs">One for each set of packages that run together, with the chosen environments alone.</param>
+/// <param name="Diagnostics">
+/// The errors. Packages in a cycle, or with a missing dependency, are in the graphs too. Warnings are left to lint.
+/// </param>
+internal sealed record PackageSurvey(PackageLock? Lockfile, ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Reads what is locked and puts it in order; renders nothing and asks no registry.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static PackageSurvey Of(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    {
+        var project = Project.Open(inputs, options.Environments, cancellation);
+        if (project.Lockfile is not { } lockfile || project.HasFixedErrors)
+            return new(null, [], Errors(project, []));
+        var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected);
+        var chosen = graphs
+            .Select(graph => graph with { Environments = [.. graph.Environments.Where(project.IsSelected)] })
+            .Where(graph => !graph.Environments.IsEmpty);
+        return new(lockfile, [.. chosen], Errors(project, found));
+    }
+
+    private static ImmutableArray<Diagnostic> Errors(Project project, ImmutableArray<Diagnostic> found) =>
+        [.. project.Severities.Apply([.. project.Diagnostics, .. found]).Where(d => d.Severity == Severity.Error)];
+}
