@@ -16,15 +16,14 @@ public sealed class ReferencePageTests
             # packages.lock.yaml
 
             One entry is one version of one package, and says where it applies. You declare repository, kind, version and environments;
-            `gitopsgen lock` fills the rest, in place ([locking.md](locking.md)), and `add`, `update` and `remove` edit entries
-            ([updating.md](updating.md)).
+            `gitopsgen lock` fills in the rest ([locking.md](locking.md)). `add`, `update` and `remove` edit entries ([updating.md](updating.md)).
 
             An entry without `environments` applies wherever no other entry of its package does. The lists of one package's entries must be
-            disjoint (GOG2001). A name that no environment bears is an error (GOG2002), a glob that matches none a warning (GOG2003). Nothing here says where
-            images are mirrored: that is in the [settings](settings.md).
+            disjoint (GOG2001). A name that is not an environment is an error (GOG2002). A glob that matches no environment is a warning (GOG2003).
+            The lockfile does not say where images are mirrored: that is in the [settings](settings.md).
 
-            `[]` stands for each item of a list. `gitopsgen schema lockfile` prints the same as a JSON Schema, for editors. Unknown and
-            repeated keys, other types, anchors, aliases, tags and a second document are errors at their line and column.
+            `[]` means each item of a list. `gitopsgen schema lockfile` prints the same as a JSON Schema, for editors. Unknown and
+            repeated keys, wrong types, anchors, aliases, tags and a second document are errors with line and column.
 
             {ShapeTable.Of(LockfileShape.Document)}
             """
@@ -40,18 +39,18 @@ public sealed class ReferencePageTests
             $"""
             # .config/gitopsgen.yaml
 
-            The environments: what they pull from, how packages are installed, who may pull, what applies the output.
-            [installing.md](installing.md) and [access.md](access.md) say what comes out of each choice.
+            The settings describe the environments: what they pull from, how packages are installed, who may pull, and what applies the output.
+            [installing.md](installing.md) and [access.md](access.md) say what each choice generates.
 
-            `KEY` stands for a key of your choice, `[]` for each item of a list. `gitopsgen schema settings` prints the same as a JSON Schema,
-            for editors. Unknown and repeated keys, other types, anchors, aliases, tags and a second document are errors at their line
-            and column. Paths are relative to the root, the folder that holds `.config`.
+            `KEY` means a key of your choice, and `[]` each item of a list. `gitopsgen schema settings` prints the same as a JSON Schema,
+            for editors. Unknown and repeated keys, wrong types, anchors, aliases, tags and a second document are errors with line
+            and column. Paths are relative to the root, the folder that contains `.config`.
 
             {ShapeTable.Of(document, environment)}
             ## An environment
 
-            The keys of `environments.KEY` and of `defaults`. `defaults` is merged under every environment: mappings key by key, while
-            lists and scalars replace; `registry` and `gitops.argocd.destination` replace as a whole. `null` is an error.
+            These are the keys of `environments.KEY` and of `defaults`. `defaults` is merged into every environment, and the environment's values
+            win. Mappings merge key by key; lists and scalars replace. `registry` and `gitops.argocd.destination` replace as a whole. `null` is an error.
 
             {ShapeTable.Of(environment)}
             """

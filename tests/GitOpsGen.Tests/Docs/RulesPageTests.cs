@@ -25,14 +25,15 @@ public sealed class RulesPageTests
             """
             # Rules
 
-            Every rule works offline. Where a severity can be changed, `rules:` in `.config/gitopsgen.yaml` does:
+            Every rule works offline, except those of the commands that read a registry (GOG6xxx). `rules:` in `.config/gitopsgen.yaml` changes the severity
+            of a rule, if the table says that it can be changed:
 
             ```yaml
             rules:
               GOG2107: warning # off | info | warning | error
             ```
 
-            Shapes, cycles, collisions and ownership are errors always: with them, the output would not be what anybody meant.
+            Wrong shapes, cycles, collisions and files of other owners are always errors, because the output would not be what anybody meant.
 
             | code | severity | can be changed | |
             |---|---|---|---|

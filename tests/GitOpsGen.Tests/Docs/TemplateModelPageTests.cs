@@ -42,13 +42,13 @@ public sealed class TemplateModelPageTests
             """
             # What templates can read and call
 
-            [templates.md](templates.md) says how templates are written. Which variables a template has depends on the placeholders of its path;
+            [templates.md](templates.md) says how to write templates. The placeholders in a template's path decide which variables it has;
             their types are the first seven below.
 
-            `text` prints as it is, `flag` is true or false, `number` a whole number, `yaml` data of the user's for `yaml` and `json`, into which
-            a template can also look. A field with *or null* is null where there is nothing; all others are always there. A name that does not
-            exist is an error, not an empty text. An example is what a template reads from the lockfile and the settings of this repository,
-            or of a scenario of its tests where those have nothing.
+            `text` prints as it is, `flag` is true or false, `number` is a whole number, and `yaml` is the user's own data: print it with `yaml` or `json`,
+            or read its members. A field with *or null* can be null; all others always have a value. A name that does not
+            exist is an error, not an empty text. The examples come from the lockfile and the settings of this repository,
+            or from a scenario of its tests.
 
             """
         );
@@ -69,7 +69,7 @@ public sealed class TemplateModelPageTests
         }
 
         page.Append(
-            "\n## Functions\n\nWhat ends in `?` may be left out. Nothing else exists: no clock, no chance, no regular expressions, no file.\n\n| function | arguments | |\n|---|---|---|\n"
+            "\n## Functions\n\nArguments that end in `?` may be left out. There are no other functions: no clock, no random numbers, no regular expressions, no files.\n\n| function | arguments | |\n|---|---|---|\n"
         );
         foreach (var function in BuiltIns.Functions)
         {
