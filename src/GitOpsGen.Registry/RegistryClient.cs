@@ -14,94 +14,100 @@ namespace GitOpsGen.Registry;
 /// </summary>
 /// <param name="options">How to reach registries.</param>
 /// <param name="credentials">Who we are.</param>
-/// <param name="time">The clock that waits between tries and that tokens age by; the machine's by default.</param>
+/// <param name="time">The clock for waits between tries and for the age of tokens; the machine's by default.</param>
 internal sealed class RegistryClient(RegistryOptions options, CredentialStore credentials, TimeProvider? time = null) : IDisposable
 {
-    /// <summary>The longest manifest, as registries themselves bound it.</summary>
-    public const int LongestDocument = 4 * 1024 * 1024;
+    /// <summary>The longest manifest; registries have the same limit.</summary>
+    public const int LongestManifest = 4 * 1024 * 1024;
 
     private const int LongestTagPage = 16 * 1024 * 1024; // a server that ignores n sends all at once
     private const int MostTags = 200_000;
     private const int PageSize = 1000;
     private const string DigestHeader = "Docker-Content-Digest";
 
-    private readonly Exchange exchange = new(options, credentials, time ?? TimeProvider.System);
+    private readonly RequestSender sender = new(options, credentials, time ?? TimeProvider.System);
 
     /// <summary>
-    /// The digest that a tag stands for now: of the index, where there is one. It is what the registry says; whoever reads what is behind
-    /// it gets those bytes or none.
+    /// The digest that a tag points to now: of the index, where there is one. It is what the registry says; a read by this digest verifies
+    /// the bytes.
     /// </summary>
-    public async Task<Answer<Digest>> ResolveAsync(Repository repository, string tag, CancellationToken cancellation)
+    public async Task<RegistryResult<Digest>> ResolveAsync(Repository repository, string tag, CancellationToken cancellation)
     {
-        var question = Ask(repository, $"tag {Excerpt.Of(tag)}", $"manifests/{Uri.EscapeDataString(tag)}", HttpMethod.Head) with
+        var request = Request(repository, $"tag {Excerpt.Of(tag)}", $"manifests/{Uri.EscapeDataString(tag)}") with
         {
-            WantsDocument = true,
+            Method = HttpMethod.Head,
+            WantsManifest = true,
         };
-        var head = await exchange
-            .AskAsync<Digest>(question, reply => Task.FromResult(Claimed(question.Inquiry, reply)), cancellation)
+        var head = await sender
+            .SendAsync<Digest>(request, response => Task.FromResult(Claimed(request, response)), cancellation)
             .ConfigureAwait(false);
 
-        // Not every server and proxy knows HEAD, or says what it finds; 'not found' and 'refused' are believed only to GET.
+        // Not every server and proxy knows HEAD, or gives the digest; 'not found' and 'refused' count only after GET.
         return head.IsSuccess || head.Failure.Kind == FailureKind.Unreachable
             ? head
-            : await exchange
-                .AskAsync<Digest>(question with { Method = HttpMethod.Get }, reply => ComputeAsync(question.Inquiry, reply), cancellation)
+            : await sender
+                .SendAsync<Digest>(request with { Method = HttpMethod.Get }, response => ComputeAsync(request, response), cancellation)
                 .ConfigureAwait(false);
     }
 
     /// <summary>The index or image behind a digest.</summary>
-    public Task<Answer<OciDocument>> ReadDocumentAsync(Repository repository, Digest digest, CancellationToken cancellation)
+    public Task<RegistryResult<Manifest>> ReadManifestAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
-        var question = Ask(repository, $"manifest {digest}", $"manifests/{digest}", HttpMethod.Get) with { WantsDocument = true };
-        return exchange.AskAsync<OciDocument>(question, ReadAsync, cancellation);
+        var request = Request(repository, $"manifest {digest}", $"manifests/{digest}") with { WantsManifest = true };
+        return sender.SendAsync<Manifest>(request, ReadAsync, cancellation);
 
-        async Task<Attempt<OciDocument>> ReadAsync(Reply reply)
+        async Task<RegistryResult<Manifest>> ReadAsync(RegistryResponse response)
         {
-            var (bytes, actual) = await reply.ReadAsync(LongestDocument).ConfigureAwait(false);
-            if (Wrong(question.Inquiry, bytes, actual, digest) is { } failure)
+            var (bytes, actual) = await response.ReadAsync(LongestManifest).ConfigureAwait(false);
+            if (Wrong(request, bytes, actual, digest) is { } failure)
             {
-                return new(failure);
+                return failure;
             }
 
-            return DocumentReader.Read(digest, bytes, out var problem) is { } document ? new(document) : new(question.Inquiry.Invalid(problem!));
+            return ManifestReader.Read(digest, bytes, out var problem) is { } manifest ? manifest : request.Invalid(problem!);
         }
     }
 
     /// <summary>
-    /// A blob, as a stream to <paramref name="read"/>. What that returns is handed out only after the rest has been read too and the whole
-    /// verified, and it is called anew when a connection breaks. Exceptions of the stream must pass through it.
+    /// Hands a blob to <paramref name="read"/> as a stream. Its result is returned only after the rest has been read and the whole verified.
+    /// It is called again when a connection breaks, and must let exceptions of the stream pass.
     /// </summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="blob">What its manifest says about it; the size is held to.</param>
+    /// <param name="blob">What its manifest says about it, the size included.</param>
     /// <param name="read">Reads as much of the stream as it wants, asynchronously.</param>
     /// <param name="cancellation">The caller's.</param>
-    public Task<Answer<T>> ReadBlobAsync<T>(Repository repository, Descriptor blob, Func<Stream, Task<T>> read, CancellationToken cancellation)
+    public Task<RegistryResult<T>> ReadBlobAsync<T>(
+        Repository repository,
+        Descriptor blob,
+        Func<Stream, Task<T>> read,
+        CancellationToken cancellation
+    )
         where T : class
     {
-        var question = Ask(repository, $"blob {blob.Digest}", $"blobs/{blob.Digest}", HttpMethod.Get);
-        return exchange.AskAsync<T>(question, ReadAsync, cancellation);
+        var request = Request(repository, $"blob {blob.Digest}", $"blobs/{blob.Digest}");
+        return sender.SendAsync<T>(request, ReadAsync, cancellation);
 
-        async Task<Attempt<T>> ReadAsync(Reply reply)
+        async Task<RegistryResult<T>> ReadAsync(RegistryResponse response)
         {
-            using var body = await reply.OpenAsync(blob.Size).ConfigureAwait(false);
+            using var body = await response.OpenAsync(blob.Size).ConfigureAwait(false);
             var value = await read(body).ConfigureAwait(false);
             var actual = await body.FinishAsync().ConfigureAwait(false);
-            return body.IsTooLong ? new(question.Inquiry.Invalid($"it is longer than the {blob.Size} bytes that its manifest names"))
-                : body.Length < blob.Size ? new(question.Inquiry.Invalid($"it ends after {body.Length} of {blob.Size} bytes")) { MayRetry = true }
-                : actual != blob.Digest.Text ? new(question.Inquiry.Invalid($"its bytes have the digest {actual}"))
-                : new(value);
+            return body.IsTooLong ? request.Invalid($"it is longer than the {blob.Size} bytes that its manifest names")
+                : body.Length < blob.Size ? request.Invalid($"it ends after {body.Length} of {blob.Size} bytes") with { MayRetry = true }
+                : actual != blob.Digest.Text ? request.Invalid($"its bytes have the digest {actual}")
+                : value;
         }
     }
 
     /// <summary>Every tag of a repository, over all pages.</summary>
-    public async Task<Answer<TagList>> ListTagsAsync(Repository repository, CancellationToken cancellation)
+    public async Task<RegistryResult<TagList>> ListTagsAsync(Repository repository, CancellationToken cancellation)
     {
         var tags = new HashSet<string>(StringComparer.Ordinal);
         var order = ImmutableArray.CreateBuilder<string>();
-        var question = Ask(repository, "the list of tags", $"tags/list?n={PageSize}", HttpMethod.Get);
+        var request = Request(repository, "the list of tags", $"tags/list?n={PageSize}");
         while (true)
         {
-            var page = await exchange.AskAsync<TagPage>(question, reply => ReadPageAsync(question, reply), cancellation).ConfigureAwait(false);
+            var page = await sender.SendAsync<TagPage>(request, response => ReadPageAsync(request, response), cancellation).ConfigureAwait(false);
             if (!page.IsSuccess)
             {
                 return page.Failure;
@@ -114,70 +120,73 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
                 return new TagList(order.ToImmutable());
             }
 
-            // Pages without a new tag never end.
-            if (order.Count == before || order.Count > MostTags || !question.Inquiry.Origin.IsAt(next))
+            // Pages without a new tag would go on for ever.
+            if (order.Count == before || order.Count > MostTags || !request.Endpoint.IsAt(next))
             {
-                return question.Inquiry.Invalid(
-                    order.Count == before ? "its pages go in a circle"
+                return request.Invalid(
+                    order.Count == before ? "its pages never end"
                     : order.Count > MostTags ? $"it has more than {MostTags} tags"
                     : "its next page is on another server"
                 );
             }
 
-            question = question with { Url = next };
+            request = request with { Url = next };
         }
     }
 
-    public void Dispose() => exchange.Dispose();
+    public void Dispose() => sender.Dispose();
 
-    private static Attempt<Digest> Claimed(Inquiry inquiry, Reply reply) =>
-        Digest.TryParse(reply.Line(DigestHeader) ?? "", out var digest) ? new(digest) : new(inquiry.Invalid("it does not say the digest"));
+    private static RegistryResult<Digest> Claimed(RegistryRequest request, RegistryResponse response) =>
+        Digest.TryParse(response.Line(DigestHeader) ?? "", out var digest) ? digest : request.Invalid("it does not say the digest");
 
-    private static async Task<Attempt<Digest>> ComputeAsync(Inquiry inquiry, Reply reply)
+    private static async Task<RegistryResult<Digest>> ComputeAsync(RegistryRequest request, RegistryResponse response)
     {
-        var (bytes, actual) = await reply.ReadAsync(LongestDocument).ConfigureAwait(false);
-        var failure = Digest.TryParse(reply.Line(DigestHeader) ?? actual, out var claimed) ? Wrong(inquiry, bytes, actual, claimed) : null;
-        return failure is not null ? new(failure)
-            : DocumentReader.Read(Parse(actual), bytes, out var problem) is { } document ? new(document.Digest)
-            : new(inquiry.Invalid(problem!));
+        var (bytes, actual) = await response.ReadAsync(LongestManifest).ConfigureAwait(false);
+        var failure = Digest.TryParse(response.Line(DigestHeader) ?? actual, out var claimed) ? Wrong(request, bytes, actual, claimed) : null;
+        return failure is not null ? failure
+            : ManifestReader.Read(Parse(actual), bytes, out var problem) is { } manifest ? manifest.Digest
+            : request.Invalid(problem!);
     }
 
-    private static RegistryFailure? Wrong(Inquiry inquiry, byte[]? bytes, string actual, Digest expected) =>
-        bytes is null ? inquiry.Invalid($"the manifest is longer than {LongestDocument} bytes")
-        : actual != expected.Text ? inquiry.Invalid($"its bytes have the digest {actual} and not {expected}")
+    private static RegistryFailure? Wrong(RegistryRequest request, byte[]? bytes, string actual, Digest expected) =>
+        bytes is null ? request.Invalid($"the manifest is longer than {LongestManifest} bytes")
+        : actual != expected.Text ? request.Invalid($"its bytes have the digest {actual} and not {expected}")
         : null;
 
-    private static async Task<Attempt<TagPage>> ReadPageAsync(Question question, Reply reply)
+    private static async Task<RegistryResult<TagPage>> ReadPageAsync(RegistryRequest request, RegistryResponse response)
     {
-        var (bytes, _) = await reply.ReadAsync(LongestTagPage).ConfigureAwait(false);
+        var (bytes, _) = await response.ReadAsync(LongestTagPage).ConfigureAwait(false);
         if (bytes is null)
         {
-            return new(question.Inquiry.Invalid($"a page is longer than {LongestTagPage} bytes"));
+            return request.Invalid($"a page is longer than {LongestTagPage} bytes");
         }
 
         try
         {
             var tags = JsonSerializer.Deserialize(bytes, OciJson.Default.TagPage)?.Tags ?? [];
-            var link = LinkHeader.Next(reply.Lines("Link"));
-            return link is null ? new(new TagPage([.. tags.OfType<string>()], null))
-                : Uri.TryCreate(question.Url, link, out var next) ? new(new TagPage([.. tags.OfType<string>()], next))
-                : new(question.Inquiry.Invalid("the address of its next page cannot be read"));
+            var link = LinkHeader.Next(response.Lines("Link"));
+            Uri? next = null;
+            return link is null || Uri.TryCreate(request.Url, link, out next)
+                ? new TagPage([.. tags.OfType<string>()], next)
+                : request.Invalid("the address of its next page cannot be read");
         }
         catch (JsonException)
         {
-            return new(question.Inquiry.Invalid("it is not the JSON of a list of tags"));
+            return request.Invalid("it is not the JSON of a list of tags");
         }
     }
 
     private static Digest Parse(string text) => Digest.TryParse(text, out var digest) ? digest : throw new FormatException(text);
 
-    private Question Ask(Repository repository, string asked, string rest, HttpMethod method)
+    private RegistryRequest Request(Repository repository, string asked, string path)
     {
-        var access = options.Registries.GetValueOrDefault(repository.Host);
-        var origin = Http.Origin.Of(repository, access);
-        return new(new(repository, origin, asked), access, method, origin.At(rest));
+        var endpoint = Endpoint.Of(repository, options.Registries.GetValueOrDefault(repository.Host));
+        return new(repository, endpoint, asked, endpoint.At(path));
     }
 
     /// <summary>One page, and where the next one is.</summary>
     private sealed record TagPage(ImmutableArray<string> Tags, Uri? Next);
 }
+
+/// <summary>Every tag of a repository, each once, as the registry orders them.</summary>
+internal sealed record TagList(ImmutableArray<string> Tags);

@@ -1,5 +1,6 @@
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
@@ -48,7 +49,7 @@ public sealed class DebianRegistryTests : IDisposable
         Assert.Equal(FailureKind.NotFound, (await client.ListTagsAsync(new(registry.Host, "acme/absent"), Harness.Cancellation)).Failure!.Kind);
         Assert.Equal(
             FailureKind.NotFound,
-            (await client.ReadDocumentAsync(new(registry.Host, Path), Harness.DigestOf(Image.Of()), Harness.Cancellation)).Failure!.Kind
+            (await client.ReadManifestAsync(new(registry.Host, Path), Harness.DigestOf(Image.Of()), Harness.Cancellation)).Failure!.Kind
         );
     }
 
@@ -85,7 +86,7 @@ public sealed class DebianRegistryTests : IDisposable
         RegistryOptions Trusting(string file) =>
             new()
             {
-                Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(
+                Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryConnection>.Empty.Add(
                     host,
                     new() { Authorities = Harness.Authorities(file) }
                 ),
@@ -97,9 +98,9 @@ public sealed class DebianRegistryTests : IDisposable
     {
         var (ca, certificate, key) = Certificates(name: "IP:127.0.0.2");
         using var registry = DebianRegistry.WithTls(certificate, key, ca);
-        var access = new RegistryAccess { Authorities = Harness.Authorities(ca) };
+        var access = new RegistryConnection { Authorities = Harness.Authorities(ca) };
         using var client = new RegistryClient(
-            new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add(registry.Host, access) },
+            new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryConnection>.Empty.Add(registry.Host, access) },
             CredentialStore.Empty
         );
 
@@ -112,9 +113,9 @@ public sealed class DebianRegistryTests : IDisposable
         using var registry = DebianRegistry.Open();
         Package.WriteLayout(folder["layout"], Tag);
         registry.Push(folder["layout"], Tag, $"xpkg/{Path}");
-        var access = new RegistryAccess { Endpoint = new($"http://{registry.Host}/xpkg") };
+        var access = new RegistryConnection { Endpoint = new($"http://{registry.Host}/xpkg") };
         using var client = new RegistryClient(
-            new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryAccess>.Empty.Add("xpkg.example.com", access) },
+            new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryConnection>.Empty.Add("xpkg.example.com", access) },
             CredentialStore.Empty
         );
 

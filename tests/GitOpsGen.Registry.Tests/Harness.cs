@@ -42,11 +42,12 @@ internal sealed class Harness : IDisposable
 
     public static X509Certificate2Collection Authorities(string file) => CertificateFile.Read(new(file, File.ReadAllBytes(file), null)).Value!;
 
-    public Task<Answer<Digest>> ResolveAsync() => Client.ResolveAsync(Repository, Tag, Cancellation);
+    public Task<RegistryResult<Digest>> ResolveAsync() => Client.ResolveAsync(Repository, Tag, Cancellation);
 
-    public Task<Answer<byte[]>> ReadAsync(Blob blob) => ReadAsync(DescriptorOf(blob));
+    public Task<RegistryResult<byte[]>> ReadAsync(Blob blob) => ReadAsync(DescriptorOf(blob));
 
-    public Task<Answer<byte[]>> ReadAsync(Oci.Descriptor descriptor) => Client.ReadBlobAsync(Repository, descriptor, ReadAllAsync, Cancellation);
+    public Task<RegistryResult<byte[]>> ReadAsync(Oci.Descriptor descriptor) =>
+        Client.ReadBlobAsync(Repository, descriptor, ReadAllAsync, Cancellation);
 
     public void Dispose()
     {

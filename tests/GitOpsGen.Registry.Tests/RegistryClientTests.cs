@@ -1,4 +1,5 @@
 using System.Text;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Oci;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
@@ -19,7 +20,7 @@ public sealed class RegistryClientTests
         var request = Assert.Single(harness.Server.Requests);
         Assert.Equal("HEAD", request.Method);
         Assert.Equal("gitopsgen", request["User-Agent"]);
-        Assert.All(MediaTypes.Documents, type => Assert.Contains(type, request["Accept"]!, StringComparison.Ordinal));
+        Assert.All(MediaTypes.Manifests, type => Assert.Contains(type, request["Accept"]!, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -50,12 +51,12 @@ public sealed class RegistryClientTests
             request.Method == "HEAD" ? Response.Text(405, "") : Response.Text(200, """{"layers":[]}""", ("Docker-Content-Digest", Package.Digest))
         );
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.ResolveAsync()).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.ResolveAsync()).Failure!.Kind);
 
         harness.Server.Answer = _ => Response.Text(200, "{}") with { Headers = [("Docker-Content-Digest", Package.Digest)] };
         Assert.Equal(
-            FailureKind.InvalidAnswer,
-            (await harness.Client.ReadDocumentAsync(harness.Repository, Harness.DigestOf(Package), Harness.Cancellation)).Failure!.Kind
+            FailureKind.InvalidResponse,
+            (await harness.Client.ReadManifestAsync(harness.Repository, Harness.DigestOf(Package), Harness.Cancellation)).Failure!.Kind
         );
     }
 
@@ -77,26 +78,26 @@ public sealed class RegistryClientTests
         var blob = new Blob(Encoding.UTF8.GetBytes(json), MediaTypes.OciImage);
         using var harness = new Harness(_ => new Response(200, blob.Bytes));
 
-        var answer = await harness.Client.ReadDocumentAsync(harness.Repository, Harness.Parse(blob.Digest), Harness.Cancellation);
+        var answer = await harness.Client.ReadManifestAsync(harness.Repository, Harness.Parse(blob.Digest), Harness.Cancellation);
 
-        Assert.Equal(FailureKind.InvalidAnswer, answer.Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, answer.Failure!.Kind);
         Assert.Single(harness.Server.Requests);
     }
 
     [Fact]
     public async Task A_manifest_has_four_mebibytes_at_most()
     {
-        var fits = new Blob(Padded(RegistryClient.LongestDocument), MediaTypes.OciImage);
-        var isTooLong = new Blob(Padded(RegistryClient.LongestDocument + 1), MediaTypes.OciImage);
+        var fits = new Blob(Padded(RegistryClient.LongestManifest), MediaTypes.OciImage);
+        var isTooLong = new Blob(Padded(RegistryClient.LongestManifest + 1), MediaTypes.OciImage);
         using var harness = new Harness(request => new Response(
             200,
             request.Path.EndsWith(fits.Digest, StringComparison.Ordinal) ? fits.Bytes : isTooLong.Bytes
         ));
 
-        Assert.True((await harness.Client.ReadDocumentAsync(harness.Repository, Harness.Parse(fits.Digest), Harness.Cancellation)).IsSuccess);
+        Assert.True((await harness.Client.ReadManifestAsync(harness.Repository, Harness.Parse(fits.Digest), Harness.Cancellation)).IsSuccess);
         Assert.Contains(
             "longer",
-            (await harness.Client.ReadDocumentAsync(harness.Repository, Harness.Parse(isTooLong.Digest), Harness.Cancellation)).Failure!.Cause,
+            (await harness.Client.ReadManifestAsync(harness.Repository, Harness.Parse(isTooLong.Digest), Harness.Cancellation)).Failure!.Cause,
             StringComparison.Ordinal
         );
     }
@@ -119,7 +120,7 @@ public sealed class RegistryClientTests
 
         var answer = await harness.Client.ReadBlobAsync(harness.Repository, Harness.DescriptorOf(blob), FirstByteAsync, Harness.Cancellation);
 
-        Assert.Equal(FailureKind.InvalidAnswer, answer.Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, answer.Failure!.Kind);
     }
 
     [Theory]
@@ -132,7 +133,7 @@ public sealed class RegistryClientTests
 
         var answer = await harness.ReadAsync(Harness.DescriptorOf(blob) with { Size = blob.Bytes.Length + difference });
 
-        Assert.Equal(FailureKind.InvalidAnswer, answer.Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, answer.Failure!.Kind);
     }
 
     [Fact]
@@ -154,7 +155,7 @@ public sealed class RegistryClientTests
         var registry = Harness.Holding(Package);
         using var harness = new Harness(request => registry.Answer(request) with { CutAfter = 10 });
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
         Assert.Equal(5, harness.Server.Requests.Count);
     }
 
@@ -195,7 +196,7 @@ public sealed class RegistryClientTests
             _ => Response.Text(200, "") with { Delay = TimeSpan.FromSeconds(30) },
             new()
             {
-                Limits = new() { Answer = TimeSpan.FromMilliseconds(100) },
+                Limits = new() { Response = TimeSpan.FromMilliseconds(100) },
                 Retries = 1,
             }
         );
@@ -252,7 +253,7 @@ public sealed class RegistryClientTests
     {
         using var harness = new Harness(_ => Response.Text(200, "") with { FirstLine = "220 mail.example.com ESMTP" }, new() { Retries = 1 });
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
     }
 
     private static async Task<string> FirstByteAsync(Stream stream)

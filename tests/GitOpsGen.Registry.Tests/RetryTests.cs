@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;

@@ -1,3 +1,4 @@
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Tests.Servers;
 using Xunit;
 
@@ -55,7 +56,7 @@ public sealed class TagListTests
     }
 
     [Theory]
-    [InlineData("</v2/acme/package/tags/list?n=1000>; rel=\"next\"", "circle")]
+    [InlineData("</v2/acme/package/tags/list?n=1000>; rel=\"next\"", "never end")]
     [InlineData("<https://elsewhere.example.com/v2/acme/package/tags/list>; rel=\"next\"", "another server")]
     [InlineData("<http://[>; rel=\"next\"", "cannot be read")]
     public async Task Pages_that_lead_nowhere_are_an_invalid_answer(string link, string cause)
@@ -64,7 +65,7 @@ public sealed class TagListTests
 
         var failure = (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!;
 
-        Assert.Equal(FailureKind.InvalidAnswer, failure.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, failure.Kind);
         Assert.Contains(cause, failure.Cause, StringComparison.Ordinal);
         Assert.InRange(harness.Server.Requests.Count, 1, 2);
     }
@@ -75,7 +76,7 @@ public sealed class TagListTests
         var count = 0;
         using var harness = new Harness(_ => Endless());
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!.Kind);
 
         Response Endless()
         {
@@ -93,6 +94,6 @@ public sealed class TagListTests
     {
         using var harness = new Harness(_ => Response.Text(200, body));
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!.Kind);
     }
 }

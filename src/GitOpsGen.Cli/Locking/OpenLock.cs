@@ -32,7 +32,7 @@ internal sealed record OpenLock(
         ImmutableArray<Located<Repository>> asked = [.. packages.DistinctBy(package => package.Value)];
         using var status = run.StartStatus("Reading lists of versions: {0} of {1}");
         var known = await new LockSession(Registry)
-            .AskAsync([.. asked.Select(package => new RegistryLookup.Versions(package.Value))], status, run.Cancellation)
+            .LookUpAsync([.. asked.Select(package => new RegistryLookup.Versions(package.Value))], status, run.Cancellation)
             .ConfigureAwait(false);
         return VersionCatalogue.Of(asked, known);
     }

@@ -20,7 +20,7 @@ internal static class RegistrySession
     public static Result<RegistryClient> Open(CommandRun run, InputTree inputs, ProjectSettings settings)
     {
         var bag = new DiagnosticBag();
-        var access = ImmutableDictionary.CreateBuilder<string, RegistryAccess>(StringComparer.Ordinal);
+        var access = ImmutableDictionary.CreateBuilder<string, RegistryConnection>(StringComparer.Ordinal);
         foreach (var route in settings.Registries)
         {
             access.Add(route.Host.Value, Access(route, inputs, bag, run.Cancellation));
@@ -43,7 +43,7 @@ internal static class RegistrySession
         return new(new(options, CredentialStore.FromEnvironment(run.Variable), run.Time), []);
     }
 
-    private static RegistryAccess Access(RegistryRoute route, InputTree inputs, DiagnosticBag bag, CancellationToken cancellation)
+    private static RegistryConnection Access(RegistryRoute route, InputTree inputs, DiagnosticBag bag, CancellationToken cancellation)
     {
         if (route.CaFile is not { } caFile)
         {

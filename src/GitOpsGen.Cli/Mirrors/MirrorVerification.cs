@@ -4,6 +4,7 @@ using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Registry;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Mirrors;
 
 namespace GitOpsGen.Cli.Mirrors;

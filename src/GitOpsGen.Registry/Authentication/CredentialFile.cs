@@ -18,7 +18,7 @@ internal sealed class CredentialFile
         store = config.Store;
         foreach (var (key, auth) in config.Auths ?? [])
         {
-            // Empty ones are what 'docker login' leaves for a store.
+            // 'docker login' leaves empty ones where a store has the credential.
             if (
                 auth
                 is { Encoded.Length: > 0 }
@@ -39,7 +39,7 @@ internal sealed class CredentialFile
 
     public string Path { get; }
 
-    /// <summary>Reads a file; <see langword="null"/> where there is none, or with a problem where it is of no use.</summary>
+    /// <summary>Reads a file; <see langword="null"/> where there is none, or where it cannot be used, with the problem.</summary>
     public static CredentialFile? Read(string path, out string? problem)
     {
         problem = null;
@@ -60,8 +60,8 @@ internal sealed class CredentialFile
     }
 
     /// <summary>
-    /// The credential under the longest matching key; of equal ones, a helper's before the file's own. Where no key matches, the store is
-    /// asked, as it may know any host.
+    /// The credential under the longest matching key. Of equal keys, a helper comes before the file's own entry. Where no key matches, the
+    /// store is asked, because it may know any host.
     /// </summary>
     public async Task<CredentialLookup> FindAsync(string name, CredentialHelper program, CancellationToken cancellation)
     {
@@ -92,7 +92,7 @@ internal sealed class CredentialFile
     {
         if (auth.RegistryToken is { Length: > 0 } registryToken)
         {
-            return HeaderText.IsSafe(registryToken) ? Credential.RegistryToken(registryToken) : null;
+            return Credential.IsHeaderText(registryToken) ? Credential.RegistryToken(registryToken) : null;
         }
 
         if (auth.IdentityToken is { Length: > 0 } identityToken)
@@ -114,5 +114,44 @@ internal sealed class CredentialFile
         {
             return null;
         }
+    }
+}
+
+/// <summary>The keys of registry credentials, and their many spellings.</summary>
+internal static class CredentialName
+{
+    private const string Hub = "docker.io";
+
+    // The key of docker login for the hub.
+    private const string HubKey = "https://index.docker.io/v1/";
+
+    /// <summary>One spelling for a key: no scheme, no API version behind a host, no final slash, one name for Docker's hub.</summary>
+    public static string Normalize(string key)
+    {
+        var name = key.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? key[(scheme + 3)..] : key;
+        name = name.TrimEnd('/');
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var host = slash < 0 ? name : name[..slash];
+        var path = slash < 0 || name[slash..] is "/v1" or "/v2" ? "" : name[slash..];
+        return (host is "index.docker.io" or "registry-1.docker.io" ? Hub : host) + path;
+    }
+
+    /// <summary>A repository and all above it, the longest first: <c>host/a/b</c>, <c>host/a</c>, <c>host</c>.</summary>
+    public static IEnumerable<string> FromLongest(string name)
+    {
+        for (; name.LastIndexOf('/') is var slash and >= 0; name = name[..slash])
+        {
+            yield return name;
+        }
+
+        yield return name;
+    }
+
+    /// <summary>What a credential helper is asked for a host.</summary>
+    public static string ForHelper(string name)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var host = slash < 0 ? name : name[..slash];
+        return host == Hub ? HubKey : host;
     }
 }

@@ -10,30 +10,30 @@ namespace GitOpsGen.Registry.Authentication;
 
 /// <summary>
 /// Runs <c>docker-credential-NAME get</c> (https://github.com/docker/docker-credential-helpers): the host on its standard input, JSON on
-/// its standard output. What it prints is never repeated, its complaints included: nobody promises that they are free of secrets.
+/// its standard output. What it prints is never repeated, errors included: they may contain secrets.
 /// </summary>
 /// <param name="searchPath">The folders to look in, as in <c>PATH</c>.</param>
-/// <param name="timeout">After how long a helper is ended; some ask a cloud, some a person.</param>
+/// <param name="timeout">How long a helper may run; some ask a cloud, some a person.</param>
 internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeout)
 {
     private const string Prefix = "docker-credential-";
-    private const string NotFound = "credentials not found in native keychain"; // with exit code 1: no error
+    private const string NotFound = "credentials not found in native keychain"; // with exit code 1: not an error
     private const string TokenUser = "<token>";
-    private const int LongestAnswer = 1024 * 1024;
+    private const int LongestOutput = 1024 * 1024;
 
-    private readonly ConcurrentDictionary<(string Name, string Host), Lazy<Task<CredentialLookup>>> answers = new();
+    private readonly ConcurrentDictionary<(string Name, string Host), Lazy<Task<CredentialLookup>>> lookups = new();
 
-    /// <summary>Asks a helper for a host, once: sixty repositories of one registry are one question.</summary>
+    /// <summary>Asks a helper for a host. Sixty repositories of one registry ask it once.</summary>
     public async Task<CredentialLookup> GetAsync(string name, string host, CancellationToken cancellation)
     {
-        var answer = answers.GetOrAdd((name, host), _ => new(() => AskAsync(name, host, cancellation)));
+        var lookup = lookups.GetOrAdd((name, host), _ => new(() => AskAsync(name, host, cancellation)));
         try
         {
-            return await answer.Value.ConfigureAwait(false);
+            return await lookup.Value.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            answers.TryRemove(KeyValuePair.Create((name, host), answer));
+            lookups.TryRemove(KeyValuePair.Create((name, host), lookup));
             throw;
         }
     }
@@ -73,14 +73,14 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
     {
         try
         {
-            if (JsonSerializer.Deserialize(output, CredentialJson.Default.HelperAnswer) is { User: { } user, Secret: { Length: > 0 } secret })
+            if (JsonSerializer.Deserialize(output, CredentialJson.Default.HelperOutput) is { User: { } user, Secret: { Length: > 0 } secret })
             {
                 return new(user == TokenUser ? Credential.IdentityToken(secret) : Credential.Password(user, secret));
             }
         }
         catch (JsonException)
         {
-            // Told below, without the exception's text, which quotes what was read.
+            // Reported below, without the text of the exception, which quotes what was read.
         }
 
         return new(null, $"the credential helper {Prefix}{name} gave no user and secret");
@@ -100,10 +100,10 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
         )!;
         try
         {
-            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
-            await TellAsync(process, host).ConfigureAwait(false);
+            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
+            await WriteHostAsync(process, host).ConfigureAwait(false);
             var output = await ReadAsync(process.StandardOutput, cancellation).ConfigureAwait(false);
-            await complaints.ConfigureAwait(false);
+            await errors.ConfigureAwait(false);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
             return (process.ExitCode, output);
         }
@@ -116,8 +116,8 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
         }
     }
 
-    /// <summary>A helper may end without reading what it is told.</summary>
-    private static async Task TellAsync(Process process, string host)
+    /// <summary>A helper may end without reading its input.</summary>
+    private static async Task WriteHostAsync(Process process, string host)
     {
         try
         {
@@ -131,7 +131,7 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
     {
         var output = new StringBuilder();
         var buffer = new char[4096];
-        while (await reader.ReadAsync(buffer, cancellation).ConfigureAwait(false) is var read and > 0 && output.Length < LongestAnswer)
+        while (await reader.ReadAsync(buffer, cancellation).ConfigureAwait(false) is var read and > 0 && output.Length < LongestOutput)
         {
             output.Append(buffer, 0, read);
         }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace GitOpsGen.Registry.Authentication;
 
 /// <summary>
-/// The credentials that the machine already has for docker, skopeo and crane. Files are read, and helpers are run, when a registry first
-/// asks who we are, and once.
+/// The credentials that the machine already has for docker, skopeo and crane. Files are read and helpers are run once, when a registry
+/// first asks for a login.
 /// </summary>
 internal sealed class CredentialStore
 {
@@ -14,9 +14,9 @@ internal sealed class CredentialStore
     private readonly CredentialHelper helper;
     private readonly ConcurrentDictionary<string, Lazy<Task<CredentialLookup>>> found = new(StringComparer.Ordinal);
 
-    /// <param name="paths">Files in the order in which they are asked; those that do not exist are left out.</param>
+    /// <param name="paths">Files in the order in which they are searched; a file that does not exist is skipped.</param>
     /// <param name="searchPath">Where credential helpers are looked for, as in <c>PATH</c>.</param>
-    /// <param name="helperTimeout">After how long a helper is ended; half a minute by default.</param>
+    /// <param name="helperTimeout">How long a helper may run; half a minute by default.</param>
     public CredentialStore(IEnumerable<string> paths, string searchPath = "", TimeSpan? helperTimeout = null)
     {
         files = new(() => ReadFiles(paths));
@@ -29,7 +29,7 @@ internal sealed class CredentialStore
     /// <summary>
     /// The files that an environment points to: <c>REGISTRY_AUTH_FILE</c>, <c>config.json</c> in <c>DOCKER_CONFIG</c> or else in
     /// <c>~/.docker</c>, <c>containers/auth.json</c> in <c>XDG_RUNTIME_DIR</c> and in <c>XDG_CONFIG_HOME</c> or else <c>~/.config</c>. The
-    /// first with something for a repository counts.
+    /// first file with something for a repository counts.
     /// </summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static CredentialStore FromEnvironment(Func<string, string?> variable)
@@ -45,8 +45,8 @@ internal sealed class CredentialStore
         return new(paths.Select(Given).OfType<string>(), variable("PATH") ?? "");
     }
 
-    /// <summary>What there is for a repository.</summary>
-    /// <param name="name">Host and path of what will get the credential.</param>
+    /// <summary>The credential for a repository.</summary>
+    /// <param name="name">Host and path of the repository that gets the credential.</param>
     /// <param name="cancellation">Ends the helper too.</param>
     public async Task<CredentialLookup> FindAsync(string name, CancellationToken cancellation)
     {

@@ -1,46 +1,44 @@
 using System.Text.Json;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Registry.Http;
-using Origin = GitOpsGen.Registry.Http.Origin;
 
 namespace GitOpsGen.Registry.Authentication;
 
 /// <summary>
-/// Gets a token for a repository from where the registry sends us (https://distribution.github.io/distribution/spec/auth/token/ and
+/// Gets a token for a repository from the server that the registry names (https://distribution.github.io/distribution/spec/auth/token/ and
 /// /oauth/).
 /// </summary>
-internal sealed class TokenServer(Transport transport, RegistryOptions options, TimeProvider time)
+internal sealed class TokenServer(HttpConnections connections, RetryPolicy retries)
 {
-    private const int LongestAnswer = 1024 * 1024;
+    private const int LongestResponse = 1024 * 1024;
     private const double DefaultLifetime = 60; // seconds, by the specification
-    private const double Margin = 0.9; // so that a token does not end on its way
+    private const double Margin = 0.9; // so that a token does not expire on its way
 
-    public async Task<Grant> AskAsync(Conversation conversation, Challenge challenge, Credential? credential)
+    public async Task<RegistryResult<Authorization>> GetTokenAsync(RequestTry current, Challenge challenge, Credential? credential)
     {
-        var inquiry = conversation.Inquiry;
-        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || !inquiry.Origin.Allows(realm))
+        var request = current.Request;
+        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || !request.Endpoint.Allows(realm))
         {
-            return Grant.None(inquiry.Refused($"it sends logins to '{Excerpt.Of(realm?.Authority ?? "")}', which is no HTTPS address"));
+            return request.Refused($"it sends logins to '{Excerpt.Of(realm?.Authority ?? "")}', which is not an HTTPS address");
         }
 
-        using var request = Request(realm, challenge, inquiry.Origin, credential);
-        using var reply = await transport.SendAsync(request, conversation).ConfigureAwait(false);
-        var advice = RetryAdvice.Of(reply.RetryAfter, time.GetUtcNow(), options.LongestWait);
-        if (conversation.Refusal<Grant>(reply, advice, null) is { } refusal)
+        using var message = Message(realm, challenge, request.Endpoint, credential);
+        using var response = await connections.SendAsync(message, current).ConfigureAwait(false);
+        if (retries.FailureOf(current, response) is { } failure)
         {
-            // A token server that knows no such user or page has refused, whatever its number for that is.
-            return Grant.None(refusal.Answer.Failure!.IsUnknown ? refusal : new(inquiry.Refused(refusal.Answer.Failure.Cause)));
+            // A token server that does not know the user or the page has refused, whatever its status for that is.
+            return failure.IsUnknown ? failure : request.Refused(failure.Cause);
         }
 
-        var (bytes, _) = await reply.ReadAsync(LongestAnswer).ConfigureAwait(false);
-        return Read(bytes) is { } answer && (answer.Token ?? answer.AccessToken) is { } token && HeaderText.IsSafe(token)
-            ? Grant.Of(new(Challenge.Bearer, token), TimeSpan.FromSeconds(Math.Clamp(answer.ExpiresIn ?? DefaultLifetime, 0, 1e6) * Margin))
-            : Grant.None(inquiry.Invalid($"the token server {conversation.Authority} gave no token"));
+        var (bytes, _) = await response.ReadAsync(LongestResponse).ConfigureAwait(false);
+        return Read(bytes) is { } answer && (answer.Token ?? answer.AccessToken) is { } token && Credential.IsHeaderText(token)
+            ? new Authorization(new(Challenge.Bearer, token), TimeSpan.FromSeconds(Math.Clamp(answer.ExpiresIn ?? DefaultLifetime, 0, 1e6) * Margin))
+            : request.Invalid($"the token server {current.Authority} gave no token");
     }
 
-    private static HttpRequestMessage Request(Uri realm, Challenge challenge, Origin origin, Credential? credential)
+    private static HttpRequestMessage Message(Uri realm, Challenge challenge, Endpoint endpoint, Credential? credential)
     {
-        var fields = Fields(challenge, origin).ToList();
+        var fields = Fields(challenge, endpoint).ToList();
         if (credential?.ToRefreshField() is { } refresh)
         {
             fields = [.. fields, refresh, new("grant_type", "refresh_token"), new("client_id", "gitopsgen")];
@@ -52,25 +50,25 @@ internal sealed class TokenServer(Transport transport, RegistryOptions options, 
         return new(HttpMethod.Get, url.Uri) { Headers = { Authorization = credential?.ToBasic() } };
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Fields(Challenge challenge, Origin origin)
+    private static IEnumerable<KeyValuePair<string, string>> Fields(Challenge challenge, Endpoint endpoint)
     {
         if (challenge["service"] is { Length: > 0 } service)
         {
             yield return new("service", service);
         }
 
-        var scopes = challenge["scope"] is { Length: > 0 } wanted ? wanted : $"repository:{origin.Path}:pull";
+        var scopes = challenge["scope"] is { Length: > 0 } wanted ? wanted : $"repository:{endpoint.Path}:pull";
         foreach (var scope in scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             yield return new("scope", scope);
         }
     }
 
-    private static CredentialFields.TokenAnswer? Read(byte[]? bytes)
+    private static CredentialFields.TokenResponse? Read(byte[]? bytes)
     {
         try
         {
-            return bytes is null ? null : JsonSerializer.Deserialize(bytes, CredentialJson.Default.TokenAnswer);
+            return bytes is null ? null : JsonSerializer.Deserialize(bytes, CredentialJson.Default.TokenResponse);
         }
         catch (JsonException)
         {

@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 namespace GitOpsGen.Registry.Http;
 
 /// <summary>
-/// A body as it arrives: counted, hashed, cut off behind its longest allowed length, and given up when the sender falls silent. Only
-/// asynchronous reads.
+/// A body as it arrives: counted, hashed, cut off at its limit, and given up when the sender sends nothing for too long. Reads are
+/// asynchronous only.
 /// </summary>
 /// <param name="inner">The body.</param>
 /// <param name="limit">How many bytes it may have.</param>
-/// <param name="silence">How long it may say nothing.</param>
-/// <param name="time">The end of the whole answer's time, or the user's cancellation.</param>
+/// <param name="silence">The longest pause between two reads.</param>
+/// <param name="time">The end of the time for the whole response, or the user's cancellation.</param>
 internal sealed class BodyStream(Stream inner, long limit, TimeSpan silence, CancellationToken time) : ReadingStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -63,4 +63,37 @@ internal sealed class BodyStream(Stream inner, long limit, TimeSpan silence, Can
 
         base.Dispose(disposing);
     }
+}
+
+/// <summary>A stream that is read once, from its beginning, asynchronously. Anything else that streams can do throws.</summary>
+internal abstract class ReadingStream : Stream
+{
+    public sealed override bool CanRead => true;
+
+    public sealed override bool CanSeek => false;
+
+    public sealed override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public sealed override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public sealed override void Flush() { }
+
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

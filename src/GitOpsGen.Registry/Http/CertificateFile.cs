@@ -9,7 +9,7 @@ namespace GitOpsGen.Registry.Http;
 /// <summary>The PEM file of a private certificate authority.</summary>
 internal static class CertificateFile
 {
-    /// <summary>Reads every certificate of a PEM file; private keys in it are not looked at.</summary>
+    /// <summary>Reads every certificate of a PEM file; private keys in it are ignored.</summary>
     /// <param name="file">The file.</param>
     /// <param name="span">Where the settings name it.</param>
     public static Result<X509Certificate2Collection> Read(SourceFile file, SourceSpan? span = null)
@@ -37,7 +37,7 @@ internal static class CertificateFile
             ? new(certificates, [])
             : Bad(
                 Rules.CertificateFile,
-                $"The file {Excerpt.Of(file.Path)} holds no certificate.",
+                $"The file {Excerpt.Of(file.Path)} contains no certificate.",
                 "Give a PEM file, whose certificates begin with -----BEGIN CERTIFICATE-----."
             );
 

@@ -4,14 +4,14 @@ using System.Security.Authentication;
 namespace GitOpsGen.Registry.Http;
 
 /// <summary>
-/// What went wrong below HTTP, in our words: the framework's differ by platform, and under NativeAOT may be only keys of texts.
+/// What went wrong below HTTP, in our words: the framework's messages differ by platform, and under NativeAOT may be resource keys only.
 /// </summary>
 /// <param name="Cause">A clause without a full stop.</param>
 /// <param name="MayRetry">Whether another try may succeed.</param>
-/// <param name="IsContent">Whether there was an answer, and it is the answer that is wrong.</param>
+/// <param name="IsContent">Whether there was a response, and the response is wrong.</param>
 internal sealed record ConnectionFault(string Cause, bool MayRetry = true, bool IsContent = false)
 {
-    /// <summary>Whether an exception is one that the network, not a bug, explains.</summary>
+    /// <summary>Whether the network explains an exception, and not a bug.</summary>
     public static bool Explains(Exception e) => e is HttpRequestException or IOException or SocketException or AuthenticationException;
 
     public static ConnectionFault Of(Exception e, string authority) =>
@@ -19,12 +19,12 @@ internal sealed record ConnectionFault(string Cause, bool MayRetry = true, bool 
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new($"no address is known for {authority}"),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException => new(
-                $"no trusted TLS connection to {authority} can be made (a certificate that this machine does not trust wants 'caFile')",
+                $"no trusted TLS connection to {authority} can be made (for a certificate that this machine does not trust, set 'caFile')",
                 MayRetry: false
             ),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => new($"the proxy makes no connection to {authority}"),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
-                $"the head of the answer of {authority} is too long",
+                $"the headers of the answer of {authority} are too long",
                 MayRetry: false,
                 IsContent: true
             ),

@@ -1,6 +1,6 @@
 namespace GitOpsGen.Registry.Http;
 
-/// <summary>The <c>Link</c> header (RFC 8288), as registries page their lists with it.</summary>
+/// <summary>The <c>Link</c> header (RFC 8288), with which registries page their lists.</summary>
 internal static class LinkHeader
 {
     /// <summary>The target of the first link whose relation is <c>next</c>; <see langword="null"/> on the last page.</summary>
@@ -8,7 +8,7 @@ internal static class LinkHeader
 
     private static IEnumerable<string> Links(string value)
     {
-        // A target may hold commas and semicolons, so that the brackets are looked for first.
+        // A target may contain commas and semicolons, so the brackets are searched first.
         for (var open = value.IndexOf('<', StringComparison.Ordinal); open >= 0; )
         {
             var close = value.IndexOf('>', open);

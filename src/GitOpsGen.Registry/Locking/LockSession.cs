@@ -3,19 +3,20 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Locking;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;
 
 namespace GitOpsGen.Registry.Locking;
 
-/// <summary>Completes a lockfile: asks registries what the lock step has to know, all at once each time, until it has to know nothing more.</summary>
+/// <summary>Completes a lockfile: looks up in registries what the lock step misses, all at once each time, until nothing is missing.</summary>
 internal sealed class LockSession(RegistryClient registry)
 {
     private readonly PackageReader packages = new(registry);
 
-    /// <summary>The end of all steps. It is not complete where a registry did not answer; its diagnostics say so.</summary>
+    /// <summary>The last step. It is not complete where a registry did not answer; its diagnostics say so.</summary>
     /// <param name="lockfile">As it was read, or edited.</param>
     /// <param name="scope">What it is completed for.</param>
-    /// <param name="progress">Told how many of the questions so far are answered.</param>
+    /// <param name="progress">Gets how many of the lookups so far are done.</param>
     /// <param name="cancellation">The user's.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ResolutionStep> CompleteAsync(
@@ -25,7 +26,7 @@ internal sealed class LockSession(RegistryClient registry)
         CancellationToken cancellation
     )
     {
-        var (known, asked) = (LookupResults.Nothing, new Count(progress));
+        var (known, count) = (LookupResults.Nothing, new Count(progress));
         while (true)
         {
             var step = Resolution.Advance(lockfile, scope, known);
@@ -34,7 +35,7 @@ internal sealed class LockSession(RegistryClient registry)
                 return step;
             }
 
-            (known, var isSilent) = await AskAllAsync(known, step.Missing, asked, cancellation).ConfigureAwait(false);
+            (known, var isSilent) = await LookUpAllAsync(known, step.Missing, count, cancellation).ConfigureAwait(false);
             if (isSilent)
             {
                 return Resolution.Advance(lockfile, scope, known);
@@ -42,38 +43,38 @@ internal sealed class LockSession(RegistryClient registry)
         }
     }
 
-    /// <summary>The answers to some questions; without those to a host that fell silent before them.</summary>
+    /// <summary>The results of some lookups, without those at a host that stopped answering.</summary>
     /// <inheritdoc cref="CompleteAsync"/>
-    public async Task<LookupResults> AskAsync(
-        ImmutableArray<RegistryLookup> questions,
+    public async Task<LookupResults> LookUpAsync(
+        ImmutableArray<RegistryLookup> lookups,
         IProgress<RunProgress>? progress,
         CancellationToken cancellation
-    ) => (await AskAllAsync(LookupResults.Nothing, questions, new(progress), cancellation).ConfigureAwait(false)).Known;
+    ) => (await LookUpAllAsync(LookupResults.Nothing, lookups, new(progress), cancellation).ConfigureAwait(false)).Known;
 
-    private async Task<(LookupResults Known, bool IsSilent)> AskAllAsync(
+    private async Task<(LookupResults Known, bool IsSilent)> LookUpAllAsync(
         LookupResults known,
-        ImmutableArray<RegistryLookup> questions,
-        Count asked,
+        ImmutableArray<RegistryLookup> lookups,
+        Count count,
         CancellationToken cancellation
     )
     {
-        asked.Expect(questions.Length);
+        count.Expect(lookups.Length);
         using var round = new Round(cancellation);
-        var answers = await Task.WhenAll(
-                questions.Select(async question =>
+        var results = await Task.WhenAll(
+                lookups.Select(async lookup =>
                 {
-                    var answer = await round.AskAsync(question, AskAsync).ConfigureAwait(false);
-                    asked.Add();
-                    return answer;
+                    var result = await round.LookUpAsync(lookup, LookUpAsync).ConfigureAwait(false);
+                    count.Add();
+                    return result;
                 })
             )
             .ConfigureAwait(false);
-        return (answers.OfType<Answered>().Aggregate(known, (before, answer) => answer.AddTo(before)), round.HasSilence);
+        return (results.OfType<LookupResult>().Aggregate(known, (before, result) => result.AddTo(before)), round.HasSilence);
     }
 
-    private async Task<Answered> AskAsync(RegistryLookup question, CancellationToken cancellation)
+    private async Task<LookupResult> LookUpAsync(RegistryLookup lookup, CancellationToken cancellation)
     {
-        switch (question)
+        switch (lookup)
         {
             case RegistryLookup.TagDigest tag:
                 var digest = ResultOf(await registry.ResolveAsync(tag.Repository, tag.Version.Text, cancellation).ConfigureAwait(false));
@@ -86,14 +87,14 @@ internal sealed class LockSession(RegistryClient registry)
                 var versions = new Result<PublishedVersions>(tags.Value is { } all ? new(all.Tags) : null, tags.Diagnostics);
                 return new(known => known.With(list, versions), versions.Diagnostics);
             default:
-                throw new InvalidOperationException($"Nobody can answer {question}.");
+                throw new InvalidOperationException($"No registry can answer {lookup}.");
         }
     }
 
-    private static Result<T> ResultOf<T>(Answer<T> answer)
-        where T : class => new(answer.Value, answer.Failure is { } failure ? [failure.ToDiagnostic()] : []);
+    private static Result<T> ResultOf<T>(RegistryResult<T> result)
+        where T : class => new(result.Value, result.Failure is { } failure ? [failure.ToDiagnostic()] : []);
 
-    /// <summary>How many of the questions so far are answered.</summary>
+    /// <summary>How many of the lookups so far are done.</summary>
     private sealed class Count(IProgress<RunProgress>? progress)
     {
         private int done;
@@ -108,29 +109,29 @@ internal sealed class LockSession(RegistryClient registry)
         public void Add() => progress?.Report(new(Interlocked.Increment(ref done), total));
     }
 
-    /// <summary>An answer, failures included.</summary>
-    private sealed record Answered(Func<LookupResults, LookupResults> AddTo, IReadOnlyList<Diagnostic> Found);
+    /// <summary>A result, failures included.</summary>
+    private sealed record LookupResult(Func<LookupResults, LookupResults> AddTo, IReadOnlyList<Diagnostic> Found);
 
-    /// <summary>Questions that are asked together. A host that falls silent is asked nothing more: each question would wait for it anew.</summary>
+    /// <summary>Lookups that run together. A host that stops answering gets no more of them: each would wait for it again.</summary>
     private sealed class Round(CancellationToken cancellation) : IDisposable
     {
         private readonly ConcurrentDictionary<string, CancellationTokenSource> hosts = new(StringComparer.Ordinal);
 
         public bool HasSilence => hosts.Values.Any(host => host.IsCancellationRequested);
 
-        /// <summary>The answer; <see langword="null"/> where the host fell silent before it.</summary>
-        public async Task<Answered?> AskAsync(RegistryLookup question, Func<RegistryLookup, CancellationToken, Task<Answered>> ask)
+        /// <summary>The result; <see langword="null"/> where the host stopped answering before it.</summary>
+        public async Task<LookupResult?> LookUpAsync(RegistryLookup lookup, Func<RegistryLookup, CancellationToken, Task<LookupResult>> ask)
         {
-            var host = hosts.GetOrAdd(question.Repository.Host, _ => CancellationTokenSource.CreateLinkedTokenSource(cancellation));
+            var host = hosts.GetOrAdd(lookup.Repository.Host, _ => CancellationTokenSource.CreateLinkedTokenSource(cancellation));
             try
             {
-                var answer = await ask(question, host.Token).ConfigureAwait(false);
-                if (answer.Found.Any(d => d.Rule == Rules.RegistrySilent))
+                var result = await ask(lookup, host.Token).ConfigureAwait(false);
+                if (result.Found.Any(d => d.Rule == Rules.RegistrySilent))
                 {
                     await host.CancelAsync().ConfigureAwait(false);
                 }
 
-                return answer;
+                return result;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {

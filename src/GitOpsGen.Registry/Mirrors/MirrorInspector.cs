@@ -1,9 +1,11 @@
+using GitOpsGen.Model;
 using GitOpsGen.Planning;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;
 
 namespace GitOpsGen.Registry.Mirrors;
 
-/// <summary>Looks whether a mirror has what is locked. Reads manifests only.</summary>
+/// <summary>Checks whether a mirror has what is locked. Reads manifests only.</summary>
 internal sealed class MirrorInspector(RegistryClient registry)
 {
     private readonly PackageReader packages = new(registry);
@@ -23,10 +25,49 @@ internal sealed class MirrorInspector(RegistryClient registry)
             : MirrorReading.Of(image.Failure);
     }
 
-    /// <summary>Whether a chart is there; the lock has no digest of it.</summary>
+    /// <summary>Checks whether a chart is there; the lockfile has no digest of it.</summary>
     public async Task<MirrorReading> InspectAsync(ChartPlan chart, CancellationToken cancellation)
     {
         var there = await registry.ResolveAsync(chart.Image!, chart.Version.Tag, cancellation).ConfigureAwait(false);
         return there.IsSuccess ? new(MirrorState.Same) { Found = there.Value } : MirrorReading.Of(there.Failure);
     }
+}
+
+/// <summary>What was found at one place of a mirror.</summary>
+internal sealed record MirrorReading(MirrorState State)
+{
+    /// <summary>What the tag points to; <see langword="null"/> where there is none.</summary>
+    public Digest? Found { get; init; }
+
+    /// <summary>Whether it is the locked package, which its publisher did not annotate: not the fault of the mirror.</summary>
+    public bool WasNeverAnnotated { get; init; }
+
+    /// <summary>Why nothing is known.</summary>
+    public RegistryFailure? Failure { get; init; }
+
+    /// <summary>The state after a failure. A registry that says that it has nothing there has answered.</summary>
+    public static MirrorReading Of(RegistryFailure failure) =>
+        failure.Kind == FailureKind.NotFound ? new(MirrorState.Missing) : new(MirrorState.Unknown) { Failure = failure };
+}
+
+/// <summary>How what is in a mirror compares with what is locked.</summary>
+internal enum MirrorState
+{
+    /// <summary>It is there, byte for byte. For a chart, whose bytes are not locked, it is there.</summary>
+    Same,
+
+    /// <summary>There is no such repository or tag, or a part of the tag's content is gone.</summary>
+    Missing,
+
+    /// <summary>The tag points to something else.</summary>
+    Different,
+
+    /// <summary>
+    /// The tag points to an image without the annotations of a package, as after <c>docker pull</c>, <c>tag</c>, <c>push</c>
+    /// (https://github.com/crossplane/crossplane/issues/5579).
+    /// </summary>
+    AnnotationLost,
+
+    /// <summary>The registry did not say.</summary>
+    Unknown,
 }

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace GitOpsGen.Registry.Packages;
 
 /// <summary>
-/// Finds the package object in a stream of YAML documents without holding it: a provider's stream is megabytes of CRDs. Documents begin
-/// at a line <c>---</c>; YAML allows that line, at the first column, nowhere inside one. A document is dropped as soon as its
-/// <c>apiVersion</c> tells that it is something else.
+/// Finds the package object in a stream of YAML documents without keeping the stream, which for a provider is megabytes of CRDs. Documents
+/// begin at a line <c>---</c>; YAML allows that line, at the first column, nowhere inside one. A document is dropped as soon as its
+/// <c>apiVersion</c> shows that it is something else.
 /// </summary>
 internal sealed class DocumentSplitter
 {
@@ -27,7 +27,7 @@ internal sealed class DocumentSplitter
     private bool isDecided;
     private bool isStart = true;
 
-    /// <summary>The documents that may be package objects: that have the group's name in them.</summary>
+    /// <summary>The documents that may be package objects, because they contain the group's name.</summary>
     public IReadOnlyList<MetaDocument> Found => found;
 
     /// <summary>Takes the next bytes of the stream.</summary>
@@ -46,7 +46,7 @@ internal sealed class DocumentSplitter
         }
     }
 
-    /// <summary>The stream has ended.</summary>
+    /// <summary>Ends the stream.</summary>
     public void End()
     {
         EndLine();
@@ -72,7 +72,7 @@ internal sealed class DocumentSplitter
         Keep(piece);
     }
 
-    /// <summary>Looks at a line once enough of it is there; only then it is known to which document it belongs.</summary>
+    /// <summary>Looks at a line when enough of it is there to know which document it belongs to.</summary>
     private void Decide()
     {
         isDecided = true;
@@ -138,3 +138,6 @@ internal sealed class DocumentSplitter
         isDropped = false;
     }
 }
+
+/// <summary>A document of <c>package.yaml</c> that may be the package object, and the line where it begins.</summary>
+internal sealed record MetaDocument(ReadOnlyMemory<byte> Bytes, int FirstLine);

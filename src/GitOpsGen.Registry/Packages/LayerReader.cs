@@ -1,15 +1,17 @@
+using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.IO.Compression;
+using GitOpsGen.Registry.Http;
 
 namespace GitOpsGen.Registry.Packages;
 
-/// <summary>Reads a layer, a tar file and usually compressed, as it comes; holds no more than the package object.</summary>
+/// <summary>Reads a layer, which is a tar file and usually compressed, as it arrives; keeps no more than the package object.</summary>
 internal static class LayerReader
 {
     /// <summary>The longest <c>package.yaml</c> that Crossplane reads (crossplane-runtime pkg/xpkg/client.go, maxPackageSize).</summary>
     public const long LongestPackage = 200 << 20;
 
-    /// <summary>The longest layer when unpacked; a whole image with a provider's program in it has a tenth.</summary>
+    /// <summary>The longest layer when unpacked; a whole image with a provider's program in it has a tenth of that.</summary>
     public const long LongestLayer = 2L << 30;
 
     private const string PackageFile = "package.yaml";
@@ -49,7 +51,7 @@ internal static class LayerReader
         }
     }
 
-    /// <summary>What the decompressor and the tar reader throw for bytes that are none of theirs. A broken connection is not among them.</summary>
+    /// <summary>What the decompressor and the tar reader throw for bytes that they cannot read. A broken connection is not among them.</summary>
     private static bool IsContent(Exception e) =>
         e
             is InvalidDataException
@@ -107,5 +109,67 @@ internal static class LayerReader
         var magic = new byte[4];
         var read = await stream.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false).ConfigureAwait(false);
         return (magic[..read], new PrefixedStream(magic.AsMemory(0, read), stream));
+    }
+}
+
+/// <summary>What was found in a layer.</summary>
+internal sealed record LayerContent
+{
+    /// <summary>The documents of <c>package.yaml</c> that may be the package object; <see langword="null"/> where the layer has no such file.</summary>
+    public ImmutableArray<MetaDocument>? Documents { get; init; }
+
+    /// <summary>What the layer deletes in those below.</summary>
+    public required Whiteouts Whiteouts { get; init; }
+
+    /// <summary>Why the layer cannot be read, a clause without a full stop.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether the problem is that it is too large.</summary>
+    public bool IsTooLarge { get; init; }
+}
+
+/// <summary>
+/// The output of a decompressor, up to a limit: a few bytes can become gigabytes. No single read may be large either, because the
+/// tar reader reads a file's extended header into memory at once.
+/// </summary>
+internal sealed class BoundedStream(Stream inner, long limit) : ReadingStream
+{
+    private const int LongestRead = 1024 * 1024;
+
+    private long length;
+
+    /// <summary>Whether the limit was passed.</summary>
+    public bool IsTooLong { get; private set; }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Length > LongestRead)
+        {
+            throw new InvalidDataException();
+        }
+
+        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        length += read;
+        IsTooLong |= length > limit;
+        return IsTooLong ? throw new InvalidDataException() : read;
+    }
+}
+
+/// <summary>A stream from its beginning, although its first bytes were already read.</summary>
+internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ReadingStream
+{
+    private ReadOnlyMemory<byte> left = prefix;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (left.IsEmpty)
+        {
+            return await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+
+        var read = Math.Min(left.Length, buffer.Length);
+        left[..read].CopyTo(buffer);
+        left = left[read..];
+        return read;
     }
 }

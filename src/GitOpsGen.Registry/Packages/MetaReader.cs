@@ -8,8 +8,8 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Registry.Packages;
 
 /// <summary>
-/// Reads the package object (crossplane apis/pkg/meta). Three versions of three kinds are one thing here, as Crossplane converts them to
-/// v1 when it reads them. Fields that GitOpsGen has no use for may be anything.
+/// Reads the package object (crossplane apis/pkg/meta). Three versions of three kinds are read alike, as Crossplane converts them to
+/// v1 when it reads them. Fields that GitOpsGen does not use may be anything.
 /// </summary>
 internal sealed class MetaReader
 {
@@ -56,7 +56,7 @@ internal sealed class MetaReader
             bag.Add(
                 Rules.NotAPackage,
                 null,
-                $"The package.yaml of {image} has {count} of {DocumentSplitter.MetaGroup.TrimEnd('/')}, and a package has one.",
+                $"The package.yaml of {image} has {count} of {DocumentSplitter.MetaGroup.TrimEnd('/')}, but a package has exactly one.",
                 "Ask its publisher for a package built with 'crossplane xpkg build'."
             );
             return new(null, bag.ToImmutable());
@@ -78,8 +78,8 @@ internal sealed class MetaReader
     }
 
     /// <summary>
-    /// Descriptions may hold what our own files may not: characters that cannot be seen. They are replaced, and not removed: a name must
-    /// not come together from pieces.
+    /// Descriptions may contain what our own files may not: invisible characters. They are replaced, not removed, so that no name is joined
+    /// from pieces.
     /// </summary>
     private static byte[] Visible(ReadOnlySpan<byte> bytes)
     {

@@ -1,6 +1,7 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Oci;
 
 namespace GitOpsGen.Registry.Packages;
@@ -11,39 +12,39 @@ namespace GitOpsGen.Registry.Packages;
 /// </summary>
 internal sealed class PackageReader(RegistryClient registry)
 {
-    /// <summary>The longest compressed layer; the largest real packages have a quarter of it, their program included.</summary>
+    /// <summary>The longest compressed layer; the largest real packages have a quarter of that, program included.</summary>
     public const long LongestLayer = 256 << 20;
 
-    /// <summary>The image that the package manager reads behind a digest: the digest's own, or the right one of its index.</summary>
-    public async Task<Answer<OciDocument.Image>> FindImageAsync(Repository repository, Digest digest, CancellationToken cancellation)
+    /// <summary>The image that Crossplane's package manager reads for a digest: the image itself, or the right one of the index.</summary>
+    public async Task<RegistryResult<Manifest.Image>> FindImageAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
-        var document = await registry.ReadDocumentAsync(repository, digest, cancellation).ConfigureAwait(false);
-        if (document.Value is OciDocument.Index index)
+        var document = await registry.ReadManifestAsync(repository, digest, cancellation).ConfigureAwait(false);
+        if (document.Value is Manifest.Index index)
         {
             if (index.PackageImage is not { } chosen)
             {
                 return new RegistryFailure(
-                    FailureKind.InvalidAnswer,
+                    FailureKind.InvalidResponse,
                     repository,
                     $"manifest {digest}",
                     "the index has several images, and none for linux/amd64, which Crossplane reads"
                 );
             }
 
-            document = await registry.ReadDocumentAsync(repository, chosen.Digest, cancellation).ConfigureAwait(false);
+            document = await registry.ReadManifestAsync(repository, chosen.Digest, cancellation).ConfigureAwait(false);
         }
 
         return document switch
         {
-            { Value: OciDocument.Image image } => image,
+            { Value: Manifest.Image image } => image,
             { Failure: { } failure } => failure,
-            _ => new RegistryFailure(FailureKind.InvalidAnswer, repository, $"manifest {digest}", "the index leads to another index"),
+            _ => new RegistryFailure(FailureKind.InvalidResponse, repository, $"manifest {digest}", "the index leads to another index"),
         };
     }
 
     /// <summary>
-    /// The package object behind a digest, and all that is wrong with it. A value beside findings is what the package says as far as it
-    /// can be used.
+    /// The package object behind a digest, and all that is wrong with it. A value together with findings is the part of
+    /// the package that can be used.
     /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="digest">The locked digest.</param>
@@ -58,7 +59,7 @@ internal sealed class PackageReader(RegistryClient registry)
             return new(null, [image.Failure.ToDiagnostic(span)]);
         }
 
-        // With an annotated layer the others are not looked at; without one, the image is what its layers make of each other.
+        // Where a layer is annotated, the others are ignored; otherwise the image is all its layers on top of each other.
         var layers = image.Value.BaseLayer is { } own ? [own] : image.Value.Layers;
         var content = await SearchAsync(repository, layers, cancellation).ConfigureAwait(false);
         if (!content.IsSuccess)
@@ -93,8 +94,12 @@ internal sealed class PackageReader(RegistryClient registry)
             _ => new(Rules.NotAPackage, $"{image} has no package.yaml.", "Check that it is a Crossplane package, and not an ordinary image.", null),
         };
 
-    /// <summary>From the uppermost layer down, to the first that has a <c>package.yaml</c> which nothing above hides.</summary>
-    private async Task<Answer<LayerContent>> SearchAsync(Repository repository, IReadOnlyList<Descriptor> layers, CancellationToken cancellation)
+    /// <summary>Searches from the uppermost layer down, to the first with a <c>package.yaml</c> that no layer above hides.</summary>
+    private async Task<RegistryResult<LayerContent>> SearchAsync(
+        Repository repository,
+        IReadOnlyList<Descriptor> layers,
+        CancellationToken cancellation
+    )
     {
         var above = new Whiteouts();
         var last = new LayerContent { Whiteouts = above };
@@ -106,7 +111,7 @@ internal sealed class PackageReader(RegistryClient registry)
                 {
                     Whiteouts = above,
                     IsTooLarge = true,
-                    Problem = $"a layer has {layer.Size >> 20} MiB, and {LongestLayer >> 20} are read",
+                    Problem = $"a layer has {layer.Size >> 20} MiB, more than the limit of {LongestLayer >> 20} MiB",
                 };
             }
 

@@ -16,9 +16,9 @@ internal sealed class Whiteouts
     public static string Clean(string path) =>
         string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "."));
 
-    /// <summary>Notes an entry, where it hides something below.</summary>
+    /// <summary>Adds an entry that hides something below.</summary>
     /// <param name="path">Its path, cleaned.</param>
-    /// <param name="isFolder">A folder joins those below; anything else replaces them, with all in them.</param>
+    /// <param name="isFolder">A folder is merged with those below; anything else replaces them and their content.</param>
     public void Note(string path, bool isFolder)
     {
         var (folder, name) = Split(path);
@@ -41,14 +41,14 @@ internal sealed class Whiteouts
         }
     }
 
-    /// <summary>Adds those of a layer when the one below it is next.</summary>
+    /// <summary>Adds those of a layer, before the layer below it is read.</summary>
     public void Add(Whiteouts layer)
     {
         deleted.UnionWith(layer.deleted);
         opaque.UnionWith(layer.opaque);
     }
 
-    /// <summary>Whether a path of a lower layer is gone.</summary>
+    /// <summary>Whether a path of a lower layer is hidden.</summary>
     public bool Hide(string path)
     {
         for (var at = path; at.Length > 0; at = Split(at).Folder)

@@ -1,5 +1,6 @@
 using System.Text;
 using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
 using GitOpsGen.Testing;
@@ -94,7 +95,7 @@ public sealed class LoginTests : IDisposable
         var inner = harness.Server.Answer;
         harness.Server.Answer = request => request.Path == "/token" ? Response.Text(200, body) : inner(request);
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.ResolveAsync()).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.ResolveAsync()).Failure!.Kind);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
 using GitOpsGen.Testing;
@@ -70,7 +71,7 @@ public sealed class RedirectTests
     {
         using var harness = new Harness(_ => location is null ? Response.Text(302, "") : Response.Text(302, "", ("Location", location)));
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
         Assert.Single(harness.Server.Requests);
     }
 
@@ -79,7 +80,7 @@ public sealed class RedirectTests
     {
         using var harness = new Harness(request => Response.Text(302, "", ("Location", request.Target)));
 
-        Assert.Equal(FailureKind.InvalidAnswer, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
         Assert.Equal(6, harness.Server.Requests.Count);
     }
 

@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Authentication;
+using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Locking;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;

@@ -5,21 +5,21 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Registry.Oci;
 
 /// <summary>Reads the JSON behind a digest.</summary>
-internal static class DocumentReader
+internal static class ManifestReader
 {
     /// <summary>Reads an index or an image.</summary>
     /// <param name="digest">The digest of the bytes, verified by the caller.</param>
     /// <param name="json">The bytes.</param>
     /// <param name="problem">What is wrong, a clause without a full stop, where the result is <see langword="null"/>.</param>
-    public static OciDocument? Read(Digest digest, ReadOnlySpan<byte> json, out string? problem)
+    public static Manifest? Read(Digest digest, ReadOnlySpan<byte> json, out string? problem)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(json, OciJson.Default.Document);
+            var read = JsonSerializer.Deserialize(json, OciJson.Default.Manifest);
             problem = Problem(read);
             return problem is not null ? null
-                : read!.Manifests is { } manifests ? new OciDocument.Index(digest, [.. manifests.Select(Descriptor)])
-                : new OciDocument.Image(digest, [.. read.Layers!.Select(Descriptor)]);
+                : read!.Manifests is { } manifests ? new Manifest.Index(digest, [.. manifests.Select(Descriptor)])
+                : new Manifest.Image(digest, [.. read.Layers!.Select(Descriptor)]);
         }
         catch (JsonException)
         {
@@ -33,8 +33,8 @@ internal static class DocumentReader
         return null;
     }
 
-    /// <summary>One document that is both could be read in two ways (CVE-2021-41190).</summary>
-    private static string? Problem(OciFields.Document? read) =>
+    /// <summary>A manifest that is both could be read in two ways (CVE-2021-41190).</summary>
+    private static string? Problem(OciFields.Manifest? read) =>
         read switch
         {
             { SchemaVersion: 1 } => "the manifest has Docker's old schema 1, which has no layers by digest",
@@ -50,7 +50,7 @@ internal static class DocumentReader
     {
         if (content?.Digest is not { } text || !Digest.TryParse(text, out var digest))
         {
-            throw new FormatException("the manifest names a content without a SHA-256 digest");
+            throw new FormatException("the manifest names content without a SHA-256 digest");
         }
 
         return content.Size is >= 0 and var size

@@ -5,11 +5,10 @@ using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Registry.Http;
 using Xunit;
-using Origin = GitOpsGen.Registry.Http.Origin;
 
 namespace GitOpsGen.Registry.Tests.Http;
 
-public sealed class OriginTests
+public sealed class EndpointTests
 {
     [Theory]
     [InlineData(
@@ -32,10 +31,10 @@ public sealed class OriginTests
     [InlineData("docker.io", "alpine", "https://registry-1.docker.io/v2/library/alpine/tags/list", "docker.io/library/alpine")]
     public void A_registry_is_asked_over_TLS_unless_it_is_this_machine(string host, string path, string url, string credential)
     {
-        var origin = Origin.Of(new Repository(host, path), null);
+        var endpoint = Endpoint.Of(new Repository(host, path), null);
 
-        Assert.Equal(url, origin.At("tags/list").ToString());
-        Assert.Equal(credential, origin.CredentialName);
+        Assert.Equal(url, endpoint.At("tags/list").ToString());
+        Assert.Equal(credential, endpoint.CredentialName);
     }
 
     [Theory]
@@ -54,15 +53,15 @@ public sealed class OriginTests
     [InlineData("https://proxy.example.com/v2/xpkg", "https://proxy.example.com/v2/xpkg/upbound/p/tags/list", "proxy.example.com/xpkg/upbound/p")]
     public void An_endpoint_is_asked_instead_and_with_its_own_credential(string endpoint, string url, string credential)
     {
-        var origin = Origin.Of(new Repository("xpkg.upbound.io", "upbound/p"), new() { Endpoint = new(endpoint) });
+        var asked = Endpoint.Of(new Repository("xpkg.upbound.io", "upbound/p"), new() { Endpoint = new(endpoint) });
 
-        Assert.Equal(url, origin.At("tags/list").ToString());
-        Assert.Equal(credential, origin.CredentialName);
+        Assert.Equal(url, asked.At("tags/list").ToString());
+        Assert.Equal(credential, asked.CredentialName);
     }
 
     [Fact]
     public void Who_gives_an_authority_for_this_machine_speaks_TLS_there() =>
-        Assert.Equal("https", Origin.Of(new Repository("127.0.0.1:5000", "a/b"), new() { Authorities = [] }).Api.Scheme);
+        Assert.Equal("https", Endpoint.Of(new Repository("127.0.0.1:5000", "a/b"), new() { Authorities = [] }).Api.Scheme);
 
     [Theory]
     [InlineData("xpkg.upbound.io", "https://cdn.example.com/x", true)]
@@ -71,7 +70,7 @@ public sealed class OriginTests
     [InlineData("127.0.0.1:1", "http://127.0.0.1:2/x", true)]
     [InlineData("127.0.0.1:1", "http://10.0.0.1/x", false)]
     public void Plain_HTTP_never_leaves_the_machine(string host, string url, bool allowed) =>
-        Assert.Equal(allowed, Origin.Of(new Repository(host, "a/b"), null).Allows(new(url)));
+        Assert.Equal(allowed, Endpoint.Of(new Repository(host, "a/b"), null).Allows(new(url)));
 
     [Theory]
     [InlineData("http://127.0.0.1:5000/v2/", null)]

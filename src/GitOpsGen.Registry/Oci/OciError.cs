@@ -6,7 +6,7 @@ namespace GitOpsGen.Registry.Oci;
 /// The code of a registry's error body. Only codes that the distribution specification knows: a body may repeat what was sent to it,
 /// a credential too.
 /// </summary>
-internal static class ErrorCode
+internal static class OciError
 {
     private static readonly string[] Known =
     [

@@ -3,17 +3,15 @@ using System.Net.Http.Headers;
 
 namespace GitOpsGen.Registry.Http;
 
-/// <summary>The head of an answer; its body is still to come. Disposing it lets the next request to the host begin.</summary>
-internal sealed class Reply(HttpResponseMessage response, IDisposable slot, TimeSpan silence, CancellationToken time) : IDisposable
+/// <summary>The head of a response; its body is still to come. Disposing it lets the next request to the host begin.</summary>
+internal sealed class RegistryResponse(HttpResponseMessage response, IDisposable slot, TimeSpan silence, CancellationToken time) : IDisposable
 {
+    /// <summary>What was asked, after redirects.</summary>
+    public Uri Url => response.RequestMessage!.RequestUri!;
+
     public HttpStatusCode Status => response.StatusCode;
 
     public RetryConditionHeaderValue? RetryAfter => response.Headers.RetryAfter;
-
-    public string? MediaType => response.Content.Headers.ContentType?.MediaType;
-
-    /// <summary>The length of the body as announced.</summary>
-    public long? Length => response.Content.Headers.ContentLength;
 
     /// <summary>The lines of a header as they were sent.</summary>
     public IEnumerable<string> Lines(string name) => response.Headers.NonValidated.TryGetValues(name, out var lines) ? lines : [];

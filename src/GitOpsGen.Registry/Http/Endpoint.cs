@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Registry.Http;
@@ -6,33 +7,24 @@ namespace GitOpsGen.Registry.Http;
 /// <summary>Where the API of a repository is, after aliases and proxies.</summary>
 /// <param name="Api">The address of the API: ends with <c>/v2/</c>.</param>
 /// <param name="Path">The repository's path there, the proxy's prefix included.</param>
-/// <param name="CredentialName">Under which host and path credentials are looked up: those of the host that gets them.</param>
-internal sealed record Origin(Uri Api, string Path, string CredentialName)
+/// <param name="CredentialName">The host and path that credentials are looked up for: those of the server that gets them.</param>
+internal sealed record Endpoint(Uri Api, string Path, string CredentialName)
 {
     private const string Version = "v2";
 
-    /// <summary>What Docker calls its hub; its API answers at another host.</summary>
+    /// <summary>The names of Docker's hub; its API is at another host.</summary>
     private static readonly string[] DockerHub = ["docker.io", "index.docker.io", "registry-1.docker.io"];
+
+    /// <summary>Certificate authorities that are trusted there beside the machine's.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>The host, and its port where that is not the scheme's own.</summary>
     public string Authority => Api.Authority;
 
-    public static Origin Of(Repository repository, RegistryAccess? access)
+    public static Endpoint Of(Repository repository, RegistryConnection? connection)
     {
-        if (access?.Endpoint is { } endpoint)
-        {
-            return Behind(endpoint, repository);
-        }
-
-        if (DockerHub.Contains(repository.Host))
-        {
-            var path = repository.Path.Contains('/', StringComparison.Ordinal) ? repository.Path : $"library/{repository.Path}";
-            return new(new("https://registry-1.docker.io/v2/"), path, $"docker.io/{path}");
-        }
-
-        // Only on the machine itself is plain HTTP safe; who gives an authority for such a host speaks TLS there too.
-        var scheme = IsLoopback(repository.Host) && access?.Authorities is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return new(new($"{scheme}://{repository.Host}/{Version}/"), repository.Path, repository.ToString());
+        var endpoint = connection?.Endpoint is { } proxy ? Behind(proxy, repository) : Upstream(repository, connection?.Authorities is not null);
+        return endpoint with { Authorities = connection?.Authorities };
     }
 
     /// <summary>An address of this repository's API.</summary>
@@ -50,7 +42,20 @@ internal sealed record Origin(Uri Api, string Path, string CredentialName)
         Uri.TryCreate($"{Uri.UriSchemeHttp}://{authority}/", UriKind.Absolute, out var url)
         && (url.Host == "localhost" || (IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address)));
 
-    private static Origin Behind(Uri endpoint, Repository repository)
+    private static Endpoint Upstream(Repository repository, bool hasAuthorities)
+    {
+        if (DockerHub.Contains(repository.Host))
+        {
+            var path = repository.Path.Contains('/', StringComparison.Ordinal) ? repository.Path : $"library/{repository.Path}";
+            return new(new("https://registry-1.docker.io/v2/"), path, $"docker.io/{path}");
+        }
+
+        // Plain HTTP is safe on the machine itself only; a host that has an authority speaks TLS there too.
+        var scheme = IsLoopback(repository.Host) && !hasAuthorities ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return new(new($"{scheme}://{repository.Host}/{Version}/"), repository.Path, repository.ToString());
+    }
+
+    private static Endpoint Behind(Uri endpoint, Repository repository)
     {
         var root = endpoint.GetLeftPart(UriPartial.Authority);
         var segments = endpoint.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).ToList();
