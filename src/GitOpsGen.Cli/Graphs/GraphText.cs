@@ -123,7 +123,7 @@ internal sealed class GraphText
             return $"Crossplane {entry.Version}{constraint}";
         }
 
-        var wave = waves.GetValueOrDefault(entry.Package.Value, "in a circle, or behind one");
+        var wave = waves.GetValueOrDefault(entry.Package.Value, "in a cycle, or behind one");
         return $"{entry.ObjectName} {entry.Version} ({wave}{(entry.IsIndirect ? ", indirect" : "")}{(entry.DependsOn is null ? ", dependencies not known" : "")}){constraint}";
     }
 

@@ -4,8 +4,8 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Lockfile;
 
 /// <summary>
-/// Where new entries stand: behind the last entry of the same package, else behind the last one that depends on it, else at the end.
-/// New entries at one place are in the order of their packages.
+/// Where new entries appear: after the last entry of the same package, else after the last one that depends on it, else at the end.
+/// New entries at one place are ordered by package.
 /// </summary>
 internal sealed class EntryOrder
 {
@@ -28,7 +28,7 @@ internal sealed class EntryOrder
         var unplaced = waiting.ToHashSet();
         while (waiting.Count > 0)
         {
-            // Dependents come first; in a circle, anyone.
+            // Dependents come first; in a cycle, any of them.
             var next =
                 waiting.Find(entry => !placement.dependents[entry.Package.Value].Any(dependent => dependent != entry && unplaced.Contains(dependent)))
                 ?? waiting[0];

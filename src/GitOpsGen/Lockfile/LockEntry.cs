@@ -39,22 +39,22 @@ internal sealed record LockEntry
     /// <summary>The object name the user chose; <see langword="null"/>: the one Crossplane would derive.</summary>
     public Located<ObjectName>? Name { get; init; }
 
-    /// <summary>The object name in force.</summary>
+    /// <summary>The name of the object: chosen or derived.</summary>
     public required ObjectName ObjectName { get; init; }
 
     /// <summary>Whether this is the provider that a family's members share: its ProviderConfig and its credentials.</summary>
     public bool IsProviderFamily => Package.Value.IsProviderFamily;
 
-    /// <summary>The whole entry; of one that the file does not have yet, the entry that brought it.</summary>
+    /// <summary>The place of the whole entry; for an entry that the file does not have yet, that of the entry that needs it.</summary>
     public required SourceSpan Span { get; init; }
 
-    /// <summary>A key of this entry, as where a value comes from; keys inside each other have <c>/</c> between them.</summary>
+    /// <summary>A key of this entry as the origin of a value; nested keys are separated by <c>/</c>.</summary>
     public Origin From(string key) => new Origin.LockKey(Index ?? -1, key);
 
-    /// <summary>What the object's name comes from.</summary>
+    /// <summary>The origin of the object's name.</summary>
     public Origin FromName => From(Name is null ? "package" : "name");
 
-    /// <summary>This entry as what needs a grant, for its image or for its chart.</summary>
+    /// <summary>This entry as the reason for a grant, for its image or for its chart.</summary>
     public Origin Need(bool forChart = false) => new Origin.Need(Index ?? -1, forChart ? "chart" : "package");
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Lockfile;
 
-/// <summary>Lock entries as the YAML that says them: only the keys that say something, in the order of DESIGN.md, section 1.1.</summary>
+/// <summary>Lock entries as YAML: only the keys that have a value, in the order of the format.</summary>
 internal static class LockEntryNodes
 {
     private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");

@@ -6,17 +6,17 @@ namespace GitOpsGen.Lockfile;
 
 /// <summary>What an edit did to one entry.</summary>
 /// <param name="Before">The entry as it was; <see langword="null"/> for a new one.</param>
-/// <param name="After">The entry as it is; <see langword="null"/> for one that went.</param>
+/// <param name="After">The entry as it is; <see langword="null"/> for one that is gone.</param>
 /// <param name="Text">The change in words, without a full stop.</param>
 internal sealed record LockfileChange(LockEntry? Before, LockEntry? After, string Text);
 
 /// <summary>A lockfile after an edit.</summary>
 /// <param name="Content">Its bytes.</param>
-/// <param name="Lock">What they say: the wanted entries, each at its place.</param>
-/// <param name="Changes">What became different, in the order of the file as it was, then what is new.</param>
+/// <param name="Lock">The entries that the bytes contain, each with its place.</param>
+/// <param name="Changes">The changes in the order of the file as it was, then the new entries.</param>
 internal sealed record LockfileEdit(ReadOnlyMemory<byte> Content, PackageLock Lock, ImmutableArray<LockfileChange> Changes);
 
-/// <summary>Says what an edit did to each entry.</summary>
+/// <summary>Describes what an edit did to each entry.</summary>
 internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockEntry> placed, YamlSequence list, YamlEditor editor)
 {
     public ImmutableArray<LockfileChange> Changes()
@@ -67,7 +67,7 @@ internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockE
         ];
     }
 
-    // Digests and lists are too long to be compared by eye here; the file shows them.
+    // Digests and lists are too long to compare here by eye; the file shows them.
     private static string Field(string key, YamlNode? old, YamlNode? now) =>
         (key, old, now) switch
         {

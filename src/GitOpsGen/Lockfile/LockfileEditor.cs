@@ -7,21 +7,21 @@ using GitOpsGen.Yaml.Editing;
 namespace GitOpsGen.Lockfile;
 
 /// <summary>
-/// Edits <c>packages.lock.yaml</c> in place, for a person may have written any line of it: whatever need not change keeps its bytes.
+/// Edits <c>packages.lock.yaml</c> in place. A person may have written any line of it, so what need not change keeps its bytes.
 /// </summary>
 internal static class LockfileEditor
 {
     private const string List = "packages";
 
-    /// <summary>The file with the wanted entries.</summary>
+    /// <summary>Edits the file so that it contains the wanted entries.</summary>
     /// <param name="file">The path as it is printed.</param>
     /// <param name="content">The file's bytes, which <see cref="LockfileReader"/> reads without an error.</param>
-    /// <param name="original">What they say.</param>
+    /// <param name="original">The entries that the bytes contain.</param>
     /// <param name="wanted">
-    /// What they shall say: entries with the <see cref="LockEntry.Index"/> of the one that they change, and new ones without it. Their
-    /// order says nothing; an entry that is missing is removed.
+    /// The entries that the file shall contain: with the <see cref="LockEntry.Index"/> of the entry that they change, new ones without. Their
+    /// order has no meaning; a missing entry is removed.
     /// </param>
-    /// <exception cref="InvalidOperationException">The edited file would not say what is wanted: a bug. Nothing wrong is returned.</exception>
+    /// <exception cref="InvalidOperationException">The edited file would not contain what is wanted: a bug. A wrong file is never returned.</exception>
     public static LockfileEdit Edit(string file, ReadOnlySpan<byte> content, PackageLock original, PackageLock wanted)
     {
         var placed = EntryOrder.Of(wanted.Packages);
@@ -51,7 +51,7 @@ internal static class LockfileEditor
         return new(edited, ReadBack(file, edited, placed), new LockfileChanges(original, placed, (YamlSequence)packages.Value, editor).Changes());
     }
 
-    /// <summary>Whether two entries say the same, wherever they stand.</summary>
+    /// <summary>Whether two entries say the same, whatever their places.</summary>
     public static bool IsSame(LockEntry left, LockEntry right) => NodeValues.Same(LockEntryNodes.Of(left), LockEntryNodes.Of(right));
 
     private static byte[] Encode(ReadOnlySpan<byte> content, string text) =>
@@ -63,7 +63,7 @@ internal static class LockfileEditor
         if (value is null || value.Packages.Length != wanted.Length || !value.Packages.Zip(wanted).All(pair => IsSame(pair.First, pair.Second)))
         {
             throw new InvalidOperationException(
-                $"{file} is left as it is, for it is written in a way that it cannot be edited in: the result would not say what it should"
+                $"{file} is left as it is: it is written in a way that cannot be edited, and the result would not say what it should"
                     + (found.IsEmpty ? "." : $" ({found[0].Message})")
             );
         }

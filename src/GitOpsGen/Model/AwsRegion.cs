@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
 
-/// <summary>A region of AWS and the partition it lies in.</summary>
+/// <summary>A region of AWS and its partition.</summary>
 internal sealed record AwsRegion(string Name, AwsPartition Partition)
 {
     public static bool TryParse(string text, [NotNullWhen(true)] out AwsRegion? region)
@@ -16,7 +16,7 @@ internal sealed record AwsRegion(string Name, AwsPartition Partition)
 }
 
 /// <summary>
-/// A partition of AWS: what stands behind <c>arn:</c>, and the suffix of its hosts. The region decides the partition
+/// A partition of AWS: the part of an ARN after <c>arn:</c>, and the suffix of its hosts. The region decides the partition
 /// (botocore partitions.json): <c>aws</c> and <c>aws-us-gov</c> share a host suffix.
 /// </summary>
 internal sealed partial record AwsPartition(string Id, string HostSuffix, Regex Regions)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
 
-/// <summary>The core's Helm chart: the repository that holds it and its exact version.</summary>
+/// <summary>The core's Helm chart: its repository and its exact version.</summary>
 internal sealed record ChartPin(ChartRepository Repository, ChartVersion Version);
 
 /// <summary>Where a Helm chart comes from: an HTTPS chart repository, or the parent of the chart in an OCI registry.</summary>
@@ -12,7 +12,7 @@ internal sealed partial record ChartRepository(string Url)
     public static Grammar Grammar { get; } =
         new(Form(), "the chart's repository, https://… or oci://… without the chart's own name, such as https://charts.crossplane.io/stable");
 
-    /// <summary>The place without its scheme, as Argo CD and image references write it.</summary>
+    /// <summary>The address without its scheme, as Argo CD and image references write it.</summary>
     public string HostAndPath => Url[(Url.IndexOf("://", StringComparison.Ordinal) + 3)..];
 
     public bool IsOci => Url.StartsWith("oci://", StringComparison.Ordinal);
@@ -25,7 +25,7 @@ internal sealed partial record ChartRepository(string Url)
 
     public override string ToString() => Url;
 
-    // Behind oci:// stands what an image reference has too: no capitals, no escapes.
+    // After oci:// the rules of image references apply: no capitals, no escapes.
     [GeneratedRegex(
         "^(?:"
             + @"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*"
@@ -36,8 +36,8 @@ internal sealed partial record ChartRepository(string Url)
 }
 
 /// <summary>
-/// A chart's exact version. Unlike a package's it may have build metadata, for a chart repository is no registry; where the chart
-/// is in one, Helm writes the tag with <c>_</c> in place of <c>+</c>.
+/// A chart's exact version. Unlike a package's, it may have build metadata, because a chart repository need not be a registry.
+/// For a chart in a registry, Helm writes the tag with <c>_</c> in place of <c>+</c>.
 /// </summary>
 internal sealed partial record ChartVersion(string Text)
 {

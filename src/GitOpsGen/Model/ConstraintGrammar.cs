@@ -7,7 +7,7 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// From text to comparators, in the steps of Masterminds semver v3.5.0: limit the length, rewrite hyphen ranges, split at
-/// <c>||</c>, split each part into comparators, resolve their versions. Its regular expressions are a scanner here, so that no
+/// <c>||</c>, split each part into comparators, resolve their versions. A scanner replaces its regular expressions, so that no
 /// text takes long. An empty part is an error, and so is an empty constraint.
 /// </summary>
 internal static class ConstraintGrammar
@@ -70,7 +70,7 @@ internal static class ConstraintGrammar
         return true;
     }
 
-    // Comparators stand apart by space, or by one comma with or without space about it.
+    // White space, or one comma with or without white space around it, separates comparators.
     private static bool TrySplit(string part, out List<(ComparisonOperator, WrittenVersion)> comparators)
     {
         comparators = [];
@@ -104,9 +104,9 @@ internal static class ConstraintGrammar
 }
 
 /// <summary>
-/// The form <c>1.2 - 1.4.5</c>, which is <c>&gt;= 1.2, &lt;= 1.4.5</c>. Masterminds replaces text, before it looks at <c>||</c> and with
-/// the white space before the range gone; so <c>&lt;9 1 - 2</c> and <c>1 - 2||3 - 4</c> become <c>&lt;9&gt;= 1, …</c> and worse, and are
-/// errors. They are here too: what Crossplane refuses must not pass.
+/// The form <c>1.2 - 1.4.5</c>, which is <c>&gt;= 1.2, &lt;= 1.4.5</c>. Masterminds replaces the text, and the white space before it,
+/// before it looks at <c>||</c>; so <c>&lt;9 1 - 2</c> and <c>1 - 2||3 - 4</c> become <c>&lt;9&gt;= 1, …</c> and worse, and are
+/// errors. They are errors here too: what Crossplane refuses must not pass.
 /// </summary>
 internal static class HyphenRange
 {

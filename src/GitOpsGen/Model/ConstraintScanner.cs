@@ -9,7 +9,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
 {
     private static readonly SearchValues<char> Operators = SearchValues.Create("=!<>~^");
 
-    // A bar is no wildcard, but Masterminds' grammar lets it through here and refuses it later, if it matters: "x.|" is "*".
+    // A bar is not a wildcard, but Masterminds' grammar accepts it here and refuses it later, if it matters: "x.|" is "*".
     private static readonly SearchValues<char> Segment = SearchValues.Create("0123456789xX*|");
 
     private static readonly SearchValues<char> Identifier = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -25,10 +25,10 @@ internal ref struct ConstraintScanner(string text, int position = 0)
     /// <summary>Whether nothing is left.</summary>
     public readonly bool AtEnd => Position == text.Length;
 
-    /// <summary>Passes over white space; whether there was some.</summary>
+    /// <summary>Skips white space; whether there was some.</summary>
     public bool SkipSpace() => Run(Space).Length > 0;
 
-    /// <summary>Passes over one character if it is this one.</summary>
+    /// <summary>Skips one character if it is this one.</summary>
     public bool TrySkip(char character)
     {
         var found = !AtEnd && text[Position] == character;
@@ -36,7 +36,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
         return found;
     }
 
-    /// <summary>Reads an operator, which may be none at all.</summary>
+    /// <summary>Reads an operator, which may be empty.</summary>
     public bool TryReadOperator(out ComparisonOperator comparison)
     {
         ComparisonOperator? found = Run(Operators) switch
@@ -55,7 +55,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
         return found is not null;
     }
 
-    /// <summary>Reads as much of a version as there is, from <c>1</c> to <c>v1.2.x-rc.1+build</c>; stops where it ends.</summary>
+    /// <summary>Reads a version, from <c>1</c> to <c>v1.2.x-rc.1+build</c>, and stops where it ends.</summary>
     public bool TryReadVersion(out WrittenVersion version)
     {
         var start = Position;
@@ -74,7 +74,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
         return true;
     }
 
-    // Dot-separated identifiers behind a mark, or nothing, in which case the mark is not read either.
+    // Dot-separated identifiers after a mark, or nothing; then the mark is not read either.
     private string Identifiers(char mark)
     {
         var start = Position;
@@ -108,15 +108,15 @@ internal ref struct ConstraintScanner(string text, int position = 0)
 
 /// <summary>
 /// A version as a constraint writes it: its text, its up to three numbers or wildcards (empty where missing), its pre-release
-/// without the hyphen. Build metadata is in the text only, as it decides nothing.
+/// without the hyphen. Build metadata is in the text only, because it decides nothing.
 /// </summary>
 internal readonly record struct WrittenVersion(string Text, string Major, string Minor, string Patch, string Prerelease)
 {
     private const int MaxLength = 256;
 
     /// <summary>
-    /// The version meant, with 0 for each number left out; whatever stands behind a wildcard is not looked at. Leading zeros are
-    /// tolerated in the numbers, not in the pre-release; numbers have 64 bits.
+    /// The version that is meant, with 0 for each missing number; text after a wildcard is ignored. Leading zeros are
+    /// accepted in the numbers, not in the pre-release; numbers have 64 bits.
     /// </summary>
     public bool TryResolve([NotNullWhen(true)] out VersionPrecedence? bound, out VersionPrecision precision)
     {

@@ -2,7 +2,7 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// What a package asks of a dependency's version: versions, one digest, or something that Crossplane cannot read. Published
-/// packages have all three, so reading one never fails; who needs it sound decides what an <see cref="Invalid"/> one costs.
+/// packages have all three, so reading one never fails; its user decides what an <see cref="Invalid"/> one means.
 /// </summary>
 internal abstract record DependencyConstraint
 {
@@ -11,7 +11,7 @@ internal abstract record DependencyConstraint
     /// <summary>The text as published.</summary>
     public abstract string Text { get; }
 
-    /// <summary>Reads what stands under <c>version</c> of a dependency.</summary>
+    /// <summary>Reads the <c>version</c> of a dependency.</summary>
     public static DependencyConstraint Parse(string text) =>
         Digest.TryParse(text, out var digest) ? new Exact(digest)
         : text.StartsWith(Digest.Prefix, StringComparison.Ordinal) ? new Invalid(text, "a digest is sha256: and 64 lower-case hexadecimal digits")
@@ -19,8 +19,7 @@ internal abstract record DependencyConstraint
         : new Invalid(text, error);
 
     /// <summary>
-    /// Whether a locked version is known not to be what is asked for. A digest that is not known, and a constraint that cannot be read,
-    /// exclude nothing.
+    /// Whether a locked version is known to break the constraint. An unknown digest, and a constraint that cannot be read, exclude nothing.
     /// </summary>
     public bool Excludes(PackageVersion version, Digest? digest = null) =>
         this switch
@@ -40,7 +39,7 @@ internal abstract record DependencyConstraint
         public override string Text => Constraint.Text;
     }
 
-    /// <summary>This very image. Crossplane compares it with the locked version as text, so a tag never meets it.</summary>
+    /// <summary>Exactly one image. Crossplane compares it with the locked version as text, so a tag never meets it.</summary>
     internal sealed record Exact(Digest Digest) : DependencyConstraint
     {
         /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace GitOpsGen.Model;
 
 /// <summary>
-/// The SHA-256 digest of an OCI manifest or index, as it stands after <c>@</c> in a reference. Other algorithms are refused:
+/// The SHA-256 digest of an OCI manifest or index, as it appears after <c>@</c> in a reference. Other algorithms are refused:
 /// go-containerregistry, with which Crossplane reads digests, knows only this one, and only in lower case.
 /// </summary>
 internal sealed partial record Digest
@@ -26,7 +26,7 @@ internal sealed partial record Digest
     /// <summary>The 64 hexadecimal digits.</summary>
     public string Hex => Text[Prefix.Length..];
 
-    /// <summary>Reads a digest; <see langword="false"/> for whatever <see cref="Pattern"/> does not match.</summary>
+    /// <summary>Reads a digest; <see langword="false"/> where <see cref="Pattern"/> does not match.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Digest? digest)
     {
         digest = Form().IsMatch(text) ? new(text) : null;

@@ -29,7 +29,7 @@ internal sealed partial record EcrRegistry(AccountId Account, AwsRegion Region, 
         return registry is not null;
     }
 
-    /// <summary>Whether a host is meant as ECR, known to a credential helper or not.</summary>
+    /// <summary>Whether a host looks like ECR, even if no credential helper knows it.</summary>
     public static bool LooksLikeEcr(string host) =>
         host.Contains(".dkr.ecr", StringComparison.Ordinal) || host.Contains(".dkr-ecr", StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// The name of an environment, one Crossplane control plane: a DNS label that can be a folder on every platform. The name
-/// <c>registries</c> is taken: <c>iam/registries/</c> holds what belongs to no single environment.
+/// <c>registries</c> is reserved: <c>iam/registries/</c> contains what does not belong to a single environment.
 /// </summary>
 internal sealed partial record EnvironmentName(string Value) : IComparable<EnvironmentName>
 {

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GitOpsGen.Model;
 
-/// <summary>Files in memory: unique paths in ordinal order. The whole output is held once, in one of these.</summary>
+/// <summary>Files in memory: unique paths in ordinal order. One tree holds the whole output.</summary>
 public sealed class FileTree
 {
     private readonly Dictionary<string, OutputFile> byPath;
@@ -26,5 +26,5 @@ public sealed class FileTree
 /// <summary>One file to be written.</summary>
 /// <param name="Path">Where, below the output folder.</param>
 /// <param name="Content">Its bytes: UTF-8, LF, no byte order mark.</param>
-/// <param name="Template">The template that rendered it, as messages print it; <see langword="null"/> for what no template makes.</param>
+/// <param name="Template">The template that rendered it, as messages print it; <see langword="null"/> where no template made the file.</param>
 public sealed record OutputFile(RelativePath Path, ReadOnlyMemory<byte> Content, string? Template = null);

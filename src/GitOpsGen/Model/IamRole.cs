@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
 
-/// <summary>A role as the settings name it: by its name, then in the cluster's account, or by its ARN.</summary>
+/// <summary>A role as the settings name it: by its ARN, or by its name alone, in the cluster's account.</summary>
 /// <param name="Partition">The ARN's partition; <see langword="null"/> for a bare name.</param>
 /// <param name="Account">The ARN's account; <see langword="null"/> for a bare name.</param>
-/// <param name="Name">The role's name with its path, as it stands behind <c>role/</c>.</param>
+/// <param name="Name">The role's name with its path, as it appears after <c>role/</c>.</param>
 internal sealed partial record IamRole(string? Partition, AccountId? Account, string Name)
 {
     public static Grammar Grammar { get; } =
@@ -33,13 +33,13 @@ internal sealed partial record IamRole(string? Partition, AccountId? Account, st
     private static partial Regex Form();
 }
 
-/// <summary>A role, completely named.</summary>
-/// <param name="Partition">The partition, as it stands in the ARN.</param>
-/// <param name="Account">The account that it lives in.</param>
-/// <param name="Path">The role's name with its path, as it stands behind <c>role/</c>.</param>
+/// <summary>The ARN of a role.</summary>
+/// <param name="Partition">The partition, as it appears in the ARN.</param>
+/// <param name="Account">The role's account.</param>
+/// <param name="Path">The role's name with its path, as it appears after <c>role/</c>.</param>
 internal sealed record IamRoleArn(string Partition, AccountId Account, string Path)
 {
-    /// <summary>The name without the path, as the commands of IAM want it.</summary>
+    /// <summary>The name without the path, as IAM's commands take it.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>The path alone, with a slash at both ends; <see langword="null"/> where there is none.</summary>

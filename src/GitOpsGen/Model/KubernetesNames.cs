@@ -36,7 +36,7 @@ internal static class KubernetesNames
     /// <summary>What any object's name must be, since it becomes a part of a URL.</summary>
     public static bool IsPathSegment(ReadOnlySpan<char> text) => text is not ("." or "..") && !text.ContainsAny('/', '%');
 
-    // Annotation keys are lowered before they are looked at; a label's key with capitals before the slash is so rare that it counts alike.
+    // The API server lowers annotation keys before it checks them; a label key with capitals before the slash is so rare that it is treated alike.
     private static bool IsSubdomain(ReadOnlySpan<char> text, bool allowsCapitals)
     {
         if (text.Length is 0 or > LongestSubdomain || text.ContainsAnyExcept(allowsCapitals ? SubdomainOfAnyCase : Subdomain))

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
 
-/// <summary>A name, or a glob over names: <c>*</c> stands for any characters, <c>?</c> for one.</summary>
+/// <summary>A name, or a glob over names: <c>*</c> matches any characters, <c>?</c> one.</summary>
 internal sealed partial record NamePattern(string Value)
 {
     public static Grammar Grammar { get; } = new(Form(), "a name or a glob of a-z, 0-9, -, * and ?, such as prod-eu or \"preview-*\"");

@@ -1,13 +1,13 @@
 namespace GitOpsGen.Model;
 
-/// <summary>Names that somebody may have meant: paths, or whatever else has segments.</summary>
+/// <summary>Finds names that somebody may have meant: paths, or anything else with segments.</summary>
 internal static class NearNames
 {
-    // Past that, a suggestion is a guess.
+    // Beyond that, a suggestion is only a guess.
     private const int FurthestShare = 3;
     private const int LongestAsked = 500;
 
-    /// <summary>The nearest first, by how many characters have to change; none where too many would. A name alone is near to every path that ends in it.</summary>
+    /// <summary>The nearest names first, by how many characters differ; none where too many differ. A single name is near every path that ends in it.</summary>
     public static IEnumerable<string> To(string asked, IEnumerable<string> names) =>
         asked.Length > LongestAsked
             ? []

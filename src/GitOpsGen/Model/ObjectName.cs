@@ -4,12 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
 
-/// <summary>The Kubernetes name of a package object: a DNS label, since Crossplane copies it into labels and derives only labels.</summary>
+/// <summary>The Kubernetes name of a package object: a DNS label, because Crossplane copies it into labels and derives only labels.</summary>
 internal sealed partial record ObjectName(string Value) : IComparable<ObjectName>
 {
     private const int MaximumLength = 63;
 
-    public static Grammar Grammar { get; } = new(Form(), "a DNS label (a-z, 0-9 and -, at most 63), and no Windows device name such as con or nul");
+    public static Grammar Grammar { get; } =
+        new(Form(), "a DNS label (a-z, 0-9 and -, at most 63), and not a Windows device name such as con or nul");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out ObjectName? name)
     {
@@ -18,7 +19,7 @@ internal sealed partial record ObjectName(string Value) : IComparable<ObjectName
     }
 
     /// <summary>
-    /// The name that Crossplane itself gives to a package it installs as a dependency: <c>ToDNSLabel</c> of the repository's path,
+    /// The name that Crossplane itself gives to a package that it installs as a dependency: <c>ToDNSLabel</c> of the repository's path,
     /// without the host (crossplane internal/controller/pkg/resolver). <see langword="null"/> where the path leaves no name.
     /// </summary>
     public static ObjectName? Derive(Repository repository) => TryParse(ToDnsLabel(repository.Path), out var name) ? name : null;

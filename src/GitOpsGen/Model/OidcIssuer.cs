@@ -16,8 +16,8 @@ internal sealed partial record OidcIssuer(string Value)
     }
 
     /// <summary>
-    /// The partition of the cluster, where the host tells it: EKS's own issuers, <c>oidc.eks.REGION.amazonaws.com</c> and
-    /// <c>oidc-eks.REGION.api.aws</c>, name their region, and the region decides. Anybody may run another issuer anywhere.
+    /// The partition of the cluster, where the host shows it: EKS's own issuers, <c>oidc.eks.REGION.amazonaws.com</c> and
+    /// <c>oidc-eks.REGION.api.aws</c>, name their region, and the region decides. Other issuers may run anywhere.
     /// </summary>
     public AwsPartition? Partition => EksHost().Match(Value) is { Success: true } eks ? AwsPartition.OfRegion(eks.Groups["region"].Value) : null;
 

@@ -6,8 +6,8 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// A package's version: the tag verbatim, which is a complete semantic version (https://semver.org) with or without a leading
-/// <c>v</c>. <c>latest</c>, <c>v2</c>, <c>2.2</c> and digests are none; build metadata is none either, for a tag has no <c>+</c>.
-/// Two versions are equal when their tags are: <c>v1.2.3</c> and <c>1.2.3</c> have one precedence and are two tags.
+/// <c>v</c>. <c>latest</c>, <c>v2</c>, <c>2.2</c> and digests are not versions; build metadata is not allowed, because a tag cannot contain <c>+</c>.
+/// Two versions are equal when their tags are: <c>v1.2.3</c> and <c>1.2.3</c> have the same precedence, but are two tags.
 /// </summary>
 internal sealed partial record PackageVersion : IComparable<PackageVersion>
 {
@@ -46,7 +46,7 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     /// <summary>The third number.</summary>
     public int Patch { get; }
 
-    /// <summary>What stands after the hyphen; empty for a release.</summary>
+    /// <summary>The text after the hyphen; empty for a release.</summary>
     public string Prerelease => Precedence.Prerelease;
 
     /// <summary>Whether there is a pre-release.</summary>
@@ -55,7 +55,7 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     /// <summary>The version without its spelling.</summary>
     public VersionPrecedence Precedence { get; }
 
-    /// <summary>Reads a tag; <see langword="false"/> for whatever <see cref="Pattern"/> does not match.</summary>
+    /// <summary>Reads a tag; <see langword="false"/> where <see cref="Pattern"/> does not match.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PackageVersion? version)
     {
         var match = Form().Match(text);
@@ -70,10 +70,10 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     public static PackageVersion Parse(string text) =>
         TryParse(text, out var version) ? version : throw new FormatException($"Not a complete version: '{text}'.");
 
-    /// <summary>Which comes first by semantic versioning alone: 0 for <c>v1.2.3</c> and <c>1.2.3</c>.</summary>
+    /// <summary>Compares by semantic versioning alone: 0 for <c>v1.2.3</c> and <c>1.2.3</c>.</summary>
     public int ComparePrecedence(PackageVersion other) => Precedence.CompareTo(other.Precedence);
 
-    /// <summary>Whether this is older than the first release of a minor version. Its pre-releases are: they may lack what it brought.</summary>
+    /// <summary>Whether this is older than the first release of a minor version. Its pre-releases are older: they may lack what it brought.</summary>
     public bool IsBefore(int major, int minor) => Precedence.CompareTo(new((ulong)major, (ulong)minor, 0, "")) < 0;
 
     /// <summary>By precedence, then by tag, so that only equal versions compare as 0 and a sorted list is the same everywhere.</summary>
@@ -98,8 +98,8 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
 
 /// <summary>
 /// What decides between two versions: three numbers and a pre-release, ordered as Masterminds semver v3 orders them, because
-/// that is what Crossplane picks with. Identifiers of digits come before all others and compare as numbers; the others compare
-/// by their ASCII codes, so <c>RC</c> comes before <c>rc</c>. NuGet.Versioning folds case there, and is not used for that reason.
+/// Crossplane uses it. Identifiers of digits come before all others and compare as numbers; the others compare
+/// by their ASCII codes, so <c>RC</c> comes before <c>rc</c>. NuGet.Versioning ignores case there, so it is not used.
 /// </summary>
 internal sealed record VersionPrecedence(ulong Major, ulong Minor, ulong Patch, string Prerelease) : IComparable<VersionPrecedence>
 {
@@ -136,7 +136,7 @@ internal sealed record VersionPrecedence(ulong Major, ulong Minor, ulong Patch, 
         return lefts.Length.CompareTo(rights.Length);
     }
 
-    // Digits above 64 bits are text to Masterminds; the order stays a total one.
+    // To Masterminds, numbers above 64 bits are text; the order is still a total order.
     private static int CompareIdentifiers(string left, string right) =>
         (Number(left), Number(right)) switch
         {

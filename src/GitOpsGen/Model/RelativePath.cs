@@ -7,7 +7,7 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// A path below some folder: segments joined by <c>/</c>, none of them <c>.</c> or <c>..</c>, and none that Windows, macOS or
-/// Linux would refuse or read as something else. What cannot leave its folder by its form needs no check later.
+/// Linux would refuse or read as something else. A path that cannot leave its folder needs no check later.
 /// </summary>
 public sealed partial record RelativePath : IComparable<RelativePath>
 {
@@ -68,13 +68,13 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     public override string ToString() => Value;
 
     /// <summary>
-    /// Whether one of the two is the other, or inside it, on some disk: those of Windows and macOS do not tell upper case from lower.
+    /// Whether the paths are the same, or one is inside the other, on some disk: Windows and macOS ignore case.
     /// </summary>
     public bool Overlaps(RelativePath other) =>
         $"{Value}/".StartsWith($"{other.Value}/", StringComparison.OrdinalIgnoreCase)
         || $"{other.Value}/".StartsWith($"{Value}/", StringComparison.OrdinalIgnoreCase);
 
-    // Nearly every segment, tens of thousands of times in a run. Of these characters, a device's name has three or four.
+    // The fast check for nearly every segment, tens of thousands in a run. With these characters, a device name has three or four of them.
     private static bool IsPlain(string segment) =>
         !segment.AsSpan().ContainsAnyExcept(PlainCharacters)
         && segment[^1] != '.'
@@ -88,7 +88,7 @@ public sealed partial record RelativePath : IComparable<RelativePath>
         && segment.EnumerateRunes().All(IsPortable)
         && !DeviceName().IsMatch(segment);
 
-    // U+FFFD stands for half a surrogate pair too, which no file system takes.
+    // U+FFFD also replaces half a surrogate pair, which no file system accepts.
     private static bool IsPortable(Rune rune) =>
         !Rune.IsControl(rune)
         && rune != Rune.ReplacementChar

@@ -9,7 +9,7 @@ namespace GitOpsGen.Model;
 /// </summary>
 internal sealed partial record Repository(string Host, string Path) : IComparable<Repository>
 {
-    // The path is OCI distribution's; the dot in the host is what Crossplane's CRDs ask for.
+    // The path follows OCI distribution; Crossplane's CRDs require the dot in the host.
     public static Grammar Grammar { get; } =
         new(Form(), "a repository: a host with a dot and a path, without tag or digest, such as xpkg.upbound.io/upbound/provider-aws-s3");
 
@@ -19,7 +19,7 @@ internal sealed partial record Repository(string Host, string Path) : IComparabl
     /// <summary>The path's last segment.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>Whether it is named as the provider that a family's members share.</summary>
+    /// <summary>Whether its name is that of a provider that the members of a family share.</summary>
     public bool IsProviderFamily => Name.StartsWith("provider-family-", StringComparison.Ordinal);
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Repository? repository)

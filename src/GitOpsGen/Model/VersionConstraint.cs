@@ -5,8 +5,8 @@ namespace GitOpsGen.Model;
 
 /// <summary>
 /// A constraint on versions as packages publish it: groups of comparators joined by <c>||</c>, in the grammar and with the
-/// meaning of Masterminds semver v3.5.0 (https://github.com/Masterminds/semver), which Crossplane reads constraints with. Equal
-/// when the texts are. NuGet.Versioning has no <c>||</c>, no <c>!=</c> and another idea of pre-releases, so nothing of it is used.
+/// meaning of Masterminds semver v3.5.0 (https://github.com/Masterminds/semver), which Crossplane reads constraints with. Two are
+/// equal when their texts are. NuGet.Versioning has no <c>||</c>, no <c>!=</c> and other rules for pre-releases, so it is not used.
 /// </summary>
 internal sealed class VersionConstraint : IEquatable<VersionConstraint>
 {
@@ -45,15 +45,15 @@ internal sealed class VersionConstraint : IEquatable<VersionConstraint>
     public override string ToString() => Text;
 }
 
-/// <summary>Comparators that must all accept: what stands between two <c>||</c>.</summary>
+/// <summary>Comparators that must all accept: the text between two <c>||</c>.</summary>
 internal sealed class ComparatorGroup(ImmutableArray<VersionComparator> comparators)
 {
     /// <summary>At least one.</summary>
     public ImmutableArray<VersionComparator> Comparators { get; } = comparators;
 
     /// <summary>
-    /// Whether pre-releases are considered: only where one of the comparators names one. Hence the <c>-0</c> in
-    /// <c>&gt;=v1.14.1-0</c>, the lowest pre-release there is.
+    /// Whether pre-releases count: only where one of the comparators names one. This is why packages write <c>-0</c>, the lowest
+    /// pre-release, as in <c>&gt;=v1.14.1-0</c>.
     /// </summary>
     public bool AcceptsPrereleases { get; } = comparators.Any(c => c.Bound.IsPrerelease);
 
@@ -62,13 +62,13 @@ internal sealed class ComparatorGroup(ImmutableArray<VersionComparator> comparat
 }
 
 /// <summary>
-/// An operator and a version that may leave numbers out; those are 0 in <paramref name="Bound"/>. What each pair accepts is
-/// Masterminds semver v3.5.0's doing, oddities included (<c>^*</c> is 0.0.0 alone, <c>~0.0.0</c> is everything): a constraint must
+/// An operator and a version that may leave numbers out; those are 0 in <paramref name="Bound"/>. What each pair accepts follows
+/// Masterminds semver v3.5.0, oddities included (<c>^*</c> is 0.0.0 alone, <c>~0.0.0</c> is everything): a constraint must
 /// mean here what it means to the Crossplane that reads it.
 /// </summary>
 internal sealed record VersionComparator(ComparisonOperator Operator, VersionPrecedence Bound, VersionPrecision Precision)
 {
-    /// <summary>Whether the version is accepted. Whether pre-releases are is decided before, by the <see cref="ComparatorGroup"/>.</summary>
+    /// <summary>Whether the version is accepted. The <see cref="ComparatorGroup"/> has decided about pre-releases before.</summary>
     public bool Accepts(VersionPrecedence version) =>
         Operator switch
         {
@@ -92,7 +92,7 @@ internal sealed record VersionComparator(ComparisonOperator Operator, VersionPre
             _ => version != Bound,
         };
 
-    // A partial bound stands for all that begins with it: 11.1.0 is not above 11.
+    // A partial bound means every version that begins with it: 11.1.0 is not above 11.
     private bool IsGreater(VersionPrecedence version) =>
         Precision switch
         {

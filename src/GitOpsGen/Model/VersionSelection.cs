@@ -5,8 +5,8 @@ using NuGet.Versioning;
 namespace GitOpsGen.Model;
 
 /// <summary>
-/// The versions that a person asks for on the command line: one exactly, or those of a constraint as packages publish them, or of a
-/// range or floating version as NuGet writes them.
+/// The versions that a person asks for on the command line: one exactly, or those of a constraint as packages publish it, or of a
+/// range or floating version as NuGet writes it.
 /// </summary>
 internal abstract record VersionSelection
 {
@@ -19,8 +19,8 @@ internal abstract record VersionSelection
     public abstract bool NamesPrerelease { get; }
 
     /// <summary>
-    /// Reads a selection. What stands in <c>[ ]</c> or <c>( )</c> is NuGet's, and so is <c>-*</c>; everything else that is no complete version
-    /// is a constraint, which <c>2.*</c> and <c>*</c> are to both.
+    /// Reads a selection. <c>[ ]</c>, <c>( )</c> and <c>-*</c> are NuGet's; any other text that is not a complete version is a constraint.
+    /// <c>2.*</c> and <c>*</c> mean the same to both.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out VersionSelection? selection, [NotNullWhen(false)] out string? problem)
     {
@@ -79,7 +79,7 @@ internal abstract record VersionSelection
         public override bool Accepts(PackageVersion version) => Constraint.Accepts(version);
     }
 
-    /// <summary>What stands between two bounds.</summary>
+    /// <summary>The versions between two bounds.</summary>
     internal sealed record Range(NuGetRange Bounds) : VersionSelection
     {
         public override string Text => Bounds.Text;
@@ -102,7 +102,7 @@ internal abstract record VersionSelection
 
 /// <summary>
 /// A version range in NuGet's brackets, such as <c>[2.1,3.0)</c>. NuGet reads it; the versions are compared as everywhere here, because
-/// NuGet takes <c>rc</c> and <c>RC</c> for one, and lets pre-releases of an excluded upper bound in, although the lower names none of them.
+/// to NuGet <c>rc</c> and <c>RC</c> are the same, and it accepts pre-releases of an excluded upper bound although the lower bound names none.
 /// </summary>
 internal sealed partial record NuGetRange
 {
@@ -120,7 +120,7 @@ internal sealed partial record NuGetRange
     {
         result = null;
         problem =
-            !VersionRange.TryParse(LeadingV().Replace(text, ""), allowFloating: false, out var range) ? "it is no range such as [2.1,3.0)"
+            !VersionRange.TryParse(LeadingV().Replace(text, ""), allowFloating: false, out var range) ? "it is not a range such as [2.1,3.0)"
             : IsTooLong(range.MinVersion) || IsTooLong(range.MaxVersion) ? "a bound has four numbers; versions here have three"
             : null;
         result = problem is null ? new(text, range!) : null;
@@ -148,8 +148,8 @@ internal sealed partial record NuGetRange
 }
 
 /// <summary>
-/// NuGet's floating versions that reach pre-releases: <c>2.3.1-*</c>, <c>2.3.1-rc.*</c>, <c>2.*-*</c>. The release itself belongs to them.
-/// Unlike in NuGet, <c>RC</c> and <c>rc</c> are two things, for as tags they are.
+/// NuGet's floating versions that reach pre-releases: <c>2.3.1-*</c>, <c>2.3.1-rc.*</c>, <c>2.*-*</c>. They include the release itself.
+/// Unlike in NuGet, <c>RC</c> and <c>rc</c> differ, because they are different tags.
 /// </summary>
 internal sealed partial record FloatingPrerelease
 {

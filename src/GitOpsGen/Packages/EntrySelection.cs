@@ -24,7 +24,7 @@ internal sealed class EntrySelection
         known = [.. environments];
     }
 
-    /// <summary>The entries that apply together, each time with the environments in which they do.</summary>
+    /// <summary>The entries that apply together, with the environments where they do.</summary>
     public static (
         ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> Groups,
         ImmutableArray<Diagnostic> Found

@@ -5,19 +5,19 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages;
 
 /// <summary>
-/// What is wrong with graphs. Environments that differ in one version have two graphs and share most findings; each finding is
-/// told once, for all environments that it concerns.
+/// The findings about graphs. Environments that differ in one version have two graphs and share most findings; each finding is
+/// reported once, for all environments that it concerns.
 /// </summary>
 internal sealed class GraphFindings
 {
     private readonly OrderedDictionary<Diagnostic, HashSet<EnvironmentName>> environments = [];
 
-    /// <summary>Takes what is found about some environments.</summary>
+    /// <summary>Collects findings about some environments.</summary>
     public EnvironmentFindings In(params ImmutableArray<EnvironmentName> where) => new(this, where);
 
     /// <summary>A finding about some environments.</summary>
     /// <param name="where">The environments.</param>
-    /// <param name="found">The finding; its message lacks the environments and the full stop.</param>
+    /// <param name="found">The finding; its message ends before the environments and the full stop.</param>
     public void Add(ImmutableArray<EnvironmentName> where, Diagnostic found)
     {
         if (!environments.TryGetValue(found, out var names))
@@ -28,7 +28,7 @@ internal sealed class GraphFindings
         names.UnionWith(where);
     }
 
-    /// <summary>Tells each finding once, with its environments; one by one, so that the bag's limit counts them.</summary>
+    /// <summary>Reports each finding once, with its environments; one by one, so that the bag's limit counts them.</summary>
     public void AddTo(DiagnosticBag bag)
     {
         foreach (var (finding, where) in environments)
@@ -38,9 +38,9 @@ internal sealed class GraphFindings
     }
 }
 
-/// <summary>Findings about some environments, which are told once with those of all others.</summary>
+/// <summary>The findings about some environments.</summary>
 internal sealed class EnvironmentFindings(GraphFindings all, ImmutableArray<EnvironmentName> where)
 {
-    /// <summary>A finding; its message lacks the environments and the full stop.</summary>
+    /// <summary>A finding; its message ends before the environments and the full stop.</summary>
     public void Add(Rule rule, SourceSpan span, string message, string fix) => all.Add(where, new(rule, message, fix, span));
 }

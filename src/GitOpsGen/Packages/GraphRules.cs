@@ -8,7 +8,7 @@ namespace GitOpsGen.Packages;
 /// <summary>The rules about one set of packages that run together.</summary>
 internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentFindings findings)
 {
-    private const int LongestCircle = 10;
+    private const int LongestCycle = 10;
 
     private readonly Dictionary<Repository, LockEntry> byPackage = entries.ToDictionary(e => e.Package.Value);
 
@@ -49,7 +49,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                     Rules.DependencyCycle,
                     entry.Package.Span,
                     $"{TextOf([.. path.Skip(first)])} depend on each other",
-                    "Crossplane can install none of them; lock versions that do not form a circle."
+                    "Crossplane can install none of them; lock versions that do not form a cycle."
                 );
             }
         }
@@ -177,15 +177,15 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
         }
     }
 
-    // The ends of a long circle: where it closes is what has to be looked at.
-    private static string TextOf(ImmutableArray<LockEntry> circle) =>
-        circle.Length <= LongestCircle
-            ? string.Join(" → ", circle.Append(circle[0]).Select(e => e.ObjectName))
-            : $"{string.Join(" → ", circle.Take(LongestCircle - 1).Select(e => e.ObjectName))} → ({circle.Length - LongestCircle} more) → {circle[^1].ObjectName} → {circle[0].ObjectName}";
+    // Both ends of a long cycle: a reader looks for where it closes.
+    private static string TextOf(ImmutableArray<LockEntry> cycle) =>
+        cycle.Length <= LongestCycle
+            ? string.Join(" → ", cycle.Append(cycle[0]).Select(e => e.ObjectName))
+            : $"{string.Join(" → ", cycle.Take(LongestCycle - 1).Select(e => e.ObjectName))} → ({cycle.Length - LongestCycle} more) → {cycle[^1].ObjectName} → {cycle[0].ObjectName}";
 }
 
 internal static class ConstraintText
 {
-    /// <summary>The constraint as a message or a picture shows it: one that is empty can be seen.</summary>
+    /// <summary>The constraint as a message or a picture shows it: quotes make an empty one visible.</summary>
     public static string Shown(this DependencyConstraint constraint) => constraint.Text.Length == 0 ? "\"\"" : Excerpt.Of(constraint.Text);
 }

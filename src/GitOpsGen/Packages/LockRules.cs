@@ -5,7 +5,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages;
 
-/// <summary>The rules about entries as such, in whatever environment they apply.</summary>
+/// <summary>The rules about entries, whatever the environment.</summary>
 internal static class LockRules
 {
     public static void Check(ImmutableArray<LockEntry> entries, DiagnosticBag bag)
@@ -56,7 +56,7 @@ internal static class LockRules
         }
     }
 
-    // base/<object>/ is one folder for all environments, and its file says the kind.
+    // base/<object>/ is one folder for all environments, and its file has one kind.
     private static void CheckFolders(ImmutableArray<LockEntry> entries, DiagnosticBag bag)
     {
         var owners = new Dictionary<ObjectName, LockEntry>();

@@ -13,17 +13,17 @@ namespace GitOpsGen.Packages;
 /// <param name="Core">The core; <see langword="null"/> where something else installs it.</param>
 /// <param name="Waves">
 /// The packages by wave: wave 0 depends on nothing, each later one only on earlier ones. Within a wave by object name. A
-/// package whose dependencies are not known stands behind every one that does not itself depend on it.
+/// package whose dependencies are not known comes after every one that does not itself depend on it.
 /// </param>
 internal sealed record PackageGraph(ImmutableArray<EnvironmentName> Environments, LockEntry? Core, ImmutableArray<ImmutableArray<LockEntry>> Waves)
 {
-    /// <summary>The packages that no wave can hold, because they stand in a circle or behind one: an error, and yet a graph that can be looked at.</summary>
+    /// <summary>The packages without a wave, because they are in a cycle or depend on one: an error, but the graph can still be shown.</summary>
     public ImmutableArray<LockEntry> Unordered { get; init; } = [];
 
     /// <summary>Every package in a wave, the core left out.</summary>
     public IEnumerable<LockEntry> Packages => Waves.SelectMany(wave => wave);
 
-    /// <summary>The environments as a message names them: all while they are few.</summary>
+    /// <summary>The environments as a message names them: all of them if they are few.</summary>
     public string EnvironmentsText => TextOf(Environments);
 
     public static string TextOf(ImmutableArray<EnvironmentName> names) =>

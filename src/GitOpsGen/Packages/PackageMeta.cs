@@ -3,7 +3,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages;
 
-/// <summary>What a package says about itself: its object of <c>meta.pkg.crossplane.io</c>, of whichever version.</summary>
+/// <summary>What a package says about itself: its object of <c>meta.pkg.crossplane.io</c>, of any version.</summary>
 internal sealed record PackageMeta
 {
     /// <summary>Provider, Function or Configuration.</summary>
@@ -21,7 +21,7 @@ internal sealed record PackageMeta
     /// <summary>The provider family (label <c>pkg.crossplane.io/provider-family</c>); <see langword="null"/>: none.</summary>
     public string? Family { get; init; }
 
-    /// <summary>What the package can do, as spelled there; Crossplane compares letters and digits only, in any case.</summary>
+    /// <summary>What the package can do, as the package spells it; Crossplane compares letters and digits only, in any case.</summary>
     public ImmutableArray<string> Capabilities { get; init; } = [];
 }
 

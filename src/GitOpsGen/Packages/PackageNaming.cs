@@ -6,7 +6,7 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages;
 
 /// <summary>
-/// What a person may type for a package: the whole repository, the end of its path, the object's name, or a glob over these.
+/// What a person may type to name a package: the whole repository, the end of its path, the object's name, or a glob over these.
 /// </summary>
 internal static class PackageNaming
 {
@@ -35,7 +35,7 @@ internal static class PackageNaming
             || (objectName is not null && pattern.Matches(objectName.Value));
     }
 
-    /// <summary>The one package that is meant, be it locked or only asked for by one that is; else the finding why there is none.</summary>
+    /// <summary>The one package that is meant, locked or needed by a locked one; else the finding that says why there is none.</summary>
     public static (Repository? Package, Diagnostic? Problem) One(PackageLock lockfile, string name)
     {
         (Repository Package, ObjectName? Name)[] known =
@@ -44,7 +44,7 @@ internal static class PackageNaming
             .. lockfile.Packages.SelectMany(entry => entry.DependsOn ?? []).Select(wanted => (wanted.Package.Value, (ObjectName?)null)),
         ];
         var meant = known.Where(one => Means(name, one.Package, one.Name)).Select(one => one.Package).Distinct().ToList();
-        // The repository is the identity: as one, it is not the end of another one's path.
+        // A whole repository names that package, even where it is also the end of another path.
         return meant.Find(package => package.ToString() == name) is { } exact ? (exact, null)
             : meant is [var one] ? (one, null)
             : meant is [] ? (null, Unknown(name, known.Select(one => one.Package)))
@@ -78,7 +78,7 @@ internal static class PackageNaming
         return ([.. lockfile.Packages.Where(entry => names.IsEmpty || chosen.Contains(entry.Package.Value))], bag.ToImmutable());
     }
 
-    /// <summary>No package is called so; names those that are called nearly so.</summary>
+    /// <summary>No package has this name; suggests similar names.</summary>
     private static Diagnostic Unknown(string name, IEnumerable<Repository> packages)
     {
         var near = NearNames.To(name, packages.Distinct().Select(package => package.ToString())).Take(NamesShown).ToList();

@@ -5,7 +5,7 @@ namespace GitOpsGen.Packages;
 
 /// <summary>
 /// Orders packages so that every one comes after what it depends on: Kahn's algorithm in layers, linear in packages and
-/// dependencies, without recursion that a long chain could overflow.
+/// dependencies, without recursion, which a long chain could overflow.
 /// </summary>
 internal sealed class WaveOrder
 {
@@ -26,13 +26,13 @@ internal sealed class WaveOrder
         missing = packages.ToDictionary(p => p, p => needs[p].Count);
     }
 
-    /// <summary>The waves, and the packages that are left because they stand in a cycle or behind one.</summary>
+    /// <summary>The waves, and the packages that are left because they are in a cycle or depend on one.</summary>
     public static (ImmutableArray<ImmutableArray<LockEntry>> Waves, ImmutableArray<LockEntry> Left) Of(ImmutableArray<LockEntry> packages)
     {
         var order = new WaveOrder(packages);
         order.PlaceFrom([.. packages.Where(p => p.DependsOn is not null && order.missing[p] == 0)]);
 
-        // What a package needs could be anything while it is not known: it comes behind all that do not need it themselves.
+        // A package whose dependencies are not known may need any other: it comes after all that do not need it themselves.
         order.PlaceFrom([.. packages.Where(p => p.DependsOn is null)]);
         var placed = order.waves.SelectMany(wave => wave).ToHashSet();
         return (order.waves.ToImmutable(), [.. order.packages.Where(p => !placed.Contains(p))]);

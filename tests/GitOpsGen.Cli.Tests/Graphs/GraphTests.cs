@@ -49,9 +49,9 @@ public sealed class GraphTests
         Assert.Contains("error GOG2101", run.Error, StringComparison.Ordinal);
         Assert.Contains(
             """
-            a-one v1.0.0 (in a circle, or behind one)
-            └─ a-two v1.0.0 (in a circle, or behind one): >=v2.0.0, not met
-               └─ a-one v1.0.0 (in a circle, or behind one): ^1, see above
+            a-one v1.0.0 (in a cycle, or behind one)
+            └─ a-two v1.0.0 (in a cycle, or behind one): >=v2.0.0, not met
+               └─ a-one v1.0.0 (in a cycle, or behind one): ^1, see above
             """,
             run.Output,
             StringComparison.Ordinal

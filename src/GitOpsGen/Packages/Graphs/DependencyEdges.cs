@@ -5,7 +5,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Graphs;
 
-/// <summary>A graph, by who asks for what.</summary>
+/// <summary>The dependencies of a graph.</summary>
 internal sealed class DependencyEdges
 {
     private readonly HashSet<Repository> unordered;
@@ -38,21 +38,21 @@ internal sealed class DependencyEdges
 
     public PackageGraph Graph { get; }
 
-    /// <summary>Every package but the core: by wave, then those that no wave can hold.</summary>
+    /// <summary>Every package but the core: by wave, then those without a wave.</summary>
     public ImmutableArray<LockEntry> Packages { get; }
 
     public ImmutableArray<DependencyEdge> All { get; }
 
-    /// <summary>The edges of a package, by the name of what it asks for.</summary>
+    /// <summary>The edges from a package, by the name of the target.</summary>
     public ILookup<Repository, DependencyEdge> From { get; }
 
-    /// <summary>The edges that ask for a package.</summary>
+    /// <summary>The edges to a package.</summary>
     public ILookup<Repository, DependencyEdge> Into { get; }
 
-    /// <summary>What is asked for and not locked.</summary>
+    /// <summary>The packages that others need and that are not locked.</summary>
     public IEnumerable<Repository> Missing => All.Where(edge => edge.To is null).Select(edge => edge.Target).Distinct().Order();
 
-    /// <summary>Who asks for which version of the core.</summary>
+    /// <summary>The constraints on the core.</summary>
     public IEnumerable<DependencyEdge> ToCore =>
         Graph.Core is not { } core
             ? []
@@ -60,14 +60,14 @@ internal sealed class DependencyEdges
                 .Where(entry => entry.RequiresCrossplane is not null)
                 .Select(entry => new DependencyEdge(entry, core.Package.Value, entry.RequiresCrossplane!.Value, core));
 
-    /// <summary>Whether a package stands in a circle or behind one.</summary>
+    /// <summary>Whether a package is in a cycle or depends on one.</summary>
     public bool IsUnordered(Repository package) => unordered.Contains(package);
 }
 
-/// <summary>A package asks for another one, or for the core.</summary>
-/// <param name="From">Who asks.</param>
-/// <param name="Target">For what.</param>
-/// <param name="Constraint">At which versions, where the lockfile says so.</param>
+/// <summary>A package needs another one, or the core.</summary>
+/// <param name="From">The dependent.</param>
+/// <param name="Target">What it needs.</param>
+/// <param name="Constraint">The versions that it needs, with the place in the lockfile.</param>
 /// <param name="To">What is locked for it; <see langword="null"/> where nothing is.</param>
 internal sealed record DependencyEdge(LockEntry From, Repository Target, Located<DependencyConstraint> Constraint, LockEntry? To)
 {
@@ -82,16 +82,16 @@ internal sealed record DependencyEdge(LockEntry From, Repository Target, Located
     public string TargetName => To?.ObjectName.Value ?? Target.ToString();
 }
 
-/// <summary>Whether what a package asks for is there.</summary>
+/// <summary>Whether what a package needs is there.</summary>
 internal enum EdgeState
 {
-    /// <summary>It is locked, at a version that nothing speaks against.</summary>
+    /// <summary>It is locked at a version that the constraint does not exclude.</summary>
     Met,
 
     /// <summary>It is locked at a version that the constraint excludes.</summary>
     NotMet,
 
-    /// <summary>It is locked, and nobody can say whether as it should be: the constraint cannot be read.</summary>
+    /// <summary>It is locked, but the constraint cannot be read.</summary>
     Unreadable,
 
     /// <summary>It is not locked.</summary>

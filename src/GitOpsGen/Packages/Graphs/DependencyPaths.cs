@@ -5,13 +5,13 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Graphs;
 
 /// <summary>
-/// The ways from declared packages to one package. There can be exponentially many: they are counted along the waves, and only as
-/// many as somebody reads are ever walked, the shortest first. Among packages that a circle keeps out of the waves, where ways
-/// have no end, only those count that come nearer with each step.
+/// The paths from declared packages to one package. There can be exponentially many: they are counted along the waves, and only as
+/// many as are shown are walked, the shortest first. Among packages that a cycle keeps out of the waves, where paths have no end,
+/// only those count that come nearer with each step.
 /// </summary>
 internal sealed class DependencyPaths
 {
-    /// <summary>Counts end here: more is as good as any number.</summary>
+    /// <summary>Counting stops here.</summary>
     public const long CountLimit = 1_000_000_000_000;
 
     private readonly DependencyEdges edges;
@@ -33,7 +33,7 @@ internal sealed class DependencyPaths
         ];
     }
 
-    /// <summary>How many ways there are, at most <see cref="CountLimit"/>.</summary>
+    /// <summary>How many paths there are, at most <see cref="CountLimit"/>.</summary>
     public long Count()
     {
         var counts = new Dictionary<Repository, long> { [target] = 1 };
@@ -46,40 +46,40 @@ internal sealed class DependencyPaths
         return Sum(starts.Select(entry => counts[entry.Package.Value]));
     }
 
-    /// <summary>The shortest ways, at most <paramref name="limit"/>; equally long ones by the names on the way.</summary>
+    /// <summary>The shortest paths, at most <paramref name="limit"/>; paths of equal length by the names on them.</summary>
     public ImmutableArray<ImmutableArray<DependencyEdge>> Shortest(int limit)
     {
         var found = ImmutableArray.CreateBuilder<ImmutableArray<DependencyEdge>>();
-        // What is left is known exactly. So whatever comes first leads to a shortest way, and the one begun is ended before the next.
-        var open = new PriorityQueue<Way, (int Length, int Left, int Order)>();
+        // The remaining distance is exact, so the first in the queue leads to a shortest path, which is finished before the next one.
+        var open = new PriorityQueue<PartialPath, (int Length, int Left, int Order)>();
         var order = 0;
         foreach (var entry in starts)
         {
             Add(new(null, null, entry.Package.Value, 0));
         }
 
-        while (found.Count < limit && open.TryDequeue(out var way, out _))
+        while (found.Count < limit && open.TryDequeue(out var path, out _))
         {
-            if (way.At == target)
+            if (path.At == target)
             {
-                found.Add(way.Edges());
+                found.Add(path.Edges());
                 continue;
             }
 
-            foreach (var step in Steps(way.At))
+            foreach (var step in Steps(path.At))
             {
-                Add(new(way, step, step.Target, way.Length + 1));
+                Add(new(path, step, step.Target, path.Length + 1));
             }
         }
 
         return found.ToImmutable();
 
-        void Add(Way way) => open.Enqueue(way, (way.Length + distances[way.At], distances[way.At], order++));
+        void Add(PartialPath path) => open.Enqueue(path, (path.Length + distances[path.At], distances[path.At], order++));
     }
 
     private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => Math.Min(CountLimit, sum + count));
 
-    /// <summary>How many steps every package is away that has a way.</summary>
+    /// <summary>The distance of every package that has a path.</summary>
     private Dictionary<Repository, int> Distances()
     {
         var found = new Dictionary<Repository, int> { [target] = 0 };
@@ -106,14 +106,14 @@ internal sealed class DependencyPaths
                 && (!edges.IsUnordered(package) || !edges.IsUnordered(edge.Target) || left < distances[package])
             );
 
-    private sealed record Way(Way? Before, DependencyEdge? Step, Repository At, int Length)
+    private sealed record PartialPath(PartialPath? Before, DependencyEdge? Step, Repository At, int Length)
     {
         public ImmutableArray<DependencyEdge> Edges()
         {
             var edges = new DependencyEdge[Length];
-            for (var way = this; way.Step is { } step; way = way.Before!)
+            for (var path = this; path.Step is { } step; path = path.Before!)
             {
-                edges[way.Length - 1] = step;
+                edges[path.Length - 1] = step;
             }
 
             return [.. edges];

@@ -5,8 +5,8 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Graphs;
 
 /// <summary>
-/// Graphs as boxes, frames and arrows, for every language that draws them. Arrows to the core would be one from each package: the
-/// core's box says what is asked of it, and only what it does not meet is an arrow.
+/// Graphs as boxes, frames and arrows, for every drawing language. Every package has a constraint on the core: the core's box
+/// lists them, and only those that are not met are arrows.
 /// </summary>
 internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, ImmutableArray<PictureEdge> Edges)
 {
@@ -58,7 +58,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
         };
     }
 
-    /// <summary>What packages ask of the core, each once, with how many ask for it; many are cut.</summary>
+    /// <summary>The constraints on the core, each once, with the number of packages that have it; a long list is cut.</summary>
     public static IEnumerable<string> CoreRequirements(DependencyEdges edges)
     {
         var asked = edges.ToCore.CountBy(Label).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
@@ -75,7 +75,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
     {
         if (!graph.Unordered.IsEmpty)
         {
-            yield return new($"{id}x", "in a circle, or behind one", Nodes(graph.Unordered));
+            yield return new($"{id}x", "in a cycle, or behind one", Nodes(graph.Unordered));
         }
 
         for (var wave = graph.Waves.Length - 1; wave >= 0; wave--)
@@ -97,7 +97,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
 /// <summary>The part of a picture for environments with the same packages.</summary>
 /// <param name="Id">Letters and digits, unique in the picture.</param>
 /// <param name="Title">The environments.</param>
-/// <param name="Loose">The boxes in no wave: the core, and what is missing.</param>
+/// <param name="Loose">The boxes outside of waves: the core, and what is missing.</param>
 /// <param name="Waves">The waves, the last one first, as the arrows go.</param>
 internal sealed record PictureGroup(string Id, string Title, ImmutableArray<PictureNode> Loose, ImmutableArray<PictureCluster> Waves);
 
@@ -107,10 +107,10 @@ internal sealed record PictureCluster(string Id, string Title, ImmutableArray<Pi
 /// <summary>A box of a picture.</summary>
 /// <param name="Id">Letters and digits, unique in the picture.</param>
 /// <param name="Lines">What is written in it.</param>
-/// <param name="Look">What it stands for.</param>
+/// <param name="Look">What it means.</param>
 internal sealed record PictureNode(string Id, ImmutableArray<string> Lines, NodeLook Look);
 
-/// <summary>What a box of a picture stands for.</summary>
+/// <summary>What a box of a picture means.</summary>
 internal enum NodeLook
 {
     Core,
@@ -119,9 +119,9 @@ internal enum NodeLook
     Missing,
 }
 
-/// <summary>An arrow of a picture, from who asks to what is asked for.</summary>
+/// <summary>An arrow of a picture, from a dependent to what it needs.</summary>
 /// <param name="From">The box where it begins.</param>
 /// <param name="To">The box where it ends.</param>
 /// <param name="Label">The constraint, and what is wrong with it.</param>
-/// <param name="IsBroken">Whether what is asked for is not there.</param>
+/// <param name="IsBroken">Whether what is needed is not there.</param>
 internal sealed record PictureEdge(string From, string To, string Label, bool IsBroken);

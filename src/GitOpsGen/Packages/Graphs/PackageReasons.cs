@@ -4,14 +4,14 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Graphs;
 
-/// <summary>Why a package is in some environments that have one answer.</summary>
+/// <summary>Why a package is in some environments.</summary>
 /// <param name="Environments">The environments, in ordinal order.</param>
 /// <param name="Entry">What is locked there; <see langword="null"/> where nothing is.</param>
 /// <param name="Paths">
-/// The ways from declared packages to it, the shortest first, as many as were asked for. Of the core, who asks for which version of
-/// it: ways of one step.
+/// The paths from declared packages to it, the shortest first, as many as were asked for. For the core, its constraints: paths of one
+/// step.
 /// </param>
-/// <param name="PathCount">How many ways there are, at most <see cref="DependencyPaths.CountLimit"/>.</param>
+/// <param name="PathCount">How many paths there are, at most <see cref="DependencyPaths.CountLimit"/>.</param>
 /// <param name="Unknown">The packages whose dependencies are not known: they may need it too.</param>
 internal sealed record PackageReasons(
     ImmutableArray<EnvironmentName> Environments,
@@ -24,7 +24,7 @@ internal sealed record PackageReasons(
     /// <summary>Whether the package has nothing to do with these environments.</summary>
     public bool IsAbsent => Entry is null && PathCount == 0;
 
-    /// <summary>The reasons for all environments; those with equal ones together.</summary>
+    /// <summary>The reasons for all environments; environments with equal reasons together.</summary>
     public static ImmutableArray<PackageReasons> Of(Repository package, ImmutableArray<PackageGraph> graphs, int limit) =>
         [
             .. graphs
@@ -58,7 +58,7 @@ internal sealed record PackageReasons(
         );
     }
 
-    // An entry and a constraint are where they stand in the lockfile. Whoever sees the same ways and the same count has the same answer.
+    // Places in the lockfile identify entries and constraints. The same paths and the same count are the same reasons.
     private string Key() =>
         string.Join(
             '|',

@@ -6,11 +6,11 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
-/// Finds what is needed where the same entries apply. In rounds: walk from what is declared through what is chosen, collect what is asked
-/// of each package that no entry has, choose its version anew; until nothing changes. A round goes ahead only when all that it asks is
-/// known, so the way and its end do not depend on the order in which answers come.
+/// Finds what is needed where the same entries apply. Each round walks from what is declared through what is chosen, collects the demands on
+/// each package that has no entry, and chooses its version again, until nothing changes. A round ends only when everything that it looks up
+/// is known, so the result does not depend on the order of the registries' answers.
 /// </summary>
-/// <param name="declared">What is needed because the lockfile says so.</param>
+/// <param name="declared">The entries that the lockfile declares.</param>
 /// <param name="locked">The entries that apply, by package.</param>
 internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnlyDictionary<Repository, LockEntry> locked)
 {
@@ -26,7 +26,7 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
     {
         while (true)
         {
-            // Choices that undo each other's reason would alternate for ever: from then on, what was once asked is held against later ones.
+            // Choices that undo each other would alternate for ever: once a state repeats, all earlier demands count too.
             var demands = remembers ? remembered : [];
             if (Walk(completion, demands) is not { } walk || Choose(versions, demands) is not { } next)
             {
@@ -118,7 +118,7 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
                 Rules.NoCommonVersion,
                 different[0].Dependency.Package.Span,
                 $"No published version of {package} is what {string.Join(" and ", different.Take(DependentsNamed).Select(Text))}{rest} need{(different.Count == 1 ? "s" : "")}",
-                "Lock other versions of the dependents, or add an entry for the dependency with the version that is to be taken."
+                "Lock other versions of the dependents, or add an entry for the dependency with the version to use."
             );
         }
     }

@@ -6,13 +6,13 @@ namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
 /// Completes entries one by one: the digest from the tag, the rest from what is published behind that digest, never from anywhere else.
-/// What an entry already says is not read again, but its tag is looked at: it may have moved.
+/// What an entry already says is not read again, but its tag is checked: it may have moved.
 /// </summary>
 internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTags)
 {
     private readonly Dictionary<LockEntry, LockEntry?> completed = [];
 
-    /// <summary>The entry with all that belongs to it; <see langword="null"/> while that is not known. Nothing to add: the entry itself.</summary>
+    /// <summary>The complete entry; <see langword="null"/> while that is not known. Where there is nothing to add, it is the same object.</summary>
     public LockEntry? Complete(LockEntry entry)
     {
         if (!completed.TryGetValue(entry, out var result))
@@ -39,7 +39,7 @@ internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTag
             lookups.Bag.Add(
                 Rules.LockedTagGone,
                 entry.Version.Span,
-                $"{entry.Package.Value.Host} has no tag {entry.Version} of {entry.Package.Value.Path} any more; {locked} is locked.",
+                $"{entry.Package.Value.Host} no longer has the tag {entry.Version} of {entry.Package.Value.Path}; {locked} is locked.",
                 "Keep the copy in your mirror, and move to another version."
             );
             return locked;
@@ -54,7 +54,7 @@ internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTag
         lookups.Bag.Add(
             Rules.TagMoved,
             entry.Digest.Value.Span,
-            $"The tag {entry.Version} of {entry.Package} stands for {now}, and not for {locked}, which is locked.",
+            $"The tag {entry.Version} of {entry.Package} now points to {now}, but {locked} is locked.",
             "Find out why it was moved, and accept the new content with --accept-moved-tags. If you changed the version by hand, remove 'digest' and 'dependsOn' too."
         );
         return locked;
@@ -89,7 +89,7 @@ internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTag
         };
     }
 
-    // Of a new entry nobody has said the kind yet but its dependents, against whom GOG2110 checks it.
+    // The kind of a new entry comes from its dependents, and GOG2110 checks those.
     private void CheckKind(LockEntry entry, PackageMeta meta)
     {
         if (entry.Index is not null && entry.Kind != meta.Kind)

@@ -6,12 +6,12 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
-/// Makes the indirect entries of one package apply exactly where they are needed, and drops those that are needed nowhere any more.
-/// Patterns that stay within that are kept, for a person wrote them; names are added.
+/// Makes the indirect entries of one package apply exactly where they are needed, and drops those that are no longer needed.
+/// Patterns that match no other environment are kept, because a person wrote them; names are added.
 /// </summary>
 /// <param name="environments">Every environment.</param>
-/// <param name="applies">Where each entry applies that the lockfile has; the others are new.</param>
-/// <param name="needed">Where each entry is needed; a direct one, wherever it applies.</param>
+/// <param name="applies">Where each entry of the lockfile applies; the other entries are new.</param>
+/// <param name="needed">Where each entry is needed; a direct one is needed wherever it applies.</param>
 internal sealed class IndirectPlacement(
     ImmutableArray<EnvironmentName> environments,
     Dictionary<LockEntry, HashSet<EnvironmentName>> applies,

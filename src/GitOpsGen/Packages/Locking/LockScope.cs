@@ -4,27 +4,27 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>What a lockfile is completed for.</summary>
-/// <param name="Environments">Every environment there is.</param>
+/// <param name="Environments">Every environment.</param>
 internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
 {
-    // Where there is no environment yet, entries are completed for one that could come.
+    // Without environments, entries are completed for one that may come.
     private static readonly ImmutableArray<EnvironmentName> Unnamed =
     [
         EnvironmentName.TryParse("any", out var any) ? any : throw new FormatException(),
     ];
 
-    /// <summary>Those whose packages are completed. In the others everything stays as it is.</summary>
+    /// <summary>The environments whose packages are completed. In the others everything stays as it is.</summary>
     public Func<EnvironmentName, bool> IsSelected { get; init; } = _ => true;
 
     /// <summary>The patterns that selected them; empty for all.</summary>
     public ImmutableArray<NamePattern> Patterns { get; init; } = [];
 
-    /// <summary>The environments, or one without meaning in place of none.</summary>
+    /// <summary>The environments; if there are none, one placeholder.</summary>
     public ImmutableArray<EnvironmentName> Present => Environments.IsEmpty ? Unnamed : Environments;
 
     /// <summary>Whether one of <see cref="Present"/> is selected.</summary>
     public bool IsPresentSelected(EnvironmentName name) => Environments.IsEmpty || IsSelected(name);
 
-    /// <summary>Whether a tag that moved since it was locked is locked anew.</summary>
+    /// <summary>Whether a tag that moved since it was locked is locked again.</summary>
     public bool AcceptsMovedTags { get; init; }
 }

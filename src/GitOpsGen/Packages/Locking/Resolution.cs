@@ -6,12 +6,12 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
-/// The lock step: completes a lockfile from what is known of the registries, and says what else has to be known. It asks nobody itself;
-/// whoever does calls again with the answers, until nothing is missing. What comes out depends on the answers only, not on their order.
+/// The lock step: completes a lockfile from what is known of the registries, and says what else to look up. It asks no registry itself:
+/// its caller does, and calls again with the results until nothing is missing. The outcome depends on the results, not on their order.
 /// </summary>
 internal sealed class Resolution
 {
-    // What the lock supplies. Where it could not, it has said why.
+    // What the lock step supplies. Where it could not, it has said why.
     private static readonly Rule[] Supplied = [Rules.MissingDependency, Rules.NoDigest, Rules.DependenciesUnknown];
 
     private readonly PackageLock lockfile;
@@ -34,10 +34,10 @@ internal sealed class Resolution
         applies = lockfile.Packages.ToDictionary(e => e, _ => new HashSet<EnvironmentName>());
     }
 
-    /// <summary>Goes as far as the answers allow.</summary>
+    /// <summary>Goes as far as the results allow.</summary>
     /// <param name="lockfile">As it was read, or edited; the same in every call.</param>
     /// <param name="scope">What it is completed for.</param>
-    /// <param name="known">All answers so far.</param>
+    /// <param name="known">All results so far.</param>
     public static ResolutionStep Advance(PackageLock lockfile, LockScope scope, LookupResults known) =>
         new Resolution(lockfile, scope, known).Advance();
 
@@ -75,7 +75,7 @@ internal sealed class Resolution
                 continue;
             }
 
-            // An indirect entry can say the version of a package that is declared for wherever no other entry applies.
+            // An indirect entry can set the version of a package that is declared without environments.
             var declared = entries.Where(e => !e.IsIndirect || declaredEverywhere.Contains(e.Package.Value)).ToImmutableArray();
             var search = new ClosureSearch(declared, entries.ToDictionary(e => e.Package.Value));
             if (search.Find(completion, versions, findings.In(selected)) is { } closure)
@@ -141,13 +141,13 @@ internal sealed class Resolution
 
 /// <summary>How far a lockfile can be completed with what is known.</summary>
 /// <param name="Lockfile">
-/// Until it is complete, only the entries that are known now are. When it is: the whole, with packages added, dropped, and moved between
+/// Until it is complete, the entries as far as they are known. Then the whole, with packages added, dropped, and moved between
 /// environments. Entries of the file keep their order; new ones follow, by package and version.
 /// </param>
-/// <param name="Missing">What has to be asked next; the answers may bring further questions.</param>
+/// <param name="Missing">What to look up next; the results may lead to further lookups.</param>
 /// <param name="Diagnostics">What is wrong so far.</param>
 internal sealed record ResolutionStep(PackageLock Lockfile, ImmutableArray<RegistryLookup> Missing, ImmutableArray<Diagnostic> Diagnostics)
 {
-    /// <summary>Whether everything is known that it takes. Nothing missing and yet not complete: <see cref="Diagnostics"/> says why.</summary>
+    /// <summary>Whether the lockfile is complete. If not, and nothing is missing, <see cref="Diagnostics"/> says why.</summary>
     public bool IsComplete { get; init; } = true;
 }

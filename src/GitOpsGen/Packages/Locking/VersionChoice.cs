@@ -6,12 +6,12 @@ namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
 /// Chooses the version of a package that is needed where no entry has it: the highest that all dependents there accept, as Crossplane
-/// would. Two things come before: a provider family follows its members, with which it is released; and an entry that is here for another
-/// environment is taken, if it fits, for a second version would have no reason.
+/// would. Two things come first: a provider family follows its members, because they are released together; and the entry of another
+/// environment is used if it fits, because a second version would have no reason.
 /// </summary>
 internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
 {
-    // A dependency by digest asks for the tag behind it; the newest are asked first.
+    // A dependency by digest means that tags must be looked up; the newest come first.
     private const int DigestsAtOnce = 16;
 
     private readonly ILookup<Repository, LockEntry> elsewhere = lockfile
@@ -21,7 +21,7 @@ internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
 
     private readonly Dictionary<(Repository, PackageVersion), LockEntry> added = [];
 
-    /// <summary>Chooses; <see langword="false"/> while that takes knowledge which is missing.</summary>
+    /// <summary>Chooses; <see langword="false"/> while a lookup is missing.</summary>
     /// <param name="package">The package.</param>
     /// <param name="demands">Who needs it; at least one.</param>
     /// <param name="choice">An entry that exists, or a new one without a digest; <see langword="null"/> where nothing meets all demands.</param>
@@ -61,7 +61,7 @@ internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
             elsewhere[package].FirstOrDefault(e => e.Version.Value == version) ?? New(package, version, name, demands[0]);
     }
 
-    // The kind is what the first dependent says, until the package itself is read.
+    // The kind comes from the first dependent until the package itself is read.
     private LockEntry New(Repository package, PackageVersion version, ObjectName name, Demand first)
     {
         if (!added.TryGetValue((package, version), out var entry))
@@ -111,16 +111,16 @@ internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
         ?? lookups.Of(new RegistryLookup.TagDigest(candidate.Package.Value, candidate.Version.Value), demand.Dependent.Package.Span);
 }
 
-/// <summary>That one package needs another.</summary>
+/// <summary>One package needs another.</summary>
 internal sealed record Demand(LockEntry Dependent, Dependency Dependency)
 {
     /// <summary>
-    /// Whether a version may be what is needed. What cannot be read rules nothing out here; GOG2103 says what is to be said about it. Nor
-    /// does a digest, as the tag behind it is another question.
+    /// Whether a version may be what is needed. A constraint that cannot be read excludes nothing here (GOG2103 reports it), nor does a
+    /// digest, whose tag has to be looked up.
     /// </summary>
     public bool MayBeMetBy(PackageVersion version) =>
         Dependency.Constraint.Value is not DependencyConstraint.Range range || range.Constraint.Accepts(version);
 
-    /// <summary>Whether what is locked may move to a version. Away from a digest that is asked for, it may not.</summary>
+    /// <summary>Whether the locked package may move to a version. Where a digest is needed, it may not move.</summary>
     public bool AllowsMoveTo(PackageVersion version) => Dependency.Constraint.Value is not DependencyConstraint.Exact && MayBeMetBy(version);
 }

@@ -6,10 +6,11 @@ using GitOpsGen.Packages.Locking;
 
 namespace GitOpsGen.Packages.Updating;
 
-/// <summary>Splits the <c>environments</c> of an entry. A glob goes one way as a whole where it can; else its names stand in its place.</summary>
+/// <summary>Splits the <c>environments</c> of an entry when some of them leave it, as with <c>update --env</c>. A glob stays whole where all its
+/// environments go the same way; otherwise their names replace it.</summary>
 internal sealed class EnvironmentSplit(LockScope scope)
 {
-    /// <summary>The list for what leaves an entry: its own patterns that leave whole, globs of the user's, names for the rest.</summary>
+    /// <summary>The list for what leaves an entry: its own patterns that leave as a whole, the user's globs, names for the rest.</summary>
     public ImmutableArray<Located<NamePattern>> Leaving(LockEntry entry, ImmutableHashSet<EnvironmentName> where)
     {
         var whole = (entry.Environments ?? [.. scope.Patterns.Where(pattern => pattern.IsGlob).Select(pattern => Located(entry, pattern))])
@@ -18,7 +19,7 @@ internal sealed class EnvironmentSplit(LockScope scope)
         return [.. whole, .. Names(entry, where.Where(name => !whole.Exists(pattern => pattern.Value.Matches(name.Value))))];
     }
 
-    /// <summary>The list of what stays; <see langword="null"/> for an entry that has none.</summary>
+    /// <summary>The list of what stays; <see langword="null"/> for an entry without a list.</summary>
     public ImmutableArray<Located<NamePattern>>? Staying(LockEntry entry, ImmutableHashSet<EnvironmentName> leaving) =>
         entry.Environments is not { } patterns
             ? null

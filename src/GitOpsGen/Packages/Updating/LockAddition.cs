@@ -8,8 +8,8 @@ using GitOpsGen.Packages.Locking;
 namespace GitOpsGen.Packages.Updating;
 
 /// <summary>
-/// <c>add</c>: a package declared in the selected environments. Where it applies already it stays at its version, and is from then on
-/// there in its own right.
+/// <c>add</c>: declares a package in the selected environments. Where it applies already, it stays at its version and is no longer
+/// indirect.
 /// </summary>
 internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageRequest request)
 {
@@ -18,12 +18,12 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
     private readonly ImmutableArray<LockEntry> present = [.. lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
     private readonly EnvironmentSplit patterns = new(use.Scope);
 
-    /// <summary>Why a package can never be added; <see langword="null"/> where it can.</summary>
+    /// <summary>Why a package cannot be added; <see langword="null"/> where it can.</summary>
     public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) =>
         request.Package.Path == CorePath
             ? new(
                 Rules.CoreIsNoPackage,
-                $"{request.Package} is Crossplane itself, which is no package and comes with a chart.",
+                $"{request.Package} is Crossplane itself, which is not a package and comes with a chart.",
                 "Write its entry by hand: 'kind: Crossplane', its version, and 'chart' with the repository and version of the Helm chart.",
                 at
             )
@@ -31,8 +31,8 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             ? new(Rules.NoObjectName, $"No object name can be derived from {request.Package}.", "Write its entry by hand, with a 'name'.", at)
         : null;
 
-    /// <summary>The lockfile with the package. Its kind is what the package says, which is not known yet.</summary>
-    /// <param name="published">What is published of it.</param>
+    /// <summary>The lockfile with the package. Its kind is not known until the package is read.</summary>
+    /// <param name="published">The published versions.</param>
     /// <param name="allowsPrereleases">Whether the newest may be one.</param>
     /// <param name="at">The span for a new entry.</param>
     public Result<PackageLock> With(PublishedVersions published, bool allowsPrereleases, SourceSpan at)
@@ -79,7 +79,7 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
                 [
                     new(
                         Rules.LockedAlready,
-                        $"{request.Package} is in the lockfile at {present.First(use.IsSelected).Version} already.",
+                        $"{request.Package} is already in the lockfile at {present.First(use.IsSelected).Version}.",
                         "Use 'gitopsgen update' to move it.",
                         present.First(use.IsSelected).Package.Span
                     ),
@@ -118,7 +118,7 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             request.Version is { } wanted
                 ? $"No published version of {request.Package} that others here accept is {Excerpt.Of(wanted.Text)}; the highest is {published.HighestText}."
                 : $"{request.Package} has no released version that others here accept; the highest is {published.HighestText}.",
-            request.Version is null ? "Name a version behind '@', or allow pre-releases by --pre." : "Ask for a version that exists.",
+            request.Version is null ? "Name a version after '@', or allow pre-releases with --pre." : "Ask for a version that exists.",
             at
         );
 }

@@ -5,14 +5,14 @@ using GitOpsGen.Lockfile;
 namespace GitOpsGen.Packages.Updating;
 
 /// <summary>
-/// <c>remove</c>: packages that are no longer declared in the selected environments. The lock step then drops what nobody needs, and
-/// keeps as indirect what others still do.
+/// <c>remove</c>: declares packages no longer in the selected environments. The lock step then drops what nothing needs, and keeps as
+/// indirect what others still need.
 /// </summary>
 internal static class LockRemoval
 {
-    /// <summary>The lockfile with the declarations gone; an error where none was, but others need what is there.</summary>
+    /// <summary>The lockfile without the declarations; an error where nothing is declared and others need the packages.</summary>
     /// <param name="lockfile">As it was read.</param>
-    /// <param name="entries">The entries of the packages that go.</param>
+    /// <param name="entries">The entries of the packages to remove.</param>
     /// <param name="use">Where they apply.</param>
     public static Result<PackageLock> Of(PackageLock lockfile, ImmutableArray<LockEntry> entries, LockUse use)
     {
@@ -33,7 +33,7 @@ internal static class LockRemoval
                         ? new(
                             Rules.StillNeeded,
                             $"{package.Key} stays as an indirect package: {Text(dependents)} it.",
-                            "Remove those too to be rid of it.",
+                            "To remove it, remove those too.",
                             package.First().Package.Span
                         )
                         : new(
@@ -52,7 +52,7 @@ internal static class LockRemoval
         );
     }
 
-    // Where only some environments are concerned, the entry stays for the others.
+    // Where only some environments are selected, the entry stays for the others.
     private static IEnumerable<LockEntry> Withdrawn(LockEntry entry, LockUse use)
     {
         var going = use.SelectedOf(entry);

@@ -4,15 +4,15 @@ using GitOpsGen.Lockfile;
 
 namespace GitOpsGen.Packages.Updating;
 
-/// <summary><c>update</c>: packages at the highest versions that are allowed, in the selected environments.</summary>
+/// <summary><c>update</c>: moves packages to the highest versions that are allowed, in the selected environments.</summary>
 internal static class LockUpdate
 {
-    /// <summary>The lockfile with the packages moved; what their new versions say is not known yet.</summary>
+    /// <summary>The lockfile with the packages moved; the content of their new versions is not known yet.</summary>
     /// <param name="lockfile">As it was read.</param>
     /// <param name="entries">The entries of the packages that may move.</param>
     /// <param name="use">Where they apply.</param>
     /// <param name="limits">What the user wants.</param>
-    /// <param name="versions">What is published, of each of the packages.</param>
+    /// <param name="versions">The published versions of each package.</param>
     public static Result<PackageLock> Of(
         PackageLock lockfile,
         ImmutableArray<LockEntry> entries,
@@ -49,7 +49,7 @@ internal static class LockUpdate
             bag.Add(
                 Rules.ChartStays,
                 chart.Span,
-                $"The core moves, but its chart stays at {chart.Value.Version}, for that is not the core's version {core.Version}.",
+                $"The core moves, but its chart stays at {chart.Value.Version}, because that is not the core's version {core.Version}.",
                 "Set the chart's version by hand."
             );
         }

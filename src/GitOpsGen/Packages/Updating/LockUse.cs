@@ -5,7 +5,7 @@ using GitOpsGen.Packages.Locking;
 
 namespace GitOpsGen.Packages.Updating;
 
-/// <summary>Where the entries of a lockfile apply, and who needs whom there.</summary>
+/// <summary>Where the entries of a lockfile apply, and what needs them there.</summary>
 internal sealed class LockUse
 {
     private static readonly IReadOnlySet<EnvironmentName> Nowhere = ImmutableHashSet<EnvironmentName>.Empty;
@@ -32,13 +32,13 @@ internal sealed class LockUse
     /// <summary>Every environment where an entry applies.</summary>
     public IReadOnlySet<EnvironmentName> Of(LockEntry entry) => applies.GetValueOrDefault(entry) ?? Nowhere;
 
-    /// <summary>Those among them that the user selected.</summary>
+    /// <summary>Those of them that the user selected.</summary>
     public ImmutableHashSet<EnvironmentName> SelectedOf(LockEntry entry) => [.. Of(entry).Where(Scope.IsPresentSelected)];
 
-    /// <summary>Whether an entry is one to work on: where something is selected, or, without a selection, also where nothing is yet.</summary>
+    /// <summary>Whether to work on an entry: it applies in a selected environment, or, without a selection, it applies nowhere yet.</summary>
     public bool IsSelected(LockEntry entry) => !SelectedOf(entry).IsEmpty || (Of(entry).Count == 0 && Scope.Patterns.IsEmpty);
 
-    /// <summary>Who needs a package in some environments, each dependent once.</summary>
+    /// <summary>The dependents of a package in some environments, each once.</summary>
     public ImmutableArray<Demand> DemandsOn(Repository package, IReadOnlySet<EnvironmentName> where) =>
         [
             .. groups

@@ -7,11 +7,11 @@ namespace GitOpsGen.Packages.Updating;
 /// <summary>An entry that is not at the newest version.</summary>
 /// <param name="Entry">The entry.</param>
 /// <param name="Allowed">Where <c>update</c> would move it; <see langword="null"/>: nowhere.</param>
-/// <param name="Newest">The newest version there is, whoever accepts it.</param>
+/// <param name="Newest">The newest version, whether or not dependents accept it.</param>
 /// <param name="Environments">Where it applies, of the selected environments, in ordinal order.</param>
 internal sealed record OutdatedEntry(LockEntry Entry, PackageVersion? Allowed, PackageVersion Newest, ImmutableArray<EnvironmentName> Environments)
 {
-    /// <summary>Finds those of a lockfile, in the order of the file.</summary>
+    /// <summary>Finds the outdated entries, in the order of the file.</summary>
     public static ImmutableArray<OutdatedEntry> Of(ImmutableArray<LockEntry> entries, LockUse use, UpdateLimits limits, VersionCatalogue versions)
     {
         var outdated = ImmutableArray.CreateBuilder<OutdatedEntry>();

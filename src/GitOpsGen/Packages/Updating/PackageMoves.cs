@@ -6,9 +6,9 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Updating;
 
 /// <summary>
-/// Moves one package between versions, environment by environment. What leaves an entry joins the one that has its version already, or
-/// becomes an entry of its own; when the last environment has followed, one entry is left: the one without a list, if there is one, with
-/// all that a person wrote at it.
+/// Moves one package between versions, environment by environment. What leaves an entry joins the entry that already has the
+/// version, or becomes a new entry. When the last environment has followed, one entry is left: the one without a list, if there is one,
+/// with all that a person wrote there.
 /// </summary>
 internal sealed class PackageMoves
 {
@@ -40,7 +40,7 @@ internal sealed class PackageMoves
         ]);
     }
 
-    /// <summary>An entry at another version: what belonged to the old one is not known yet.</summary>
+    /// <summary>An entry at another version, without what belonged to the old one.</summary>
     public static LockEntry At(LockEntry entry, PackageVersion version) =>
         entry.Version.Value == version
             ? entry
@@ -124,7 +124,7 @@ internal sealed class PackageMoves
         ImmutableArray<Located<NamePattern>> right
     ) => [.. left.Concat(right).DistinctBy(pattern => pattern.Value)];
 
-    /// <summary>An entry on its way.</summary>
+    /// <summary>An entry while packages move.</summary>
     private sealed class Draft
     {
         public required LockEntry Entry { get; set; }
@@ -136,5 +136,5 @@ internal sealed class PackageMoves
     }
 }
 
-/// <summary>That a package goes to another version in some of the environments where an entry applies.</summary>
+/// <summary>A package moves to another version in some of the environments where an entry applies.</summary>
 internal sealed record EntryMove(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where, PackageVersion To);

@@ -2,7 +2,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Updating;
 
-/// <summary>Which versions a user wants to move to.</summary>
+/// <summary>The versions that a user wants to move to.</summary>
 internal sealed record UpdateLimits
 {
     /// <summary>The versions that <c>--to</c> names; <see langword="null"/>: any.</summary>
@@ -10,10 +10,10 @@ internal sealed record UpdateLimits
 
     public UpdateStep Step { get; init; }
 
-    /// <summary>Whether pre-releases count although nothing else asks for them.</summary>
+    /// <summary>Whether pre-releases count even if nothing else asks for them.</summary>
     public bool AllowsPrereleases { get; init; }
 
-    /// <summary>Whether a version is one to move to. Never a lower one, unless it is named exactly.</summary>
+    /// <summary>Whether to move to a version. A lower one must be named exactly.</summary>
     public bool Allow(PackageVersion current, PackageVersion candidate) =>
         (To?.Accepts(candidate) ?? true)
         && (To is VersionSelection.Exact || candidate.ComparePrecedence(current) > 0)

@@ -11,15 +11,15 @@ internal static class VersionFinder
 {
     /// <summary>The version to move to; <see langword="null"/> to stay.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="versions">What is published.</param>
+    /// <param name="versions">The published versions.</param>
     /// <param name="limits">What the user wants.</param>
-    /// <param name="demands">Who needs the package.</param>
+    /// <param name="demands">The dependents.</param>
     public static PackageVersion? Find(LockEntry entry, PublishedVersions versions, UpdateLimits limits, ImmutableArray<Demand> demands) =>
         versions.Descending.FirstOrDefault(version =>
             limits.Allow(entry.Version.Value, version) && demands.All(demand => demand.AllowsMoveTo(version))
         );
 
-    /// <summary>Why there is no version to move to although the user named some; <see langword="null"/> where the present one is among them.</summary>
+    /// <summary>Why there is no version to move to although the user named some; <see langword="null"/> where the current one is among them.</summary>
     /// <inheritdoc cref="Find"/>
     public static Diagnostic? Objection(LockEntry entry, PublishedVersions versions, UpdateLimits limits, ImmutableArray<Demand> demands)
     {
@@ -44,8 +44,8 @@ internal static class VersionFinder
         {
             return new(
                 Rules.NoSuchVersion,
-                $"Of {entry.Package}, {named[0]} is the highest version that {Excerpt.Of(to.Text)} names, and {entry.Version} does not move there.",
-                "Name a lower version exactly if you mean to go back, allow pre-releases by --pre, or leave --minor and --patch out.",
+                $"The highest version of {entry.Package} that {Excerpt.Of(to.Text)} names is {named[0]}, and {entry.Version} does not move there.",
+                "To go back, name the lower version exactly. Otherwise allow pre-releases with --pre, or leave out --minor and --patch.",
                 entry.Version.Span
             );
         }
@@ -60,7 +60,7 @@ internal static class VersionFinder
     }
 }
 
-/// <summary>What is published of each package that a command asked about.</summary>
+/// <summary>The published versions of each package that a command asks about.</summary>
 internal sealed class VersionCatalogue
 {
     private readonly ImmutableDictionary<Repository, PublishedVersions> packages;
@@ -69,9 +69,9 @@ internal sealed class VersionCatalogue
 
     public PublishedVersions this[Repository package] => packages[package];
 
-    /// <summary>The catalogue, or why there is none: each finding at the entry that led to the question.</summary>
+    /// <summary>The catalogue, or why there is none: each finding at the entry that led to the lookup.</summary>
     /// <param name="asked">The packages, each with the place of its first entry.</param>
-    /// <param name="known">The answers.</param>
+    /// <param name="known">The results.</param>
     public static Result<VersionCatalogue> Of(ImmutableArray<Located<Repository>> asked, LookupResults known)
     {
         var lookups = new LookupReader(known);
