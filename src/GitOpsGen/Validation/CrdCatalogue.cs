@@ -5,8 +5,8 @@ using GitOpsGen.Validation.Schemas;
 namespace GitOpsGen.Validation;
 
 /// <summary>
-/// The kinds that can be checked, by group and kind: Crossplane alone has three kinds twice, in pkg.crossplane.io and
-/// meta.pkg.crossplane.io. Immutable but for schemas that compile themselves; fit for any number of threads.
+/// The kinds that can be checked, by group and kind: Crossplane has three kinds in both pkg.crossplane.io and meta.pkg.crossplane.io.
+/// Immutable, except that schemas compile themselves when needed. Safe for any number of threads.
 /// </summary>
 internal sealed class CrdCatalogue
 {
@@ -23,8 +23,8 @@ internal sealed class CrdCatalogue
     public bool IsEmpty => kinds.Count == 0;
 
     /// <summary>
-    /// Reads files. There is always a catalogue, of all that could be read; the findings say what could not (GOG10xx, GOG7001), and what
-    /// stands twice (GOG7002).
+    /// Reads files. There is always a catalogue with everything that could be read. The findings say what could not be read (GOG10xx,
+    /// GOG7001), and what is defined twice (GOG7002).
     /// </summary>
     public static Result<CrdCatalogue> Read(IReadOnlyList<CrdFile> files, CancellationToken cancellation = default)
     {
@@ -50,8 +50,8 @@ internal sealed class CrdCatalogue
                     bag.Add(
                         Rules.CrdTwice,
                         span,
-                        $"{Excerpt.Of(kind.Kind)} of {Excerpt.Of(kind.Group)} is defined a second time; the first definition counts.",
-                        "Give each kind's definition once."
+                        $"{Excerpt.Of(kind.Kind)} of {Excerpt.Of(kind.Group)} is defined twice; the first definition counts.",
+                        "Pass each definition once."
                     );
                 }
             }
@@ -67,7 +67,7 @@ internal sealed class CrdCatalogue
 
 /// <summary>A file with CustomResourceDefinitions, and perhaps other objects.</summary>
 /// <param name="Path">As it is printed in findings.</param>
-/// <param name="Bytes">What is in it.</param>
+/// <param name="Bytes">Its content.</param>
 internal readonly record struct CrdFile(string Path, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A kind of object and the versions in which a server knows it. The core group has no name.</summary>

@@ -6,7 +6,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation;
 
-/// <summary>Finds the CustomResourceDefinitions of one file. Their schemas stay as they are written until an object needs them.</summary>
+/// <summary>Finds the CustomResourceDefinitions of one file. Their schemas are compiled when an object needs them.</summary>
 internal sealed class CrdReader
 {
     private const string Group = "apiextensions.k8s.io/";

@@ -7,12 +7,12 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Validation;
 
 /// <summary>
-/// Says what an API server with the CRDs of a catalogue would say to an object that is created with strict field validation, and
-/// what the controllers behind it would. Fit for any number of threads.
+/// Checks an object as an API server with the CRDs of a catalogue would check it on creation, with strict field validation, and as the
+/// controllers behind it would. Safe for any number of threads.
 /// </summary>
 internal sealed class ObjectValidator(CrdCatalogue catalogue)
 {
-    // What is served is found at once the second time: most objects of a fleet are of three kinds.
+    // A cache: most objects of a fleet are of three kinds.
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), (SchemaSlot Root, ControllerRuleTree? Rules)> served = new();
 
     /// <summary>Checks one object: a document, or an item of a list.</summary>

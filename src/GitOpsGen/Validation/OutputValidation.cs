@@ -8,7 +8,7 @@ namespace GitOpsGen.Validation;
 /// <summary>Checks every object of the output against the kinds of a catalogue.</summary>
 internal static class OutputValidation
 {
-    /// <summary>What stands for an object that could not be checked: made errors by <c>--strict</c>.</summary>
+    /// <summary>The rules that report an unchecked object; <c>--strict</c> makes them errors.</summary>
     public static ImmutableArray<Rule> GapRules { get; } = [Rules.NoCrds, Rules.NoSchema, Rules.VersionNotServed, Rules.NotEvaluated];
 
     public static (ValidationCounts Counts, ImmutableArray<Diagnostic> Found) Check(
@@ -19,7 +19,7 @@ internal static class OutputValidation
         CancellationToken cancellation
     )
     {
-        // Most files of a fleet are equal, and most have nothing wrong: only where something is, its place matters.
+        // Most files of a fleet are equal and right. Only a finding needs its exact place.
         var quick = new OutputBuild(tree, output, sharesContents: true);
         var exact = new Lazy<OutputBuild>(() => new(tree, output));
         var validator = new ObjectValidator(catalogue);
@@ -44,7 +44,7 @@ internal static class OutputValidation
         return (new(checks.Sum(c => c.Counts.Valid), checks.Sum(c => c.Counts.Invalid), checks.Sum(c => c.Counts.Unchecked)), bag.ToImmutable());
     }
 
-    // Where there are no schemas at all, one finding says it already.
+    // If there are no schemas at all, one finding has said so already.
     private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator, bool isWithoutSchemas)
     {
         var (valid, invalid, incomplete) = (0, 0, 0);
@@ -76,10 +76,10 @@ internal static class OutputValidation
     private readonly record struct FolderCheck(ValidationCounts Counts, ImmutableArray<Diagnostic> Found);
 }
 
-/// <summary>How many objects of the output were found to be what.</summary>
-/// <param name="Valid">Checked in full, and nothing is wrong.</param>
+/// <summary>How many objects of the output are valid, invalid or not fully checked.</summary>
+/// <param name="Valid">Fully checked, and nothing is wrong.</param>
 /// <param name="Invalid">An API server or a controller would refuse it.</param>
-/// <param name="Unchecked">Nothing is wrong as far as it could be checked, and it could not be checked in full.</param>
+/// <param name="Unchecked">Nothing wrong was found, but not everything could be checked.</param>
 public sealed record ValidationCounts(int Valid, int Invalid, int Unchecked)
 {
     /// <summary>All objects.</summary>

@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 namespace GitOpsGen.Yaml;
 
 /// <summary>
-/// Types plain scalars by the core schema of YAML 1.2.2 (https://yaml.org/spec/1.2.2/#103-core-schema) and knows where the readers
-/// of YAML 1.1 that Kubernetes tools are built on would disagree.
+/// The types of plain scalars by the core schema of YAML 1.2.2 (https://yaml.org/spec/1.2.2/#103-core-schema), and where the readers of
+/// YAML 1.1 that Kubernetes tools use would disagree.
 /// </summary>
 internal static partial class CoreSchema
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    /// <summary>All that the expressions below can match: numbers in every base and notation, dates and times.</summary>
+    /// <summary>All characters that the expressions below can match: numbers in every base and notation, dates and times.</summary>
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789abcdefABCDEFxXoOiInNtTZ+-._:, \t");
 
-    /// <summary>What the text means where it stands without quotes.</summary>
+    /// <summary>What the text means without quotes.</summary>
     public static ScalarKind KindOf(string plainText)
     {
         switch (plainText)
@@ -34,7 +34,7 @@ internal static partial class CoreSchema
 
     /// <summary>
     /// Whether PyYAML, sigs.k8s.io/yaml or go-yaml v3 read the plain scalar as another type or value than the core schema does.
-    /// Numbers that merely exceed a reader's range are not ambiguous; a date that is in no calendar is, because PyYAML fails on it.
+    /// A number that only exceeds a reader's range is not ambiguous. A date that does not exist is, because PyYAML fails on it.
     /// </summary>
     public static bool IsAmbiguousIn11(string plainText)
     {
@@ -57,8 +57,8 @@ internal static partial class CoreSchema
     }
 
     /// <summary>
-    /// What sigs.k8s.io/yaml, which kubectl and the API server read with, makes of a plain scalar: as the core schema, but yes, no, on,
-    /// off, y and n are booleans, and 0b11 or 1_000 are numbers.
+    /// The kind of a plain scalar for sigs.k8s.io/yaml, the reader of kubectl and the API server: as in the core schema, but yes, no, on, off,
+    /// y and n are booleans, and 0b11 or 1_000 are numbers.
     /// </summary>
     public static ScalarKind KubernetesKindOf(string plainText) =>
         plainText switch
@@ -70,7 +70,7 @@ internal static partial class CoreSchema
                 : kind,
         };
 
-    // Also quick about what begins like one and is none: an image in ECR begins with the number of an account.
+    // Quick for text that only begins like a number, too: an image in ECR begins with an account id.
     private static bool IsLikeNumber(string text) =>
         text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.') && !text.AsSpan().ContainsAnyExcept(NumberCharacters);
 

@@ -48,7 +48,7 @@ internal static class JsonSyntax
                     open.Pop();
                     break;
                 case JsonTokenType.PropertyName when reader.GetString() is { } key && !open.Peek()!.Add(key):
-                    return new SyntaxProblem(PositionOf(content, (int)reader.TokenStartIndex), $"The key '{key}' stands twice in one object");
+                    return new SyntaxProblem(PositionOf(content, (int)reader.TokenStartIndex), $"The key '{key}' appears twice in one object");
             }
         }
 

@@ -43,7 +43,7 @@ internal static class JsonWriter
             case YamlSequence sequence:
                 return TryWriteSequence(output, sequence, indent, out unrepresentable);
             default:
-                throw new ArgumentException($"{node.GetType().Name} is no kind of node.", nameof(node));
+                throw new ArgumentException($"{node.GetType().Name} is not a kind of node.", nameof(node));
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GitOpsGen.Yaml;
 
-/// <summary>Equality of values as JSON has it: 1 equals 1.0, the order of keys does not matter, styles of writing do not either.</summary>
+/// <summary>Equality of values as in JSON: 1 equals 1.0; the order of keys and the style do not matter.</summary>
 internal sealed class NodeEquality : IEqualityComparer<YamlNode>
 {
     private NodeEquality() { }

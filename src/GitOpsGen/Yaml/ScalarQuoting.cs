@@ -13,8 +13,8 @@ internal static class ScalarQuoting
     private static readonly SearchValues<char> NumberLike = SearchValues.Create("0123456789_.,:+-eE");
 
     /// <summary>
-    /// The string as a plain scalar where no reader takes that for something else, else in double quotes. One line, for a key, a
-    /// value or a sequence item in block style; in flow style (<c>[a, b]</c>) it may not be used.
+    /// The string as a plain scalar if every reader reads this string back, otherwise in double quotes. One line, for a key, a value or a
+    /// sequence item in block style; not for flow style (<c>[a, b]</c>).
     /// </summary>
     /// <exception cref="ArgumentException">The string holds half a surrogate pair, which no YAML file can hold.</exception>
     public static string Quote(string value)
@@ -30,7 +30,7 @@ internal static class ScalarQuoting
     private static bool IsPlain(string value) =>
         value.Length > 0 && StartsPlain(value) && value[^1] is not (' ' or ':') && ContinuesPlain(value) && !IsKeyword(value) && !IsNumberLike(value);
 
-    // Fewer than the specification allows. A dash is there for command line flags; "---" and "..." end documents.
+    // Fewer than the specification allows. A dash is allowed for command line flags; "---" and "..." end documents.
     private static bool StartsPlain(string value)
     {
         var first = value[0];
@@ -73,7 +73,7 @@ internal static class ScalarQuoting
     private static bool IsKeyword(string value) =>
         value.Length <= 5 && value.ToUpperInvariant() is "Y" or "N" or "ON" or "NO" or "YES" or "OFF" or "NULL" or "TRUE" or "FALSE";
 
-    // More than any one reader takes for a number or a date; versions and addresses such as 2.3.4 have two dots and stay plain.
+    // More than any single reader treats as a number or a date. Versions and addresses such as 2.3.4 have two dots and stay plain.
     private static bool IsNumberLike(string value)
     {
         if (!char.IsAsciiDigit(value[0]) && value[0] is not ('+' or '-' or '.'))

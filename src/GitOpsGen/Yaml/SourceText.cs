@@ -34,7 +34,7 @@ internal static class SourceText
         '\uffff',
     ]);
 
-    /// <summary>The text of a file; <see langword="null"/>, with findings in <paramref name="bag"/>, where it is not fit to be read.</summary>
+    /// <summary>The text of a file; <see langword="null"/>, with findings in <paramref name="bag"/>, if it cannot be read.</summary>
     public static string? Decode(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag)
     {
         if (bytes.Length > MaximumBytes)
@@ -66,7 +66,7 @@ internal static class SourceText
         }
     }
 
-    /// <summary>The first line of an unresolved merge, as Git marks it; <see langword="null"/> where there is none.</summary>
+    /// <summary>The first line of an unresolved merge, as Git marks it; <see langword="null"/> if there is none.</summary>
     public static SourceSpan? FindConflict(string file, string text)
     {
         const string Marker = "<<<<<<< ";

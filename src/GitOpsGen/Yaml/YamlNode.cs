@@ -5,12 +5,12 @@ using GitOpsGen.Diagnostics;
 namespace GitOpsGen.Yaml;
 
 /// <summary>
-/// A YAML value and where it stands in a file. Immutable. Values that GitOpsGen itself puts together carry the place of the
-/// setting or entry that they come from.
+/// A YAML value and its place in a file. Immutable. Values that GitOpsGen composes carry the place of the setting or entry that they
+/// come from.
 /// </summary>
 internal abstract class YamlNode(SourceSpan span)
 {
-    /// <summary>From the first to behind the last character of the value, quotes included.</summary>
+    /// <summary>From the first character of the value to behind the last one, quotes included.</summary>
     public SourceSpan Span { get; } = span;
 }
 
@@ -39,7 +39,7 @@ internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) 
             _ => null,
         };
 
-    /// <summary>The text of a string; <see langword="null"/> for every other node, and for none.</summary>
+    /// <summary>The text of a string; <see langword="null"/> for any other node.</summary>
     public static string? TextOf(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } text ? text.Text : null;
 
     public static YamlScalar String(string text, SourceSpan span) => new(ScalarKind.String, text, span);
@@ -69,13 +69,13 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
 {
     private const int Few = 16;
 
-    // Most mappings have a few keys, where a search is as quick; a merge of two with a hundred thousand keys each must not be quadratic.
+    // A search is as quick for the few keys of most mappings, but a merge of two with a hundred thousand keys must not be quadratic.
     private readonly Lazy<Dictionary<string, YamlNode>>? index =
         entries.Length > Few ? new(() => entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal)) : null;
 
     public ImmutableArray<YamlEntry> Entries { get; } = entries;
 
-    /// <summary>The value under <paramref name="key"/>, or <see langword="null"/> where the key is absent.</summary>
+    /// <summary>The value under <paramref name="key"/>, or <see langword="null"/> if the key is absent.</summary>
     public YamlNode? this[string key]
     {
         get
@@ -97,7 +97,7 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
         }
     }
 
-    /// <summary>The same values with the keys of every mapping in ordinal order: what is printed does not show how it was ordered.</summary>
+    /// <summary>The same values with the keys of every mapping in ordinal order, so that the output does not depend on the input's order.</summary>
     public YamlMapping Sorted() =>
         new([.. Entries.Select(e => new YamlEntry(e.Key, Sorted(e.Value))).OrderBy(e => e.Key.Text, StringComparer.Ordinal)], Span);
 
@@ -117,5 +117,5 @@ internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value);
 /// <summary>The documents of one file, in the order of the text.</summary>
 internal sealed record YamlStream(ImmutableArray<YamlNode> Documents);
 
-/// <summary>Stands where a value was refused and reported (an alias, say), so that nothing is reported about it twice.</summary>
+/// <summary>Replaces a value that was refused and reported, such as an alias, so that nothing else is reported about it.</summary>
 internal sealed class YamlUnreadable(SourceSpan span) : YamlNode(span);

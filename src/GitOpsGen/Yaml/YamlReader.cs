@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace GitOpsGen.Yaml;
 
 /// <summary>
-/// Reads YAML into positioned nodes, over YamlDotNet's low-level parser: bounded in depth and size, without anchors, aliases and
-/// tags, which hide what a reviewer should see. A lockfile or settings are one document; Kubernetes objects may be several.
+/// Reads YAML into nodes with places, by YamlDotNet's low-level parser. Bounded in depth and size. Anchors, aliases and tags are refused,
+/// because they hide what a reviewer should see. A lockfile or settings are one document; Kubernetes objects may be several.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -16,7 +16,7 @@ internal sealed class YamlReader
 
     private const int MaximumEvents = 1_000_000;
 
-    // A number that long is none; turning one from base 16 to base 10 is quadratic.
+    // No real number is as long, and turning one from base 16 to base 10 takes quadratic time.
     private const int LongestNumber = 1000;
 
     private readonly string file;
@@ -33,14 +33,14 @@ internal sealed class YamlReader
     }
 
     /// <summary>
-    /// Reads one document. There is a value unless the text cannot be read to its end; findings beside a value (a duplicate key,
-    /// an anchor) are errors all the same. An empty file is a null scalar.
+    /// Reads one document. There is a value if the text can be read to its end; findings beside a value, such as a duplicate key, are still
+    /// errors. An empty file is a null scalar.
     /// </summary>
     public static Result<YamlNode> Read(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadOnly());
 
     /// <summary>
-    /// Reads every document of a file, as <see cref="Read(string, ReadOnlySpan{byte})"/> reads one. The limits are those of one file;
-    /// a document without content is a null scalar, and an empty file has none.
+    /// Reads every document of a file, as <see cref="Read(string, ReadOnlySpan{byte})"/> reads one, with the limits of one file. An empty
+    /// document is a null scalar; an empty file has no documents.
     /// </summary>
     public static Result<YamlStream> ReadAll(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadStream());
 
@@ -54,7 +54,7 @@ internal sealed class YamlReader
             bag.Add(
                 Rules.YamlSyntax,
                 conflict,
-                "Here begins a merge conflict that was not resolved.",
+                "A merge conflict that was not resolved begins here.",
                 "Resolve it, or take one side with 'git checkout --ours' or '--theirs'."
             );
             text = null;
@@ -73,7 +73,7 @@ internal sealed class YamlReader
         }
         catch (LimitException e)
         {
-            bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it, or split the file; no real one needs that much.");
+            bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it, or split the file.");
         }
         catch (YamlException e)
         {
@@ -121,7 +121,7 @@ internal sealed class YamlReader
 
     private YamlNode ReadDocument(DocumentStart start)
     {
-        // %TAG needs no look: tags themselves are refused.
+        // %TAG needs no check: tags themselves are refused.
         if (start.Version is not null)
         {
             Refuse(start, "A %YAML directive", "Remove the line.");
@@ -213,7 +213,7 @@ internal sealed class YamlReader
                 bag.Add(
                     Rules.DuplicateKey,
                     scalar.Span,
-                    $"The key '{Excerpt.Of(scalar.Text)}' stands a second time; the first is in line {lines[scalar.Text]}.",
+                    $"The key '{Excerpt.Of(scalar.Text)}' appears twice; the first is in line {lines[scalar.Text]}.",
                     "Keep one of them."
                 );
             }
@@ -251,11 +251,11 @@ internal sealed class YamlReader
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet's own faults: an unclosed flow collection, a tag that is no URI.
+            // Faults of YamlDotNet itself: an unclosed flow collection, a tag that is not a URI.
             throw new SyntaxErrorException(
                 last,
                 last,
-                "The text behind this place cannot be read, perhaps for a bracket that is not closed or a tag"
+                "The text behind this place cannot be read, perhaps because of a tag or a bracket that is not closed"
             );
         }
 
@@ -265,8 +265,8 @@ internal sealed class YamlReader
             : throw new LimitException(SpanOf(current.Start, current.End), $"The file has more than {MaximumEvents} values and keys.");
     }
 
-    // In block style the end event stands at the next token, behind comments and blank lines, but the last child ends earlier; in
-    // flow style it stands before the closing bracket.
+    // In block style the end event is at the next token, behind comments and blank lines, but the last child ends earlier. In flow style
+    // it is before the closing bracket.
     private SourceSpan SpanOf(ParsingEvent first, ParsingEvent end, YamlNode? last)
     {
         var isFlow = first is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };

@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 namespace GitOpsGen.Yaml;
 
 /// <summary>
-/// Any YAML that an engine can read, several documents included, for templates of the user may hold them. No anchors and aliases: they
-/// make small files large. No key twice in one mapping: readers differ in which one they take.
+/// Checks YAML that an engine reads. Several documents are allowed, because templates of the user may have them. Anchors and aliases are
+/// not, because they make small files large. Neither is a key twice in one mapping, because readers differ in which one counts.
 /// </summary>
 internal static class YamlSyntax
 {
@@ -66,7 +66,7 @@ internal static class YamlSyntax
             return null;
         if (node is not Scalar key)
             return new SyntaxProblem(Position(node.Start), "A key is not a scalar");
-        return level.Keys!.Add(key.Value) ? null : new SyntaxProblem(Position(node.Start), $"The key '{key.Value}' stands twice in one mapping");
+        return level.Keys!.Add(key.Value) ? null : new SyntaxProblem(Position(node.Start), $"The key '{key.Value}' appears twice in one mapping");
     }
 
     private static SourcePosition Position(Mark mark) => new(Math.Max((int)mark.Line, 1), Math.Max((int)mark.Column, 1));
@@ -82,5 +82,5 @@ internal static class YamlSyntax
     }
 }
 
-/// <summary>What is wrong with a text, and where in it.</summary>
+/// <summary>What is wrong with a text, and where.</summary>
 internal readonly record struct SyntaxProblem(SourcePosition At, string What);

@@ -2,7 +2,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 
-/// <summary>The objects of a file: its documents without the empty ones, and the items of lists in place of the lists.</summary>
+/// <summary>The objects of a file: its documents that are not empty, and the items of lists instead of the lists.</summary>
 internal static class KubernetesDocuments
 {
     public static IEnumerable<YamlNode> Flatten(YamlStream? stream)
@@ -23,6 +23,6 @@ internal static class KubernetesDocuments
         }
     }
 
-    // What `kubectl get -o yaml` prints for several objects; or a typed list. Kustomize takes whatever is called so for one.
+    // `kubectl get -o yaml` prints a List for several objects. Kustomize treats every kind with this ending as a list.
     private static bool IsList(YamlMapping mapping) => YamlScalar.TextOf(mapping["kind"])?.EndsWith("List", StringComparison.Ordinal) == true;
 }

@@ -6,15 +6,15 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 
-/// <summary>The rendered files, folder by folder, and the kustomizations among them, each read once. Fit for any number of threads.</summary>
+/// <summary>The rendered files, folder by folder, and the kustomizations among them, each read once. Safe for any number of threads.</summary>
 /// <param name="tree">The rendered files.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
 /// <param name="sharesContents">
-/// Whether files with the same bytes in memory are read once. Then what is found in one of them may be said to be in another.
+/// Whether files with the same bytes in memory are read once. Then a finding may name another file with the same content.
 /// </param>
 internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sharesContents)
 {
-    // What stands in one file only is not kept.
+    // Content of a single file is not kept.
     private readonly HashSet<ReadOnlyMemory<byte>> repeated = sharesContents
         ? [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)]
         : [];
@@ -39,7 +39,7 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
     /// <summary>Why the kustomization of a folder is refused, or cannot be read.</summary>
     public ImmutableArray<Diagnostic> ProblemsOf(string folder) => Read(folder).Found;
 
-    /// <summary>The YAML files of a folder that no kustomization has to do with, there or in a folder above.</summary>
+    /// <summary>The YAML files of a folder that no kustomization mentions, there or in a folder above.</summary>
     public IEnumerable<OutputFile> FreeFilesOf(string folder)
     {
         var near = Upward(folder).Select(KustomizationOf).OfType<Kustomization>().ToList();
@@ -48,7 +48,7 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
 
     public OutputFile? File(string path) => RelativePath.TryParse(path, out var known) && tree.TryGet(known, out var file) ? file : null;
 
-    /// <summary>The documents of a file: without the empty ones, and with the items of lists in place of the lists.</summary>
+    /// <summary>The documents of a file that are not empty, and the items of lists instead of the lists.</summary>
     public ImmutableArray<YamlNode> Documents(OutputFile file, DiagnosticBag bag)
     {
         var (documents, found) = repeated.Contains(file.Content) ? shared.GetOrAdd(file.Content, _ => ReadDocuments(file)) : ReadDocuments(file);
@@ -78,7 +78,7 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
                 var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
                 if (files.Count > 1)
                 {
-                    bag.Add(Rules.KustomizationBroken, start, "A second file of this folder is a kustomization, too.", "Keep one of them.");
+                    bag.Add(Rules.KustomizationBroken, start, "The folder has a second kustomization file.", "Keep one of them.");
                 }
 
                 if (documents is not [YamlMapping content, ..])
@@ -86,8 +86,8 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
                     bag.Add(
                         Rules.KustomizationBroken,
                         start,
-                        "The kustomization is empty, or no mapping.",
-                        "Give it 'resources: []' where nothing is meant."
+                        "The kustomization is empty, or not a mapping.",
+                        "Write 'resources: []' if it has nothing to build."
                     );
                     return (null, bag.ToImmutable());
                 }

@@ -2,7 +2,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
 
-/// <summary>What Argo CD asks of an Application beyond its CRD (argo-cd util/argo/argo.go, ValidateRepo and ValidateDestination).</summary>
+/// <summary>What Argo CD requires of an Application beyond its CRD (argo-cd util/argo/argo.go, ValidateRepo and ValidateDestination).</summary>
 internal static class ArgoCdRules
 {
     public static ControllerRule[] Application { get; } =

@@ -5,7 +5,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
 
-/// <summary>Walks the rules of a kind's controller. A value of a wrong type is not for them: the schema has said so.</summary>
+/// <summary>Checks the rules of a kind's controller. They ignore values of a wrong type, which the schema reports.</summary>
 internal static class ControllerRules
 {
     private static readonly Dictionary<(string Group, string Kind), ControllerRuleTree> ByKind = new()
@@ -72,20 +72,20 @@ internal static class ControllerRules
     }
 }
 
-/// <summary>What a controller asks of the values at one path, though the schema does not.</summary>
-/// <param name="Path">Names with dots between them; <c>[]</c> stands for every item of a list.</param>
-/// <param name="Objection">What is wrong with a value there, to follow its path; nothing where it is fine. Never called where nothing stands.</param>
+/// <summary>What a controller requires of the values at one path beyond the schema.</summary>
+/// <param name="Path">Names with dots between them; <c>[]</c> means every item of a list.</param>
+/// <param name="Objection">What is wrong with a value, to follow its path; nothing if it is right. Not called for absent values.</param>
 /// <param name="Fix">One sentence.</param>
 internal sealed record ControllerRule(string Path, Func<YamlNode, string?> Objection, string Fix)
 {
-    /// <summary>Whether the controller takes the object all the same, but hardly as it was meant.</summary>
+    /// <summary>Whether the controller accepts the object anyway, but hardly as intended.</summary>
     public bool IsWarning { get; init; }
 
-    /// <summary>The path in its parts; an item of a list is an empty one.</summary>
+    /// <summary>The parts of the path; an item of a list is an empty part.</summary>
     public string[] Segments { get; } = Path.Length == 0 ? [] : Path.Replace("[]", ".", StringComparison.Ordinal).Split('.');
 }
 
-/// <summary>The rules of a kind by path, so that one walk meets them all.</summary>
+/// <summary>The rules of a kind by path, so that one walk covers them all.</summary>
 internal sealed class ControllerRuleTree
 {
     public ControllerRuleTree(IEnumerable<ControllerRule> rules)
@@ -103,9 +103,9 @@ internal sealed class ControllerRuleTree
         ];
     }
 
-    /// <summary>Those about the value at this place.</summary>
+    /// <summary>The rules about the value at this place.</summary>
     public ImmutableArray<ControllerRule> Here { get; }
 
-    /// <summary>Those about its fields, or under the empty name its items.</summary>
+    /// <summary>The rules about its fields; those about its items are under the empty name.</summary>
     public ImmutableArray<(string Segment, ControllerRuleTree Rules)> Below { get; }
 }

@@ -4,7 +4,7 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>
-/// What Crossplane v2 asks beyond its CRDs (crossplane apis/pkg, internal/controller/pkg; crossplane-runtime pkg/xpkg/config.go).
+/// What Crossplane v2 requires beyond its CRDs (crossplane apis/pkg, internal/controller/pkg; crossplane-runtime pkg/xpkg/config.go).
 /// </summary>
 internal static class CrossplaneRules
 {
@@ -12,12 +12,12 @@ internal static class CrossplaneRules
 
     public static ControllerRule[] Package { get; } =
     [
-        new("metadata.name", NoLabel, "Use a DNS label of at most 63 characters, for Crossplane copies the name into labels."),
+        new("metadata.name", NoLabel, "Use a DNS label of at most 63 characters, because Crossplane copies the name into labels."),
         new("spec.revisionActivationPolicy", Objections.Unless("Automatic", "Manual"), "Use Automatic or Manual."),
         new("spec.packagePullPolicy", Objections.Unless("Always", "IfNotPresent", "Never"), "Use Always, IfNotPresent or Never."),
         new("spec.revisionHistoryLimit", Objections.Negative, "Use 0 to keep every revision, or the number to keep."),
         new("spec.packagePullSecrets[]", Objections.Nameless, "Name a secret in Crossplane's namespace."),
-        new("spec.commonLabels", WrongLabels, "Use keys and values that Kubernetes takes for labels."),
+        new("spec.commonLabels", WrongLabels, "Use keys and values that are valid for labels."),
     ];
 
     public static ControllerRule[] WithRuntime { get; } = [.. Package, .. RuntimeReference("spec.runtimeConfigRef")];
@@ -25,8 +25,8 @@ internal static class CrossplaneRules
     public static ControllerRule[] ImageConfig { get; } =
     [
         new("spec", Purposeless, "Give registry, rewriteImage, runtime or verification."),
-        new("spec.matchImages[].prefix", Objections.Empty, "Give the beginning of the references that are meant; an empty one matches every image."),
-        new("spec.rewriteImage.prefix", Objections.Empty, "Give what replaces the matched beginning."),
+        new("spec.matchImages[].prefix", Objections.Empty, "Give the beginning of the references to match; an empty prefix matches every image."),
+        new("spec.rewriteImage.prefix", Objections.Empty, "Give the text that replaces the matched prefix."),
         new("spec.registry.authentication.pullSecretRef", Objections.Nameless, "Name a secret in Crossplane's namespace."),
         .. RuntimeReference("spec.runtime.configRef"),
     ];
@@ -48,7 +48,7 @@ internal static class CrossplaneRules
         new(
             "spec.activate[]",
             NoActivation,
-            "Use a resource's full name (buckets.s3.aws.m.upbound.io), or one with *. in front; * matches nowhere else."
+            "Use the full name of a resource (buckets.s3.aws.m.upbound.io), or *. and the end of one; * has no meaning elsewhere."
         ),
     ];
 
@@ -60,7 +60,7 @@ internal static class CrossplaneRules
         ];
 
     private static string? NoLabel(YamlNode node) =>
-        YamlScalar.TextOf(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is no DNS label" : null;
+        YamlScalar.TextOf(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is not a DNS label" : null;
 
     private static string? WrongLabels(YamlNode node) =>
         node is YamlMapping labels
@@ -68,7 +68,7 @@ internal static class CrossplaneRules
             !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true)
             || (YamlScalar.TextOf(e.Value) is { } value && !KubernetesNames.IsLabelValue(value))
         )
-            ? "hold a key or value that no label can have"
+            ? "have a key or value that is not valid for a label"
             : null;
 
     private static string? Purposeless(YamlNode node) =>
@@ -102,6 +102,6 @@ internal static class CrossplaneRules
             || pattern.LastIndexOf('*') > 0
             || (pattern[0] == '*' && pattern != "*" && !pattern.StartsWith("*.", StringComparison.Ordinal))
         )
-            ? "is no resource and no prefix wildcard"
+            ? "is neither the name of a resource nor a wildcard"
             : null;
 }

@@ -2,7 +2,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
 
-/// <summary>What the API server itself asks of core objects beyond their schema (kubernetes pkg/apis/core/validation, ValidateConfigMap).</summary>
+/// <summary>What the API server requires of core objects beyond their schema (kubernetes pkg/apis/core/validation, ValidateConfigMap).</summary>
 internal static class KubernetesRules
 {
     private const int LongestKey = 253;
@@ -13,11 +13,11 @@ internal static class KubernetesRules
         new("data", WrongKey, "Use letters, digits, -, _ and . only."),
         new("binaryData", WrongKey, "Use letters, digits, -, _ and . only."),
         new("", SharedKey, "Keep one of the two."),
-        new("", Size, "Make it smaller, or divide it."),
+        new("", Size, "Make it smaller, or split it."),
     ];
 
     private static string? WrongKey(YamlNode node) =>
-        node is YamlMapping mapping && mapping.Entries.Any(e => !IsKey(e.Key.Text)) ? "has a key that a file could not be named after" : null;
+        node is YamlMapping mapping && mapping.Entries.Any(e => !IsKey(e.Key.Text)) ? "has a key that cannot be the name of a file" : null;
 
     private static bool IsKey(string key) =>
         key.Length is > 0 and <= LongestKey

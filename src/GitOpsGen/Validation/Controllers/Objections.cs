@@ -4,7 +4,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
 
-/// <summary>What controllers object to, over and over.</summary>
+/// <summary>Objections that several controllers share.</summary>
 internal static class Objections
 {
     public static string? Empty(YamlNode node) => YamlScalar.TextOf(node) is { } text && string.IsNullOrWhiteSpace(text) ? "is empty" : null;
@@ -14,10 +14,10 @@ internal static class Objections
 
     public static string? Negative(YamlNode node) => node is YamlScalar scalar && NodeEquality.Number(scalar) < 0 ? "is negative" : null;
 
-    /// <summary>A reference without a name: the schema's default is the empty one.</summary>
+    /// <summary>A reference without a name: the default of the schema is an empty name.</summary>
     public static string? Nameless(YamlNode node) => node is YamlMapping mapping && IsAbsent(mapping, "name") ? "names nothing" : null;
 
-    /// <summary>A field that is absent, or an empty string or list, as Go does not tell apart.</summary>
+    /// <summary>Whether a field is absent, or an empty string or list, which Go does not distinguish.</summary>
     public static bool IsAbsent(YamlMapping mapping, string field) =>
         mapping[field]
             is null

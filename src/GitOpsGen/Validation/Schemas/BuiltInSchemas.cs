@@ -3,7 +3,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 
-/// <summary>What the API server knows without a CRD and our output needs: ObjectMeta and ConfigMap, written in the language of CRDs.</summary>
+/// <summary>The schemas that the output needs and that no CRD defines, written as in a CRD: ObjectMeta and ConfigMap.</summary>
 internal static class BuiltInSchemas
 {
     private static readonly Lazy<SchemaSlot> LazyObjectMeta = new(() => new(Read("ObjectMeta", ObjectMetaText)));

@@ -16,6 +16,10 @@ internal sealed partial class CelParser
     private const int LongestRule = 8192;
     private const int DeepestNesting = 32;
 
+    // Fields with these names are written between underscores: __namespace__.
+    private const string Keywords =
+        " true false null in as break const continue else for function if import let loop package namespace return var void while ";
+
     private readonly List<string> tokens;
     private int at;
     private int depth;
@@ -220,9 +224,10 @@ internal sealed partial class CelParser
 
     // https://kubernetes.io/docs/reference/using-api/cel/#escaping
     private static string FieldOf(string name) =>
-        name == "__namespace__" ? "namespace"
-        : name.Contains("__", StringComparison.Ordinal) ? throw new UnsupportedException($"the escaped name {Excerpt.Of(name)} is not supported")
-        : name;
+        !name.Contains("__", StringComparison.Ordinal) ? name
+        : name.Length > 4 && name.StartsWith("__", StringComparison.Ordinal) && Keywords.Contains($" {name[2..^2]} ", StringComparison.Ordinal)
+            ? name[2..^2]
+        : throw new UnsupportedException($"the escaped name {Excerpt.Of(name)} is not supported");
 
     private void Expect(string token)
     {

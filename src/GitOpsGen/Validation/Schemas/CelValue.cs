@@ -67,7 +67,7 @@ internal readonly record struct CelValue(CelKind Kind)
             _ => Unsupported("a value could not be read"),
         };
 
-    /// <summary>The other truth; what is neither true nor false fails.</summary>
+    /// <summary>True for false and false for true; fails for other values.</summary>
     public CelValue Not() =>
         Kind == CelKind.Boolean ? Of(!Truth)
         : IsFailure ? this

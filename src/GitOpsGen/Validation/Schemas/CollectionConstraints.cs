@@ -54,14 +54,19 @@ internal sealed class UniqueConstraint : Constraint
             if (!seen.Add(list.Items[i]))
             {
                 inspection.Path.Enter(i);
-                inspection.Report(Rules.FieldValue, list.Items[i], "is a second time in a list whose items must differ", "Remove it.");
+                inspection.Report(
+                    Rules.FieldValue,
+                    list.Items[i],
+                    "is the same as an item before it, in a list whose items must differ",
+                    "Remove it."
+                );
                 inspection.Path.Leave();
             }
         }
     }
 }
 
-/// <summary><c>x-kubernetes-list-type: map</c>: no two items have the same values under the keys of the list.</summary>
+/// <summary><c>x-kubernetes-list-type: map</c>: no two items have the same values under the list's keys.</summary>
 internal sealed class ListMapConstraint(string[] keys) : Constraint
 {
     private static readonly YamlScalar Absent = YamlScalar.Null(SourceSpan.StartOf(""));

@@ -5,10 +5,10 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 
-/// <summary>What every Kubernetes object has, at the root of a file or embedded in another: apiVersion, kind, metadata.</summary>
+/// <summary>Checks what every Kubernetes object has, at the root of a file or inside another object: apiVersion, kind, metadata.</summary>
 internal static class EmbeddedObject
 {
-    /// <summary>Whether a field is one that the schema need not name.</summary>
+    /// <summary>Whether every object has the field, so that the schema need not name it.</summary>
     public static bool Has(string field) => field is "apiVersion" or "kind" or "metadata";
 
     public static void Check(YamlMapping mapping, Inspection inspection)
@@ -51,7 +51,7 @@ internal static class EmbeddedObject
 }
 
 /// <summary>
-/// Names, labels and annotations as the API server takes them
+/// Names, labels and annotations as the API server accepts them
 /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/, labels/, annotations/).
 /// </summary>
 internal static class MetadataSyntax
@@ -83,7 +83,7 @@ internal static class MetadataSyntax
         }
     }
 
-    // A name that is generated is made by `kubectl create` only; what GitOps applies has one.
+    // Only `kubectl create` generates names; an object that GitOps applies needs one.
     private static void CheckName(YamlMapping metadata, bool isRoot, Inspection inspection)
     {
         var node = metadata["name"];
@@ -100,7 +100,7 @@ internal static class MetadataSyntax
                 Rules.ObjectMetadata,
                 node,
                 "name",
-                isRoot ? "is not a DNS subdomain name" : "cannot stand in a URL path",
+                isRoot ? "is not a DNS subdomain name" : "cannot be part of a URL path",
                 "Use a-z, 0-9, - and ., at most 253 characters, beginning and ending with a letter or digit."
             );
         }

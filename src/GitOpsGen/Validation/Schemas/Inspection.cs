@@ -6,31 +6,25 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 
-/// <summary>One walk over one object: where it stands, and what was found so far. An object without findings costs no memory but this.</summary>
-internal sealed class Inspection
+/// <summary>One walk over one object: the current path, and the findings so far. They cost memory only when there are any.</summary>
+/// <param name="subject">The object.</param>
+internal sealed class Inspection(YamlNode subject)
 {
-    /// <summary>An object that is wrong in more places is wrong as a whole.</summary>
+    /// <summary>Nobody reads more about one object.</summary>
     public const int FindingsPerRule = 20;
 
     private const int LongestPath = 200;
 
-    private readonly YamlNode subject;
     private DiagnosticBag? findings;
     private DiagnosticBag? gaps;
 
-    /// <param name="subject">The object.</param>
-    public Inspection(YamlNode subject)
-    {
-        this.subject = subject;
-    }
-
     public FieldPath Path { get; } = new();
 
-    /// <summary>How much was found that is wrong.</summary>
+    /// <summary>The number of things that are wrong.</summary>
     public int Findings { get; private set; }
 
-    /// <summary>Something is wrong at the present path.</summary>
-    /// <param name="rule">Which rule is broken.</param>
+    /// <summary>Something is wrong at the current path.</summary>
+    /// <param name="rule">The broken rule.</param>
     /// <param name="at">The value, or the key of an unknown one.</param>
     /// <param name="what">What is wrong with the field, to follow its path: <c>is missing</c>.</param>
     /// <param name="fix">One sentence.</param>
@@ -41,7 +35,7 @@ internal sealed class Inspection
         findings.Add(rule, at.Span, Sentence(what), fix);
     }
 
-    /// <summary>As <see cref="Report(Rule, YamlNode, string, string)"/>, about a field of the present object.</summary>
+    /// <summary>As <see cref="Report(Rule, YamlNode, string, string)"/>, about a field of the current object.</summary>
     public void Report(Rule rule, YamlNode at, string field, string what, string fix)
     {
         Path.Enter(field);
@@ -49,7 +43,7 @@ internal sealed class Inspection
         Path.Leave();
     }
 
-    /// <summary>Something could not be checked at the present path.</summary>
+    /// <summary>Something could not be checked at the current path.</summary>
     public void Leave(Rule rule, YamlNode at, string what, string fix)
     {
         gaps ??= new(FindingsPerRule);
@@ -68,7 +62,7 @@ internal sealed class Inspection
     private static string Shown(YamlNode? node, string otherwise) => Excerpt.Of(YamlScalar.TextOf(node) is { Length: > 0 } text ? text : otherwise);
 }
 
-/// <summary>Where a walk through an object stands, as the API server prints it: <c>spec.matchImages[0].prefix</c>.</summary>
+/// <summary>The current place of a walk, as the API server prints it: <c>spec.matchImages[0].prefix</c>.</summary>
 internal sealed class FieldPath
 {
     private readonly List<(string? Name, int Index)> segments = [];
@@ -104,8 +98,8 @@ internal sealed class FieldPath
     }
 }
 
-/// <summary>What is known about one object, or about all of one file. It may be invalid and partly unchecked at once.</summary>
-/// <param name="Findings">What is wrong (GOG71xx; in a file also what makes it unreadable, GOG10xx).</param>
+/// <summary>The result for one object, which may be both invalid and partly unchecked.</summary>
+/// <param name="Findings">What is wrong (GOG71xx).</param>
 /// <param name="Gaps">What could not be checked, and why (GOG72xx).</param>
 internal readonly record struct ObjectCheck(ImmutableArray<Diagnostic> Findings, ImmutableArray<Diagnostic> Gaps)
 {

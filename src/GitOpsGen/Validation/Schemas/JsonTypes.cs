@@ -3,10 +3,10 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 
-/// <summary>Whether a value has the type that a schema asks for, as Kubernetes reads it.</summary>
+/// <summary>The types of values, as Kubernetes reads them.</summary>
 internal static class JsonTypes
 {
-    /// <summary>The type that a schema calls by this name.</summary>
+    /// <summary>The type that has this name in a schema.</summary>
     public static JsonType? Parse(string name) =>
         name switch
         {
@@ -19,7 +19,7 @@ internal static class JsonTypes
             _ => null,
         };
 
-    /// <summary>Reports a value of another type; whether the type is right.</summary>
+    /// <summary>Whether a value has the type; another type is reported.</summary>
     public static bool Check(JsonType type, YamlNode value, Inspection inspection)
     {
         if (Fits(type, value))
@@ -39,7 +39,7 @@ internal static class JsonTypes
         return false;
     }
 
-    /// <summary>The kind of a scalar for Kubernetes' reader, for which a bare <c>yes</c> is a boolean.</summary>
+    /// <summary>The kind of a scalar for Kubernetes' reader, to which a bare <c>yes</c> is a boolean.</summary>
     public static ScalarKind KindOf(YamlScalar scalar) =>
         scalar is { Kind: ScalarKind.String, IsPlain: true } ? CoreSchema.KubernetesKindOf(scalar.Text) : scalar.Kind;
 
@@ -94,7 +94,7 @@ internal static class JsonTypes
         };
 }
 
-/// <summary>What <c>type</c> in a schema asks for.</summary>
+/// <summary>The values of <c>type</c> in a schema.</summary>
 internal enum JsonType
 {
     Any,

@@ -32,7 +32,7 @@ internal sealed class Schema
 
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
 
-    /// <summary>Evaluated when nothing else is wrong, as the API server does.</summary>
+    /// <summary>Evaluated if nothing else is wrong, as in the API server.</summary>
     public ImmutableArray<SchemaRule> Rules { get; init; } = [];
 
     /// <summary>Why parts of the schema itself cannot be read.</summary>

@@ -5,7 +5,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 
-/// <summary>Turns one level of a schema as written into one that can be evaluated; the levels inside stay as written.</summary>
+/// <summary>Compiles one level of a schema; the levels inside stay as written until they are needed.</summary>
 internal sealed class SchemaCompiler
 {
     private readonly YamlMapping source;
@@ -95,7 +95,7 @@ internal sealed class SchemaCompiler
             default:
                 if (!SchemaKeywords.IsReadElsewhere(key.Text, value))
                 {
-                    Problem(key, $"'{Excerpt.Of(key.Text)}' is not a keyword of structural schemas, or has a value that it cannot have");
+                    Problem(key, $"'{Excerpt.Of(key.Text)}' is not a keyword of structural schemas, or has an invalid value");
                 }
 
                 break;
@@ -182,10 +182,10 @@ internal sealed class SchemaCompiler
         problems.Add(Rules.CrdUnusable, at.Span, $"{what}.", "Take the definition from its publisher again, or correct it.");
 }
 
-/// <summary>The keywords of structural schemas that are no constraints of their own.</summary>
+/// <summary>The keywords of structural schemas that are not constraints of their own.</summary>
 internal static class SchemaKeywords
 {
-    /// <summary>Whether a keyword is known, and has a value that it can have; an extension that nobody knows asks for nothing.</summary>
+    /// <summary>Whether a keyword is known and has a valid value. Unknown extensions are ignored, as the API server does.</summary>
     public static bool IsReadElsewhere(string keyword, YamlNode value) =>
         keyword switch
         {

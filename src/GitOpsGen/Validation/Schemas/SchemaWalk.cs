@@ -4,7 +4,7 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>
-/// Compares a value with a schema. Recursion is bounded twice: the reader refuses deep documents, and schemas are documents; a schema
+/// Compares a value with a schema. Recursion is bounded: the reader refuses deep documents, schemas are documents too, and a schema
 /// cannot refer to itself.
 /// </summary>
 internal static class SchemaWalk
@@ -57,7 +57,7 @@ internal static class SchemaWalk
             for (var i = 0; i < list.Items.Length; i++)
             {
                 inspection.Path.Enter(i);
-                // Defaulting replaces a null that is not allowed; without a default it stays, and has the wrong type.
+                // Defaulting replaces a null that is not allowed. Without a default it stays, with the wrong type.
                 if (!(items.Schema.IsPruned(list.Items[i]) && items.Schema.Default is not null))
                 {
                     Check(items, list.Items[i], inspection);

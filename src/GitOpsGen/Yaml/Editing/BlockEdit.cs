@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>
-/// Adds and removes the items of a list with dashes. An item takes the comment lines directly above it along, and those below it
-/// that are indented deeper than its dash; what a blank line keeps apart stays.
+/// Adds and removes the items of a list with dashes. The comment lines directly above an item belong to it, and those below it that are
+/// indented deeper than its dash; a blank line ends them.
 /// </summary>
 internal sealed class BlockListEdit
 {
@@ -13,7 +13,7 @@ internal sealed class BlockListEdit
 
     /// <param name="text">The text.</param>
     /// <param name="list">The list; not an empty one.</param>
-    /// <param name="colon">The colon of the key that it stands under.</param>
+    /// <param name="colon">The colon of its key.</param>
     public BlockListEdit(EditedText text, YamlSequence list, int colon)
     {
         this.text = text;
@@ -37,10 +37,10 @@ internal sealed class BlockListEdit
 
     public void Remove(int item) => text.RemoveLines(items[item].First, items[item].Last);
 
-    /// <summary>Adds items behind another one; -1: before the first. Where blank lines keep all items apart, they do so with the new ones.</summary>
+    /// <summary>Adds items behind another one; -1: before the first. If blank lines separate all items, they separate the new ones, too.</summary>
     /// <param name="behind">The other item.</param>
     /// <param name="added">The new ones, each from its dash.</param>
-    /// <param name="isAlone">Whether no other item stays.</param>
+    /// <param name="isAlone">Whether no other item remains.</param>
     public void Insert(int behind, IEnumerable<string> added, bool isAlone)
     {
         var separator = IsSpaced() ? text.NewLine : "";
@@ -75,10 +75,10 @@ internal sealed class BlockListEdit
             .All(i => Enumerable.Range(items[i - 1].Last + 1, items[i].First - items[i - 1].Last - 1).Any(text.IsBlank));
 }
 
-/// <summary>Adds and removes the keys of a mapping with a line for each. Comment lines above a key that goes stay.</summary>
+/// <summary>Adds and removes the keys of a mapping with a line for each. Comment lines above a removed key stay.</summary>
 internal sealed class BlockMappingEdit(EditedText text, YamlMapping mapping)
 {
-    // The offset of what took the place of removed keys behind the dash of an item.
+    // The offset of the text that replaced removed keys behind the dash of an item.
     private int pulledUp = -1;
 
     /// <summary>How far the keys are indented.</summary>

@@ -1,8 +1,8 @@
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>
-/// How a file is written, so that what is added looks like the rest. By key, the first example counts; without one, a list of
-/// mappings is a block with each of them in brackets, and any other collection stands in brackets itself.
+/// How a file is written, so that additions look like the rest. For each key, the first example counts. Without an example, a list of
+/// mappings is a block with each mapping in brackets, and any other collection is in brackets itself.
 /// </summary>
 internal sealed class EditStyle
 {
@@ -20,7 +20,7 @@ internal sealed class EditStyle
 
     /// <param name="text">The file.</param>
     /// <param name="root">Its document.</param>
-    /// <param name="blockItems">The key of a list whose mappings are no small ones: without an example they have a line for each key.</param>
+    /// <param name="blockItems">The key of a list of large mappings: without an example, they have a line for each key.</param>
     public EditStyle(EditedText text, YamlNode root, string blockItems)
     {
         this.text = text;
@@ -28,13 +28,13 @@ internal sealed class EditStyle
         flowItems.TryAdd(blockItems, false);
     }
 
-    /// <summary>How much deeper than its key a block list stands.</summary>
+    /// <summary>How much deeper than its key a block list is indented.</summary>
     public int Step => step ?? DefaultStep;
 
-    /// <summary>What stands inside the brackets of a flow mapping.</summary>
+    /// <summary>The space inside the brackets of a flow mapping.</summary>
     public string MappingPadding => mappingPadding ?? " ";
 
-    /// <summary>What stands inside the brackets of a flow list.</summary>
+    /// <summary>The space inside the brackets of a flow list.</summary>
     public string ListPadding => listPadding ?? "";
 
     /// <summary>Whether a collection under the key is written in brackets.</summary>
@@ -52,7 +52,7 @@ internal sealed class EditStyle
             ? value.Text
             : ScalarText.Of(value.Text, quotes.TryGetValue(key, out var quote) ? quote : keyQuote, anyQuote ?? '"', inFlow);
 
-    /// <summary>A scalar in the place of another: in the same quotes, if it had any.</summary>
+    /// <summary>A scalar that replaces another: in the same quotes, if that had any.</summary>
     public string Scalar(char present, YamlScalar value, bool inFlow) =>
         value.Kind != ScalarKind.String ? value.Text : ScalarText.Of(value.Text, present is '"' or '\'' ? present : null, anyQuote ?? '"', inFlow);
 
@@ -89,7 +89,7 @@ internal sealed class EditStyle
         var quote = QuoteOf(scalar);
         anyQuote ??= quote;
 
-        // A string that had to be quoted somewhere says nothing about one that need not be.
+        // A string that needs quotes is not an example for one that does not.
         if (ScalarText.IsPlain(scalar.Text, inFlow: true))
         {
             quotes.TryAdd(key, quote);

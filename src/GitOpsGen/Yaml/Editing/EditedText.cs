@@ -5,8 +5,8 @@ using GitOpsGen.Diagnostics;
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>
-/// A YAML text and the changes to be made in it, by offset. It ends with a line break here, whether the file does or not, so that
-/// whole lines can be added and removed everywhere. A line break is LF, CRLF or CR, as for the reader.
+/// A YAML text and the changes to make in it, by offset. Here it always ends with a line break, even if the file does not, so that whole
+/// lines can be added and removed everywhere. A line break is LF, CRLF or CR, as for the reader.
 /// </summary>
 internal sealed class EditedText
 {
@@ -36,7 +36,7 @@ internal sealed class EditedText
 
     public int OffsetOf(SourcePosition position) => starts[position.Line - 1] + position.Column - 1;
 
-    /// <summary>Where a node stands. The lines that a block scalar leaves empty behind it are none of it.</summary>
+    /// <summary>The range of a node, without the empty lines behind a block scalar.</summary>
     public (int Start, int End) RangeOf(YamlNode node)
     {
         var (start, end) = (OffsetOf(node.Span.Start), OffsetOf(node.Span.End));
@@ -68,7 +68,7 @@ internal sealed class EditedText
 
     public bool IsComment(int line) => Line(line).TrimStart(" \t").StartsWith('#');
 
-    /// <summary>Whether nothing but white space stands before the offset in its line.</summary>
+    /// <summary>Whether only white space is before the offset in its line.</summary>
     public bool IsFirstInLine(int offset) => text.AsSpan(starts[LineOf(offset)]..offset).IsWhiteSpace();
 
     /// <summary>The next character that is neither white space nor in a comment. Starts outside of scalars.</summary>
@@ -82,7 +82,7 @@ internal sealed class EditedText
         return offset;
     }
 
-    /// <summary>The next character of the same line that is no blank; its break, where there is none.</summary>
+    /// <summary>The next character of the line that is not a blank; its break, if there is none.</summary>
     public int SkipBlanks(int offset)
     {
         while (text[offset] is ' ' or '\t')
@@ -93,10 +93,10 @@ internal sealed class EditedText
         return offset;
     }
 
-    /// <summary>Where a character is for the first time between two offsets; -1 where it is not.</summary>
+    /// <summary>The first offset of a character between two offsets; -1 if it is not there.</summary>
     public int IndexOf(char character, int start, int end) => start < end ? text.IndexOf(character, start, end - start) : -1;
 
-    /// <summary>The last line of what ends at an offset, with the comment lines directly below that are indented deeper than it.</summary>
+    /// <summary>The last line of a value that ends at an offset, with the deeper comment lines directly below.</summary>
     public int LastLineOf(int end, int indent)
     {
         var line = LineOf(end);
@@ -114,7 +114,7 @@ internal sealed class EditedText
 
     public void Replace(int start, int end, string replacement) => edits.Add((start, end, replacement));
 
-    /// <summary>Removes whole lines, and the blank lines that only they kept apart.</summary>
+    /// <summary>Removes whole lines, and the blank lines around them that have become superfluous.</summary>
     public void RemoveLines(int first, int last) => removedLines.UnionWith(Enumerable.Range(first, last - first + 1));
 
     /// <summary>The text with all changes made.</summary>
@@ -163,7 +163,7 @@ internal sealed class EditedText
 
     private bool IsInserted(int line) => edits.Any(e => e.Start == e.End && e.Start == (line < 0 ? 0 : BehindLine(line)));
 
-    // Lines that stood between blank ones leave the fewer of them behind.
+    // Of the blank lines above and below, the fewer remain.
     private (int First, int Last) WithBlankLines(int first, int last)
     {
         var above = 0;
@@ -190,9 +190,9 @@ internal static class Comments
 {
     /// <summary>The comments in a stretch of text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="start">Where it begins; no scalar that is not in <paramref name="node"/> may be in it.</param>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="node">What stands in it, comments left out; <see langword="null"/> for nothing.</param>
+    /// <param name="start">Its start; it has no scalars except those of <paramref name="node"/>.</param>
+    /// <param name="end">Its end.</param>
+    /// <param name="node">Its content except comments; <see langword="null"/> for none.</param>
     public static ImmutableArray<string> In(EditedText text, int start, int end, YamlNode? node)
     {
         var comments = ImmutableArray.CreateBuilder<string>();

@@ -6,12 +6,12 @@ namespace GitOpsGen.Yaml.Editing;
 /// <param name="text">The text.</param>
 /// <param name="open">The opening bracket.</param>
 /// <param name="close">The closing bracket.</param>
-/// <param name="elements">Where the elements stand, commas left out.</param>
+/// <param name="elements">The places of the elements, without commas.</param>
 internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableArray<(int Start, int End)> elements)
 {
-    /// <param name="isRemoved">Which elements go.</param>
-    /// <param name="added">What is new, each behind the element of that number; -1: before the first.</param>
-    /// <param name="padding">What stands inside the brackets, where nothing says it yet.</param>
+    /// <param name="isRemoved">Which elements are removed.</param>
+    /// <param name="added">New elements, each behind the element of that number; -1: before the first.</param>
+    /// <param name="padding">The space inside the brackets, if they are empty.</param>
     public void Edit(Func<int, bool> isRemoved, ILookup<int, string> added, string padding)
     {
         ImmutableArray<int> kept = [.. Enumerable.Range(0, elements.Length).Where(i => !isRemoved(i))];
@@ -36,7 +36,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         ChangeTail(kept[^1], [.. added.Where(group => group.Key >= kept[^1]).SelectMany(group => group)]);
     }
 
-    // Nothing of the old is left.
+    // No old element remains.
     private void Refill(ImmutableArray<string> added, string padding)
     {
         var joined = string.Join(", ", added);
@@ -119,7 +119,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         text.Remove(start, behind);
     }
 
-    // Behind the last element that stays: what is new takes the place of what goes.
+    // Behind the last element that stays, new elements replace the removed ones.
     private void ChangeTail(int last, ImmutableArray<string> added)
     {
         if (last == elements.Length - 1)

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace GitOpsGen.Yaml.Editing;
 
-/// <summary>Which items of two lists are the same one: strings by their text, mappings by their first value, the name of what they are about.</summary>
+/// <summary>Finds the items that two lists share: strings by their text, mappings by their first value, which is a name.</summary>
 internal static class ListAlignment
 {
     /// <summary>
-    /// The wanted items with their origins. What would have to move is a new item; a new string takes the place of one that goes.
+    /// The wanted items with their origins. An item that would have to move is a new item; a new string replaces a removed one.
     /// </summary>
     public static ImmutableArray<ListItem> Of(ImmutableArray<YamlNode> before, ImmutableArray<YamlNode> wanted)
     {
@@ -51,7 +51,7 @@ internal static class ListAlignment
     }
 }
 
-/// <summary>An item of a list as it shall be.</summary>
-/// <param name="Origin">Its number in the list as it is; <see langword="null"/> for a new one.</param>
-/// <param name="Wanted">What it shall be.</param>
+/// <summary>An item of the wanted list.</summary>
+/// <param name="Origin">Its number in the present list; <see langword="null"/> for a new item.</param>
+/// <param name="Wanted">Its wanted value.</param>
 internal readonly record struct ListItem(int? Origin, YamlNode Wanted);

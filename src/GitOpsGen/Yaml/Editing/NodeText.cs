@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GitOpsGen.Yaml.Editing;
 
-/// <summary>Writes nodes that a file does not have yet, as the rest of the file is written. Nothing that it returns ends with a line break.</summary>
+/// <summary>Writes new nodes in the style of the file. No result ends with a line break.</summary>
 internal sealed class NodeText(EditStyle style, string newLine)
 {
     /// <summary><c>key: value</c> in brackets.</summary>
@@ -62,22 +62,22 @@ internal sealed class NodeText(EditStyle style, string newLine)
     private string Break(int indent) => newLine + new string(' ', indent);
 }
 
-/// <summary>A string as one scalar of a given style, where that style can hold it.</summary>
+/// <summary>A string as a scalar of a given style, if that style can hold it.</summary>
 internal static class ScalarText
 {
-    // Flow style gives meaning to brackets and commas; the rest are left to quotes for the reader's sake.
+    // Brackets and commas have a meaning in flow style; other characters are quoted for the reader's sake.
     private static readonly SearchValues<char> PlainInFlow = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:+-^~="
     );
 
     /// <param name="text">The string.</param>
-    /// <param name="quote">The quotes to use; <see langword="null"/> for none where it can be without.</param>
-    /// <param name="otherwise">The quotes for what needs some.</param>
-    /// <param name="inFlow">Whether it stands in brackets.</param>
+    /// <param name="quote">The quotes to use; <see langword="null"/> for none if possible.</param>
+    /// <param name="otherwise">The quotes for a string that needs some.</param>
+    /// <param name="inFlow">Whether it is in brackets.</param>
     public static string Of(string text, char? quote, char otherwise, bool inFlow) =>
         quote is null && IsPlain(text, inFlow) ? text : Quoted(text, quote ?? otherwise);
 
-    /// <summary>Whether every reader takes the text without quotes for this string.</summary>
+    /// <summary>Whether every reader reads the text without quotes as this string.</summary>
     public static bool IsPlain(string text, bool inFlow) =>
         ScalarQuoting.Quote(text) == text && (!inFlow || !text.AsSpan().ContainsAnyExcept(PlainInFlow));
 
@@ -93,7 +93,7 @@ internal static class ScalarText
         return quoted.ToString();
     }
 
-    // Single quotes know no escapes.
+    // There are no escapes in single quotes.
     private static bool IsVisible(string text)
     {
         for (var i = 0; i < text.Length; )

@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>
-/// Changes values of a file in place: what need not change keeps its bytes, and what is new looks like the rest. Every method takes
-/// a node of the file, the value that it stands for, and the value that it shall have; they differ in spelling only where a value
-/// can be spelled in several ways.
+/// Changes values of a file in place: what does not change keeps its bytes, and what is new looks like the rest. Every method takes a node
+/// of the file, the value that it means, and the wanted value. Node and value differ only if a value has several spellings.
 /// </summary>
 internal sealed class YamlEditor
 {
@@ -24,14 +23,14 @@ internal sealed class YamlEditor
         printer = new(style, text.NewLine);
     }
 
-    /// <summary>The comments that went together with an item of a list, or with a value and its key.</summary>
+    /// <summary>The comments that were removed with an item of a list, or with a value and its key.</summary>
     public ImmutableArray<string> CommentsRemovedWith(YamlNode node) => removedComments.GetValueOrDefault(node, []);
 
-    /// <summary>Edits a list whose items are known to be the same ones or not.</summary>
+    /// <summary>Edits a list, with the origin of each wanted item.</summary>
     /// <param name="owner">The list and its key.</param>
-    /// <param name="before">The values that its items stand for.</param>
-    /// <param name="wanted">What shall be there; those with an origin in the order of the file.</param>
-    /// <param name="inFlow">Whether the key stands in brackets.</param>
+    /// <param name="before">The values that its items mean.</param>
+    /// <param name="wanted">The wanted items; those with an origin in the order of the file.</param>
+    /// <param name="inFlow">Whether the key is in brackets.</param>
     public void EditList(YamlEntry owner, ImmutableArray<YamlNode> before, ImmutableArray<ListItem> wanted, bool inFlow)
     {
         var list = (YamlSequence)owner.Value;
@@ -110,7 +109,7 @@ internal sealed class YamlEditor
             }
         }
 
-        // What the file says without need, such as 'indirect: false', is in neither value.
+        // A redundant entry of the file, such as 'indirect: false', is in neither value.
         var removed = present.Entries.Where(entry => wanted[entry.Key.Text] is null && before[entry.Key.Text] is not null).ToList();
         if (added.Count + removed.Count == 0)
         {
@@ -213,14 +212,14 @@ internal sealed class YamlEditor
     }
 }
 
-/// <summary>Puts a scalar in the place of another.</summary>
+/// <summary>Replaces a scalar by another.</summary>
 internal sealed class ScalarEdit(EditedText text, EditStyle style)
 {
     private const int NearbyDistance = 3; // in lines
 
     /// <param name="present">The scalar of the file.</param>
-    /// <param name="wanted">What it shall be.</param>
-    /// <param name="inFlow">Whether it stands in brackets.</param>
+    /// <param name="wanted">The wanted value.</param>
+    /// <param name="inFlow">Whether it is in brackets.</param>
     public void Replace(YamlScalar present, YamlScalar wanted, bool inFlow)
     {
         var (start, end) = text.RangeOf(present);
@@ -235,14 +234,14 @@ internal sealed class ScalarEdit(EditedText text, EditStyle style)
         KeepCommentColumn(end, replacement.Length - (end - start));
     }
 
-    // A block becomes one line; what is said behind its indicator stays there.
+    // A block becomes one line; the comment behind its indicator stays.
     private string CommentBehind(int indicator)
     {
         var head = text[indicator..text.EndOfLine(text.LineOf(indicator))];
         return head.IndexOf(" #", StringComparison.Ordinal) is var comment and >= 0 ? head[comment..] : "";
     }
 
-    // Where the comment behind the value stands in one column with another one near by, it stays there.
+    // A comment behind the value that is aligned with a nearby one stays in its column.
     private void KeepCommentColumn(int end, int growth)
     {
         var (line, comment) = (text.LineOf(end), text.SkipBlanks(end));
@@ -260,7 +259,7 @@ internal sealed class ScalarEdit(EditedText text, EditStyle style)
         text.IsLine(line) && text.StartOfLine(line) + column is var at && at < text.EndOfLine(line) && text[at] == '#' && text[at - 1] == ' ';
 }
 
-/// <summary>Compares what nodes say, whatever their places. The order of keys says nothing; numbers are not compared by value.</summary>
+/// <summary>Compares nodes regardless of their places and the order of keys. Numbers are compared by their text.</summary>
 internal static class NodeValues
 {
     public static bool Same(YamlNode? left, YamlNode? right) =>

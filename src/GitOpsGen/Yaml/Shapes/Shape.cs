@@ -5,8 +5,8 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Yaml.Shapes;
 
 /// <summary>
-/// What a value of a file may look like. One description serves the reader (<see cref="ShapeChecker"/>) and the editor
-/// (<see cref="JsonSchemaWriter"/>), so that the two cannot disagree.
+/// What a value of a file may look like. The reader (<see cref="ShapeChecker"/>) and the schema for editors
+/// (<see cref="JsonSchemaWriter"/>) share this description, so that they cannot disagree.
 /// </summary>
 internal abstract record Shape;
 
@@ -18,7 +18,7 @@ internal sealed record StringShape(Grammar? Grammar = null) : Shape
     /// <summary>A more telling rule for a value of another type: an account id that was not quoted.</summary>
     public Rule TypeRule { get; init; } = Rules.WrongType;
 
-    /// <summary>Whether <c>""</c> says something; else an empty string is a forgotten one.</summary>
+    /// <summary>Whether <c>""</c> has a meaning; otherwise an empty string is a mistake.</summary>
     public bool AllowsEmpty { get; init; }
 }
 
@@ -39,7 +39,7 @@ internal sealed record MapShape(Grammar Keys, Shape Value) : Shape;
 /// <summary>A mapping with known keys.</summary>
 internal sealed record ObjectShape(ImmutableArray<PropertyShape> Properties) : Shape
 {
-    /// <summary>Keys of which exactly one has to be there.</summary>
+    /// <summary>Keys of which exactly one is required.</summary>
     public ImmutableArray<string> ExactlyOneOf { get; init; } = [];
 
     public PropertyShape? Property(string key) => Properties.FirstOrDefault(p => p.Key == key);
@@ -53,7 +53,7 @@ internal sealed record FreeMappingShape : Shape;
 
 /// <summary>One key of an <see cref="ObjectShape"/>.</summary>
 /// <param name="Key">The key as it is written.</param>
-/// <param name="Value">What may stand under it.</param>
+/// <param name="Value">The shape of its value.</param>
 /// <param name="Description">One or two sentences for editors and the reference.</param>
 internal sealed record PropertyShape(string Key, Shape Value, string Description)
 {

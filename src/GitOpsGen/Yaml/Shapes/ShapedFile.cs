@@ -4,12 +4,12 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Yaml.Shapes;
 
-/// <summary>Reads a file of a known shape: the text, then the shape, then what the caller makes of it.</summary>
+/// <summary>Reads a file of a known shape: its text, its shape, then its meaning by the caller's function.</summary>
 internal static class ShapedFile
 {
     /// <summary>
-    /// The value that <paramref name="read"/> makes of the file's keys. It is asked only where the shape holds; all findings that
-    /// no setting can soften take the value away.
+    /// The value that <paramref name="read"/> makes of the file's keys, if the file has the shape. There is no value beside a finding that
+    /// settings cannot soften.
     /// </summary>
     public static Result<T> Read<T>(string file, ReadOnlySpan<byte> bytes, ObjectShape shape, Func<Fields, DiagnosticBag, T> read)
         where T : class
@@ -28,8 +28,7 @@ internal delegate bool TryParse<T>(string text, [NotNullWhen(true)] out T? value
     where T : class;
 
 /// <summary>
-/// The keys of a mapping that <see cref="ShapeChecker"/> has passed, as typed values. What the shape promised and is not so
-/// is a bug, and throws.
+/// The keys of a mapping that <see cref="ShapeChecker"/> has accepted, as typed values. A value against its shape is a bug, and throws.
 /// </summary>
 internal readonly struct Fields(YamlMapping mapping)
 {
