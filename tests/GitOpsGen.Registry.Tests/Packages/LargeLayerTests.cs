@@ -29,6 +29,7 @@ public sealed class LargeLayerTests
     [Fact]
     public async Task A_layer_that_blows_up_is_given_up()
     {
+        LongProof.Require();
         using var folder = new TempFolder();
         WriteBomb(folder["layer"], 3L << 30);
 
@@ -41,6 +42,7 @@ public sealed class LargeLayerTests
     [Fact]
     public async Task A_layer_of_a_hundred_megabytes_is_read_in_little_memory()
     {
+        LongProof.Require();
         using var folder = new TempFolder();
         LargeLayer.Write(folder["layer"], 100 << 20, isRandom: true);
         await ReadFileAsync(folder["layer"]); // so that what is measured is not the first use of everything

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 using static GitOpsGen.Tests.Scenarios.Documents;
@@ -11,8 +12,10 @@ public sealed partial class AccessTests
 {
     public static TheoryData<string> Scenarios => Scenario.RenderingNames;
 
+    public static TheoryData<string> Laws => Scenario.LawNames;
+
     [Theory]
-    [MemberData(nameof(Scenarios))]
+    [MemberData(nameof(Laws))]
     public void Every_principal_may_do_exactly_what_the_table_says(string name)
     {
         var scenario = new Scenario(name);
@@ -30,14 +33,14 @@ public sealed partial class AccessTests
     [Fact]
     public void An_independent_evaluator_says_the_same()
     {
-        var cells = Scenario
-            .Rendering()
+        var cells = LongProof
+            .Of(Scenario.Rendering())
             .SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Output).Cells())
             .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell))
             .DistinctBy(cell => Key(cell.Question))
             .Where((cell, number) => cell.IsAllowed || number % 3 == 0)
             .ToList();
-        Assert.InRange(cells.Count, 20_000, int.MaxValue);
+        Assert.InRange(cells.Count, LongProof.Count(20_000, 3_000), int.MaxValue);
 
         var answers = IamSimulator.Answer([.. cells.Select(cell => cell.Question)]);
 

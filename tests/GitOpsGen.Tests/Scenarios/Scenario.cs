@@ -20,6 +20,9 @@ internal sealed record Scenario(string Name)
     /// <summary>Those whose run has no error, so that there is an output.</summary>
     public static TheoryData<string> RenderingNames { get; } = [.. All(scenario => scenario.Renders)];
 
+    /// <summary>The same for laws that render again: in a sample, every fourth.</summary>
+    public static TheoryData<string> LawNames { get; } = [.. LongProof.Of(All(scenario => scenario.Renders))];
+
     public string Folder => RepositoryRoot.Combine("tests", "scenarios", Name);
 
     public string Expected => Path.Combine(Folder, HasPartOfTheTree ? "expected-part" : "expected");
