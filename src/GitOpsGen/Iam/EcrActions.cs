@@ -9,8 +9,8 @@ internal static class EcrActions
     public const string Authorize = "ecr:GetAuthorizationToken";
 
     /// <summary>
-    /// A pull. <c>ecr:ListImages</c> is withheld on purpose: with a complete closure nothing lists tags, and without it an
-    /// unexpected dependency fails closed instead of floating to the newest version.
+    /// A pull. <c>ecr:ListImages</c> is left out on purpose: with a complete closure nothing lists tags, and without it an
+    /// unexpected dependency fails instead of floating to the newest version.
     /// </summary>
     public static ImmutableArray<string> Pull { get; } = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 

@@ -5,8 +5,8 @@ using GitOpsGen.Iam.Access;
 namespace GitOpsGen.Iam;
 
 /// <summary>
-/// An IAM document as the plan wants it: attached to a principal (statements name resources), to a role as its trust policy, or to
-/// a repository (statements name principals). White space does not count against any quota.
+/// A planned IAM document: attached to a principal (statements name resources), to a role as its trust policy, or to
+/// a repository (statements name principals). No quota counts white space.
 /// </summary>
 internal sealed record PolicyDocument(ImmutableArray<PolicyStatement> Statements)
 {
@@ -35,13 +35,13 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
     /// <summary>The ARNs or patterns that the actions are allowed on; empty where the document is attached to its resource.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 
-    /// <summary>For each of the resources, what lies there; none where no package decides it.</summary>
+    /// <summary>For each of the resources, what is stored there; empty where no package decides it.</summary>
     public ImmutableArray<ImmutableArray<RepositoryNeed>> NeededBy { get; init; } = [];
 
-    /// <summary>Who is allowed; <see langword="null"/> in an identity policy, which is its principal's.</summary>
+    /// <summary>Who is allowed; <see langword="null"/> in a policy that is attached to its principal.</summary>
     public StatementPrincipals? Principals { get; init; }
 
-    /// <summary>What has to be equal, in the order in which it is written.</summary>
+    /// <summary>What has to be equal, in the order of the document.</summary>
     public ImmutableArray<StatementCondition> Conditions { get; init; } = [];
 
     /// <summary>The characters of the statement without white space.</summary>
@@ -61,7 +61,7 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
         };
 }
 
-/// <summary>Who a statement is about.</summary>
+/// <summary>Who a statement allows.</summary>
 /// <param name="Kind">What they are.</param>
 /// <param name="Names">ARNs, or the names of services.</param>
 internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<string> Names)
@@ -76,10 +76,10 @@ internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<st
 /// <summary>A context key that has to equal a value.</summary>
 internal sealed record StatementCondition(string Key, string Value)
 {
-    /// <summary>Where the key comes from, as far as the user decides it.</summary>
+    /// <summary>What the user wrote that decides the key.</summary>
     public ImmutableArray<Origin> KeyOrigins { get; init; } = [];
 
-    /// <summary>Where the value comes from, as far as the user decides it.</summary>
+    /// <summary>What the user wrote that decides the value.</summary>
     public ImmutableArray<Origin> ValueOrigins { get; init; } = [];
 
     /// <summary>The characters of the two in quotes, with colon and comma.</summary>

@@ -6,13 +6,13 @@ using GitOpsGen.Settings;
 
 namespace GitOpsGen.Iam;
 
-/// <summary>A locked image as it lies in a private registry.</summary>
+/// <summary>A locked image as it is stored in a private registry.</summary>
 /// <param name="Entry">The lock entry that it comes from.</param>
 /// <param name="Repository">Its repository there.</param>
-/// <param name="IsOwn">Whether it was published there and not copied: nobody has to mirror it.</param>
+/// <param name="IsOwn">Whether it was published there and not copied, so that it needs no mirroring.</param>
 internal sealed record RegistryImage(LockEntry Entry, Repository Repository, bool IsOwn)
 {
-    /// <summary>The images of a graph as they lie in a registry: the core first, if there is one, then the packages by wave.</summary>
+    /// <summary>The images of a graph as they are stored in a registry: the core first, if there is one, then the packages by wave.</summary>
     public static IEnumerable<RegistryImage> AllOf(PackageGraph graph, RegistrySettings registry) =>
         (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages).Select(entry => new RegistryImage(
             entry,
@@ -49,7 +49,7 @@ internal enum ImageClass
     Configuration,
 }
 
-/// <summary>Why a repository stands in a policy.</summary>
-/// <param name="Entry">The lock entry whose image, or whose chart, lies there.</param>
-/// <param name="Chart">What says where the chart is; <see langword="null"/> for an image, which lies in the environment's registry.</param>
+/// <summary>Why a policy names a repository.</summary>
+/// <param name="Entry">The lock entry whose image or chart is stored there.</param>
+/// <param name="Chart">What decides the chart's place; <see langword="null"/> for an image, which is in the environment's registry.</param>
 internal readonly record struct RepositoryNeed(LockEntry Entry, Origin? Chart = null);

@@ -5,8 +5,8 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Iam;
 
 /// <summary>
-/// The policies that are attached to roles: of the nodes, of the package manager, of whoever pulls the chart, of whoever fills the
-/// mirror. Each is about one ECR registry and takes as few documents as the quota allows.
+/// The policies that are attached to roles: the node policy, the package manager's, the chart policy and the mirror policy. Each is
+/// for one ECR registry and takes as few documents as the quota allows.
 /// </summary>
 /// <param name="locked">Every repository that the lock knows in a registry: a wildcard must not reach one that is not allowed.</param>
 internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Repository>> locked)

@@ -14,7 +14,7 @@ internal static class TrustPolicy
     private static readonly Origin Namespace = Origin.Of("crossplane/namespace");
 
     /// <summary>
-    /// By IRSA: a service account of the cluster with this issuer. The OIDC provider stands in the role's account, not in the
+    /// By IRSA: a service account of the cluster with this issuer. The OIDC provider is in the role's account, not in the
     /// cluster's; ARN and condition keys spell the issuer without <c>https://</c>.
     /// </summary>
     public static PolicyDocument Irsa(IamRoleArn role, OidcIssuer issuer, string @namespace, ServiceAccount account) =>
@@ -41,7 +41,7 @@ internal static class TrustPolicy
         ]);
 
     /// <summary>
-    /// By EKS Pod Identity: a service account of any cluster of the role's account in which an association names both. EKS tags
+    /// By EKS Pod Identity: a service account in any cluster of the role's account that associates the role with it. EKS tags
     /// its sessions, so it needs <c>sts:TagSession</c>; the service has one name in all partitions (eksctl pkg/apis iam.go).
     /// </summary>
     public static PolicyDocument PodIdentity(string @namespace, ServiceAccount account) =>
@@ -60,7 +60,7 @@ internal static class TrustPolicy
 
 /// <summary>The service account that the core runs under.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Origin">What decides that.</param>
+/// <param name="Origin">What decides the name.</param>
 internal readonly record struct ServiceAccount(string Name, Origin Origin)
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Planning;
 
 /// <summary>Who pulls what in one environment.</summary>
-/// <param name="Registry">Who pulls images; <see langword="null"/> where the registry is not ECR or nobody is named.</param>
+/// <param name="Registry">Who pulls images; <see langword="null"/> where the registry is not ECR or the settings name no role.</param>
 /// <param name="Chart">Who pulls the chart; <see langword="null"/> where it is not in ECR or no engine pulls it.</param>
 internal sealed record AccessPlan(RegistryAccess? Registry, ChartAccess? Chart);
 
@@ -37,7 +37,7 @@ internal sealed record PackageManagerAccess(
     PolicyDocument Trust
 )
 {
-    /// <summary>The cluster's account, where it is not the role's; EKS associates only roles of its own account.</summary>
+    /// <summary>The cluster's account, where it is not the role's; EKS associates only roles of the cluster's own account.</summary>
     public AccountId? OtherCluster { get; init; }
 }
 
@@ -46,7 +46,7 @@ internal sealed record PackageManagerAccess(
 /// <param name="Policy">What they may pull.</param>
 internal sealed record NodeAccess(ImmutableArray<RoleInUse> Roles, ImmutableArray<PolicyDocument> Policy)
 {
-    /// <summary>The roles by the account that they live in: a policy can be attached in its own account only.</summary>
+    /// <summary>The roles by account: a policy can be attached only in its own account.</summary>
     public ImmutableArray<AccountRoles> Accounts { get; } =
     [
         .. Roles
@@ -58,12 +58,12 @@ internal sealed record NodeAccess(ImmutableArray<RoleInUse> Roles, ImmutableArra
 /// <summary>The roles of one account.</summary>
 internal sealed record AccountRoles(string Partition, AccountId Account, ImmutableArray<RoleInUse> Roles);
 
-/// <summary>Repositories that have one policy.</summary>
+/// <summary>Repositories that share one policy.</summary>
 /// <param name="Class">What they hold.</param>
 /// <param name="Names">Their names.</param>
 internal sealed record SharedRepositories(ImageClass Class, ImmutableArray<string> Names)
 {
-    /// <summary>For each of the names, the locked images that lie there.</summary>
+    /// <summary>For each of the names, the locked images that are stored there.</summary>
     public required ImmutableArray<ImmutableArray<LockEntry>> NeededBy { get; init; }
 }
 
@@ -77,18 +77,18 @@ internal sealed record ChartAccess(EcrRegistry Ecr, ChartPlan Chart, PolicyDocum
     public AccountId? OtherCluster { get; init; }
 }
 
-/// <summary>A role, completely named, and where the settings name it.</summary>
+/// <summary>A role with its full name, and where the settings name it.</summary>
 /// <param name="Arn">The role.</param>
 /// <param name="Place">Where it is named.</param>
-/// <param name="IsNamedByArn">Whether it is named with its account; else it lives in the cluster's.</param>
+/// <param name="IsNamedByArn">Whether it is named with its account; otherwise it is in the cluster's.</param>
 internal sealed record RoleInUse(IamRoleArn Arn, SourceSpan Place, bool IsNamedByArn)
 {
     private static readonly Origin Account = Origin.OfAny("cluster/account", "registry/ecr/account", "registry/host");
 
-    /// <summary>What the account comes from.</summary>
+    /// <summary>What decides the account.</summary>
     public Origin AccountOrigin => IsNamedByArn ? Origin.At(Place) : Account;
 
-    /// <summary>What the ARN comes from.</summary>
+    /// <summary>What decides the ARN.</summary>
     public ImmutableArray<Origin> Origins => IsNamedByArn ? [Origin.At(Place)] : [Origin.At(Place), Account];
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class AccessPlanner(
     DiagnosticBag bag
 )
 {
-    /// <summary>The access; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
+    /// <summary>The access; <see langword="null"/> where there is nothing to pull from ECR, or the settings name no role.</summary>
     public AccessPlan? Plan() => new AccessPlan(PlanRegistry(), PlanChart()) is var access and not { Registry: null, Chart: null } ? access : null;
 
     private RegistryAccess? PlanRegistry()
@@ -85,8 +85,8 @@ internal sealed class AccessPlanner(
         return new(images.Key, [.. byName.Select(group => group.Key)]) { NeededBy = [.. byName.Select(group => group.ToImmutableArray())] };
     }
 
-    // Flux's source-controller pulls the chart with its own role. Argo CD cannot log in to ECR by itself, but whatever keeps its token
-    // fresh needs the same. Without an engine, it is whoever runs Helm, with rights of their own.
+    // Flux's source-controller pulls the chart with its own role. Argo CD cannot log in to ECR by itself, but whatever refreshes its
+    // token needs the same access. Without an engine, somebody runs Helm with their own access.
     private ChartAccess? PlanChart()
     {
         if (chart is not { Ecr: { } ecr, Image: { } image } || !settings.GitOps.HasEngine)
@@ -102,11 +102,11 @@ internal sealed class AccessPlanner(
 /// <summary>The roles of an environment, completely named.</summary>
 internal static class EnvironmentRoles
 {
-    /// <summary>A role: one given by name lives in the cluster's account.</summary>
+    /// <summary>A role with its account: a role given by name alone is in the cluster's account.</summary>
     public static RoleInUse Complete(this EnvironmentSettings settings, Located<IamRole> role, EcrRegistry ecr) =>
         new(role.Value.ArnIn(settings.ClusterAccount ?? ecr.Account, ecr.Region.Partition), role.Span, IsNamedByArn: role.Value.Account is not null);
 
-    /// <summary>The roles that live in another account than the registry, with what they pull; a role that pulls several classes several times.</summary>
+    /// <summary>The roles in other accounts than the registry's, once for each class of images that they pull.</summary>
     public static IEnumerable<(ImageClass Class, RoleInUse Role)> ForeignRoles(this EnvironmentSettings settings, IamSettings iam, EcrRegistry ecr)
     {
         var manager = Foreign(iam.PackageManager is { } named ? [named.Role] : []);
@@ -125,7 +125,7 @@ internal static class EnvironmentRoles
 /// <summary>The rules about the access of one environment.</summary>
 internal static class AccessRules
 {
-    /// <summary>Partitions of AWS have nothing in common: neither roles nor sessions nor resource policies reach from one into another.</summary>
+    /// <summary>AWS partitions are separate: no role, session or resource policy reaches from one into another.</summary>
     public static void CheckPartitions(IamSettings iam, EcrRegistry ecr, DiagnosticBag bag)
     {
         var roles = iam.PackageManager is { } named ? iam.NodeRoles.Insert(0, named.Role) : iam.NodeRoles;
@@ -153,7 +153,7 @@ internal static class AccessRules
         }
     }
 
-    /// <summary>A policy may go on in further documents, but AWS attaches only so many.</summary>
+    /// <summary>A policy may continue in further documents, but AWS attaches a limited number of them to a role.</summary>
     public static void CheckCount(ImmutableArray<PolicyDocument> policy, string whose, Located<EnvironmentName> environment, DiagnosticBag bag)
     {
         if (policy.Length > PolicyDocument.PoliciesPerRole)

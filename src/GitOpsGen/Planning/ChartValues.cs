@@ -5,12 +5,12 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// The values that the crossplane chart knows (crossplane cluster/charts/crossplane, v2.3). The chart has no schema: Helm
-/// passes a mistyped key in silence, and the setting is lost.
+/// The Helm values that the crossplane chart knows (crossplane cluster/charts/crossplane, v2.3). The chart has no schema: Helm
+/// silently ignores a mistyped key.
 /// </summary>
 internal static class ChartValues
 {
-    /// <summary>Keys of the top level. Where a list of keys follows, only those are known below; else the value is the user's own.</summary>
+    /// <summary>The keys of the top level. Where a list of keys follows, only those are known below it; otherwise the value is the user's own.</summary>
     internal static readonly FrozenDictionary<string, FrozenSet<string>?> Known = new Dictionary<string, string?>
     {
         ["affinity"] = null,
@@ -61,11 +61,11 @@ internal static class ChartValues
         ["webhooks"] = "enabled port",
     }.ToFrozenDictionary(k => k.Key, k => k.Value?.Split(' ').ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    /// <summary>Whether the chart knows a key of the top level, and one below it.</summary>
+    /// <summary>Whether the chart knows a key of the top level, and a key below it.</summary>
     public static bool Knows(string key, string? inner = null) =>
         Known.TryGetValue(key, out var below) && (inner is null || below is null || below.Contains(inner));
 
-    /// <summary>Warns about every key of the user's values that would change nothing.</summary>
+    /// <summary>Warns about every key of the user's values that would have no effect.</summary>
     public static void CheckKnown(YamlMapping values, DiagnosticBag bag)
     {
         foreach (var (key, value) in values.Entries)

@@ -61,11 +61,11 @@ internal sealed class EnvironmentPlanner(
         };
     }
 
-    // With rewrite a package stays on its tag: a digest behind it would break dependency resolution (crossplane#7458).
+    // With rewrite, a package keeps its plain tag: a digest after it would break dependency resolution (crossplane#7458).
     private bool IsPinned(RegistryImage image) =>
         settings.Pin == PinMode.Digest && (settings.Install.Value == InstallStrategy.Direct || !image.IsPackage);
 
-    // With a digest behind it, the tag only says which version it is.
+    // With a digest after it, the tag only shows the version.
     private string Tag(RegistryImage image) =>
         IsPinned(image) && image.Entry.Digest is { } digest ? $"{image.Entry.Version}@{digest}" : image.Entry.Version.Value.Text;
 
@@ -103,8 +103,8 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
             bag.Add(
                 Rules.ChartLogin,
                 settings.Crossplane.ChartRepository?.Span ?? core.Entry.Chart!.Value.Span,
-                $"Argo CD of environment {settings.Name} cannot log in to ECR by itself, where the chart is.",
-                "Keep a repository Secret with a fresh ECR token beside Argo CD, or take the chart from an https:// repository."
+                $"Argo CD of environment {settings.Name} cannot log in to ECR, where the chart is, by itself.",
+                "Give Argo CD a repository Secret and keep its ECR token fresh, or take the chart from an https:// repository."
             );
         }
 

@@ -8,7 +8,7 @@ namespace GitOpsGen.Planning;
 /// <summary>The Helm values of the crossplane chart: what GitOpsGen decides, merged with what the user adds.</summary>
 internal sealed class HelmValues(DiagnosticBag bag)
 {
-    /// <summary>Both, keys in ordinal order. A value that both decide is an error: silently, one of them would lose.</summary>
+    /// <summary>Both, keys in ordinal order. A value in both is an error: otherwise one of them would be lost silently.</summary>
     public YamlMapping Merge(YamlMapping generated, YamlMapping? user)
     {
         if (user is null)
@@ -60,7 +60,7 @@ internal sealed class HelmValues(DiagnosticBag bag)
         return generated ?? YamlMapping.Sorted(user!);
     }
 
-    // Packages given to the chart are installed by the core's init container: in no lock, under names nobody chose.
+    // The core's init container installs packages that are given to the chart: they are in no lock, and nobody chose their names.
     private void CheckOwnPackages(YamlMapping user)
     {
         foreach (var kind in (ReadOnlySpan<string>)["provider", "configuration", "function"])
@@ -70,7 +70,7 @@ internal sealed class HelmValues(DiagnosticBag bag)
                 bag.Add(
                     Rules.ValueCollision,
                     packages.Span,
-                    $"'{kind}.packages' would install packages that the lock does not know.",
+                    $"'{kind}.packages' would install packages that are not in the lockfile.",
                     "Add them to the lockfile instead."
                 );
             }
@@ -84,7 +84,7 @@ internal sealed class HelmValues(DiagnosticBag bag)
             bag.Add(
                 Rules.DependencyUpgrades,
                 argument.Span,
-                $"With {argument.Text}, Crossplane changes package versions by itself: the cluster would no longer run what the lock says.",
+                $"With {argument.Text}, Crossplane changes package versions by itself, and the cluster no longer runs the locked versions.",
                 "Remove the argument; change versions in the lockfile."
             );
         }
@@ -97,7 +97,7 @@ internal sealed class HelmValues(DiagnosticBag bag)
         ) && !argument.EndsWith("=false", StringComparison.Ordinal);
 }
 
-/// <summary>What GitOpsGen decides of the crossplane chart's values.</summary>
+/// <summary>The Helm values of the crossplane chart that GitOpsGen generates.</summary>
 /// <param name="Core">The image of the core, which runs the RBAC manager too.</param>
 /// <param name="Tag">Its tag, and the digest where the environment pins it.</param>
 internal sealed record GeneratedValues(RegistryImage Core, string Tag)
@@ -107,13 +107,13 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
     /// <summary>The Secret with which the core's pods and packages are pulled.</summary>
     public Located<string>? PullSecret { get; init; }
 
-    /// <summary>The package manager's role. It stands on the pods, so that they roll when it changes: a running pod keeps the old one.</summary>
+    /// <summary>The package manager's role. It is an annotation of the pods, so that they restart when it changes: a running pod keeps the old role.</summary>
     public Located<string>? Role { get; init; }
 
-    /// <summary>Whether the role also stands on the service account, where IRSA's webhook reads it.</summary>
+    /// <summary>Whether the role is also an annotation of the service account, where IRSA's webhook reads it.</summary>
     public bool AnnotatesServiceAccount { get; init; }
 
-    /// <summary>The values, keys in ordinal order, each at the place of what decides it.</summary>
+    /// <summary>The values, keys in ordinal order, each with the place in the user's files that decides it.</summary>
     public YamlMapping ToYaml()
     {
         var values = ImmutableArray.CreateBuilder<YamlEntry>();

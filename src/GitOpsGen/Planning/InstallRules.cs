@@ -7,7 +7,7 @@ using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
-/// <summary>The rules about a strategy and the versions that it meets in one environment.</summary>
+/// <summary>The rules about an install strategy and the versions in one environment.</summary>
 internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph graph, EnvironmentFindings findings)
 {
     public void Check()
@@ -53,7 +53,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
 
     private bool IsOlderThan(int major, int minor) => graph.Core?.Version.Value.IsBefore(major, minor) == true;
 
-    // In the Lock a package has its tag as version, which no digest equals (crossplane internal/controller/pkg/revision/dependency.go).
+    // Crossplane's Lock has the package's tag as its version, and no digest equals a tag (crossplane internal/controller/pkg/revision/dependency.go).
     private void CheckDigestConstraints()
     {
         foreach (var entry in graph.Packages)
@@ -73,8 +73,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
 
 /// <summary>
 /// Crossplane's RBAC manager shares CRD access inside a provider family only between packages whose references agree in registry
-/// and first path segment (crossplane internal/controller/rbac/provider/roles, OrgDiffer). What counts is the reference that
-/// <c>spec.package</c> carries.
+/// and first path segment (crossplane internal/controller/rbac/provider/roles, OrgDiffer). The reference in <c>spec.package</c> counts.
 /// </summary>
 internal static class FamilyRules
 {
@@ -103,8 +102,8 @@ internal static class FamilyRules
 }
 
 /// <summary>
-/// Names that differ from the ones Crossplane derives. Where it resolves dependencies itself and something depends on the
-/// package, it can create a second one under the derived name while versions move (crossplane#7454, #6779).
+/// Names that differ from the ones Crossplane derives. Where Crossplane resolves dependencies itself and something depends on the
+/// package, it can create a second package under the derived name when versions change (crossplane#7454, #6779).
 /// </summary>
 internal static class NameRules
 {

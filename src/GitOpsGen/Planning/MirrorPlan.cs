@@ -22,7 +22,7 @@ internal sealed record MirrorPlan(ImmutableArray<ImageCopy> Images, ImmutableArr
 }
 
 /// <summary>One locked image that has to be in a registry which is not its own.</summary>
-/// <param name="Image">The image as it lies there.</param>
+/// <param name="Image">The image as it is stored there.</param>
 /// <param name="Digest">What it is, byte for byte.</param>
 /// <param name="Environments">Who pulls it from there, by name.</param>
 internal sealed record ImageCopy(RegistryImage Image, Digest Digest, ImmutableArray<EnvironmentName> Environments)
@@ -30,28 +30,28 @@ internal sealed record ImageCopy(RegistryImage Image, Digest Digest, ImmutableAr
     /// <summary>The tag in the mirror: that of the lock.</summary>
     public string Tag => Image.Entry.Version.Value.Text;
 
-    /// <summary>What is copied: by digest alone, for skopeo takes no tag beside one.</summary>
+    /// <summary>What is copied: by digest alone, because skopeo takes no tag together with one.</summary>
     public string Source => $"{Image.Entry.Package}@{Digest}";
 
     /// <summary>Where it is pulled from.</summary>
     public string Target => $"{Image.Repository}:{Tag}";
 }
 
-/// <summary>A chart that environments take from another place than the lock names.</summary>
+/// <summary>A chart that environments take from a place other than the one in the lock.</summary>
 /// <param name="Core">The lock entry that pins it.</param>
 /// <param name="Source">Where the lock has it.</param>
 /// <param name="Target">Where the environments have it.</param>
 /// <param name="Environments">The environments, by name.</param>
 internal sealed record ChartCopy(LockEntry Core, ChartPlan Source, ChartPlan Target, ImmutableArray<EnvironmentName> Environments);
 
-/// <summary>From the plan to the copies that its environments rest on.</summary>
+/// <summary>Derives the copies that the environments of a plan need.</summary>
 internal sealed class MirrorPlanner
 {
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
     private MirrorPlanner() { }
 
-    /// <summary>The copies, in the order of the environments and their installation. One with a finding is left out.</summary>
+    /// <summary>The copies, in the order of the environments and their installation. A copy with a finding is left out.</summary>
     public static (MirrorPlan Plan, ImmutableArray<Diagnostic> Found) Of(ImmutableArray<EnvironmentPlan> environments)
     {
         var planner = new MirrorPlanner();
@@ -65,7 +65,7 @@ internal sealed class MirrorPlanner
             environment.Images.Where(image => !image.IsOwn).Select(image => (environment.Settings, Image: image))
         );
 
-        // One account in one region is one registry, by whichever of its hosts an environment calls it.
+        // One account in one region is one registry, whichever of its hosts an environment names.
         foreach (
             var place in wanted.GroupBy(pair =>
                 (
@@ -92,7 +92,7 @@ internal sealed class MirrorPlanner
             bag.Add(
                 Rules.CopyWithoutDigest,
                 entry.Package.Span,
-                $"{entry.Package} {entry.Version} has no digest: what its tag stands for could be anything.",
+                $"{entry.Package} {entry.Version} has no digest, so its tag could point to anything.",
                 "Run 'gitopsgen lock', and review the digests that it adds."
             );
         }
@@ -106,8 +106,8 @@ internal sealed class MirrorPlanner
             bag.Add(
                 Rules.DigestsClash,
                 other.Span,
-                $"{repository}:{entries[0].Version} would have to be this digest and the one in line {digests[0].Span.Start.Line}.",
-                "Give both entries the digest that the tag stands for upstream."
+                $"{repository}:{entries[0].Version} would need this digest and the one in line {digests[0].Span.Start.Line}.",
+                "Give both entries the digest that the tag has upstream."
             );
         }
 

@@ -9,15 +9,15 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// What the user's <c>packages</c> say about each package of one environment. Every pattern that matches counts, names after
-/// globs; what a later one says replaces what an earlier one said, key by key.
+/// What the user's <c>packages</c> setting says about each package of one environment. All matching patterns apply, globs first and
+/// then names; a later one replaces an earlier one key by key.
 /// </summary>
 internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersion? core, EnvironmentFindings findings)
 {
     // The DeploymentRuntimeConfig that Crossplane makes for every package without 'runtimeConfigRef'.
     private const string DefaultRuntime = "default";
 
-    // Service accounts of the core's namespace, by who owns them: the chart makes the first two, Kubernetes the third.
+    // Service accounts in the core's namespace and their owners: the chart makes the first two, Kubernetes the third.
     private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal)
     {
         [HelmValues.ServiceAccount(settings.Crossplane.Values).Name] = "Crossplane",
@@ -25,7 +25,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         ["default"] = "the namespace",
     };
 
-    /// <summary>The optional fields of a package's spec, and its runtime, keys in ordinal order; nothing where nothing was said.</summary>
+    /// <summary>The optional fields of a package's spec, and its runtime, keys in ordinal order; <see langword="null"/> where the settings have none.</summary>
     public (YamlMapping? Spec, RuntimeConfigPlan? Runtime) Of(LockEntry entry)
     {
         YamlMapping? spec = null;
@@ -56,7 +56,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         );
     }
 
-    /// <summary>Finds packages that run under another one's runtime, and so under its service account.</summary>
+    /// <summary>Finds packages that use another package's runtime, and so its service account.</summary>
     public void CheckReferences(IReadOnlyCollection<PackagePlan> packages)
     {
         var owned = packages
@@ -109,8 +109,8 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
 }
 
 /// <summary>
-/// Names and globs under <c>packages</c> that have no effect. One that stands in the defaults has one where any environment has
-/// such a package.
+/// Names and globs under <c>packages</c> that have no effect. One in the defaults has an effect if any environment has such a
+/// package.
 /// </summary>
 internal static class PackagePatterns
 {
@@ -151,17 +151,17 @@ internal static class PackagePatterns
                 bag.Add(
                     Rules.PackagePatternUnused,
                     pattern.Span,
-                    $"'{pattern}' is the name of no locked package.",
+                    $"'{pattern}' matches no locked package.",
                     "Correct it; object names are folders of base/."
                 );
             }
             else if (package.Runtime is not null && !run.Contains(pattern.Span))
             {
-                // A name means this package; a glob may come to mean others.
+                // A name means this package; a glob may match others later.
                 bag.Add(
                     pattern.Value.IsGlob ? Rules.PackagePatternUnused : Rules.RuntimeOfConfiguration,
                     pattern.Span,
-                    $"'{pattern}' names only Configurations, which no pod runs.",
+                    $"'{pattern}' matches only Configurations, which no pod runs.",
                     "Remove 'runtime'."
                 );
             }

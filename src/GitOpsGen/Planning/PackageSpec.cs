@@ -7,8 +7,8 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD and are refused, or
-/// silently ignored, by Crossplane. Findings name no package, so that one field under a glob is one finding.
+/// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD, but Crossplane
+/// refuses or silently ignores them. Findings name no package, so that one field under a glob is one finding.
 /// </summary>
 internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, EnvironmentFindings findings)
 {
@@ -45,7 +45,7 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
                     findings.Add(
                         Rules.PackageSpecField,
                         key.Span,
-                        "The spec of a Configuration has no field 'runtimeConfigRef', for no pod runs it",
+                        "The spec of a Configuration has no field 'runtimeConfigRef', because no pod runs it",
                         "Name only Providers and Functions."
                     );
                     break;
@@ -81,7 +81,7 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
         }
     }
 
-    /// <summary>What the field takes; <see langword="null"/> where the value is that.</summary>
+    /// <summary>What the field accepts; <see langword="null"/> where the value is accepted.</summary>
     private static string? Wanted(string field, YamlNode value) =>
         field switch
         {

@@ -25,7 +25,7 @@ internal sealed record EnvironmentPlan
 {
     public required EnvironmentSettings Settings { get; init; }
 
-    /// <summary>What runs there, as it lies in the registry: the core first, where there is one, then the packages by wave.</summary>
+    /// <summary>What runs there, as it is stored in the registry: the core first, where there is one, then the packages by wave.</summary>
     public required ImmutableArray<RegistryImage> Images { get; init; }
 
     /// <summary>What Crossplane does with references before it pulls; applied before every package.</summary>
@@ -34,13 +34,13 @@ internal sealed record EnvironmentPlan
     /// <summary>The packages, dependencies first.</summary>
     public required ImmutableArray<WavePlan> Waves { get; init; }
 
-    /// <summary>The core; <see langword="null"/> where something else installs it.</summary>
+    /// <summary>The core; <see langword="null"/> where the lock has none for this environment.</summary>
     public CorePlan? Core { get; init; }
 
     /// <summary>How the pods of packages run, by name; applied before every package.</summary>
     public required ImmutableArray<RuntimeConfigPlan> RuntimeConfigs { get; init; }
 
-    /// <summary>Who may pull what; <see langword="null"/> where there is nothing in ECR to pull, or nobody who is named.</summary>
+    /// <summary>Who may pull what; <see langword="null"/> where there is nothing to pull from ECR, or the settings name no role.</summary>
     public AccessPlan? Access { get; init; }
 }
 
@@ -56,7 +56,7 @@ internal sealed record PackagePlan
     /// <summary>The repository that <c>spec.package</c> names: upstream or mirror.</summary>
     public required Repository Repository { get; init; }
 
-    /// <summary>What stands behind the repository: the tag, and the digest where the environment pins it.</summary>
+    /// <summary>What follows the repository: the tag, and the digest where the environment pins it.</summary>
     public required string Tag { get; init; }
 
     /// <summary>Whether Crossplane must not resolve its dependencies.</summary>
@@ -79,7 +79,7 @@ internal sealed record PackagePlan
 /// <param name="PullSecret">The Secret that pulls use, for an ImageConfig that authenticates.</param>
 internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefixes, string? RewritePrefix, string? PullSecret)
 {
-    /// <summary>The packages that it is for.</summary>
+    /// <summary>The packages that it applies to.</summary>
     public ImmutableArray<LockEntry> Entries { get; init; } = [];
 }
 
@@ -106,22 +106,22 @@ internal sealed record CorePlan(RegistryImage Image, ChartPlan? Chart, YamlMappi
 /// <param name="Version">Its exact version.</param>
 internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, ChartVersion Version)
 {
-    /// <summary>The chart's name, wherever it is.</summary>
+    /// <summary>The chart's name, in every repository.</summary>
     public const string Name = "crossplane";
 
-    /// <summary>The chart of a core in an environment, from where the settings mirror it to; <see langword="null"/> where the lock pins none.</summary>
+    /// <summary>The chart of a core in an environment, at its mirror where the settings name one; <see langword="null"/> where the lock pins none.</summary>
     public static ChartPlan? Of(LockEntry core, EnvironmentSettings settings) =>
         core.Chart?.Value is not { } pinned ? null
         : settings.Crossplane.ChartRepository is { } own ? new(core, own.Value, pinned.Version) { OwnPlace = own.Span }
         : new(core, pinned.Repository, pinned.Version);
 
-    /// <summary>Where the settings say where it comes from; <see langword="null"/>: the lock does.</summary>
+    /// <summary>Where the settings name its repository; <see langword="null"/> where the lock decides it.</summary>
     public SourceSpan? OwnPlace { get; private init; }
 
-    /// <summary>What the repository comes from.</summary>
+    /// <summary>What decides the repository.</summary>
     public Origin RepositoryOrigin => OwnPlace is { } place ? Origin.At(place) : Core.From("chart/repository");
 
-    /// <summary>The chart, as what lies in its repository.</summary>
+    /// <summary>The chart, as the content of its repository.</summary>
     public RepositoryNeed Need => new(Core, RepositoryOrigin);
 
     /// <summary>The chart's repository in an OCI registry; <see langword="null"/> for an HTTPS chart repository.</summary>
@@ -132,7 +132,7 @@ internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, Cha
     public EcrRegistry? Ecr => Image is not null && EcrRegistry.TryParseHost(Image.Host, out var ecr) ? ecr : null;
 }
 
-/// <summary>A package object as <c>base/</c> has it: kind and name.</summary>
+/// <summary>A package object in <c>base/</c>: kind and name.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Name">The object's name.</param>
 /// <param name="Entries">The lock entries of such a package.</param>
@@ -140,7 +140,7 @@ internal sealed record BasePackage(PackageKind Kind, ObjectName Name, ImmutableA
 
 /// <summary>What one ECR registry needs, over all environments that use it.</summary>
 /// <param name="Ecr">The registry.</param>
-/// <param name="MirrorPolicy">For whoever copies packages into it; in several documents where one would be over quota.</param>
+/// <param name="MirrorPolicy">For whoever copies packages into it; several documents where one would be over quota.</param>
 /// <param name="RepositoryPolicies">For repositories of these classes, because roles of other accounts pull from them.</param>
 internal sealed record RegistryPlan(
     EcrRegistry Ecr,
@@ -148,13 +148,13 @@ internal sealed record RegistryPlan(
     ImmutableSortedDictionary<ImageClass, PolicyDocument> RepositoryPolicies
 )
 {
-    /// <summary>What makes it a registry of the plan.</summary>
+    /// <summary>Why the plan has this registry.</summary>
     public required ImmutableArray<Origin> Origins { get; init; }
 
-    /// <summary>The environments whose images lie there.</summary>
+    /// <summary>The environments whose images are stored there.</summary>
     public required ImmutableArray<EnvironmentName> Environments { get; init; }
 }
 
 /// <summary>The Argo CD that reads the output.</summary>
-/// <param name="Namespace">Its namespace; <see langword="null"/> where the environments name several, so that no file can know.</param>
+/// <param name="Namespace">Its namespace; <see langword="null"/> where the environments name several.</param>
 internal sealed record ArgoCdInstance(string? Namespace);

@@ -6,7 +6,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
 
-/// <summary>What the plan grants by each of its documents below <c>iam/</c>.</summary>
+/// <summary>What the plan grants in each document below <c>iam/</c>, no matter which template writes it.</summary>
 internal sealed partial class PlannedDocuments(Plan plan)
 {
     private static readonly string[] EnvironmentNames = ["package-manager-policy", "package-manager-trust-policy", "node-policy", "chart-policy"];
@@ -24,7 +24,7 @@ internal sealed partial class PlannedDocuments(Plan plan)
     );
     private readonly Dictionary<string, RegistryPlan> registries = plan.Registries.ToDictionary(r => r.Ecr.FolderName, StringComparer.Ordinal);
 
-    /// <summary>The documents that one of this path belongs to; <see langword="null"/> for a path that is the user's own.</summary>
+    /// <summary>The planned documents that a path belongs to; <see langword="null"/> for a path that is the user's own.</summary>
     public PlannedDocument? Find(RelativePath path)
     {
         var match = Form().Match(path.Value);
@@ -35,7 +35,7 @@ internal sealed partial class PlannedDocuments(Plan plan)
             : null;
     }
 
-    /// <summary>Every document that the plan has, without its continuations.</summary>
+    /// <summary>Every document of the plan, without its continuations.</summary>
     public IEnumerable<PlannedDocument> All() =>
         environments
             .Keys.SelectMany(name => EnvironmentNames.Select(document => $"iam/{name}/{document}"))
@@ -66,13 +66,13 @@ internal sealed partial class PlannedDocuments(Plan plan)
     private static PlannedDocument OfClass(string stem, RegistryPlan registry, ImageClass imageClass) =>
         new(stem, PolicyKind.Repository, registry.RepositoryPolicies.TryGetValue(imageClass, out var policy) ? [policy] : []);
 
-    // A document goes on in -2, -3, …
+    // A document continues in -2, -3, …
     [GeneratedRegex(@"\A(?<stem>iam/(?:registries/(?<registry>[^/]+)|(?<environment>[^/]+))/(?<name>[a-z-]+?))(?:-[0-9]+)?\.json\z")]
     private static partial Regex Form();
 }
 
-/// <summary>A document and its continuations, as the plan wants them.</summary>
+/// <summary>A document and its continuations, as planned.</summary>
 /// <param name="Stem">Their path without number and <c>.json</c>.</param>
 /// <param name="Kind">What they are attached to.</param>
-/// <param name="Documents">What they grant together; none where the plan has no such document.</param>
+/// <param name="Documents">What they grant together; empty where the plan has no such document.</param>
 internal sealed record PlannedDocument(string Stem, PolicyKind Kind, ImmutableArray<PolicyDocument> Documents);

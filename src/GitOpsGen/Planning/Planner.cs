@@ -8,7 +8,7 @@ using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
-/// <summary>From settings and graphs to the plan: first what each registry holds, over all environments, then each environment.</summary>
+/// <summary>Makes the plan from settings and graphs: first what each registry holds for all environments, then each environment.</summary>
 internal static class Planner
 {
     public static (Plan Plan, ImmutableArray<Diagnostic> Found) Plan(

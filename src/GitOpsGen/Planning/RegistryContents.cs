@@ -9,7 +9,7 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// What the locked images and charts of all environments come to in each registry. One account in one region is one registry,
+/// What each registry holds for the locked images and charts of all environments. One account in one region is one registry,
 /// whichever of its hosts an environment uses.
 /// </summary>
 internal sealed class RegistryContents(DiagnosticBag bag)
@@ -32,14 +32,14 @@ internal sealed class RegistryContents(DiagnosticBag bag)
             ContentOf(charts).Add(chart, plan.Need, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
         }
 
-        // Without an image and without a role there is nothing to say about a registry.
+        // A registry without an image and without a role needs nothing.
         if (settings.Registry.Ecr is { } used && ecrs.TryGetValue(used.FolderName, out var content))
         {
             content.AddUser(settings.Name, settings.Registry.Host.Span);
         }
     }
 
-    /// <summary>The images of a graph as they lie in a registry: one list for a fleet that shares both.</summary>
+    /// <summary>The images of a graph as they are stored in a registry: one list for all environments that share both.</summary>
     public ImmutableArray<RegistryImage> ImagesOf(RegistrySettings registry, PackageGraph graph)
     {
         var key = (registry.Host.Value, registry.PrefixesText, graph);
@@ -89,14 +89,14 @@ internal sealed class RegistryContent(EcrRegistry ecr)
     /// <summary>Every repository that the lock knows here.</summary>
     public IReadOnlyCollection<Repository> Locked => locked;
 
-    /// <summary>Adds an environment whose images lie here.</summary>
+    /// <summary>Adds an environment whose images are stored here.</summary>
     public void AddUser(Located<EnvironmentName> environment, SourceSpan registry)
     {
         environments.Add(environment.Value);
         origins.Add(Origin.At(registry));
     }
 
-    /// <summary>Adds a repository, and what lies there.</summary>
+    /// <summary>Adds a repository, and what is stored there.</summary>
     public void Add(Repository repository, RepositoryNeed need, bool isMirrored)
     {
         locked.Add(repository);
@@ -118,7 +118,7 @@ internal sealed class RegistryContent(EcrRegistry ecr)
         needs.Add(need);
     }
 
-    /// <summary>Adds the roles of other accounts, each to the classes of which its environment has images.</summary>
+    /// <summary>Adds the roles of other accounts, each to the classes of images that its environment has.</summary>
     public void AddForeign(SourceSpan span, IEnumerable<(ImageClass Class, RoleInUse Role)> roles, ImmutableArray<RegistryImage> images)
     {
         foreach (var (imageClass, role) in roles.Where(role => images.Any(image => image.Class == role.Class)))
@@ -163,14 +163,14 @@ internal sealed class RegistryContent(EcrRegistry ecr)
         };
 }
 
-/// <summary>The rules about places in a registry, over every environment that uses it.</summary>
+/// <summary>The rules about repositories in a registry, over every environment that uses it.</summary>
 internal sealed partial class MirrorRules(DiagnosticBag bag)
 {
     private readonly Dictionary<(string Registry, string Path), RegistryImage> upstreams = [];
 
     /// <summary>
-    /// Checks that an image has its place for itself, by whichever of its hosts a registry is called, and, where the registry is
-    /// ECR, that ECR accepts its name.
+    /// Checks that no other image shares its repository, whichever of its hosts a registry is named by, and, where the registry is
+    /// ECR, that ECR accepts the name.
     /// </summary>
     public void Check(RegistryImage image, EcrRegistry? ecr)
     {
@@ -183,7 +183,7 @@ internal sealed partial class MirrorRules(DiagnosticBag bag)
                 bag.Add(
                     Rules.MirrorCollision,
                     image.Entry.Package.Span,
-                    $"{image.Entry.Package} and {other.Package} (line {other.Package.Span.Start.Line}) would both lie at {image.Repository}.",
+                    $"{image.Entry.Package} and {other.Package} (line {other.Package.Span.Start.Line}) would both be stored at {image.Repository}.",
                     "Give their hosts different prefixes: 'prefix: { host-a: a, host-b: b }'."
                 );
             }
@@ -199,7 +199,7 @@ internal sealed partial class MirrorRules(DiagnosticBag bag)
         }
     }
 
-    // botocore's RepositoryName; the EKS guide adds the letter. Upstream paths and prefixes keep to the separators already.
+    // botocore's RepositoryName; the EKS guide adds the letter. Upstream paths and prefixes already use only the allowed separators.
     [GeneratedRegex(@"\A[a-z].{1,255}\z")]
     private static partial Regex EcrName();
 }

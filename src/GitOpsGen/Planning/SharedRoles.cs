@@ -5,8 +5,8 @@ using GitOpsGen.Iam;
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// Two environments may share a role, by its name or by its ARN, only if both ask for the same documents: applying one environment's
-/// would lock out the other's. One finding a role, at the first environment that differs.
+/// Two environments may share a role, by its name or by its ARN, only if both need the same documents: applying the documents of one
+/// would lock out the other. There is one finding for each role, at the first environment that differs.
 /// </summary>
 internal static class SharedRoles
 {
@@ -38,7 +38,7 @@ internal static class SharedRoles
         return needs.Where(need => !AreEqual(need.Content, other.Content)).Select(need => new Pair(other, need));
     }
 
-    // Environments that pull alike have the very same documents.
+    // Environments that pull the same images have identical documents.
     private static bool AreEqual(ImmutableArray<PolicyDocument> one, ImmutableArray<PolicyDocument> other) =>
         one == other || Text(one) == Text(other);
 

@@ -4,7 +4,7 @@ using GitOpsGen.Rendering.Templates;
 
 namespace GitOpsGen.Rendering;
 
-/// <summary>What the user's templates write below <c>packages/extras/</c> of an environment: it is applied after every package.</summary>
+/// <summary>What the user's templates write below <c>packages/extras/</c> of an environment. It is applied after every package.</summary>
 internal static class ExtraFiles
 {
     private const string Folder = "packages/extras/";
@@ -16,7 +16,7 @@ internal static class ExtraFiles
         path.Value.StartsWith(Template, StringComparison.Ordinal) && path.Value != Template + Kustomization;
 
     /// <summary>
-    /// The resources of the folder's kustomization, sorted: every YAML and JSON file, and in place of those below a folder with a
+    /// The resources of the folder's kustomization, sorted: every YAML and JSON file, and for files below a folder with its own
     /// kustomization that folder.
     /// </summary>
     public static ImmutableArray<string> Resources(IEnumerable<OutputFile> files)

@@ -8,12 +8,12 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Rendering;
 
 /// <summary>
-/// Whether a rendered file is what its name says. A template can write anything; a file that no engine can read must not reach Git.
+/// Whether a rendered file has the format of its name. A template can write anything; a file that no engine can read must not reach Git.
 /// </summary>
 internal static class RenderedCheck
 {
     /// <summary>
-    /// Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>, with their places there; other files are not looked into.
+    /// Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>, with their places in it; other files are not read.
     /// </summary>
     /// <param name="path">The rendered file.</param>
     /// <param name="content">Its bytes, UTF-8.</param>

@@ -6,8 +6,8 @@ using GitOpsGen.Rendering.Templates;
 namespace GitOpsGen.Rendering;
 
 /// <summary>
-/// What all renders of a run may use together: each of them is bounded, but a template is rendered for every package of every
-/// environment. Counts again, so that whether they are enough is the same on every machine.
+/// What all renders of a run may use together: each render is bounded, but a template is rendered for every package of every
+/// environment. These are counts too, so that the result is the same on every machine.
 /// </summary>
 internal sealed class RunBudget
 {
@@ -15,7 +15,7 @@ internal sealed class RunBudget
     private long work;
     private long output;
 
-    /// <summary>Whether a limit was passed: whatever else is rendered would be thrown away.</summary>
+    /// <summary>Whether a limit was passed, so that further rendering is useless.</summary>
     public bool IsExceeded => Volatile.Read(ref work) > TemplateLimits.RunWork || Volatile.Read(ref output) > TemplateLimits.RunOutput;
 
     public void Charge(TemplateFile template, Rendered rendered)
@@ -28,7 +28,7 @@ internal sealed class RunBudget
         }
     }
 
-    /// <summary>The finding that a limit was passed, at the template that used most.</summary>
+    /// <summary>The finding that a limit was passed, at the template that used the most.</summary>
     public Diagnostic? Problem()
     {
         if (!IsExceeded)
@@ -44,8 +44,8 @@ internal sealed class RunBudget
         return new(
             Rules.TemplateLimit,
             work > TemplateLimits.RunWork
-                ? $"All templates together take more than {TemplateLimits.RunWork} steps, and this one most of them."
-                : $"All templates together write more than {TemplateLimits.RunOutput} bytes, and this one most of them.",
+                ? $"All templates together take more than {TemplateLimits.RunWork} steps; this one takes the most."
+                : $"All templates together write more than {TemplateLimits.RunOutput} bytes; this one writes the most.",
             "Make the template do less; real output is far below every limit.",
             greediest is null ? null : SourceSpan.StartOf(greediest)
         );

@@ -11,9 +11,9 @@ using GitOpsGen.Rendering.Variables;
 namespace GitOpsGen.Rendering;
 
 /// <summary>
-/// Renders every template of a set for everything that its path names. The path is the only table: a template below
+/// Renders every template of a set for everything that its path names. The path alone decides: a template below
 /// <c>overlays/{environment}/</c> is rendered once for each environment, and so on. A template that renders nothing but white
-/// space says that there is no such file here.
+/// space writes no file.
 /// </summary>
 internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation)
 {
@@ -160,8 +160,8 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
             failures.Add(
                 Refused(
                     template.File,
-                    $"'{template.Path}' becomes a path here that is too long, or that some platform refuses.",
-                    "Use names that are shorter, and not those of devices such as con or nul."
+                    $"'{template.Path}' becomes a path that is too long, or that some platform refuses.",
+                    "Use shorter names, and no device names such as con or nul."
                 )
             );
         }
@@ -175,7 +175,7 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
 
     private (FileTree Tree, ImmutableArray<Diagnostic> Found) Collect(IEnumerable<OutputFile> rendered)
     {
-        // Without regard to case: on Windows and macOS two such paths would be one file.
+        // Case-insensitive: on Windows and macOS two such paths would be one file.
         var byPath = new Dictionary<string, OutputFile>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in rendered)
         {
@@ -187,17 +187,17 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
             }
         }
 
-        // A template that fails for one environment mostly fails for every one in the same way.
+        // A template that fails for one environment usually fails for every environment in the same way.
         return (new(byPath.Values), [.. failures.Distinct()]);
     }
 }
 
-/// <summary>Equal contents, held once. Across a fleet most files are equal, and the whole output is in memory at one time.</summary>
+/// <summary>Keeps equal contents once. Most files of a fleet are equal, and the whole output is in memory at the same time.</summary>
 internal sealed class ContentPool
 {
     private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> contents = new(new ByBytes());
 
-    /// <summary>The first content that came with these bytes.</summary>
+    /// <summary>The first content with these bytes.</summary>
     public ReadOnlyMemory<byte> Shared(ReadOnlyMemory<byte> content) => contents.GetOrAdd(content, content);
 
     private sealed class ByBytes : IEqualityComparer<ReadOnlyMemory<byte>>

@@ -5,7 +5,7 @@ using Scriban.Runtime;
 
 namespace GitOpsGen.Rendering.Functions;
 
-/// <summary>The <c>array</c> functions: Scriban's names and meanings, but every result is a list of its own at once.</summary>
+/// <summary>The <c>array</c> functions: Scriban's names and meanings, but every result is a new list, never a lazy one.</summary>
 internal static class ArrayFunctions
 {
     public static ScriptObject Group { get; } =
@@ -84,7 +84,7 @@ internal static class ArrayFunctions
     }
 }
 
-/// <summary>When two items of a list are the same: texts, numbers and flags by value, objects of the model by record, what a template made by identity.</summary>
+/// <summary>When two items of a list are equal: texts, numbers and flags by value, objects of the model by record, what a template made by reference.</summary>
 internal sealed class ValueEquality : IEqualityComparer<object?>
 {
     public static readonly ValueEquality Instance = new();

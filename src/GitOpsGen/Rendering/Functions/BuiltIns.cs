@@ -4,8 +4,8 @@ using Scriban.Runtime;
 namespace GitOpsGen.Rendering.Functions;
 
 /// <summary>
-/// Everything that templates can call. No clock, no chance, no regular expressions, no evaluation of text as code, no file: what is
-/// not here does not exist for a template.
+/// Everything that templates can call. There is no clock, no randomness, no regular expression, no evaluation of text as code and no
+/// file access: what is not here does not exist for a template.
 /// </summary>
 internal static class BuiltIns
 {
@@ -33,7 +33,7 @@ internal static class BuiltIns
     private static TemplateFunction Include =>
         new("include", "template", IncludeTemplate, isStatement: true)
         {
-            Meaning = "Writes what a template whose name begins with _ renders; further arguments, name: value, are its $name.",
+            Meaning = "Writes what a template whose name begins with _ renders; further arguments, name: value, are $name there.",
         };
 
     private static object? IncludeTemplate(TemplateCall call)

@@ -13,8 +13,8 @@ using Scriban.Runtime;
 namespace GitOpsGen.Rendering.Functions;
 
 /// <summary>
-/// <c>yaml value [indent]</c> and <c>json value [indent]</c>: a value as text that means the same value to every reader. The first
-/// line continues the template's; further ones are indented by <c>indent</c>, the indentation of the line in the template.
+/// <c>yaml value [indent]</c> and <c>json value [indent]</c>: a value as text that every reader reads as the same value. The first
+/// line continues the template's line; further lines are indented by <c>indent</c>, the indentation of that line.
 /// </summary>
 internal static class DataFunctions
 {
@@ -40,7 +40,7 @@ internal static class DataFunctions
         try
         {
             var value = call[0] is StringBuilderOutput captured ? captured.ToString() : call[0];
-            // Without an indent the place is not known, and only one line is safe at any.
+            // Without an indent the place is not known, and only a single line is safe everywhere.
             if (value is string text && !call.Has(1))
                 return quote(text);
             var output = new StringBuilder();
@@ -59,7 +59,7 @@ internal static class DataFunctions
         }
         catch (ArgumentException)
         {
-            throw call.Error("The value holds half a surrogate pair, which no file can hold");
+            throw call.Error("The value contains half a surrogate pair, which no file can contain");
         }
     }
 
@@ -78,19 +78,19 @@ internal static class DataFunctions
 }
 
 /// <summary>
-/// Makes nodes of a template's values, so that they can be printed. Lists that hold one list many times are small in memory and
-/// endless in print, so what would be printed is counted on the way.
+/// Turns a template's values into nodes, so that they can be printed. A list that holds another list many times is small in memory
+/// and endless in print, so the printed length is counted on the way.
 /// </summary>
 internal sealed class ValuePrinter
 {
-    // What a template puts together stands in no file.
+    // A value that a template makes has no place in a file.
     private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
 
     private int length;
 
     /// <summary>The value as a node.</summary>
     /// <exception cref="InvalidOperationException">The value is not data.</exception>
-    /// <exception cref="OverflowException">The value is nested too deep, holds itself, or would be too long.</exception>
+    /// <exception cref="OverflowException">The value is nested too deeply, contains itself, or would be too long.</exception>
     public static YamlNode ToNode(object? value) => new ValuePrinter().Convert(value, 0);
 
     private YamlNode Convert(object? value, int depth)
@@ -145,14 +145,14 @@ internal sealed class ValuePrinter
         return node;
     }
 
-    // The indentation counts too: sixty-four levels of it are more than most values.
+    // Indentation counts too: at sixty-four levels it is longer than most values.
     private void Count(int characters, int depth)
     {
         length += characters + depth;
         if (length > TemplateLimits.StringLength)
             throw new OverflowException($"The printed value would be longer than {TemplateLimits.StringLength} characters");
         if (depth > TemplateLimits.ValueDepth)
-            throw new OverflowException($"The value is nested more than {TemplateLimits.ValueDepth} levels deep, or holds itself");
+            throw new OverflowException($"The value is nested more than {TemplateLimits.ValueDepth} levels deep, or contains itself");
     }
 
     private static string Invariant(object value) => System.Convert.ToString(value, CultureInfo.InvariantCulture)!;

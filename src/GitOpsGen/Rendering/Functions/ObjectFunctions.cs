@@ -4,7 +4,7 @@ using Scriban.Runtime;
 
 namespace GitOpsGen.Rendering.Functions;
 
-/// <summary>The <c>object</c> functions: for members that may be absent, which are otherwise errors.</summary>
+/// <summary>The <c>object</c> functions, for members that may be absent: reading such a member otherwise is an error.</summary>
 internal static class ObjectFunctions
 {
     public static ScriptObject Group { get; } =

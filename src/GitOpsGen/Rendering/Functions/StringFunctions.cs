@@ -10,7 +10,7 @@ internal static class StringFunctions
     public static ScriptObject Group { get; } =
         FunctionGroup.Of(
             "string",
-            ("append", "text with", "The text with another behind it.", c => c.Text(0) + c.Text(1)),
+            ("append", "text with", "The text with another after it.", c => c.Text(0) + c.Text(1)),
             (
                 "capitalize",
                 "text",
@@ -19,16 +19,21 @@ internal static class StringFunctions
             ),
             ("contains", "text part", "Whether the part is in the text.", c => Search(c, c.Text(0), c.Text(1)) >= 0),
             ("downcase", "text", "The text in lower case.", c => c.Text(0).ToLowerInvariant()),
-            ("empty", "text", "Whether there is no text.", c => c.Text(0, "").Length == 0),
+            ("empty", "text", "Whether the text is null or empty.", c => c.Text(0, "").Length == 0),
             ("ends_with", "text part", "Whether the text ends with the part.", c => c.Text(0).EndsWith(c.Text(1), StringComparison.Ordinal)),
             ("index_of", "text part", "Where the part is, from 0; -1 where it is not.", c => Search(c, c.Text(0), c.Text(1))),
             ("lstrip", "text", "The text without white space before it.", c => c.Text(0).TrimStart()),
             ("pad_left", "text width", "The text with spaces before it, up to the width.", c => c.Text(0).PadLeft(Width(c))),
-            ("pad_right", "text width", "The text with spaces behind it, up to the width.", c => c.Text(0).PadRight(Width(c))),
+            ("pad_right", "text width", "The text with spaces after it, up to the width.", c => c.Text(0).PadRight(Width(c))),
             ("prepend", "text by", "The text with another before it.", c => c.Text(1) + c.Text(0)),
             ("remove", "text part", "The text without the part, wherever it is.", c => Replace(c, c.Text(0), c.Text(1), "")),
-            ("replace", "text part by", "The text with another for the part, wherever it is.", c => Replace(c, c.Text(0), c.Text(1), c.Text(2))),
-            ("rstrip", "text", "The text without white space behind it.", c => c.Text(0).TrimEnd()),
+            (
+                "replace",
+                "text part by",
+                "The text with another in place of the part, wherever it is.",
+                c => Replace(c, c.Text(0), c.Text(1), c.Text(2))
+            ),
+            ("rstrip", "text", "The text without white space after it.", c => c.Text(0).TrimEnd()),
             ("size", "text", "How many UTF-16 units it has.", c => c.Text(0).Length),
             ("slice", "text start length?", "A part of the text; a negative start counts from its end.", Slice),
             ("split", "text separator", "The parts between separators.", Split),

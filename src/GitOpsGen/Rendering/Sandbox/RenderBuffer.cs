@@ -5,11 +5,11 @@ using Scriban.Runtime;
 namespace GitOpsGen.Rendering.Sandbox;
 
 /// <summary>
-/// What a template has written so far. It is reused from file to file and grows to the largest one.
+/// What a template has written so far. It is reused for all files and grows to the largest one.
 /// </summary>
 internal sealed class RenderBuffer : IScriptOutput
 {
-    // Strict, so that half a surrogate pair is an error instead of a question mark in someone's cluster.
+    // Strict, so that half a surrogate pair is an error instead of a question mark in a cluster.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly SearchValues<char> Blank = SearchValues.Create(" \t\r\n");
@@ -52,7 +52,7 @@ internal sealed class RenderBuffer : IScriptOutput
         return file;
     }
 
-    /// <summary>Nothing: Scriban asks for the text after every render, and nobody uses the answer.</summary>
+    /// <summary>Empty: Scriban asks for the text after every render and does not use it.</summary>
     public override string ToString() => "";
 
     private void NormalizeLineEndings()

@@ -14,7 +14,7 @@ namespace GitOpsGen.Rendering.Sandbox;
 
 /// <summary>
 /// Evaluates one template at a time and counts what it uses. Scriban's own limits are per loop, per string or per call, and can be
-/// multiplied with each other; the counts here are for the render as a whole, and every evaluated node passes them.
+/// multiplied with each other; the counts here are for the render as a whole, and every evaluated node is counted.
 /// </summary>
 internal class RenderContext : TemplateContext
 {
@@ -82,7 +82,7 @@ internal class RenderContext : TemplateContext
         {
             var failure = new Diagnostic(
                 Rules.TemplateFailed,
-                "The template wrote half a surrogate pair, which no file can hold.",
+                "The template wrote half a surrogate pair, which no file can contain.",
                 "Cut texts only between characters.",
                 SourceSpan.StartOf(template.File)
             );
@@ -100,7 +100,7 @@ internal class RenderContext : TemplateContext
         including.Clear();
         including.Push(template);
         PushGlobal(model);
-        // The model cannot be written; this is where a template's own variables live.
+        // The model is read-only; a template's own variables are kept here.
         PushGlobal(scope);
         template.Template.Render(this);
         PopGlobal();
@@ -122,13 +122,13 @@ internal class RenderContext : TemplateContext
         return result is null or bool or int ? result : Measure(scriptNode, result);
     }
 
-    /// <summary>Called when <c>yaml</c> or <c>json</c> has printed a value; for those who trace.</summary>
+    /// <summary>Called when <c>yaml</c> or <c>json</c> has printed a value, for tracing.</summary>
     protected internal virtual void OnPrinted(object? value, string text, int indent)
     {
-        // Nobody asks.
+        // Only tracing needs it.
     }
 
-    /// <summary>Counts work that no node stands for, such as the items that a function goes through.</summary>
+    /// <summary>Counts work that is no node of its own, such as the items that a function visits.</summary>
     public void Charge(ScribanSpan span, long amount)
     {
         volume += amount;
@@ -136,7 +136,7 @@ internal class RenderContext : TemplateContext
             throw new TemplateLimitException(span, $"The template handles more than {TemplateLimits.Volume} characters of text and lists");
     }
 
-    /// <summary>Writes another template's output here. It sees what its caller sees, and its arguments as <c>$name</c>; what it assigns stays its own.</summary>
+    /// <summary>Writes another template's output here. That template sees what its caller sees, and its arguments as <c>$name</c>; what it assigns is local.</summary>
     public void Include(ScribanSpan span, string name, ScriptArray arguments)
     {
         var template = FindInclude(span, name);
@@ -144,7 +144,7 @@ internal class RenderContext : TemplateContext
         var own = freeScopes.TryPop(out var free) ? free : new ScriptObject();
         PushGlobal(own);
         PushSourceFile(template.File);
-        // Balanced even in failure: Scriban's own statements unwind their scopes too, and would report ours instead of the failure.
+        // Balanced even after a failure: Scriban's own statements unwind their scopes too, and would otherwise report ours as an error.
         try
         {
             BindArguments(span, arguments);
@@ -195,7 +195,7 @@ internal class RenderContext : TemplateContext
     }
 
     /// <inheritdoc/>
-    /// <remarks>Scriban looks into everything that is not listed here by reflection.</remarks>
+    /// <remarks>Scriban would read everything that is not listed here by reflection.</remarks>
     protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>
         target switch
         {
@@ -294,7 +294,7 @@ internal class RenderContext : TemplateContext
         if (!template.Path.IsIncludeOnly)
             throw new ScriptRuntimeException(
                 span,
-                $"'{name}' writes a file of its own; only templates whose path has a name that begins with _ can be included"
+                $"'{name}' writes a file of its own; only a template whose file name or folder begins with _ can be included"
             );
         if (including.Contains(template))
             throw new ScriptRuntimeException(
@@ -322,7 +322,7 @@ internal class RenderContext : TemplateContext
         );
     }
 
-    /// <summary>Names in a row, cut where nobody would read on.</summary>
+    /// <summary>A list of names, cut to a readable length.</summary>
     private static string Listing(IEnumerable<string> names)
     {
         var shown = names.Take(LongestListing + 1).ToList();

@@ -6,7 +6,7 @@ using SourceSpan = Scriban.Parsing.SourceSpan;
 
 namespace GitOpsGen.Rendering.Sandbox;
 
-/// <summary>Lists in templates. Scriban's own accessor fills a list up to whatever index is assigned to; here lists grow by functions, which count.</summary>
+/// <summary>Lists in templates. Scriban's own accessor fills a list up to any index that is assigned; here only functions make lists grow, and they count.</summary>
 internal sealed class BoundedListAccessor : IListAccessor, IObjectAccessor
 {
     public static readonly BoundedListAccessor Instance = new();

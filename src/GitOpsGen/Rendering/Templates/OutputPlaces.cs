@@ -1,8 +1,8 @@
 namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>
-/// Where a template may write. What belongs to an environment stands in that environment's folders, and nothing else does: each
-/// folder of an environment has a ledger of its own, and <c>--env</c> renders some of them without touching the others.
+/// Where a template may write. The folders of an environment contain all that belongs to it, and nothing else: each of them has its
+/// own ledger, and <c>--env</c> renders some of them without touching the others.
 /// </summary>
 internal static class OutputPlaces
 {
@@ -11,7 +11,7 @@ internal static class OutputPlaces
         Registries = "registries",
         Environment = "{environment}";
 
-    /// <summary>The placeholders that something is rendered for.</summary>
+    /// <summary>The combinations of placeholders that something is rendered for.</summary>
     private static readonly PathPlaceholder[] Known =
     [
         PathPlaceholder.None,
@@ -26,7 +26,7 @@ internal static class OutputPlaces
         PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object,
     ];
 
-    /// <summary>Why a template that writes files may not have this path; <see langword="null"/> where it may.</summary>
+    /// <summary>Why a template that writes files must not have this path; <see langword="null"/> where it may.</summary>
     public static (string Problem, string Fix)? FindProblem(TemplatePath path)
     {
         if (path.IsIncludeOnly)
@@ -37,7 +37,7 @@ internal static class OutputPlaces
         if (Array.IndexOf(Known, path.Placeholders) < 0)
         {
             return (
-                $"Nothing is rendered for the placeholders of '{path}' together.",
+                $"Nothing is rendered for this combination of placeholders in '{path}'.",
                 "Use {environment}, alone or with {wave}, {object}, {imageconfig} or {part}; {object} alone; or {registry}, alone or with {part}."
             );
         }
@@ -65,6 +65,6 @@ internal static class OutputPlaces
             : null;
     }
 
-    // Upper and lower case are one on the disks of Windows and macOS.
+    // The disks of Windows and macOS ignore case.
     private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,7 @@ using ScribanSpan = Scriban.Parsing.SourceSpan;
 
 namespace GitOpsGen.Rendering.Templates;
 
-/// <summary>What Scriban reports, in our words and positions.</summary>
+/// <summary>Turns what Scriban reports into our findings and positions.</summary>
 internal static class ScribanErrors
 {
     // Scriban's messages quote the source, which may be long.
@@ -41,7 +41,7 @@ internal static class ScribanErrors
         return line.Length > 0 && line[^1] == '.' ? line : line + ".";
     }
 
-    // Most limits are ours. For its own, Scriban has no other mark than these words; names stand in backquotes, not between spaces.
+    // Most limits are ours. Scriban marks its own only by these words; names are in backquotes there, not between spaces.
     private static bool IsLimit(ScriptRuntimeException error) =>
         error is TemplateLimitException
         || error.InnerException is InsufficientExecutionStackException

@@ -5,14 +5,14 @@ namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>
 /// What a template may use. All are counts, so that a template fails at the same place on every machine; the time limit only
-/// catches what the counts have missed. Real templates stay below a hundredth of each.
+/// catches what the counts miss. Real templates use less than a hundredth of each.
 /// </summary>
 internal static class TemplateLimits
 {
     /// <summary>UTF-16 units of one template's text: a page of Lua or Markdown is 10,000.</summary>
     public const int SourceLength = 256 * 1024;
 
-    /// <summary>Levels of the syntax tree. Walks over the tree recurse, and a stack cannot be caught when it overflows.</summary>
+    /// <summary>Levels of the syntax tree. Walks over the tree recurse, and a stack overflow cannot be caught.</summary>
     public const int SyntaxDepth = 200;
 
     /// <summary>Brackets, calls and blocks inside each other while parsing, for the same reason.</summary>
@@ -69,7 +69,7 @@ internal static class TemplateLimits
     /// <summary>How many units of <see cref="Volume"/> are as much work as a step.</summary>
     public const int StepVolume = 32;
 
-    /// <summary>The last guard, for one render.</summary>
+    /// <summary>The last resort, for one render.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 }
 

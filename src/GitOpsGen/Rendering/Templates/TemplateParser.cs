@@ -6,7 +6,7 @@ using SourceSpan = GitOpsGen.Diagnostics.SourceSpan;
 
 namespace GitOpsGen.Rendering.Templates;
 
-/// <summary>Template text to <see cref="TemplateFile"/>, with every syntax error at its place.</summary>
+/// <summary>Parses a template's text, and reports every syntax error at its place.</summary>
 internal static class TemplateParser
 {
     private const string Fix = "Correct the template at this place.";
@@ -56,14 +56,14 @@ internal static class TemplateParser
         return null;
     }
 
-    // An included text stands in the middle of another one: the newline that editors put at the end of a file is not part of it.
+    // An included text is in the middle of another one: the newline that editors put at the end of a file is not part of it.
     private static string Normalize(string text, TemplatePath path)
     {
         var normalized = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return path.IsIncludeOnly && normalized.EndsWith('\n') ? normalized[..^1] : normalized;
     }
 
-    // The parser bounds brackets, but "a+a+…" and "a.b.…" make trees as deep as they are long, and evaluating them recurses.
+    // The parser limits brackets, but "a+a+…" and "a.b.…" make trees as deep as they are long, and evaluating them recurses.
     private static ScriptNode? FindTooDeep(ScriptNode? page)
     {
         if (page is null)

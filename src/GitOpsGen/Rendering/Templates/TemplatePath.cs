@@ -32,7 +32,7 @@ internal sealed class TemplatePath
         Placeholders = parts.Aggregate(PathPlaceholder.None, (all, part) => all | part.Placeholder);
     }
 
-    /// <summary>The path as it is written, with its braces.</summary>
+    /// <summary>The path as written, with its braces.</summary>
     public string Value { get; }
 
     /// <summary>Everything that <see cref="TryExpand"/> needs a value for.</summary>
@@ -51,9 +51,9 @@ internal sealed class TemplatePath
     }
 
     /// <summary>
-    /// The path of the file, with every placeholder replaced; <see langword="false"/> where it is too long, or a name is a device's.
+    /// The path of the file, with every placeholder replaced; <see langword="false"/> where it is too long or contains a device name.
     /// </summary>
-    /// <exception cref="ArgumentException">A placeholder has no value: a bug.</exception>
+    /// <exception cref="ArgumentException">A placeholder has no value, which is a bug.</exception>
     public bool TryExpand(PathBindings bindings, [NotNullWhen(true)] out RelativePath? path) => RelativePath.TryParse(Join(bindings), out path);
 
     /// <summary>Whether the template would write a file of this path, for some values of its placeholders.</summary>
@@ -116,7 +116,7 @@ internal sealed class TemplatePath
     private readonly record struct Part(string Text, PathPlaceholder Placeholder);
 }
 
-/// <summary>What may stand in braces in a template's path: the template is rendered once for each.</summary>
+/// <summary>What may be in braces in a template's path: the template is rendered once for each.</summary>
 [Flags]
 internal enum PathPlaceholder
 {
@@ -126,12 +126,12 @@ internal enum PathPlaceholder
     Wave = 4,
     Object = 8,
 
-    /// <summary>A policy that is over quota goes on in a second file: nothing for the first part, then <c>-2</c>, <c>-3</c>.</summary>
+    /// <summary>A policy that is over quota continues in a second file: empty for the first part, then <c>-2</c>, <c>-3</c>.</summary>
     Part = 16,
     ImageConfig = 32,
 }
 
-/// <summary>What the placeholders of a <see cref="TemplatePath"/> stand for in one rendering.</summary>
+/// <summary>The values of a <see cref="TemplatePath"/>'s placeholders in one rendering.</summary>
 internal readonly record struct PathBindings
 {
     public string? Environment { get; init; }

@@ -9,8 +9,8 @@ using Scriban;
 namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>
-/// All templates of one run, by name: parsed once, never changed. Includes look nowhere else. A later layer replaces a template of
-/// the same name and adds the others, so it is enough to pass its sources to <see cref="Parse"/> behind those it covers.
+/// All templates of one run, by name: parsed once, never changed, and the only ones that an include finds. A user's template
+/// replaces the built-in one of the same name: of two sources with one name, <see cref="Parse"/> takes the later.
 /// </summary>
 internal sealed class TemplateSet
 {
@@ -42,7 +42,7 @@ internal sealed class TemplateSet
     /// <summary>The names that <c>include</c> knows, in ordinal order.</summary>
     public ImmutableArray<string> Includes { get; }
 
-    /// <summary>Parses templates; no set where one of them cannot be parsed. Of two sources with one name the later counts.</summary>
+    /// <summary>Parses templates; no set where one of them cannot be parsed. Of two sources with one name the later wins.</summary>
     public static Result<TemplateSet> Parse(IEnumerable<TemplateSource> sources)
     {
         var diagnostics = new DiagnosticBag();
@@ -57,7 +57,7 @@ internal sealed class TemplateSet
     }
 
     /// <summary>
-    /// The built-in templates with the user's over them. Where those say the same as what they cover, it is the built-in set itself.
+    /// The built-in templates with the user's over them; the built-in set itself where the user's are equal to it.
     /// </summary>
     public static Result<TemplateSet> Under(IReadOnlyCollection<TemplateSource> users)
     {
@@ -77,10 +77,10 @@ internal sealed class TemplateSet
     /// <summary>The first template that could write a file of this path.</summary>
     public TemplateFile? WriterOf(RelativePath path) => Outputs.FirstOrDefault(template => template.Path.Matches(path));
 
-    /// <summary>The user's templates that write nothing of their own.</summary>
+    /// <summary>The user's templates that write no file of their own.</summary>
     public IEnumerable<TemplateFile> UsersIncludes => Includes.Select(name => byName[name]).Where(file => file.IsUsers);
 
-    /// <summary>Include-only templates whose name stands in no other template; a name that is put together is not seen.</summary>
+    /// <summary>Include-only templates whose name appears in no other template; a name that is computed is not found.</summary>
     public ImmutableHashSet<string> UnusedIncludes()
     {
         var texts = byName.Values.Select(file => (file.Path.Value, Text: file.Template.ToText() ?? "")).ToList();
@@ -128,10 +128,10 @@ internal sealed class TemplateFile
     /// <summary>The path as diagnostics print it.</summary>
     public string File { get; }
 
-    /// <summary>Its text as it was read.</summary>
+    /// <summary>Its text as read.</summary>
     public string Text { get; }
 
-    /// <summary>Whether the user wrote it: what it renders is compared with the plan.</summary>
+    /// <summary>Whether the user wrote it, so that its output is compared with the plan.</summary>
     public bool IsUsers { get; }
 
     internal Template Template { get; }

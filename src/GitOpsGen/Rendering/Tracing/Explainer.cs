@@ -5,7 +5,7 @@ using GitOpsGen.Rendering.Templates;
 
 namespace GitOpsGen.Rendering.Tracing;
 
-/// <summary>Puts together what is known about the lines of a traced file.</summary>
+/// <summary>Collects what is known about the lines of a traced file.</summary>
 internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder origins)
 {
     private readonly Dictionary<string, string[]> templateTexts = templates.All.ToDictionary(
@@ -37,11 +37,11 @@ internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder o
         ExplainedValue Value(ModelRead read) => new(read.Path, origins.Find(read.Origins, environments));
     }
 
-    /// <summary>The values that stand on a line, and those that decide that it is there; neither what leads to them.</summary>
+    /// <summary>The values that are printed on a line, and those that decide that the line is there; without the objects that lead to them.</summary>
     public static (List<ModelRead> Printed, List<ModelRead> Because) Influences(TracedLine line)
     {
         var printed = Innermost(line.Pieces.SelectMany(piece => piece.Printed));
-        // What a line stands in can be seen by what stands on it.
+        // The values on a line already show which object it is about.
         var because = Innermost(line.Pieces.SelectMany(piece => piece.Causes))
             .FindAll(cause => !printed.Exists(read => read.Path == cause.Path || (cause.Origins.IsEmpty && IsWithin(read.Path, cause.Path))));
         return (printed, because);
@@ -59,7 +59,7 @@ internal sealed class Explainer(TemplateSet templates, Plan plan, OriginFinder o
     private string TextAt(TemplatePlace place) =>
         templateTexts.TryGetValue(place.File, out var lines) && place.Line <= lines.Length ? lines[place.Line - 1] : "";
 
-    // On the way to a value its objects and lists are read, too.
+    // On the way to a value, the objects and lists around it are read too.
     private static List<ModelRead> Innermost(IEnumerable<ModelRead> reads)
     {
         var distinct = reads.DistinctBy(read => read.Path).ToList();

@@ -13,7 +13,7 @@ public sealed record Explanation(RelativePath Path, ImmutableArray<ExplainedLine
 /// <param name="Number">Which line, from 1.</param>
 /// <param name="Text">What it says.</param>
 /// <param name="Templates">The template lines that wrote it; most lines have one.</param>
-/// <param name="Printed">The values of the model that stand on it.</param>
+/// <param name="Printed">The values of the model that are printed on it.</param>
 /// <param name="Because">The values that decide that it is there.</param>
 public sealed record ExplainedLine(
     int Number,
@@ -25,19 +25,19 @@ public sealed record ExplainedLine(
 
 /// <summary>A line of a template.</summary>
 /// <param name="Place">Where.</param>
-/// <param name="Text">What the template says there.</param>
+/// <param name="Text">The template's text there.</param>
 /// <param name="Includes">The includes that lead there, from the file's own template inwards.</param>
 public sealed record ExplainedTemplate(TemplatePlace Place, string Text, ImmutableArray<TemplatePlace> Includes);
 
 /// <summary>A value of the model.</summary>
 /// <param name="Path">As from the top of a template: <c>environment.waves[1].number</c>.</param>
-/// <param name="Origins">Where it comes from; none where nobody decides it.</param>
+/// <param name="Origins">Where it comes from; empty where the user does not decide it.</param>
 public sealed record ExplainedValue(string Path, ImmutableArray<ExplainedOrigin> Origins);
 
 /// <summary>What the user wrote, or left to a default.</summary>
-/// <param name="Span">Where it stands; <see langword="null"/> where nobody wrote it, so that the default holds.</param>
+/// <param name="Span">Where it is written; <see langword="null"/> where it is not, so that the default applies.</param>
 /// <param name="Key">What it is called in its file, such as <c>packages[2].version</c>.</param>
-/// <param name="Value">What is written there, on one line; <see langword="null"/> for what is more than a scalar, and for a default.</param>
+/// <param name="Value">What is written there, on one line; <see langword="null"/> for more than a scalar, and for a default.</param>
 public sealed record ExplainedOrigin(SourceSpan? Span, string Key, string? Value)
 {
     /// <summary>The package of the lock entry that it belongs to, with its version.</summary>

@@ -8,17 +8,17 @@ using GitOpsGen.Rendering.Variables;
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>
-/// Renders single files of a tree once more, with tracing on: for <c>explain</c>, and for findings about a rendered file, which name
-/// the template's line. What renders where is found when it is first asked for.
+/// Renders single files of a tree again, with tracing on: for <c>explain</c>, and for findings about a rendered file, which name the
+/// template's line. Which template renders which file is computed on the first request.
 /// </summary>
 internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationToken cancellation)
 {
     private readonly Lazy<Dictionary<string, Rendering>> renderings = new(() => new Index(templates, plan, cancellation).All());
 
-    /// <summary>Every path that a template is for, whether or not it renders something there, in ordinal order.</summary>
+    /// <summary>Every path that a template could write, whether or not it renders something there, in ordinal order.</summary>
     public IEnumerable<string> Paths => renderings.Value.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The file at a path, traced; <see langword="null"/> where no template is for it, or renders nothing but white space.</summary>
+    /// <summary>The file at a path, traced; <see langword="null"/> where no template writes it, or it renders nothing but white space.</summary>
     public TracedFile? Trace(RelativePath path)
     {
         if (!renderings.Value.TryGetValue(path.Value, out var rendering))
@@ -32,7 +32,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
 
     private sealed record Rendering(TemplateFile Template, PathBindings Bindings, ModelObject Model);
 
-    // Goes through everything as the renderer does, and renders nothing but extras, which others list.
+    // Visits everything as the renderer does, but renders only the extras, because other templates list them.
     private sealed class Index(TemplateSet templates, Plan plan, CancellationToken cancellation) : TreeRenderer(templates, plan, cancellation)
     {
         private readonly Plan plan = plan;
@@ -67,7 +67,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
 /// <summary>A rendered file and what wrote it.</summary>
 /// <param name="Path">Where, below the output folder.</param>
 /// <param name="Content">Its bytes.</param>
-/// <param name="Bindings">What the placeholders of its template's path stand for.</param>
+/// <param name="Bindings">The values of the placeholders in its template's path.</param>
 /// <param name="Lines">Its lines, in their order.</param>
 /// <param name="Failure">Why there is no content.</param>
 internal sealed record TracedFile(

@@ -5,7 +5,7 @@ using Scriban.Syntax;
 
 namespace GitOpsGen.Rendering.Tracing;
 
-/// <summary>Sorts what is written by the line that it ends up on, as <see cref="RenderBuffer.ToFile"/> counts lines.</summary>
+/// <summary>Assigns what is written to lines of the file, as <see cref="RenderBuffer.ToFile"/> counts lines.</summary>
 internal sealed class LineRecorder
 {
     private readonly List<(int Line, bool IsText, bool IsBlank, TracedPiece Piece)> pieces = [];
@@ -14,7 +14,7 @@ internal sealed class LineRecorder
 
     /// <summary>Notes a text that was written.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="pieceAt">What a part of it is: by its offset in the text, and by how many lines of the text stand before it.</param>
+    /// <param name="pieceAt">What a part of it is: by its offset in the text, and by how many lines of the text come before it.</param>
     public void Write(ReadOnlySpan<char> text, Func<int, int, TracedPiece> pieceAt)
     {
         var (start, lineOfText) = (0, 0);
@@ -37,18 +37,18 @@ internal sealed class LineRecorder
             start = i + 1;
         }
 
-        // An expression that wrote nothing here could have.
+        // An expression that wrote nothing is recorded too: it could have written something.
         if (start < text.Length || text.IsEmpty)
         {
             Add(text[start..], isText: true, pieceAt(start, lineOfText));
         }
     }
 
-    /// <summary>The lines of the file, as many as it has.</summary>
+    /// <summary>The lines of the file.</summary>
     public ImmutableArray<TracedLine> Lines(int count) =>
         [.. pieces.GroupBy(piece => piece.Line).Where(group => group.Key <= count).Select(group => Line(group.Key, [.. group]))];
 
-    // What only ends a line says nothing about it, unless there is nothing else.
+    // A piece that only ends a line does not count, unless there is no other piece.
     private static TracedLine Line(int number, ImmutableArray<(int Line, bool IsText, bool IsBlank, TracedPiece Piece)> all)
     {
         var texts = all.Where(piece => piece.IsText).ToArray();
@@ -61,15 +61,15 @@ internal sealed class LineRecorder
 }
 
 /// <summary>One piece of one rendered line.</summary>
-/// <param name="Chain">The place that wrote it last, and before it the includes that lead there from the file's own template.</param>
-/// <param name="Printed">The reads whose values stand there; none for text of the template.</param>
-/// <param name="Causes">The reads that decide that it stands there.</param>
+/// <param name="Chain">The includes that lead from the file's own template to the place that wrote it, and last that place.</param>
+/// <param name="Printed">The reads whose values are printed there; empty for text of the template.</param>
+/// <param name="Causes">The reads that decide that it is there.</param>
 internal sealed record TracedPiece(ImmutableArray<TemplatePlace> Chain, ImmutableArray<ModelRead> Printed, ImmutableArray<ModelRead> Causes);
 
 /// <summary>A rendered line with what wrote it, piece by piece.</summary>
 internal sealed record TracedLine(int Number, ImmutableArray<TracedPiece> Pieces)
 {
-    /// <summary>Where it begins to say something: its first piece that is more than indentation.</summary>
+    /// <summary>Where its content begins: its first piece that is more than indentation.</summary>
     public required TemplatePlace Place { get; init; }
 }
 
@@ -81,7 +81,7 @@ internal sealed class TemplateLines
     /// <summary>Where a statement or expression begins.</summary>
     public static TemplatePlace Place(SourceSpan span) => new(span.FileName, span.Start.Line + 1, span.Start.Column + 1);
 
-    /// <summary>Where a character of a template's own text stands.</summary>
+    /// <summary>Where a character of a template's own text is.</summary>
     public TemplatePlace Place(ScriptRawStatement raw, int offset)
     {
         var at = raw.Text.Index + offset;

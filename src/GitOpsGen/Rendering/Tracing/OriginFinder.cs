@@ -92,15 +92,15 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
     private static string? ValueOf(YamlNode? node) => node is YamlScalar scalar ? Excerpt.Of(scalar.Text, ValueLength) : null;
 }
 
-/// <summary>A file that the user wrote, to look things up in.</summary>
+/// <summary>A file of the user's, in which places and keys are looked up.</summary>
 /// <param name="File">Its path as diagnostics print it.</param>
 /// <param name="Root">What it says.</param>
 internal sealed record InputDocument(string File, YamlMapping Root)
 {
-    /// <summary>Reads a file that was read without an error before.</summary>
+    /// <summary>Reads a file that has already been read without an error.</summary>
     public static InputDocument Read(string file, ReadOnlySpan<byte> content) => new(file, (YamlMapping)YamlReader.Read(file, content).Value!);
 
-    /// <summary>What stands at a place: its keys from the top, and the node; for a key itself no node. Nothing for a place of another kind.</summary>
+    /// <summary>The node at a place and its keys from the top; for a key itself no node. <see langword="null"/> for any other place.</summary>
     public (string Key, YamlNode? Node)? Find(SourceSpan span) => Find(Root, "", span);
 
     private static (string Key, YamlNode? Node)? Find(YamlNode node, string path, SourceSpan span)

@@ -8,8 +8,8 @@ using Scriban.Runtime;
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>
-/// What stands on each line of a value that <c>yaml</c> or <c>json</c> printed on several. The text is read again, and goes hand in
-/// hand with the value: what is printed has the same structure, and knows its lines.
+/// Which reads are behind each line of a value that <c>yaml</c> or <c>json</c> printed on several lines. The text is parsed again and
+/// walked together with the value: both have the same structure, and the parsed text knows its lines.
 /// </summary>
 internal sealed class PrintedLines
 {
@@ -23,9 +23,9 @@ internal sealed class PrintedLines
     }
 
     /// <summary>The lines of a printed text; <see langword="null"/> where the value has no parts.</summary>
-    /// <param name="log">What knows the value's parts.</param>
+    /// <param name="log">The reads that made the value's parts.</param>
     /// <param name="value">What was printed.</param>
-    /// <param name="text">How.</param>
+    /// <param name="text">The printed text.</param>
     /// <param name="indent">The indentation of all lines but the first.</param>
     public static PrintedLines? Of(ReadLog log, object? value, string text, int indent)
     {
@@ -43,7 +43,7 @@ internal sealed class PrintedLines
         return lines;
     }
 
-    /// <summary>What stands on a line of the text, from 0.</summary>
+    /// <summary>The reads behind a line of the text, from 0.</summary>
     public ImmutableArray<Influence> this[int line] => line < lines.Length && !lines[line].IsDefault ? lines[line] : [];
 
     private void Walk(object? value, YamlNode printed)
@@ -77,7 +77,7 @@ internal sealed class PrintedLines
         }
     }
 
-    // Of what has parts, only the key or the bracket is there. A block's end can be the start of the next line, which the next part takes.
+    // A value with parts marks only its key or bracket. A block's end can be the start of the next line, which belongs to the next part.
     private void Part(object? value, YamlNode first, YamlNode node)
     {
         var by = log.Behind(value);

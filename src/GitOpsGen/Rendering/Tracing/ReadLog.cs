@@ -5,8 +5,8 @@ using GitOpsGen.Rendering.Variables;
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>
-/// What a template has read of the model, in the order in which it did. Each value that is read, or made of read values, is an object
-/// of its own: wherever a variable, an argument or a loop carries it, it is known again.
+/// What a template has read of the model, in order. Each value that is read, or made from read values, is an object of its own, so
+/// that it is recognized wherever a variable, an argument or a loop carries it.
 /// </summary>
 internal sealed class ReadLog
 {
@@ -19,7 +19,7 @@ internal sealed class ReadLog
     /// <summary>The reads after a mark.</summary>
     public ImmutableArray<Influence> Since(int mark) => [.. reads.Skip(mark).Distinct()];
 
-    /// <summary>What was read after a mark only decided something.</summary>
+    /// <summary>Notes that what was read after a mark only decided something.</summary>
     public void DecidedSince(int mark)
     {
         for (var i = mark; i < reads.Count; i++)
@@ -28,7 +28,7 @@ internal sealed class ReadLog
         }
     }
 
-    /// <summary>Notes that a member or an item was read, and returns it as something that is known again.</summary>
+    /// <summary>Notes that a member or an item was read, and returns it as an object that is recognized later.</summary>
     public object? Read(object? value, string path, MemberOrigins origins)
     {
         var read = new ModelRead(path, origins.Whole);
@@ -44,7 +44,7 @@ internal sealed class ReadLog
         };
     }
 
-    /// <summary>What made a value: reads of the model, or none that is known.</summary>
+    /// <summary>The reads of the model that made a value; empty where none is known.</summary>
     public ImmutableArray<Influence> Behind(object? value) =>
         value switch
         {
@@ -53,10 +53,10 @@ internal sealed class ReadLog
             _ => behind.GetValueOrDefault(value, []),
         };
 
-    /// <summary>Notes that a value which was made before is used again.</summary>
+    /// <summary>Notes that an earlier value is used again.</summary>
     public void Recall(object? value) => reads.AddRange(Behind(value));
 
-    /// <summary>The same value, as an object behind which these reads stand.</summary>
+    /// <summary>The same value, as an object that is known to come from these reads.</summary>
     public object Remembered(object value, ImmutableArray<Influence> by)
     {
         var own = value switch
@@ -69,10 +69,10 @@ internal sealed class ReadLog
         return own;
     }
 
-    /// <summary>Notes what stands behind a value that is an object of its own already.</summary>
+    /// <summary>Notes the reads that made a value, which already is an object of its own.</summary>
     public void Remember(object value, ImmutableArray<Influence> by)
     {
-        // There is only one empty text.
+        // All empty texts are one object.
         if (value is not (string { Length: 0 } or ITraced))
         {
             behind[value] = by;
@@ -91,8 +91,8 @@ internal sealed class ReadLog
 
 /// <summary>A value of the model that a template read.</summary>
 /// <param name="Path">Where it is, as from the top of a template: <c>environment.waves[1].number</c>.</param>
-/// <param name="Origins">Where it comes from; none where the user decides nothing of it.</param>
+/// <param name="Origins">Where it comes from; empty where the user does not decide it.</param>
 internal sealed record ModelRead(string Path, ImmutableArray<Origin> Origins);
 
-/// <summary>What a read does to a line: its value stands there, or it decides that something else does.</summary>
+/// <summary>What a read does to a line: its value is printed there, or it decides that something else is.</summary>
 internal readonly record struct Influence(ModelRead Read, bool IsCause);

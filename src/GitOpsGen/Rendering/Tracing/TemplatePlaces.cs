@@ -5,17 +5,17 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>
-/// From places in rendered files to the template's lines that wrote them. Files are traced only here, when something was found in
-/// them; each once.
+/// Finds the template lines that wrote places in rendered files. A file is traced only when something was found in it, and only
+/// once.
 /// </summary>
 internal sealed class TemplatePlaces(FileTracer tracer)
 {
     private readonly Dictionary<string, TracedFile?> traced = new(StringComparer.Ordinal);
 
-    /// <summary>The finding about a rendered file as one about its template, for that is what can be changed.</summary>
+    /// <summary>The finding about a rendered file as a finding about its template, because that is what the user can change.</summary>
     public Diagnostic AtTemplate(Diagnostic found) => TryFind(found.Span, out var place) ? found with { Span = place } : found;
 
-    /// <summary>The finding about a rendered file, with the template's line in its message: the file is where people read it.</summary>
+    /// <summary>The finding about a rendered file, with the template's line in its message: people read the finding in the file.</summary>
     /// <param name="found">A finding.</param>
     /// <param name="output">The folder with which its place begins.</param>
     public Diagnostic Naming(Diagnostic found, RelativePath output)
@@ -45,7 +45,7 @@ internal sealed class TemplatePlaces(FileTracer tracer)
             traced.Add(path.Value, file = tracer.Trace(path));
         }
 
-        // A document that ends too early is wrong behind its last line.
+        // A document that ends too early is wrong after its last line.
         if ((file?.Lines.FirstOrDefault(line => line.Number >= span.Start.Line) ?? file?.Lines.LastOrDefault()) is not { Place: var written })
         {
             return false;

@@ -5,7 +5,7 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering.Tracing;
 
-/// <summary>An object of the model whose reads are noted; for a template it is the same object.</summary>
+/// <summary>An object of the model whose reads are noted; to a template it is equal to that object.</summary>
 internal sealed class TracedObject(ModelObject inner, TracePoint trace) : ModelObject, ITraced
 {
     public TracePoint Trace { get; } = trace;
@@ -77,7 +77,7 @@ internal sealed class TracedSequence(YamlSequence sequence, TracePoint trace) : 
 
 /// <summary>A place in the model from which further members and items are read.</summary>
 /// <param name="Log">Where reads are noted.</param>
-/// <param name="Read">How one comes to this place.</param>
+/// <param name="Read">The read that leads to this place.</param>
 /// <param name="Origins">Where its parts come from.</param>
 internal sealed record TracePoint(ReadLog Log, ModelRead Read, MemberOrigins Origins)
 {
@@ -115,7 +115,7 @@ internal sealed record TracePoint(ReadLog Log, ModelRead Read, MemberOrigins Ori
     }
 }
 
-/// <summary>Something of the model that knows how a template came to it.</summary>
+/// <summary>A value of the model that knows how a template got it.</summary>
 internal interface ITraced
 {
     TracePoint Trace { get; }

@@ -9,8 +9,8 @@ using Scriban.Syntax;
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>
-/// Renders one template once, and knows for each piece of the output which place wrote it, which values stand there, and which
-/// conditions and loops it stands under. What it renders is what <see cref="RenderContext"/> renders.
+/// Renders one template once, and records for each piece of the output which place wrote it, which values are printed there, and
+/// which conditions and loops are around it. It renders the same text as <see cref="RenderContext"/>.
 /// </summary>
 internal sealed class TracingContext : RenderContext
 {
@@ -93,7 +93,7 @@ internal sealed class TracingContext : RenderContext
         if (frame.Node is ScriptExpressionStatement)
         {
             lastExpression = frame;
-            // Scriban writes nothing at all then, but something could have stood there.
+            // Scriban writes nothing then, but something could have been written.
             if (result is "" && Output is TracingOutput)
             {
                 Written("", 0, 0);
@@ -104,7 +104,7 @@ internal sealed class TracingContext : RenderContext
         return result;
     }
 
-    // A text that was printed on several lines is known by what it is.
+    // A text that was printed on several lines is recognized by its content.
     private object Remembered(object result, ImmutableArray<Influence> by)
     {
         if (result is string text && printed.ContainsKey(text))
@@ -132,7 +132,7 @@ internal sealed class TracingContext : RenderContext
         log.Recall(result);
     }
 
-    // A condition decides about what stands under it; a choice between values, and an index, about the value.
+    // A condition decides about what is inside it; a choice between values, and an index, about the value.
     private void Decide(Frame frame)
     {
         var parent = frames.Count > 1 ? frames[^2] : null;
@@ -179,7 +179,7 @@ internal sealed class TracingContext : RenderContext
     private static ImmutableArray<ModelRead> Reads(ImmutableArray<Influence> reads, bool isCause) =>
         [.. reads.Where(read => read.IsCause == isCause).Select(read => read.Read)];
 
-    // The page of an included template stands on the call that includes it.
+    // The page of an included template is on top of the call that includes it.
     private ImmutableArray<TemplatePlace> Includes() =>
         [.. frames.Skip(1).Index().Where(frame => frame.Item.Node is ScriptPage).Select(frame => TemplateLines.Place(frames[frame.Index].Node.Span))];
 
@@ -191,15 +191,15 @@ internal sealed class TracingContext : RenderContext
 
         public List<Influence> Causes { get; } = [];
 
-        /// <summary>What a loop is at.</summary>
+        /// <summary>The current item of a loop.</summary>
         public ImmutableArray<Influence> Item { get; set; } = [];
 
-        /// <summary>All that was read by it, when it has ended.</summary>
+        /// <summary>All that it has read, once it has ended.</summary>
         public ImmutableArray<Influence> Reads { get; set; } = [];
     }
 }
 
-/// <summary>Hands on what is written, and tells who wants to know.</summary>
+/// <summary>Passes on what is written, and reports it.</summary>
 internal sealed class TracingOutput(RenderBuffer buffer, Action<string, int, int> written) : IScriptOutput
 {
     /// <inheritdoc/>

@@ -17,11 +17,11 @@ internal sealed class ModelFields<T> : IEnumerable<ModelField<T>>
     public void OptionalText(string name, string meaning, Func<T, string?> get, Func<T, ImmutableArray<Origin>>? from = null) =>
         Add(name, "text", meaning, get, isOptional: true, from);
 
-    /// <summary>A value with a grammar, as it prints itself.</summary>
+    /// <summary>A value with a grammar, in its own text form.</summary>
     public void Text<TValue>(string name, string meaning, Func<T, TValue> get, Func<T, ImmutableArray<Origin>>? from = null)
         where TValue : notnull => Add(name, "text", meaning, record => get(record).ToString(), from: from);
 
-    /// <summary>What stands somewhere in a file; it comes from there.</summary>
+    /// <summary>A value that the user wrote; it comes from its place in the file.</summary>
     public void Text<TValue>(string name, string meaning, Func<T, Located<TValue>> get)
         where TValue : notnull => Add(name, "text", meaning, record => get(record).ToString(), from: record => [Origin.At(get(record).Span)]);
 
@@ -51,7 +51,7 @@ internal sealed class ModelFields<T> : IEnumerable<ModelField<T>>
     /// <param name="name">The field.</param>
     /// <param name="meaning">One line.</param>
     /// <param name="get">The data.</param>
-    /// <param name="nodeFrom">What a node comes from besides, by its keys with dots between them.</param>
+    /// <param name="nodeFrom">What else a node comes from, by its keys with dots between them.</param>
     public void Yaml(string name, string meaning, Func<T, YamlNode?> get, Func<T, string, ImmutableArray<Origin>>? nodeFrom = null) =>
         fields.Add(
             new(name, "yaml", meaning, IsOptional: true, record => TemplateValue.FromYaml(get(record)))

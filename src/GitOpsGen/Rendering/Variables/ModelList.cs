@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace GitOpsGen.Rendering.Variables;
 
-/// <summary>A list of the model in a template. Scriban knows lists as <see cref="IList"/>; every way to write ends in an error.</summary>
+/// <summary>A list of the model in a template. Scriban sees lists as <see cref="IList"/>; every write fails.</summary>
 internal abstract class ModelList : IList, IReadOnlyList<object?>
 {
     public abstract int Count { get; }

@@ -10,7 +10,7 @@ namespace GitOpsGen.Rendering.Variables;
 /// <summary>An object of the model in a template: named members that can be read and never written.</summary>
 internal abstract class ModelObject : IScriptObject
 {
-    /// <summary>The name of its kind, for messages.</summary>
+    /// <summary>The name of its type, for messages.</summary>
     public abstract string TypeName { get; }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal abstract class ModelObject : IScriptObject
     /// <inheritdoc/>
     public void SetReadOnly(string member, bool readOnly)
     {
-        // Nothing can be written anyway.
+        // Every member is read-only.
     }
 
     /// <inheritdoc/>
@@ -101,10 +101,10 @@ internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(value);
 }
 
-/// <summary>Where the value of a member comes from, and its parts; each is worked out when somebody asks.</summary>
+/// <summary>Where the value of a member and its parts come from; each is computed on request.</summary>
 internal sealed record MemberOrigins
 {
-    /// <summary>Of what the user decides nothing.</summary>
+    /// <summary>Nothing, where the user does not decide the value.</summary>
     public static MemberOrigins None { get; } = new();
 
     /// <summary>Of the value as a whole.</summary>
@@ -113,6 +113,6 @@ internal sealed record MemberOrigins
     /// <summary>Of an item, where the value is a list.</summary>
     public Func<int, ImmutableArray<Origin>> Item { get; init; } = _ => [];
 
-    /// <summary>Of a node besides its own place, where the value is free-form data: by its keys with dots between them.</summary>
+    /// <summary>Of a node in addition to its own place, where the value is free-form data: by its keys with dots between them.</summary>
     public Func<string, ImmutableArray<Origin>> Node { get; init; } = _ => [];
 }

@@ -11,7 +11,7 @@ internal abstract class ModelType(string name, string meaning)
 
     public string Meaning { get; } = meaning;
 
-    /// <summary>In the order in which they were declared.</summary>
+    /// <summary>In the order of their declaration.</summary>
     public abstract ImmutableArray<ModelField> Fields { get; }
 }
 
@@ -58,12 +58,12 @@ internal record ModelField(string Name, string Type, string Meaning, bool IsOpti
 internal sealed record ModelField<T>(string Name, string Type, string Meaning, bool IsOptional, Func<T, object?> Get)
     : ModelField(Name, Type, Meaning, IsOptional)
 {
-    /// <summary>Where the value comes from; <see langword="null"/> where the user decides nothing of it.</summary>
+    /// <summary>Where the value comes from; <see langword="null"/> where the user does not decide it.</summary>
     public Func<T, ImmutableArray<Origin>>? From { get; init; }
 
     /// <summary>Where the item at an index comes from, for a list.</summary>
     public Func<T, int, ImmutableArray<Origin>>? ItemFrom { get; init; }
 
-    /// <summary>Where a node comes from besides its own place, for free-form data: by its keys, with dots between them.</summary>
+    /// <summary>What else a node of free-form data comes from, besides its own place: by its keys, with dots between them.</summary>
     public Func<T, string, ImmutableArray<Origin>>? NodeFrom { get; init; }
 }

@@ -6,13 +6,13 @@ using GitOpsGen.Planning;
 
 namespace GitOpsGen.Rendering.Variables;
 
-/// <summary>Where values of the plan come from that are made of several things that the user wrote.</summary>
+/// <summary>Where values of the plan come from, if several things that the user wrote decide them.</summary>
 internal static class PlanOrigins
 {
-    /// <summary>The account of the environment's registry, also where a host names it.</summary>
+    /// <summary>The account of the environment's registry, given alone or in a host.</summary>
     public static ImmutableArray<Origin> RegistryAccount { get; } = [Origin.OfAny("registry/ecr/account", "registry/host")];
 
-    /// <summary>The region of the environment's registry, also where a host names it.</summary>
+    /// <summary>The region of the environment's registry, given alone or in a host.</summary>
     public static ImmutableArray<Origin> RegistryRegion { get; } = [Origin.OfAny("registry/ecr/region", "registry/host")];
 
     /// <summary>The host of the environment's registry.</summary>
@@ -24,20 +24,20 @@ internal static class PlanOrigins
     /// <summary>The account of the cluster.</summary>
     public static ImmutableArray<Origin> Cluster { get; } = [Origin.OfAny("cluster/account", "registry/ecr/account", "registry/host")];
 
-    /// <summary>Where the output stands in the engine's repository: where the output stands here, if nothing else is said.</summary>
+    /// <summary>Where the output is in the engine's repository: by default the same folder as here.</summary>
     public static Origin Path { get; } = new Origin.Setting(["gitops/path", "/output"], HasDefault: true);
 
-    /// <summary>What stands before the paths of mirrored packages.</summary>
+    /// <summary>The prefix of the paths of mirrored packages.</summary>
     public static IEnumerable<Origin> Prefix(IEnumerable<LockEntry> entries) =>
         entries
             .Select(entry => entry.Package.Value.Host)
             .Distinct(StringComparer.Ordinal)
             .Select(host => Origin.OfAny($"registry/prefix/{host}", "registry/prefix/default", "registry/prefix"));
 
-    /// <summary>An ImageConfig is there for packages.</summary>
+    /// <summary>An ImageConfig exists because of packages.</summary>
     public static ImmutableArray<Origin> ImageConfig(ImageConfigPlan config) => [.. config.Entries.Select(entry => Origin.At(entry.Package.Span))];
 
-    /// <summary>What a package is pulled by.</summary>
+    /// <summary>The reference that a package is pulled by.</summary>
     public static ImmutableArray<Origin> Reference(PackagePlan package)
     {
         var entry = package.Entry;
@@ -45,7 +45,7 @@ internal static class PlanOrigins
         return [Origin.At(entry.Package.Span), Origin.At(entry.Version.Span), .. Digest(entry, package.Tag), .. mirror, Origin.Of("install")];
     }
 
-    /// <summary>A repository in a policy: what needs it, and what says where that lies.</summary>
+    /// <summary>A repository in a policy: what needs it, and what decides where that is stored.</summary>
     public static ImmutableArray<Origin> Resource(PolicyStatement statement, int index)
     {
         var needs = index < statement.NeededBy.Length ? statement.NeededBy[index] : [];
@@ -59,7 +59,7 @@ internal static class PlanOrigins
         ];
     }
 
-    /// <summary>A generated Helm value, besides what its place says already.</summary>
+    /// <summary>A generated Helm value: what decides it in addition to its own place.</summary>
     public static ImmutableArray<Origin> Value(CorePlan core, string path) =>
         path switch
         {

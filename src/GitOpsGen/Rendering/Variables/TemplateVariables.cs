@@ -14,7 +14,7 @@ internal static class TemplateVariables
 
     private static readonly ModelType<StatementPrincipals> Principals = new(
         "principals",
-        "Whom a statement is about.",
+        "Whom a statement allows.",
         fields =>
         {
             fields.Text("key", "AWS, Federated or Service.", p => p.Key);
@@ -69,18 +69,18 @@ internal static class TemplateVariables
                 m => m.Role.Arn.Folder,
                 m => [Origin.At(m.Role.Place)]
             );
-            fields.Text("account", "The account that the role lives in.", m => m.Role.Arn.Account, m => [m.Role.AccountOrigin]);
-            fields.Text("partition", "Its partition, as it stands in ARNs.", m => m.Role.Arn.Partition);
+            fields.Text("account", "The role's account.", m => m.Role.Arn.Account, m => [m.Role.AccountOrigin]);
+            fields.Text("partition", "Its partition, as in ARNs.", m => m.Role.Arn.Partition);
             fields.OptionalText(
                 "other_cluster_account",
                 "The cluster's account, where it is not the role's.",
                 m => m.OtherCluster?.Value,
                 _ => PlanOrigins.Cluster
             );
-            fields.Text("service_account", "The service account that takes the role.", m => m.ServiceAccount.Name, m => [m.ServiceAccount.Origin]);
+            fields.Text("service_account", "The service account that assumes the role.", m => m.ServiceAccount.Name, m => [m.ServiceAccount.Origin]);
             fields.OptionalText(
                 "issuer",
-                "The cluster's OIDC issuer without https://, with IRSA; else the pod gets the role by EKS Pod Identity.",
+                "The cluster's OIDC issuer without https://, with IRSA; otherwise the pod gets the role by EKS Pod Identity.",
                 m => m.Issuer?.Value,
                 _ => [Origin.OfAny("iam/packageManager/oidcIssuer")]
             );
@@ -91,7 +91,7 @@ internal static class TemplateVariables
                 m => m.Policy,
                 (_, _) => [Origin.OfAny("iam/packageManager")]
             );
-            fields.Object("trust", "Who may take it.", Policy, m => m.Trust, _ => [Origin.Of("iam/packageManager/identity")]);
+            fields.Object("trust", "Who may assume it.", Policy, m => m.Trust, _ => [Origin.Of("iam/packageManager/identity")]);
         }
     );
 
@@ -101,7 +101,7 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Text("account", "The account.", a => a.Account, a => [a.Roles[0].AccountOrigin]);
-            fields.Text("partition", "Its partition, as it stands in ARNs.", a => a.Partition);
+            fields.Text("partition", "Its partition, as in ARNs.", a => a.Partition);
             fields.Texts(
                 "names",
                 "The names of the roles, without their paths.",
@@ -117,7 +117,7 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Texts("roles", "The ARNs of the roles.", n => n.Roles, (n, i) => n.Roles[i].Origins);
-            fields.List("accounts", "The roles by the account that they live in.", NodeAccount, n => n.Accounts);
+            fields.List("accounts", "The roles by account.", NodeAccount, n => n.Accounts);
             fields.List(
                 "policies",
                 "What they may pull; several documents where one would be over quota.",
@@ -234,7 +234,7 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Text("namespace", "The namespace of Flux's objects.", f => f.Namespace, _ => [Origin.Of("gitops/flux/namespace")]);
-            fields.Text("interval", "How often Flux looks.", f => f.Interval, _ => [Origin.Of("gitops/flux/interval")]);
+            fields.Text("interval", "How often Flux checks.", f => f.Interval, _ => [Origin.Of("gitops/flux/interval")]);
             fields.Text(
                 "source_kind",
                 "The kind of the source that holds the output.",
@@ -276,7 +276,7 @@ internal static class TemplateVariables
             fields.OptionalText("service_account", "A fixed name for the service account.", r => r.ServiceAccount);
             fields.Yaml("annotations", "Annotations of the service account.", r => r.Annotations);
             fields.Yaml("replicas", "How many pods there are.", r => r.Replicas);
-            fields.Flag("has_variables", "Whether its object holds ${, which Flux would substitute.", r => FluxVariables.Contains(r.Annotations));
+            fields.Flag("has_variables", "Whether its object contains ${, which Flux would substitute.", r => FluxVariables.Contains(r.Annotations));
         }
     );
 
@@ -299,7 +299,7 @@ internal static class TemplateVariables
             );
             fields.Yaml("spec", "Further fields of its spec, where the settings have some.", p => p.Spec);
             fields.OptionalObject("runtime", "How its pods run, where the settings say so.", Runtime, p => p.Runtime);
-            fields.Flag("has_variables", "Whether its object holds ${, which Flux would substitute.", p => FluxVariables.Contains(p.Spec));
+            fields.Flag("has_variables", "Whether its object contains ${, which Flux would substitute.", p => FluxVariables.Contains(p.Spec));
             fields.Flag(
                 "indirect",
                 "Whether it is here only because another package depends on it.",
@@ -369,7 +369,7 @@ internal static class TemplateVariables
                 c => [c.Image.Entry.From("chart")]
             );
             fields.Yaml("values", "The Helm values, generated and the user's.", c => c.Values, PlanOrigins.Value);
-            fields.Flag("has_variables", "Whether the values hold ${, which Flux would substitute.", c => FluxVariables.Contains(c.Values));
+            fields.Flag("has_variables", "Whether the values contain ${, which Flux would substitute.", c => FluxVariables.Contains(c.Values));
         }
     );
 
@@ -393,7 +393,7 @@ internal static class TemplateVariables
             );
             fields.Text(
                 "path",
-                "Where the output stands in the repository that the engine reads.",
+                "Where the output is in the repository that the engine reads.",
                 e => e.Plan.Settings.GitOps.Path,
                 _ => [PlanOrigins.Path]
             );
@@ -450,7 +450,13 @@ internal static class TemplateVariables
                 e => e.Plan.Settings.GitOps.HasEngine,
                 _ => PlanOrigins.Engine
             );
-            fields.OptionalObject("access", "Who pulls what from ECR, where anybody does.", Access, e => e.Plan.Access, _ => [Origin.Of("iam")]);
+            fields.OptionalObject(
+                "access",
+                "Who pulls what from ECR, where something is pulled.",
+                Access,
+                e => e.Plan.Access,
+                _ => [Origin.Of("iam")]
+            );
         }
     );
 
@@ -463,7 +469,7 @@ internal static class TemplateVariables
             fields.Text("region", "Its region.", r => r.Ecr.Region, r => r.Origins);
             fields.List(
                 "mirror_policies",
-                "What whoever copies packages may do; several documents where one would be over quota.",
+                "What those who copy packages into it may do; several documents where one would be over quota.",
                 Policy,
                 r => r.MirrorPolicy
             );
@@ -638,7 +644,7 @@ internal sealed record PackageScope(EnvironmentModel Environment, WavePlan Wave,
 internal sealed record RegistryScope(RegistryPlan Registry, int Part);
 
 /// <summary>An environment as templates see it.</summary>
-/// <param name="Plan">What is planned.</param>
+/// <param name="Plan">What was planned.</param>
 /// <param name="Extras">
 /// What the user's templates wrote below <c>packages/extras/</c>, which is applied after every package: paths as its kustomization
 /// lists them. Empty while those templates are rendered.
@@ -646,7 +652,7 @@ internal sealed record RegistryScope(RegistryPlan Registry, int Part);
 internal sealed record EnvironmentModel(EnvironmentPlan Plan, ImmutableArray<string> Extras);
 
 /// <summary>
-/// What Flux would take for a variable: <c>${…}</c> in an applied object is substituted as soon as its Kustomization has a
+/// What Flux would treat as a variable: <c>${…}</c> in an applied object is substituted as soon as its Kustomization has a
 /// variable, and since Flux 2.9 an unknown one fails. Such an object has to opt out.
 /// </summary>
 internal static class FluxVariables
