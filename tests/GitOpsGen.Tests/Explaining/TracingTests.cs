@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Rendering;
+using GitOpsGen.Rendering.Sandbox;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Tests.Access;
@@ -88,14 +89,7 @@ public sealed class TracingTests
     [InlineData("\n\n{{~ environment ~}}", 3)]
     public void Lines_are_counted_as_the_file_has_them(string template, int count)
     {
-        var set = TemplateHarness.Set(("out.txt", template));
-        Assert.True(set.TryGet("out.txt", out var file));
-        var (rendered, lines) = new TracingContext().Trace(
-            set,
-            file,
-            TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
-            TestContext.Current.CancellationToken
-        );
+        var (rendered, lines) = Traced(TemplateHarness.Set(("out.txt", template)));
         Assert.Equal(count, Encoding.UTF8.GetString(rendered.Content.Span).Count(c => c == '\n'));
         Assert.Equal(Enumerable.Range(1, count), lines.Select(line => line.Number));
     }
@@ -103,14 +97,7 @@ public sealed class TracingTests
     [Fact]
     public void A_template_that_fails_fails_in_the_same_way()
     {
-        var set = TemplateHarness.Set(("out.txt", "a\n{{ environment.x.y }}\n"));
-        Assert.True(set.TryGet("out.txt", out var file));
-        var (rendered, lines) = new TracingContext().Trace(
-            set,
-            file,
-            TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
-            TestContext.Current.CancellationToken
-        );
+        var (rendered, lines) = Traced(TemplateHarness.Set(("out.txt", "a\n{{ environment.x.y }}\n")));
         Assert.Equal(TemplateHarness.Fail("a\n{{ environment.x.y }}\n"), rendered.Failure);
         Assert.Empty(lines);
     }
@@ -149,15 +136,17 @@ public sealed class TracingTests
             TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
             TestContext.Current.CancellationToken
         );
-        var (rendered, lines) = new TracingContext().Trace(
-            set,
-            file,
-            TemplateHarness.ClusterType.Of(TemplateHarness.Sample),
-            TestContext.Current.CancellationToken
-        );
+        var (rendered, lines) = Traced(set);
         Assert.True(plain.Failure is null, plain.Failure?.Message);
         Assert.Equal(Encoding.UTF8.GetString(plain.Content.Span), Encoding.UTF8.GetString(rendered.Content.Span));
         return lines;
+    }
+
+    private static (Rendered Rendered, ImmutableArray<TracedLine> Lines) Traced(TemplateSet set)
+    {
+        Assert.True(set.TryGet("out.txt", out var file));
+        var model = TemplateHarness.ClusterType.Of(TemplateHarness.Sample);
+        return new TracingContext().Trace(set, file, model, TestContext.Current.CancellationToken);
     }
 
     private static string Describe(TracedLine line)
