@@ -53,7 +53,7 @@ internal sealed class HelmValues(DiagnosticBag bag)
                 Rules.ValueCollision,
                 user.Span,
                 $"The Helm value '{path[1..]}' is generated.",
-                "Remove it; it follows from the lock, 'registry' and 'iam'."
+                "Remove it; it is decided by the lock, 'registry' and 'iam'."
             );
         }
 

@@ -24,12 +24,12 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
     {
         if (settings.Install.Value == InstallStrategy.Rewrite)
         {
-            Needs(1, 20, settings.Install.Span, "'install: rewrite'", "Set 'install: direct', or move the core.");
+            Needs(1, 20, settings.Install.Span, "'install: rewrite'", "Set 'install: direct', or upgrade the core.");
         }
 
         if (settings.Registry.PullSecret is { } secret)
         {
-            Needs(1, 18, secret.Span, "'pullSecret'", "Move the core, or give the Secret to Helm and to each package by 'packagePullSecrets'.");
+            Needs(1, 18, secret.Span, "'pullSecret'", "Upgrade the core, or give the Secret to Helm and to each package by 'packagePullSecrets'.");
         }
 
         if (settings is { Registry.Ecr: not null, Iam.PackageManager: { OidcIssuer: null } manager } && IsOlderThan(2, 2))
@@ -38,7 +38,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
                 Rules.PodIdentityCore,
                 manager.Role.Span,
                 $"Crossplane {graph.Core!.Version} links an ECR credential helper that can fail under EKS Pod Identity (amazon-ecr-credential-helper#959)",
-                "Use 'identity: irsa', or move the core to v2.2 or later."
+                "Use 'identity: irsa', or upgrade the core to v2.2 or later."
             );
         }
     }

@@ -31,13 +31,13 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
             switch (key.Text)
             {
                 case "package" or "skipDependencyResolution":
-                    findings.Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' follows from the lock and from 'install'", "Remove it.");
+                    findings.Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' is decided by the lock and by 'install'", "Remove it.");
                     break;
                 case "runtimeConfigRef" when hasRuntime:
                     findings.Add(
                         Rules.PackageSpecGenerated,
                         key.Span,
-                        "'runtimeConfigRef' follows from 'runtime', which this package has",
+                        "'runtimeConfigRef' is decided by 'runtime', which this package has",
                         "Keep 'runtime' or 'runtimeConfigRef'."
                     );
                     break;
@@ -76,7 +76,7 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
                 Rules.PackageSpecValue,
                 key.Span,
                 $"'commonAnnotations' needs Crossplane v2.3 or later, but it is {core}",
-                "Remove it, or move the core."
+                "Remove it, or upgrade the core."
             );
         }
     }

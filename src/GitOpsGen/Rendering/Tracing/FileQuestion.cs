@@ -6,11 +6,11 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Rendering.Tracing;
 
-/// <summary>What somebody wants to know about one rendered file: finds it, however it is spelled, and has it explained.</summary>
-/// <param name="tracer">Renders the file, and knows all others.</param>
+/// <summary>A question about one rendered file: finds the file, however its path is spelled, and has it explained.</summary>
+/// <param name="tracer">Renders the file, and knows all paths.</param>
 /// <param name="explainer">Explains it.</param>
 /// <param name="output">The output folder, below the root.</param>
-/// <param name="onDisk">The content of a file below the root; nothing where it cannot be read.</param>
+/// <param name="onDisk">The content of a file below the root; <see langword="null"/> where it cannot be read.</param>
 internal sealed class FileQuestion(FileTracer tracer, Explainer explainer, RelativePath output, Func<RelativePath, ReadOnlyMemory<byte>?> onDisk)
 {
     private const int NamesShown = 20;
@@ -101,7 +101,7 @@ internal sealed class FileQuestion(FileTracer tracer, Explainer explainer, Relat
 }
 
 /// <summary>A rendered file, or one line of it.</summary>
-/// <param name="Path">As somebody typed it: relative to the current folder, the root or the output folder.</param>
+/// <param name="Path">As typed: relative to the current folder, the root or the output folder.</param>
 /// <param name="Line">The line, from 1; <see langword="null"/> for all.</param>
 public sealed partial record ExplainTarget(string Path, int? Line)
 {
@@ -114,14 +114,14 @@ public sealed partial record ExplainTarget(string Path, int? Line)
             return new(text, null);
         }
 
-        // A number that is too large is the number of no line.
+        // A number that is too large matches no line.
         return new(
             match.Groups["path"].Value,
             int.TryParse(match.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : int.MaxValue
         );
     }
 
-    // The colons before a message are copied easily.
+    // People often copy the colon before a message too.
     [GeneratedRegex(
         @"\A(?<path>.+?)(?:\((?<line>[0-9]+)(?:,[0-9]+)?\)|:(?<line>[0-9]+)(?::[0-9]+)?):?\z",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline
