@@ -2,7 +2,7 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Reporting;
 
-/// <summary>What the process says to scripts (DESIGN.md, section 6). 1 beats 3 beats 2.</summary>
+/// <summary>What the process says to scripts. 1 beats 3 beats 2.</summary>
 internal static class ExitCode
 {
     private static readonly Rule[] LeaveUnknown = [Rules.RegistryRefuses, Rules.RegistrySilent];

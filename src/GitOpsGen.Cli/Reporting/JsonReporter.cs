@@ -3,7 +3,7 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Reporting;
 
-/// <summary>The one object of <c>--format json</c> (DESIGN.md, section 6).</summary>
+/// <summary>The one object of <c>--format json</c>.</summary>
 internal static class JsonReporter
 {
     private const int FormatVersion = 1;

@@ -6,7 +6,7 @@ using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Running;
 
-/// <summary>The options that every command has (DESIGN.md, section 6).</summary>
+/// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
     private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
 
@@ -84,4 +83,20 @@ internal sealed record StatementCondition(string Key, string Value)
 
     /// <summary>The characters of the two in quotes, with colon and comma.</summary>
     public int Size => Key.Length + Value.Length + 6;
+}
+
+/// <summary>The keys of a <c>Principal</c> element.</summary>
+internal enum PrincipalKind
+{
+    /// <summary>An account, role, user or session; <c>*</c> is everybody.</summary>
+    Aws,
+
+    /// <summary>A service of AWS, such as <c>pods.eks.amazonaws.com</c>.</summary>
+    Service,
+
+    /// <summary>An identity provider, such as a cluster's OIDC provider.</summary>
+    Federated,
+
+    /// <summary>An S3 account by its old id.</summary>
+    CanonicalUser,
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Iam.Access;
 
 namespace GitOpsGen.Iam;
 

@@ -1,5 +1,4 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Iam.Access;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Iam;

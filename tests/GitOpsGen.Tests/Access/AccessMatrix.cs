@@ -1,3 +1,4 @@
+using GitOpsGen.Iam;
 using GitOpsGen.Iam.Access;
 using GitOpsGen.Tests.Iam;
 using GitOpsGen.Tests.Scenarios;

@@ -2,7 +2,7 @@ using GitOpsGen.Tests.Scenarios;
 
 namespace GitOpsGen.Tests.Access;
 
-/// <summary>DESIGN.md, section 4: who may do what, by lock and settings.</summary>
+/// <summary>The table of docs/access.md: who may do what, by lock and settings.</summary>
 internal sealed class AccessTable(ExpectedPlan plan)
 {
     public static readonly string[] Pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

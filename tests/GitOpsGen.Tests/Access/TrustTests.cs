@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using GitOpsGen.Iam;
 using GitOpsGen.Iam.Access;
 using GitOpsGen.Tests.Iam;
 using GitOpsGen.Tests.Scenarios;

@@ -5,7 +5,7 @@ namespace GitOpsGen.Tests.Architecture;
 /// <summary>Who may use what inside the engine: the table of docs/design.md.</summary>
 internal static class EngineRules
 {
-    /// <summary>The stages, each of which may use those before it. The root, where Generator stands, may use all.</summary>
+    /// <summary>The stages, each of which may use those before it. The root, where Generator is, may use all.</summary>
     private static readonly string[] Order =
     [
         "Diagnostics",
@@ -20,7 +20,6 @@ internal static class EngineRules
         "Validation",
         "Guards",
         "Output",
-        "Review",
         "Inputs",
     ];
 

@@ -92,7 +92,7 @@ public sealed class ChangeSetTests : IDisposable
     }
 
     [Fact]
-    public void A_file_in_no_ledger_stands_in_the_way_even_of_force()
+    public void A_file_in_no_ledger_is_not_replaced_even_with_force()
     {
         sandbox.Put(A, "foreign");
         var changes = sandbox.Compare(Sandbox.Tree((A, "1")));

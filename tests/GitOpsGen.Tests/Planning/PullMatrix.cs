@@ -4,7 +4,7 @@ using GitOpsGen.Tests.Scenarios;
 namespace GitOpsGen.Tests.Planning;
 
 /// <summary>
-/// DESIGN.md, section 3, as a question for every reference: what Crossplane pulls, and with which Secret, given the rendered
+/// A question for every reference: what Crossplane pulls, and with which Secret, given the rendered
 /// ImageConfigs. Asked for each package, and for neighbours that nobody locked.
 /// </summary>
 internal sealed class PullMatrix(ExpectedPlan plan, string output)

@@ -34,7 +34,7 @@ public class DefaultsMergeTests
         "{ packages: { p: { spec: { b: 1 } }, q: {} } }",
         "{ packages: { p: { spec: { b: 1, a: 1 } }, q: {} } }"
     )]
-    public void Defaults_stand_under_an_environment(string own, string under, string merged) =>
+    public void Defaults_are_merged_under_an_environment(string own, string under, string merged) =>
         Assert.Equal(Print(Parse(merged)), Print(DefaultsMerge.Under(Parse(own), Parse(under))));
 
     [Fact]

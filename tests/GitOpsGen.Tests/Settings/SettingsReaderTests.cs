@@ -202,7 +202,7 @@ public class SettingsReaderTests
     [InlineData("crossplane: { values: { a: { b: 1:20 }, c: 'yes', d: 2001-01-01 } }", "GOG1101 7:37", "GOG1101 7:58")]
     [InlineData("packages: { p: { spec: { x: off } } }", "GOG1101 7:33")]
     [InlineData("crossplane: { values: { a: \"yes\", b: 'on', 'off': true, c: 1, d: 1.5, e: text } }")]
-    public void A_free_value_that_YAML_1_1_reads_differently_is_refused_where_it_stands(string text, params string[] places) =>
+    public void A_free_value_that_YAML_1_1_reads_differently_is_refused_at_its_place(string text, params string[] places) =>
         Assert.Equal(
             places,
             SettingsText.With($"defaults:\n    {text}").Diagnostics.Where(d => d.Rule == Rules.AmbiguousScalar).ToArray() is var found

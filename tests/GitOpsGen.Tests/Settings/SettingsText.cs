@@ -13,7 +13,7 @@ internal static class SettingsText
 
     public static Result<ProjectSettings> Read(string text) => SettingsReader.Read(YamlText.File, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Settings with one environment <c>dev</c> that needs nothing more; <paramref name="more"/> stands at the top level.</summary>
+    /// <summary>Settings with one environment <c>dev</c> that needs nothing more; <paramref name="more"/> is added at the top level.</summary>
     public static Result<ProjectSettings> With(string more) =>
         Read($"settingsVersion: 1\nenvironments:\n  dev:\n    install: direct\n    {Ecr}\n{more}\n");
 

@@ -1,6 +1,6 @@
 namespace GitOpsGen.Tests.Yaml;
 
-/// <summary>The contract's own examples (DESIGN.md, sections 1.1 and 1.2), with what it leaves out filled in.</summary>
+/// <summary>A lockfile and settings with nearly every key.</summary>
 internal static class Documents
 {
     public const string Lockfile = """
