@@ -222,6 +222,11 @@ public static class Rules
         "A template leaves out or changes what makes the engine apply the packages."
     );
     internal static readonly Rule ValuesChanged = Fixed("GOG4011", "A template writes other Helm values than the settings and the lock give.");
+    internal static readonly Rule NotFollowed = Changeable(
+        "GOG4013",
+        Severity.Error,
+        "A template has Kustomize do what cannot be followed, so that nobody knows whether it changes packages."
+    );
 
     // Templates: the commands about them.
     internal static readonly Rule NoSuchTemplate = Fixed("GOG4101", "There is no built-in template with this path.");

@@ -36,12 +36,55 @@ internal sealed class TemplateGuard(TemplateSet templates, Plan plan, FileTree t
         var diagnostics = found.SelectMany(some => some).Select(places.AtTemplate);
         // The built-in templates are tested.
         return templates.HasUsers
-            ?
-            [
-                .. diagnostics,
-                .. AccessGuard.Vanished(plan, tree, templates),
-                .. new IdentityGuard(templates, plan, tree, output).Check(jobs, cancellation),
-            ]
+            ? [.. diagnostics, .. AccessGuard.Vanished(plan, tree, templates), .. CheckObjects(places, parallel)]
             : [.. diagnostics];
+    }
+
+    private IEnumerable<Diagnostic> CheckObjects(TemplatePlaces places, ParallelOptions parallel)
+    {
+        var builtIn = BuiltInTree.Of(templates, plan, tree, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        // Most files of a fleet are equal: only where something is wrong, its place matters.
+        var quick = new ObjectGuard(tree, builtIn, output, sharesContents: true);
+        var exact = new Lazy<ObjectGuard>(() => new(tree, builtIn, output, sharesContents: false));
+        var found = new ConcurrentBag<ImmutableArray<GuardFinding>>();
+        Parallel.ForEach(
+            plan.Environments.Select(environment => environment.Settings.Name.Value.Value),
+            parallel,
+            environment =>
+            {
+                if (!quick.Check(environment).IsEmpty)
+                {
+                    found.Add(exact.Value.Check(environment));
+                }
+            }
+        );
+        found.Add(quick.CheckShared().IsEmpty ? [] : exact.Value.CheckShared());
+        return found.SelectMany(findings => findings).Select(finding => AboutTemplate(finding, places)).Distinct();
+    }
+
+    // The line that wrote it, where that is the user's; else the template of the user's that is the likeliest to be wrong.
+    private Diagnostic AboutTemplate(GuardFinding finding, TemplatePlaces places)
+    {
+        var span = finding.Diagnostic.Span!.Value;
+        var path = span.File[(output.Value.Length + 1)..];
+        var message = $"{path}({span.Start.Line},{span.Start.Column}): {finding.Diagnostic.Message}";
+        if (
+            span.Start != SourcePosition.Start
+            && places.AtTemplate(finding.Diagnostic with { Message = message, Span = span with { File = path } }) is var traced
+            && templates.OfFile(traced.Span!.Value.File)?.IsUsers == true
+        )
+        {
+            return traced;
+        }
+
+        var writers = finding.Sources.Prepend(path).Select(WriterOf).OfType<TemplateFile>().ToList();
+        var blamed = writers.Find(writer => writer.IsUsers) ?? templates.UsersIncludes.FirstOrDefault() ?? writers.FirstOrDefault();
+        return finding.Diagnostic with { Message = message, Span = SourceSpan.StartOf(blamed?.File ?? span.File) };
+    }
+
+    private TemplateFile? WriterOf(string path)
+    {
+        var known = RelativePath.Parse(path);
+        return tree.TryGet(known, out var file) && file.Template is { } template ? templates.OfFile(template) : templates.WriterOf(known);
     }
 }

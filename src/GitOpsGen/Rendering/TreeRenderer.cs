@@ -15,7 +15,11 @@ namespace GitOpsGen.Rendering;
 /// <c>overlays/{environment}/</c> is rendered once for each environment, and so on. A template that renders nothing but white
 /// space writes no file.
 /// </summary>
-internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation)
+/// <param name="templates">The templates.</param>
+/// <param name="plan">What they print.</param>
+/// <param name="cancellation">Stops it.</param>
+/// <param name="otherExtras">Extras that other templates have written, by environment; none by default.</param>
+internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation, ILookup<string, OutputFile>? otherExtras = null)
 {
     private readonly TemplateRenderer renderer = new(templates);
     private readonly ILookup<PathPlaceholder, TemplateFile> extras = Lookup(templates, isExtra: true);
@@ -70,7 +74,7 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     {
         if (extras.Count == 0)
         {
-            return RenderEnvironment(environment, others, []);
+            return RenderEnvironment(environment, others, ExtraFiles.Resources(otherExtras?[environment.Settings.Name.Value.Value] ?? []));
         }
 
         var files = RenderEnvironment(environment, extras, []);

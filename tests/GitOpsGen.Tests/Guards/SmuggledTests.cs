@@ -11,25 +11,40 @@ public sealed class SmuggledTests
         "{ apiVersion: pkg.crossplane.io/v1, kind: Provider, metadata: { name: upbound-provider-aws-s3 }, spec: { package: 'evil.example.com/a/b:v1' } }";
 
     [Theory]
-    [InlineData("a.yaml", "apiVersion: v1\nkind: List\nitems:\n- " + Evil)]
-    [InlineData("a.yaml", "apiVersion: v1\nkind: PodList\nitems:\n- " + Evil)]
-    [InlineData("a.yaml", "kind: AnyList\nitems:\n- " + Evil)]
-    [InlineData("kustomization.yaml", "resources: ['https://evil.example.com/x']\n")]
-    [InlineData("kustomization.yaml", "components: [c]\n")]
-    [InlineData("kustomization.yaml", "helmCharts: [{ name: evil }]\n")]
-    [InlineData("kustomization.yaml", "patches: [{ patch: '[]', target: { kind: ConfigMap }, options: { allowKindChange: true } }]\n")]
-    [InlineData("sub/kustomization.yaml", "resources: ['https://evil.example.com/x']\n")]
-    public void No_package_comes_by_the_extras(string file, string content)
-    {
-        var kustomization = file.StartsWith("sub/", StringComparison.Ordinal) ? (Extras + "/kustomization.yaml", "resources: [sub]\n") : default;
-
-        AssertFound("GOG4009", (Extras + "/" + file, content), kustomization);
-    }
+    [InlineData("GOG4009", "a.yaml", "apiVersion: v1\nkind: List\nitems:\n- " + Evil)]
+    [InlineData("GOG4009", "a.yaml", "apiVersion: v1\nkind: PodList\nitems:\n- " + Evil)]
+    [InlineData("GOG4009", "a.yaml", "kind: AnyList\nitems:\n- " + Evil)]
+    [InlineData("GOG4009", "c/kustomization.yaml", "kind: Component\nresources: [o.yaml]\n", "c/o.yaml", Evil)]
+    [InlineData(
+        "GOG4009",
+        "kustomization.yaml",
+        "components: [c]\n",
+        "c/kustomization.yaml",
+        "kind: Component\nresources: [o.yaml]\n",
+        "c/o.yaml",
+        Evil
+    )]
+    [InlineData(
+        "GOG4009",
+        "kustomization.yaml",
+        "resources: [o.yaml]\npatches: [{ target: { kind: Own }, patch: '[{\"op\": \"replace\", \"path\": \"/kind\", \"value\": \"Provider\"}]' }]\n",
+        "o.yaml",
+        "{ apiVersion: pkg.crossplane.io/v1, kind: Own, metadata: { name: own } }"
+    )]
+    [InlineData("GOG4013", "kustomization.yaml", "resources: ['https://evil.example.com/x']\n")]
+    [InlineData("GOG4013", "kustomization.yaml", "components: ['https://evil.example.com/x']\n")]
+    [InlineData("GOG4013", "kustomization.yaml", "helmCharts: [{ name: evil }]\n")]
+    [InlineData("GOG4013", "kustomization.yaml", "generators: [evil.yaml]\n")]
+    [InlineData("GOG4013", "kustomization.yaml", "replacements: [{ path: evil.yaml }]\n")]
+    [InlineData("GOG4013", "kustomization.yaml", "patches: [{ patch: '[]', target: { kind: ConfigMap }, options: { allowKindChange: true } }]\n")]
+    [InlineData("GOG4013", "kustomization.yaml", "resources: [sub]\n", "sub/kustomization.yaml", "resources: ['https://evil.example.com/x']\n")]
+    public void No_package_comes_by_the_extras(string code, params string[] filesAndContents) =>
+        AssertFound(code, [.. filesAndContents.Chunk(2).Select(pair => ($"{Extras}/{pair[0]}", pair[1]))]);
 
     [Fact]
     public void No_package_comes_by_a_folder_inside_of_one_that_the_plan_has() =>
         AssertFound(
-            "GOG4009",
+            "GOG4013",
             (
                 "overlays/{environment}/packages/kustomization.yaml",
                 "resources:\n- prerequisites\n{{ for wave in environment.waves }}- wave-{{ wave.number }}\n{{ end }}- mine\n"
@@ -73,7 +88,7 @@ public sealed class SmuggledTests
     private static ScenarioRun Run(params (string Path, string Content)[] templates)
     {
         var run = new ScenarioRun(new("one-cluster-as-in-the-article"));
-        foreach (var (path, content) in templates.Where(template => template.Path is not null))
+        foreach (var (path, content) in templates)
         {
             var file = Path.Combine(run.Root, "templates", path + ".scriban");
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

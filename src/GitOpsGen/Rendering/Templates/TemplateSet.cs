@@ -71,6 +71,12 @@ internal sealed class TemplateSet
     /// <summary>Whether a template of the user's is among them.</summary>
     public bool HasUsers => byName.Values.Any(file => file.IsUsers);
 
+    /// <summary>The built-in templates that the user's replace; all of them where the user's replace an include.</summary>
+    public TemplateSet Replaced() =>
+        BuiltIn.Includes.Any(name => byName[name].IsUsers)
+            ? BuiltIn
+            : new(BuiltIn.All.Where(file => file.Path.IsIncludeOnly || byName[file.Path.Value].IsUsers));
+
     /// <summary>The template that diagnostics print like this.</summary>
     public TemplateFile? OfFile(string file) => byFile.Value.GetValueOrDefault(file);
 

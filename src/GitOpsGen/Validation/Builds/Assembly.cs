@@ -7,7 +7,22 @@ namespace GitOpsGen.Validation.Builds;
 /// <summary>The objects of one kustomization while it is built.</summary>
 internal sealed class Assembly
 {
-    private readonly List<(YamlNode Object, bool IsOwn)> objects = [];
+    // What selectors of labels, or templates of pods, are in; and the objects that have any.
+    private static readonly string[] WithSelectors =
+    [
+        "CronJob",
+        "DaemonSet",
+        "Deployment",
+        "Job",
+        "NetworkPolicy",
+        "PodDisruptionBudget",
+        "ReplicaSet",
+        "ReplicationController",
+        "Service",
+        "StatefulSet",
+    ];
+
+    private readonly List<(YamlNode Object, bool IsOwn)?> objects = [];
     private readonly Dictionary<ObjectKey, int> places = [];
     private readonly DiagnosticBag findings = new();
     private readonly DiagnosticBag gaps = new();
@@ -23,11 +38,17 @@ internal sealed class Assembly
     /// <summary>Whether everything that it is made of was looked at.</summary>
     public bool IsComplete { get; set; } = true;
 
-    /// <inheritdoc cref="BuiltFolder.KeepsIdentities"/>
-    public bool KeepsIdentities { get; set; } = true;
+    /// <summary>Whether it or a part of it makes ConfigMaps or Secrets, which are not among the objects.</summary>
+    public bool Generates { get; set; }
+
+    /// <inheritdoc cref="BuiltFolder.Renaming"/>
+    public HashSet<SourceSpan> Renaming { get; } = [];
+
+    /// <summary>Whether label transformers change more of some object than its labels.</summary>
+    public bool HasSelectors => places.Keys.Any(key => WithSelectors.Contains(key.Kind, StringComparer.Ordinal));
 
     /// <summary>Every object, as Kustomize would print it.</summary>
-    public IEnumerable<YamlNode> Objects => objects.Select(pair => pair.Object);
+    public IEnumerable<YamlNode> Objects => objects.OfType<(YamlNode Object, bool IsOwn)>().Select(pair => pair.Object);
 
     /// <summary>Adds a resource.</summary>
     /// <param name="document">The object.</param>
@@ -51,26 +72,56 @@ internal sealed class Assembly
         }
     }
 
-    /// <summary>Applies a patch to the object that it names; <see langword="false"/> where there is none.</summary>
-    public bool TryPatch(YamlMapping patch)
+    /// <summary>The objects that a target selects, or that a patch is for by itself.</summary>
+    public ImmutableArray<ObjectKey> Select(PatchTarget target) =>
+        [.. places.Where(place => target.IsMatch(place.Key, (YamlMapping)objects[place.Value]!.Value.Object)).Select(place => place.Key)];
+
+    public bool Has(ObjectKey key) => places.ContainsKey(key);
+
+    /// <summary>Merges a patch into an object, which keeps its identity; a patch may also delete it.</summary>
+    public void Merge(ObjectKey key, YamlMapping patch)
     {
-        if (ObjectKey.Of(patch) is not { } key || !places.TryGetValue(key, out var at))
+        var at = places[key];
+        if (YamlScalar.TextOf(patch["$patch"]) == "delete")
+        {
+            objects[at] = null;
+            places.Remove(key);
+            return;
+        }
+
+        objects[at] = (MergePatch.Apply((YamlMapping)objects[at]!.Value.Object, MergePatch.WithoutIdentity(patch), findings), true);
+    }
+
+    /// <summary>Applies a JSON patch to an object; whether it can be followed.</summary>
+    public bool TryPatch(ObjectKey key, YamlSequence patch)
+    {
+        var at = places[key];
+        var result = JsonPatch.Apply((YamlMapping)objects[at]!.Value.Object, patch);
+        if (result.Problem is { } problem)
+        {
+            findings.Add(Rules.KustomizationBroken, patch.Span, $"The patch of {Excerpt.Of(key.ToString())} fails: {problem}.", "Correct it.");
+            return true;
+        }
+
+        if (result.Object is not { } patched || ObjectKey.Of(patched) is not { } now || (now != key && places.ContainsKey(now)))
         {
             return false;
         }
 
-        objects[at] = (MergePatch.Apply((YamlMapping)objects[at].Object, WithoutNamespace(patch), findings), true);
+        places.Remove(key);
+        places.Add(now, at);
+        objects[at] = (patched, true);
         return true;
     }
 
-    /// <summary>Gives every object these annotations.</summary>
-    public void Annotate(ImmutableArray<YamlEntry> annotations)
+    /// <summary>Gives every object these annotations or labels.</summary>
+    public void Mark(string kind, ImmutableArray<YamlEntry> entries)
     {
-        var span = annotations[0].Key.Span;
-        var patch = Under("metadata", Under("annotations", new(annotations, span)));
+        var span = entries[0].Key.Span;
+        var patch = Under("metadata", Under(kind, new(entries, span)));
         foreach (var at in places.Values)
         {
-            var target = (YamlMapping)objects[at].Object;
+            var target = (YamlMapping)objects[at]!.Value.Object;
             objects[at] = (new YamlMapping(MergePatch.Apply(target, patch, findings).Entries, target.Span), true);
         }
 
@@ -78,30 +129,18 @@ internal sealed class Assembly
     }
 
     public BuiltFolder ToFolder(IEnumerable<YamlNode> others) =>
-        new([.. objects.Where(pair => pair.IsOwn).Select(pair => pair.Object), .. others], findings.ToImmutable(), gaps.ToImmutable(), IsComplete);
-
-    // No patch moves an object, not even to the namespace default from none.
-    private static YamlMapping WithoutNamespace(YamlMapping patch)
-    {
-        var metadata = (YamlMapping)patch["metadata"]!;
-        return metadata["namespace"] is null ? patch : With(patch, "metadata", With(metadata, "namespace", null));
-    }
-
-    private static YamlMapping With(YamlMapping mapping, string key, YamlNode? value) =>
         new(
-            [
-                .. mapping
-                    .Entries.Where(entry => entry.Key.Text != key || value is not null)
-                    .Select(entry => entry.Key.Text == key ? new(entry.Key, value!) : entry),
-            ],
-            mapping.Span
+            [.. objects.OfType<(YamlNode Object, bool IsOwn)>().Where(pair => pair.IsOwn).Select(pair => pair.Object), .. others],
+            findings.ToImmutable(),
+            gaps.ToImmutable(),
+            IsComplete
         );
 }
 
 /// <summary>What one folder of the output comes to.</summary>
 /// <param name="Objects">The objects, patched, that are whole here: its own, those of base folders, and others that it changes.</param>
 /// <param name="Findings">Why it cannot be built.</param>
-/// <param name="Gaps">What may change its objects and was not applied.</param>
+/// <param name="Gaps">What may change its objects and was not followed.</param>
 /// <param name="IsComplete">Whether nothing was left out here, nor in a folder that it builds on.</param>
 internal sealed record BuiltFolder(
     ImmutableArray<YamlNode> Objects,
@@ -110,11 +149,8 @@ internal sealed record BuiltFolder(
     bool IsComplete
 )
 {
-    /// <summary>Whether nothing that was not applied can change which objects there are, or what they are named.</summary>
-    public bool KeepsIdentities { get; init; } = true;
-
-    /// <summary>What was not applied, where that can.</summary>
-    public ImmutableArray<Diagnostic> Doubts => KeepsIdentities ? [] : Gaps;
+    /// <summary>Those of the gaps that give objects other names or another namespace.</summary>
+    public ImmutableHashSet<SourceSpan> Renaming { get; init; } = [];
 }
 
 /// <summary>What Kustomize knows an object by: a patch is for the object with the same key, and two objects of one build have two keys.</summary>

@@ -6,8 +6,8 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>
-/// What a kustomization of the output says: resources, patches and annotations. What else could change an object is not applied, and
-/// said so.
+/// What a kustomization of the output says: resources, components, patches, labels and annotations. What else could change an object is
+/// not followed, and reported.
 /// </summary>
 internal sealed class Kustomization
 {
@@ -15,6 +15,8 @@ internal sealed class Kustomization
 
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
     private static readonly string[] PatchKeys = ["path", "patch", "target", "options"];
+    private static readonly string[] LabelKeys = ["pairs", "includeSelectors", "includeTemplates", "fields"];
+    private static readonly string[] RenamingKeys = ["namePrefix", "nameSuffix", "namespace"];
 
     private readonly DiagnosticBag findings = new(DiagnosticBag.ReadableLimit);
     private readonly DiagnosticBag gaps = new(DiagnosticBag.ReadableLimit);
@@ -24,10 +26,15 @@ internal sealed class Kustomization
     public Kustomization(YamlMapping content, string folder)
     {
         Folder = folder;
+        IsComponent = YamlScalar.TextOf(content["kind"]) == "Component";
+        ConfigMaps = content["configMapGenerator"];
+        Generates = Items(content, "configMapGenerator").Concat(Items(content, "secretGenerator")).Any();
         CheckKeys(content);
         Resources = [.. Items(content, "resources").Select(item => NonEmptyText(item, "An entry of 'resources'")).OfType<YamlScalar>()];
-        Patches = [.. Items(content, "patches").Select(PatchFile).OfType<YamlScalar>()];
-        Annotations = [.. ReadAnnotations(content)];
+        Components = [.. Items(content, "components").Select(item => NonEmptyText(item, "An entry of 'components'")).OfType<YamlScalar>()];
+        Patches = [.. Items(content, "patches").Select(ReadPatch).OfType<KustomizationPatch>()];
+        Labels = [.. ReadLabels(content)];
+        Annotations = [.. ReadTexts(content, "commonAnnotations")];
         Mentioned =
         [
             .. Scalars(content).Select(scalar => Resolve(scalar.Text[(scalar.Text.IndexOf('=', StringComparison.Ordinal) + 1)..])).OfType<string>(),
@@ -39,8 +46,17 @@ internal sealed class Kustomization
     /// <summary>Files and folders with objects.</summary>
     public ImmutableArray<YamlScalar> Resources { get; }
 
-    /// <summary>Files with strategic-merge patches, each for the one object that it names.</summary>
-    public ImmutableArray<YamlScalar> Patches { get; }
+    /// <summary>Whether it is a component: what it does, it does to the objects of the kustomization that names it.</summary>
+    public bool IsComponent { get; }
+
+    /// <summary>Folders with components.</summary>
+    public ImmutableArray<YamlScalar> Components { get; }
+
+    /// <summary>What is changed in single objects, in this order.</summary>
+    public ImmutableArray<KustomizationPatch> Patches { get; }
+
+    /// <summary>Labels of every object.</summary>
+    public ImmutableArray<LabelSet> Labels { get; }
 
     /// <summary>Annotations of every object.</summary>
     public ImmutableArray<YamlEntry> Annotations { get; }
@@ -49,10 +65,16 @@ internal sealed class Kustomization
     public ImmutableHashSet<string> Mentioned { get; }
 
     /// <summary>Whether it makes anything else of its resources.</summary>
-    public bool ChangesObjects => !Patches.IsEmpty || !Annotations.IsEmpty;
+    public bool ChangesObjects => !Components.IsEmpty || !Patches.IsEmpty || !Labels.IsEmpty || !Annotations.IsEmpty;
 
-    /// <inheritdoc cref="BuiltFolder.KeepsIdentities"/>
-    public bool KeepsIdentities { get; private set; } = true;
+    /// <summary>Whether it makes ConfigMaps or Secrets, which are in no file.</summary>
+    public bool Generates { get; }
+
+    /// <summary>What it says about the ConfigMaps that it makes.</summary>
+    public YamlNode? ConfigMaps { get; }
+
+    /// <inheritdoc cref="BuiltFolder.Renaming"/>
+    public ImmutableArray<SourceSpan> Renaming { get; private set; } = [];
 
     /// <summary>Why Kustomize refuses it.</summary>
     public ImmutableArray<Diagnostic> Findings => findings.ToImmutable();
@@ -104,22 +126,30 @@ internal sealed class Kustomization
                 && value is not (YamlScalar { Kind: ScalarKind.Null } or YamlSequence { Items.IsEmpty: true })
             )
             {
-                Leave(key, $"'{key.Text}'", KustomizationKeys.KeepsIdentities(key.Text));
+                Renaming = RenamingKeys.Contains(key.Text, StringComparer.Ordinal) ? Renaming.Add(key.Span) : Renaming;
+                Leave(key, $"'{key.Text}'");
             }
         }
 
         var (version, kind) = ((content["apiVersion"] as YamlScalar)?.Text ?? "", (content["kind"] as YamlScalar)?.Text ?? "");
-        if (kind == "Component")
-        {
-            Leave(content["kind"]!, "A component");
-        }
-        else if (kind is not ("" or "Kustomization") || version is not ("" or $"{Group}/v1beta1"))
+        if (
+            kind is not ("" or "Kustomization" or "Component")
+            || version.Length > 0 && version != $"{Group}/{(IsComponent ? "v1alpha1" : "v1beta1")}"
+        )
         {
             Refuse(
-                content[kind is "" or "Kustomization" ? "apiVersion" : "kind"]!,
-                $"This is no Kustomization of {Group}/v1beta1",
+                content[kind is "" or "Kustomization" or "Component" ? "apiVersion" : "kind"]!,
+                $"This is not a Kustomization of {Group}/v1beta1",
                 "Correct apiVersion and kind, or leave both out."
             );
+        }
+
+        foreach (var map in Items(content, "configMapGenerator").Concat(Items(content, "secretGenerator")).OfType<YamlMapping>())
+        {
+            if (map["behavior"] is { } behavior && YamlScalar.TextOf(behavior) != "create")
+            {
+                Leave(behavior, "'behavior'");
+            }
         }
     }
 
@@ -137,7 +167,7 @@ internal sealed class Kustomization
         }
     }
 
-    private YamlScalar? PatchFile(YamlNode item)
+    private KustomizationPatch? ReadPatch(YamlNode item)
     {
         if (item is not YamlMapping patch)
         {
@@ -145,38 +175,91 @@ internal sealed class Kustomization
             return null;
         }
 
-        foreach (var (key, _) in patch.Entries.Where(entry => !PatchKeys.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        RefuseOthers(patch, PatchKeys, "A patch");
+        var (file, inline) = (patch["path"], patch["patch"]);
+        if (file is not null && inline is not null)
         {
-            Refuse(key, $"A patch has no key '{Excerpt.Of(key.Text)}'", "Remove it, or correct its name.");
+            Refuse(inline, "A patch has both 'path' and 'patch'", "Keep one of them.");
+            return null;
         }
 
-        if (patch["patch"] is null && patch["target"] is null && patch["options"] is null)
+        if (patch["options"] is not null)
         {
-            return NonEmptyText(patch["path"] ?? patch, "The path of a patch");
+            Leave(patch, "A patch with options");
+            return null;
         }
 
-        Leave(patch, "A patch that is inline, or has a target or options,");
-        return null;
+        var target = patch["target"] is YamlMapping selector ? PatchTarget.Read(selector) : null;
+        if (patch["target"] is not null && target is null)
+        {
+            Leave(patch["target"]!, "This target");
+            return null;
+        }
+
+        return NonEmptyText(file ?? inline ?? patch, file is null && inline is not null ? "The text of a patch" : "The path of a patch") is { } source
+            ? new(source, source == inline, target)
+            : null;
     }
 
-    private IEnumerable<YamlEntry> ReadAnnotations(YamlMapping content)
+    private IEnumerable<LabelSet> ReadLabels(YamlMapping content)
     {
-        if (content["commonAnnotations"] is not YamlMapping annotations)
+        foreach (var item in Items(content, "labels"))
         {
-            if (content["commonAnnotations"] is YamlSequence or YamlScalar { Kind: not ScalarKind.Null })
+            if (item is not YamlMapping set)
             {
-                Refuse(content["commonAnnotations"]!, "'commonAnnotations' is not a mapping", "Give annotations with their values.");
+                Refuse(item, "An entry of 'labels' is not a mapping", "Give it 'pairs'.");
+                continue;
+            }
+
+            RefuseOthers(set, LabelKeys, "An entry of 'labels'");
+            if (set["fields"] is not (null or YamlSequence { Items.IsEmpty: true }))
+            {
+                Leave(set["fields"]!, "'fields'");
+            }
+
+            var pairs = ReadTexts(set, "pairs").ToImmutableArray();
+            if (!pairs.IsEmpty)
+            {
+                yield return new(pairs, IsTrue(set["includeSelectors"]) || IsTrue(set["includeTemplates"]));
+            }
+        }
+
+        var common = ReadTexts(content, "commonLabels").ToImmutableArray();
+        if (!common.IsEmpty)
+        {
+            yield return new(common, ReachesInside: true);
+        }
+    }
+
+    private static bool IsTrue(YamlNode? node) =>
+        node is YamlScalar { Kind: ScalarKind.Boolean } flag && flag.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<YamlEntry> ReadTexts(YamlMapping content, string key)
+    {
+        if (content[key] is not YamlMapping texts)
+        {
+            if (content[key] is YamlSequence or YamlScalar { Kind: not ScalarKind.Null })
+            {
+                Refuse(content[key]!, $"'{key}' is not a mapping", "Give names with their values.");
             }
 
             return [];
         }
 
-        foreach (var (key, value) in annotations.Entries.Where(entry => entry.Value is not YamlScalar { Kind: ScalarKind.String }))
+        foreach (var (name, value) in texts.Entries.Where(entry => entry.Value is not YamlScalar { Kind: ScalarKind.String }))
         {
-            Refuse(value, $"The value of the annotation '{Excerpt.Of(key.Text)}' is not a string", "Quote it.");
+            Refuse(value, $"The value of '{Excerpt.Of(name.Text)}' is not a string", "Quote it.");
         }
 
-        return annotations.Entries.Where(entry => entry.Value is YamlScalar { Kind: ScalarKind.String });
+        return texts.Entries.Where(entry => entry.Value is YamlScalar { Kind: ScalarKind.String });
+    }
+
+    private void RefuseOthers(YamlMapping mapping, string[] known, string what)
+    {
+        foreach (var (key, _) in mapping.Entries.Where(entry => !known.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        {
+            Refuse(key, $"{what} has no key '{Excerpt.Of(key.Text)}'", "Remove it, or correct its name.");
+        }
     }
 
     private YamlScalar? NonEmptyText(YamlNode node, string what)
@@ -193,16 +276,13 @@ internal sealed class Kustomization
     private void Refuse(YamlNode at, string what, string fix) =>
         findings.Add(Rules.KustomizationBroken, at.Span, $"{what}: the kustomization cannot be built.", fix);
 
-    private void Leave(YamlNode at, string what, bool keepsIdentities = false)
-    {
-        KeepsIdentities &= keepsIdentities;
+    private void Leave(YamlNode at, string what) =>
         gaps.Add(
             Rules.NotEvaluated,
             at.Span,
-            $"{what} of this kustomization is not applied before its objects are checked.",
+            $"{what} of this kustomization is not followed: the objects may be others than those that were checked.",
             "Check what kubectl kustomize builds, too."
         );
-    }
 
     private static IEnumerable<YamlScalar> Scalars(YamlNode node) =>
         node switch
@@ -214,16 +294,31 @@ internal sealed class Kustomization
         };
 }
 
+/// <summary>Labels that every object gets.</summary>
+/// <param name="Pairs">The labels.</param>
+/// <param name="ReachesInside">Whether selectors and templates of pods get them, too.</param>
+internal sealed record LabelSet(ImmutableArray<YamlEntry> Pairs, bool ReachesInside);
+
 /// <summary>
 /// The keys of a kustomization (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/), by what comes of them here.
 /// Kustomize refuses every other.
 /// </summary>
 internal static class KustomizationKeys
 {
-    private static readonly FrozenSet<string> Applied = Set("apiVersion", "kind", "resources", "patches", "commonAnnotations");
+    private static readonly FrozenSet<string> Applied = Set(
+        "apiVersion",
+        "kind",
+        "resources",
+        "components",
+        "patches",
+        "labels",
+        "commonLabels",
+        "commonAnnotations"
+    );
 
-    /// <summary>What changes no object that is written in a file: what is generated is an object of its own.</summary>
+    /// <summary>What changes no object of a file: what is generated is an object of its own, and build metadata are annotations of Kustomize's.</summary>
     private static readonly FrozenSet<string> WithoutEffect = Set(
+        "buildMetadata",
         "metadata",
         "configMapGenerator",
         "secretGenerator",
@@ -233,9 +328,6 @@ internal static class KustomizationKeys
 
     private static readonly FrozenSet<string> NotApplied = Set(
         "bases",
-        "buildMetadata",
-        "commonLabels",
-        "components",
         "configurations",
         "crds",
         "generators",
@@ -244,7 +336,6 @@ internal static class KustomizationKeys
         "helmGlobals",
         "imageTags",
         "images",
-        "labels",
         "namePrefix",
         "nameSuffix",
         "namespace",
@@ -258,16 +349,11 @@ internal static class KustomizationKeys
         "vars"
     );
 
-    private static readonly FrozenSet<string> Labelling = Set("buildMetadata", "commonLabels", "labels");
-
     /// <summary>Whether Kustomize knows the key.</summary>
     public static bool IsKnown(string key) => Applied.Contains(key) || WithoutEffect.Contains(key) || NotApplied.Contains(key);
 
     /// <summary>Whether the key can change objects in a way that is not applied here.</summary>
     public static bool IsNotApplied(string key) => NotApplied.Contains(key);
-
-    /// <summary>Whether the key changes neither which objects there are nor what identifies them.</summary>
-    public static bool KeepsIdentities(string key) => Labelling.Contains(key);
 
     private static FrozenSet<string> Set(params string[] keys) => keys.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -41,6 +41,24 @@ internal static class MergePatch
         return new(entries.ToImmutable(), patch.Span);
     }
 
+    /// <summary>A patch without what it cannot change: an object keeps its kind, its name and its namespace, also <c>default</c>.</summary>
+    public static YamlMapping WithoutIdentity(YamlMapping patch) =>
+        new(
+            [
+                .. patch
+                    .Entries.Where(entry => entry.Key.Text is not ("apiVersion" or "kind"))
+                    .Select(entry =>
+                        entry is { Key.Text: "metadata", Value: YamlMapping metadata }
+                            ? new(
+                                entry.Key,
+                                new YamlMapping([.. metadata.Entries.Where(e => e.Key.Text is not ("name" or "namespace"))], metadata.Span)
+                            )
+                            : entry
+                    ),
+            ],
+            patch.Span
+        );
+
     /// <summary>The first key that makes a patch more than a merge; <see langword="null"/> where there is none.</summary>
     public static YamlScalar? DirectiveIn(YamlNode patch) =>
         patch switch

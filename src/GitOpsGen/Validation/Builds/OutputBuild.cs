@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
@@ -27,9 +28,10 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     /// <summary>What is to be looked at in a folder.</summary>
     public BuiltFolder Build(string folder)
     {
-        var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: kustomization.ChangesObjects) : new();
+        var kustomization = folders.KustomizationOf(folder);
+        var assembly = kustomization is null ? new() : Assemble(kustomization, isWhole: kustomization.ChangesObjects);
         assembly.Findings.AddRange(folders.ProblemsOf(folder));
-        return IsBase(folder)
+        return IsBase(folder) || kustomization is { IsComponent: true }
             ? assembly.ToFolder([]) with
             {
                 Objects = [],
@@ -37,56 +39,126 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             : assembly.ToFolder(folders.FreeFilesOf(folder).SelectMany(file => folders.Documents(file, assembly.Findings)).Where(IsObject).ToList());
     }
 
-    /// <summary>All that Kustomize prints for a folder with a kustomization, but for what it generates.</summary>
-    public ImmutableArray<YamlNode> Whole(string folder) =>
-        folders.KustomizationOf(folder) is { } kustomization ? [.. Assemble(kustomization, isWhole: true).Objects] : [];
-
-    /// <summary>The same with what is wrong with it, and what was not applied.</summary>
+    /// <summary>
+    /// All that Kustomize prints for a folder with a kustomization, except what it generates; what is wrong with it, and what was not followed,
+    /// there and in its parts.
+    /// </summary>
     public BuiltFolder BuildWhole(string folder)
     {
-        var assembly = folders.KustomizationOf(folder) is { } kustomization ? Assemble(kustomization, isWhole: true) : new();
-        assembly.Findings.AddRange(folders.ProblemsOf(folder));
+        if (folders.KustomizationOf(folder) is not { } kustomization)
+        {
+            return new([], folders.ProblemsOf(folder), [], IsComplete: true);
+        }
+
+        var whole = wholes.GetOrAdd(folder, _ => Assemble(kustomization, isWhole: true));
         return new(
-            [.. assembly.Objects],
-            assembly.Findings.ToImmutable(),
-            [.. assembly.Gaps.ToImmutable(), .. assembly.GapsOfParts.ToImmutable()],
-            assembly.IsComplete
+            [.. whole.Objects],
+            [.. whole.Findings.ToImmutable(), .. folders.ProblemsOf(folder)],
+            [.. whole.Gaps.ToImmutable(), .. whole.GapsOfParts.ToImmutable()],
+            whole.IsComplete
         )
         {
-            KeepsIdentities = assembly.KeepsIdentities,
+            Renaming = [.. whole.Renaming],
         };
     }
+
+    public bool HasKustomization(string folder) => folders.KustomizationOf(folder) is not null;
+
+    /// <summary>What the kustomization of a folder says about the ConfigMaps that it makes.</summary>
+    public YamlNode? ConfigMapsOf(string folder) => folders.KustomizationOf(folder)?.ConfigMaps;
 
     /// <summary>The YAML files of a folder that no kustomization has to do with.</summary>
     public IEnumerable<OutputFile> FreeFilesOf(string folder) => folders.FreeFilesOf(folder);
 
     private Assembly Assemble(Kustomization kustomization, bool isWhole)
     {
-        var assembly = new Assembly { IsComplete = kustomization.Gaps.IsEmpty, KeepsIdentities = kustomization.KeepsIdentities };
-        assembly.Gaps.AddRange(kustomization.Gaps);
-        foreach (var resource in kustomization.Resources)
+        var assembly = new Assembly();
+        if (kustomization.IsComponent)
         {
-            AddResource(kustomization, resource, isWhole, assembly);
+            // What it changes is elsewhere.
+            TakeOver(kustomization, assembly);
+            AddResources(kustomization, isWhole, assembly);
+        }
+        else
+        {
+            Apply(kustomization, isWhole, assembly);
+        }
+
+        return assembly;
+    }
+
+    // In Kustomize's order. A component does the same to the objects that are there already.
+    private void Apply(Kustomization kustomization, bool isWhole, Assembly assembly)
+    {
+        TakeOver(kustomization, assembly);
+        AddResources(kustomization, isWhole, assembly);
+        foreach (var entry in kustomization.Components)
+        {
+            ApplyComponent(kustomization, entry, assembly);
         }
 
         foreach (var patch in kustomization.Patches)
         {
-            ApplyPatches(kustomization, patch, assembly);
+            ApplyPatch(kustomization, patch, assembly);
+        }
+
+        foreach (var labels in kustomization.Labels)
+        {
+            if (labels.ReachesInside && assembly.HasSelectors)
+            {
+                Leave(assembly, labels.Pairs[0].Key, "What these labels change in selectors and templates of pods");
+            }
+
+            assembly.Mark("labels", labels.Pairs);
         }
 
         if (!kustomization.Annotations.IsEmpty)
         {
-            assembly.Annotate(kustomization.Annotations);
+            assembly.Mark("annotations", kustomization.Annotations);
         }
+    }
 
-        return assembly;
+    private static void TakeOver(Kustomization kustomization, Assembly assembly)
+    {
+        assembly.IsComplete &= kustomization.Gaps.IsEmpty;
+        assembly.Generates |= kustomization.Generates;
+        assembly.Gaps.AddRange(kustomization.Gaps);
+        assembly.Renaming.UnionWith(kustomization.Renaming);
+    }
+
+    private void AddResources(Kustomization kustomization, bool isWhole, Assembly assembly)
+    {
+        foreach (var resource in kustomization.Resources)
+        {
+            AddResource(kustomization, resource, isWhole, assembly);
+        }
+    }
+
+    private void ApplyComponent(Kustomization kustomization, YamlScalar entry, Assembly assembly)
+    {
+        if (kustomization.Resolve(entry.Text) is not { } path || IsRemote(entry.Text))
+        {
+            Leave(assembly, entry, $"'{Excerpt.Of(entry.Text)}', which is not in the output,");
+        }
+        else if (folders.KustomizationOf(path) is not { IsComponent: true } component)
+        {
+            Break(assembly, entry, $"'{Excerpt.Of(entry.Text)}' is not a folder of the output with a component.", "Correct the entry, or add it.");
+        }
+        else if (LeadsTo(component, kustomization.Folder))
+        {
+            Break(assembly, entry, $"'{Excerpt.Of(entry.Text)}' leads back to this kustomization.", "Remove one of the two entries.");
+        }
+        else
+        {
+            Apply(component, isWhole: true, assembly);
+        }
     }
 
     private void AddResource(Kustomization kustomization, YamlScalar resource, bool isWhole, Assembly assembly)
     {
         if (kustomization.Resolve(resource.Text) is not { } path || IsRemote(resource.Text))
         {
-            Leave(assembly, resource, $"'{Excerpt.Of(resource.Text)}' is not in the output, and not looked at.");
+            Leave(assembly, resource, $"'{Excerpt.Of(resource.Text)}', which is not in the output,");
         }
         else if (FileOf(kustomization, resource, path, assembly) is { } file)
         {
@@ -104,6 +176,10 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
                 "Correct the entry, or add what it names."
             );
         }
+        else if (other.IsComponent)
+        {
+            Break(assembly, resource, $"'{Excerpt.Of(resource.Text)}' is a component.", "List it under 'components'.");
+        }
         else if (LeadsTo(other, kustomization.Folder))
         {
             Break(
@@ -117,12 +193,9 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         {
             var part = wholes.GetOrAdd(path, _ => Assemble(other, isWhole: true));
             assembly.IsComplete &= part.IsComplete;
-            if (!part.KeepsIdentities)
-            {
-                assembly.KeepsIdentities = false;
-                assembly.GapsOfParts.AddRange([.. part.Gaps.ToImmutable(), .. part.GapsOfParts.ToImmutable()]);
-            }
-
+            assembly.Generates |= part.Generates;
+            assembly.Renaming.UnionWith(part.Renaming);
+            assembly.GapsOfParts.AddRange([.. part.Gaps.ToImmutable(), .. part.GapsOfParts.ToImmutable()]);
             foreach (var inherited in part.Objects)
             {
                 assembly.Add(inherited, isOwn: IsBase(path), resource);
@@ -130,52 +203,147 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         }
     }
 
-    private void ApplyPatches(Kustomization kustomization, YamlScalar entry, Assembly assembly)
+    private void ApplyPatch(Kustomization kustomization, KustomizationPatch patch, Assembly assembly)
     {
-        if (kustomization.Resolve(entry.Text) is not { } path || FileOf(kustomization, entry, path, assembly) is not { } file)
+        var before = assembly.Findings.Count;
+        if (DocumentsOf(kustomization, patch, assembly) is not { } documents)
         {
-            Break(assembly, entry, $"The patch '{Excerpt.Of(entry.Text)}' is no file of the output.", "Correct the path, or add the file.");
             return;
         }
 
-        var patches = folders.Documents(file, assembly.Findings);
-        if (patches.IsEmpty)
+        if (documents.IsEmpty && assembly.Findings.Count == before)
         {
-            Break(assembly, entry, $"The patch '{Excerpt.Of(entry.Text)}' is empty.", "Remove the entry, or write the patch.");
+            Break(assembly, patch.Source, "The patch is empty.", "Remove the entry, or write the patch.");
         }
 
-        foreach (var patch in patches.Where(patch => patch is not YamlUnreadable))
+        if (patch.Target is not null && documents.Length > 1)
         {
-            if (MergePatch.DirectiveIn(patch) is { } directive)
-            {
-                Leave(assembly, directive, $"A patch with '{Excerpt.Of(directive.Text)}' is not applied before its object is checked.");
-            }
-            else if (patch is not YamlMapping mapping || ObjectKey.Of(mapping) is not { } key)
-            {
-                Break(
-                    assembly,
-                    patch,
-                    "The patch has no apiVersion, kind and metadata.name to say which object it is for.",
-                    "Give it those of the object."
-                );
-            }
-            else if (!assembly.TryPatch(mapping))
-            {
-                NoTarget(assembly, mapping, key);
-            }
+            Break(assembly, patch.Source, "Only one patch can be in an entry with a target.", "Make an entry for each.");
+            return;
+        }
+
+        if (assembly.Generates && patch.Target is { MayBeGenerated: true })
+        {
+            Leave(assembly, patch.Source, "What this patch changes in ConfigMaps and Secrets that are generated");
+        }
+
+        foreach (var document in documents.Where(document => document is not YamlUnreadable))
+        {
+            ApplyPatch(patch.Target, document, assembly);
         }
     }
+
+    // Nothing where it is not there; that is reported.
+    private ImmutableArray<YamlNode>? DocumentsOf(Kustomization kustomization, KustomizationPatch patch, Assembly assembly)
+    {
+        if (patch.IsInline)
+        {
+            var text = Encoding.UTF8.GetBytes(patch.Source.Text);
+            var (stream, found) = YamlReader.ReadAll(patch.Source.Span.File, text);
+            if (!found.IsEmpty)
+            {
+                Leave(assembly, patch.Source, $"The text of a patch that cannot be read ({found[0].Message.TrimEnd('.')})");
+                return null;
+            }
+
+            return CheckedSyntax([.. KubernetesDocuments.Flatten(stream).Select(document => At(document, patch.Source.Span))], text, assembly);
+        }
+
+        if (kustomization.Resolve(patch.Source.Text) is { } path && FileOf(kustomization, patch.Source, path, assembly) is { } file)
+        {
+            return CheckedSyntax(folders.Documents(file, assembly.Findings), file.Content.Span, assembly);
+        }
+
+        Break(
+            assembly,
+            patch.Source,
+            $"The patch '{Excerpt.Of(patch.Source.Text)}' is not a file of the output.",
+            "Correct the path, or add the file."
+        );
+        return null;
+    }
+
+    // Kustomize takes a list that begins with a bracket for JSON.
+    private static ImmutableArray<YamlNode> CheckedSyntax(ImmutableArray<YamlNode> documents, ReadOnlySpan<byte> text, Assembly assembly)
+    {
+        if (documents is [YamlSequence list] && text[0] == '[' && JsonSyntax.FindProblem(text) is { } problem)
+        {
+            Break(
+                assembly,
+                list,
+                $"A JSON patch that begins with '[' is not JSON: {problem.What}",
+                "Quote its keys and texts, or write a YAML list."
+            );
+            return [];
+        }
+
+        return documents;
+    }
+
+    private static void ApplyPatch(PatchTarget? target, YamlNode patch, Assembly assembly)
+    {
+        if (patch is YamlSequence operations && target is not null)
+        {
+            if (assembly.Select(target).Any(selected => !assembly.TryPatch(selected, operations)))
+            {
+                Leave(assembly, patch, "This JSON patch");
+            }
+        }
+        else if (MergePatch.DirectiveIn(patch) is { } directive && !IsDeletion(patch))
+        {
+            Leave(assembly, directive, $"A patch with '{Excerpt.Of(directive.Text)}'");
+        }
+        else if (patch is not YamlMapping mapping || ObjectKey.Of(mapping) is not { } key)
+        {
+            Break(
+                assembly,
+                patch,
+                "The patch has no apiVersion, kind and metadata.name to say which object it is for.",
+                "Give it those of the object."
+            );
+        }
+        else if (target is not null)
+        {
+            foreach (var selected in assembly.Select(target))
+            {
+                assembly.Merge(selected, mapping);
+            }
+        }
+        else if (assembly.Has(key))
+        {
+            assembly.Merge(key, mapping);
+        }
+        else
+        {
+            NoTarget(assembly, mapping, key);
+        }
+    }
+
+    // The text has lines of its own; what is found in it is shown where the text begins.
+    private static YamlNode At(YamlNode node, SourceSpan span) =>
+        node switch
+        {
+            YamlScalar scalar => new YamlScalar(scalar.Kind, scalar.Text, span) { IsPlain = scalar.IsPlain },
+            YamlSequence list => new YamlSequence([.. list.Items.Select(item => At(item, span))], span),
+            YamlMapping mapping => new YamlMapping(
+                [.. mapping.Entries.Select(entry => new YamlEntry((YamlScalar)At(entry.Key, span), At(entry.Value, span)))],
+                span
+            ),
+            _ => node,
+        };
+
+    // The whole object, and nothing else in the patch that could be meant.
+    private static bool IsDeletion(YamlNode patch) =>
+        patch is YamlMapping mapping
+        && YamlScalar.TextOf(mapping["$patch"]) == "delete"
+        && mapping.Entries.All(entry => entry.Key.Text == "$patch" || MergePatch.DirectiveIn(entry.Value) is null);
 
     // The object may be generated, or in a place that is not looked at.
     private static void NoTarget(Assembly assembly, YamlMapping patch, ObjectKey key)
     {
         if (!assembly.IsComplete || key is { ApiVersion: "v1", Kind: "ConfigMap" or "Secret" })
         {
-            Leave(
-                assembly,
-                patch,
-                $"The patch of {Excerpt.Of(key.ToString())} is for no object that is written in a file of the output, and not applied."
-            );
+            Leave(assembly, patch, $"The patch of {Excerpt.Of(key.ToString())}, which is not in a file of the output,");
         }
         else
         {
@@ -216,7 +384,13 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
                 return true;
             }
 
-            foreach (var next in kustomization.Resources.Select(resource => kustomization.Resolve(resource.Text)).OfType<string>().Where(seen.Add))
+            foreach (
+                var next in kustomization
+                    .Resources.Concat(kustomization.Components)
+                    .Select(resource => kustomization.Resolve(resource.Text))
+                    .OfType<string>()
+                    .Where(seen.Add)
+            )
             {
                 if (folders.KustomizationOf(next) is { } other)
                 {
@@ -234,8 +408,12 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     private static void Leave(Assembly assembly, YamlNode at, string what)
     {
         assembly.IsComplete = false;
-        assembly.KeepsIdentities = false;
-        assembly.Gaps.Add(Rules.NotEvaluated, at.Span, what, "Check what kubectl kustomize builds, too.");
+        assembly.Gaps.Add(
+            Rules.NotEvaluated,
+            at.Span,
+            $"{what} is not followed: the objects may be others than those that were checked.",
+            "Check what kubectl kustomize builds, too."
+        );
     }
 
     // Helm values are YAML too.

@@ -35,7 +35,7 @@ public sealed class OutputBuildTests
                         .Order(StringComparer.Ordinal)
                         .Where(o => !IsGenerated(o))
                         .ToList();
-                    var built = BuildText.Json(build.Whole(folder)).ToList();
+                    var built = BuildText.Json(build.BuildWhole(folder).Objects).ToList();
                     Interlocked.Add(ref objects, built.Count);
                     if (!expected.SequenceEqual(built))
                         differences.Add($"{scenario.Name}/{folder}:\n{string.Join('\n', expected)}\n-- but --\n{string.Join('\n', built)}");
@@ -61,7 +61,7 @@ public sealed class OutputBuildTests
                     .Select(build.Build)
                     .ToList();
 
-                Assert.Equal(BuildText.Json(build.Whole($"{overlay}/packages")), BuildText.Json(parts.SelectMany(part => part.Objects)));
+                Assert.Equal(BuildText.Json(build.BuildWhole($"{overlay}/packages").Objects), BuildText.Json(parts.SelectMany(part => part.Objects)));
                 Assert.All(parts, part => Assert.True(part.IsComplete && part.Findings.IsEmpty));
                 compared++;
             }
@@ -148,7 +148,7 @@ public sealed class OutputBuildTests
     private static bool IsGenerated(string json) => json.StartsWith("{\"apiVersion\":\"v1\",\"data\":{\"values.yaml\":", StringComparison.Ordinal);
 
     private static bool Kustomized(GitOpsGen.Validation.Builds.OutputBuild build, string folder) =>
-        folder.StartsWith("overlays/", StringComparison.Ordinal) && !build.Whole(folder).IsEmpty;
+        folder.StartsWith("overlays/", StringComparison.Ordinal) && !build.BuildWhole(folder).Objects.IsEmpty;
 
     private static bool IsOverlay(string folder) => folder.StartsWith("overlays/", StringComparison.Ordinal) && folder.Count(c => c == '/') == 1;
 

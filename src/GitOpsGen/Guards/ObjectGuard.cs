@@ -1,0 +1,330 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Validation.Builds;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Guards;
+
+/// <summary>
+/// Compares what Kustomize builds of the rendered tree with what it builds of the built-in templates' tree: every object of the latter is
+/// there, in the same folder, once, with the same <see cref="ProtectedField"/>s; and no other package is anywhere.
+/// </summary>
+/// <param name="tree">The rendered files.</param>
+/// <param name="builtIn">What the built-in templates alone make.</param>
+/// <param name="output">The output folder, with which the paths of findings begin.</param>
+/// <param name="sharesContents"><inheritdoc cref="OutputFolders" path="/param[@name='sharesContents']"/></param>
+internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath output, bool sharesContents)
+{
+    private const string Overlays = "overlays/";
+    private const string FollowedFix = "Write the result into files of the output, or set GOG4013 to warning or off if you check it in another way.";
+    private const string Fix = "Let the template write it as the built-in one does; the lockfile and the settings decide it.";
+
+    private readonly OutputBuild build = new(tree, output, sharesContents);
+    private readonly OutputBuild expected = new(builtIn, output, sharesContents);
+    private readonly ILookup<string, string> folders = Overlay(tree);
+    private readonly ILookup<string, string> expectedFolders = Overlay(builtIn);
+
+    /// <summary>What is wrong with one environment.</summary>
+    public ImmutableArray<GuardFinding> Check(string environment)
+    {
+        var overlay = Overlays + environment;
+        var extras = $"{overlay}/packages/extras";
+        var there = expectedFolders[environment].Where(folder => folder != extras && expected.HasKustomization(folder)).ToList();
+        var wholes = there.Where(folder => there.Exists(other => IsBelow(other, folder))).OrderByDescending(folder => folder.Length).ToList();
+        List<GuardFinding> found =
+        [
+            .. there.Except(wholes).SelectMany(CheckFolder),
+            .. folders[environment].SelectMany(folder => Unplanned(folder, there)),
+            .. CheckExtras(extras),
+            .. CheckValues($"{overlay}/crossplane"),
+        ];
+        // What is wrong in a part is wrong in the whole, too; but only what nothing can soften may end the search.
+        if (!found.Exists(finding => finding.Diagnostic.Rule == Rules.PackageChanged))
+        {
+            found.AddRange(wholes.SelectMany(CheckFolder).Concat(wholes.SelectMany(whole => CheckApplied(extras, whole))));
+        }
+
+        return [.. found.DistinctBy(finding => finding.Diagnostic)];
+    }
+
+    /// <summary>
+    /// What is wrong outside of the environments: the bases of packages have to be buildable, and no package may be in another folder, which
+    /// somebody could apply.
+    /// </summary>
+    public ImmutableArray<GuardFinding> CheckShared() =>
+        [
+            .. build
+                .Folders.Where(folder => !folder.StartsWith(Overlays, StringComparison.Ordinal))
+                .SelectMany(folder => folder.StartsWith("base/", StringComparison.Ordinal) ? Problems(folder) : Unplanned(folder, []))
+                .DistinctBy(finding => finding.Diagnostic),
+        ];
+
+    private IEnumerable<GuardFinding> CheckFolder(string folder)
+    {
+        var whole = build.BuildWhole(folder);
+        foreach (var finding in Problems(folder))
+        {
+            yield return finding;
+        }
+
+        var byIdentity = whole.Objects.ToLookup(ObjectIdentity.Of);
+        foreach (var wanted in expected.BuildWhole(folder).Objects)
+        {
+            var identity = ObjectIdentity.Of(wanted)!.Value;
+            var same = byIdentity[identity].ToList();
+            if (same.Count != 1)
+            {
+                yield return Missing(folder, identity, wanted, same.Count);
+                continue;
+            }
+
+            foreach (var field in ProtectedField.Of(identity).Where(field => !field.IsKept(field.In(wanted), field.In(same[0]))))
+            {
+                yield return Different(identity, field, wanted, same[0]);
+            }
+        }
+    }
+
+    // Whether Kustomize builds it, and whether all that it does can be followed. Names are protected: that one is renamed needs no following.
+    private IEnumerable<GuardFinding> Problems(string folder, bool namesAreFree = false)
+    {
+        var whole = build.BuildWhole(folder);
+        var rule = namesAreFree || IsOfEngine(folder) ? Rules.EngineObjectChanged : Rules.PackageChanged;
+        var renaming = whole.Gaps.Where(gap => whole.Renaming.Contains(gap.Span!.Value)).ToList();
+        return whole
+            .Findings.Select(problem => problem with { Rule = rule, Severity = rule.Default })
+            .Concat(
+                renaming
+                    .Where(_ => !namesAreFree)
+                    .Select(gap => new Diagnostic(rule, "This renames what the plan names.", "Remove it; names follow from the lockfile.", gap.Span))
+            )
+            .Concat(whole.Gaps.Except(renaming).Select(gap => new Diagnostic(Rules.NotFollowed, gap.Message, FollowedFix, gap.Span)))
+            .Select(problem => new GuardFinding(problem, [KustomizationOf(folder)]));
+    }
+
+    private GuardFinding Missing(string folder, ObjectIdentity identity, YamlNode wanted, int count) =>
+        new(
+            new(
+                RuleOf(identity),
+                count == 0
+                    ? $"{identity} is not among the objects that Kustomize builds of {folder}."
+                    : $"{identity} is {count} times among the objects that Kustomize builds of {folder}.",
+                Fix,
+                SourceSpan.StartOf(Shown(KustomizationOf(folder)))
+            ),
+            [.. SourcesOf(wanted), KustomizationOf(folder)]
+        );
+
+    private GuardFinding Different(ObjectIdentity identity, ProtectedField field, YamlNode wanted, YamlNode node)
+    {
+        var (builtInValue, there) = (field.In(wanted), field.In(node));
+        return new(
+            new(
+                field.Rule ?? RuleOf(identity),
+                $"{field.Name} of {identity} {(there is YamlScalar scalar ? $"is '{Excerpt.Of(scalar.Text)}'" : there is null ? "is absent" : "differs")}; "
+                    + (
+                        builtInValue is YamlScalar value ? $"the built-in template has '{Excerpt.Of(value.Text)}'."
+                        : builtInValue is null ? "the built-in template has nothing there."
+                        : "it is not as the built-in template has it."
+                    ),
+                Fix,
+                (there ?? node).Span
+            ),
+            SourcesOf(wanted)
+        );
+    }
+
+    private IEnumerable<GuardFinding> CheckExtras(string extras)
+    {
+        foreach (var finding in Problems(extras, namesAreFree: true))
+        {
+            yield return finding;
+        }
+
+        foreach (var nameless in build.BuildWhole(extras).Objects.Where(node => node is not YamlUnreadable && ObjectKey.Of(node) is null))
+        {
+            yield return new(
+                new(
+                    Rules.EngineObjectChanged,
+                    "This is not an object with apiVersion, kind and metadata.name: Kustomize cannot build it.",
+                    "Write an object, or move the file out of the extras.",
+                    nameless.Span
+                ),
+                []
+            );
+        }
+
+        foreach (var free in build.FreeFilesOf(extras))
+        {
+            yield return new(
+                new(
+                    Rules.EngineObjectChanged,
+                    $"{free.Path} is not among the resources of its kustomization, and would never be applied.",
+                    Fix,
+                    SourceSpan.StartOf(Shown(free.Path.Value))
+                ),
+                [KustomizationOf(extras), free.Path.Value]
+            );
+        }
+    }
+
+    private IEnumerable<GuardFinding> CheckApplied(string extras, string whole)
+    {
+        var lost = build
+            .BuildWhole(extras)
+            .Objects.Select(ObjectKey.Of)
+            .Except(build.BuildWhole(whole).Objects.Select(ObjectKey.Of))
+            .FirstOrDefault();
+        return lost is { } key
+            ?
+            [
+                new(
+                    new(
+                        Rules.EngineObjectChanged,
+                        $"{Excerpt.Of(key.ToString())} is in {extras}, but not among the objects that Kustomize builds of {whole}.",
+                        Fix,
+                        SourceSpan.StartOf(Shown(KustomizationOf(whole)))
+                    ),
+                    [KustomizationOf(whole)]
+                ),
+            ]
+            : [];
+    }
+
+    // The file that Argo CD or Flux's ConfigMap gives to Helm, and that ConfigMap.
+    private IEnumerable<GuardFinding> CheckValues(string folder)
+    {
+        var path = RelativePath.Parse($"{folder}/values.yaml");
+        if (
+            builtIn.TryGet(path, out var wanted)
+            && !(tree.TryGet(path, out var there) && (there.Content.Equals(wanted.Content) || AreEqual(there, wanted)))
+        )
+        {
+            yield return OtherValues(SourceSpan.StartOf(Shown(path.Value)), path.Value);
+        }
+
+        if (!SameValues(expected.ConfigMapsOf(folder), build.ConfigMapsOf(folder)))
+        {
+            yield return OtherValues(
+                (build.ConfigMapsOf(folder)?.Span) ?? SourceSpan.StartOf(Shown(KustomizationOf(folder))),
+                KustomizationOf(folder)
+            );
+        }
+    }
+
+    private static GuardFinding OtherValues(SourceSpan at, string file) =>
+        new(
+            new(
+                Rules.ValuesChanged,
+                $"{file} does not give Helm the values of the settings and the lockfile.",
+                "Set values under 'crossplane' of the settings, where they are checked, and print environment.core.values.",
+                at
+            ),
+            [file]
+        );
+
+    private bool AreEqual(OutputFile there, OutputFile wanted)
+    {
+        var (read, other) = (Read(there), Read(wanted));
+        return read is not null && NodeEquality.Instance.Equals(read, other);
+    }
+
+    private YamlNode? Read(OutputFile file)
+    {
+        var (node, found) = YamlReader.Read(Shown(file.Path.Value), file.Content.Span);
+        return found.IsEmpty ? node : null;
+    }
+
+    // The ConfigMaps that the built-in templates generate; their labels, and others, are free.
+    private static bool SameValues(YamlNode? builtIn, YamlNode? there) =>
+        (builtIn as YamlSequence)
+            ?.Items.OfType<YamlMapping>()
+            .All(wanted =>
+                (there as YamlSequence)?.Items.OfType<YamlMapping>().Where(map => NodeEquality.Instance.Equals(map["name"], wanted["name"])).ToList()
+                    is [var same]
+                && wanted
+                    .Entries.Concat(same.Entries)
+                    .All(entry => entry.Key.Text == "options" || NodeEquality.Instance.Equals(same[entry.Key.Text], wanted[entry.Key.Text]))
+            ) != false;
+
+    // Extras, an engine's folder, a folder of the user's own: packages come from the lockfile, into their wave.
+    private IEnumerable<GuardFinding> Unplanned(string folder, List<string> planned)
+    {
+        foreach (var node in build.BuildWhole(folder).Objects.Concat(build.Build(folder).Objects))
+        {
+            if (
+                ObjectIdentity.Of(node) is not { } identity
+                || !(identity.IsPackage || RewritesImages(identity, node))
+                || IsPlannedIn(folder, identity)
+            )
+            {
+                continue;
+            }
+
+            var elsewhere = planned.Find(other => IsPlannedIn(other, identity));
+            yield return new(
+                identity.IsPackage
+                    ? new(
+                        Rules.PackageChanged,
+                        $"{identity} is in {(folder.Length == 0 ? "the output" : folder)}, but the plan has {(elsewhere is null ? "no such package" : $"it in {elsewhere}")}.",
+                        "Add packages to the lockfile, which gives them their place.",
+                        node.Span
+                    )
+                    : new(
+                        Rules.PackageChanged,
+                        $"{identity} redirects pulls of packages, which the plan does not.",
+                        "Set the registry and its prefixes in the settings.",
+                        node.Span
+                    ),
+                []
+            );
+        }
+    }
+
+    private bool IsPlannedIn(string folder, ObjectIdentity identity) =>
+        !folder.EndsWith("/packages/extras", StringComparison.Ordinal)
+        && expected.BuildWhole(folder).Objects.Any(node => ObjectIdentity.Of(node) == identity);
+
+    private static bool RewritesImages(ObjectIdentity identity, YamlNode node) =>
+        identity is { IsOfPackages: true, Kind: "ImageConfig" } && (((YamlMapping)node)["spec"] as YamlMapping)?["rewriteImage"] is not null;
+
+    private static Rule RuleOf(ObjectIdentity identity) => identity.IsOfPackages ? Rules.PackageChanged : Rules.EngineObjectChanged;
+
+    // The files that make an object: the last patch first, and the kustomizations beside them.
+    private ImmutableArray<string> SourcesOf(YamlNode node)
+    {
+        var files = Spans(node).Select(span => span.File[(output.Value.Length + 1)..]).Distinct().ToList();
+        return [.. files, .. files.Select(file => KustomizationOf(RelativePath.Parse(file).Parent?.Value ?? "")).Distinct()];
+    }
+
+    private static IEnumerable<SourceSpan> Spans(YamlNode node) =>
+        (
+            node switch
+            {
+                YamlMapping mapping => mapping.Entries.SelectMany(entry => Spans(entry.Value)),
+                YamlSequence list => list.Items.SelectMany(Spans),
+                _ => [],
+            }
+        ).Prepend(node.Span);
+
+    private static ILookup<string, string> Overlay(FileTree tree) =>
+        tree
+            .Files.Select(file => file.Path.Parent?.Value ?? "")
+            .Distinct()
+            .Where(folder => folder.StartsWith(Overlays, StringComparison.Ordinal))
+            .ToLookup(folder => folder.Split('/')[1], StringComparer.Ordinal);
+
+    private static bool IsOfEngine(string folder) => folder.Split('/') is ["overlays", _, not "packages", ..];
+
+    private static bool IsBelow(string folder, string other) => folder.StartsWith($"{other}/", StringComparison.Ordinal);
+
+    private static string KustomizationOf(string folder) => $"{folder}/kustomization.yaml";
+
+    private string Shown(string path) => RelativePath.Parse(path).Below(output).Value;
+}
+
+/// <summary>A difference between what Kustomize builds and the plan.</summary>
+/// <param name="Diagnostic">What is wrong; its place is in a rendered file.</param>
+/// <param name="Sources">The rendered files, below the output, whose templates may be to blame, the likeliest first.</param>
+internal sealed record GuardFinding(Diagnostic Diagnostic, ImmutableArray<string> Sources);

@@ -1,0 +1,171 @@
+using GitOpsGen.Tests.Scenarios;
+using Xunit;
+
+namespace GitOpsGen.Tests.Guards;
+
+/// <summary>What the user's overlay template may have Kustomize do, and what it may not, in whichever way it is written.</summary>
+public sealed class FreedomTests
+{
+    private const string Overlay = "overlays/{environment}";
+    private const string Provider = "target: { group: pkg.crossplane.io, kind: Provider }";
+    private const string ImageConfig = "target: { kind: ImageConfig }";
+    private const string Component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
+
+    [Theory]
+    [InlineData("labels:\n- pairs: { team: platform }\n")]
+    [InlineData("labels:\n- pairs: { team: platform }\n  includeSelectors: true\n  includeTemplates: true\n")]
+    [InlineData("commonLabels: { team: platform }\n")]
+    [InlineData("commonAnnotations: { team: platform }\n")]
+    [InlineData("buildMetadata: [originAnnotations]\n")]
+    [InlineData("patches:\n- { " + Provider + ", patch: '[{\"op\": \"add\", \"path\": \"/metadata/labels\", \"value\": {\"a\": \"b\"}}]' }\n")]
+    [InlineData(
+        "patches:\n- "
+            + Provider
+            + "\n  patch: |-\n    apiVersion: any/v1\n    kind: Any\n    metadata: { name: any }\n    spec: { revisionHistoryLimit: 3 }\n"
+    )]
+    [InlineData("components: [../../../../team]\n")]
+    public void A_change_that_leaves_what_is_protected_is_free(string rest)
+    {
+        foreach (var scenario in (string[])["one-cluster-as-in-the-article", "every-engine-in-one-project"])
+        {
+            using var run = Run(
+                scenario,
+                ("packages/wave-{wave}", rest),
+                ("packages/prerequisites", rest),
+                ("packages", Up(rest, "../../../")),
+                ("", Up(rest, "../../"))
+            );
+
+            Assert.Empty(run.Render().Diagnostics);
+        }
+    }
+
+    [Theory]
+    [InlineData("packages/wave-{wave}", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/spec/skipDependencyResolution", "true")]
+    [InlineData("packages/wave-{wave}", Provider, "/kind", "\"Function\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/name", "\"other\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/argocd.argoproj.io~1sync-options", "\"Prune=false\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/argocd.argoproj.io~1sync-wave", "\"9\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/argocd.argoproj.io~1hook", "\"PreSync\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/kustomize.toolkit.fluxcd.io~1force", "\"enabled\"")]
+    [InlineData("packages/prerequisites", ImageConfig, "/spec/matchImages", "[{\"prefix\": \"evil.example.com/\"}]")]
+    [InlineData("packages/prerequisites", ImageConfig, "/spec/rewriteImage/prefix", "\"evil.example.com/\"")]
+    [InlineData("packages", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
+    [InlineData("", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
+    public void What_is_protected_in_packages_is_refused(string folder, string target, string path, string value) =>
+        AssertRefused("GOG4009", "package-options", folder, JsonPatch(target, path, value));
+
+    [Theory]
+    [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/source/path", "\"elsewhere\"", "GOG4010")]
+    [InlineData("argocd", "target: { kind: Application }", "/metadata/namespace", "\"elsewhere\"", "GOG4010")]
+    [InlineData("argocd", "target: { kind: Application }", "/metadata/annotations/argocd.argoproj.io~1sync-wave", "\"5\"", "GOG4010")]
+    [InlineData("argocd", "target: { name: '.*-crossplane' }", "/spec/sources/0/helm/valueFiles/0", "\"$values/other.yaml\"", "GOG4011")]
+    [InlineData("argocd", "target: { name: '.*-crossplane' }", "/spec/sources/0/helm/values", "\"replicas: 9\"", "GOG4011")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/path", "\"./elsewhere\"", "GOG4010")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/dependsOn", "[{\"name\": \"crossplane\"}]", "GOG4010")]
+    [InlineData("crossplane", "target: { kind: HelmRelease }", "/metadata/annotations/kustomize.toolkit.fluxcd.io~1prune", "\"enabled\"", "GOG4010")]
+    [InlineData("crossplane", "target: { kind: HelmRelease }", "/spec/values", "{\"replicas\": 9}", "GOG4011")]
+    [InlineData("crossplane", "target: { kind: HelmRelease }", "/spec/valuesFrom/0/name", "\"other\"", "GOG4011")]
+    [InlineData("crossplane", "target: { kind: ConfigMap }", "/data", "{}", "GOG4013")]
+    public void What_is_protected_in_an_engine_is_refused(string folder, string target, string path, string value, string code) =>
+        AssertRefused(code, "every-engine-in-one-project", folder, JsonPatch(target, path, value));
+
+    [Theory]
+    [InlineData("patches:\n- { " + Provider + ", patch: '{ $patch: delete, apiVersion: a/v1, kind: Any, metadata: { name: any } }' }\n", "GOG4009")]
+    [InlineData(
+        "patches:\n- { " + Provider + ", patch: '{ apiVersion: a/v1, kind: Any, metadata: { name: any }, spec: { package: evil } }' }\n",
+        "GOG4009"
+    )]
+    [InlineData("commonAnnotations: { argocd.argoproj.io/sync-wave: \"9\" }\n", "GOG4009")]
+    [InlineData("namePrefix: a-\n", "GOG4009")]
+    [InlineData("nameSuffix: -a\n", "GOG4009")]
+    [InlineData("namespace: a\n", "GOG4009")]
+    [InlineData("transformers: [t.yaml]\n", "GOG4013")]
+    [InlineData("replacements: [{ path: r.yaml }]\n", "GOG4013")]
+    [InlineData("images: [{ name: a, newName: b }]\n", "GOG4013")]
+    public void Every_way_to_change_it_is_refused(string rest, string code) =>
+        AssertRefused(code, "one-cluster-as-in-the-article", "packages/wave-{wave}", rest);
+
+    [Fact]
+    public void A_component_that_changes_it_is_refused() =>
+        AssertRefused("GOG4009", "one-cluster-as-in-the-article", "packages", "components: [../../../evil]\n");
+
+    [Fact]
+    public void What_is_not_followed_can_be_softened_and_what_is_protected_cannot()
+    {
+        using var run = Run(
+            "one-cluster-as-in-the-article",
+            ("packages/wave-{wave}", "transformers: [t.yaml]\n"),
+            ("packages", JsonPatch(Provider, "/spec/package", "\"evil\""))
+        );
+        File.AppendAllText(Path.Combine(run.Root, ".config", "gitopsgen.yaml"), "\nrules: { GOG4013: off, GOG4010: off }\n");
+
+        Assert.Equal(["GOG4009"], run.Check().Diagnostics.Select(found => found.Rule.Code).Distinct());
+    }
+
+    private static string JsonPatch(string target, string path, string value) =>
+        $"patches:\n- {{ {target}, patch: '[{{\"op\": \"add\", \"path\": \"{path}\", \"value\": {value}}}]' }}\n";
+
+    private static string Up(string rest, string way) => rest.Replace("../../../../", way, StringComparison.Ordinal);
+
+    private static void AssertRefused(string code, string scenario, string folder, string rest)
+    {
+        using var run = Run(scenario, (folder, rest));
+
+        var found = run.Check().Diagnostics;
+
+        Assert.Contains(
+            found,
+            diagnostic => diagnostic.Rule.Code == code && diagnostic.Span?.File.StartsWith("templates/", StringComparison.Ordinal) == true
+        );
+        Assert.Equal(
+            [code],
+            found
+                .Where(diagnostic => diagnostic.Severity == GitOpsGen.Diagnostics.Severity.Error)
+                .Select(diagnostic => diagnostic.Rule.Code)
+                .Distinct()
+        );
+    }
+
+    /// <summary>The built-in kustomizations of some folders with more in them.</summary>
+    private static ScenarioRun Run(string scenario, params (string Folder, string Added)[] kustomizations)
+    {
+        var run = new ScenarioRun(new(scenario));
+        foreach (var (folder, rest) in kustomizations)
+        {
+            var name = folder.Length == 0 ? $"{Overlay}/kustomization.yaml" : $"{Overlay}/{folder}/kustomization.yaml";
+            var text = GitOpsGen.Rendering.Templates.TemplateSet.BuiltInSources().Single(source => source.Name == name).Text;
+            // There is one list of patches in a kustomization.
+            var parts = rest.Split("patches:\n", 2);
+            Write(
+                name,
+                parts.Length == 2 && text.Contains("patches:\n", StringComparison.Ordinal) ? text + Indented(parts[1]) : Appended(text, rest)
+            );
+        }
+
+        Write("team/kustomization.yaml", Component + "labels: [{ pairs: { team: platform } }]\n");
+        Write(
+            "evil/kustomization.yaml",
+            Component
+                + "patches: [{ target: { kind: Provider }, patch: '[{\"op\": \"replace\", \"path\": \"/spec/package\", \"value\": \"evil\"}]' }]\n"
+        );
+        return run;
+
+        void Write(string path, string content)
+        {
+            var file = Path.Combine(run.Root, "templates", path + ".scriban");
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, content);
+        }
+    }
+
+    private static string Indented(string lines) =>
+        string.Concat(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n"));
+
+    // Before the end of the condition that some have around all of their text.
+    private static string Appended(string text, string rest) =>
+        text.StartsWith("{{~ if", StringComparison.Ordinal)
+            ? text[..text.LastIndexOf("{{~ end", StringComparison.Ordinal)] + rest + "{{~ end ~}}\n"
+            : text + rest;
+}
