@@ -1,7 +1,6 @@
 using System.Text;
 using GitOpsGen.Tests.Yaml;
 using GitOpsGen.Validation;
-using GitOpsGen.Validation.Schemas;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation;

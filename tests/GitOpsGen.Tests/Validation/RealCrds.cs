@@ -1,5 +1,6 @@
 using GitOpsGen.Testing;
 using GitOpsGen.Validation;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Validation;
@@ -18,6 +19,16 @@ internal static class RealCrds
             return Shared.Value;
         }
     }
+
+    /// <summary>Their CEL rules, each once.</summary>
+    public static string[] Rules() =>
+        [
+            .. Catalogue
+                .Slots()
+                .SelectMany(slot => slot.Source is YamlMapping source && source["x-kubernetes-validations"] is YamlSequence list ? list.Items : [])
+                .Select(rule => YamlScalar.TextOf(((YamlMapping)rule)["rule"])!)
+                .Distinct(),
+        ];
 
     public static CrdFile[] Files() =>
         [
