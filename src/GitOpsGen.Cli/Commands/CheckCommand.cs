@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
@@ -49,14 +51,11 @@ internal static class CheckCommand
                 : outcome.HasErrors ? null
                 : $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}.",
             Result = json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("environments", outcome.EnvironmentCount);
-                json.WriteNumber("files", outcome.FileCount);
-                json.WriteNumber("differences", changes.Length);
-                json.WriteString("diff", diff);
-                json.WriteEndObject();
-            },
+                JsonSerializer.Serialize(
+                    json,
+                    new CheckResult(outcome.EnvironmentCount, outcome.FileCount, changes.Length, diff),
+                    JsonOutput.Default.CheckResult
+                ),
         };
     }
 

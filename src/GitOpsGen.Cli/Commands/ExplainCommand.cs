@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using GitOpsGen.Cli.Explaining;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
@@ -49,7 +51,9 @@ internal static class ExplainCommand
             ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
             Document = outcome.Explanation is { } explanation ? ExplanationText.Of(explanation, outcome.Output!) : "",
-            Result = outcome.Explanation is { } explained ? json => ExplanationJson.Write(explained, outcome.Output!, json) : null,
+            Result = outcome.Explanation is { } explained
+                ? json => JsonSerializer.Serialize(json, ExplainResult.Of(explained, outcome.Output!), JsonOutput.Default.ExplainResult)
+                : null,
         };
     }
 }

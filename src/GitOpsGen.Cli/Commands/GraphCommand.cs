@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using GitOpsGen.Cli.Graphs;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
@@ -45,7 +47,7 @@ internal static class GraphCommand
                     [ReportForm.Mermaid] = () => MermaidText.Of(GraphPicture.Of(graphs)),
                     [ReportForm.Dot] = () => DotText.Of(GraphPicture.Of(graphs)),
                 },
-                Result = json => GraphJson.Write(graphs, json),
+                Result = json => JsonSerializer.Serialize(json, GraphResult.Of(graphs), JsonOutput.Default.GraphResult),
             };
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
@@ -74,12 +76,7 @@ internal static class InitCommand
             ExitCode = ExitCode.Done,
             Changes = changes.ToImmutable(),
             Summary = "Replace the examples, then run 'gitopsgen render'.",
-            Result = json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("written", changes.Count);
-                json.WriteEndObject();
-            },
+            Result = json => JsonSerializer.Serialize(json, new InitResult(changes.Count), JsonOutput.Default.InitResult),
         };
     }
 

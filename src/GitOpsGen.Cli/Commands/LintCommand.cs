@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
@@ -33,14 +35,7 @@ internal static class LintCommand
             ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
             Summary = $"{Counts.Of(errors, "error")}, {Counts.Of(warnings, "warning")}.",
-            Result = json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("errors", errors);
-                json.WriteNumber("warnings", warnings);
-                json.WriteNumber("infos", infos);
-                json.WriteEndObject();
-            },
+            Result = json => JsonSerializer.Serialize(json, new LintResult(errors, warnings, infos), JsonOutput.Default.LintResult),
         };
 
         int Count(Severity severity) => outcome.Diagnostics.Count(d => d.Severity == severity);

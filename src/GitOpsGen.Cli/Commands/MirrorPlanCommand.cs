@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Mirrors;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
@@ -46,7 +48,7 @@ internal static class MirrorPlanCommand
                 ExitCode = ExitCode.Done,
                 Diagnostics = found,
                 Document = new MirrorScript(settings!.Output, flags).Of(plan),
-                Result = json => MirrorJson.Write(plan, json),
+                Result = json => JsonSerializer.Serialize(json, MirrorPlanResult.Of(plan), JsonOutput.Default.MirrorPlanResult),
             };
     }
 }

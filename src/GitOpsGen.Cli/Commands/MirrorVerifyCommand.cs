@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Mirrors;
 using GitOpsGen.Cli.Reporting;
@@ -64,7 +65,8 @@ internal static class MirrorVerifyCommand
                 rows.Length == 0
                     ? "Nothing is locked that would have to be in a mirror."
                     : $"{Counts.Of(rows.Length, "place")} in mirrors: {string.Join(", ", rows.GroupBy(row => row.Reading.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Word}"))}.",
-            Result = json => Write(rows, json),
+            Result = json =>
+                JsonSerializer.Serialize(json, new MirrorVerifyResult(rows.Select(row => row.ToJson())), JsonOutput.Default.MirrorVerifyResult),
         };
     }
 
@@ -72,22 +74,4 @@ internal static class MirrorVerifyCommand
         finding.Rule == Rules.MirrorLacks || finding.Rule == Rules.MirrorDiffers || finding.Rule == Rules.AnnotationLost;
 
     private static string[] Cells(MirrorRow row) => [row.Word, row.Target, row.Entry.Package.Span.Place];
-
-    private static void Write(ImmutableArray<MirrorRow> rows, Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("places");
-        foreach (var row in rows)
-        {
-            json.WriteStartObject();
-            MirrorJson.WriteOrigin(row.Entry, row.Environments, json);
-            json.WriteString("target", row.Target);
-            json.WriteString("state", row.Word);
-            json.WriteString("found", row.Reading.Found?.Text);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 }

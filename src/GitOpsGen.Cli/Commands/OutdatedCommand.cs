@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
@@ -84,33 +85,13 @@ internal static class OutdatedCommand
             Summary = rows.IsEmpty
                 ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
                 : $"{Counts.Of(rows.Length, "entry", "entries")} of {count} could be newer; 'gitopsgen update' would move {movable}.",
-            Result = json => Write(json, rows),
+            Result = json =>
+                JsonSerializer.Serialize(json, new OutdatedResult(rows.Select(JsonOutdatedPackage.Of)), JsonOutput.Default.OutdatedResult),
         };
     }
 
     private static string[] Cells(OutdatedEntry row) =>
         [row.Entry.Package.ToString(), row.Entry.Version.ToString(), row.Allowed?.Text ?? "-", row.Newest.Text, string.Join(", ", row.Environments)];
-
-    private static void Write(Utf8JsonWriter json, ImmutableArray<OutdatedEntry> rows)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("packages");
-        foreach (var row in rows)
-        {
-            json.WriteStartObject();
-            json.WriteString("package", row.Entry.Package.ToString());
-            json.WriteString("kind", row.Entry.Kind.ToString());
-            json.WriteBoolean("indirect", row.Entry.IsIndirect);
-            json.WriteString("current", row.Entry.Version.ToString());
-            json.WriteString("allowed", row.Allowed?.Text);
-            json.WriteString("newest", row.Newest.Text);
-            json.WriteTexts("environments", row.Environments.Select(name => name.Value));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 
     /// <summary>What the user wants to know.</summary>
     private sealed record Question(ImmutableArray<string> Names, UpdateLimits Limits, bool HasExitCode);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
@@ -44,13 +46,11 @@ internal static class RenderCommand
                 : written == 0 ? $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}."
                 : $"{outcome.Output}/ was written: {Counts.Of(changes)}; {Counts.Of(outcome)} in all.",
             Result = json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("environments", outcome.EnvironmentCount);
-                json.WriteNumber("files", outcome.FileCount);
-                json.WriteNumber("written", written);
-                json.WriteEndObject();
-            },
+                JsonSerializer.Serialize(
+                    json,
+                    new RenderResult(outcome.EnvironmentCount, outcome.FileCount, written),
+                    JsonOutput.Default.RenderResult
+                ),
         };
     }
 }

@@ -41,8 +41,7 @@ internal static class SchemaCommand
             {
                 json.WriteStartObject();
                 json.WritePropertyName(document);
-                using var parsed = JsonDocument.Parse(schema);
-                parsed.RootElement.WriteTo(json);
+                JsonElement.Parse(schema).WriteTo(json);
                 json.WriteEndObject();
             },
         };

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
@@ -65,20 +67,11 @@ internal static class TemplateCommand
                 list.Select(listing => $"{Word(listing.State), -10}  {listing.Path}{(listing.IsUnused ? "  (no template includes it)" : "")}\n")
             ),
             Result = json =>
-            {
-                json.WriteStartArray();
-                foreach (var listing in list)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("path", listing.Path);
-                    json.WriteString("state", Word(listing.State));
-                    json.WriteString("file", listing.File);
-                    json.WriteBoolean("unused", listing.IsUnused);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-            },
+                JsonSerializer.Serialize(
+                    json,
+                    list.Select(listing => new TemplateResult(listing.Path, Word(listing.State), listing.File, listing.IsUnused)),
+                    JsonOutput.Default.IEnumerableTemplateResult
+                ),
         };
     }
 
@@ -123,16 +116,7 @@ internal static class TemplateCommand
             ExitCode = ExitCode.Done,
             Changes = [.. files.Select(file => new PathChange(file.Path.Value, ChangeKind.Added))],
             Summary = "Edit the copies; the first line of each says what it was copied from.",
-            Result = json =>
-            {
-                json.WriteStartArray();
-                foreach (var (path, _) in files)
-                {
-                    json.WriteStringValue(path.Value);
-                }
-
-                json.WriteEndArray();
-            },
+            Result = json => JsonSerializer.Serialize(json, files.Select(file => file.Path.Value), JsonOutput.Default.IEnumerableString),
         };
 
         string Full(string path) => Path.Combine(inputs.Root, path);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
@@ -50,15 +52,11 @@ internal static class ValidateCommand
             Result = counts is null
                 ? null
                 : json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteNumber("environments", outcome.EnvironmentCount);
-                    json.WriteNumber("objects", counts.Total);
-                    json.WriteNumber("valid", counts.Valid);
-                    json.WriteNumber("invalid", counts.Invalid);
-                    json.WriteNumber("unchecked", counts.Unchecked);
-                    json.WriteEndObject();
-                },
+                    JsonSerializer.Serialize(
+                        json,
+                        new ValidateResult(outcome.EnvironmentCount, counts.Total, counts.Valid, counts.Invalid, counts.Unchecked),
+                        JsonOutput.Default.ValidateResult
+                    ),
         };
     }
 }

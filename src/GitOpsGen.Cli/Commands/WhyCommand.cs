@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using GitOpsGen.Cli.Graphs;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
@@ -64,7 +66,7 @@ internal static class WhyCommand
             ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
             Diagnostics = found,
             Document = WhyText.Of(package, answers),
-            Result = json => WhyJson.Write(package, answers, json),
+            Result = json => JsonSerializer.Serialize(json, WhyResult.Of(package, answers), JsonOutput.Default.WhyResult),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;
@@ -28,7 +29,12 @@ internal static class LockReport
                 !differs ? $"{path} is complete: {packages}."
                 : isCheck ? $"{path} is not complete: {CountsOf(edit)}; run 'gitopsgen lock' and commit the result."
                 : $"{path} was written: {CountsOf(edit)}; {packages} in all.",
-            Result = json => Write(json, path, edit),
+            Result = json =>
+                JsonSerializer.Serialize(
+                    json,
+                    new LockResult(path, edit.Lock.Packages.Length, edit.Changes.Select(change => JsonLockChange.Of(Word(change), change))),
+                    JsonOutput.Default.LockResult
+                ),
         };
     }
 
@@ -42,33 +48,4 @@ internal static class LockReport
             { After: null } => "removed",
             _ => "changed",
         };
-
-    private static void Write(Utf8JsonWriter json, string path, LockfileEdit edit)
-    {
-        json.WriteStartObject();
-        json.WriteString("lockfile", path);
-        json.WriteNumber("packages", edit.Lock.Packages.Length);
-        json.WriteStartArray("entries");
-        foreach (var change in edit.Changes)
-        {
-            Write(json, change);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, LockfileChange change)
-    {
-        var entry = change.After ?? change.Before!;
-        json.WriteStartObject();
-        json.WriteString("change", Word(change));
-        json.WriteString("package", entry.Package.ToString());
-        json.WriteString("kind", entry.Kind.ToString());
-        json.WriteString("version", entry.Version.ToString());
-        json.WriteString("digest", entry.Digest?.ToString());
-        json.WriteBoolean("indirect", entry.IsIndirect);
-        json.WriteString("text", change.Text);
-        json.WriteEndObject();
-    }
 }

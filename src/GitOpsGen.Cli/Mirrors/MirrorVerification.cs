@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
@@ -113,6 +114,8 @@ internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<
             { Failure: { } failure } => failure.ToDiagnostic(Entry.Package.Span),
             _ => null,
         };
+
+    public JsonMirrorPlace ToJson() => new(Target, Word, Reading.Found?.Text) { Origin = Entry.Package, PulledBy = Environments };
 
     private string For => Environments is [var one] ? one.ToString() : $"each of {string.Join(", ", Environments)}";
 }

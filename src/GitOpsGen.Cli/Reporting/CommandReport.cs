@@ -32,7 +32,7 @@ internal sealed record CommandReport
     /// <summary>One sentence for a person about how it ended.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>Writes the value of the property that bears the command's name; <see langword="null"/> where the command got to no result.</summary>
+    /// <summary>Writes the command's own result as JSON; <see langword="null"/> where it got to none.</summary>
     public Action<Utf8JsonWriter>? Result { get; init; }
 
     /// <summary>Whether <see cref="Changes"/> are what a reader has to repair, as for <c>check</c>, and not what the command did.</summary>
@@ -40,6 +40,18 @@ internal sealed record CommandReport
 
     /// <summary>The command line that does away with the <see cref="Changes"/> of a comparison.</summary>
     public string Repair { get; init; } = "gitopsgen render";
+
+    /// <summary>The files that a comparison found out of date. Edited ones have a diagnostic of their own.</summary>
+    public IEnumerable<PathChange> StaleFiles => Changes.Where(change => IsComparison && change.Kind != ChangeKind.Edited);
+
+    /// <summary>What is wrong with one of the <see cref="StaleFiles"/>, as a sentence under the file's name.</summary>
+    public string Stale(PathChange change) =>
+        change.Kind switch
+        {
+            ChangeKind.Added => $"This file is missing: run '{Repair}' and commit the result.",
+            ChangeKind.Removed => $"This file is no longer generated: run '{Repair}' and commit the result.",
+            _ => $"This file is not what its inputs give: run '{Repair}' and commit the result.",
+        };
 
     /// <summary>A command that ended before it had a result.</summary>
     public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>

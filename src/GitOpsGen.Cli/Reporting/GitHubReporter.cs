@@ -21,10 +21,10 @@ internal static class GitHubReporter
             );
         }
 
-        // Errors, because the check fails for them. Edited files have a diagnostic of their own.
-        foreach (var change in report.Changes.Where(c => report.IsComparison && c.Kind != ChangeKind.Edited))
+        // Errors, because the check fails for them.
+        foreach (var change in report.StaleFiles)
         {
-            text.WriteLine($"::error file={Property(change.Path)},title=Out of date::{Message(Stale(report, change))}");
+            text.WriteLine($"::error file={Property(change.Path)},title=Out of date::{Message(report.Stale(change))}");
         }
 
         if (!quiet && report.Summary is { } summary)
@@ -32,15 +32,6 @@ internal static class GitHubReporter
             text.WriteLine(summary);
         }
     }
-
-    /// <summary>What is wrong with a file that a comparison found, as a sentence under the file's name.</summary>
-    public static string Stale(CommandReport report, PathChange change) =>
-        change.Kind switch
-        {
-            ChangeKind.Added => $"This file is missing: run '{report.Repair}' and commit the result.",
-            ChangeKind.Removed => $"This file is no longer generated: run '{report.Repair}' and commit the result.",
-            _ => $"This file is not what its inputs give: run '{report.Repair}' and commit the result.",
-        };
 
     // GitHub shows columns only inside one line.
     private static string Place(SourceSpan span) =>

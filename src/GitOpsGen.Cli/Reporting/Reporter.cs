@@ -1,3 +1,5 @@
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Reporting;
@@ -11,13 +13,13 @@ internal static class Reporter
         switch (form)
         {
             case ReportForm.Json:
-                JsonReporter.Write(report, text);
+                text.Write(JsonOutput.Of(Json(report).Write));
                 break;
             case ReportForm.GitHub:
                 GitHubReporter.Write(report, text);
                 break;
             case ReportForm.Sarif:
-                SarifReporter.Write(report, text);
+                text.Write(JsonOutput.Of(json => JsonSerializer.Serialize(json, SarifReporter.Of(report), JsonOutput.Default.SarifLog)));
                 break;
             case ReportForm.Mermaid or ReportForm.Dot:
                 text.Write(report.Drawings.TryGetValue(form, out var draw) ? draw() : "");
@@ -31,6 +33,18 @@ internal static class Reporter
 
         return text.ToString();
     }
+
+    private static JsonReport Json(CommandReport report) =>
+        new(
+            report.Command,
+            report.ExitCode,
+            report.Diagnostics.Select(found => new JsonDiagnostic(found.Rule.Code, Word(found.Severity), found.Message, found.Fix)
+            {
+                Place = found.Span,
+            }),
+            report.Changes.Select(change => new JsonChange(change.Path, change.Word)),
+            report.Result
+        );
 
     /// <summary>The severity as every form but SARIF and GitHub spells it.</summary>
     public static string Word(Severity severity) =>

@@ -1,0 +1,61 @@
+using GitOpsGen.Lockfile;
+using GitOpsGen.Packages.Updating;
+
+namespace GitOpsGen.Cli.Json;
+
+internal sealed record RenderResult(int Environments, int Files, int Written);
+
+internal sealed record CheckResult(int Environments, int Files, int Differences, string Diff);
+
+internal sealed record LintResult(int Errors, int Warnings, int Infos);
+
+internal sealed record ValidateResult(int Environments, int Objects, int Valid, int Invalid, int Unchecked);
+
+internal sealed record InitResult(int Written);
+
+/// <summary>A template of <c>template list</c>.</summary>
+internal sealed record TemplateResult(string Path, string State, string? File, bool Unused);
+
+/// <summary>What <c>lock</c>, <c>add</c>, <c>remove</c> and <c>update</c> did to the lockfile.</summary>
+internal sealed record LockResult(string Lockfile, int Packages, IEnumerable<JsonLockChange> Entries);
+
+internal sealed record JsonLockChange(string Change, string Package, string Kind, string Version, string? Digest, bool Indirect, string Text)
+{
+    public static JsonLockChange Of(string word, LockfileChange change)
+    {
+        var entry = change.After ?? change.Before!;
+        return new(
+            word,
+            $"{entry.Package}",
+            $"{entry.Kind}",
+            $"{entry.Version}",
+            entry.Digest is { } digest ? $"{digest}" : null,
+            entry.IsIndirect,
+            change.Text
+        );
+    }
+}
+
+internal sealed record OutdatedResult(IEnumerable<JsonOutdatedPackage> Packages);
+
+internal sealed record JsonOutdatedPackage(
+    string Package,
+    string Kind,
+    bool Indirect,
+    string Current,
+    string? Allowed,
+    string Newest,
+    IEnumerable<string> Environments
+)
+{
+    public static JsonOutdatedPackage Of(OutdatedEntry row) =>
+        new(
+            $"{row.Entry.Package}",
+            $"{row.Entry.Kind}",
+            row.Entry.IsIndirect,
+            $"{row.Entry.Version}",
+            row.Allowed?.Text,
+            row.Newest.Text,
+            row.Environments.Select(name => name.Value)
+        );
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GitOpsGen.Cli.Json;
+
+/// <summary>
+/// Everything that is printed as JSON: indented, with quotes and non-ASCII as they are, and a line feed at the end. Only code that
+/// writes is generated: nothing of this is ever read.
+/// </summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IEnumerable<JsonDiagnostic>))]
+[JsonSerializable(typeof(IEnumerable<JsonChange>))]
+[JsonSerializable(typeof(SarifLog))]
+[JsonSerializable(typeof(RenderResult))]
+[JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(LintResult))]
+[JsonSerializable(typeof(ValidateResult))]
+[JsonSerializable(typeof(InitResult))]
+[JsonSerializable(typeof(LockResult))]
+[JsonSerializable(typeof(OutdatedResult))]
+[JsonSerializable(typeof(IEnumerable<TemplateResult>))]
+[JsonSerializable(typeof(GraphResult))]
+[JsonSerializable(typeof(WhyResult))]
+[JsonSerializable(typeof(ExplainResult))]
+[JsonSerializable(typeof(MirrorPlanResult))]
+[JsonSerializable(typeof(MirrorVerifyResult))]
+[JsonSerializable(typeof(IEnumerable<string>))]
+internal sealed partial class JsonOutput : JsonSerializerContext
+{
+    // Relaxed: the output is not embedded in HTML, and an escaped + in every line of a diff helps nobody.
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Of(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Layout))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using GitOpsGen.Cli.Reporting;
+
+namespace GitOpsGen.Cli.Json;
+
+/// <summary>SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as much of it as is written.</summary>
+internal sealed record SarifLog(IEnumerable<SarifRun> Runs)
+{
+    [JsonPropertyName("$schema"), JsonPropertyOrder(-1)]
+    public string Schema => "https://json.schemastore.org/sarif-2.1.0.json";
+
+    [JsonPropertyOrder(-1)]
+    public string Version => "2.1.0";
+}
+
+internal sealed record SarifRun(
+    SarifTool Tool,
+    IEnumerable<SarifInvocation> Invocations,
+    Dictionary<string, SarifFolder> OriginalUriBaseIds,
+    string ColumnKind,
+    IEnumerable<SarifResult> Results
+);
+
+internal sealed record SarifTool(SarifDriver Driver);
+
+internal sealed record SarifDriver(string Name, string Version, IEnumerable<SarifRule> Rules);
+
+internal sealed record SarifRule(string Id, SarifText ShortDescription, SarifLevel DefaultConfiguration);
+
+internal sealed record SarifLevel(string Level);
+
+internal sealed record SarifText(string Text);
+
+internal sealed record SarifInvocation(int ExitCode, bool ExecutionSuccessful);
+
+internal sealed record SarifFolder(SarifText Description);
+
+internal sealed record SarifResult(string RuleId, int RuleIndex, string Level, SarifText Message)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SarifLocation[]? Locations { get; init; }
+}
+
+internal sealed record SarifLocation(SarifPlace PhysicalLocation);
+
+internal sealed record SarifPlace(SarifFile ArtifactLocation)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SarifRegion? Region { get; init; }
+}
+
+internal sealed record SarifFile(string Uri, string UriBaseId);
+
+/// <summary>Its end column is one past the last character, as the end of a <see cref="Diagnostics.SourceSpan"/> is.</summary>
+internal sealed record SarifRegion(int StartLine, int StartColumn, int EndLine, int EndColumn);
