@@ -160,17 +160,9 @@ public sealed partial class EditedTemplateTests
 
         private static IEnumerable<string> Grants(JsonNode policy) =>
             from statement in policy["Statement"]!.AsArray()
-            from action in Texts(statement["Action"])
-            from resource in Texts(statement["Resource"]).DefaultIfEmpty("")
-            from principal in (statement["Principal"] as JsonObject)?.SelectMany(pair => Texts(pair.Value)).DefaultIfEmpty("") ?? [""]
+            from action in Documents.Strings(statement["Action"])
+            from resource in Documents.Strings(statement["Resource"]).DefaultIfEmpty("")
+            from principal in (statement["Principal"] as JsonObject)?.SelectMany(pair => Documents.Strings(pair.Value)).DefaultIfEmpty("") ?? [""]
             select $"{statement["Effect"]} {action} {resource} {principal} {statement["Condition"]?.ToJsonString()}";
-
-        private static IEnumerable<string> Texts(JsonNode? node) =>
-            node switch
-            {
-                null => [],
-                JsonArray list => list.Select(item => item!.GetValue<string>()),
-                _ => [node.GetValue<string>()],
-            };
     }
 }

@@ -127,15 +127,8 @@ public sealed class ArgoCdTests
                     .Concat(Documents.Strings(source["helm"]?["valueFiles"]).Select(file => file["$values/".Length..]))
             )
             {
-                Assert.True(Path.Exists(Path.Combine(scenario.Output, Path.GetRelativePath(PathInGit(environment, scenario), path))), path);
+                Assert.True(Path.Exists(Path.Combine(scenario.Output, Path.GetRelativePath(scenario.PathInGit(environment), path))), path);
             }
         }
     }
-
-    private static string PathInGit(ExpectedEnvironment environment, Scenario scenario) =>
-        (
-            environment.Settings["gitops"]!["path"]?.GetValue<string>()
-            ?? Documents.Read(Path.Combine(scenario.Folder, ".config", "gitopsgen.yaml"))!["output"]?.GetValue<string>()
-            ?? "manifests"
-        ).TrimEnd('/');
 }

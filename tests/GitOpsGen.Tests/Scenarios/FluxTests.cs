@@ -37,7 +37,7 @@ public sealed class FluxTests
                     (spec["dependsOn"]?.AsArray() ?? []).Select(other => other!["name"]!.GetValue<string>())
                 );
                 Assert.True(spec["wait"]!.GetValue<bool>() && spec["prune"]!.GetValue<bool>());
-                Assert.Equal($"./{PathInGit(scenario, environment)}/overlays/{environment.Name}/{folders[index]}", spec["path"]!.GetValue<string>());
+                Assert.Equal($"./{scenario.PathInGit(environment)}/overlays/{environment.Name}/{folders[index]}", spec["path"]!.GetValue<string>());
                 Assert.True(File.Exists(Path.Combine(flux.FolderOf(found[index]), "kustomization.yaml")));
                 Assert.Equal(settings?["interval"]?.GetValue<string>() ?? "1h", spec["interval"]!.GetValue<string>());
                 Assert.Equal(settings?["namespace"]?.GetValue<string>() ?? "flux-system", found[index]["metadata"]!["namespace"]!.GetValue<string>());
@@ -220,15 +220,6 @@ public sealed class FluxTests
     }
 
     private static IReadOnlyList<JsonNode?> Expressions(JsonObject kustomization) => [.. kustomization["spec"]!["healthCheckExprs"]?.AsArray() ?? []];
-
-    private static string PathInGit(Scenario scenario, ExpectedEnvironment environment)
-    {
-        var path =
-            environment.Settings["gitops"]!["path"]?.GetValue<string>()
-            ?? Documents.Read(Path.Combine(scenario.Folder, ".config", "gitopsgen.yaml"))!["output"]?.GetValue<string>()
-            ?? "manifests";
-        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..].TrimEnd('/') : path.TrimEnd('/');
-    }
 
     private static List<(Scenario Scenario, ExpectedEnvironment Environment, FluxOverlay Flux)> Cases()
     {

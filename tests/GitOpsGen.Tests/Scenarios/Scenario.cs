@@ -50,6 +50,16 @@ internal sealed record Scenario(string Name)
 
     public static IEnumerable<Scenario> Rendering() => All(scenario => scenario.Renders).Select(name => new Scenario(name));
 
+    /// <summary>Where the engine finds the output in its repository.</summary>
+    public string PathInGit(ExpectedEnvironment environment)
+    {
+        var path =
+            environment.Settings["gitops"]!["path"]?.GetValue<string>()
+            ?? Documents.Read(Path.Combine(Folder, ".config", "gitopsgen.yaml"))!["output"]?.GetValue<string>()
+            ?? "manifests";
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..].TrimEnd('/') : path.TrimEnd('/');
+    }
+
     /// <summary>The repository as it is before the run.</summary>
     public void CopyTo(string root)
     {

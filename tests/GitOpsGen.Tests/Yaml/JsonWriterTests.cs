@@ -38,7 +38,7 @@ public sealed class JsonWriterTests
                 "Not": null
               }
             """,
-            Write(node, 2)
+            YamlText.Json(node, 2)
         );
     }
 
@@ -62,7 +62,7 @@ public sealed class JsonWriterTests
 
     [Fact]
     public void Law_System_Text_Json_reads_the_same_tree() =>
-        YamlGenerators.Tree.Sample(tree => AssertSame(tree, JsonElement.Parse(Write(tree, 0))), iter: 2000);
+        YamlGenerators.Tree.Sample(tree => AssertSame(tree, JsonElement.Parse(YamlText.Json(tree, 0))), iter: 2000);
 
     [Fact]
     public void Law_System_Text_Json_reads_the_same_string() =>
@@ -107,12 +107,5 @@ public sealed class JsonWriterTests
                 Assert.Equal(JsonValueKind.Null, json.ValueKind);
                 break;
         }
-    }
-
-    private static string Write(YamlNode node, int indent)
-    {
-        var output = new StringBuilder();
-        Assert.True(JsonWriter.TryWrite(output, node, indent, out _));
-        return output.ToString();
     }
 }

@@ -27,4 +27,12 @@ internal static class YamlText
 
     /// <summary>The span as <c>1:2-3:4</c>.</summary>
     public static string Place(this SourceSpan span) => $"{span.Start.Line}:{span.Start.Column}-{span.End.Line}:{span.End.Column}";
+
+    /// <summary>The node as JSON; the test fails where it has no such form.</summary>
+    public static string Json(YamlNode node, int indent = 0)
+    {
+        var text = new StringBuilder();
+        Assert.True(JsonWriter.TryWrite(text, node, indent, out _));
+        return text.ToString();
+    }
 }

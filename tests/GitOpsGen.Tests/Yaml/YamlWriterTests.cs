@@ -114,7 +114,7 @@ public sealed class YamlWriterTests
         YamlNode node = Text("x");
         for (var depth = 0; depth < 64; depth++)
             node = depth % 2 == 0 ? Map(("k", node)) : List(node);
-        Assert.Equal(Json(node), Json(YamlEvents.Read(Write(node, 0))));
+        Assert.Equal(YamlText.Json(node), YamlText.Json(YamlEvents.Read(Write(node, 0))));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class YamlWriterTests
                 batch.Index(),
                 item =>
                     Assert.True(
-                        JsonElement.DeepEquals(JsonElement.Parse(Json(item.Item)), read[item.Index].Value),
+                        JsonElement.DeepEquals(JsonElement.Parse(YamlText.Json(item.Item)), read[item.Index].Value),
                         $"{documents[item.Index]}\nwas read as\n{read[item.Index]}"
                     )
             );
@@ -140,7 +140,7 @@ public sealed class YamlWriterTests
     public void Law_YamlDotNet_reads_the_same_tree_back()
     {
         foreach (var batch in YamlGenerators.Batches(YamlGenerators.Tree, 1500))
-            Assert.All(batch, tree => Assert.Equal(Json(tree), Json(YamlEvents.Read(Write(tree, 0)))));
+            Assert.All(batch, tree => Assert.Equal(YamlText.Json(tree), YamlText.Json(YamlEvents.Read(Write(tree, 0)))));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class YamlWriterTests
                 trees.Index(),
                 item =>
                     Assert.True(
-                        JsonElement.DeepEquals(JsonElement.Parse(Json(item.Item)), built[item.Index]),
+                        JsonElement.DeepEquals(JsonElement.Parse(YamlText.Json(item.Item)), built[item.Index]),
                         $"{Write(item.Item, 0)}\nwas read as\n{built[item.Index]}"
                     )
             );
@@ -184,13 +184,6 @@ public sealed class YamlWriterTests
     {
         var output = new StringBuilder();
         YamlWriter.Write(output, node, indent);
-        return output.ToString();
-    }
-
-    private static string Json(YamlNode node)
-    {
-        var output = new StringBuilder();
-        Assert.True(JsonWriter.TryWrite(output, node, 0, out _));
         return output.ToString();
     }
 

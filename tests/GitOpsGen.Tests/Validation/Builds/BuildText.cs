@@ -4,7 +4,6 @@ using GitOpsGen.Model;
 using GitOpsGen.Tests.Scenarios;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
-using Xunit;
 
 namespace GitOpsGen.Tests.Validation.Builds;
 
@@ -39,7 +38,7 @@ internal static class BuildText
 
     /// <summary>Each object as JSON with sorted keys, sorted.</summary>
     public static IEnumerable<string> Json(IEnumerable<YamlNode> objects) =>
-        objects.Select(o => Documents.Canonical(JsonNode.Parse(JsonOf(o)))).Order(StringComparer.Ordinal);
+        objects.Select(o => Documents.Canonical(JsonNode.Parse(Tests.Yaml.YamlText.Json(o)))).Order(StringComparer.Ordinal);
 
     /// <summary>What Kustomize prints, in the same form; <see langword="null"/> where it refuses.</summary>
     public static IEnumerable<string>? Kustomized(string folder, Kustomize kustomize)
@@ -50,11 +49,4 @@ internal static class BuildText
 
     private static OutputBuild Of(IEnumerable<(string Path, byte[] Content)> files) =>
         new(new FileTree(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), file.Content))), RelativePath.Parse("out"));
-
-    private static string JsonOf(YamlNode node)
-    {
-        var text = new StringBuilder();
-        Assert.True(JsonWriter.TryWrite(text, node, 0, out _));
-        return text.ToString();
-    }
 }
