@@ -23,7 +23,7 @@ internal static class StandardWork
               - package: xpkg.crossplane.io/crossplane/crossplane
                 kind: Crossplane
                 version: v2.3.4
-                digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+                locked: v2.3.4@sha256:0000000000000000000000000000000000000000000000000000000000000000
                 chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
 
             """
@@ -43,7 +43,7 @@ internal static class StandardWork
                   - package: xpkg.upbound.io/upbound/{Name(i)}
                     kind: {(i < 50 ? "Provider" : "Configuration")}
                     version: v2.2.0
-                    digest: sha256:{i:x64}
+                    locked: v2.2.0@sha256:{i:x64}
                     dependsOn: {dependency}
 
                 """

@@ -88,7 +88,7 @@ public static class Rules
         "The core's version is outside a package's requiresCrossplane."
     );
     internal static readonly Rule DependenciesUnknown = Changeable("GOG2108", Severity.Warning, "The dependencies of a package are not known yet.");
-    internal static readonly Rule NoDigest = Changeable("GOG2109", Severity.Warning, "A package has no digest yet.");
+    internal static readonly Rule NoDigest = Changeable("GOG2109", Severity.Warning, "A package is not locked yet.");
     internal static readonly Rule DependencyKind = Changeable(
         "GOG2110",
         Severity.Error,
@@ -102,6 +102,11 @@ public static class Rules
     );
 
     internal static readonly Rule NoCommonVersion = Fixed("GOG2112", "No published version of a dependency is what all its dependents need.");
+    internal static readonly Rule StaleEntry = Fixed("GOG2113", "An entry was locked at another version than the one that it has.");
+    internal static readonly Rule UnboundDigest = Fixed(
+        "GOG2114",
+        "An entry has the key 'digest', which does not say its version, in place of 'locked'."
+    );
 
     // What the settings say about packages.
     internal static readonly Rule PackagePatternUnused = Changeable(
@@ -273,6 +278,11 @@ public static class Rules
     internal static readonly Rule LockedTagGone = Changeable("GOG6202", Severity.Warning, "The tag of a locked package is gone from its registry.");
     internal static readonly Rule OtherKind = Fixed("GOG6203", "A package is locked as another kind than it is.");
     internal static readonly Rule LockfileChanged = Fixed("GOG6204", "The lockfile was changed by somebody else while it was being completed.");
+    internal static readonly Rule UnboundDigestDiffers = Changeable(
+        "GOG6205",
+        Severity.Warning,
+        "The tag of an entry with the key 'digest' has another digest."
+    );
 
     // Remote registries: mirrors.
     internal static readonly Rule CopyWithoutDigest = Fixed("GOG6301", "An image that has to be in a mirror has no digest yet.");

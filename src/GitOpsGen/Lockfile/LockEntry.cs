@@ -18,8 +18,20 @@ internal sealed record LockEntry
 
     public required Located<PackageVersion> Version { get; init; }
 
-    /// <summary>The digest of the index behind the tag; <see langword="null"/> until <c>lock</c> has filled it.</summary>
-    public Located<Digest>? Digest { get; init; }
+    /// <summary>
+    /// The tag that <c>lock</c> read, and the digest behind it: what <see cref="RequiresCrossplane"/> and <see cref="DependsOn"/> belong to.
+    /// <see langword="null"/> until <c>lock</c> has filled it.
+    /// </summary>
+    public Located<LockedTag>? Locked { get; init; }
+
+    /// <summary>A digest under the key of the first format, which does not say which version it belongs to.</summary>
+    public Located<Digest>? UnboundDigest { get; init; }
+
+    /// <summary>Whether the entry was read at another version than the one that it has now, or nobody can say at which.</summary>
+    public bool IsStale => UnboundDigest is not null || (Locked is { Value.Tag: var tag } && tag != Version.Value.Text);
+
+    /// <summary>The locked digest of <see cref="Version"/>; <see langword="null"/> where it is not known or the entry is stale.</summary>
+    public Located<Digest>? Digest => Locked is { } locked && !IsStale ? new(locked.Value.Digest, locked.Span) : null;
 
     /// <summary>The chart that installs the core; on an entry of kind <see cref="PackageKind.Crossplane"/> only.</summary>
     public Located<ChartPin>? Chart { get; init; }

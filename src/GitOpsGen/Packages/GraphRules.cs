@@ -17,7 +17,8 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
         CheckCores();
         CheckObjectNames();
         var core = entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane);
-        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
+        // What a stale entry says about others is what another version of it said.
+        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane && !e.IsStale))
         {
             foreach (var dependency in entry.DependsOn ?? [])
             {

@@ -20,13 +20,31 @@ internal static class LockRules
 
     private static void CheckEntry(LockEntry entry, DiagnosticBag bag)
     {
-        if (entry.Digest is null)
+        if (entry.UnboundDigest is { } unbound)
+        {
+            bag.Add(
+                Rules.UnboundDigest,
+                unbound.Span,
+                $"'digest' does not say which version of {entry.Package} it belongs to.",
+                "Run 'gitopsgen lock': it reads the entry again and writes 'locked'."
+            );
+        }
+        else if (entry.Locked is not { } locked)
         {
             bag.Add(
                 Rules.NoDigest,
                 entry.Package.Span,
-                $"{entry.Package} {entry.Version} has no digest: its tag could move unseen.",
-                "Run 'gitopsgen lock', or add 'digest' with the digest of the index."
+                $"{entry.Package} {entry.Version} is not locked: its tag could move unseen.",
+                "Run 'gitopsgen lock'."
+            );
+        }
+        else if (entry.IsStale)
+        {
+            bag.Add(
+                Rules.StaleEntry,
+                entry.Version.Span,
+                $"{entry.Package} is at {entry.Version}, but was locked as {Excerpt.Of(locked.Value.Tag)}: digest and dependencies are those of another version.",
+                "Run 'gitopsgen lock'."
             );
         }
 
@@ -45,7 +63,7 @@ internal static class LockRules
             );
         }
 
-        if (entry.DependsOn is null)
+        if (entry.DependsOn is null && !entry.IsStale)
         {
             bag.Add(
                 Rules.DependenciesUnknown,

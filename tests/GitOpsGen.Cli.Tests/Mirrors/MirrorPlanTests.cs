@@ -124,15 +124,15 @@ public sealed class MirrorPlanTests
     {
         using var project = new MirroredProject(Upstream, Environments);
         var (digest, other) = (MirroredProject.Published[1].Image.Digest, MirroredProject.Published[2].Image.Digest);
-        project.Folder.Edit(WorkFolder.Lockfile, $"    digest: {other}\n", "");
-        project.Folder.Edit(WorkFolder.Lockfile, $"    digest: {digest}\n", $"    digest: {digest}\n    environments: [prod]\n");
+        project.Folder.Edit(WorkFolder.Lockfile, $"    locked: v0.5.1@{other}\n", "");
+        project.Folder.Edit(WorkFolder.Lockfile, $"    locked: v2.2.0@{digest}\n", $"    locked: v2.2.0@{digest}\n    environments: [prod]\n");
         File.AppendAllText(
             project.Folder[WorkFolder.Lockfile],
             $"""
               - package: {Upstream}/{MirroredProject.Provider}
                 kind: Provider
                 version: v2.2.0
-                digest: {other}
+                locked: v2.2.0@{other}
                 environments: [prod-fips]
                 dependsOn: []
 

@@ -45,17 +45,17 @@ internal sealed class MirroredProject : IDisposable
               - package: {{upstream}}/{{Core}}
                 kind: Crossplane
                 version: v2.3.4
-                digest: {{Published[0].Image.Digest}}
+                locked: v2.3.4@{{Published[0].Image.Digest}}
                 chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
               - package: {{upstream}}/{{Provider}}
                 kind: Provider
                 version: v2.2.0
-                digest: {{Published[1].Image.Digest}}
+                locked: v2.2.0@{{Published[1].Image.Digest}}
                 dependsOn: []
               - package: {{upstream}}/{{Function}}
                 kind: Function
                 version: v0.5.1
-                digest: {{Published[2].Image.Digest}}
+                locked: v0.5.1@{{Published[2].Image.Digest}}
                 dependsOn: []
 
             """

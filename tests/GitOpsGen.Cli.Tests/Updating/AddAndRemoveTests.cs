@@ -41,7 +41,7 @@ public sealed class AddAndRemoveTests : IDisposable
     public void A_version_can_be_named(string expected, params string[] arguments)
     {
         registry.Run(["add", .. arguments]).Exits(0);
-        Assert.Contains($"digest: acme/app@{expected}\n", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Contains($"locked: {expected}@acme/app@{expected}\n", registry.Lockfile, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,11 @@ public sealed class AddAndRemoveTests : IDisposable
             stays.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains("version: v1.0.0\n    digest: acme/function@v1.0.0\n    indirect: true\n", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Contains(
+            "version: v1.0.0\n    locked: v1.0.0@acme/function@v1.0.0\n    indirect: true\n",
+            registry.Lockfile,
+            StringComparison.Ordinal
+        );
 
         var before = registry.Lockfile;
         var refused = registry.Run("remove", "function").Exits(1);
@@ -125,8 +129,8 @@ public sealed class AddAndRemoveTests : IDisposable
     }
 
     private static string App(string version) =>
-        $"  - package: x.io/acme/app\n    kind: Configuration\n    version: {version}\n    digest: acme/app@{version}\n    requiresCrossplane: \">=v1.20.0\"\n{Needs}";
+        $"  - package: x.io/acme/app\n    kind: Configuration\n    version: {version}\n    locked: {version}@acme/app@{version}\n    requiresCrossplane: \">=v1.20.0\"\n{Needs}";
 
     private static string Function(string indirect) =>
-        $"  - package: x.io/acme/function\n    kind: Function\n    version: v2.0.0\n    digest: acme/function@v2.0.0\n{indirect}    requiresCrossplane: \">=v1.20.0\"\n    dependsOn: []\n";
+        $"  - package: x.io/acme/function\n    kind: Function\n    version: v2.0.0\n    locked: v2.0.0@acme/function@v2.0.0\n{indirect}    requiresCrossplane: \">=v1.20.0\"\n    dependsOn: []\n";
 }

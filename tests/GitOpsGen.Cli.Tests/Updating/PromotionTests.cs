@@ -22,7 +22,7 @@ public sealed class PromotionTests : IDisposable
           - package: x.io/upbound/provider-family-aws
             kind: Provider
             version: v2.2.0
-            digest: upbound/provider-family-aws@v2.2.0
+            locked: v2.2.0@upbound/provider-family-aws@v2.2.0
             indirect: true    # the buckets need it
             requiresCrossplane: ">=v1.20.0"
             dependsOn: []
@@ -122,5 +122,5 @@ public sealed class PromotionTests : IDisposable
         + Entry("x.io/upbound/provider-family-aws", environments, "\n    dependsOn: []", "    indirect: true\n");
 
     private static string Entry(string package, string environments, string dependsOn, string indirect) =>
-        $"  - package: {package}\n    kind: Provider\n    version: v2.3.0\n    digest: {package["x.io/".Length..]}@v2.3.0\n{indirect}    requiresCrossplane: \">=v1.20.0\"{dependsOn}\n    environments: {environments}\n";
+        $"  - package: {package}\n    kind: Provider\n    version: v2.3.0\n    locked: v2.3.0@{package["x.io/".Length..]}@v2.3.0\n{indirect}    requiresCrossplane: \">=v1.20.0\"{dependsOn}\n    environments: {environments}\n";
 }

@@ -43,8 +43,8 @@ public sealed partial class UpdateTests : IDisposable
     public void The_highest_version_within_all_limits_is_taken(string expected, params string[] arguments)
     {
         registry.Run(["update", .. arguments]).Exits(0);
-        Assert.Contains($"digest: acme/function@{expected}\n", registry.Lockfile, StringComparison.Ordinal);
-        Assert.Contains("digest: acme/app@v1.0.0\n", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Contains($"locked: {expected}@acme/function@{expected}\n", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Contains("locked: v1.0.0@acme/app@v1.0.0\n", registry.Lockfile, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,11 +21,15 @@ internal static partial class Mutation
             var (from, to) = (Offset(text, start), Offset(text, end));
             if (Other(origin.Key, text[from..to]) is not { } other)
                 return null;
-            texts = texts.SetItem(file, text[..from] + other + text[to..]);
+            texts = texts.SetItem(file, text[..from] + other + Locked().Replace(text[to..], match => WithTag(match, text[from..to], other), 1));
         }
 
         return texts;
     }
+
+    // A version moves with the tag that it is locked by, or the entry would be stale.
+    private static string WithTag(Match locked, string version, string other) =>
+        locked.Groups[2].Value == version.Trim('"', '\'') ? locked.Groups[1].Value + other.Trim('"', '\'') : locked.Value;
 
     private static string? Other(string key, string written)
     {
@@ -35,7 +39,7 @@ internal static partial class Mutation
         return (name, value) switch
         {
             ("version", _) => Quoted(LastNumber().Replace(value, match => Next(match.Value), 1)),
-            ("digest", _) => Quoted(value[..^1] + (value[^1] == '0' ? '1' : '0')),
+            ("locked", _) => Quoted(value[..^1] + (value[^1] == '0' ? '1' : '0')),
             ("kind", "Provider") => "Function",
             ("kind", "Function" or "Configuration") => "Provider",
             ("kind", _) => value == "Bucket" ? "GitRepository" : "Bucket",
@@ -91,6 +95,9 @@ internal static partial class Mutation
     }
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [GeneratedRegex(@"(locked:\s*[""']?)([^@\s]+)(?=@)")]
+    private static partial Regex Locked();
 
     [GeneratedRegex("[0-9]{12}")]
     private static partial Regex Account();

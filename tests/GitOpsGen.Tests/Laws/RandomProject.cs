@@ -72,7 +72,7 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
         var entries = new List<string>
         {
             "  - package: xpkg.crossplane.io/crossplane/crossplane\n    kind: Crossplane\n    version: v2.3.4\n"
-                + $"    digest: {Digest("core")}\n    chart: {{ repository: https://charts.crossplane.io/stable, version: 2.3.4 }}\n",
+                + $"    locked: v2.3.4@{Digest("core")}\n    chart: {{ repository: https://charts.crossplane.io/stable, version: 2.3.4 }}\n",
         };
         for (var i = 0; i < Packages.Length; i++)
         {
@@ -108,7 +108,7 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
             .Distinct()
             .Select(need => $"      - {{ package: {Upstream(need)}, kind: {Kinds[Packages[need].Kind]}, constraint: \">= 0.0.0\" }}\n")
             .ToList();
-        return $"  - package: {Upstream(i)}\n    kind: {Kinds[package.Kind]}\n    version: v{package.Version + plus}.0.0\n    digest: {Digest($"{i}+{plus}")}\n"
+        return $"  - package: {Upstream(i)}\n    kind: {Kinds[package.Kind]}\n    version: v{package.Version + plus}.0.0\n    locked: v{package.Version + plus}.0.0@{Digest($"{i}+{plus}")}\n"
             + environments
             + (package.IsNamed ? $"    name: named-{i}\n" : "")
             + (needs.Count == 0 ? "    dependsOn: []\n" : "    dependsOn:\n" + string.Concat(needs));

@@ -17,7 +17,7 @@ public sealed class StrategyLawTests
           - package: ghcr.io/unrelated/provider-x
             kind: Provider
             version: v1.0.0
-            digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+            locked: v1.0.0@sha256:0000000000000000000000000000000000000000000000000000000000000000
             environments: [some]
             dependsOn: []
 

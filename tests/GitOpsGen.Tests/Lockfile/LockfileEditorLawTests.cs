@@ -85,7 +85,7 @@ public partial class LockfileEditorLawTests
             e.Package,
             e.Kind,
             e.Version,
-            e.Digest,
+            $"{e.Locked}{e.UnboundDigest}",
             e.Chart,
             e.IsIndirect,
             e.RequiresCrossplane?.Value.Text ?? "-",
@@ -213,7 +213,8 @@ public partial class LockfileEditorLawTests
             {
                 "version" => old.Version.Value != now.Version.Value,
                 "kind" => old.Kind != now.Kind,
-                "digest" => old.Digest?.Value != now.Digest?.Value,
+                "locked" => old.Locked?.Value != now.Locked?.Value,
+                "digest" => old.UnboundDigest?.Value != now.UnboundDigest?.Value,
                 "chart" => old.Chart?.Value != now.Chart?.Value,
                 "indirect" => old.IsIndirect != now.IsIndirect,
                 "requiresCrossplane" => old.RequiresCrossplane?.Value.Text != now.RequiresCrossplane?.Value.Text,
@@ -221,7 +222,8 @@ public partial class LockfileEditorLawTests
                     old with
                     {
                         Version = now.Version,
-                        Digest = now.Digest,
+                        Locked = now.Locked,
+                        UnboundDigest = now.UnboundDigest,
                         Kind = now.Kind,
                         Chart = now.Chart,
                         IsIndirect = now.IsIndirect,

@@ -50,7 +50,7 @@ public class LockfileReaderTests
               - package: provider-aws-s3
                 kind: provider
                 version: latest
-                digest: sha256:12
+                locked: sha256:12
                 indirect: "true"
                 dependsOn: none
                 environments: []
@@ -121,6 +121,7 @@ public class LockfileReaderTests
     [Theory]
     [InlineData("package")]
     [InlineData("version")]
+    [InlineData("locked")]
     [InlineData("digest")]
     [InlineData("name")]
     [InlineData("requiresCrossplane")]

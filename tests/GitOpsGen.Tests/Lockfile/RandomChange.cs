@@ -27,7 +27,7 @@ internal sealed class RandomChange(int seed)
                     random.Next(10) switch
                     {
                         0 => now with { Version = At(PackageVersion.Parse($"v{random.Next(100)}.0.0")) },
-                        1 => now with { Digest = random.Next(4) == 0 ? null : At(DigestOf()) },
+                        1 => now with { Locked = random.Next(4) == 0 ? null : At(LockedAs()) },
                         2 => now with { RequiresCrossplane = random.Next(4) == 0 ? null : At(Constraint()) },
                         3 or 4 => now with { DependsOn = Dependencies(now.DependsOn ?? [], packages) },
                         5 => now with { DependsOn = random.Next(3) == 0 ? null : [] },
@@ -50,7 +50,7 @@ internal sealed class RandomChange(int seed)
             Package = At(RepositoryOf(package)),
             Kind = PackageKind.Provider,
             Version = At(PackageVersion.Parse("1.2.3-rc.1")),
-            Digest = random.Next(2) == 0 ? null : At(DigestOf()),
+            Locked = random.Next(2) == 0 ? null : At(LockedAs()),
             IsIndirect = random.Next(2) == 0,
             RequiresCrossplane = random.Next(2) == 0 ? null : At(Constraint()),
             DependsOn = random.Next(3) == 0 ? null : Dependencies([], packages),
@@ -79,8 +79,10 @@ internal sealed class RandomChange(int seed)
 
     private T Of<T>(params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];
 
-    private Digest DigestOf() =>
-        Digest.TryParse("sha256:" + new string((char)('0' + random.Next(10)), 64), out var digest) ? digest : throw new FormatException();
+    private LockedTag LockedAs() =>
+        LockedTag.TryParse($"v{random.Next(3)}.0.0@sha256:" + new string((char)('0' + random.Next(10)), 64), out var locked)
+            ? locked
+            : throw new FormatException();
 
     private static Repository RepositoryOf(string text) =>
         Repository.TryParse(text, out var repository) ? repository : throw new FormatException(text);

@@ -119,7 +119,9 @@ internal sealed class RandomLockfile
             ("kind", Pick("Provider", "Function", "Configuration")),
             ("version", $"v{random.Next(3)}.{random.Next(12)}.0"),
         };
-        Add(5, "digest", $"sha256:{new string(Pick("0123456789abcdef".ToCharArray()), 64)}");
+        var digest = $"sha256:{new string(Pick("0123456789abcdef".ToCharArray()), 64)}";
+        Add(5, "locked", $"v{random.Next(3)}.0.0@{digest}");
+        Add(1, "digest", digest);
         Add(3, "indirect", Sometimes(8));
         Add(4, "requiresCrossplane", Pick(">=v1.12.1-0", "^1", "", "v1.2.3", "it's # wrong, [really]: 'so'"));
         Add(

@@ -13,7 +13,7 @@ internal static class Locks
 {
     /// <summary>One entry of host <c>x.io</c>; without <paramref name="needs"/> its dependencies are not known.</summary>
     public static string Entry(string kind, string path, string version = "v1.0.0", string[]? needs = null, string more = "") =>
-        $"  - package: x.io/{path}\n    kind: {kind}\n    version: {version}\n    digest: sha256:{new string('0', 64)}\n"
+        $"  - package: x.io/{path}\n    kind: {kind}\n    version: {version}\n    locked: {version}@sha256:{new string('0', 64)}\n"
         + (needs is null ? "" : $"    dependsOn: [{string.Join(", ", needs.Select(Dependency))}]\n")
         + (more.Length == 0 ? "" : $"    {more}\n");
 

@@ -25,7 +25,7 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
 
     public string Tag =>
         Entry["version"]!.GetValue<string>()
-        + (Settings["pin"]?.GetValue<string>() == "digest" && !IsRewritten ? "@" + Entry["digest"]!.GetValue<string>() : "");
+        + (Settings["pin"]?.GetValue<string>() == "digest" && !IsRewritten ? "@" + Entry["locked"]!.GetValue<string>().Split('@')[1] : "");
 
     /// <summary>What the object says.</summary>
     public string Reference => $"{(IsRewritten ? Upstream : Repository)}:{Tag}";

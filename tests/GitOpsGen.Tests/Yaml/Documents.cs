@@ -9,18 +9,18 @@ internal static class Documents
           - package: xpkg.crossplane.io/crossplane/crossplane      # upstream repository: host/path, no tag
             kind: Crossplane                                       # the core image; its chart is pinned with it
             version: v2.3.4
-            digest: sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  # index digest; filled by `lock`
+            locked: v2.3.4@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  # index digest; filled by `lock`
             chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
           - package: xpkg.upbound.io/upbound/provider-family-aws
             kind: Provider                                         # Crossplane | Provider | Function | Configuration
             version: v2.2.0
-            digest: sha256:1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+            locked: v2.2.0@sha256:1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
             indirect: true                                         # here only because another package depends on it
             dependsOn: []                                          # known to have none; absent = not known yet
           - package: xpkg.upbound.io/upbound/provider-aws-s3
             kind: Provider
             version: v2.2.0
-            digest: sha256:2123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+            locked: v2.2.0@sha256:2123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
             requiresCrossplane: ">=v1.12.1-0"                      # the package's own constraint on the core
             dependsOn:
               - { package: xpkg.upbound.io/upbound/provider-family-aws, kind: Provider, constraint: ">= 0.0.0" }

@@ -6,9 +6,9 @@ namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
 /// Completes entries one by one: the digest from the tag, the rest from what is published behind that digest, never from anywhere else.
-/// What an entry already says is not read again, but its tag is checked: it may have moved.
+/// A complete entry is not read again unless all are, but its tag is checked: it may have moved. A stale entry is read again.
 /// </summary>
-internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTags)
+internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
 {
     private readonly Dictionary<LockEntry, LockEntry?> completed = [];
 
@@ -28,8 +28,8 @@ internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTag
 
     private Digest? DigestOf(LockEntry entry)
     {
-        var tag = new RegistryLookup.TagDigest(entry.Package.Value, entry.Version.Value);
-        if (entry.Digest is not { Value: var locked })
+        var tag = TagOf(entry);
+        if (entry.Digest is not { Value: var locked } digest)
         {
             return lookups.Of(tag, entry.Package.Span);
         }
@@ -46,30 +46,43 @@ internal sealed class EntryCompletion(LookupReader lookups, bool acceptsMovedTag
         }
 
         var now = lookups.Of(tag, entry.Package.Span);
-        if (now is null || now == locked || acceptsMovedTags)
+        if (now is null || now == locked || scope.AcceptsMovedTags || scope.ReadsAll)
         {
             return now;
         }
 
         lookups.Bag.Add(
             Rules.TagMoved,
-            entry.Digest.Value.Span,
+            digest.Span,
             $"The tag {entry.Version} of {entry.Package} now points to {now}, but {locked} is locked.",
-            "Find out why it was moved, and accept the new content with --accept-moved-tags. If you changed the version by hand, remove 'digest' and 'dependsOn' too."
+            "Find out why it was moved, and accept the new content with --accept-moved-tags."
         );
         return locked;
     }
 
+    private static RegistryLookup.TagDigest TagOf(LockEntry entry) => new(entry.Package.Value, entry.Version.Value);
+
     private LockEntry? WithContent(LockEntry entry, Digest digest)
     {
         var isSame = digest == entry.Digest?.Value;
-        if (isSame && (entry.DependsOn is not null || entry.Kind == PackageKind.Crossplane))
+        var isComplete = isSame && (entry.DependsOn is not null || entry.Kind == PackageKind.Crossplane);
+        if (isComplete && (!scope.ReadsAll || lookups.IsGone(TagOf(entry))))
         {
             return entry;
         }
 
+        if (entry.UnboundDigest is { } unbound && unbound.Value != digest)
+        {
+            lookups.Bag.Add(
+                Rules.UnboundDigestDiffers,
+                unbound.Span,
+                $"{entry.Package} {entry.Version} had the digest {unbound.Value}, and its tag is {digest} now, which is locked.",
+                "Compare the two if the version was not changed by hand: the tag may have been moved."
+            );
+        }
+
         var span = entry.Package.Span;
-        var pinned = isSame ? entry : entry with { Digest = new(digest, span) };
+        var pinned = isSame ? entry : entry with { Locked = new(new(entry.Version.Value.Text, digest), span), UnboundDigest = null };
         if (entry.Kind == PackageKind.Crossplane)
         {
             return pinned; // the core is an image without metadata

@@ -27,4 +27,7 @@ internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
 
     /// <summary>Whether a tag that moved since it was locked is locked again.</summary>
     public bool AcceptsMovedTags { get; init; }
+
+    /// <summary>Whether every entry is read again, also one that is complete; what its tag stands for now is taken.</summary>
+    public bool ReadsAll { get; init; }
 }

@@ -12,7 +12,14 @@ namespace GitOpsGen.Packages.Locking;
 internal sealed class Resolution
 {
     // What the lock step supplies. Where it could not, it has said why.
-    private static readonly Rule[] Supplied = [Rules.MissingDependency, Rules.NoDigest, Rules.DependenciesUnknown];
+    private static readonly Rule[] Supplied =
+    [
+        Rules.MissingDependency,
+        Rules.NoDigest,
+        Rules.StaleEntry,
+        Rules.UnboundDigest,
+        Rules.DependenciesUnknown,
+    ];
 
     private readonly PackageLock lockfile;
     private readonly ImmutableArray<EnvironmentName> environments;
@@ -29,7 +36,7 @@ internal sealed class Resolution
         environments = scope.Present;
         isSelected = scope.IsPresentSelected;
         lookups = new(known);
-        completion = new(lookups, scope.AcceptsMovedTags);
+        completion = new(lookups, scope);
         versions = new(lockfile, lookups);
         applies = lockfile.Packages.ToDictionary(e => e, _ => new HashSet<EnvironmentName>());
     }

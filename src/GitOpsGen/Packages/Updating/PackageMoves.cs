@@ -47,7 +47,8 @@ internal sealed class PackageMoves
             : entry with
             {
                 Version = new(version, entry.Version.Span),
-                Digest = null,
+                Locked = null,
+                UnboundDigest = null,
                 RequiresCrossplane = null,
                 DependsOn = null,
                 Chart =
@@ -110,7 +111,8 @@ internal sealed class PackageMoves
         var known = same.FirstOrDefault(draft => draft.Entry.Digest is not null)?.Entry ?? stays.Entry;
         stays.Entry = stays.Entry with
         {
-            Digest = known.Digest,
+            Locked = known.Locked,
+            UnboundDigest = known.UnboundDigest,
             RequiresCrossplane = known.RequiresCrossplane,
             DependsOn = known.DependsOn,
             IsIndirect = same.All(draft => draft.Entry.IsIndirect),

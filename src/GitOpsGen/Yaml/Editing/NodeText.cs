@@ -67,7 +67,7 @@ internal static class ScalarText
 {
     // Brackets and commas have a meaning in flow style; other characters are quoted for the reader's sake.
     private static readonly SearchValues<char> PlainInFlow = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:+-^~="
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:+-^~=@"
     );
 
     /// <param name="text">The string.</param>
