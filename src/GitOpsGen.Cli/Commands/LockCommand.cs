@@ -12,24 +12,44 @@ internal static class LockCommand
     public static Command Create(CommandRunner runner)
     {
         var check = CommandOptions.Flag("--check", "Write nothing; exit code 2 where the lockfile would change.");
+        var verify = CommandOptions.Flag(
+            "--verify",
+            "Read every package again, compare all that is locked, and write nothing; exit code 2 where something differs."
+        );
+        var all = CommandOptions.Flag("--all", "Read every package again, and write what the registries say, moved tags included.");
         var accept = CommandOptions.Flag("--accept-moved-tags", "Lock a tag anew that stands for another digest than the locked one.");
         var command = new DocumentedCommand(
             Name,
-            "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need.",
+            "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need. What is locked for its version is not read again, unless all is.",
             "gitopsgen lock",
             "gitopsgen lock --check --format github",
+            "gitopsgen lock --verify",
             "gitopsgen lock --env dev"
         )
         {
             check,
+            verify,
+            all,
             accept,
         };
+        command.Validators.Add(result =>
+        {
+            if (new[] { check, verify, all }.Count(result.GetValue) > 1)
+            {
+                result.AddError("'--check', '--verify' and '--all' exclude each other.");
+            }
+        });
         command.SetAction(parsed =>
             runner.RunOnInputs(
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs) { IsCheck = parsed.GetValue(check), AcceptsMovedTags = parsed.GetValue(accept) }.RunAsync()
+                    new LockRun(Name, run, inputs)
+                    {
+                        IsCheck = parsed.GetValue(check) || parsed.GetValue(verify),
+                        ReadsAll = parsed.GetValue(verify) || parsed.GetValue(all),
+                        AcceptsMovedTags = parsed.GetValue(accept),
+                    }.RunAsync()
             )
         );
         return command;

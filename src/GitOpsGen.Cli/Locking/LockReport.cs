@@ -13,7 +13,8 @@ internal static class LockReport
     /// <param name="path">The lockfile, as it is printed.</param>
     /// <param name="edit">What became of it.</param>
     /// <param name="isCheck">Whether that was only compared with the file.</param>
-    public static CommandReport Of(string command, string path, LockfileEdit edit, bool isCheck)
+    /// <param name="repair">The command that would write it.</param>
+    public static CommandReport Of(string command, string path, LockfileEdit edit, bool isCheck, string repair)
     {
         var differs = edit.Changes.Length > 0;
         var packages = Counts.Of(edit.Lock.Packages.Length, "package");
@@ -23,11 +24,11 @@ internal static class LockReport
             ExitCode = ExitCode.Of([], isCheck && differs),
             Changes = differs ? [new(path, ChangeKind.Changed)] : [],
             IsComparison = isCheck,
-            Repair = "gitopsgen lock",
+            Repair = repair,
             Lines = [.. edit.Changes.Select(change => change.Text)],
             Summary =
                 !differs ? $"{path} is complete: {packages}."
-                : isCheck ? $"{path} is not complete: {CountsOf(edit)}; run 'gitopsgen lock' and commit the result."
+                : isCheck ? $"{path} is not what the registries say: {CountsOf(edit)}; run '{repair}' and commit the result."
                 : $"{path} was written: {CountsOf(edit)}; {packages} in all.",
             Result = json =>
                 JsonSerializer.Serialize(

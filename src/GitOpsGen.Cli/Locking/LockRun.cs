@@ -25,6 +25,9 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>Whether the result is only compared with the file.</summary>
     public bool IsCheck { get; init; }
 
+    /// <summary>Whether entries that are complete are read again too.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>Whether the command never writes anything.</summary>
     public bool IsReadOnly { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             IsSelected = project.IsSelected,
             Patterns = [.. run.Settings.Engine.Environments.Select(text => new NamePattern(text))],
             AcceptsMovedTags = AcceptsMovedTags,
+            ReadsAll = ReadsAll,
         };
         return await body(new(settings, source, new(lockfile, scope), registry, project.Diagnostics)).ConfigureAwait(false);
     }
@@ -101,7 +105,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             return Failed([.. found, failure]);
         }
 
-        return LockReport.Of(command, source.Path, edit, IsCheck) with
+        return LockReport.Of(command, source.Path, edit, IsCheck, ReadsAll ? "gitopsgen lock --all" : "gitopsgen lock") with
         {
             Diagnostics = found,
         };

@@ -77,7 +77,7 @@ internal sealed class EnvironmentPlanner(
                 Rules.PinWithoutDigest,
                 image.Entry.Package.Span,
                 $"Environment {settings.Name} pins digests, but {image.Entry.Package} {image.Entry.Version} has none.",
-                "Add 'digest' to the entry, or set 'pin: tag'."
+                "Run 'gitopsgen lock', or set 'pin: tag'."
             );
         }
     }

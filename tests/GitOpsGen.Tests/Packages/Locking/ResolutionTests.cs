@@ -1,5 +1,6 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using Xunit;
 
@@ -271,6 +272,84 @@ public sealed class ResolutionTests
         Assert.Equal((Rules.OverlappingEntries, false), (Assert.Single(step.Diagnostics).Rule, step.IsComplete));
         Assert.Empty(world.Asked);
     }
+
+    [Fact]
+    public void A_version_changed_alone_makes_the_entry_stale_and_it_is_read_anew()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q", core: ">=v1.20").Publish("a/p", "v1.1.0", "a/r").Publish("a/q", "v1.0.0").Publish("a/r", "v1.0.0");
+        var locked = LockLines.Written(Lock("a/p v1.0.0"));
+        var edited = With(locked, 0, entry => entry with { Version = entry.Version.With(PackageVersion.Parse("v1.1.0")) });
+        Assert.True(edited.Packages[0].IsStale);
+        Assert.Null(edited.Packages[0].Digest);
+
+        var step = world.Lock(edited);
+
+        Assert.Empty(step.Diagnostics);
+        Assert.Equal(["a/p v1.1.0", "a/r v1.0.0 indirect"], LockLines.Of(step));
+        Assert.Equal($"v1.1.0@{world.DigestOf("a/p", "v1.1.0")}", step.Lockfile.Packages[0].Locked?.Value.ToString());
+        Assert.Null(step.Lockfile.Packages[0].RequiresCrossplane);
+    }
+
+    [Fact]
+    public void A_version_moved_with_its_tag_and_digest_is_found_only_by_reading_all_again()
+    {
+        world.Publish("a/p", "v1.0.0").Publish("a/p", "v1.1.0", "a/r").Publish("a/r", "v1.0.0");
+        var edited = With(
+            LockLines.Written(Lock("a/p v1.0.0")),
+            0,
+            entry =>
+                entry with
+                {
+                    Version = entry.Version.With(PackageVersion.Parse("v1.1.0")),
+                    Locked = new(Bound("v1.1.0", world.DigestOf("a/p", "v1.1.0")), entry.Version.Span),
+                }
+        );
+
+        Assert.Equal(["a/p v1.1.0"], LockLines.Of(world.Lock(edited)));
+        Assert.Equal(["a/p v1.1.0", "a/r v1.0.0 indirect"], LockLines.Of(world.ReadAll(edited)));
+    }
+
+    [Fact]
+    public void A_digest_changed_alone_is_repaired_by_reading_all_again()
+    {
+        var locked = Locked("a/p");
+        var edited = With(locked, 0, entry => entry with { Locked = new(Bound("v1.0.0", $"sha256:{new string('0', 64)}"), entry.Version.Span) });
+
+        Assert.Equal(Rules.TagMoved, Assert.Single(world.Lock(edited).Diagnostics).Rule);
+        Assert.Equal(locked.Packages[0].Digest?.Value, world.ReadAll(edited).Lockfile.Packages[0].Digest?.Value);
+    }
+
+    [Fact]
+    public void A_digest_under_the_old_key_is_read_again_and_a_difference_is_told()
+    {
+        var locked = Locked("a/p");
+        var digest = locked.Packages[0].Digest!.Value;
+        var old = With(locked, 0, entry => entry with { Locked = null, UnboundDigest = digest });
+        var other = With(old, 0, entry => entry with { UnboundDigest = new(Bound("v1", $"sha256:{new string('0', 64)}").Digest, digest.Span) });
+
+        var step = world.Lock(old);
+        Assert.Empty(step.Diagnostics);
+        Assert.Equal((locked.Packages[0].Locked?.Value, null), (step.Lockfile.Packages[0].Locked?.Value, step.Lockfile.Packages[0].UnboundDigest));
+        Assert.Equal(Rules.UnboundDigestDiffers, Assert.Single(world.Lock(other).Diagnostics).Rule);
+    }
+
+    [Fact]
+    public void Reading_all_again_keeps_what_is_gone_upstream_and_says_so()
+    {
+        var locked = Locked("a/p");
+        world.Remove("a/p", "v1.0.0");
+
+        var step = world.ReadAll(locked);
+
+        Assert.Equal(Rules.LockedTagGone, Assert.Single(step.Diagnostics).Rule);
+        Assert.Equal(locked.Packages[0].Locked, step.Lockfile.Packages[0].Locked);
+    }
+
+    private static PackageLock With(PackageLock lockfile, int index, Func<LockEntry, LockEntry> change) =>
+        new([.. lockfile.Packages.Select((entry, i) => i == index ? change(entry) : entry)]);
+
+    private static LockedTag Bound(string tag, string digest) =>
+        LockedTag.TryParse($"{tag}@{digest}", out var locked) ? locked : throw new FormatException(digest);
 
     private PackageLock Locked(string path)
     {

@@ -63,6 +63,9 @@ internal sealed class World
     public ResolutionStep Lock(PackageLock lockfile, string environments = "dev", string? selected = null, bool acceptsMovedTags = false) =>
         Lock(lockfile, Scope(environments, selected, acceptsMovedTags), missing => missing);
 
+    /// <summary>Reads every entry again.</summary>
+    public ResolutionStep ReadAll(PackageLock lockfile) => Lock(lockfile, Scope("dev") with { ReadsAll = true }, missing => missing);
+
     /// <summary>The same, with only those of the questions answered each time that <paramref name="next"/> lets through.</summary>
     public ResolutionStep Lock(PackageLock lockfile, LockScope scope, Func<IReadOnlyList<RegistryLookup>, IEnumerable<RegistryLookup>> next)
     {
