@@ -20,7 +20,7 @@ internal static class LockCommand
         var accept = CommandOptions.Flag("--accept-moved-tags", "Lock a tag anew that stands for another digest than the locked one.");
         var command = new DocumentedCommand(
             Name,
-            "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need. What is locked for its version is not read again, unless all is.",
+            "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need.",
             "gitopsgen lock",
             "gitopsgen lock --check --format github",
             "gitopsgen lock --verify",

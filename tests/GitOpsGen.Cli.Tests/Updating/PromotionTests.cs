@@ -14,7 +14,7 @@ public sealed class PromotionTests : IDisposable
           - package: x.io/upbound/provider-aws-s3      # ask the storage team
             kind: Provider
             version: v2.2.0                            # since March
-            digest: upbound/provider-aws-s3@v2.2.0
+            locked: v2.2.0@upbound/provider-aws-s3@v2.2.0
             requiresCrossplane: ">=v1.20.0"
             dependsOn:
               - { package: x.io/upbound/provider-family-aws, kind: Provider, constraint: ">= 0.0.0" }

@@ -32,7 +32,7 @@ internal sealed class SmallRegistry : IDisposable
                 WorkFolder.Lockfile,
                 digests.Aggregate(
                     value.Replace("x.io", server.Host, StringComparison.Ordinal),
-                    (text, digest) => text.Replace($" {digest.Key}\n", $" {digest.Value}\n", StringComparison.Ordinal)
+                    (text, digest) => text.Replace($"@{digest.Key}\n", $"@{digest.Value}\n", StringComparison.Ordinal)
                 )
             );
     }
