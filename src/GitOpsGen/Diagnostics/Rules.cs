@@ -14,12 +14,12 @@ public static class Rules
 
     // Files: the text, before it is a document.
     internal static readonly Rule FileNotReadable = Fixed("GOG1001", "A file that GitOpsGen needs does not exist or cannot be read.");
-    internal static readonly Rule Encoding = Fixed("GOG1002", "A file is not UTF-8, or holds a control or bidirectional character.");
+    internal static readonly Rule Encoding = Fixed("GOG1002", "A file is not UTF-8, or contains a control or bidirectional character.");
     internal static readonly Rule YamlSyntax = Fixed("GOG1003", "A file is not YAML.");
     internal static readonly Rule YamlFeature = Fixed("GOG1004", "Anchors, aliases, tags and several documents are not allowed.");
     internal static readonly Rule YamlLimit = Fixed("GOG1005", "A file is too large or too deeply nested.");
     internal static readonly Rule DuplicateKey = Fixed("GOG1006", "A key appears twice in one mapping.");
-    internal static readonly Rule RootNotFound = Fixed("GOG1007", "No folder upward holds .config/gitopsgen.yaml.");
+    internal static readonly Rule RootNotFound = Fixed("GOG1007", "Neither this folder nor one above it contains .config/gitopsgen.yaml.");
 
     // Files: the shape. The JSON Schemas refuse a document exactly when one of these is reported.
     internal static readonly Rule UnknownKey = Fixed("GOG1010", "A key is not allowed at its place.");
@@ -261,7 +261,7 @@ public static class Rules
     internal static readonly Rule RegistryRefuses = Fixed("GOG6002", "A registry refuses access.");
     internal static readonly Rule RegistrySilent = Fixed("GOG6003", "A registry gives no usable answer.");
     internal static readonly Rule RegistryAnswer = Fixed("GOG6004", "What a registry sends is damaged, too large, or not what was asked for.");
-    internal static readonly Rule CertificateFile = Fixed("GOG6005", "A file of certificate authorities holds none.");
+    internal static readonly Rule CertificateFile = Fixed("GOG6005", "A file of certificate authorities contains none.");
 
     // Remote registries: the packages in them.
     internal static readonly Rule NotAPackage = Fixed("GOG6101", "An image is not a Crossplane package.");
