@@ -32,10 +32,10 @@ internal sealed class Assembly
 
     public DiagnosticBag Gaps => gaps;
 
-    /// <summary>What may hide an object in the folders that it is made of. It is said there, too.</summary>
+    /// <summary>The gaps of the folders that it builds on, if they may hide an object. These folders report them, too.</summary>
     public DiagnosticBag GapsOfParts => gapsOfParts;
 
-    /// <summary>Whether everything that it is made of was looked at.</summary>
+    /// <summary>Whether everything that it builds on was checked.</summary>
     public bool IsComplete { get; set; } = true;
 
     /// <summary>Whether it or a part of it makes ConfigMaps or Secrets, which are not among the objects.</summary>
@@ -52,8 +52,8 @@ internal sealed class Assembly
 
     /// <summary>Adds a resource.</summary>
     /// <param name="document">The object.</param>
-    /// <param name="isOwn">Whether it is looked at here, and not in the folder that it comes from.</param>
-    /// <param name="at">What a finding that it is there already points at.</param>
+    /// <param name="isOwn">Whether it is checked here, and not in the folder that it comes from.</param>
+    /// <param name="at">The place of the finding if there is such an object already.</param>
     public void Add(YamlNode document, bool isOwn, YamlNode at)
     {
         var key = ObjectKey.Of(document);
@@ -137,11 +137,11 @@ internal sealed class Assembly
         );
 }
 
-/// <summary>What one folder of the output comes to.</summary>
-/// <param name="Objects">The objects, patched, that are whole here: its own, those of base folders, and others that it changes.</param>
+/// <summary>What is built from one folder of the output.</summary>
+/// <param name="Objects">The patched objects that are complete here: its own, those of base folders, and others that it changes.</param>
 /// <param name="Findings">Why it cannot be built.</param>
 /// <param name="Gaps">What may change its objects and was not followed.</param>
-/// <param name="IsComplete">Whether nothing was left out here, nor in a folder that it builds on.</param>
+/// <param name="IsComplete">Whether nothing was left out, here or in a folder that it builds on.</param>
 internal sealed record BuiltFolder(
     ImmutableArray<YamlNode> Objects,
     ImmutableArray<Diagnostic> Findings,
@@ -153,13 +153,13 @@ internal sealed record BuiltFolder(
     public ImmutableHashSet<SourceSpan> Renaming { get; init; } = [];
 }
 
-/// <summary>What Kustomize knows an object by: a patch is for the object with the same key, and two objects of one build have two keys.</summary>
+/// <summary>The identity of an object for Kustomize: a patch is for the object with its key, and the keys of a build are unique.</summary>
 internal readonly record struct ObjectKey(string ApiVersion, string Kind, string Namespace, string Name)
 {
-    // Kustomize takes an object without a namespace for one in the namespace default.
+    // To Kustomize, an object without a namespace is in the namespace default.
     private const string DefaultNamespace = "default";
 
-    /// <summary>The key of a document; <see langword="null"/> where it lacks what every Kubernetes object has.</summary>
+    /// <summary>The key of a document; <see langword="null"/> if it lacks what every Kubernetes object has.</summary>
     public static ObjectKey? Of(YamlNode document) =>
         document is YamlMapping mapping
         && YamlScalar.TextOf(mapping["apiVersion"]) is { Length: > 0 } version

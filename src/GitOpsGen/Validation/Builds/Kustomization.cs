@@ -22,7 +22,7 @@ internal sealed class Kustomization
     private readonly DiagnosticBag gaps = new(DiagnosticBag.ReadableLimit);
 
     /// <param name="content">The document.</param>
-    /// <param name="folder">Where it stands, below the output; empty for the output itself.</param>
+    /// <param name="folder">Its folder below the output; empty for the output itself.</param>
     public Kustomization(YamlMapping content, string folder)
     {
         Folder = folder;
@@ -61,10 +61,10 @@ internal sealed class Kustomization
     /// <summary>Annotations of every object.</summary>
     public ImmutableArray<YamlEntry> Annotations { get; }
 
-    /// <summary>Every path that it names in any way; of some, such as a generator's <c>key=file</c>, the part that is a path.</summary>
+    /// <summary>Every path that it mentions in any way; from a generator's <c>key=file</c>, the part that is a path.</summary>
     public ImmutableHashSet<string> Mentioned { get; }
 
-    /// <summary>Whether it makes anything else of its resources.</summary>
+    /// <summary>Whether it changes its resources.</summary>
     public bool ChangesObjects => !Components.IsEmpty || !Patches.IsEmpty || !Labels.IsEmpty || !Annotations.IsEmpty;
 
     /// <summary>Whether it makes ConfigMaps or Secrets, which are in no file.</summary>
@@ -79,13 +79,13 @@ internal sealed class Kustomization
     /// <summary>Why Kustomize refuses it.</summary>
     public ImmutableArray<Diagnostic> Findings => findings.ToImmutable();
 
-    /// <summary>What changes objects in a way that is not applied here.</summary>
+    /// <summary>What could change objects but is not applied here.</summary>
     public ImmutableArray<Diagnostic> Gaps => gaps.ToImmutable();
 
-    /// <summary>Whether Kustomize takes a file of this name for a kustomization.</summary>
+    /// <summary>Whether a file of this name is a kustomization.</summary>
     public static bool IsFileName(string name) => FileNames.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>A path below the output, the output itself being empty; <see langword="null"/> where it leaves the output.</summary>
+    /// <summary>A path below the output, the output itself being empty; <see langword="null"/> if it leaves the output.</summary>
     public string? Resolve(string entry)
     {
         if (entry.StartsWith('/'))
@@ -300,8 +300,8 @@ internal sealed class Kustomization
 internal sealed record LabelSet(ImmutableArray<YamlEntry> Pairs, bool ReachesInside);
 
 /// <summary>
-/// The keys of a kustomization (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/), by what comes of them here.
-/// Kustomize refuses every other.
+/// The keys of a kustomization (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/), by their effect here. Kustomize
+/// refuses every other key.
 /// </summary>
 internal static class KustomizationKeys
 {

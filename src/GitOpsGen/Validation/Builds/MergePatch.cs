@@ -14,7 +14,7 @@ internal static class MergePatch
     // https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/, with the strategies behind it.
     private static readonly string[] Directives = ["$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/"];
 
-    /// <summary>The patched mapping; each value stands where it was written. What Kustomize refuses goes to <paramref name="bag"/>.</summary>
+    /// <summary>The patched mapping; each value keeps its place in the files. What Kustomize refuses goes to <paramref name="bag"/>.</summary>
     public static YamlMapping Apply(YamlMapping target, YamlMapping patch, DiagnosticBag bag)
     {
         var entries = ImmutableArray.CreateBuilder<YamlEntry>(target.Entries.Length + patch.Entries.Length);
@@ -78,7 +78,7 @@ internal static class MergePatch
                 Rules.KustomizationBroken,
                 patch.Span,
                 $"The patch has {Shape(patch)} under '{Excerpt.Of(target.Key.Text)}', where the patched object has {Shape(target.Value)}.",
-                "Give both the same shape; Kustomize replaces nothing by a value of another one."
+                "Give both the same shape; Kustomize does not replace a value by one of another shape."
             );
             return target.Value;
         }

@@ -8,9 +8,9 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>
-/// The objects of the output as an engine applies them, folder by folder. What stands below <c>base/</c> is not whole until an
-/// overlay has patched it, and is looked at there; what comes from another folder unchanged was looked at there. Fit for any number
-/// of threads.
+/// The objects of the output as an engine applies them, folder by folder. An object below <c>base/</c> is complete only when an overlay
+/// has patched it, and is checked there; an object that comes unchanged from another folder is checked in that folder. Safe for any
+/// number of threads.
 /// </summary>
 /// <param name="tree">The rendered files.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
@@ -25,7 +25,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public ImmutableArray<string> Folders => [.. folders.All];
 
-    /// <summary>What is to be looked at in a folder.</summary>
+    /// <summary>What is to be checked in a folder.</summary>
     public BuiltFolder Build(string folder)
     {
         var kustomization = folders.KustomizationOf(folder);
@@ -67,7 +67,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
     /// <summary>What the kustomization of a folder says about the ConfigMaps that it makes.</summary>
     public YamlNode? ConfigMapsOf(string folder) => folders.KustomizationOf(folder)?.ConfigMaps;
 
-    /// <summary>The YAML files of a folder that no kustomization has to do with.</summary>
+    /// <summary>The YAML files of a folder that no kustomization mentions.</summary>
     public IEnumerable<OutputFile> FreeFilesOf(string folder) => folders.FreeFilesOf(folder);
 
     private Assembly Assemble(Kustomization kustomization, bool isWhole)
@@ -172,7 +172,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             Break(
                 assembly,
                 resource,
-                $"'{Excerpt.Of(resource.Text)}' is neither a file of the output nor a folder of it with a kustomization.",
+                $"'{Excerpt.Of(resource.Text)}' is neither a file of the output nor a folder with a kustomization.",
                 "Correct the entry, or add what it names."
             );
         }
@@ -298,7 +298,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             Break(
                 assembly,
                 patch,
-                "The patch has no apiVersion, kind and metadata.name to say which object it is for.",
+                "The patch lacks the apiVersion, kind or metadata.name of the object that it is for.",
                 "Give it those of the object."
             );
         }
@@ -338,7 +338,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         && YamlScalar.TextOf(mapping["$patch"]) == "delete"
         && mapping.Entries.All(entry => entry.Key.Text == "$patch" || MergePatch.DirectiveIn(entry.Value) is null);
 
-    // The object may be generated, or in a place that is not looked at.
+    // The object may be generated, or come from a place that is not checked.
     private static void NoTarget(Assembly assembly, YamlMapping patch, ObjectKey key)
     {
         if (!assembly.IsComplete || key is { ApiVersion: "v1", Kind: "ConfigMap" or "Secret" })
