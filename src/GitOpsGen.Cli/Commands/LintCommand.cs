@@ -17,7 +17,7 @@ internal static class LintCommand
     {
         var command = new DocumentedCommand(
             Name,
-            "Applies the rules to the lockfile and the settings; renders nothing.",
+            "Applies the rules to the lockfile, the settings and your templates; writes nothing.",
             "gitopsgen lint",
             "gitopsgen lint --format json"
         );

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Iam.Access;
 
@@ -104,5 +105,65 @@ internal static class AccessComparison
         }
 
         return [.. choices.Select(chosen => RequestContext.AtLeast(chosen))];
+    }
+}
+
+/// <summary>The combinations of some actions, resources and principals, and those of them that were found, put together into few.</summary>
+/// <param name="actions">The actions.</param>
+/// <param name="resources">The resources; none where a document is attached to its resource.</param>
+/// <param name="principals">The principals; none in an identity policy.</param>
+/// <param name="isIdentity">Whether principals are left out.</param>
+internal sealed class AccessBlocks(
+    ImmutableArray<string> actions,
+    ImmutableArray<string> resources,
+    ImmutableArray<string> principals,
+    bool isIdentity
+)
+{
+    /// <summary>The combinations for which something holds, by places in the three lists (0 for an empty one).</summary>
+    public IEnumerable<AccessDifference> Where(Func<int, int, int, bool> holds) =>
+        from byAction in Range(actions)
+            .GroupBy(action => Key(Range(principals).Select(principal => Key(Resources(action, principal, holds)))), StringComparer.Ordinal)
+        from byPrincipal in Range(principals).GroupBy(principal => Key(Resources(byAction.First(), principal, holds)), StringComparer.Ordinal)
+        let found = Resources(byAction.First(), byPrincipal.First(), holds).ToList()
+        where found.Count > 0
+        select new AccessDifference(null, null, Pick(actions, byAction), Pick(resources, found), isIdentity ? [] : Pick(principals, byPrincipal));
+
+    private IEnumerable<int> Resources(int action, int principal, Func<int, int, int, bool> holds) =>
+        Range(resources).Where(resource => holds(action, resource, principal));
+
+    private static IEnumerable<int> Range(ImmutableArray<string> items) => Enumerable.Range(0, Math.Max(items.Length, 1));
+
+    private static string Key<T>(IEnumerable<T> items) => string.Join(';', items);
+
+    private static ImmutableArray<string> Pick(ImmutableArray<string> items, IEnumerable<int> places) =>
+        items.IsEmpty ? [] : [.. places.Select(place => items[place])];
+}
+
+/// <summary>What a document and the plan differ in: each of the actions on each of the resources for each of the principals.</summary>
+/// <param name="Span">The statement that grants more; <see langword="null"/> for access that is lost.</param>
+/// <param name="Sid">Its id.</param>
+/// <param name="Actions">As they are written.</param>
+/// <param name="Resources">As they are written; empty where the document is attached to its resource.</param>
+/// <param name="Principals">As they are written; empty in an identity policy.</param>
+internal sealed record AccessDifference(
+    SourceSpan? Span,
+    string? Sid,
+    ImmutableArray<string> Actions,
+    ImmutableArray<string> Resources,
+    ImmutableArray<string> Principals
+)
+{
+    private const int Shown = 3;
+
+    /// <summary>As it stands in a sentence: <c>ecr:* on arn:… and 11 more for arn:…</c>.</summary>
+    public override string ToString() => $"{Text(Actions)}{Text(" on ", Resources)}{Text(" for ", Principals)}";
+
+    private static string Text(string word, ImmutableArray<string> items) => items.IsEmpty ? "" : word + Text(items);
+
+    private static string Text(ImmutableArray<string> items)
+    {
+        var shown = string.Join(", ", items.Take(Shown).Select(item => Excerpt.Of(item, 200)));
+        return items.Length <= Shown ? shown : $"{shown} and {items.Length - Shown} more";
     }
 }

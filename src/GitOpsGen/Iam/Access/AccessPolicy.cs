@@ -32,3 +32,28 @@ internal sealed record AccessStatement
     /// <summary>Where it stands.</summary>
     public required SourceSpan Span { get; init; }
 }
+
+/// <summary>What an IAM document is attached to; the grammar differs.</summary>
+internal enum PolicyKind
+{
+    /// <summary>A principal: it names resources and no principal.</summary>
+    Identity,
+
+    /// <summary>An ECR repository: it names principals and no resource (ECR refuses one, aws/aws-cdk#24314).</summary>
+    Repository,
+
+    /// <summary>A role: it names who may assume it, and no resource.</summary>
+    Trust,
+}
+
+/// <summary>One key of one operator of a <c>Condition</c>: all of them have to hold.</summary>
+/// <param name="Operator">The operator as written, its prefix and suffix included.</param>
+/// <param name="Key">The context key; compared without case.</param>
+/// <param name="Values">The values, never none: one of them has to match.</param>
+internal sealed record PolicyCondition(ConditionOperator Operator, string Key, ImmutableArray<string> Values);
+
+/// <summary>An element of a statement in either form: <c>Action</c> or <c>NotAction</c>, <c>Resource</c> or <c>NotResource</c>, …</summary>
+/// <param name="Items">What is listed, never nothing.</param>
+/// <param name="IsExcept">Whether all but the listed is meant.</param>
+/// <param name="Span">The element's value.</param>
+internal sealed record Selection<T>(ImmutableArray<Located<T>> Items, bool IsExcept, SourceSpan Span);

@@ -81,3 +81,118 @@ internal static class ConditionEvaluator
 
     private static bool IsBoolean(string text) => bool.TryParse(text, out _);
 }
+
+/// <summary>An operator of a condition, taken apart: <c>ForAnyValue:StringLikeIfExists</c>.</summary>
+/// <param name="Set">How a key with several values is read.</param>
+/// <param name="Test">What is asked of one value.</param>
+/// <param name="IsNegated">Whether a value has to fail the test against all that is listed.</param>
+/// <param name="IfExists">Whether the condition holds where the key is absent.</param>
+internal sealed record ConditionOperator(ConditionSet Set, ConditionTest Test, bool IsNegated, bool IfExists)
+{
+    private static readonly Dictionary<string, (ConditionTest Test, bool IsNegated)> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["StringEquals"] = (ConditionTest.Text, false),
+        ["StringNotEquals"] = (ConditionTest.Text, true),
+        ["StringEqualsIgnoreCase"] = (ConditionTest.TextIgnoringCase, false),
+        ["StringNotEqualsIgnoreCase"] = (ConditionTest.TextIgnoringCase, true),
+        ["StringLike"] = (ConditionTest.Pattern, false),
+        ["StringNotLike"] = (ConditionTest.Pattern, true),
+        ["ArnEquals"] = (ConditionTest.Arn, false),
+        ["ArnLike"] = (ConditionTest.Arn, false),
+        ["ArnNotEquals"] = (ConditionTest.Arn, true),
+        ["ArnNotLike"] = (ConditionTest.Arn, true),
+        ["Bool"] = (ConditionTest.Boolean, false),
+        ["Null"] = (ConditionTest.Absence, false),
+    };
+
+    /// <summary>Reads an operator. IAM compares the names without case.</summary>
+    /// <returns>The operator; with the test <see cref="ConditionTest.Unknown"/> for numbers, dates, addresses, and what IAM may add.</returns>
+    public static ConditionOperator Parse(string text)
+    {
+        var set =
+            TakePrefix(ref text, "ForAnyValue:") ? ConditionSet.Any
+            : TakePrefix(ref text, "ForAllValues:") ? ConditionSet.All
+            : ConditionSet.Single;
+        var ifExists = text.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase);
+        var name = ifExists ? text[..^"IfExists".Length] : text;
+        var (test, isNegated) = Known.GetValueOrDefault(name, (ConditionTest.Unknown, false));
+        var isSingular = test == ConditionTest.Absence && (ifExists || set != ConditionSet.Single);
+        return new(set, isSingular ? ConditionTest.Unknown : test, isNegated, ifExists);
+    }
+
+    private static bool TakePrefix(ref string text, string prefix)
+    {
+        var has = text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        text = has ? text[prefix.Length..] : text;
+        return has;
+    }
+}
+
+/// <summary>How a condition reads a key that may have several values.</summary>
+internal enum ConditionSet
+{
+    /// <summary>The key has one value.</summary>
+    Single,
+
+    /// <summary><c>ForAnyValue:</c>, one of the request's values has to match; an absent key does not.</summary>
+    Any,
+
+    /// <summary><c>ForAllValues:</c>, each of the request's values has to match; an absent key does.</summary>
+    All,
+}
+
+/// <summary>What a condition asks of one value.</summary>
+internal enum ConditionTest
+{
+    /// <summary>Numbers, dates, addresses, binary, and whatever else is not looked into: it may hold or not.</summary>
+    Unknown,
+
+    /// <summary>The same characters.</summary>
+    Text,
+
+    /// <summary>The same characters but for case.</summary>
+    TextIgnoringCase,
+
+    /// <summary>A pattern with <c>*</c> and <c>?</c>.</summary>
+    Pattern,
+
+    /// <summary>A pattern per part of an ARN; <c>ArnEquals</c> and <c>ArnLike</c> are the same.</summary>
+    Arn,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>Whether the key is absent.</summary>
+    Absence,
+}
+
+/// <summary>What is known about a request besides who, what and where: the values of its context keys, which have no case.</summary>
+internal sealed class RequestContext
+{
+    private readonly ImmutableDictionary<string, ImmutableArray<string>> values;
+    private readonly bool isComplete;
+
+    private RequestContext(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values, bool isComplete)
+    {
+        this.values = values.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
+        this.isComplete = isComplete;
+    }
+
+    /// <summary>Nothing is known: any key may be there with any value.</summary>
+    public static RequestContext Unknown { get; } = AtLeast([]);
+
+    /// <summary>These keys are there; others may be.</summary>
+    public static RequestContext AtLeast(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values) => new(values, isComplete: false);
+
+    /// <summary>These keys are there, and no others.</summary>
+    public static RequestContext Exactly(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values) => new(values, isComplete: true);
+
+    /// <summary>The values of a key; <see langword="null"/> where it is absent or not known.</summary>
+    public ImmutableArray<string>? this[string key] => values.TryGetValue(key, out var found) ? found : null;
+
+    /// <summary>Whether a key is absent: <see cref="Certainty.Maybe"/> where it is not known.</summary>
+    public Certainty Lacks(string key) =>
+        values.ContainsKey(key) ? Certainty.No
+        : isComplete ? Certainty.Yes
+        : Certainty.Maybe;
+}

@@ -66,7 +66,45 @@ internal sealed class StatementReach
 
     private static bool Reaches(Selection<PolicyPrincipal> selection, PolicyPrincipal principal, bool isSure)
     {
-        var (directly, byAccount) = StatementMatch.Principals(selection, principal);
+        var (directly, byAccount) = Principals(selection, principal);
         return Certain.Or(directly, byAccount) >= (isSure ? Certainty.Yes : Certainty.Maybe);
+    }
+
+    /// <summary>Whether a principal is among those of a statement.</summary>
+    public static (Certainty Directly, Certainty ByAccount) Principals(Selection<PolicyPrincipal> selection, PolicyPrincipal principal)
+    {
+        var directly = Certain.Any(selection.Items, item => Matches(item.Value, principal));
+        var byAccount = Certain.Of(
+            principal.Account is { } account && selection.Items.Any(item => item.Value.IsAccount && item.Value.Account == account)
+        );
+        if (!selection.IsExcept)
+        {
+            return (directly, byAccount);
+        }
+
+        // AWS asks to list account and principal both in NotPrincipal; what one of them alone excludes is not said.
+        var excluded =
+            Certain.Any(selection.Items, item => Certain.Of(item.Value.IsAnyone)) == Certainty.Yes ? Certainty.Yes
+            : directly == byAccount ? directly
+            : Certainty.Maybe;
+        return (Certain.Not(excluded), Certainty.No);
+    }
+
+    // What is no principal that AWS knows (a pattern, an id such as AROA…) may be anybody of its kind.
+    private static Certainty Matches(PolicyPrincipal listed, PolicyPrincipal principal)
+    {
+        if (listed.IsAnyone || listed.Includes(principal))
+        {
+            return Certainty.Yes;
+        }
+
+        var mayBe =
+            listed.Kind == principal.Kind
+            && (
+                Wildcard.IsPattern(listed.Value)
+                || PolicyText.HasVariable(listed.Value)
+                || (listed.Kind == PrincipalKind.Aws && listed.Account is null)
+            );
+        return mayBe ? Certainty.Maybe : Certainty.No;
     }
 }

@@ -1,4 +1,7 @@
-namespace GitOpsGen.Iam.Access;
+using GitOpsGen.Iam;
+using GitOpsGen.Iam.Access;
+
+namespace GitOpsGen.Tests.Iam;
 
 /// <summary>
 /// IAM's decision over the policies that GitOpsGen writes (IAM User Guide, "Policy evaluation logic"). Boundaries, session policies and
@@ -68,4 +71,64 @@ internal static class AccessEvaluator
         private static bool Counts(Certainty certainty, bool whenUnknown) =>
             certainty == Certainty.Yes || (whenUnknown && certainty == Certainty.Maybe);
     }
+}
+
+/// <summary>Somebody who wants to do something.</summary>
+/// <param name="Principal">Who: a role, a service, an identity provider.</param>
+/// <param name="Action">What, such as <c>ecr:BatchGetImage</c>.</param>
+/// <param name="Resource">An ARN, or <c>*</c> for an action that has no resource.</param>
+/// <param name="Context">What else is known.</param>
+internal sealed record AccessRequest(PolicyPrincipal Principal, string Action, string Resource, RequestContext Context)
+{
+    /// <summary>The account of the resource; <see langword="null"/> where its ARN has none.</summary>
+    public string? ResourceAccount => Resource.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
+
+    /// <summary>Whether principal and resource are in one account. A resource without account is its owner's.</summary>
+    public bool IsWithinAccount => ResourceAccount is not { } account || account == Principal.Account;
+}
+
+/// <summary>IAM's decision about a request.</summary>
+internal enum AccessAnswer
+{
+    /// <summary>No statement allows it.</summary>
+    ImplicitlyDenied,
+
+    /// <summary>Some statement denies it, whatever others allow.</summary>
+    ExplicitlyDenied,
+
+    Allowed,
+}
+
+/// <summary>How what is not known about a policy is read.</summary>
+internal enum Reading
+{
+    /// <summary>All that the policies could grant: what is not known allows and does not deny. Nothing beyond it is ever granted.</summary>
+    Widest,
+
+    /// <summary>What they grant in any case: what is not known does not allow and denies.</summary>
+    Narrowest,
+}
+
+/// <summary>Whether a statement is about a request.</summary>
+/// <param name="Directly">Whether it names the principal itself, or everybody; an identity policy is its principal's.</param>
+/// <param name="ByAccount">Whether it names the principal's account, which leaves the decision to that account's policies.</param>
+internal readonly record struct StatementMatch(Certainty Directly, Certainty ByAccount)
+{
+    public static StatementMatch Of(AccessStatement statement, AccessRequest request)
+    {
+        var rest = Certain.And(
+            Selected(statement.Actions, action => PolicyText.ActionMatches(action, request.Action)),
+            statement.Resources is { } resources
+                ? Selected(resources, resource => PolicyText.ResourceMatches(resource, request.Resource))
+                : Certainty.Yes
+        );
+        rest = rest == Certainty.No ? rest : Certain.And(rest, ConditionEvaluator.Hold(statement.Conditions, request.Context));
+        var (directly, byAccount) = statement.Principals is { } principals
+            ? StatementReach.Principals(principals, request.Principal)
+            : (Certainty.Yes, Certainty.No);
+        return new(Certain.And(rest, directly), Certain.And(rest, byAccount));
+    }
+
+    private static Certainty Selected(Selection<string> selection, Func<string, Certainty> matches) =>
+        Certain.Not(Certain.Any(selection.Items, item => matches(item.Value)), selection.IsExcept);
 }
