@@ -21,6 +21,7 @@ public sealed class RandomProjectTests
     [Fact]
     public void Two_hundred_packages_are_split_over_documents_and_access_is_still_exact()
     {
+        LongProof.Require();
         var packages = Enumerable.Range(0, 200).Select(i => new RandomPackage(i % 3, i % 3, 2, false, [i / 2, i / 3], false)).ToArray();
         Holds(
             new(packages, [new(0, true, false, true, true), new(1, false, true, false, true)]) { Prefix = 1 },
