@@ -50,7 +50,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
                 .ConfigureAwait(false);
     }
 
-    /// <summary>The index or image behind a digest.</summary>
+    /// <summary>The index or image with a digest.</summary>
     public Task<RegistryResult<Manifest>> ReadManifestAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
         var request = Request(repository, $"manifest {digest}", $"manifests/{digest}") with { WantsManifest = true };

@@ -64,8 +64,8 @@ public sealed class DebianRegistryTests : IDisposable
 
         await IsReadAsync(registry, new(), CredentialStore.FromEnvironment(name => name == "REGISTRY_AUTH_FILE" ? folder["auth.json"] : null));
 
-        using var nobody = new RegistryClient(new(), CredentialStore.Empty);
-        Assert.Equal(FailureKind.Refused, (await nobody.ResolveAsync(new(registry.Host, Path), Tag, Harness.Cancellation)).Failure!.Kind);
+        using var anonymous = new RegistryClient(new(), CredentialStore.Empty);
+        Assert.Equal(FailureKind.Refused, (await anonymous.ResolveAsync(new(registry.Host, Path), Tag, Harness.Cancellation)).Failure!.Kind);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_blob_is_verified_also_behind_what_was_read()
+    public async Task A_blob_is_verified_beyond_what_was_read()
     {
         var blob = new Blob(new byte[300_000], Layers.Plain);
         var changed = blob.Bytes.ToArray();
@@ -208,7 +208,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_users_cancellation_ends_a_question_at_once()
+    public async Task The_users_cancellation_ends_a_request_at_once()
     {
         using var harness = new Harness(_ => Response.Text(200, "") with { Delay = TimeSpan.FromMinutes(1) });
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));

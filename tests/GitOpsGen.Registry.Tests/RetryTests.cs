@@ -89,7 +89,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_host_where_nobody_listens_is_unreachable()
+    public async Task A_host_that_does_not_listen_is_unreachable()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -53,7 +53,7 @@ internal sealed class ChallengeParser
             Skip(" \t");
             if (!Take('='))
             {
-                // A word without '=' is the next scheme; one right behind this scheme would be a token68, which no registry sends.
+                // A word without '=' is the next scheme; one right after this scheme would be a token68, which no registry sends.
                 at = before;
                 return parameters.ToImmutable();
             }

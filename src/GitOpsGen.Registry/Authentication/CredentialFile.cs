@@ -125,7 +125,7 @@ internal static class CredentialName
     // The key of docker login for the hub.
     private const string HubKey = "https://index.docker.io/v1/";
 
-    /// <summary>One spelling for a key: no scheme, no API version behind a host, no final slash, one name for Docker's hub.</summary>
+    /// <summary>One spelling for a key: no scheme, no API version after a host, no final slash, one name for Docker's hub.</summary>
     public static string Normalize(string key)
     {
         var name = key.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? key[(scheme + 3)..] : key;

@@ -3,7 +3,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Registry.Oci;
 
-/// <summary>The document behind a digest, verified: an index of images, or one image.</summary>
+/// <summary>A verified manifest: an index of images, or one image.</summary>
 internal abstract record Manifest(Digest Digest)
 {
     /// <summary>Images for several platforms.</summary>

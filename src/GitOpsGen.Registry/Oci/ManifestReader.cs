@@ -4,7 +4,7 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Registry.Oci;
 
-/// <summary>Reads the JSON behind a digest.</summary>
+/// <summary>Reads the JSON of a manifest.</summary>
 internal static class ManifestReader
 {
     /// <summary>Reads an index or an image.</summary>

@@ -43,7 +43,7 @@ internal sealed class PackageReader(RegistryClient registry)
     }
 
     /// <summary>
-    /// The package object behind a digest, and all that is wrong with it. A value together with findings is the part of
+    /// The package object of a digest, and all that is wrong with it. A value together with findings is the part of
     /// the package that can be used.
     /// </summary>
     /// <param name="repository">The repository.</param>

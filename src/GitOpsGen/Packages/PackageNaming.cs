@@ -12,29 +12,6 @@ internal static class PackageNaming
 {
     private const int NamesShown = 5;
 
-    private static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
-
-    /// <summary>Whether <paramref name="name"/> may mean a package.</summary>
-    /// <param name="name">What was typed.</param>
-    /// <param name="package">The package.</param>
-    /// <param name="objectName">What its object is called; <see langword="null"/> where it has none.</param>
-    private static bool Means(string name, Repository package, ObjectName? objectName)
-    {
-        if (!IsGlob(name))
-        {
-            return package.ToString() == name
-                || package.Path == name
-                || package.Path.EndsWith($"/{name}", StringComparison.Ordinal)
-                || objectName?.Value == name;
-        }
-
-        var pattern = new NamePattern(name);
-        return pattern.Matches(package.ToString())
-            || pattern.Matches(package.Path)
-            || pattern.Matches(package.Name)
-            || (objectName is not null && pattern.Matches(objectName.Value));
-    }
-
     /// <summary>The one package that is meant, locked or needed by a locked one; else the finding that says why there is none.</summary>
     public static (Repository? Package, Diagnostic? Problem) One(PackageLock lockfile, string name)
     {
@@ -78,6 +55,29 @@ internal static class PackageNaming
         return ([.. lockfile.Packages.Where(entry => names.IsEmpty || chosen.Contains(entry.Package.Value))], bag.ToImmutable());
     }
 
+    private static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
+
+    /// <summary>Whether <paramref name="name"/> may mean a package.</summary>
+    /// <param name="name">What was typed.</param>
+    /// <param name="package">The package.</param>
+    /// <param name="objectName">What its object is called; <see langword="null"/> where it has none.</param>
+    private static bool Means(string name, Repository package, ObjectName? objectName)
+    {
+        if (!IsGlob(name))
+        {
+            return package.ToString() == name
+                || package.Path == name
+                || package.Path.EndsWith($"/{name}", StringComparison.Ordinal)
+                || objectName?.Value == name;
+        }
+
+        var pattern = new NamePattern(name);
+        return pattern.Matches(package.ToString())
+            || pattern.Matches(package.Path)
+            || pattern.Matches(package.Name)
+            || (objectName is not null && pattern.Matches(objectName.Value));
+    }
+
     /// <summary>No package has this name; suggests similar names.</summary>
     private static Diagnostic Unknown(string name, IEnumerable<Repository> packages)
     {
@@ -90,7 +90,7 @@ internal static class PackageNaming
         );
     }
 
-    private static Diagnostic Ambiguous(string name, IReadOnlyList<Repository> meant, string fix) =>
+    private static Diagnostic Ambiguous(string name, List<Repository> meant, string fix) =>
         new(
             Rules.AmbiguousPackage,
             $"'{Excerpt.Of(name)}' is {string.Join(" or ", meant.Take(NamesShown))}{(meant.Count > NamesShown ? $" or {meant.Count - NamesShown} more" : "")}.",

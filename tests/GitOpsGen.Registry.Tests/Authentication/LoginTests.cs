@@ -35,7 +35,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_questions_at_once_share_one_token()
+    public async Task Concurrent_requests_share_one_token()
     {
         using var harness = Bearer();
 
@@ -203,9 +203,9 @@ public sealed class LoginTests : IDisposable
 
             var failure = (await harness.ResolveAsync()).Failure!;
 
-            var told = $"{failure} {failure.ToDiagnostic()}";
-            Assert.DoesNotContain(Harness.Secret, told, StringComparison.Ordinal);
-            Assert.DoesNotContain(Base64($"user:{Harness.Secret}"), told, StringComparison.Ordinal);
+            var text = $"{failure} {failure.ToDiagnostic()}";
+            Assert.DoesNotContain(Harness.Secret, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Base64($"user:{Harness.Secret}"), text, StringComparison.Ordinal);
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task Redirects_in_a_circle_end()
+    public async Task Redirects_in_a_loop_end()
     {
         using var harness = new Harness(request => Response.Text(302, "", ("Location", request.Target)));
 

@@ -43,7 +43,7 @@ public sealed class DocumentSplitterTests
                 }
             );
 
-    /// <summary>Whatever is found is a stretch of the stream between document lines, at the line that it says.</summary>
+    /// <summary>Every document that is found is a piece of the stream between document lines, at the line that it names.</summary>
     [Fact]
     public void What_is_found_stands_where_it_says() =>
         Gen.Int[0, Lines.Length - 1]

@@ -62,7 +62,7 @@ public sealed class LargeLayerTests
         }
     }
 
-    /// <summary>Reads a package whose only layer is a file, which no part of the test holds in memory.</summary>
+    /// <summary>Reads a package whose only layer is a file, which is never in memory as a whole.</summary>
     private static async Task<Result<PackageMeta>> ReadFileAsync(string layer)
     {
         var manifest = LargeLayer.ManifestOf(layer);
@@ -77,7 +77,7 @@ public sealed class LargeLayerTests
         using var file = File.Create(path);
         using var gzip = new GZipStream(file, CompressionLevel.Fastest);
         var head = new byte[512];
-        Layers.Tar(("bin/program", "x")).AsSpan(1024, 512).CopyTo(head); // behind the extended header
+        Layers.Tar(("bin/program", "x")).AsSpan(1024, 512).CopyTo(head); // after the extended header
         Encoding.ASCII.GetBytes("77777777777\0").CopyTo(head, 124);
         Encoding.ASCII.GetBytes("        ").CopyTo(head, 148);
         Encoding.ASCII.GetBytes($"{Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0')}\0 ").CopyTo(head, 148);

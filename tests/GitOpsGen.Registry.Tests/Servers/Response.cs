@@ -19,7 +19,7 @@ internal sealed record Response(int Status, byte[] Body)
     /// <summary>The first line of the answer, where it is to be another.</summary>
     public string? FirstLine { get; init; }
 
-    /// <summary>A file that is sent instead of the body, so that the test does not hold it.</summary>
+    /// <summary>A file that is sent instead of the body, so that it is not in memory.</summary>
     public string? File { get; init; }
 
     public static Response Text(int status, string body, params (string Name, string Value)[] headers) =>

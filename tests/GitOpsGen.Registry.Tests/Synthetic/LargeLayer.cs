@@ -7,7 +7,7 @@ using GitOpsGen.Registry.Oci;
 
 namespace GitOpsGen.Registry.Tests.Synthetic;
 
-/// <summary>Layers in files, which nobody holds in memory.</summary>
+/// <summary>Layers in files, which are never in memory as a whole.</summary>
 internal static class LargeLayer
 {
     private const string Provider = "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: provider}\n";

@@ -16,7 +16,7 @@ internal static class Layers
     /// <summary>A compressed layer of text files; a name that ends in a slash is a folder.</summary>
     public static Blob Of(params (string Name, string Content)[] files) => new(Compress(Tar(files)), Gzip);
 
-    /// <summary>The layer that holds a package, annotated.</summary>
+    /// <summary>The layer that contains a package, annotated.</summary>
     public static Blob Package(string packageYaml) => Of(("package.yaml", packageYaml)) with { Annotations = Base };
 
     public static byte[] Tar(params (string Name, string Content)[] files)

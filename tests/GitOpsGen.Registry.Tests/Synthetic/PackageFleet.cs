@@ -151,7 +151,7 @@ internal sealed class PackageFleet
             registry.Add(path, release, published.Image);
         }
 
-        // What else stands beside releases.
+        // Other tags beside releases.
         registry.Add(path, "latest", packages[(path, "v2.0.0")].Image).Add(path, "v1", packages[(path, "v1.2.0")].Image);
     }
 

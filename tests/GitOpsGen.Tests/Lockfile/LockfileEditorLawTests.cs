@@ -64,14 +64,14 @@ public partial class LockfileEditorLawTests
         var added = wanted.Packages.Where(entry => entry.Index is null).ToList();
         foreach (var entry in result.Packages)
         {
-            // The file's own entries keep their order; new ones stand between them somewhere.
+            // The file's own entries keep their order; new ones appear somewhere between them.
             if (kept is [var next, ..] && Describe(next) == Describe(entry))
             {
                 kept.RemoveAt(0);
             }
             else
             {
-                Assert.True(added.Remove(added.Find(a => Describe(a) == Describe(entry))!), $"Nobody wants {Describe(entry)}.");
+                Assert.True(added.Remove(added.Find(a => Describe(a) == Describe(entry))!), $"{Describe(entry)} was not wanted.");
             }
         }
 
@@ -142,7 +142,7 @@ public partial class LockfileEditorLawTests
         public IEnumerable<string> CommentsThatMayNotGo(PackageLock wanted) =>
             CommentsOf(string.Join('\n', lines.Where((_, i) => !Touched(wanted).Contains(i))));
 
-        /// <summary>Lines of no touched entry, but for that of the list's key, and where the list is in brackets, whose commas come and go.</summary>
+        /// <summary>Lines that belong to no changed entry. Excluded are the line of the list's key, and lists in brackets, whose commas come and go.</summary>
         public IEnumerable<string> LinesThatMayNotGo(PackageLock wanted) =>
             lines.Where(
                 (line, i) =>
@@ -177,7 +177,7 @@ public partial class LockfileEditorLawTests
             }
         }
 
-        // The dash may stand on a line of its own; comment lines go up to the next blank line, and below as far as they are indented.
+        // The dash may be on a line of its own; comment lines reach up to the next blank line, and down as far as they are indented.
         private IEnumerable<int> Removed(YamlMapping node)
         {
             var (first, last) = (node.Span.Start.Line - 1, node.Span.End.Line - 1);

@@ -8,7 +8,7 @@ namespace GitOpsGen.Tests.Lockfile;
 
 /// <summary>
 /// Edits that people can read: each file beside this one is a lockfile, what it shall say, and what the edit makes of it. With
-/// <c>GITOPSGEN_ACCEPT=1</c> the last two parts are written anew.
+/// <c>GITOPSGEN_ACCEPT=1</c> the last two parts are rewritten.
 /// </summary>
 public class LockfileEditorTests
 {
@@ -67,7 +67,7 @@ public class LockfileEditorTests
     [Fact]
     public void A_file_that_cannot_be_edited_is_refused_and_not_spoiled()
     {
-        // The list stands behind an explicit key's colon, where no line can be taken away.
+        // The list follows an explicit key's colon, where no line can be removed.
         const string Before =
             "lockfileVersion: 1\n? packages\n: - package: x.io/a/b\n    kind: Provider\n    version: v1.0.0\n  - package: x.io/a/c\n    kind: Provider\n    version: v1.0.0\n";
         var error = Assert.Throws<InvalidOperationException>(() =>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace GitOpsGen.Tests.Lockfile;
 
-/// <summary>Every key of the lockfile is read, and every error is told at once.</summary>
+/// <summary>Every key of the lockfile is read, and every error is reported at once.</summary>
 public class LockfileReaderTests
 {
     [Fact]

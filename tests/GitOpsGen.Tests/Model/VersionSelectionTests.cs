@@ -3,7 +3,7 @@ using Xunit;
 
 namespace GitOpsGen.Tests.Model;
 
-/// <summary>What may stand behind <c>--to</c> and <c>@</c>.</summary>
+/// <summary>What may follow <c>--to</c> and <c>@</c>.</summary>
 public class VersionSelectionTests
 {
     private static readonly string[] Published =

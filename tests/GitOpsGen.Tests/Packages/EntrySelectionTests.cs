@@ -25,7 +25,7 @@ public class EntrySelectionTests
     [InlineData("p*", "p1 p2 p10")]
     [InlineData("*1*", "p1 p10")]
     [InlineData("??", "p1 p2")]
-    public void A_star_stands_for_any_characters_and_a_question_mark_for_one(string glob, string matches)
+    public void A_star_matches_any_characters_and_a_question_mark_one(string glob, string matches)
     {
         var (chosen, _) = Select(["p1", "p2", "p10", "q"], Of("v1.0.0", $"'{glob}'"));
         Assert.Equal(matches.Split(' '), chosen.Where(c => c.EndsWith("v1.0.0", StringComparison.Ordinal)).Select(c => c.Split(' ')[0]));

@@ -8,7 +8,7 @@ namespace GitOpsGen.Tests.Packages;
 public class WaveOrderTests
 {
     [Fact]
-    public void A_package_stands_one_wave_behind_the_last_of_its_dependencies() =>
+    public void A_package_is_one_wave_after_the_last_of_its_dependencies() =>
         Assert.Equal(
             "a/a a/e | a/b | a/c a/d",
             Locks.Waves(
@@ -25,7 +25,7 @@ public class WaveOrderTests
         );
 
     [Fact]
-    public void Packages_with_unknown_dependencies_come_last_and_their_dependents_behind_them() =>
+    public void Packages_with_unknown_dependencies_come_last_and_their_dependents_after_them() =>
         Assert.Equal(
             "a/a | a/b | a/u a/v | a/w",
             Locks.Waves(
@@ -53,7 +53,7 @@ public class WaveOrderTests
     [InlineData("a/u;a/a<-a/b,a/u;a/b<-a/a")]
     [InlineData("a/a<-a/b;a/b<-a/a;x/a<-x/b;x/b<-x/a")]
     [InlineData("a/a<-a/b,a/c;a/b<-a/a;a/c<-a/a")]
-    public void Each_circle_is_one_finding(string packages)
+    public void Each_cycle_is_one_finding(string packages)
     {
         var (_, found) = Locks.Build(
             packages
@@ -64,7 +64,7 @@ public class WaveOrderTests
     }
 
     [Fact]
-    public void A_circle_is_told_from_where_it_closes()
+    public void A_cycle_is_shown_from_where_it_closes()
     {
         var cycle = Assert.Single(Locks.Build(Locks.Provider("a/d", "a/b"), Locks.Provider("a/b", "a/c"), Locks.Provider("a/c", "a/b")).Found);
         Assert.Contains("a-b → a-c → a-b", cycle.Message, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public class WaveOrderTests
     }
 
     [Fact]
-    public void A_circle_of_ten_thousand_is_one_short_finding()
+    public void A_cycle_of_ten_thousand_is_one_short_finding()
     {
         var (_, found) = Locks.Build(Enumerable.Range(0, 10_000).Select(i => Locks.Provider($"a/p{i}", $"a/p{(i + 1) % 10_000}")));
         Assert.InRange(Assert.Single(found).Message.Length, 1, 500);

@@ -5,7 +5,7 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>
-/// Completes entries one by one: the digest from the tag, the rest from what is published behind that digest, never from anywhere else.
+/// Completes entries one by one: the digest from the tag, the rest from the package with that digest, never from anywhere else.
 /// A complete entry is not read again unless all are, but its tag is checked: it may have moved. A stale entry is read again.
 /// </summary>
 internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)

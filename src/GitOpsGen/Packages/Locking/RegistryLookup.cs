@@ -10,7 +10,7 @@ internal abstract record RegistryLookup(Repository Repository)
     /// <summary>The digest that the tag of a version points to now.</summary>
     internal sealed record TagDigest(Repository Repository, PackageVersion Version) : RegistryLookup(Repository);
 
-    /// <summary>What the package behind a digest says about itself; it never changes.</summary>
+    /// <summary>What the package with a digest says about itself; it never changes.</summary>
     internal sealed record Metadata(Repository Repository, Digest Digest) : RegistryLookup(Repository);
 
     /// <summary>The published versions.</summary>

@@ -5,28 +5,28 @@ using Xunit;
 
 namespace GitOpsGen.Tests.Packages.Graphs;
 
-/// <summary>The ways to a package, against a walk of all of them.</summary>
+/// <summary>The paths to a package, against a walk of all of them.</summary>
 public class DependencyPathsTests
 {
     [Fact]
-    public void The_shortest_ways_come_first_and_end_at_the_package() =>
+    public void The_shortest_paths_come_first_and_end_at_the_package() =>
         Assert.Equal(
             ["a/b a/a", "a/c a/a", "a/d a/b a/a", "a/d a/c a/a"],
             Ways("a/a", 10, Locks.Provider("a/d", "a/c", "a/b"), Locks.Provider("a/c", "a/a"), Locks.Provider("a/b", "a/a"), Indirect("a/a"))
         );
 
     [Fact]
-    public void A_way_starts_at_a_declared_package_alone() =>
+    public void A_path_starts_at_a_declared_package_alone() =>
         Assert.Equal(
             ["a/c a/b a/a"],
             Ways("a/a", 10, Locks.Provider("a/c", "a/b"), Indirect("a/b", "a/a"), Indirect("a/a"), Indirect("a/unused", "a/a"))
         );
 
     [Fact]
-    public void A_package_that_is_not_locked_has_ways_too() => Assert.Equal(["a/b a/gone"], Ways("a/gone", 10, Locks.Provider("a/b", "a/gone")));
+    public void A_package_that_is_not_locked_has_paths_too() => Assert.Equal(["a/b a/gone"], Ways("a/gone", 10, Locks.Provider("a/b", "a/gone")));
 
     [Fact]
-    public void A_lattice_of_more_ways_than_anybody_can_count_is_cut()
+    public void A_lattice_of_more_paths_than_anybody_can_count_is_cut()
     {
         var entries = Enumerable
             .Range(0, 100)
@@ -37,49 +37,52 @@ public class DependencyPathsTests
             );
         var paths = Paths("a/a", [Locks.Provider("a/a"), .. entries]);
         Assert.Equal(DependencyPaths.CountLimit, paths.Count());
-        Assert.Equal([1, 1, 2, 2, 2, 2, 3], paths.Shortest(7).Select(way => way.Length));
+        Assert.Equal([1, 1, 2, 2, 2, 2, 3], paths.Shortest(7).Select(path => path.Length));
     }
 
     [Fact]
-    public void A_chain_of_ten_thousand_has_one_way_from_each_package()
+    public void A_chain_of_ten_thousand_has_one_path_from_each_package()
     {
         var paths = Paths("a/p0", [Locks.Provider("a/p0"), .. Enumerable.Range(1, 9_999).Select(i => Locks.Provider($"a/p{i}", $"a/p{i - 1}"))]);
         Assert.Equal(9_999, paths.Count());
-        Assert.Equal([1, 2, 3], paths.Shortest(3).Select(way => way.Length));
+        Assert.Equal([1, 2, 3], paths.Shortest(3).Select(path => path.Length));
     }
 
     [Fact]
-    public void In_any_graph_the_ways_are_counted_and_told_as_a_walk_finds_them() =>
+    public void In_any_graph_the_paths_are_counted_and_found_as_a_walk_finds_them() =>
         RandomLocks(cyclic: false)
             .Sample(
                 entries =>
                 {
                     var paths = Paths("a/p0", entries);
-                    var walked = Walk(new(Locks.Build(entries).Graph), "x.io/a/p0").OrderBy(way => way.Length).ToList();
-                    var told = paths.Shortest(int.MaxValue);
+                    var walked = Walk(new(Locks.Build(entries).Graph), "x.io/a/p0").OrderBy(path => path.Length).ToList();
+                    var found = paths.Shortest(int.MaxValue);
                     Assert.Equal(walked.Count, paths.Count());
-                    Assert.Equal(walked.Select(way => way.Length), told.Select(way => way.Length));
-                    Assert.Equal(walked.Select(Text).Order(StringComparer.Ordinal), told.Select(way => Text([.. way])).Order(StringComparer.Ordinal));
-                    Assert.Equal(told.Take(3).Select(way => Text([.. way])), paths.Shortest(3).Select(way => Text([.. way])));
+                    Assert.Equal(walked.Select(path => path.Length), found.Select(path => path.Length));
+                    Assert.Equal(
+                        walked.Select(Text).Order(StringComparer.Ordinal),
+                        found.Select(path => Text([.. path])).Order(StringComparer.Ordinal)
+                    );
+                    Assert.Equal(found.Take(3).Select(path => Text([.. path])), paths.Shortest(3).Select(path => Text([.. path])));
                 },
                 iter: 300
             );
 
     [Fact]
-    public void Circles_end_and_no_package_that_has_a_way_is_lost() =>
+    public void Cycles_end_and_no_package_that_has_a_path_is_lost() =>
         RandomLocks(cyclic: true)
             .Sample(
                 entries =>
                 {
                     var paths = Paths("a/p0", entries);
-                    var told = paths.Shortest(100_000);
-                    Assert.Equal(told.Length, paths.Count());
+                    var found = paths.Shortest(100_000);
+                    Assert.Equal(found.Length, paths.Count());
                     var edges = new DependencyEdges(Locks.Build(entries).Graph);
                     Assert.Equal(
-                        Walk(edges, "x.io/a/p0").Select(way => way[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal),
-                        told.Select(way => way[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal)
+                        Walk(edges, "x.io/a/p0").Select(path => path[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal),
+                        found.Select(path => path[0].From.Package.ToString()).Distinct().Order(StringComparer.Ordinal)
                     );
-                    Assert.All(told, way => Assert.Equal(way.Length, way.Select(edge => edge.From).Distinct().Count()));
+                    Assert.All(found, way => Assert.Equal(way.Length, way.Select(edge => edge.From).Distinct().Count()));
                 },
                 iter: 300
             );
@@ -104,7 +107,7 @@ public class DependencyPathsTests
         new(new(Locks.Build(entries).Graph), Repository.TryParse($"x.io/{target}", out var package) ? package : throw new ArgumentException(target));
 
     private static IEnumerable<string> Ways(string target, int limit, params string[] entries) =>
-        Paths(target, entries).Shortest(limit).Select(way => Text([.. way]));
+        Paths(target, entries).Shortest(limit).Select(path => Text([.. path]));
 
     private static string Text(DependencyEdge[] way) => string.Join(' ', [way[0].From.Package.Value.Path, .. way.Select(edge => edge.Target.Path)]);
 

@@ -103,7 +103,7 @@ public sealed class EnvironmentTests
 
         Assert.Equal(["a/p v1.0.0", "a/free v1.0.0 [prod]", "a/q v1.0.0 indirect [stage, dev]"], LockLines.Of(step));
         Assert.Null(step.Lockfile.Packages[1].Digest);
-        Assert.DoesNotContain(world.Asked, question => question.Contains("a/free", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Asked, lookup => lookup.Contains("a/free", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace GitOpsGen.Tests.Packages.Locking;
 /// <summary>Lockfiles as short lines: <c>Function:a/f v1.0.0 indirect [dev, preview-*]</c>; a Provider without the kind.</summary>
 internal static class LockLines
 {
-    /// <summary>Reads lines into entries that know nothing but what stands there.</summary>
+    /// <summary>Reads lines into entries that contain only what the lines say.</summary>
     public static PackageLock Read(params IEnumerable<string> lines) =>
         Parse("lockfileVersion: 1\npackages:\n" + string.Concat(lines.Select(Yaml)) + (lines.Any() ? "" : "  []\n"));
 

@@ -4,7 +4,7 @@ namespace GitOpsGen.Tests.Packages.Locking;
 
 /// <summary>A registry of packages that need each other at random, and a lockfile that uses it.</summary>
 /// <param name="Published">For each package, its versions; for each of these, what it needs.</param>
-/// <param name="Entries">What the lockfile declares, and what it holds already.</param>
+/// <param name="Entries">What the lockfile declares and already contains.</param>
 internal sealed record RandomWorld(RandomWorld.Need[][][] Published, RandomWorld.Line[] Entries)
 {
     public const string Environments = "e0 e1 e2 e3";
@@ -69,7 +69,7 @@ internal sealed record RandomWorld(RandomWorld.Need[][][] Published, RandomWorld
                 )
         );
 
-    // The first is a family, of which all that need it are members.
+    // The first is a family; all packages that need it are its members.
     private static string Path(int package) =>
         package switch
         {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace GitOpsGen.Tests.Packages.Locking;
 
-/// <summary>What holds for every registry and every lockfile.</summary>
+/// <summary>What is true for every registry and every lockfile.</summary>
 public sealed class ResolutionLawTests
 {
     private const int Iterations = 300;
@@ -44,7 +44,7 @@ public sealed class ResolutionLawTests
                 var second = world.Lock(LockLines.Written(first), RandomWorld.Environments);
 
                 Assert.Equal(LockLines.Text(first), LockLines.Text(second));
-                Assert.All(world.Asked, question => Assert.StartsWith("digest", question, StringComparison.Ordinal));
+                Assert.All(world.Asked, lookup => Assert.StartsWith("digest", lookup, StringComparison.Ordinal));
                 Assert.Equal(world.Asked.Count, world.Asked.Distinct().Count());
             },
             iter: Iterations

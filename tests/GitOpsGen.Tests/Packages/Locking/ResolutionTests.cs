@@ -140,7 +140,7 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void A_version_that_nobody_published_is_no_choice()
+    public void A_version_that_is_not_published_is_not_chosen()
     {
         world.Publish("a/p", "v1.0.0", "a/q=v3").Publish("a/q", "v1.0.0");
 
@@ -186,7 +186,7 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void A_circle_is_reported()
+    public void A_cycle_is_reported()
     {
         world.Publish("a/p", "v1.0.0", "a/q").Publish("a/q", "v1.0.0", "a/p");
 

@@ -15,7 +15,7 @@ internal sealed class World
     private readonly Dictionary<string, PackageMeta> metadata = [];
     private readonly Dictionary<string, List<string>> tags = [];
 
-    /// <summary>Questions that have been answered, in words.</summary>
+    /// <summary>The lookups so far, in words.</summary>
     public List<string> Asked { get; } = [];
 
     /// <summary>Publishes versions of a Provider; a second time, their tags move.</summary>
@@ -66,7 +66,7 @@ internal sealed class World
     /// <summary>Reads every entry again.</summary>
     public ResolutionStep ReadAll(PackageLock lockfile) => Lock(lockfile, Scope("dev") with { ReadsAll = true }, missing => missing);
 
-    /// <summary>The same, with only those of the questions answered each time that <paramref name="next"/> lets through.</summary>
+    /// <summary>The same, but each round answers only the lookups that <paramref name="next"/> selects.</summary>
     public ResolutionStep Lock(PackageLock lockfile, LockScope scope, Func<IReadOnlyList<RegistryLookup>, IEnumerable<RegistryLookup>> next)
     {
         var known = LookupResults.Nothing;
@@ -88,10 +88,10 @@ internal sealed class World
 
     public IEnumerable<string> Tags(string path) => tags.GetValueOrDefault(path) ?? [];
 
-    private LookupResults Answer(LookupResults known, RegistryLookup question)
+    private LookupResults Answer(LookupResults known, RegistryLookup lookup)
     {
-        var path = question.Repository.Path;
-        switch (question)
+        var path = lookup.Repository.Path;
+        switch (lookup)
         {
             case RegistryLookup.TagDigest tag:
                 Asked.Add($"digest {path} {tag.Version}");
@@ -111,7 +111,7 @@ internal sealed class World
                     tags.TryGetValue(path, out var all) ? new(new PublishedVersions(all), []) : NotThere<PublishedVersions>(path)
                 );
             default:
-                throw new InvalidOperationException($"{question}");
+                throw new InvalidOperationException($"{lookup}");
         }
     }
 
