@@ -112,7 +112,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nobody is left to be told; the exit code says it.
+            // Nobody is left to read this; the exit code says it.
         }
     }
 }

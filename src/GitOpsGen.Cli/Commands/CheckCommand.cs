@@ -18,7 +18,7 @@ internal static class CheckCommand
     {
         var command = new DocumentedCommand(
             Name,
-            "Renders in memory and compares with the output; exit code 2 where they differ. Writes nothing.",
+            "Renders in memory and compares with the output; exit code 2 if they differ. Writes nothing.",
             "gitopsgen check",
             "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif"
         );

@@ -29,7 +29,7 @@ internal static class ExplainCommand
         });
         var command = new DocumentedCommand(
             Name,
-            "Says of a rendered line which template line wrote it, what of the lockfile and the settings stands on it, and what it is there for.",
+            "Shows which template line wrote a rendered line, which values of the lockfile and the settings are on it, and what it is there for.",
             "gitopsgen explain manifests/overlays/dev/packages/wave-0/upbound-provider-family-aws.yaml",
             "gitopsgen explain overlays/dev/crossplane/values.yaml:3 --format json"
         )

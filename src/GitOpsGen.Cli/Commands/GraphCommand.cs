@@ -18,7 +18,7 @@ internal static class GraphCommand
     {
         var command = new DocumentedCommand(
             Name,
-            "Draws which package asks for which, by wave, for each set of environments with the same packages; --format takes mermaid and dot too.",
+            "Draws which package needs which, by wave, for each set of environments with the same packages. --format also takes mermaid and dot.",
             "gitopsgen graph",
             "gitopsgen graph --env prod-eu --format mermaid",
             "gitopsgen graph --format dot | dot -Tsvg > packages.svg",

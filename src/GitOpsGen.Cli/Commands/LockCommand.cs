@@ -11,13 +11,13 @@ internal static class LockCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var check = CommandOptions.Flag("--check", "Write nothing; exit code 2 where the lockfile would change.");
+        var check = CommandOptions.Flag("--check", "Write nothing; exit code 2 if the lockfile would change.");
         var verify = CommandOptions.Flag(
             "--verify",
-            "Read every package again, compare all that is locked, and write nothing; exit code 2 where something differs."
+            "Read every package again, compare all that is locked, and write nothing; exit code 2 if something differs."
         );
         var all = CommandOptions.Flag("--all", "Read every package again, and write what the registries say, moved tags included.");
-        var accept = CommandOptions.Flag("--accept-moved-tags", "Lock a tag anew that stands for another digest than the locked one.");
+        var accept = CommandOptions.Flag("--accept-moved-tags", "Lock the new digest of a tag that has moved since it was locked.");
         var command = new DocumentedCommand(
             Name,
             "Reads the registries and completes the lockfile in place: digests, dependencies, and the packages that others need.",

@@ -10,7 +10,7 @@ internal static class MirrorCommand
     {
         var command = new DocumentedCommand(
             "mirror",
-            "Says how to copy what is locked into the private registries, and whether it is there.",
+            "Shows how to copy what is locked into the private registries, and checks that it is there.",
             "gitopsgen mirror plan > mirror.sh",
             "gitopsgen mirror verify"
         )

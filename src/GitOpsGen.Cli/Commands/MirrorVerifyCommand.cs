@@ -21,7 +21,7 @@ internal static class MirrorVerifyCommand
     {
         var command = new DocumentedCommand(
             "verify",
-            "Asks the registries of the environments whether they have every locked image, with the locked digest and as a package; exit code 2 where one does not.",
+            "Asks the registries of the environments whether they have every locked image, with the locked digest and as a package; exit code 2 if one does not.",
             "gitopsgen mirror verify",
             "gitopsgen mirror verify --env prod-eu --format json"
         );
@@ -51,7 +51,7 @@ internal static class MirrorVerifyCommand
 
     private static CommandReport Report(bool quiet, ImmutableArray<MirrorRow> rows, SeverityPolicy severities, ImmutableArray<Diagnostic> found)
     {
-        // A registry that is down is told of once.
+        // A registry that is down is one finding.
         var failures = rows.Where(row => row.Reading.Failure is not null).DistinctBy(row => row.Reading.Failure);
         var findings = rows.Where(row => row.Reading.Failure is null).Concat(failures).Select(row => row.Finding).OfType<Diagnostic>();
         var all = severities.Apply([.. found, .. findings]);

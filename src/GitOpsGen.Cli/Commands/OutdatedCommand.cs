@@ -19,10 +19,10 @@ internal static class OutdatedCommand
     {
         var packages = UpdateOptions.Packages(ArgumentArity.ZeroOrMore);
         var limits = new UpdateOptions();
-        var exitCode = CommandOptions.Flag("--exit-code", "Exit code 2 where 'update' would move something.");
+        var exitCode = CommandOptions.Flag("--exit-code", "Exit code 2 if 'update' would move something.");
         var command = new DocumentedCommand(
             Name,
-            "Lists the packages of which there is a newer version: the present one, where 'update' would go, and the newest. Writes nothing.",
+            "Lists the packages that have a newer version: the current one, where 'update' would go, and the newest. Writes nothing.",
             "gitopsgen outdated",
             "gitopsgen outdated --env prod --minor --exit-code",
             "gitopsgen outdated 'provider-*' --format json"

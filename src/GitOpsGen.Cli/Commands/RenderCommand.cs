@@ -14,7 +14,7 @@ internal static class RenderCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var force = CommandOptions.Flag("--force", "Replace and delete generated files that were edited by hand too.");
+        var force = CommandOptions.Flag("--force", "Also replace and delete generated files that were edited by hand.");
         var command = new DocumentedCommand(
             Name,
             "Writes the output, all or nothing.",

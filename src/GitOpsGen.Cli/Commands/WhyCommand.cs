@@ -26,7 +26,7 @@ internal static class WhyCommand
         var limit = CommandOptions.Count("--limit", $"How many ways are shown for each answer. Default: {PathsShown}.", MostPathsShown);
         var command = new DocumentedCommand(
             Name,
-            "Says which declared packages need a package, by which ways and at which versions; of Crossplane itself, who asks for which version. Asks no registry.",
+            "Shows which declared packages need a package, by which ways and at which versions; for Crossplane itself, who asks for which version. Asks no registry.",
             "gitopsgen why provider-family-aws",
             "gitopsgen why upbound/provider-aws-s3 --env prod-eu",
             "gitopsgen why crossplane --format json"

@@ -8,7 +8,7 @@ namespace GitOpsGen.Cli.Explaining;
 
 /// <summary>
 /// An explanation for people: blocks of lines, and under each what made it. Lines of one origin are one block: text of a template that
-/// stands there line by line, or a value on several lines.
+/// is there line by line, or a value on several lines.
 /// </summary>
 internal sealed class ExplanationText
 {
@@ -119,7 +119,7 @@ internal sealed class ExplanationText
         }
     }
 
-    // Values that come from the same are told together.
+    // Values of the same origin are shown together.
     private void WriteValues(string label, ImmutableArray<ExplainedValue> values, string withoutOrigin)
     {
         foreach (var alike in values.GroupBy(value => string.Join('\n', value.Origins.Select(Sentence))).OrderBy(alike => alike.Key.Length == 0))

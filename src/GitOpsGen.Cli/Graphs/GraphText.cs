@@ -10,7 +10,7 @@ namespace GitOpsGen.Cli.Graphs;
 
 /// <summary>
 /// A graph as a tree for a terminal: what nobody asks for at the top, what it asks for below it. A package that several ask for is
-/// told in full once.
+/// shown in full once.
 /// </summary>
 internal sealed class GraphText
 {
@@ -19,7 +19,7 @@ internal sealed class GraphText
 
     private readonly DependencyEdges edges;
     private readonly Dictionary<Repository, string> waves;
-    private readonly HashSet<Repository> told = [];
+    private readonly HashSet<Repository> shown = [];
     private readonly Stack<Branch> open = [];
     private readonly Queue<LockEntry> below = [];
     private readonly StringBuilder text = new();
@@ -41,8 +41,8 @@ internal sealed class GraphText
             WriteTree(entry);
         }
 
-        // What is left is in a circle, which has no top.
-        foreach (var entry in tops.Where(entry => !told.Contains(entry.Package.Value)))
+        // What is left is in a cycle, which has no top.
+        foreach (var entry in tops.Where(entry => !shown.Contains(entry.Package.Value)))
         {
             WriteTree(entry);
         }
@@ -67,7 +67,7 @@ internal sealed class GraphText
         below.Enqueue(top);
         while (below.TryDequeue(out var entry))
         {
-            if (!told.Contains(entry.Package.Value))
+            if (!shown.Contains(entry.Package.Value))
             {
                 open.Push(new("", "", null, entry, 0));
                 WriteOpen();
@@ -80,7 +80,7 @@ internal sealed class GraphText
         while (open.TryPop(out var branch))
         {
             text.Append(branch.Lead).Append(Label(branch));
-            var steps = branch.Entry is { } entry && told.Add(entry.Package.Value) ? edges.From[entry.Package.Value].ToList() : [];
+            var steps = branch.Entry is { } entry && shown.Add(entry.Package.Value) ? edges.From[entry.Package.Value].ToList() : [];
             if (branch.Entry is { } again && steps.Count == 0 && edges.From[again.Package.Value].Any())
             {
                 text.Append(", see above");
@@ -88,7 +88,7 @@ internal sealed class GraphText
             else if (steps.Count > 0 && branch.Depth == DepthLimit)
             {
                 text.Append(", see below");
-                told.Remove(branch.Entry!.Package.Value);
+                shown.Remove(branch.Entry!.Package.Value);
                 below.Enqueue(branch.Entry);
                 steps = [];
             }
@@ -127,6 +127,6 @@ internal sealed class GraphText
         return $"{entry.ObjectName} {entry.Version} ({wave}{(entry.IsIndirect ? ", indirect" : "")}{(entry.DependsOn is null ? ", dependencies not known" : "")}){constraint}";
     }
 
-    /// <summary>A line to write, and what stands before the lines below it.</summary>
+    /// <summary>A line to write, and what comes before the lines below it.</summary>
     private sealed record Branch(string Lead, string Indent, DependencyEdge? Edge, LockEntry? Entry, int Depth);
 }

@@ -6,7 +6,7 @@ using GitOpsGen.Planning;
 
 namespace GitOpsGen.Cli.Json;
 
-/// <summary>A mirror plan as data, for other programs than skopeo and a shell.</summary>
+/// <summary>A mirror plan as data, for programs other than skopeo and a shell.</summary>
 internal sealed record MirrorPlanResult(
     IEnumerable<JsonEcrRepository> EcrRepositories,
     IEnumerable<JsonImageCopy> Images,

@@ -34,7 +34,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>Whether tags that moved since they were locked are locked anew.</summary>
     public bool AcceptsMovedTags { get; init; }
 
-    /// <summary>Completes the lockfile as it stands.</summary>
+    /// <summary>Completes the lockfile as it is.</summary>
     public Task<CommandReport> RunAsync() => RunAsync(opened => Task.FromResult(new Result<PackageLock>(opened.Draft.Lockfile, [])));
 
     /// <summary>Completes what <paramref name="edit"/> makes of the lockfile.</summary>

@@ -8,7 +8,7 @@ using GitOpsGen.Planning;
 namespace GitOpsGen.Cli.Mirrors;
 
 /// <summary>
-/// A mirror plan as a script for a POSIX shell. It can be run again: what is there is left alone, for a registry with immutable tags
+/// A mirror plan as a script for a POSIX shell. It can be run again: what is there is left alone, because a registry with immutable tags
 /// refuses a second push even of the same image (https://github.com/aws/containers-roadmap/issues/2380).
 /// </summary>
 /// <param name="output">The folder of the output, which has the documents about access.</param>

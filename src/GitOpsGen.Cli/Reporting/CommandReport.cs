@@ -5,7 +5,7 @@ using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Reporting;
 
-/// <summary>All that a command has to say, before anybody chose a form for it.</summary>
+/// <summary>All that a command has to say, in no form yet.</summary>
 internal sealed record CommandReport
 {
     /// <summary>The command's name, as it is typed.</summary>
@@ -38,7 +38,7 @@ internal sealed record CommandReport
     /// <summary>Whether <see cref="Changes"/> are what a reader has to repair, as for <c>check</c>, and not what the command did.</summary>
     public bool IsComparison { get; init; }
 
-    /// <summary>The command line that does away with the <see cref="Changes"/> of a comparison.</summary>
+    /// <summary>The command line that repairs the <see cref="Changes"/> of a comparison.</summary>
     public string Repair { get; init; } = "gitopsgen render";
 
     /// <summary>The files that a comparison found out of date. Edited ones have a diagnostic of their own.</summary>

@@ -13,7 +13,7 @@ internal static class ExitCode
     /// <summary>An error in what the user gave: input, rule, template, ownership, I/O.</summary>
     public const int Failed = 1;
 
-    /// <summary>What stands on disk is not what would be written.</summary>
+    /// <summary>The files on disk are not what would be written.</summary>
     public const int Differs = 2;
 
     /// <summary>A registry could not be reached, or refused: nothing is known, and a retry may help.</summary>

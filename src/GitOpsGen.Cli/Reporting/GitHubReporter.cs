@@ -1,6 +1,5 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Reporting;
 

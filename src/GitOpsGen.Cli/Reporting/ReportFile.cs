@@ -5,11 +5,11 @@ internal sealed record ReportFile(ReportForm Form, string Path)
 {
     /// <summary>
     /// Writes a new file whole or not at all: a reader never finds half a report. What exists is written into, never replaced: it
-    /// may be a link, or <c>/dev/stderr</c>. Folders on the way are made, since pipelines name paths such as
+    /// may be a link, or <c>/dev/stderr</c>. Missing folders are created, because pipelines name paths such as
     /// <c>artifacts/gitopsgen.sarif</c>.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, because rights are missing.</exception>
     public void Write(CommandReport report)
     {
         var full = System.IO.Path.GetFullPath(Path);

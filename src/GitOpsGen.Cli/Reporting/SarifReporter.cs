@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Reporting;
 

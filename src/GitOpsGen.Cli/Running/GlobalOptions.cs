@@ -23,11 +23,11 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> root = CommandOptions.Path(
         "--root",
-        "The root of the work tree. Default: the nearest folder upward with .config/gitopsgen.yaml.",
+        "The root of the work tree. Default: the nearest folder with .config/gitopsgen.yaml, from here upward.",
         "folder",
         "-C"
     );
-    private readonly Option<string?> lockfile = CommandOptions.Path("--lockfile", "Another lockfile than the settings name.", "file");
+    private readonly Option<string?> lockfile = CommandOptions.Path("--lockfile", "Another lockfile than the one that the settings name.", "file");
     private readonly Option<string?> settings = CommandOptions.Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
 
     private readonly Option<string[]> environments = new("--env")
@@ -38,7 +38,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<int?> jobs = CommandOptions.Count(
         "--jobs",
-        "How much is done at a time; the result does not depend on it. Default: the number of cores."
+        "How many things are done at a time; the result does not depend on it. Default: the number of cores."
     );
 
     private readonly Option<ReportForm> format = new("--format")
@@ -50,7 +50,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<ReportFile[]> reports = new("--report")
     {
-        Description = "Writes the result to a file too, in any form. Repeatable.",
+        Description = "Also writes the result to a file, in any form. Repeatable.",
         HelpName = "form=path",
         CustomParser = ParseReports,
     };

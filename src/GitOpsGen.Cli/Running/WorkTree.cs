@@ -3,7 +3,7 @@ using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Running;
 
-/// <summary>Where a command works: <c>-C</c>, else what stands upward of the current folder.</summary>
+/// <summary>Where a command works: the folder of <c>-C</c>, or the nearest root at or above the current folder.</summary>
 internal static class WorkTree
 {
     public static Result<InputTree> Find(RunSettings settings)
