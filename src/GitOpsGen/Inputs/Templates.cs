@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Rendering.Templates;
-using GitOpsGen.Settings;
 
 namespace GitOpsGen.Inputs;
 
