@@ -6,7 +6,7 @@ using Xunit;
 namespace GitOpsGen.Tests.Scenarios;
 
 /// <summary>A scenario's run, made once for all tests that look at its output. Nobody writes there: <see cref="Copy"/> it.</summary>
-internal sealed class RenderedScenario
+internal sealed class RenderedScenario : IDisposable
 {
     private static readonly ConcurrentDictionary<string, Lazy<RenderedScenario>> Runs = new(StringComparer.Ordinal);
 
@@ -40,13 +40,15 @@ internal sealed class RenderedScenario
     /// <summary>A repository of its own in the state after the run.</summary>
     public ScenarioRun Copy() => new(run.Options, After);
 
+    public void Dispose() => run.Dispose();
+
     /// <summary>The folders of all runs go when the last test has ended.</summary>
     public sealed class Folders : IDisposable
     {
         public void Dispose()
         {
             foreach (var made in Runs.Values.Where(made => made.IsValueCreated))
-                made.Value.run.Dispose();
+                made.Value.Dispose();
         }
     }
 }
