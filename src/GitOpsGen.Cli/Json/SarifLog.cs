@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Json;
 
