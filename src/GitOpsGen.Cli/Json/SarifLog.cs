@@ -6,10 +6,10 @@ namespace GitOpsGen.Cli.Json;
 internal sealed record SarifLog(IEnumerable<SarifRun> Runs)
 {
     [JsonPropertyName("$schema"), JsonPropertyOrder(-1)]
-    public string Schema => "https://json.schemastore.org/sarif-2.1.0.json";
+    public string Schema { get; } = "https://json.schemastore.org/sarif-2.1.0.json";
 
     [JsonPropertyOrder(-1)]
-    public string Version => "2.1.0";
+    public string Version { get; } = "2.1.0";
 }
 
 internal sealed record SarifRun(
