@@ -24,6 +24,9 @@ internal sealed record LockEntry
     /// </summary>
     public Located<LockedTag>? Locked { get; init; }
 
+    /// <summary>The image's own date; <see langword="null"/> where it has no real one, or nobody looked.</summary>
+    public Located<PublicationDate>? Published { get; init; }
+
     /// <summary>A digest under the key of the first format, which does not say which version it belongs to.</summary>
     public Located<Digest>? UnboundDigest { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Lockfile;
@@ -16,6 +17,7 @@ internal static class LockEntryNodes
             ("version", Text(entry.Version)),
             ("locked", Text(entry.Locked)),
             ("digest", Text(entry.UnboundDigest)),
+            ("published", Date(entry.Published)),
             ("chart", entry.Chart is { Value: var chart } ? Mapping(("repository", Text(chart.Repository)), ("version", Text(chart.Version))) : null),
             ("indirect", entry.IsIndirect ? YamlScalar.Boolean(true, Nowhere) : null),
             ("requiresCrossplane", Text(entry.RequiresCrossplane)),
@@ -28,6 +30,10 @@ internal static class LockEntryNodes
         Mapping(("package", Text(dependency.Package)), ("kind", Text(dependency.Kind)), ("constraint", Text(dependency.Constraint)));
 
     private static YamlScalar? Text<T>(T value) => value?.ToString() is { } text ? YamlScalar.String(text, Nowhere) : null;
+
+    // Without quotes, although YAML 1.1 has a type for it: every reader shows the same day.
+    private static YamlScalar? Date(Located<PublicationDate>? date) =>
+        date is null ? null : new(ScalarKind.String, date.Value.ToString()!, Nowhere) { IsPlain = true };
 
     private static YamlSequence? List<T>(ImmutableArray<T>? items, Func<T, YamlNode> node) =>
         items is { } list ? new([.. list.Select(node)], Nowhere) : null;

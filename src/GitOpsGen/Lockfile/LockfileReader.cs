@@ -35,6 +35,7 @@ internal static class LockfileReader
             Version = entry.Required<PackageVersion>("version", PackageVersion.TryParse),
             Locked = entry.Optional<LockedTag>("locked", LockedTag.TryParse),
             UnboundDigest = entry.Optional<Digest>("digest", Digest.TryParse),
+            Published = entry.Optional<PublicationDate>("published", PublicationDate.TryParse),
             Chart = entry.Object("chart") is { } chart ? new(ReadChart(chart), chart.Span) : null,
             IsIndirect = entry.Flag("indirect"),
             RequiresCrossplane = entry.Scalar("requiresCrossplane") is { } core ? new(DependencyConstraint.Parse(core.Text), core.Span) : null,

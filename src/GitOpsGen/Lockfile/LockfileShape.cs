@@ -46,6 +46,7 @@ internal static class LockfileShape
         new("version", Version, "The tag, a complete semantic version with or without v.") { IsRequired = true },
         new("locked", new StringShape(LockedTag.Grammar), "The tag that was read and the digest of the index behind it; filled by `gitopsgen lock`."),
         new("digest", new StringShape(Digest.Grammar), "The key of before `locked`; `gitopsgen lock` reads the entry again and replaces it."),
+        new("published", new StringShape(PublicationDate.Grammar), "The image's own date, where it has a real one; filled by `gitopsgen lock`."),
         new("chart", Chart, "The core's Helm chart; only on an entry of kind Crossplane."),
         new("indirect", new BooleanShape(), "Whether the package is here only because another one depends on it."),
         new("requiresCrossplane", Constraint, "The package's own constraint on the core; filled by `gitopsgen lock`."),

@@ -40,6 +40,23 @@ public class LockfileReaderTests
     }
 
     [Fact]
+    public void A_date_is_read_with_and_without_quotes()
+    {
+        var (lockfile, found) = Read(
+            """
+            lockfileVersion: 1
+            packages:
+              - { package: x.io/a/one, kind: Provider, version: v1.0.0, published: 2025-11-05 }
+              - { package: x.io/a/two, kind: Provider, version: v1.0.0, published: "2025-11-05" }
+
+            """
+        );
+
+        Assert.Empty(found);
+        Assert.All(lockfile!.Packages, entry => Assert.Equal(new(2025, 11, 5), entry.Published!.Value.Value.Day));
+    }
+
+    [Fact]
     public void All_errors_are_told_at_once_each_at_its_place()
     {
         var (lockfile, found) = Read(

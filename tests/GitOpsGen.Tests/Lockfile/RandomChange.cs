@@ -24,7 +24,7 @@ internal sealed class RandomChange(int seed)
             .Aggregate(
                 entry,
                 (now, _) =>
-                    random.Next(10) switch
+                    random.Next(11) switch
                     {
                         0 => now with { Version = At(PackageVersion.Parse($"v{random.Next(100)}.0.0")) },
                         1 => now with { Locked = random.Next(4) == 0 ? null : At(LockedAs()) },
@@ -40,6 +40,7 @@ internal sealed class RandomChange(int seed)
                                     ? At(chart with { Version = ChartOf("1.2.4").Version })
                                     : At(ChartOf("2.0.0")),
                         },
+                        9 => now with { Published = random.Next(4) == 0 ? null : At(new PublicationDate(new(2025, 1 + random.Next(12), 5))) },
                         _ => now with { Kind = PackageKind.Function },
                     }
             );
@@ -51,6 +52,7 @@ internal sealed class RandomChange(int seed)
             Kind = PackageKind.Provider,
             Version = At(PackageVersion.Parse("1.2.3-rc.1")),
             Locked = random.Next(2) == 0 ? null : At(LockedAs()),
+            Published = random.Next(2) == 0 ? null : At(new PublicationDate(new(2024, 2, 29))),
             IsIndirect = random.Next(2) == 0,
             RequiresCrossplane = random.Next(2) == 0 ? null : At(Constraint()),
             DependsOn = random.Next(3) == 0 ? null : Dependencies([], packages),

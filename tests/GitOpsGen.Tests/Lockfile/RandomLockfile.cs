@@ -139,6 +139,7 @@ internal sealed class RandomLockfile
                 .ToArray()
         );
         Add(4, "environments", Enumerable.Range(0, random.Next(1, 4)).Select(n => Pick("dev", "staging", "prod-*") + n).ToArray());
+        Add(4, "published", Pick("2025-11-05", "2018-01-01", "2024-02-29"));
         Add(1, "chart", new List<(string, object)> { ("repository", "https://charts.example.com/stable" + Pick("", "/")), ("version", "1.2.3") });
         Add(2, "name", $"name-{i}");
         return Sometimes(2) ? [.. entry.OrderBy(_ => random.Next())] : entry;

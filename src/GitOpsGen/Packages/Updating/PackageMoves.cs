@@ -49,6 +49,7 @@ internal sealed class PackageMoves
                 Version = new(version, entry.Version.Span),
                 Locked = null,
                 UnboundDigest = null,
+                Published = null,
                 RequiresCrossplane = null,
                 DependsOn = null,
                 Chart =
@@ -113,6 +114,7 @@ internal sealed class PackageMoves
         {
             Locked = known.Locked,
             UnboundDigest = known.UnboundDigest,
+            Published = known.Published,
             RequiresCrossplane = known.RequiresCrossplane,
             DependsOn = known.DependsOn,
             IsIndirect = same.All(draft => draft.Entry.IsIndirect),

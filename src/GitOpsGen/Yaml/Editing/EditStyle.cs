@@ -48,13 +48,13 @@ internal sealed class EditStyle
 
     /// <summary>A new scalar under a key.</summary>
     public string Scalar(string key, YamlScalar value, bool inFlow) =>
-        value.Kind != ScalarKind.String
-            ? value.Text
-            : ScalarText.Of(value.Text, quotes.TryGetValue(key, out var quote) ? quote : keyQuote, anyQuote ?? '"', inFlow);
+        Scalar(quotes.TryGetValue(key, out var quote) ? quote : keyQuote, value, inFlow);
 
     /// <summary>A scalar that replaces another: in the same quotes, if that had any.</summary>
-    public string Scalar(char present, YamlScalar value, bool inFlow) =>
-        value.Kind != ScalarKind.String ? value.Text : ScalarText.Of(value.Text, present is '"' or '\'' ? present : null, anyQuote ?? '"', inFlow);
+    public string Scalar(char present, YamlScalar value, bool inFlow) => Scalar(present is '"' or '\'' ? present : (char?)null, value, inFlow);
+
+    private string Scalar(char? quote, YamlScalar value, bool inFlow) =>
+        value.Kind != ScalarKind.String || (value.IsPlain && quote is null) ? value.Text : ScalarText.Of(value.Text, quote, anyQuote ?? '"', inFlow);
 
     private void Learn(YamlNode node, string key, int keyColumn)
     {
