@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GitOpsGen.Cli.Reporting;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
