@@ -36,6 +36,9 @@ internal sealed record LockEntry
     /// <summary>The locked digest of <see cref="Version"/>; <see langword="null"/> where it is not known or the entry is stale.</summary>
     public Located<Digest>? Digest => Locked is { } locked && !IsStale ? new(locked.Value.Digest, locked.Span) : null;
 
+    /// <summary>What lies beside the image that was read; <see langword="null"/>: nothing, or nobody looked.</summary>
+    public ImmutableArray<Attachment>? Attached { get; init; }
+
     /// <summary>The chart that installs the core; on an entry of kind <see cref="PackageKind.Crossplane"/> only.</summary>
     public Located<ChartPin>? Chart { get; init; }
 

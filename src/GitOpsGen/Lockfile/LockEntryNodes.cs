@@ -18,12 +18,20 @@ internal static class LockEntryNodes
             ("locked", Text(entry.Locked)),
             ("digest", Text(entry.UnboundDigest)),
             ("published", Date(entry.Published)),
+            ("attached", List(entry.Attached, Of)),
             ("chart", entry.Chart is { Value: var chart } ? Mapping(("repository", Text(chart.Repository)), ("version", Text(chart.Version))) : null),
             ("indirect", entry.IsIndirect ? YamlScalar.Boolean(true, Nowhere) : null),
             ("requiresCrossplane", Text(entry.RequiresCrossplane)),
             ("dependsOn", List(entry.DependsOn, Of)),
             ("environments", List(entry.Environments, pattern => Text(pattern)!)),
             ("name", Text(entry.Name))
+        );
+
+    private static YamlMapping Of(Attachment attachment) =>
+        Mapping(
+            ("kind", Text(attachment.Kind.Word())),
+            ("tag", Text((attachment as Attachment.Sibling)?.Tag)),
+            ("digest", Text((attachment as Attachment.Referrer)?.Digest))
         );
 
     private static YamlMapping Of(Dependency dependency) =>

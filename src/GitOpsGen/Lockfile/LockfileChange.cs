@@ -71,7 +71,7 @@ internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockE
     private static string Field(string key, YamlNode? old, YamlNode? now) =>
         (key, old, now) switch
         {
-            ("locked" or "dependsOn" or "chart", not null, not null) => key,
+            ("locked" or "attached" or "dependsOn" or "chart", not null, not null) => key,
             (_, null, _) => $"{key} is new",
             (_, _, null) => $"no {key}",
             _ => $"{key} {Short(old)} → {Short(now)}",

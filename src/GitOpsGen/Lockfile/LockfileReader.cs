@@ -38,6 +38,7 @@ internal static class LockfileReader
             Published = entry.Optional<PublicationDate>("published", PublicationDate.TryParse),
             Chart = entry.Object("chart") is { } chart ? new(ReadChart(chart), chart.Span) : null,
             IsIndirect = entry.Flag("indirect"),
+            Attached = entry.Has("attached") ? [.. entry.List("attached").Select(node => ReadAttachment(new((YamlMapping)node)))] : null,
             RequiresCrossplane = entry.Scalar("requiresCrossplane") is { } core ? new(DependencyConstraint.Parse(core.Text), core.Span) : null,
             DependsOn = entry.Has("dependsOn") ? [.. entry.List("dependsOn").Select(node => ReadDependency(new((YamlMapping)node)))] : null,
             Environments = entry.Has("environments") ? entry.Items<NamePattern>("environments", NamePattern.TryParse) : null,
@@ -52,6 +53,14 @@ internal static class LockfileReader
             chart.Required<ChartRepository>("repository", ChartRepository.TryParse).Value,
             chart.Required<ChartVersion>("version", ChartVersion.TryParse).Value
         );
+
+    private static Attachment ReadAttachment(Fields attachment)
+    {
+        var kind = AttachmentKinds.Parse(attachment.Text("kind")!);
+        return attachment.Has("tag")
+            ? new Attachment.Sibling(kind, attachment.Required<SiblingTag>("tag", SiblingTag.TryParse).Value)
+            : new Attachment.Referrer(kind, attachment.Required<Digest>("digest", Digest.TryParse).Value);
+    }
 
     private static Dependency ReadDependency(Fields dependency)
     {

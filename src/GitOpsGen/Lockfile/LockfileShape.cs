@@ -33,6 +33,19 @@ internal static class LockfileShape
         new("constraint", Constraint, "What the package publishes: a semantic version constraint, or a digest.") { IsRequired = true },
     ]);
 
+    private static readonly ObjectShape Attached = new([
+        new("kind", new ChoiceShape([.. AttachmentKinds.Words]), "What it is.") { IsRequired = true },
+        new("tag", new StringShape(SiblingTag.Grammar), "Its tag in the image's repository, made of the image's digest as cosign does it."),
+        new(
+            "digest",
+            new StringShape(Digest.Grammar),
+            "Its digest, where it is a referrer of the image: its manifest names the image as its subject."
+        ),
+    ])
+    {
+        ExactlyOneOf = ["tag", "digest"],
+    };
+
     private static readonly ObjectShape Entry = new([
         new("package", Package, "The upstream repository: host and path, no tag.") { IsRequired = true },
         new(
@@ -47,6 +60,11 @@ internal static class LockfileShape
         new("locked", new StringShape(LockedTag.Grammar), "The tag that was read and the digest of the index behind it; filled by `gitopsgen lock`."),
         new("digest", new StringShape(Digest.Grammar), "The key of before `locked`; `gitopsgen lock` reads the entry again and replaces it."),
         new("published", new StringShape(PublicationDate.Grammar), "The image's own date, where it has a real one; filled by `gitopsgen lock`."),
+        new(
+            "attached",
+            new ListShape(Attached, 1),
+            "What lies beside the image, such as its signature; filled by `gitopsgen lock`, no key where there is nothing or nobody looked."
+        ),
         new("chart", Chart, "The core's Helm chart; only on an entry of kind Crossplane."),
         new("indirect", new BooleanShape(), "Whether the package is here only because another one depends on it."),
         new("requiresCrossplane", Constraint, "The package's own constraint on the core; filled by `gitopsgen lock`."),

@@ -88,6 +88,7 @@ public partial class LockfileEditorLawTests
             $"{e.Locked}{e.UnboundDigest}",
             e.Published,
             e.Chart,
+            e.Attached is { } beside ? string.Join(';', beside) : "-",
             e.IsIndirect,
             e.RequiresCrossplane?.Value.Text ?? "-",
             e.DependsOn is { } needs ? $"{needs.Length}:{string.Join(';', needs.Select(d => $"{d.Package} {d.Kind} {d.Constraint}"))}" : "-",
@@ -219,6 +220,7 @@ public partial class LockfileEditorLawTests
                 "published" => old.Published?.Value != now.Published?.Value,
                 "chart" => old.Chart?.Value != now.Chart?.Value,
                 "indirect" => old.IsIndirect != now.IsIndirect,
+                "attached" => Describe(old with { Attached = now.Attached }) != Describe(old),
                 "requiresCrossplane" => old.RequiresCrossplane?.Value.Text != now.RequiresCrossplane?.Value.Text,
                 "dependsOn" or "environments" => Describe(
                     old with
@@ -229,6 +231,7 @@ public partial class LockfileEditorLawTests
                         Kind = now.Kind,
                         Published = now.Published,
                         Chart = now.Chart,
+                        Attached = now.Attached,
                         IsIndirect = now.IsIndirect,
                         RequiresCrossplane = now.RequiresCrossplane,
                     }

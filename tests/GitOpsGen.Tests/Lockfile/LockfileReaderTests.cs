@@ -57,6 +57,41 @@ public class LockfileReaderTests
     }
 
     [Fact]
+    public void What_is_attached_has_a_kind_and_either_a_tag_or_a_digest()
+    {
+        const string Hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        var entry = $"lockfileVersion: 1\npackages:\n  - {{ package: a.b/c, kind: Function, version: v1.0.0, attached: [$ITEMS] }}\n";
+
+        var (lockfile, found) = Read(
+            entry.Replace(
+                "$ITEMS",
+                $"{{ kind: signature, tag: sha256-{Hex}.sig }}, {{ kind: attestation, digest: 'sha256:{Hex}' }}",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Empty(found);
+        Assert.True(Digest.TryParse($"sha256:{Hex}", out var digest));
+        Assert.Equal(
+            [
+                new Attachment.Sibling(AttachmentKind.Signature, SiblingTag.Of(digest, ".sig")),
+                new Attachment.Referrer(AttachmentKind.Attestation, digest),
+            ],
+            lockfile!.Packages[0].Attached!.Value
+        );
+        Assert.All(
+            (string[])
+                [
+                    "",
+                    "{ kind: signature }",
+                    "{ kind: seal, digest: 'sha256:" + Hex + "' }",
+                    "{ kind: sbom, tag: v1.0.0 }",
+                    $"{{ kind: sbom, tag: sha256-{Hex}.sbom, digest: 'sha256:{Hex}' }}",
+                ],
+            items => Assert.NotEmpty(Read(entry.Replace("$ITEMS", items, StringComparison.Ordinal)).Diagnostics)
+        );
+    }
+
+    [Fact]
     public void All_errors_are_told_at_once_each_at_its_place()
     {
         var (lockfile, found) = Read(

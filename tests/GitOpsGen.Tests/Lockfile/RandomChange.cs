@@ -24,7 +24,7 @@ internal sealed class RandomChange(int seed)
             .Aggregate(
                 entry,
                 (now, _) =>
-                    random.Next(11) switch
+                    random.Next(12) switch
                     {
                         0 => now with { Version = At(PackageVersion.Parse($"v{random.Next(100)}.0.0")) },
                         1 => now with { Locked = random.Next(4) == 0 ? null : At(LockedAs()) },
@@ -41,6 +41,7 @@ internal sealed class RandomChange(int seed)
                                     : At(ChartOf("2.0.0")),
                         },
                         9 => now with { Published = random.Next(4) == 0 ? null : At(new PublicationDate(new(2025, 1 + random.Next(12), 5))) },
+                        10 => now with { Attached = Attachments(now.Attached ?? []) },
                         _ => now with { Kind = PackageKind.Function },
                     }
             );
@@ -72,6 +73,22 @@ internal sealed class RandomChange(int seed)
                 )
                 .DistinctBy(one => one.Package.Value),
         ];
+
+    private ImmutableArray<Attachment>? Attachments(ImmutableArray<Attachment> now)
+    {
+        var digest = LockedAs().Digest;
+        Attachment[] all =
+        [
+            .. now.Where(_ => random.Next(2) == 0),
+            .. random.Next(2) == 0
+                ? [new Attachment.Sibling(AttachmentKind.Signature, SiblingTag.Of(digest, Of(".sig", ".att", "")))]
+                : Array.Empty<Attachment>(),
+            .. random.Next(2) == 0
+                ? [new Attachment.Referrer(Of(AttachmentKind.Attestation, AttachmentKind.Other), digest)]
+                : Array.Empty<Attachment>(),
+        ];
+        return all is [] ? null : [.. all];
+    }
 
     private IEnumerable<Located<NamePattern>> Patterns(ImmutableArray<Located<NamePattern>> now) =>
         now.Where(_ => random.Next(2) == 0).Append(At(new NamePattern(Of("qa", "prod", "pre-*")))).Concat(now.Skip(2));

@@ -123,6 +123,18 @@ internal sealed class RandomLockfile
         Add(5, "locked", $"v{random.Next(3)}.0.0@{digest}");
         Add(1, "digest", digest);
         Add(3, "indirect", Sometimes(8));
+        Add(
+            3,
+            "attached",
+            Enumerable
+                .Range(0, random.Next(1, 4))
+                .Select(_ => new List<(string, object)>
+                {
+                    ("kind", Pick("signature", "attestation", "sbom", "other")),
+                    Pick(("tag", (object)$"{digest.Replace(':', '-')}{Pick(".sig", ".att", "")}"), ("digest", digest)),
+                })
+                .ToArray()
+        );
         Add(4, "requiresCrossplane", Pick(">=v1.12.1-0", "^1", "", "v1.2.3", "it's # wrong, [really]: 'so'"));
         Add(
             6,

@@ -82,7 +82,7 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
         }
 
         var span = entry.Package.Span;
-        var pinned = isSame ? entry : entry with { Locked = new(new(entry.Version.Value.Text, digest), span), UnboundDigest = null };
+        var pinned = isSame ? entry : entry with { Locked = new(new(entry.Version.Value.Text, digest), span), UnboundDigest = null, Attached = null };
         if (entry.Kind == PackageKind.Crossplane)
         {
             return pinned; // the core is an image without metadata

@@ -50,6 +50,7 @@ internal sealed class PackageMoves
                 Locked = null,
                 UnboundDigest = null,
                 Published = null,
+                Attached = null,
                 RequiresCrossplane = null,
                 DependsOn = null,
                 Chart =
@@ -115,6 +116,7 @@ internal sealed class PackageMoves
             Locked = known.Locked,
             UnboundDigest = known.UnboundDigest,
             Published = known.Published,
+            Attached = known.Attached,
             RequiresCrossplane = known.RequiresCrossplane,
             DependsOn = known.DependsOn,
             IsIndirect = same.All(draft => draft.Entry.IsIndirect),

@@ -43,7 +43,7 @@ public class SchemaAgreementTests
         lockfileVersion: 1
         packages:
           - { package: "ghcr.io:443/crossplane", kind: Crossplane, version: 1.2.3-rc.1, chart: { repository: "oci://ghcr.io/charts", version: v1.0.0 } }
-          - { package: a.b/c_d/e__f.g, kind: Function, version: v0.0.0, published: 2024-02-29, indirect: false, requiresCrossplane: "", environments: ["*"], dependsOn: [{ package: a.b/c, kind: Configuration, constraint: "" }] }
+          - { package: a.b/c_d/e__f.g, kind: Function, version: v0.0.0, published: 2024-02-29, indirect: false, requiresCrossplane: "", attached: [{ kind: sbom, tag: sha256-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.sbom }, { kind: other, digest: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }], environments: ["*"], dependsOn: [{ package: a.b/c, kind: Configuration, constraint: "" }] }
 
         """;
 
