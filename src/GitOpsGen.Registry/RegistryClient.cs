@@ -93,7 +93,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
             var value = await read(body).ConfigureAwait(false);
             var actual = await body.FinishAsync().ConfigureAwait(false);
             return body.IsTooLong ? request.Invalid($"it is longer than the {blob.Size} bytes that its manifest names")
-                : body.Length < blob.Size ? request.Invalid($"it ends after {body.Length} of {blob.Size} bytes") with { MayRetry = true }
+                : body.Length < blob.Size ? request.CutOff($"it ends after {body.Length} of {blob.Size} bytes")
                 : actual != blob.Digest.Text ? request.Invalid($"its bytes have the digest {actual}")
                 : value;
         }
@@ -150,8 +150,9 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
 
     private static RegistryFailure? Wrong(RegistryRequest request, byte[]? bytes, string actual, Digest expected) =>
         bytes is null ? request.Invalid($"the manifest is longer than {LongestManifest} bytes")
-        : actual != expected.Text ? request.Invalid($"its bytes have the digest {actual} and not {expected}")
-        : null;
+        : actual == expected.Text ? null
+        : CutOffJson.Is(bytes) ? request.CutOff($"it ends after {bytes.Length} bytes, in the middle")
+        : request.Invalid($"its bytes have the digest {actual} and not {expected}");
 
     private static async Task<RegistryResult<TagPage>> ReadPageAsync(RegistryRequest request, RegistryResponse response)
     {
@@ -172,7 +173,9 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
         }
         catch (JsonException)
         {
-            return request.Invalid("it is not the JSON of a list of tags");
+            return CutOffJson.Is(bytes)
+                ? request.CutOff($"it ends after {bytes.Length} bytes, in the middle")
+                : request.Invalid("it is not the JSON of a list of tags");
         }
     }
 

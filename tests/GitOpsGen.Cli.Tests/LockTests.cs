@@ -131,6 +131,52 @@ public sealed class LockTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("HEAD", "/manifests/")]
+    [InlineData("GET", "/manifests/")]
+    [InlineData("GET", "/blobs/")]
+    [InlineData("GET", "/tags/list")]
+    [InlineData("GET", "/token")]
+    public async Task An_answer_that_ends_in_the_middle_leaves_the_lockfile_as_it_is(string method, string path)
+    {
+        const string Grant = """{ "token": "TOKEN", "expires_in": 300 }""";
+        Response? cut = null;
+        using var server = new LoopbackServer(_ => Response.Text(500, ""));
+        server.Answer = request =>
+        {
+            var answer =
+                request.Path == "/token" ? Response.Text(200, Grant)
+                : request["Authorization"] == "Bearer TOKEN" ? registry.Answer(request)
+                : Response.Text(401, "", ("WWW-Authenticate", $"Bearer realm=\"http://{request["Host"]}/token\",service=\"r\""));
+            return cut is { } faults && answer.Status == 200 && request.Method == method && request.Path.Contains(path, StringComparison.Ordinal)
+                ? answer with
+                {
+                    EndsAfter = faults.EndsAfter,
+                    SaysLength = faults.SaysLength,
+                }
+                : answer;
+        };
+        Start(folder, new PackageFleet(registry, server.Host).Lockfile("upbound/provider-aws-sql v1.0.0"), null);
+        var before = folder.Snapshot();
+
+        // Of every answer of one sort: in the first line, in the head, between head and body, in the body, before the last byte.
+        foreach (var end in new[] { 0, 1, 12, 17, 40, 60, 80, 100, 110, 120, 130, 140, 160, 200, 250, 300, 400, int.MaxValue })
+        {
+            foreach (var saysLength in method == "HEAD" ? [true] : new[] { true, false })
+            {
+                cut = new(200, []) { EndsAfter = end, SaysLength = saysLength };
+                var (exitCode, output) = await LockAsync(folder);
+
+                Assert.True(exitCode == 3, $"{end} {saysLength}: exit code {exitCode}\n{output}");
+                Assert.Contains("GOG6003", output, StringComparison.Ordinal);
+                Assert.Equal(before, folder.Snapshot());
+            }
+        }
+
+        cut = null;
+        Assert.Equal(0, (await LockAsync(folder)).ExitCode);
+    }
+
     [Fact]
     public async Task With_a_credential_all_of_it_is_read()
     {

@@ -124,16 +124,16 @@ public sealed class RegistryClientTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(-1)]
-    public async Task A_blob_of_another_length_than_its_manifest_says_is_refused(int difference)
+    [InlineData(1, "Unreachable")] // cut off, perhaps by a cache in between
+    [InlineData(-1, "InvalidResponse")]
+    public async Task A_blob_of_another_length_than_its_manifest_says_is_refused(int difference, string kind)
     {
         var blob = Package.Blobs[1];
         using var harness = new Harness(Harness.Holding(Package).Answer);
 
         var answer = await harness.ReadAsync(Harness.DescriptorOf(blob) with { Size = blob.Bytes.Length + difference });
 
-        Assert.Equal(FailureKind.InvalidResponse, answer.Failure!.Kind);
+        Assert.Equal(kind, $"{answer.Failure!.Kind}");
     }
 
     [Fact]
@@ -150,12 +150,12 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_body_that_always_breaks_off_is_an_invalid_answer()
+    public async Task A_body_that_always_breaks_off_says_nothing()
     {
         var registry = Harness.Holding(Package);
         using var harness = new Harness(request => registry.Answer(request) with { CutAfter = 10 });
 
-        Assert.Equal(FailureKind.InvalidResponse, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
+        Assert.Equal(FailureKind.Unreachable, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
         Assert.Equal(5, harness.Server.Requests.Count);
     }
 

@@ -119,7 +119,7 @@ public sealed class RetryTests
     public async Task Wherever_a_server_dies_the_package_is_unknown_and_the_host_named()
     {
         var registry = Harness.Holding(Package);
-        for (var n = 0; n < 3; n++)
+        for (var n = 0; n < 4; n++)
         {
             using var harness = new Harness(registry.Answer, diesAfter: n);
             var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
@@ -135,7 +135,7 @@ public sealed class RetryTests
             Assert.Contains(harness.Server.Host, finding.Message, StringComparison.Ordinal);
         }
 
-        using var alive = new Harness(registry.Answer, diesAfter: 3);
+        using var alive = new Harness(registry.Answer, diesAfter: 4);
         Assert.True((await alive.ResolveAsync()).IsSuccess);
         Assert.NotNull(
             (await new PackageReader(alive.Client).ReadAsync(alive.Repository, Harness.DigestOf(Package), null, Harness.Cancellation)).Value

@@ -31,6 +31,11 @@ internal sealed class TokenServer(HttpConnections connections, RetryPolicy retri
         }
 
         var (bytes, _) = await response.ReadAsync(LongestResponse).ConfigureAwait(false);
+        if (bytes is not null && CutOffJson.Is(bytes))
+        {
+            return request.CutOff($"the token that {current.Authority} gave ends in the middle");
+        }
+
         return Read(bytes) is { } answer && (answer.Token ?? answer.AccessToken) is { } token && Credential.IsHeaderText(token)
             ? new Authorization(new(Challenge.Bearer, token), TimeSpan.FromSeconds(Math.Clamp(answer.ExpiresIn ?? DefaultLifetime, 0, 1e6) * Margin))
             : request.Invalid($"the token server {current.Authority} gave no token");

@@ -33,10 +33,7 @@ internal sealed record ConnectionFault(string Cause, bool MayRetry = true, bool 
                 IsContent: true
             ),
             HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
-            or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => new(
-                $"the answer of {authority} ends in the middle",
-                IsContent: true
-            ),
+            or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => new($"the answer of {authority} ends in the middle"),
             _ => new($"the connection to {authority} {Socket(e)}"),
         };
 

@@ -63,7 +63,7 @@ internal enum FailureKind
     /// <summary>It asks for a login, or does not allow the request (401, 403): <see cref="Rules.RegistryRefuses"/>.</summary>
     Refused,
 
-    /// <summary>No connection, no response in time, or "come back later" to the last try: <see cref="Rules.RegistrySilent"/>.</summary>
+    /// <summary>No connection, no response in time, one that ends in the middle, or "come back later" to the last try: <see cref="Rules.RegistrySilent"/>.</summary>
     Unreachable,
 
     /// <summary>A response that cannot be true or cannot be read: <see cref="Rules.RegistryAnswer"/>.</summary>

@@ -22,6 +22,9 @@ internal sealed record RegistryRequest(Repository Repository, Endpoint Endpoint,
 
     public RegistryFailure Unreachable(string cause) => new(FailureKind.Unreachable, Repository, Asked, cause);
 
+    /// <summary>The answer began and did not end: nothing is known, and the next one may be whole.</summary>
+    public RegistryFailure CutOff(string cause) => Unreachable(cause) with { MayRetry = true };
+
     public RegistryFailure Invalid(string cause) => new(FailureKind.InvalidResponse, Repository, Asked, cause);
 
     public HttpRequestMessage ToMessage(Uri url, AuthenticationHeaderValue? authorization)

@@ -82,6 +82,9 @@ internal sealed class LockSession(RegistryClient registry)
             case RegistryLookup.Metadata package:
                 var meta = await packages.ReadAsync(package.Repository, package.Digest, null, cancellation).ConfigureAwait(false);
                 return new(known => known.With(package, meta), meta.Diagnostics);
+            case RegistryLookup.Date core:
+                var date = ResultOf(await packages.ReadDateAsync(core.Repository, core.Digest, cancellation).ConfigureAwait(false));
+                return new(known => known.With(core, date), date.Diagnostics);
             case RegistryLookup.Versions list:
                 var tags = ResultOf(await registry.ListTagsAsync(list.Repository, cancellation).ConfigureAwait(false));
                 var versions = new Result<PublishedVersions>(tags.Value is { } all ? new(all.Tags) : null, tags.Diagnostics);

@@ -24,6 +24,9 @@ internal abstract record Manifest(Digest Digest)
         private const string LayerKind = "io.crossplane.xpkg";
         private const string PackageLayer = "base";
 
+        /// <summary>The image's configuration; <see langword="null"/> where the manifest does not name one that can be read.</summary>
+        public Descriptor? Config { get; init; }
+
         /// <summary>
         /// The layer that is annotated as the package's; <see langword="null"/> where none is, as after <c>docker pull</c>, <c>tag</c>,
         /// <c>push</c>, which lose annotations.

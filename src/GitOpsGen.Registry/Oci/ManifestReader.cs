@@ -19,7 +19,7 @@ internal static class ManifestReader
             problem = Problem(read);
             return problem is not null ? null
                 : read!.Manifests is { } manifests ? new Manifest.Index(digest, [.. manifests.Select(Descriptor)])
-                : new Manifest.Image(digest, [.. read.Layers!.Select(Descriptor)]);
+                : new Manifest.Image(digest, [.. read.Layers!.Select(Descriptor)]) { Config = ConfigOf(read) };
         }
         catch (JsonException)
         {
@@ -44,6 +44,10 @@ internal static class ManifestReader
             or { Layers: null, MediaType: MediaTypes.OciImage or MediaTypes.DockerImage } => "the manifest is not of the type that it names",
             _ => null,
         };
+
+    // Nothing but the image's date comes from it, so a wrong one is not the manifest's fault.
+    private static Descriptor? ConfigOf(OciFields.Manifest read) =>
+        read.Config is { Size: >= 0, Digest: { } text } && Digest.TryParse(text, out _) ? Descriptor(read.Config) : null;
 
     /// <exception cref="FormatException">The descriptor cannot be used; the message is a clause.</exception>
     private static Descriptor Descriptor(OciFields.Content? content)

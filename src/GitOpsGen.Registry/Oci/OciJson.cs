@@ -4,6 +4,7 @@ namespace GitOpsGen.Registry.Oci;
 
 /// <summary>Reads <see cref="OciFields"/> without reflection.</summary>
 [JsonSerializable(typeof(OciFields.Manifest))]
+[JsonSerializable(typeof(OciFields.ImageConfig))]
 [JsonSerializable(typeof(OciFields.TagPage))]
 [JsonSerializable(typeof(OciFields.Errors))]
 internal sealed partial class OciJson : JsonSerializerContext;
@@ -14,9 +15,12 @@ internal static class OciFields
     internal sealed record Manifest(
         [property: JsonPropertyName("schemaVersion")] int? SchemaVersion,
         [property: JsonPropertyName("mediaType")] string? MediaType,
+        [property: JsonPropertyName("config")] Content? Config,
         [property: JsonPropertyName("manifests")] IReadOnlyList<Content?>? Manifests,
         [property: JsonPropertyName("layers")] IReadOnlyList<Content?>? Layers
     );
+
+    internal sealed record ImageConfig([property: JsonPropertyName("created")] string? Created);
 
     internal sealed record Content(
         [property: JsonPropertyName("mediaType")] string? MediaType,

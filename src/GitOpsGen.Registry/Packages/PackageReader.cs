@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
@@ -14,6 +15,8 @@ internal sealed class PackageReader(RegistryClient registry)
 {
     /// <summary>The longest compressed layer; the largest real packages have a quarter of that, program included.</summary>
     public const long LongestLayer = 256 << 20;
+
+    private const long LongestConfig = 4 << 20;
 
     /// <summary>The image that Crossplane's package manager reads for a digest: the image itself, or the right one of the index.</summary>
     public async Task<RegistryResult<Manifest.Image>> FindImageAsync(Repository repository, Digest digest, CancellationToken cancellation)
@@ -70,10 +73,52 @@ internal sealed class PackageReader(RegistryClient registry)
         if (content.Value is { Documents: { } documents, Problem: null })
         {
             var (meta, found) = MetaReader.Read(name, documents);
-            return new(meta, [.. found.Select(finding => finding with { Span = span })]);
+            var date = meta is null ? null : await ReadDateAsync(repository, image.Value, cancellation).ConfigureAwait(false);
+            return date?.Failure is { } unknown
+                ? new(null, [unknown.ToDiagnostic(span)])
+                : new(meta is null ? null : meta with { Published = date?.Value?.Day }, [.. found.Select(finding => finding with { Span = span })]);
         }
 
         return new(null, [Finding(name, content.Value) with { Span = span }]);
+    }
+
+    /// <summary>The date of an image that is not a package: the core.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="digest">The locked digest.</param>
+    /// <param name="cancellation">The caller's.</param>
+    public async Task<RegistryResult<ImageDate>> ReadDateAsync(Repository repository, Digest digest, CancellationToken cancellation)
+    {
+        var image = await FindImageAsync(repository, digest, cancellation).ConfigureAwait(false);
+        return image.IsSuccess ? await ReadDateAsync(repository, image.Value, cancellation).ConfigureAwait(false)
+            : image.Failure.IsUnknown ? image.Failure
+            : ImageDate.None;
+    }
+
+    // An image without a date, or with a configuration that nobody can read, can still be installed.
+    private async Task<RegistryResult<ImageDate>> ReadDateAsync(Repository repository, Manifest.Image image, CancellationToken cancellation)
+    {
+        if (image.Config is not { Size: <= LongestConfig } config)
+        {
+            return ImageDate.None;
+        }
+
+        var read = await registry.ReadBlobAsync(repository, config, ReadConfigAsync, cancellation).ConfigureAwait(false);
+        return read is { Failure.IsUnknown: false } ? ImageDate.None : read;
+    }
+
+    private static async Task<ImageDate> ReadConfigAsync(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes).ConfigureAwait(false);
+        try
+        {
+            var config = JsonSerializer.Deserialize(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), OciJson.Default.ImageConfig);
+            return new(PublicationDate.OfInstant(config?.Created));
+        }
+        catch (JsonException)
+        {
+            return ImageDate.None;
+        }
     }
 
     private static Diagnostic Finding(string image, LayerContent content) =>

@@ -18,11 +18,20 @@ internal sealed record PackageMeta
     /// <summary>The dependencies in published order.</summary>
     public ImmutableArray<PublishedDependency> DependsOn { get; init; } = [];
 
+    /// <summary>The date of its image; <see langword="null"/>: none, or a placeholder.</summary>
+    public PublicationDate? Published { get; init; }
+
     /// <summary>The provider family (label <c>pkg.crossplane.io/provider-family</c>); <see langword="null"/>: none.</summary>
     public string? Family { get; init; }
 
     /// <summary>What the package can do, as the package spells it; Crossplane compares letters and digits only, in any case.</summary>
     public ImmutableArray<string> Capabilities { get; init; } = [];
+}
+
+/// <summary>The date of an image, if it has a real one.</summary>
+internal sealed record ImageDate(PublicationDate? Day)
+{
+    public static ImageDate None { get; } = new((PublicationDate?)null);
 }
 
 /// <summary>One item of <c>dependsOn</c>, whichever form it was written in.</summary>

@@ -25,7 +25,52 @@ public sealed class PackageReaderTests
         var (meta, requests) = await ReadAsync(image);
 
         Assert.Equal(PackageKind.Provider, meta!.Kind);
-        Assert.Single(requests, r => r.Path.Contains("/blobs/", StringComparison.Ordinal));
+        Assert.Equal(
+            [image.Blobs[2].Digest, image.Blobs[0].Digest], // the layer, and the configuration for the date
+            requests.Where(r => r.Path.Contains("/blobs/", StringComparison.Ordinal)).Select(r => r.Path.Split('/')[^1])
+        );
+    }
+
+    [Theory]
+    [InlineData("2025-11-05T17:03:21.123456789Z", "2025-11-05")]
+    [InlineData("1970-01-01T00:00:00Z", null)]
+    [InlineData("0001-01-01T00:00:00Z", null)]
+    [InlineData("long ago", null)]
+    [InlineData(null, null)]
+    public async Task A_package_has_the_date_of_its_image_if_that_is_a_real_one(string? created, string? expected)
+    {
+        var package = Image.Package(Provider, created);
+
+        var (meta, _) = await ReadAsync(Image.Index(("linux/arm64", Image.Package(Function, "2020-01-01T00:00:00Z")), ("linux/amd64", package)));
+
+        Assert.Equal(expected, meta!.Published?.ToString());
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"created\": 7}")]
+    [InlineData("")]
+    public async Task A_configuration_that_cannot_be_read_takes_only_the_date(string config)
+    {
+        var image = Image.Package(Provider);
+        var bytes = new Blob(Encoding.UTF8.GetBytes(config), "application/vnd.oci.image.config.v1+json");
+        var document = JsonNode.Parse(image.Manifest.Bytes)!.AsObject();
+        document["config"] = Image.Descriptor(bytes);
+        var manifest = Image.Json(MediaTypes.OciImage, document);
+
+        var (meta, _) = await ReadAsync(new(manifest, [], [bytes, image.Blobs[1]]));
+
+        Assert.Equal((PackageKind.Provider, null), (meta!.Kind, meta.Published));
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_gone_takes_only_the_date()
+    {
+        var image = Image.Package(Provider);
+
+        var (meta, _) = await ReadAsync(image with { Blobs = [image.Blobs[1]] });
+
+        Assert.Equal((PackageKind.Provider, null), (meta!.Kind, meta.Published));
     }
 
     [Theory]

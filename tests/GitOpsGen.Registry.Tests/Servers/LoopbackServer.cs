@@ -116,10 +116,18 @@ internal sealed class LoopbackServer : IDisposable
         string[] head =
         [
             response.FirstLine ?? $"HTTP/1.1 {response.Status} Said",
-            $"Content-Length: {length}",
+            response.SaysLength ? $"Content-Length: {length}" : "Connection: close",
             .. response.Headers.Select(header => $"{header.Name}: {header.Value}"),
         ];
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", [.. head, "", ""])), stop.Token);
+        var start = Encoding.Latin1.GetBytes(string.Join("\r\n", [.. head, "", ""]));
+        if (response.EndsAfter is { } end)
+        {
+            byte[] whole = request.Method == "HEAD" ? start : [.. start, .. response.Body];
+            await stream.WriteAsync(whole.AsMemory(0, Math.Min(end, whole.Length - 1)), stop.Token);
+            return false;
+        }
+
+        await stream.WriteAsync(start, stop.Token);
         if (request.Method == "HEAD")
             return true;
         if (response.File is { } path)
@@ -138,7 +146,7 @@ internal sealed class LoopbackServer : IDisposable
 
         if (response.Pause == TimeSpan.Zero)
             await stream.WriteAsync(body, stop.Token);
-        return response.CutAfter is null;
+        return response.CutAfter is null && response.SaysLength;
     }
 
     private async Task<Request?> ReadAsync(Stream stream)

@@ -10,6 +10,12 @@ internal sealed record Response(int Status, byte[] Body)
     /// <summary>After how many bytes of the body the connection is cut.</summary>
     public int? CutAfter { get; init; }
 
+    /// <summary>After how many bytes of the whole answer, its head included, the connection is cut.</summary>
+    public int? EndsAfter { get; init; }
+
+    /// <summary>Whether the answer says how long it is; if not, it ends where the connection does.</summary>
+    public bool SaysLength { get; init; } = true;
+
     /// <summary>How long the server waits before the body, and before each kilobyte of it.</summary>
     public TimeSpan Pause { get; init; }
 

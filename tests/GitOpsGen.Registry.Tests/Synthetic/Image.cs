@@ -17,22 +17,21 @@ internal sealed record Image(Blob Manifest, IReadOnlyList<Blob> Manifests, IRead
     public static Image Of(params Blob[] layers) => Of("amd64", layers);
 
     /// <summary>An image for one architecture of Linux.</summary>
-    public static Image Of(string architecture, params Blob[] layers)
+    public static Image Of(string architecture, params Blob[] layers) => Created(null, architecture, layers);
+
+    /// <summary>An image whose configuration has a date.</summary>
+    public static Image Created(string? created, string architecture, params Blob[] layers)
     {
-        var config = Json(
-            ConfigType,
-            new()
-            {
-                ["architecture"] = architecture,
-                ["os"] = "linux",
-                ["config"] = new JsonObject(),
-                ["rootfs"] = new JsonObject
-                {
-                    ["type"] = "layers",
-                    ["diff_ids"] = new JsonArray([.. layers.Select(layer => (JsonNode)layer.Digest)]),
-                },
-            }
-        );
+        var content = new JsonObject
+        {
+            ["architecture"] = architecture,
+            ["os"] = "linux",
+            ["config"] = new JsonObject(),
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(layer => (JsonNode)layer.Digest)]) },
+        };
+        if (created is not null)
+            content["created"] = created;
+        var config = Json(ConfigType, content);
         var manifest = Json(
             MediaTypes.OciImage,
             new()
@@ -47,7 +46,7 @@ internal sealed record Image(Blob Manifest, IReadOnlyList<Blob> Manifests, IRead
     }
 
     /// <summary>A package of one annotated layer.</summary>
-    public static Image Package(string packageYaml) => Of(Layers.Package(packageYaml));
+    public static Image Package(string packageYaml, string? created = null) => Created(created, "amd64", Layers.Package(packageYaml));
 
     /// <summary>An index of images for platforms such as <c>linux/arm64</c>.</summary>
     public static Image Index(params (string Platform, Image Image)[] images)

@@ -85,7 +85,13 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
         var pinned = isSame ? entry : entry with { Locked = new(new(entry.Version.Value.Text, digest), span), UnboundDigest = null, Attached = null };
         if (entry.Kind == PackageKind.Crossplane)
         {
-            return pinned; // the core is an image without metadata
+            // The core is an image without metadata; all that is read of it is its date.
+            return lookups.Of(new RegistryLookup.Date(entry.Package.Value, digest), span) is { } image
+                ? pinned with
+                {
+                    Published = Located(image.Day),
+                }
+                : null;
         }
 
         if (lookups.Of(new RegistryLookup.Metadata(entry.Package.Value, digest), span) is not { } meta)
@@ -97,9 +103,12 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
         return pinned with
         {
             Kind = entry.Index is null ? meta.Kind : entry.Kind,
+            Published = Located(meta.Published),
             RequiresCrossplane = meta.RequiresCrossplane is { } core ? new(core, span) : null,
             DependsOn = [.. meta.DependsOn.Select(d => new Dependency(new(d.Package, span), d.Kind, new(d.Constraint, span)))],
         };
+
+        Located<PublicationDate>? Located(PublicationDate? day) => day is null ? null : new(day, span);
     }
 
     // The kind of a new entry comes from its dependents, and GOG2110 checks those.

@@ -13,6 +13,9 @@ internal abstract record RegistryLookup(Repository Repository)
     /// <summary>What the package with a digest says about itself; it never changes.</summary>
     internal sealed record Metadata(Repository Repository, Digest Digest) : RegistryLookup(Repository);
 
+    /// <summary>The date of an image that is no package: the core's.</summary>
+    internal sealed record Date(Repository Repository, Digest Digest) : RegistryLookup(Repository);
+
     /// <summary>The published versions.</summary>
     internal sealed record Versions(Repository Repository) : RegistryLookup(Repository);
 }
@@ -31,6 +34,9 @@ internal sealed record LookupResults
     public ImmutableDictionary<RegistryLookup.Metadata, Result<PackageMeta>> Metadata { get; private init; } =
         ImmutableDictionary<RegistryLookup.Metadata, Result<PackageMeta>>.Empty;
 
+    public ImmutableDictionary<RegistryLookup.Date, Result<ImageDate>> Dates { get; private init; } =
+        ImmutableDictionary<RegistryLookup.Date, Result<ImageDate>>.Empty;
+
     public ImmutableDictionary<RegistryLookup.Versions, Result<PublishedVersions>> Versions { get; private init; } =
         ImmutableDictionary<RegistryLookup.Versions, Result<PublishedVersions>>.Empty;
 
@@ -41,6 +47,8 @@ internal sealed record LookupResults
         {
             Metadata = Metadata.SetItem(lookup, result),
         };
+
+    public LookupResults With(RegistryLookup.Date lookup, Result<ImageDate> result) => this with { Dates = Dates.SetItem(lookup, result) };
 
     public LookupResults With(RegistryLookup.Versions lookup, Result<PublishedVersions> result) =>
         this with
@@ -73,6 +81,9 @@ internal sealed class LookupReader(LookupResults known)
 
     /// <inheritdoc cref="Of(RegistryLookup.TagDigest, SourceSpan)"/>
     public PackageMeta? Of(RegistryLookup.Metadata lookup, SourceSpan span) => Take(lookup, known.Metadata.GetValueOrDefault(lookup), span);
+
+    /// <inheritdoc cref="Of(RegistryLookup.TagDigest, SourceSpan)"/>
+    public ImageDate? Of(RegistryLookup.Date lookup, SourceSpan span) => Take(lookup, known.Dates.GetValueOrDefault(lookup), span);
 
     /// <inheritdoc cref="Of(RegistryLookup.TagDigest, SourceSpan)"/>
     public PublishedVersions? Of(RegistryLookup.Versions lookup, SourceSpan span) => Take(lookup, known.Versions.GetValueOrDefault(lookup), span);

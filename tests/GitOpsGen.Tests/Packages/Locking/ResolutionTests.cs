@@ -20,6 +20,7 @@ public sealed class ResolutionTests
 
         Assert.Equal(world.DigestOf("a/p", "v1.0.0"), entry.Digest?.Value.Text);
         Assert.Equal(">=v1.20", entry.RequiresCrossplane?.Value.Text);
+        Assert.Equal(World.Day, entry.Published?.Value);
         Assert.Equal(
             ["Provider x.io/a/q >=v1", "Function x.io/a/f v2.0.0"],
             entry.DependsOn!.Value.Select(d => $"{d.Kind} {d.Package} {d.Constraint}")
@@ -35,7 +36,8 @@ public sealed class ResolutionTests
 
         Assert.Equal(world.DigestOf("c/core", "v2.3.4"), Assert.Single(step.Lockfile.Packages).Digest?.Value.Text);
         Assert.Null(step.Lockfile.Packages[0].DependsOn);
-        Assert.Equal(["digest c/core v2.3.4"], world.Asked);
+        Assert.Equal(World.Day, step.Lockfile.Packages[0].Published?.Value);
+        Assert.Equal(["digest c/core v2.3.4", "date c/core"], world.Asked);
     }
 
     [Fact]
@@ -50,6 +52,19 @@ public sealed class ResolutionTests
 
         Assert.Equal(["digest a/p v1.0.0", "digest a/q v1.0.0"], world.Asked);
         Assert.Equal(LockLines.Text(first), LockLines.Text(second));
+    }
+
+    [Fact]
+    public void A_complete_entry_is_not_read_for_its_date_alone()
+    {
+        world.Publish("a/p", "v1.0.0").Publish("c/core", "v2.3.4");
+        var locked = LockLines.Written(Lock("a/p v1.0.0", "Crossplane:c/core v2.3.4"));
+        PackageLock undated = new([.. locked.Packages.Select(entry => entry with { Published = null })]);
+        world.Asked.Clear();
+
+        Assert.All(world.Lock(undated).Lockfile.Packages, entry => Assert.Null(entry.Published));
+        Assert.All(world.Asked, asked => Assert.StartsWith("digest", asked, StringComparison.Ordinal));
+        Assert.All(world.ReadAll(undated).Lockfile.Packages, entry => Assert.Equal(World.Day, entry.Published?.Value));
     }
 
     [Fact]

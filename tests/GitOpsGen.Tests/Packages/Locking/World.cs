@@ -15,6 +15,9 @@ internal sealed class World
     private readonly Dictionary<string, PackageMeta> metadata = [];
     private readonly Dictionary<string, List<string>> tags = [];
 
+    /// <summary>The date of every image.</summary>
+    public static PublicationDate Day { get; } = new(new(2025, 11, 5));
+
     /// <summary>The lookups so far, in words.</summary>
     public List<string> Asked { get; } = [];
 
@@ -38,6 +41,7 @@ internal sealed class World
             {
                 Kind = kind,
                 Name = repository.Name,
+                Published = Day,
                 RequiresCrossplane = core.Length > 0 ? DependencyConstraint.Parse(core) : null,
                 DependsOn = [.. needs.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Need)],
             };
@@ -104,6 +108,9 @@ internal sealed class World
             case RegistryLookup.Metadata read:
                 Asked.Add($"metadata {path}");
                 return known.With(read, metadata.TryGetValue(read.Digest.Text, out var meta) ? new(meta, []) : NotThere<PackageMeta>(path));
+            case RegistryLookup.Date core:
+                Asked.Add($"date {path}");
+                return known.With(core, new Result<ImageDate>(new(Day), []));
             case RegistryLookup.Versions list:
                 Asked.Add($"versions {path}");
                 return known.With(
