@@ -131,7 +131,7 @@ public sealed class Generator
     internal static MirrorOutcome Mirror(InputTree inputs, RunOptions options, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, cancellation);
-        var (mirror, found) = run.plan is { } plan ? MirrorPlanner.Of(plan.Environments) : (null, []);
+        var (mirror, found) = run.plan is { } plan ? MirrorPlanner.Of(plan.Environments, plan.Registries) : (null, []);
         run.bag.AddRange(found);
         return new(run.project.Settings, run.HasErrors ? null : mirror, run.Found);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
 
@@ -15,7 +16,12 @@ internal sealed record MirrorPlanResult(
 {
     public static MirrorPlanResult Of(MirrorPlan plan) =>
         new(
-            plan.EcrRepositories.Select(pair => new JsonEcrRepository($"{pair.Registry.Account}", $"{pair.Registry.Region}", pair.Path)),
+            plan.EcrRepositories.Select(pair => new JsonEcrRepository(
+                $"{pair.Registry.Account}",
+                $"{pair.Registry.Region}",
+                pair.Path,
+                pair.Policy?.Word()
+            )),
             plan.Images.Select(copy => new JsonImageCopy(copy.Tag, copy.Digest.Text, copy.Source, copy.Target)
             {
                 Origin = copy.Image.Entry.Package,
@@ -34,7 +40,7 @@ internal sealed record MirrorPlanResult(
         );
 }
 
-internal sealed record JsonEcrRepository(string Account, string Region, string Name);
+internal sealed record JsonEcrRepository(string Account, string Region, string Name, string? Policy);
 
 internal sealed record JsonImageCopy(string Version, string Digest, string Source, string Target) : JsonMirrored;
 

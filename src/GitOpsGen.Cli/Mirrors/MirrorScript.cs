@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
@@ -15,6 +16,33 @@ namespace GitOpsGen.Cli.Mirrors;
 /// <param name="flags">Further flags of each <c>skopeo copy</c>.</param>
 internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> flags)
 {
+    // Only ECR's own word for it means that a repository is not there. A role that ECR names in a policy has to exist, so that setting one
+    // may fail where making the repository did not.
+    private const string Repository = """
+
+        export AWS_PAGER=
+        repository() { # ACCOUNT REGION NAME [POLICY]: makes a repository that is not there, with tags that cannot be moved
+          said=$(aws ecr describe-repositories --registry-id "$1" --region "$2" --repository-names "$3" 2>&1 >/dev/null) && return
+          case $said in
+          *RepositoryNotFoundException*) ;;
+          *)
+            printf '%s\n' "$said" "Nobody knows whether repository $3 is there: 'aws ecr describe-repositories' failed." >&2
+            exit 1
+            ;;
+          esac
+          # Signatures have tags like sha256-<digest>.sig, and more of them may come.
+          aws ecr create-repository --registry-id "$1" --region "$2" --repository-name "$3" \
+            --image-tag-mutability IMMUTABLE_WITH_EXCLUSION \
+            --image-tag-mutability-exclusion-filters 'filterType=WILDCARD,filter=sha256-*' >/dev/null
+          [ "$#" -lt 4 ] ||
+            aws ecr set-repository-policy --registry-id "$1" --region "$2" --repository-name "$3" --policy-text "file://$4" >/dev/null || {
+            echo "Repository $3 was made, but not its policy, $4. Set it before anybody of another account pulls." >&2
+            exit 1
+          }
+        }
+
+        """;
+
     private readonly StringBuilder text = new();
 
     public string Of(MirrorPlan plan)
@@ -22,16 +50,7 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
         Line("#!/bin/sh");
         Line("# Copies what is locked into the registries that the environments pull from. Printed by 'gitopsgen mirror plan'; can be run again.");
         Line("set -eu");
-        if (plan.EcrRepositories is not [])
-        {
-            Line("export AWS_PAGER=");
-        }
-
-        foreach (var registry in plan.EcrRepositories.GroupBy(pair => pair.Registry.FolderName, StringComparer.Ordinal))
-        {
-            AddRepositories(registry.First().Registry, registry.Select(pair => pair.Path));
-        }
-
+        AddRepositories(plan.EcrRepositories);
         AddImages(plan.Images);
         AddCharts(plan.Charts);
         if (plan is { Images: [], Charts: [] })
@@ -43,18 +62,29 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
         return text.ToString();
     }
 
-    private void AddRepositories(EcrRegistry registry, IEnumerable<string> paths)
+    private void AddRepositories(ImmutableArray<MirrorRepository> repositories)
     {
-        var place = $"--registry-id {registry.Account} --region {registry.Region}";
-        Line("");
-        Line(
-            $"# The repositories of {registry.Account} in {registry.Region}. Who pushes there needs {output}/iam/registries/{registry.FolderName}/,"
-        );
-        Line($"# who pulls is in {output}/iam/<environment>/README.md.");
-        foreach (var path in paths)
+        if (repositories.IsEmpty)
         {
-            Line($"aws ecr describe-repositories {place} --repository-names {ShellWord.Of(path)} >/dev/null 2>&1 ||");
-            Line($"  aws ecr create-repository {place} --repository-name {ShellWord.Of(path)} --image-tag-mutability IMMUTABLE");
+            return;
+        }
+
+        text.Append(Repository);
+        foreach (var registry in repositories.GroupBy(repository => repository.Registry.FolderName, StringComparer.Ordinal))
+        {
+            var ecr = registry.First().Registry;
+            Line("");
+            Line(
+                $"# The repositories of {ecr.Account} in {ecr.Region}. Who runs this needs {output}/iam/registries/{ecr.FolderName}/mirror-policy.json,"
+            );
+            Line($"# who pulls is in {output}/iam/<environment>/README.md.");
+            foreach (var repository in registry)
+            {
+                var policy = repository.Policy is { } shared
+                    ? $" {ShellWord.Of($"{output}/iam/registries/{ecr.FolderName}/repository-policy-{shared.Word()}.json")}"
+                    : "";
+                Line($"repository {ecr.Account} {ecr.Region} {ShellWord.Of(repository.Path)}{policy}");
+            }
         }
     }
 

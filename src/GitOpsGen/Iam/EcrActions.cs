@@ -14,17 +14,24 @@ internal static class EcrActions
     /// </summary>
     public static ImmutableArray<string> Pull { get; } = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
-    /// <summary>Copying into the mirror: push, and read back what is there.</summary>
+    /// <summary>
+    /// What the script of <c>mirror plan</c> does: make the repositories that are not there, push, and read back what is there. A repository
+    /// policy is set where one is rendered.
+    /// </summary>
     public static ImmutableArray<string> Mirror { get; } =
     [
         "ecr:BatchCheckLayerAvailability",
         "ecr:BatchGetImage",
         "ecr:CompleteLayerUpload",
-        "ecr:DescribeImages",
+        "ecr:CreateRepository",
+        "ecr:DescribeRepositories",
         "ecr:GetDownloadUrlForLayer",
         "ecr:InitiateLayerUpload",
         "ecr:ListImages",
         "ecr:PutImage",
         "ecr:UploadLayerPart",
     ];
+
+    /// <summary>Where roles of other accounts pull: the policies of their repositories are set too.</summary>
+    public static ImmutableArray<string> MirrorAndShare { get; } = [.. Mirror.Add("ecr:SetRepositoryPolicy").Order(StringComparer.Ordinal)];
 }

@@ -49,6 +49,18 @@ internal enum ImageClass
     Configuration,
 }
 
+/// <summary>The spelling of a class in the names of documents.</summary>
+internal static class ImageClasses
+{
+    public static string Word(this ImageClass imageClass) =>
+        imageClass switch
+        {
+            ImageClass.Core => "core",
+            ImageClass.Runtime => "runtime",
+            _ => "configuration",
+        };
+}
+
 /// <summary>Why a policy names a repository.</summary>
 /// <param name="Entry">The lock entry whose image or chart is stored there.</param>
 /// <param name="Chart">What decides the chart's place; <see langword="null"/> for an image, which is in the environment's registry.</param>

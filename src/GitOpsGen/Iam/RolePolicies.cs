@@ -42,11 +42,21 @@ internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Reposit
             },
         ]);
 
-    /// <summary>The mirror policy: push, read and list, for whoever copies packages into the mirror.</summary>
+    /// <summary>The mirror policy: what the script of <c>mirror plan</c> does, for whoever runs it.</summary>
     /// <param name="ecr">The registry.</param>
     /// <param name="repositories">The paths of what is copied, in ordinal order, with what is stored there.</param>
-    public static ImmutableArray<PolicyDocument> OfMirror(EcrRegistry ecr, SortedDictionary<string, HashSet<RepositoryNeed>> repositories) =>
-        Split(ecr, "MirrorImages", EcrActions.Mirror, repositories.Select(repository => (repository.Key, repository.Value.AsEnumerable())));
+    /// <param name="isShared">Whether repositories get a policy of their own.</param>
+    public static ImmutableArray<PolicyDocument> OfMirror(
+        EcrRegistry ecr,
+        SortedDictionary<string, HashSet<RepositoryNeed>> repositories,
+        bool isShared
+    ) =>
+        Split(
+            ecr,
+            "MirrorImages",
+            isShared ? EcrActions.MirrorAndShare : EcrActions.Mirror,
+            repositories.Select(repository => (repository.Key, repository.Value.AsEnumerable()))
+        );
 
     private ImmutableArray<PolicyDocument> Known(EcrRegistry ecr, ImmutableArray<RegistryImage> images, ResourceForm form, bool isNodes)
     {

@@ -10,16 +10,14 @@ namespace GitOpsGen.Planning;
 internal sealed record MirrorPlan(ImmutableArray<ImageCopy> Images, ImmutableArray<ChartCopy> Charts)
 {
     /// <summary>The repositories in ECR, which have to exist before a push; of each, the registry by the first host that names it.</summary>
-    public ImmutableArray<(EcrRegistry Registry, string Path)> EcrRepositories { get; } =
-    [
-        .. Images
-            .Select(copy => copy.Image.Repository)
-            .Concat(Charts.Select(copy => copy.Target.Image).OfType<Repository>())
-            .Select(repository => EcrRegistry.TryParseHost(repository.Host, out var registry) ? (Registry: registry, repository.Path) : default)
-            .Where(pair => pair.Registry is not null)
-            .DistinctBy(pair => (pair.Registry.FolderName, pair.Path)),
-    ];
+    public required ImmutableArray<MirrorRepository> EcrRepositories { get; init; }
 }
+
+/// <summary>A repository in ECR.</summary>
+/// <param name="Registry">Where it is.</param>
+/// <param name="Path">Its name.</param>
+/// <param name="Policy">Whose policy it gets when it is made; <see langword="null"/> where no role of another account pulls from it.</param>
+internal sealed record MirrorRepository(EcrRegistry Registry, string Path, ImageClass? Policy);
 
 /// <summary>One locked image that has to be in a registry which is not its own.</summary>
 /// <param name="Image">The image as it is stored there.</param>
@@ -52,11 +50,42 @@ internal sealed class MirrorPlanner
     private MirrorPlanner() { }
 
     /// <summary>The copies, in the order of the environments and their installation. A copy with a finding is left out.</summary>
-    public static (MirrorPlan Plan, ImmutableArray<Diagnostic> Found) Of(ImmutableArray<EnvironmentPlan> environments)
+    /// <param name="environments">Who pulls.</param>
+    /// <param name="registries">What each registry needs over all environments.</param>
+    public static (MirrorPlan Plan, ImmutableArray<Diagnostic> Found) Of(
+        ImmutableArray<EnvironmentPlan> environments,
+        ImmutableArray<RegistryPlan> registries
+    )
     {
         var planner = new MirrorPlanner();
-        var plan = new MirrorPlan([.. planner.Images(environments)], [.. Charts(environments)]);
-        return (plan, planner.bag.ToImmutable());
+        ImmutableArray<ImageCopy> images = [.. planner.Images(environments)];
+        ImmutableArray<ChartCopy> charts = [.. Charts(environments)];
+        return (new(images, charts) { EcrRepositories = [.. EcrRepositories(images, charts, registries)] }, planner.bag.ToImmutable());
+    }
+
+    private static IEnumerable<MirrorRepository> EcrRepositories(
+        ImmutableArray<ImageCopy> images,
+        ImmutableArray<ChartCopy> charts,
+        ImmutableArray<RegistryPlan> registries
+    )
+    {
+        var shared = registries
+            .SelectMany(registry => registry.RepositoryPolicies.Keys.Select(shared => (registry.Ecr.FolderName, Class: shared)))
+            .ToHashSet();
+        return images
+            .Select(copy => (Repository: copy.Image.Repository, Class: (ImageClass?)copy.Image.Class))
+            .Concat(charts.Where(chart => chart.Target.Image is not null).Select(copy => (Repository: copy.Target.Image!, Class: (ImageClass?)null)))
+            .Select(pair =>
+                EcrRegistry.TryParseHost(pair.Repository.Host, out var ecr)
+                    ? new MirrorRepository(
+                        ecr,
+                        pair.Repository.Path,
+                        pair.Class is { } imageClass && shared.Contains((ecr.FolderName, imageClass)) ? imageClass : null
+                    )
+                    : null
+            )
+            .OfType<MirrorRepository>()
+            .DistinctBy(repository => (repository.Registry.FolderName, repository.Path));
     }
 
     private IEnumerable<ImageCopy> Images(ImmutableArray<EnvironmentPlan> environments)

@@ -146,21 +146,17 @@ internal sealed class RegistryContent(EcrRegistry ecr)
             bag.Add(
                 Rules.PolicyOverQuota,
                 firstForeign,
-                $"The policy of the {NameOf(imageClass)} repositories in {ecr.FolderName} has {policy.Size} characters for {foreign[imageClass].Count} roles of other accounts, more than {PolicyDocument.RepositoryPolicyQuota}.",
+                $"The policy of the {imageClass.Word()} repositories in {ecr.FolderName} has {policy.Size} characters for {foreign[imageClass].Count} roles of other accounts, more than {PolicyDocument.RepositoryPolicyQuota}.",
                 "Let environments share roles, give roles shorter names or paths, or give some environments a registry in their own account."
             );
         }
 
-        return new(ecr, RolePolicies.OfMirror(ecr, mirrored), policies) { Origins = [.. origins], Environments = environments.ToImmutable() };
-    }
-
-    private static string NameOf(ImageClass imageClass) =>
-        imageClass switch
+        return new(ecr, RolePolicies.OfMirror(ecr, mirrored, isShared: !policies.IsEmpty), policies)
         {
-            ImageClass.Core => "core",
-            ImageClass.Runtime => "runtime",
-            _ => "configuration",
+            Origins = [.. origins],
+            Environments = environments.ToImmutable(),
         };
+    }
 }
 
 /// <summary>The rules about repositories in a registry, over every environment that uses it.</summary>

@@ -23,16 +23,15 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
     private static readonly string[] Never =
     [
         "ecr:BatchDeleteImage",
-        "ecr:CreateRepository",
         "ecr:DeleteRepository",
         "ecr:DeleteRepositoryPolicy",
+        "ecr:DescribeImages",
         "ecr:PutImageTagMutability",
         "ecr:ReplicateImage",
-        "ecr:SetRepositoryPolicy",
         "ecr:TagResource",
     ];
 
-    private static readonly string[] Actions = [.. AccessTable.Mirror, .. Never];
+    private static readonly string[] Actions = [.. AccessTable.Mirror, AccessTable.SetPolicy, .. Never];
 
     private readonly AccessTable table = new(plan);
     private readonly Dictionary<(PolicyKind, string), AccessPolicy> read = [];

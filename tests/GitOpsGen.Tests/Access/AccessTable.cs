@@ -12,12 +12,16 @@ internal sealed class AccessTable(ExpectedPlan plan)
         .. Pull,
         "ecr:BatchCheckLayerAvailability",
         "ecr:CompleteLayerUpload",
-        "ecr:DescribeImages",
+        "ecr:CreateRepository",
+        "ecr:DescribeRepositories",
         "ecr:InitiateLayerUpload",
         "ecr:ListImages",
         "ecr:PutImage",
         "ecr:UploadLayerPart",
     ];
+
+    /// <summary>For whoever mirrors into a registry that has repository policies.</summary>
+    public const string SetPolicy = "ecr:SetRepositoryPolicy";
 
     /// <summary>Every locked repository in ECR, with the document that its policy is in, where the table gives it one.</summary>
     public IReadOnlyDictionary<string, string?> Repositories { get; } =
@@ -92,7 +96,11 @@ internal sealed class AccessTable(ExpectedPlan plan)
             $"iam/registries/{registry.Folder}/mirror-policy.json",
             registry,
             false,
-            Mirror.ToHashSet(),
+            (
+                RepositoryPolicies.Keys.Any(document => document.StartsWith($"iam/registries/{registry.Folder}/", StringComparison.Ordinal))
+                    ? Mirror.Append(SetPolicy)
+                    : Mirror
+            ).ToHashSet(),
             images.Concat(charts).ToHashSet()
         );
     }
