@@ -60,7 +60,7 @@ internal static class MirrorVerifyCommand
             Command = Name,
             ExitCode = ExitCode.Of(all.Where(finding => !IsDifference(finding)), rows.Any(row => row.Differs)),
             Diagnostics = all,
-            Document = TextTable.Of([.. rows.Where(row => !quiet || row.Reading.State != MirrorState.Same).Select(Cells)]),
+            Table = width => TextTable.Of([.. rows.Where(row => !quiet || row.Reading.State != MirrorState.Same).Select(Cells)], width),
             Summary =
                 rows.Length == 0
                     ? "Nothing is locked that would have to be in a mirror."

@@ -76,12 +76,16 @@ internal static class OutdatedCommand
         {
             Command = Name,
             ExitCode = hasExitCode && movable > 0 ? ExitCode.Differs : ExitCode.Done,
-            Document = rows.IsEmpty
-                ? ""
-                : TextTable.Of([
-                    ["package", "current", "allowed", "newest", "environments"],
-                    .. rows.Select(Cells),
-                ]),
+            Table = width =>
+                rows.IsEmpty
+                    ? ""
+                    : TextTable.Of(
+                        [
+                            ["package", "current", "allowed", "newest", "environments"],
+                            .. rows.Select(Cells),
+                        ],
+                        width
+                    ),
             Summary = rows.IsEmpty
                 ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
                 : $"{Counts.Of(rows.Length, "entry", "entries")} of {count} could be newer; 'gitopsgen update' would move {movable}.",

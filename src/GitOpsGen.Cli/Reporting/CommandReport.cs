@@ -23,6 +23,11 @@ internal sealed record CommandReport
     /// <summary>A document that the command prints as it is, ended by a line feed.</summary>
     public string Document { get; init; } = "";
 
+    /// <summary>
+    /// A table that the command prints after the document, in lines of at most so many characters; <see langword="null"/>: nothing is cut.
+    /// </summary>
+    public Func<int?, string>? Table { get; init; }
+
     /// <summary>What the command draws in the forms that only it has.</summary>
     public IReadOnlyDictionary<ReportForm, Func<string>> Drawings { get; init; } = new Dictionary<ReportForm, Func<string>>();
 

@@ -53,4 +53,7 @@ internal enum ReportForm
 
     /// <summary>Graphviz's language, of commands that draw.</summary>
     Dot,
+
+    /// <summary>A table for a pull request or a page, of commands that have one.</summary>
+    Markdown,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace GitOpsGen.Cli.Reporting;
@@ -28,6 +29,12 @@ internal sealed class StandardStreams(TextWriter output, TextWriter error)
     /// <summary>How many columns the terminal has now.</summary>
     public Func<int> Width { get; init; } = () => UsualWidth;
 
+    /// <summary>
+    /// How many characters a line of <see cref="Output"/> may have: what <c>COLUMNS</c> says, else what the terminal has. In a pipe or a
+    /// file nothing is cut, as with kubectl.
+    /// </summary>
+    public Func<int?> OutputWidth { get; init; } = () => null;
+
     public static StandardStreams Open()
     {
         var hasColor = KnowsEscapes && !IsSet("NO_COLOR"); // https://no-color.org
@@ -37,6 +44,7 @@ internal sealed class StandardStreams(TextWriter output, TextWriter error)
             ErrorHasColor = hasColor && !Console.IsErrorRedirected,
             ErrorShowsStatus = KnowsEscapes && !Console.IsErrorRedirected && !IsSet("CI"),
             Width = TerminalWidth,
+            OutputWidth = () => Columns ?? (Console.IsOutputRedirected ? null : TerminalWidth()),
         };
     }
 
@@ -89,6 +97,11 @@ internal sealed class StandardStreams(TextWriter output, TextWriter error)
     private static bool KnowsEscapes => Environment.GetEnvironmentVariable("TERM") != "dumb" && (!OperatingSystem.IsWindows() || IsSet("WT_SESSION"));
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+
+    private static int? Columns =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0
+            ? columns
+            : null;
 
     private static int TerminalWidth()
     {

@@ -7,7 +7,9 @@ namespace GitOpsGen.Cli.Reporting;
 /// The form for people. Diagnostics are one line each in MSBuild's canonical form, <c>file(line,column): error CODE: text</c>
 /// (https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks), which editors parse too.
 /// </summary>
-internal sealed class TextReporter(bool quiet)
+/// <param name="quiet">Whether only what was asked for is said.</param>
+/// <param name="width">How many characters a line of a table may have; <see langword="null"/>: as many as it needs.</param>
+internal sealed class TextReporter(bool quiet, int? width = null)
 {
     private const string Red = "31",
         Green = "32",
@@ -38,6 +40,7 @@ internal sealed class TextReporter(bool quiet)
         }
 
         text.Write(report.Document);
+        text.Write(report.Table?.Invoke(width));
         if (quiet)
         {
             return;

@@ -19,6 +19,7 @@ internal sealed class GlobalOptions
         ["sarif"] = ReportForm.Sarif,
         ["mermaid"] = ReportForm.Mermaid,
         ["dot"] = ReportForm.Dot,
+        ["markdown"] = ReportForm.Markdown,
     };
 
     private readonly Option<string?> root = CommandOptions.Path(

@@ -14,14 +14,14 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
         switch (settings.Format)
         {
             case ReportForm.Text:
-                var text = new TextReporter(settings.Quiet);
+                var text = new TextReporter(settings.Quiet, streams.OutputWidth());
                 text.WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
                 text.WriteResult(written, streams.Output, streams.OutputHasColor && !settings.NoColor);
                 break;
             case ReportForm.GitHub:
                 GitHubReporter.Write(written, streams.Output, settings.Quiet);
                 break;
-            case ReportForm.Mermaid or ReportForm.Dot:
+            case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown:
                 new TextReporter(settings.Quiet).WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
                 streams.Output.Write(Reporter.Render(written, settings.Format));
                 break;
