@@ -44,6 +44,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             AddCommand.Create(runner),
             RemoveCommand.Create(runner),
             UpdateCommand.Create(runner),
+            PromoteCommand.Create(runner),
             OutdatedCommand.Create(runner),
             ValidateCommand.Create(runner),
             MirrorCommand.Create(runner),

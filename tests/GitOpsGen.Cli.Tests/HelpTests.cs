@@ -16,6 +16,7 @@ public sealed partial class HelpTests
         "add",
         "remove",
         "update",
+        "promote",
         "outdated",
         "validate",
         "why",

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;
@@ -15,58 +17,98 @@ internal static class AddCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var package = new Argument<PackageRequest>("reference")
+        var packages = new Argument<PackageRequest[]>("reference")
         {
+            Arity = ArgumentArity.OneOrMore,
             Description =
                 "The upstream repository, with ':tag' or '@version'; without, the highest release. A version may be a constraint or a range, as for 'update --to'.",
             CustomParser = Parse,
         };
         var pre = CommandOptions.Flag("--pre", "The highest version may be a pre-release.");
+        var dryRun = UpdateOptions.DryRun();
         var command = new DocumentedCommand(
             Name,
-            "Adds a package and locks it, with the packages that it needs. With --env, only there.",
+            "Adds packages and locks them, with the packages that they need. With --env, only there.",
             "gitopsgen add xpkg.upbound.io/upbound/provider-aws-s3",
             "gitopsgen add xpkg.upbound.io/upbound/provider-aws-s3@v2.2.0 --env dev",
-            "gitopsgen add 'xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform@~0.9'"
+            "gitopsgen add 'xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform@~0.9' xpkg.crossplane.io/crossplane-contrib/function-auto-ready"
         )
         {
-            package,
+            packages,
             pre,
+            dryRun,
         };
         command.SetAction(parsed =>
             runner.RunOnInputs(
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs).RunAsync(opened => EditAsync(run, opened, parsed.GetRequiredValue(package), parsed.GetValue(pre)))
+                    new LockRun(Name, run, inputs)
+                    {
+                        IsDryRun = parsed.GetValue(dryRun),
+                        Narrow = scope => scope with { ChecksTags = false },
+                    }.RunAsync(opened => EditAsync(run, opened, [.. parsed.GetRequiredValue(packages)], parsed.GetValue(pre)))
             )
         );
         return command;
     }
 
-    private static async Task<Result<PackageLock>> EditAsync(CommandRun run, OpenLock opened, PackageRequest request, bool allowsPrereleases)
+    private static async Task<Result<PackageLock>> EditAsync(
+        CommandRun run,
+        OpenLock opened,
+        ImmutableArray<PackageRequest> requests,
+        bool allowsPrereleases
+    )
     {
         var (lockfile, scope) = opened.Draft;
         var start = SourceSpan.StartOf(opened.Source.Path);
-        if (LockAddition.Impossible(request, start) is { } impossible)
+        ImmutableArray<Diagnostic> impossible = [.. requests.Select(request => LockAddition.Impossible(request, start)).OfType<Diagnostic>()];
+        if (impossible.Length > 0)
         {
-            return new(null, [impossible]);
+            return new(null, impossible);
         }
 
-        var (versions, found) = await opened.AskVersionsAsync(run, [new(request.Package, start)]).ConfigureAwait(false);
-        return versions is null
-            ? new(null, found)
-            : new LockAddition(lockfile, new(lockfile, scope), request).With(versions[request.Package], allowsPrereleases, start);
+        var asked = requests
+            .Where(request => !new LockAddition(lockfile, new(lockfile, scope), request).IsPresent)
+            .Select(request => request.Package);
+        var (versions, found) = await opened
+            .AskVersionsAsync(run, asked.Select(package => new Located<Repository>(package, start)))
+            .ConfigureAwait(false);
+        if (versions is null)
+        {
+            return new(null, found);
+        }
+
+        var bag = new DiagnosticBag();
+        foreach (var request in requests)
+        {
+            var (next, objections) = new LockAddition(lockfile, new(lockfile, scope), request).With(
+                versions.Of(request.Package),
+                allowsPrereleases,
+                start
+            );
+            lockfile = next ?? lockfile;
+            bag.AddRange(objections);
+        }
+
+        return new(bag.HasFixedErrors ? null : lockfile, bag.ToImmutable());
     }
 
-    private static PackageRequest? Parse(ArgumentResult result)
+    private static PackageRequest[] Parse(ArgumentResult result)
     {
-        var text = result.Tokens[0].Value;
-        if (!PackageRequest.TryParse(text, out var request, out var problem))
+        var requests = new List<PackageRequest>();
+        foreach (var token in result.Tokens)
         {
-            result.AddError($"'{text}' names no package: {problem}.");
+            if (PackageRequest.TryParse(token.Value, out var request, out var problem))
+            {
+                requests.Add(request);
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' names no package: {problem}.");
+            }
         }
 
-        return request;
+        return [.. requests];
     }
 }

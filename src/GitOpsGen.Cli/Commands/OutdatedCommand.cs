@@ -63,29 +63,38 @@ internal static class OutdatedCommand
             .ConfigureAwait(false);
         return versions is null
             ? lockRun.Failed(opened.Settings, [.. opened.Found, .. found])
-            : Report(entries.Count(use.IsSelected), OutdatedEntry.Of(entries, use, question.Limits, versions), question.HasExitCode) with
+            : Report(
+                entries.Count(use.IsSelected),
+                [
+                    .. OutdatedEntry
+                        .Of(entries, use, question.Limits, versions)
+                        .Select(row => row with { Environments = [.. opened.Environments.Where(row.Environments.Contains)] }),
+                ],
+                question
+            ) with
             {
                 Diagnostics = opened.Settings.Severities.Apply(opened.Found),
             };
     }
 
-    private static CommandReport Report(int count, ImmutableArray<OutdatedEntry> rows, bool hasExitCode)
+    private static CommandReport Report(int count, ImmutableArray<OutdatedEntry> rows, Question question)
     {
-        var movable = rows.Count(row => row.Allowed is not null);
+        var movable = LockUpdate.Movable([.. rows.Where(row => row.Compatible is not null).Select(row => row.Entry)], question.Names).Length;
         return new()
         {
             Command = Name,
-            ExitCode = hasExitCode && movable > 0 ? ExitCode.Differs : ExitCode.Done,
+            ExitCode = question.HasExitCode && movable > 0 ? ExitCode.Differs : ExitCode.Done,
             Table = width =>
                 rows.IsEmpty
                     ? ""
                     : TextTable.Of(
                         [
-                            ["package", "current", "allowed", "newest", "environments"],
+                            ["package", "current", "compatible", "newest", "environments"],
                             .. rows.Select(Cells),
                         ],
                         width
                     ),
+            Lines = [.. Notes(rows, question)],
             Summary = rows.IsEmpty
                 ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
                 : $"{Counts.Of(rows.Length, "entry", "entries")} of {count} could be newer; 'gitopsgen update' would move {movable}.",
@@ -94,8 +103,32 @@ internal static class OutdatedCommand
         };
     }
 
+    private static IEnumerable<string> Notes(ImmutableArray<OutdatedEntry> rows, Question question)
+    {
+        if (rows.Any(row => row.IsMajor))
+        {
+            yield return "major: another major version, or of 0.x another minor one; 'gitopsgen update' goes there with --major or --to.";
+        }
+
+        if (rows.Any(row => row.IsGone))
+        {
+            yield return "gone: the registry no longer has the current version; keep the copy in your mirror ('gitopsgen mirror verify').";
+        }
+
+        if (rows.FirstOrDefault(row => row.Compatible is not null && LockUpdate.Movable([row.Entry], question.Names).IsEmpty) is { } core)
+        {
+            yield return $"The core moves only where it is named: 'gitopsgen update {core.Entry.Package}'.";
+        }
+    }
+
     private static string[] Cells(OutdatedEntry row) =>
-        [row.Entry.Package.ToString(), row.Entry.Version.ToString(), row.Allowed?.Text ?? "-", row.Newest.Text, string.Join(", ", row.Environments)];
+        [
+            row.Entry.Package.ToString(),
+            $"{row.Entry.Version}{(row.IsGone ? " gone" : "")}",
+            row.Compatible?.Text ?? "-",
+            $"{row.Newest?.Text ?? "-"}{(row.IsMajor ? " major" : "")}",
+            string.Join(", ", row.Environments),
+        ];
 
     /// <summary>What the user wants to know.</summary>
     private sealed record Question(ImmutableArray<string> Names, UpdateLimits Limits, bool HasExitCode);

@@ -14,21 +14,27 @@ internal static class RemoveCommand
     public static Command Create(CommandRunner runner)
     {
         var packages = UpdateOptions.Packages(ArgumentArity.OneOrMore);
+        var dryRun = UpdateOptions.DryRun();
         var command = new DocumentedCommand(
             Name,
             "Removes packages, and those that only they needed. What others still need stays, as indirect. With --env, only there.",
             "gitopsgen remove provider-aws-s3",
-            "gitopsgen remove 'function-*' --env dev"
+            "gitopsgen remove 'function-*' --env dev --dry-run"
         )
         {
             packages,
+            dryRun,
         };
         command.SetAction(parsed =>
             runner.RunOnInputs(
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs).RunAsync(opened =>
+                    new LockRun(Name, run, inputs)
+                    {
+                        IsDryRun = parsed.GetValue(dryRun),
+                        Narrow = scope => scope with { ChecksTags = false },
+                    }.RunAsync(opened =>
                     {
                         var (lockfile, scope) = opened.Draft;
                         var (entries, unknown) = PackageNaming.Select(lockfile, [.. parsed.GetRequiredValue(packages)]);

@@ -9,7 +9,7 @@ using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;
 
-/// <summary><c>gitopsgen update</c>: packages at higher versions, in all environments or some.</summary>
+/// <summary><c>gitopsgen update</c>: packages at higher versions, in all environments or some; <c>promote</c> takes them to the next.</summary>
 internal static class UpdateCommand
 {
     private const string Name = "update";
@@ -19,12 +19,13 @@ internal static class UpdateCommand
         var packages = UpdateOptions.Packages(ArgumentArity.ZeroOrMore);
         var to = UpdateOptions.To();
         var limits = new UpdateOptions();
+        var dryRun = UpdateOptions.DryRun();
         var command = new DocumentedCommand(
             Name,
-            "Moves packages to the highest versions that all dependents accept, and locks them. With --env, only there: that is how a promotion goes.",
+            "Moves packages to the highest compatible versions that all dependents accept, and locks them. With --env, only there.",
             "gitopsgen update",
-            "gitopsgen update provider-aws-s3 provider-family-aws --env dev",
-            "gitopsgen update provider-aws-s3 --env prod --to v2.3.0",
+            "gitopsgen update 'provider-*-aws*' --env dev --dry-run",
+            "gitopsgen update function-patch-and-transform --major",
             "gitopsgen update 'provider-*-aws*' --to '[2.1,3.0)' --minor"
         )
         {
@@ -32,6 +33,7 @@ internal static class UpdateCommand
             to,
         };
         limits.AddTo(command);
+        command.Add(dryRun);
         command.Validators.Add(result =>
         {
             if (result.GetResult(to) is not null && result.GetResult(packages)?.Tokens is null or [])
@@ -44,9 +46,11 @@ internal static class UpdateCommand
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs).RunAsync(opened =>
-                        EditAsync(run, opened, [.. parsed.GetValue(packages) ?? []], limits.Read(parsed, parsed.GetValue(to)))
-                    )
+                    new LockRun(Name, run, inputs)
+                    {
+                        IsDryRun = parsed.GetValue(dryRun),
+                        Narrow = scope => scope with { ChecksTags = false },
+                    }.RunAsync(opened => EditAsync(run, opened, [.. parsed.GetValue(packages) ?? []], limits.Read(parsed, parsed.GetValue(to))))
             )
         );
         return command;
@@ -55,16 +59,15 @@ internal static class UpdateCommand
     private static async Task<Result<PackageLock>> EditAsync(CommandRun run, OpenLock opened, ImmutableArray<string> names, UpdateLimits limits)
     {
         var (lockfile, scope) = opened.Draft;
-        var (entries, unknown) = PackageNaming.Select(lockfile, names);
+        var (all, unknown) = PackageNaming.Select(lockfile, names);
         if (unknown.Length > 0)
         {
             return new(null, unknown);
         }
 
-        var use = new LockUse(lockfile, scope);
-        var (versions, found) = await opened
-            .AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package))
-            .ConfigureAwait(false);
-        return versions is null ? new(null, found) : LockUpdate.Of(lockfile, entries, use, limits, versions);
+        var (use, entries) = (new LockUse(lockfile, scope), LockUpdate.Movable(all, names));
+        var asked = entries.Where(entry => use.IsSelected(entry) && !LockUpdate.IsKnown(lockfile, entry, limits));
+        var (versions, found) = await opened.AskVersionsAsync(run, asked.Select(entry => entry.Package)).ConfigureAwait(false);
+        return versions is null ? new(null, found) : LockUpdate.Of(lockfile, entries, use, limits, versions.With(lockfile));
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Json;
@@ -16,8 +18,22 @@ internal sealed record InitResult(int Written);
 /// <summary>A template of <c>template list</c>.</summary>
 internal sealed record TemplateResult(string Path, string State, string? File, bool Unused);
 
-/// <summary>What <c>lock</c>, <c>add</c>, <c>remove</c> and <c>update</c> did to the lockfile.</summary>
-internal sealed record LockResult(string Lockfile, int Packages, IEnumerable<JsonLockChange> Entries);
+/// <summary>What <c>lock</c>, <c>add</c>, <c>remove</c>, <c>update</c> and <c>promote</c> did to environments, and to the lockfile.</summary>
+internal sealed record LockResult(string Lockfile, int Packages, IEnumerable<JsonMove> Moves, IEnumerable<JsonLockChange> Entries);
+
+internal sealed record JsonMove(string Package, string Kind, string? From, string? To, IEnumerable<string> Environments, string Change, bool Indirect)
+{
+    public static JsonMove Of(EnvironmentMove move, ImmutableArray<EnvironmentName> all) =>
+        new(
+            $"{move.Package}",
+            $"{move.Kind}",
+            move.From?.Text,
+            move.To?.Text,
+            all.IsEmpty ? [] : move.Environments.Select(name => name.Value),
+            move.Change,
+            move.IsIndirect
+        );
+}
 
 internal sealed record JsonLockChange(string Change, string Package, string Kind, string Version, string? Digest, bool Indirect, string Text)
 {
@@ -40,22 +56,22 @@ internal sealed record OutdatedResult(IEnumerable<JsonOutdatedPackage> Packages)
 
 internal sealed record JsonOutdatedPackage(
     string Package,
-    string Kind,
-    bool Indirect,
+    IEnumerable<string> Environments,
     string Current,
-    string? Allowed,
-    string Newest,
-    IEnumerable<string> Environments
+    string? Compatible,
+    string? Newest,
+    bool Major,
+    bool Gone
 )
 {
     public static JsonOutdatedPackage Of(OutdatedEntry row) =>
         new(
             $"{row.Entry.Package}",
-            $"{row.Entry.Kind}",
-            row.Entry.IsIndirect,
+            row.Environments.Select(name => name.Value),
             $"{row.Entry.Version}",
-            row.Allowed?.Text,
-            row.Newest.Text,
-            row.Environments.Select(name => name.Value)
+            row.Compatible?.Text,
+            row.Newest?.Text,
+            row.IsMajor,
+            row.IsGone
         );
 }

@@ -1,46 +1,96 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
+using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Locking;
 
 /// <summary>What a command did to the lockfile, or would do.</summary>
-internal static class LockReport
+/// <param name="command">The command's name.</param>
+/// <param name="path">The lockfile, as it is printed.</param>
+internal sealed class LockReport(string command, string path)
 {
-    /// <param name="command">The command's name.</param>
-    /// <param name="path">The lockfile, as it is printed.</param>
-    /// <param name="edit">What became of it.</param>
-    /// <param name="isCheck">Whether that was only compared with the file.</param>
-    /// <param name="repair">The command that would write it.</param>
-    public static CommandReport Of(string command, string path, LockfileEdit edit, bool isCheck, string repair)
+    private const int EnvironmentsNamed = 4;
+
+    /// <summary>Whether the edit was only compared with the file.</summary>
+    public bool IsCheck { get; init; }
+
+    /// <summary>Whether nothing was written because the user wants to see it first.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>The command that would write it.</summary>
+    public required string Repair { get; init; }
+
+    public CommandReport Of(LockfileEdit edit, LockOutcome outcome)
     {
         var differs = edit.Changes.Length > 0;
-        var packages = Counts.Of(edit.Lock.Packages.Length, "package");
+        var packages = Counts.Of(edit.Lock.Packages.DistinctBy(entry => entry.Package.Value).Count(), "package");
         return new()
         {
             Command = command,
-            ExitCode = ExitCode.Of([], isCheck && differs),
-            Changes = differs ? [new(path, ChangeKind.Changed)] : [],
-            IsComparison = isCheck,
-            Repair = repair,
-            Lines = [.. edit.Changes.Select(change => change.Text)],
+            ExitCode = ExitCode.Of([], IsCheck && differs),
+            Changes = differs && !IsDryRun ? [new(path, ChangeKind.Changed)] : [],
+            IsComparison = IsCheck,
+            Repair = Repair,
+            Lines = [.. Moves(outcome), .. outcome.Completions.Select(change => change.Text), .. Comments(edit, outcome)],
             Summary =
                 !differs ? $"{path} is complete: {packages}."
-                : isCheck ? $"{path} is not what the registries say: {CountsOf(edit)}; run '{repair}' and commit the result."
-                : $"{path} was written: {CountsOf(edit)}; {packages} in all.",
+                : IsCheck ? $"{path} is not what the registries say: {CountsOf(outcome)}; run '{Repair}' and commit the result."
+                : IsDryRun ? $"{path} would be written: {CountsOf(outcome)}; {packages} in all. Nothing was written."
+                : $"{path} was written: {CountsOf(outcome)}; {packages} in all.",
             Result = json =>
                 JsonSerializer.Serialize(
                     json,
-                    new LockResult(path, edit.Lock.Packages.Length, edit.Changes.Select(change => JsonLockChange.Of(Word(change), change))),
+                    new LockResult(
+                        path,
+                        edit.Lock.Packages.Length,
+                        outcome.Moves.Select(move => JsonMove.Of(move, outcome.Environments)),
+                        edit.Changes.Select(change => JsonLockChange.Of(Word(change), change))
+                    ),
                     JsonOutput.Default.LockResult
                 ),
         };
     }
 
-    private static string CountsOf(LockfileEdit edit) =>
-        string.Join(", ", edit.Changes.GroupBy(Word).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
+    private static IEnumerable<string> Moves(LockOutcome outcome) =>
+        TextTable
+            .Of([.. outcome.Moves.Select(move => new[] { outcome.Names[move.Package], Text(move.Environments, outcome.Environments), Text(move) })])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Text(ImmutableArray<EnvironmentName> names, ImmutableArray<EnvironmentName> all) =>
+        all.IsEmpty ? "everywhere"
+        : names.Length == all.Length && all.Length > EnvironmentsNamed ? $"all {all.Length}"
+        : string.Join(", ", names);
+
+    private static string Text(EnvironmentMove move) =>
+        (move.From, move.To) switch
+        {
+            (null, _) => $"added {move.To}",
+            (_, null) => $"removed {move.From}",
+            _ => $"{move.From} → {move.To}",
+        } + (move.IsIndirect ? ", indirect" : "");
+
+    // What goes with an entry is not in the moves: a comment is a person's.
+    private static IEnumerable<string> Comments(LockfileEdit edit, LockOutcome outcome) =>
+        edit
+            .Changes.Except(outcome.Completions)
+            .Where(change => change.Comments.Length > 0)
+            .Select(change => $"changed {change.Before!.Package} {change.Before.Version}{change.Comments}");
+
+    private static string CountsOf(LockOutcome outcome) =>
+        string.Join(
+            ", ",
+            outcome
+                .Moves.Select(move => move.Change)
+                .Concat(outcome.Completions.Select(change => change is { Before: not null, After: not null } ? "completed" : Word(change)))
+                .GroupBy(word => word)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => $"{group.Count()} {group.Key}")
+        );
 
     private static string Word(LockfileChange change) =>
         change switch

@@ -7,7 +7,7 @@ using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages.Locking;
-using GitOpsGen.Registry;
+using GitOpsGen.Packages.Updating;
 using GitOpsGen.Registry.Locking;
 using GitOpsGen.Settings;
 
@@ -31,6 +31,15 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>Whether the command never writes anything.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Whether the command only says what it would write.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Whether no registry may be asked; then what is missing is an error.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>What of the lockfile the command is about. Default: the environments of <c>--env</c>.</summary>
+    public Func<LockScope, LockScope> Narrow { get; init; } = scope => scope;
+
     /// <summary>Whether tags that moved since they were locked are locked anew.</summary>
     public bool AcceptsMovedTags { get; init; }
 
@@ -42,23 +51,16 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     public Task<CommandReport> RunAsync(Func<OpenLock, Task<Result<PackageLock>>> edit) =>
         OpenAsync(async opened =>
         {
-            var (lockfile, scope) = opened.Draft;
+            var scope = opened.Draft.Scope;
             var (draft, objections) = await edit(opened).ConfigureAwait(false);
             if (draft is null)
             {
                 return Failed(opened.Settings, [.. opened.Found, .. objections]);
             }
 
-            var step = await CompleteAsync(draft, scope, opened.Registry).ConfigureAwait(false);
+            var step = await CompleteAsync(draft, scope, opened.Registries).ConfigureAwait(false);
             var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
-            return !step.IsComplete || found.Any(d => d.Severity == Severity.Error)
-                ? Failed(found)
-                : Write(
-                    opened.Settings,
-                    opened.Source,
-                    found,
-                    LockfileEditor.Edit(opened.Source.Path, opened.Source.Content!.Value.Span, lockfile, step.Lockfile)
-                );
+            return !step.IsComplete || found.Any(d => d.Severity == Severity.Error) ? Failed(found) : Write(opened, found, step.Lockfile);
         });
 
     /// <summary>Reads the files and opens the registries for <paramref name="body"/>; reports why not, where that fails.</summary>
@@ -70,11 +72,9 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             return Failed(project.Settings, project.Diagnostics);
         }
 
-        var (opened, unusable) = RegistrySession.Open(run, inputs, settings);
-        using var registry = opened;
-        if (registry is null || project.HasFixedErrors)
+        if (project.HasFixedErrors)
         {
-            return Failed(settings, [.. project.Diagnostics, .. unusable]);
+            return Failed(settings, project.Diagnostics);
         }
 
         var scope = new LockScope(project.Environments)
@@ -84,31 +84,55 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             AcceptsMovedTags = AcceptsMovedTags,
             ReadsAll = ReadsAll,
         };
-        return await body(new(settings, source, new(lockfile, scope), registry, project.Diagnostics)).ConfigureAwait(false);
+        using var registries = new LazyRegistries(run, inputs, settings);
+        return await body(new(settings, source, new(lockfile, Narrow(scope)), registries, project.Diagnostics)).ConfigureAwait(false);
     }
 
-    private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, RegistryClient registry)
+    private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, LazyRegistries registries)
     {
+        var step = Resolution.Advance(draft, scope, LookupResults.Nothing);
+        if (step.Missing.IsEmpty)
+        {
+            return step;
+        }
+
+        if (IsOffline)
+        {
+            return step with { Diagnostics = [.. step.Diagnostics, .. LockPromotion.Unknown(draft, step.Missing)] };
+        }
+
+        var (registry, unusable) = registries.Open();
+        if (registry is null)
+        {
+            return step with { Diagnostics = unusable };
+        }
+
         using var status = run.StartStatus("Reading registries: {0} of {1} answers");
         return await new LockSession(registry).CompleteAsync(draft, scope, status, run.Cancellation).ConfigureAwait(false);
     }
 
-    private CommandReport Write(ProjectSettings settings, SourceFile source, ImmutableArray<Diagnostic> found, LockfileEdit edit)
+    private CommandReport Write(OpenLock opened, ImmutableArray<Diagnostic> found, PackageLock wanted)
     {
         run.Cancellation.ThrowIfCancellationRequested();
+        var (source, content) = (opened.Source, opened.Source.Content!.Value);
+        var edit = LockfileEditor.Edit(source.Path, content.Span, opened.Draft.Lockfile, wanted);
         if (
             edit.Changes.Length > 0
             && !IsCheck
-            && AtomicFile.Replace(inputs.LockfilePath(settings.Lockfile), source.Path, source.Content!.Value.Span, edit.Content.Span) is { } failure
+            && !IsDryRun
+            && AtomicFile.Replace(inputs.LockfilePath(opened.Settings.Lockfile), source.Path, content.Span, edit.Content.Span) is { } failure
         )
         {
             return Failed([.. found, failure]);
         }
 
-        return LockReport.Of(command, source.Path, edit, IsCheck, ReadsAll ? "gitopsgen lock --all" : "gitopsgen lock") with
+        var report = new LockReport(command, source.Path)
         {
-            Diagnostics = found,
+            IsCheck = IsCheck,
+            IsDryRun = IsDryRun,
+            Repair = ReadsAll ? "gitopsgen lock --all" : "gitopsgen lock",
         };
+        return report.Of(edit, LockOutcome.Of(opened, wanted, edit)) with { Diagnostics = found };
     }
 
     /// <summary>A report that nothing was done.</summary>
@@ -121,6 +145,6 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             Command = command,
             ExitCode = ExitCode.Of(final),
             Diagnostics = final,
-            Summary = IsReadOnly || IsCheck ? null : "The lockfile was not changed.",
+            Summary = IsReadOnly || IsCheck || IsDryRun ? null : "The lockfile was not changed.",
         };
 }

@@ -9,20 +9,22 @@ namespace GitOpsGen.Cli.Locking;
 /// <summary>The options of <c>update</c> and <c>outdated</c> that say how far a package may move.</summary>
 internal sealed class UpdateOptions
 {
+    private readonly Option<bool> major = CommandOptions.Flag("--major", "A version of another major version may be taken too.");
     private readonly Option<bool> minor = CommandOptions.Flag("--minor", "The first number of a version stays.");
     private readonly Option<bool> patch = CommandOptions.Flag("--patch", "The first two numbers of a version stay.");
     private readonly Option<bool> pre = CommandOptions.Flag("--pre", "Pre-releases count too.");
 
     public void AddTo(Command command)
     {
+        command.Add(major);
         command.Add(minor);
         command.Add(patch);
         command.Add(pre);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(minor) && result.GetValue(patch))
+            if (new[] { major, minor, patch }.Count(result.GetValue) > 1)
             {
-                result.AddError("'--minor' and '--patch' exclude each other.");
+                result.AddError("'--major', '--minor' and '--patch' exclude each other.");
             }
         });
     }
@@ -34,9 +36,13 @@ internal sealed class UpdateOptions
             Step =
                 parsed.GetValue(patch) ? UpdateStep.Patch
                 : parsed.GetValue(minor) ? UpdateStep.Minor
-                : UpdateStep.Any,
+                : parsed.GetValue(major) || to is not null ? UpdateStep.Any
+                : UpdateStep.Compatible,
             AllowsPrereleases = parsed.GetValue(pre),
         };
+
+    /// <summary><c>--dry-run</c>.</summary>
+    public static Option<bool> DryRun() => CommandOptions.Flag("--dry-run", "Say what would happen, and write nothing.");
 
     /// <summary><c>--to</c>.</summary>
     public static Option<VersionSelection?> To() =>

@@ -35,7 +35,7 @@ public static class Rules
     internal static readonly Rule MissingSetting = Fixed("GOG1103", "An environment lacks a setting that neither it nor the defaults give.");
     internal static readonly Rule PathEscapes = Fixed("GOG1104", "A path of the settings leaves the root, or is the root itself.");
     internal static readonly Rule UnknownRule = Fixed("GOG1105", "A code under rules is unknown, or its severity may not be changed.");
-    internal static readonly Rule NoSuchEnvironment = Fixed("GOG1106", "--env matches no environment.");
+    internal static readonly Rule NoSuchEnvironment = Fixed("GOG1106", "A name or a glob on the command line matches no environment.");
     internal static readonly Rule NoEnvironments = Changeable(
         "GOG1107",
         Severity.Warning,
@@ -131,7 +131,7 @@ public static class Rules
         "A package named default is given a runtime, which would be that of every package without one."
     );
 
-    // What add, update and remove are asked for.
+    // What add, update, remove and promote are asked for.
     internal static readonly Rule NotLocked = Fixed("GOG2301", "A package that a command names is not in the lockfile.");
     internal static readonly Rule AmbiguousPackage = Fixed("GOG2302", "A name on the command line means several locked packages.");
     internal static readonly Rule NoSuchVersion = Fixed("GOG2303", "No published version is what a command asks for.");
@@ -150,6 +150,16 @@ public static class Rules
         "The core moves, but its chart has a version of its own and stays."
     );
     internal static readonly Rule CoreIsNoPackage = Fixed("GOG2310", "The core is to be added, which is not a package.");
+    internal static readonly Rule NotToPromote = Fixed(
+        "GOG2311",
+        "The environment that others are to follow does not have a package that a command names."
+    );
+    internal static readonly Rule NotInTheLock = Fixed("GOG2312", "A promotion needs something that only a registry knows.");
+    internal static readonly Rule StaysBehind = Changeable(
+        "GOG2313",
+        Severity.Info,
+        "An environment keeps a package that the environment which it follows does not have."
+    );
 
     // Registry and access.
     internal static readonly Rule UnknownEcrHost = Changeable(

@@ -66,6 +66,32 @@ internal sealed record LockEntry
     /// <summary>The place of the whole entry; for an entry that the file does not have yet, that of the entry that needs it.</summary>
     public required SourceSpan Span { get; init; }
 
+    /// <summary>This entry at a version of which nothing is known yet.</summary>
+    public LockEntry At(PackageVersion version) =>
+        this with
+        {
+            Version = new(version, Version.Span),
+            Locked = null,
+            UnboundDigest = null,
+            Published = null,
+            Attached = null,
+            RequiresCrossplane = null,
+            DependsOn = null,
+        };
+
+    /// <summary>This entry at the version of another one of its package, with all that <c>lock</c> read there.</summary>
+    public LockEntry With(LockEntry content) =>
+        this with
+        {
+            Version = new(content.Version.Value, Version.Span),
+            Locked = content.Locked,
+            UnboundDigest = content.UnboundDigest,
+            Published = content.Published,
+            Attached = content.Attached,
+            RequiresCrossplane = content.RequiresCrossplane,
+            DependsOn = content.DependsOn,
+        };
+
     /// <summary>A key of this entry as the origin of a value; nested keys are separated by <c>/</c>.</summary>
     public Origin From(string key) => new Origin.LockKey(Index ?? -1, key);
 

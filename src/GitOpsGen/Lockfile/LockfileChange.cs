@@ -8,7 +8,14 @@ namespace GitOpsGen.Lockfile;
 /// <param name="Before">The entry as it was; <see langword="null"/> for a new one.</param>
 /// <param name="After">The entry as it is; <see langword="null"/> for one that is gone.</param>
 /// <param name="Text">The change in words, without a full stop.</param>
-internal sealed record LockfileChange(LockEntry? Before, LockEntry? After, string Text);
+internal sealed record LockfileChange(LockEntry? Before, LockEntry? After, string Text)
+{
+    /// <summary>The keys that an entry of the file has with another value now.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
+
+    /// <summary>The comments that went with what was removed; empty where there were none.</summary>
+    public string Comments { get; init; } = "";
+}
 
 /// <summary>A lockfile after an edit.</summary>
 /// <param name="Content">Its bytes.</param>
@@ -28,17 +35,14 @@ internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockE
             var node = (YamlMapping)list.Items[before.Index!.Value];
             if (!kept.TryGetValue(before.Index.Value, out var after))
             {
-                changes.Add(new(before, null, $"removed {Name(before)}{Comments([node])}"));
+                var comments = Comments([node]);
+                changes.Add(new(before, null, $"removed {Name(before)}{comments}") { Comments = comments });
             }
             else if (Fields(before, after) is { Length: > 0 } fields)
             {
-                changes.Add(
-                    new(
-                        before,
-                        after,
-                        $"changed {before.Package} {before.Version}: {string.Join(", ", fields)}{Comments(node.Entries.Select(entry => entry.Value))}"
-                    )
-                );
+                var comments = Comments(node.Entries.Select(entry => entry.Value));
+                var text = $"changed {before.Package} {before.Version}: {string.Join(", ", fields.Select(field => field.Text))}{comments}";
+                changes.Add(new(before, after, text) { Keys = [.. fields.Select(field => field.Key)], Comments = comments });
             }
         }
 
@@ -53,7 +57,7 @@ internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockE
         return $"{entry.Kind} {entry.Package} {entry.Version}{indirect}{environments}";
     }
 
-    private static string[] Fields(LockEntry before, LockEntry after)
+    private static (string Key, string Text)[] Fields(LockEntry before, LockEntry after)
     {
         var (old, now) = (LockEntryNodes.Of(before), LockEntryNodes.Of(after));
         return
@@ -63,7 +67,7 @@ internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockE
                 .Select(entry => entry.Key.Text)
                 .Distinct()
                 .Where(key => !NodeValues.Same(old[key], now[key]))
-                .Select(key => Field(key, old[key], now[key])),
+                .Select(key => (key, Field(key, old[key], now[key]))),
         ];
     }
 

@@ -20,30 +20,16 @@ internal static class LockRules
 
     private static void CheckEntry(LockEntry entry, DiagnosticBag bag)
     {
-        if (entry.UnboundDigest is { } unbound)
+        if (Staleness(entry) is { } stale)
         {
-            bag.Add(
-                Rules.UnboundDigest,
-                unbound.Span,
-                $"'digest' does not say which version of {entry.Package} it belongs to.",
-                "Run 'gitopsgen lock': it reads the entry again and writes 'locked'."
-            );
+            bag.Add(stale);
         }
-        else if (entry.Locked is not { } locked)
+        else if (entry.Locked is null)
         {
             bag.Add(
                 Rules.NoDigest,
                 entry.Package.Span,
                 $"{entry.Package} {entry.Version} is not locked: its tag could move unseen.",
-                "Run 'gitopsgen lock'."
-            );
-        }
-        else if (entry.IsStale)
-        {
-            bag.Add(
-                Rules.StaleEntry,
-                entry.Version.Span,
-                $"{entry.Package} is at {entry.Version}, but was locked as {Excerpt.Of(locked.Value.Tag)}: digest and dependencies are those of another version.",
                 "Run 'gitopsgen lock'."
             );
         }
@@ -73,6 +59,25 @@ internal static class LockRules
             );
         }
     }
+
+    /// <summary>Why what an entry says is not about its version; <see langword="null"/> where it is.</summary>
+    public static Diagnostic? Staleness(LockEntry entry) =>
+        entry switch
+        {
+            { UnboundDigest: { } unbound } => new(
+                Rules.UnboundDigest,
+                $"'digest' does not say which version of {entry.Package} it belongs to.",
+                "Run 'gitopsgen lock': it reads the entry again and writes 'locked'.",
+                unbound.Span
+            ),
+            { IsStale: true, Locked: { } locked } => new(
+                Rules.StaleEntry,
+                $"{entry.Package} is at {entry.Version}, but was locked as {Excerpt.Of(locked.Value.Tag)}: digest and dependencies are those of another version.",
+                "Run 'gitopsgen lock'.",
+                entry.Version.Span
+            ),
+            _ => null,
+        };
 
     // base/<object>/ is one folder for all environments, and its file has one kind.
     private static void CheckFolders(ImmutableArray<LockEntry> entries, DiagnosticBag bag)

@@ -12,6 +12,14 @@ internal static class PackageNaming
 {
     private const int NamesShown = 5;
 
+    /// <summary>The shortest name of each package that means no other of them: the end of its path, or its repository.</summary>
+    public static IReadOnlyDictionary<Repository, string> ShortNames(IEnumerable<Repository> packages)
+    {
+        var all = packages.Distinct().ToList();
+        var byName = all.ToLookup(package => package.Name);
+        return all.ToDictionary(package => package, package => byName[package.Name].Count() == 1 ? package.Name : package.ToString());
+    }
+
     /// <summary>The one package that is meant, locked or needed by a locked one; else the finding that says why there is none.</summary>
     public static (Repository? Package, Diagnostic? Problem) One(PackageLock lockfile, string name)
     {
@@ -27,6 +35,10 @@ internal static class PackageNaming
             : meant is [] ? (null, Unknown(name, known.Select(one => one.Package)))
             : (null, Ambiguous(name, meant, "Name the one you mean by its repository."));
     }
+
+    /// <summary>Whether one of the names, and not a glob, means the package of an entry.</summary>
+    public static bool IsNamed(LockEntry entry, ImmutableArray<string> names) =>
+        names.Any(name => !IsGlob(name) && Means(name, entry.Package.Value, entry.ObjectName));
 
     /// <summary>The entries of the named packages, in the order of the file; all without a name.</summary>
     public static (ImmutableArray<LockEntry> Entries, ImmutableArray<Diagnostic> Found) Select(PackageLock lockfile, ImmutableArray<string> names)

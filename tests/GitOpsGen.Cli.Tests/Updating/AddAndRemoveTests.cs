@@ -25,7 +25,7 @@ public sealed class AddAndRemoveTests : IDisposable
     {
         var added = registry.Run("add", "x.io/acme/app").Exits(0);
         Assert.Equal($"# Ours.\nlockfileVersion: 1\npackages:  # none yet\n{App("v1.1.0")}{Function("    indirect: true\n")}", registry.Lockfile);
-        Assert.Contains("added Configuration x.io/acme/app v1.1.0\n", added.Output, StringComparison.Ordinal);
+        Assert.Contains("app       dev, prod  added v1.1.0\nfunction  dev, prod  added v2.0.0, indirect\n", added.Output, StringComparison.Ordinal);
         registry.Run("lock", "--check").Exits(0);
 
         registry.Run("remove", "app").Exits(0);

@@ -44,17 +44,134 @@ public sealed class PromotionTests : IDisposable
 
         var dev = registry.Run("update", "*aws*", "--env", "dev", "--minor").Exits(0);
         Assert.Equal(InDev("[dev]"), registry.Lockfile);
-        Assert.Contains("added Provider x.io/upbound/provider-aws-s3 v2.3.0, in dev\n", dev.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            "changed  packages.lock.yaml\nprovider-aws-s3      dev  v2.2.0 → v2.3.0\nprovider-family-aws  dev  v2.2.0 → v2.3.0, indirect\npackages.lock.yaml was written: 2 changed; 2 packages in all.\n",
+            dev.Output
+        );
 
-        registry.Run("update", "*aws*", "--env", "staging", "--to", "v2.3.0").Exits(0);
+        registry.Fails = true; // a promotion asks no registry
+        var would = registry.Run("promote", "dev", "staging", "--dry-run").Exits(0).Output;
+        Assert.Equal(InDev("[dev]"), registry.Lockfile);
+        Assert.Equal(
+            would.Replace("would be", "was", StringComparison.Ordinal).Replace(" Nothing was written.", "", StringComparison.Ordinal),
+            Second()
+        );
         Assert.Equal(InDev("[dev, staging]"), registry.Lockfile);
 
-        var prod = registry.Run("update", "*aws*", "--env", "prod", "--to", "2.3.0").Exits(0);
+        // What a package needs comes along; and then there is nothing left to do.
+        var prod = registry.Run("promote", "staging", "prod", "provider-aws-s3").Exits(0);
         Assert.Equal(Before.Replace("v2.2.0", "v2.3.0", StringComparison.Ordinal), registry.Lockfile);
-        Assert.Contains("removed Provider x.io/upbound/provider-aws-s3 v2.3.0, in dev, staging\n", prod.Output, StringComparison.Ordinal);
+        Assert.Contains("\nprovider-family-aws  prod  v2.2.0 → v2.3.0, indirect\n", prod.Output, StringComparison.Ordinal);
+        Assert.Contains("is complete", registry.Run("promote", "staging", "*").Exits(0).Output, StringComparison.Ordinal);
+        registry.Fails = false;
 
         registry.Run("lock", "--check").Exits(0);
         Assert.Contains("is complete", registry.Run("update", "*aws*", "--minor").Exits(0).Output, StringComparison.Ordinal);
+    }
+
+    private string Second()
+    {
+        var (_, rest) = registry.Run("promote", "dev", "staging").Exits(0).Output.Split('\n', 2) is [var first, var second]
+            ? (first, second)
+            : default;
+        return rest!;
+    }
+
+    [Fact]
+    public void Back_from_a_promotion_byte_for_byte()
+    {
+        registry.Lockfile = Before;
+        registry.Run("update", "*aws*", "--env", "dev").Exits(0);
+        registry.Run("promote", "prod", "dev").Exits(0);
+        Assert.Equal(Before, registry.Lockfile);
+    }
+
+    [Theory]
+    [InlineData("GOG1106", "nowhere", "prod")]
+    [InlineData("GOG1106", "de*", "prod")]
+    [InlineData("GOG1106", "dev", "dev")]
+    [InlineData("GOG1106", "dev", "nowhere-*")]
+    [InlineData("GOG2301", "dev", "prod", "nothing")]
+    [InlineData("GOG2311", "dev", "prod", "provider-family-gcp")]
+    [InlineData("GOG2102", "staging", "dev", "provider-family-aws")]
+    [InlineData("GOG2312", "prod", "staging")]
+    public void What_cannot_be_promoted_says_why_and_changes_nothing(string code, params string[] arguments)
+    {
+        registry.Lockfile =
+            Before.Replace(">= 0.0.0", "<v2.3.0", StringComparison.Ordinal)
+            + """
+                  - package: x.io/upbound/provider-family-aws
+                    kind: Provider
+                    version: v2.3.0
+                    locked: v2.3.0@upbound/provider-family-aws@v2.3.0
+                    dependsOn: []
+                    environments: [staging]
+                  - package: x.io/upbound/provider-family-gcp
+                    kind: Provider
+                    version: v2.3.0
+                    environments: [prod]
+
+                """;
+        var before = registry.Folder.Snapshot();
+        var failed = registry.Run(["promote", .. arguments]).Exits(1);
+        Assert.Contains($"error {code}:", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(before, registry.Folder.Snapshot());
+    }
+
+    [Fact]
+    public void A_half_moved_entry_is_not_promoted()
+    {
+        registry.Lockfile = Before;
+        registry.Run("update", "*aws*", "--env", "dev", "--to", "v2.3.0").Exits(0);
+        registry.Lockfile = registry.Lockfile.Replace("version: v2.3.0", "version: v3.0.0", StringComparison.Ordinal);
+        var before = registry.Folder.Snapshot();
+        Assert.Contains("error GOG2113:", registry.Run("promote", "dev", "prod").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Equal(before, registry.Folder.Snapshot());
+
+        // The one that follows may be: all that it says is replaced.
+        registry.Run("promote", "prod", "dev").Exits(0);
+        Assert.Equal(Before, registry.Lockfile);
+    }
+
+    [Fact]
+    public void What_only_the_follower_has_stays_and_is_named_and_what_it_lacks_comes()
+    {
+        registry.Lockfile = Before.Replace("is in", "", StringComparison.Ordinal);
+        registry.With("Provider", "acme/mine", ["v1.0.0"]).With("Provider", "acme/new", ["v1.0.0"]);
+        registry.Run("add", "x.io/acme/mine", "--env", "prod").Exits(0);
+        registry.Run("add", "x.io/acme/new", "--env", "dev").Exits(0);
+        var promoted = registry.Run("promote", "dev", "prod").Exits(0);
+        Assert.Contains(
+            "info GOG2313: x.io/acme/mine v1.0.0 stays in environment prod: dev does not have it.",
+            promoted.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\nnew  prod  added v1.0.0\n", promoted.Output, StringComparison.Ordinal);
+        Assert.Contains("environments: [dev, prod]\n", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Contains("environments: [prod]\n", registry.Lockfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_core_is_promoted_with_its_chart()
+    {
+        registry.With("Provider", "crossplane/crossplane", ["v2.3.4", "v2.4.0"]).Lockfile = """
+            lockfileVersion: 1
+            packages:
+              - package: x.io/crossplane/crossplane
+                kind: Crossplane
+                version: v2.3.4
+                chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 } # same
+
+            """;
+        registry.Run("lock").Exits(0);
+        var before = registry.Lockfile;
+        registry.Run("update", "crossplane", "--env", "dev").Exits(0);
+        registry.Lockfile = registry.Lockfile.Replace("version: 2.4.0", "version: 2.4.0-acme.1", StringComparison.Ordinal);
+        registry.Run("promote", "dev", "*").Exits(0);
+        Assert.Equal(
+            before.Replace("version: 2.3.4", "version: 2.4.0-acme.1", StringComparison.Ordinal).Replace("v2.3.4", "v2.4.0", StringComparison.Ordinal),
+            registry.Lockfile
+        );
     }
 
     [Fact]

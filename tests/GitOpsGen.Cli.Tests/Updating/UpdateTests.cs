@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -55,7 +56,7 @@ public sealed partial class UpdateTests : IDisposable
 
         // The new app needs what no present dependent accepts: nothing is written, and it says so.
         var before = registry.Lockfile;
-        var refused = registry.Run("update").Exits(1);
+        var refused = registry.Run("update", "--major").Exits(1);
         Assert.Contains("GOG2102", refused.Error, StringComparison.Ordinal);
         Assert.Contains("The lockfile was not changed.", refused.Output, StringComparison.Ordinal);
         Assert.Equal(before, registry.Lockfile);
@@ -84,6 +85,9 @@ public sealed partial class UpdateTests : IDisposable
     [InlineData("add", "x.io/acme/app:latest")]
     [InlineData("add", "x.io/acme/app:v1.0.0@v1.0.0")]
     [InlineData("remove")]
+    [InlineData("update", "--major", "--minor")]
+    [InlineData("promote", "dev")]
+    [InlineData("promote", "dev", "prod", "--env", "prod")]
     public void Wrong_usage_is_exit_code_64(params string[] arguments) => registry.Run(arguments).Exits(64);
 
     [Fact]
@@ -115,7 +119,20 @@ public sealed partial class UpdateTests : IDisposable
                 chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 } # same
 
             """;
-        registry.Run("update").Exits(0);
+        // The core installs every package, so it moves only where a name says so.
+        var before = registry.Lockfile;
+        registry.Run("lock").Exits(0);
+        foreach (var arguments in new string[][] { ["update"], ["update", "cross*"], ["update", "--major"] })
+            Assert.Contains("is complete", registry.Run(arguments).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "The core moves only where it is named: 'gitopsgen update x.io/crossplane/crossplane'.\n1 entry of 1 could be newer; 'gitopsgen update' would move 0.\n",
+            registry.Run("outdated", "--exit-code").Exits(0).Output,
+            StringComparison.Ordinal
+        );
+        registry.Run("outdated", "crossplane", "--exit-code").Exits(2);
+
+        registry.Lockfile = before;
+        registry.Run("update", "crossplane").Exits(0);
         Assert.Contains("version: v2.4.0\n", registry.Lockfile, StringComparison.Ordinal);
         Assert.Contains("version: 2.4.0 } # same\n", registry.Lockfile, StringComparison.Ordinal);
 
@@ -128,9 +145,10 @@ public sealed partial class UpdateTests : IDisposable
     {
         Assert.Equal(
             """
-            package | current | allowed | newest | environments
-            x.io/acme/app | v1.0.0 | v2.0.0 | v2.0.0 | dev, prod
-            x.io/acme/function | v1.0.0 | v1.2.3 | v2.0.0 | dev, prod
+            package | current | compatible | newest | environments
+            x.io/acme/app | v1.0.0 | v1.0.1 | v2.0.0 major | dev, prod
+            x.io/acme/function | v1.0.0 | v1.2.3 | v2.0.0 major | dev, prod
+            major: another major version, or of 0.x another minor one; 'gitopsgen update' goes there with --major or --to.
             2 entries of 2 could be newer; 'gitopsgen update' would move 2.
 
             """,
@@ -144,15 +162,79 @@ public sealed partial class UpdateTests : IDisposable
             .Exits(0)
             .Json.GetProperty("outdated")
             .GetProperty("packages")[0];
-        Assert.Equal(
-            ("v1.0.0", "v1.2.3", "v2.1.0-rc.1", 1),
-            (
-                json.GetProperty("current").GetString(),
-                json.GetProperty("allowed").GetString(),
-                json.GetProperty("newest").GetString(),
-                json.GetProperty("environments").GetArrayLength()
-            )
+        Assert.EndsWith(
+            """
+            "environments":["dev"],"current":"v1.0.0","compatible":"v1.2.3","newest":"v2.1.0-rc.1","major":true,"gone":false}
+            """,
+            JsonSerializer.Serialize(json),
+            StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void Environments_are_named_in_the_order_of_the_settings()
+    {
+        registry.WithEnvironments("staging", "prod", "dev");
+        Assert.Contains("  staging, prod, dev\n", registry.Run("outdated").Exits(0).Output, StringComparison.Ordinal);
+        var updated = registry.Run("update", "app", "--env", "dev", "--env", "staging", "--format", "json").Exits(0);
+        Assert.Equal(
+            """
+            [{"package":"x.io/acme/app","kind":"Configuration","from":"v1.0.0","to":"v1.0.1","environments":["staging","dev"],"change":"changed","indirect":false}]
+            """,
+            JsonSerializer.Serialize(updated.Json.GetProperty("update").GetProperty("moves"))
+        );
+    }
+
+    [Fact]
+    public void A_version_that_the_registry_lost_is_said_to_be_gone()
+    {
+        registry.Lockfile = Before.Replace("v1.0.0", "v1.9.0", StringComparison.Ordinal);
+        var outdated = registry.Run("outdated", "app").Exits(0).Output;
+        Assert.Matches("x.io/acme/app +v1.9.0 gone +- +v2.0.0 major ", outdated);
+        Assert.Contains("gone: the registry no longer has the current version", outdated, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v0.2.1", "zero")]
+    [InlineData("v0.2.1", "zero", "--patch")]
+    [InlineData("v0.3.0", "zero", "--minor")]
+    [InlineData("v1.0.0", "zero", "--major")]
+    [InlineData("v1.0.0", "zero", "--to", "*")]
+    [InlineData("v0.3.0", "zero", "--to", "*", "--minor")]
+    public void Of_0_x_a_minor_version_is_a_major_step(string expected, params string[] arguments)
+    {
+        registry.With("Function", "acme/zero", ["v0.2.0", "v0.2.1", "v0.3.0", "v1.0.0"]).Run("add", "x.io/acme/zero@v0.2.0").Exits(0);
+        registry.Run(["update", .. arguments]).Exits(0);
+        Assert.Contains($"locked: {expected}@acme/zero@{expected}\n", registry.Lockfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dry_run_says_what_would_happen_and_writes_nothing()
+    {
+        var before = registry.Folder.Snapshot();
+        foreach (var arguments in new string[][] { ["update"], ["remove", "app"], ["add", "x.io/acme/app@v1.0.0", "x.io/acme/more"] })
+        {
+            var would = registry.With("Function", "acme/more", ["v1.0.0"]).Run([.. arguments, "--dry-run"]).Exits(0).Output;
+            Assert.StartsWith(arguments[0] == "add" ? "more  dev, prod  added v1.0.0\n" : "app ", would, StringComparison.Ordinal);
+            Assert.EndsWith("in all. Nothing was written.\n", would, StringComparison.Ordinal);
+            Assert.Equal(before, registry.Folder.Snapshot());
+        }
+    }
+
+    [Fact]
+    public void An_edit_that_needs_nothing_new_asks_no_registry()
+    {
+        registry.Run("update", "function", "--env", "dev").Exits(0);
+        registry.Fails = true;
+        var asked = registry.RequestCount;
+
+        registry.Run("update", "function", "--env", "prod", "--to", "v1.2.3").Exits(0);
+        registry.Run("add", "x.io/acme/app@v1.0.0", "x.io/acme/function").Exits(0);
+        registry.Run("remove", "app", "function", "--dry-run").Exits(0);
+        registry.Run("remove", "app").Exits(0);
+        Assert.DoesNotContain("acme/app", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Equal(asked, registry.RequestCount);
+        registry.Run("update").Exits(3);
     }
 
     [GeneratedRegex(" {2,}")]

@@ -34,6 +34,11 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
             return lookups.Of(tag, entry.Package.Span);
         }
 
+        if (!scope.ChecksTags && !scope.ReadsAll && IsComplete(entry))
+        {
+            return locked;
+        }
+
         if (lookups.IsGone(tag))
         {
             lookups.Bag.Add(
@@ -60,13 +65,15 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
         return locked;
     }
 
+    // The core is an image without metadata.
+    private static bool IsComplete(LockEntry entry) => entry.DependsOn is not null || entry.Kind == PackageKind.Crossplane;
+
     private static RegistryLookup.TagDigest TagOf(LockEntry entry) => new(entry.Package.Value, entry.Version.Value);
 
     private LockEntry? WithContent(LockEntry entry, Digest digest)
     {
         var isSame = digest == entry.Digest?.Value;
-        var isComplete = isSame && (entry.DependsOn is not null || entry.Kind == PackageKind.Crossplane);
-        if (isComplete && (!scope.ReadsAll || lookups.IsGone(TagOf(entry))))
+        if (isSame && IsComplete(entry) && (!scope.ReadsAll || lookups.IsGone(TagOf(entry))))
         {
             return entry;
         }

@@ -28,6 +28,12 @@ internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
     /// <summary>Whether a tag that moved since it was locked is locked again.</summary>
     public bool AcceptsMovedTags { get; init; }
 
+    /// <summary>
+    /// Whether the tag of a complete entry is looked at, because it may have moved. An edit that needs nothing new asks no registry;
+    /// <c>lock</c> does.
+    /// </summary>
+    public bool ChecksTags { get; init; } = true;
+
     /// <summary>Whether every entry is read again, also one that is complete; what its tag stands for now is taken.</summary>
     public bool ReadsAll { get; init; }
 }

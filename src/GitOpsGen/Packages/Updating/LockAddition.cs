@@ -18,6 +18,9 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
     private readonly ImmutableArray<LockEntry> present = [.. lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
     private readonly EnvironmentSplit patterns = new(use.Scope);
 
+    /// <summary>Whether the package applies in every selected environment, so that it needs no version.</summary>
+    public bool IsPresent => Missing().IsEmpty;
+
     /// <summary>Why a package cannot be added; <see langword="null"/> where it can.</summary>
     public static Diagnostic? Impossible(PackageRequest request, SourceSpan at) =>
         request.Package.Path == CorePath
@@ -32,14 +35,13 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
         : null;
 
     /// <summary>The lockfile with the package. Its kind is not known until the package is read.</summary>
-    /// <param name="published">The published versions.</param>
+    /// <param name="published">The published versions; none are needed where it <see cref="IsPresent"/>.</param>
     /// <param name="allowsPrereleases">Whether the newest may be one.</param>
     /// <param name="at">The span for a new entry.</param>
-    public Result<PackageLock> With(PublishedVersions published, bool allowsPrereleases, SourceSpan at)
+    public Result<PackageLock> With(PublishedVersions? published, bool allowsPrereleases, SourceSpan at)
     {
-        var taken = present.SelectMany(use.Of).ToHashSet();
-        ImmutableHashSet<EnvironmentName> missing = [.. use.Scope.Present.Where(use.Scope.IsPresentSelected).Where(name => !taken.Contains(name))];
-        if (missing.IsEmpty)
+        var missing = Missing();
+        if (missing.IsEmpty || published is null)
         {
             return Declare();
         }
@@ -51,6 +53,12 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             && demands.All(demand => demand.AllowsMoveTo(version))
         );
         return version is not null ? new(Declared(version, missing, at), []) : new(null, [Objection(published, at)]);
+    }
+
+    private ImmutableHashSet<EnvironmentName> Missing()
+    {
+        var taken = present.SelectMany(use.Of).ToHashSet();
+        return [.. use.Scope.Present.Where(use.Scope.IsPresentSelected).Where(name => !taken.Contains(name))];
     }
 
     private Result<PackageLock> Declare()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Updating;
 
@@ -41,6 +42,20 @@ internal static class LockUpdate
 
         return new(bag.HasFixedErrors ? null : PackageMoves.Apply(lockfile, use, moves.ToImmutable()), bag.ToImmutable());
     }
+
+    /// <summary>
+    /// The entries that an update without names is about, or one with names. The core moves only where a name, and not a glob, says so:
+    /// every package in the environment is installed by it.
+    /// </summary>
+    public static ImmutableArray<LockEntry> Movable(ImmutableArray<LockEntry> entries, ImmutableArray<string> names) =>
+        [.. entries.Where(entry => entry.Kind != PackageKind.Crossplane || PackageNaming.IsNamed(entry, names))];
+
+    /// <summary>Whether the lockfile itself has the version that a user names exactly, locked for another environment.</summary>
+    public static bool IsKnown(PackageLock lockfile, LockEntry entry, UpdateLimits limits) =>
+        limits.To is VersionSelection.Exact
+        && lockfile.Packages.Any(other =>
+            other.Package.Value == entry.Package.Value && other.Digest is not null && limits.To.Accepts(other.Version.Value)
+        );
 
     private static void WarnOfChart(LockEntry core, DiagnosticBag bag)
     {

@@ -4,29 +4,42 @@ using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Updating;
 
-/// <summary>An entry that is not at the newest version.</summary>
+/// <summary>An entry that is not at the newest version, or whose version its registry no longer has.</summary>
 /// <param name="Entry">The entry.</param>
-/// <param name="Allowed">Where <c>update</c> would move it; <see langword="null"/>: nowhere.</param>
-/// <param name="Newest">The newest version, whether or not dependents accept it.</param>
 /// <param name="Environments">Where it applies, of the selected environments, in ordinal order.</param>
-internal sealed record OutdatedEntry(LockEntry Entry, PackageVersion? Allowed, PackageVersion Newest, ImmutableArray<EnvironmentName> Environments)
+internal sealed record OutdatedEntry(LockEntry Entry, ImmutableArray<EnvironmentName> Environments)
 {
+    /// <summary>Where <c>update</c> would move it if it is named; <see langword="null"/>: nowhere.</summary>
+    public PackageVersion? Compatible { get; private init; }
+
+    /// <summary>The newest version, whether or not dependents accept it; <see langword="null"/> where none is newer.</summary>
+    public PackageVersion? Newest { get; private init; }
+
+    /// <summary>Whether <see cref="Newest"/> is a major step away, so that <c>update</c> takes it only with <c>--major</c> or <c>--to</c>.</summary>
+    public bool IsMajor => Newest is not null && UpdateLimits.IsMajorStep(Entry.Version.Value, Newest);
+
+    /// <summary>Whether the registry no longer lists the tag of the current version.</summary>
+    public bool IsGone { get; private init; }
+
     /// <summary>Finds the outdated entries, in the order of the file.</summary>
     public static ImmutableArray<OutdatedEntry> Of(ImmutableArray<LockEntry> entries, LockUse use, UpdateLimits limits, VersionCatalogue versions)
     {
-        var outdated = ImmutableArray.CreateBuilder<OutdatedEntry>();
-        foreach (var entry in entries.Where(entry => use.IsSelected(entry)))
-        {
-            var (where, published) = (use.SelectedOf(entry), versions[entry.Package.Value]);
-            var newest = VersionFinder.Find(entry, published, new() { AllowsPrereleases = limits.AllowsPrereleases }, []);
-            if (newest is not null)
-            {
-                outdated.Add(
-                    new(entry, VersionFinder.Find(entry, published, limits, use.DemandsOn(entry.Package.Value, where)), newest, [.. where.Order()])
-                );
-            }
-        }
-
-        return outdated.ToImmutable();
+        var any = new UpdateLimits { Step = UpdateStep.Any, AllowsPrereleases = limits.AllowsPrereleases };
+        return
+        [
+            .. entries
+                .Where(use.IsSelected)
+                .Select(entry =>
+                {
+                    var (where, published) = (use.SelectedOf(entry), versions[entry.Package.Value]);
+                    return new OutdatedEntry(entry, [.. where.Order()])
+                    {
+                        Compatible = VersionFinder.Find(entry, published, limits, use.DemandsOn(entry.Package.Value, where)),
+                        Newest = VersionFinder.Find(entry, published, any, []),
+                        IsGone = !published.Descending.Contains(entry.Version.Value),
+                    };
+                })
+                .Where(row => row.Newest is not null || row.IsGone),
+        ];
     }
 }

@@ -30,13 +30,21 @@ internal sealed class PackageMoves
     }
 
     /// <summary>The entries of all packages after some moves.</summary>
-    public static PackageLock Apply(PackageLock lockfile, LockUse use, ImmutableArray<EntryMove> moves)
+    /// <param name="lockfile">As it was read.</param>
+    /// <param name="use">Where its entries apply.</param>
+    /// <param name="moves">Packages that go to another version.</param>
+    /// <param name="spreads">Packages that come to environments that do not have them.</param>
+    public static PackageLock Apply(PackageLock lockfile, LockUse use, ImmutableArray<EntryMove> moves, params ImmutableArray<EntrySpread> spreads)
     {
-        var byPackage = moves.ToLookup(move => move.Entry.Package.Value);
+        var (moving, spreading) = (moves.ToLookup(move => move.Entry.Package.Value), spreads.ToLookup(spread => spread.Entry.Package.Value));
         return new([
             .. lockfile
                 .Packages.GroupBy(entry => entry.Package.Value)
-                .SelectMany(group => byPackage.Contains(group.Key) ? new PackageMoves(group, use).Apply(byPackage[group.Key]) : group),
+                .SelectMany(group =>
+                    moving.Contains(group.Key) || spreading.Contains(group.Key)
+                        ? new PackageMoves(group, use).Apply(moving[group.Key], spreading[group.Key])
+                        : group
+                ),
         ]);
     }
 
@@ -44,81 +52,104 @@ internal sealed class PackageMoves
     public static LockEntry At(LockEntry entry, PackageVersion version) =>
         entry.Version.Value == version
             ? entry
-            : entry with
+            : entry.At(version) with
             {
-                Version = new(version, entry.Version.Span),
-                Locked = null,
-                UnboundDigest = null,
-                Published = null,
-                Attached = null,
-                RequiresCrossplane = null,
-                DependsOn = null,
                 Chart =
                     entry.Chart is { } chart && HasChartOfItsVersion(entry)
                         ? chart.With(chart.Value with { Version = ChartOf(version) })
                         : entry.Chart,
             };
 
+    /// <summary>
+    /// An entry with the content of another one of its package, and with its chart. What is declared in either is declared, so that it does
+    /// not go with the last package that needs it.
+    /// </summary>
+    public static LockEntry Following(LockEntry entry, LockEntry content) =>
+        entry.With(content) with
+        {
+            Chart = content.Chart ?? entry.Chart,
+            IsIndirect = entry.IsIndirect && content.IsIndirect,
+        };
+
     /// <summary>Whether the core's chart has the core's version, as Crossplane releases them: chart 2.3.4 for v2.3.4.</summary>
     public static bool HasChartOfItsVersion(LockEntry core) => core.Chart is { } chart && chart.Value.Version == ChartOf(core.Version.Value);
 
     private static ChartVersion ChartOf(PackageVersion version) => new(version.Text.TrimStart('v'));
 
-    private IEnumerable<LockEntry> Apply(IEnumerable<EntryMove> moves)
+    private IEnumerable<LockEntry> Apply(IEnumerable<EntryMove> moves, IEnumerable<EntrySpread> spreads)
     {
+        foreach (var spread in spreads)
+        {
+            Apply(spread);
+        }
+
         foreach (var move in moves)
         {
             Apply(move);
         }
 
-        foreach (
-            var same in drafts
-                .GroupBy(draft => draft.Entry.Version.Value)
-                .Where(group => group.Count() > 1 && group.Any(draft => draft.Entry != draft.Origin))
-                .ToList()
-        )
+        while (drafts.Find(draft => draft.Entry != draft.Origin && Others(draft).Any()) is { } moved)
         {
-            Join([.. same]);
+            Join([.. drafts.Where(draft => draft == moved || IsLike(draft.Entry, moved.Entry))]);
         }
 
         return drafts.Select(draft => draft.Entry);
+
+        IEnumerable<Draft> Others(Draft draft) => drafts.Where(other => other != draft && IsLike(other.Entry, draft.Entry));
+    }
+
+    // Where a package is absent, all of its entries have lists.
+    private void Apply(EntrySpread spread)
+    {
+        var to = drafts.Find(draft => draft.Origin == spread.Entry)!;
+        var coming = patterns.Leaving(spread.Entry with { Environments = null }, spread.Where);
+        to.Where.UnionWith(spread.Where);
+        to.Entry = to.Entry with { Environments = Union(to.Entry.Environments ?? [], coming) };
     }
 
     private void Apply(EntryMove move)
     {
         var from = drafts.Find(draft => draft.Origin == move.Entry)!;
+        var moved = Moved(move);
         if (from.Where.IsSubsetOf(move.Where))
         {
-            from.Entry = At(from.Entry, move.To);
+            from.Entry = moved with { Environments = from.Entry.Environments };
             return;
         }
 
         var leaving = patterns.Leaving(move.Entry, move.Where);
         from.Where.ExceptWith(move.Where);
         from.Entry = from.Entry.Environments is null ? from.Entry : from.Entry with { Environments = patterns.Staying(from.Entry, move.Where) };
-        if (drafts.Find(draft => draft != from && draft.Entry.Version.Value == move.To) is { } target)
+        if (drafts.Find(draft => draft != from && IsLike(draft.Entry, moved)) is { } target)
         {
             target.Where.UnionWith(move.Where);
-            target.Entry = target.Entry.Environments is { } present ? target.Entry with { Environments = Union(present, leaving) } : target.Entry;
+            target.Entry = target.Entry with
+            {
+                IsIndirect = target.Entry.IsIndirect && moved.IsIndirect,
+                Environments = target.Entry.Environments is { } present ? Union(present, leaving) : null,
+            };
         }
         else
         {
-            drafts.Add(new() { Entry = At(move.Entry, move.To) with { Index = null, Environments = leaving }, Where = [.. move.Where] });
+            drafts.Add(new() { Entry = moved with { Index = null, Environments = leaving }, Where = [.. move.Where] });
         }
     }
+
+    private static LockEntry Moved(EntryMove move) => move.Content is { } content ? Following(move.Entry, content) : At(move.Entry, move.To);
+
+    // One entry cannot say what two say: another digest of one tag, another chart of the core, another name of the object.
+    private static bool IsLike(LockEntry left, LockEntry right) =>
+        left.Version.Value == right.Version.Value
+        && left.Chart?.Value == right.Chart?.Value
+        && left.ObjectName == right.ObjectName
+        && (left.Digest is not { } one || right.Digest is not { } other || one.Value == other.Value);
 
     private void Join(ImmutableArray<Draft> same)
     {
         var stays = same.FirstOrDefault(draft => draft.Entry.Environments is null) ?? same[0];
         var known = same.FirstOrDefault(draft => draft.Entry.Digest is not null)?.Entry ?? stays.Entry;
-        stays.Entry = stays.Entry with
+        stays.Entry = stays.Entry.With(known) with
         {
-            Locked = known.Locked,
-            UnboundDigest = known.UnboundDigest,
-            Published = known.Published,
-            Attached = known.Attached,
-            RequiresCrossplane = known.RequiresCrossplane,
-            DependsOn = known.DependsOn,
             IsIndirect = same.All(draft => draft.Entry.IsIndirect),
             Environments = stays.Entry.Environments is null ? null : same.Select(draft => draft.Entry.Environments!.Value).Aggregate(Union),
         };
@@ -143,4 +174,11 @@ internal sealed class PackageMoves
 }
 
 /// <summary>A package moves to another version in some of the environments where an entry applies.</summary>
-internal sealed record EntryMove(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where, PackageVersion To);
+internal sealed record EntryMove(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where, PackageVersion To)
+{
+    /// <summary>The entry of the package whose content follows, with its chart; <see langword="null"/> where only the version is known.</summary>
+    public LockEntry? Content { get; init; }
+}
+
+/// <summary>A package comes to environments that do not have it, as an entry has it elsewhere.</summary>
+internal sealed record EntrySpread(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where);

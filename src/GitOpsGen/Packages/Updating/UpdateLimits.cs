@@ -18,13 +18,27 @@ internal sealed record UpdateLimits
         (To?.Accepts(candidate) ?? true)
         && (To is VersionSelection.Exact || candidate.ComparePrecedence(current) > 0)
         && (!candidate.IsPrerelease || AllowsPrereleases || current.IsPrerelease || To is { NamesPrerelease: true })
-        && (Step == UpdateStep.Any || candidate.Major == current.Major)
-        && (Step != UpdateStep.Patch || candidate.Minor == current.Minor);
+        && IsWithin(Step, current, candidate);
+
+    /// <summary>Whether a version that follows another may break those who use it: another major version, or of 0.x another minor one.</summary>
+    public static bool IsMajorStep(PackageVersion current, PackageVersion candidate) => !IsWithin(UpdateStep.Compatible, current, candidate);
+
+    private static bool IsWithin(UpdateStep step, PackageVersion current, PackageVersion candidate) =>
+        step switch
+        {
+            UpdateStep.Any => true,
+            UpdateStep.Minor => candidate.Major == current.Major,
+            UpdateStep.Patch => candidate.Major == current.Major && candidate.Minor == current.Minor,
+            _ => candidate.Major == current.Major && (current.Major > 0 || candidate.Minor == current.Minor),
+        };
 }
 
 /// <summary>How far an update may go.</summary>
 internal enum UpdateStep
 {
+    /// <summary>The first number stays; of 0.x the first two, because there a minor version may break what a major one may elsewhere.</summary>
+    Compatible,
+
     /// <summary>To any higher version.</summary>
     Any,
 

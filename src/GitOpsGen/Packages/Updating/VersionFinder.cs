@@ -69,6 +69,25 @@ internal sealed class VersionCatalogue
 
     public PublishedVersions this[Repository package] => packages[package];
 
+    /// <summary>The versions of a package; <see langword="null"/> where nobody asked about it.</summary>
+    public PublishedVersions? Of(Repository package) => packages.GetValueOrDefault(package);
+
+    /// <summary>The catalogue with the versions that the lockfile has of other packages, about which nobody was asked.</summary>
+    public VersionCatalogue With(PackageLock lockfile) =>
+        new(
+            packages.AddRange(
+                lockfile
+                    .Packages.GroupBy(entry => entry.Package.Value)
+                    .Where(package => !packages.ContainsKey(package.Key))
+                    .Select(package =>
+                        KeyValuePair.Create(
+                            package.Key,
+                            new PublishedVersions(package.Where(entry => entry.Digest is not null).Select(entry => entry.Version.Value.Text))
+                        )
+                    )
+            )
+        );
+
     /// <summary>The catalogue, or why there is none: each finding at the entry that led to the lookup.</summary>
     /// <param name="asked">The packages, each with the place of its first entry.</param>
     /// <param name="known">The results.</param>

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
+using GitOpsGen.Packages.Locking;
+
+namespace GitOpsGen.Packages.Updating;
+
+/// <summary>
+/// <c>promote</c>: the selected environments get what another one has, versions, digests, dependencies and the core with its chart, from
+/// the lock alone. What a named package needs comes along. What only they have stays.
+/// </summary>
+internal sealed class LockPromotion
+{
+    private readonly PackageLock lockfile;
+    private readonly LockUse use;
+    private readonly EnvironmentName from;
+    private readonly Dictionary<Repository, LockEntry> source;
+    private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
+
+    private LockPromotion(PackageLock lockfile, LockUse use, EnvironmentName from)
+    {
+        (this.lockfile, this.use, this.from) = (lockfile, use, from);
+        source = lockfile.Packages.Where(entry => use.Of(entry).Contains(from)).ToDictionary(entry => entry.Package.Value);
+    }
+
+    /// <summary>What is promoted to: the environments that a name or a glob means, without the one that they follow.</summary>
+    public static LockScope Scope(LockScope all, EnvironmentName from, NamePattern to) =>
+        all with
+        {
+            IsSelected = name => name != from && to.Matches(name.Value),
+            Patterns = [to],
+            ChecksTags = false,
+        };
+
+    /// <summary>The lockfile after the promotion, before the lock step.</summary>
+    /// <param name="lockfile">As it was read.</param>
+    /// <param name="use">Where its entries apply; what is selected there follows.</param>
+    /// <param name="from">The environment to follow.</param>
+    /// <param name="names">The packages; all without a name.</param>
+    public static Result<PackageLock> Of(PackageLock lockfile, LockUse use, EnvironmentName from, ImmutableArray<string> names) =>
+        new LockPromotion(lockfile, use, from).Promote(names);
+
+    /// <summary>Why the lock step cannot be done without asking a registry.</summary>
+    /// <param name="lockfile">The lockfile that it was given.</param>
+    /// <param name="missing">What it would look up.</param>
+    public static ImmutableArray<Diagnostic> Unknown(PackageLock lockfile, ImmutableArray<RegistryLookup> missing)
+    {
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        foreach (var lookup in missing)
+        {
+            var entry = lockfile.Packages.FirstOrDefault(entry => IsAbout(lookup, entry));
+            bag.Add(
+                (entry is null ? null : LockRules.Staleness(entry))
+                    ?? Unlocked($"{lookup.Repository}{(entry is null ? "" : $" {entry.Version}")}", entry)
+            );
+        }
+
+        return bag.ToImmutable();
+    }
+
+    private Result<PackageLock> Promote(ImmutableArray<string> names)
+    {
+        var named = Named(names);
+        var following = WithNeeds(named);
+        foreach (var entry in following.Where(entry => entry.Digest is null || (entry.DependsOn is null && entry.Kind != PackageKind.Crossplane)))
+        {
+            bag.Add(LockRules.Staleness(entry) ?? Unlocked($"{entry.Package} {entry.Version}", entry));
+        }
+
+        if (bag.HasFixedErrors)
+        {
+            return new(null, bag.ToImmutable());
+        }
+
+        ReportStaying(names.IsEmpty ? _ => true : named.Contains);
+        return new(
+            PackageMoves.Apply(lockfile, use, [.. following.SelectMany(Moves)], [.. following.Select(Spread).Where(spread => !spread.Where.IsEmpty)]),
+            bag.ToImmutable()
+        );
+    }
+
+    private HashSet<Repository> Named(ImmutableArray<string> names)
+    {
+        var named = names.IsEmpty ? source.Keys.ToHashSet() : [];
+        foreach (var name in names)
+        {
+            var (entries, unknown) = PackageNaming.Select(lockfile, [name]);
+            bag.AddRange(unknown);
+            if (unknown.IsEmpty && !entries.Any(entry => source.ContainsKey(entry.Package.Value)))
+            {
+                bag.Add(
+                    new(
+                        Rules.NotToPromote,
+                        $"{from} has no package that is called '{Excerpt.Of(name)}'.",
+                        $"Add it there first, or name a package that {from} has.",
+                        entries[0].Package.Span
+                    )
+                );
+            }
+
+            named.UnionWith(entries.Select(entry => entry.Package.Value));
+        }
+
+        return named;
+    }
+
+    private ImmutableArray<LockEntry> WithNeeds(HashSet<Repository> named)
+    {
+        var following = lockfile.Packages.Where(entry => named.Contains(entry.Package.Value) && source.ContainsValue(entry)).ToList();
+        var seen = following.Select(entry => entry.Package.Value).ToHashSet();
+        for (var i = 0; i < following.Count; i++)
+        {
+            foreach (var need in following[i].DependsOn ?? [])
+            {
+                if (source.TryGetValue(need.Package.Value, out var entry) && seen.Add(need.Package.Value))
+                {
+                    following.Add(entry);
+                }
+            }
+        }
+
+        return [.. following];
+    }
+
+    private IEnumerable<EntryMove> Moves(LockEntry content) =>
+        lockfile
+            .Packages.Where(entry =>
+                entry != content
+                && entry.Package.Value == content.Package.Value
+                && !LockfileEditor.IsSame(entry, PackageMoves.Following(entry, content))
+            )
+            .Select(entry => new EntryMove(entry, use.SelectedOf(entry), content.Version.Value) { Content = content })
+            .Where(move => !move.Where.IsEmpty);
+
+    private EntrySpread Spread(LockEntry content)
+    {
+        var taken = lockfile.Packages.Where(entry => entry.Package.Value == content.Package.Value).SelectMany(use.Of).ToHashSet();
+        return new(content, [.. use.Scope.Present.Where(name => use.Scope.IsPresentSelected(name) && !taken.Contains(name))]);
+    }
+
+    private void ReportStaying(Func<Repository, bool> isNamed)
+    {
+        foreach (
+            var entry in lockfile.Packages.Where(entry =>
+                !entry.IsIndirect && isNamed(entry.Package.Value) && !source.ContainsKey(entry.Package.Value) && !use.SelectedOf(entry).IsEmpty
+            )
+        )
+        {
+            bag.Add(
+                Rules.StaysBehind,
+                entry.Package.Span,
+                $"{entry.Package} {entry.Version} stays in {PackageGraph.TextOf([.. use.SelectedOf(entry).Order()])}: {from} does not have it.",
+                "If it is not wanted there, use 'gitopsgen remove'."
+            );
+        }
+    }
+
+    private static bool IsAbout(RegistryLookup lookup, LockEntry entry) =>
+        entry.Package.Value == lookup.Repository
+        && lookup switch
+        {
+            RegistryLookup.TagDigest tag => tag.Version == entry.Version.Value,
+            RegistryLookup.Metadata meta => meta.Digest == entry.Digest?.Value,
+            _ => false,
+        };
+
+    private static Diagnostic Unlocked(string what, LockEntry? entry) =>
+        new(Rules.NotInTheLock, $"{what} is not locked, and a promotion asks no registry.", "Run 'gitopsgen lock' first.", entry?.Package.Span);
+}
