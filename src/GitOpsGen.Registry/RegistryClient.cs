@@ -22,6 +22,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
 
     private const int LongestTagPage = 16 * 1024 * 1024; // a server that ignores n sends all at once
     private const int MostTags = 200_000;
+    private const int MostReferrers = 1000;
     private const int PageSize = 1000;
     private const string DigestHeader = "Docker-Content-Digest";
 
@@ -33,27 +34,28 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     /// </summary>
     public async Task<RegistryResult<Digest>> ResolveAsync(Repository repository, string tag, CancellationToken cancellation)
     {
-        var request = Request(repository, $"tag {Excerpt.Of(tag)}", $"manifests/{Uri.EscapeDataString(tag)}") with
-        {
-            Method = HttpMethod.Head,
-            WantsManifest = true,
-        };
-        var head = await sender
-            .SendAsync<Digest>(request, response => Task.FromResult(Claimed(request, response)), cancellation)
-            .ConfigureAwait(false);
+        var request = ManifestRequest(repository, $"tag {Excerpt.Of(tag)}", Uri.EscapeDataString(tag));
+        var head = await HeadAsync(request, cancellation).ConfigureAwait(false);
 
         // Not every server and proxy knows HEAD, or gives the digest; 'not found' and 'refused' count only after GET.
-        return head.IsSuccess || head.Failure.Kind == FailureKind.Unreachable
-            ? head
-            : await sender
-                .SendAsync<Digest>(request with { Method = HttpMethod.Get }, response => ComputeAsync(request, response), cancellation)
-                .ConfigureAwait(false);
+        return head.IsSuccess || head.Failure.Kind == FailureKind.Unreachable ? head : await GetAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The digest of something that is probably not there: 'not found' counts at once.</summary>
+    public async Task<RegistryResult<Digest>> FindAsync(Repository repository, Attachment attachment, CancellationToken cancellation)
+    {
+        var reference = attachment.Suffix[1..];
+        var request = ManifestRequest(repository, $"{attachment.Kind.Word()} {reference}", reference);
+        var head = await HeadAsync(request, cancellation).ConfigureAwait(false);
+        return head is { Failure.Kind: FailureKind.Refused or FailureKind.InvalidResponse }
+            ? await GetAsync(request, cancellation).ConfigureAwait(false)
+            : head;
     }
 
     /// <summary>The index or image with a digest.</summary>
     public Task<RegistryResult<Manifest>> ReadManifestAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
-        var request = Request(repository, $"manifest {digest}", $"manifests/{digest}") with { WantsManifest = true };
+        var request = ManifestRequest(repository, $"manifest {digest}", digest.Text);
         return sender.SendAsync<Manifest>(request, ReadAsync, cancellation);
 
         async Task<RegistryResult<Manifest>> ReadAsync(RegistryResponse response)
@@ -134,7 +136,72 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
         }
     }
 
+    /// <summary>The manifests that name one as their subject, over all pages. A registry that does not know the question has not found it.</summary>
+    public async Task<RegistryResult<ReferrerList>> ListReferrersAsync(Repository repository, Digest digest, CancellationToken cancellation)
+    {
+        var all = ImmutableArray.CreateBuilder<Descriptor>();
+        var request = Request(repository, $"the referrers of {digest}", $"referrers/{digest}") with { WantsManifest = true };
+        while (true)
+        {
+            var page = await sender
+                .SendAsync<ReferrerPage>(request, response => ReadReferrersAsync(request, response), cancellation)
+                .ConfigureAwait(false);
+            if (!page.IsSuccess)
+            {
+                return page.Failure;
+            }
+
+            all.AddRange(page.Value.Referrers);
+            if (page.Value.Next is not { } next)
+            {
+                return new ReferrerList(all.ToImmutable());
+            }
+
+            if (page.Value.Referrers.IsEmpty || all.Count > MostReferrers || !request.Endpoint.IsAt(next))
+            {
+                return request.Invalid("its pages never end, or go on at another server");
+            }
+
+            request = request with { Url = next };
+        }
+    }
+
+    /// <summary>The list of referrers that clients keep under a tag where a registry keeps none.</summary>
+    public async Task<RegistryResult<ReferrerList>> ReadFallbackAsync(Repository repository, Digest digest, CancellationToken cancellation)
+    {
+        var request = ManifestRequest(repository, $"the referrers of {digest}", SiblingTag.Of(digest).Text);
+        var page = await sender
+            .SendAsync<ReferrerPage>(request, response => ReadReferrersAsync(request, response), cancellation)
+            .ConfigureAwait(false);
+        return page.IsSuccess ? new ReferrerList(page.Value.Referrers) : page.Failure;
+    }
+
     public void Dispose() => sender.Dispose();
+
+    private Task<RegistryResult<Digest>> HeadAsync(RegistryRequest request, CancellationToken cancellation) =>
+        sender.SendAsync<Digest>(request with { Method = HttpMethod.Head }, response => Task.FromResult(Claimed(request, response)), cancellation);
+
+    private Task<RegistryResult<Digest>> GetAsync(RegistryRequest request, CancellationToken cancellation) =>
+        sender.SendAsync<Digest>(request, response => ComputeAsync(request, response), cancellation);
+
+    private static async Task<RegistryResult<ReferrerPage>> ReadReferrersAsync(RegistryRequest request, RegistryResponse response)
+    {
+        var (bytes, actual) = await response.ReadAsync(LongestManifest).ConfigureAwait(false);
+        if (bytes is null)
+        {
+            return request.Invalid($"it is longer than {LongestManifest} bytes");
+        }
+
+        Uri? next = null;
+        return ManifestReader.Read(Parse(actual), bytes, out var problem) switch
+        {
+            Manifest.Index index when LinkHeader.Next(response.Lines("Link")) is not { } link || Uri.TryCreate(request.Url, link, out next) =>
+                new ReferrerPage(index.Images, next),
+            Manifest.Index => request.Invalid("the address of its next page cannot be read"),
+            _ when CutOffJson.Is(bytes) => request.CutOff($"it ends after {bytes.Length} bytes, in the middle"),
+            _ => request.Invalid(problem ?? "it is not an index"),
+        };
+    }
 
     private static RegistryResult<Digest> Claimed(RegistryRequest request, RegistryResponse response) =>
         Digest.TryParse(response.Line(DigestHeader) ?? "", out var digest) ? digest : request.Invalid("it does not say the digest");
@@ -181,6 +248,12 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
 
     private static Digest Parse(string text) => Digest.TryParse(text, out var digest) ? digest : throw new FormatException(text);
 
+    private RegistryRequest ManifestRequest(Repository repository, string asked, string reference) =>
+        Request(repository, asked, $"manifests/{reference}") with
+        {
+            WantsManifest = true,
+        };
+
     private RegistryRequest Request(Repository repository, string asked, string path)
     {
         var endpoint = Endpoint.Of(repository, options.Registries.GetValueOrDefault(repository.Host));
@@ -188,8 +261,14 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     }
 
     /// <summary>One page, and where the next one is.</summary>
+    private sealed record ReferrerPage(ImmutableArray<Descriptor> Referrers, Uri? Next);
+
+    /// <inheritdoc cref="ReferrerPage"/>
     private sealed record TagPage(ImmutableArray<string> Tags, Uri? Next);
 }
+
+/// <summary>The manifests that name one manifest as their subject.</summary>
+internal sealed record ReferrerList(ImmutableArray<Descriptor> All);
 
 /// <summary>Every tag of a repository, each once, as the registry orders them.</summary>
 internal sealed record TagList(ImmutableArray<string> Tags);

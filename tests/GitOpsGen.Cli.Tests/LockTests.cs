@@ -121,7 +121,7 @@ public sealed class LockTests : IDisposable
                     Assert.Equal(before, work.Snapshot());
                     Assert.Contains($"{server.Host} did not give ", output, StringComparison.Ordinal);
                     Assert.Matches(
-                        "did not give (acme|upbound|contrib)/[a-z-]+, (tag|manifest|blob|the list of tags)[^:]*(:[0-9a-f]{64})?: [^\"]{10}",
+                        "did not give (acme|upbound|contrib)/[a-z-]+, (tag|the referrers|signature|attestation|sbom|manifest|blob|the list of tags)[^:]*(:[0-9a-f]{64})?: [^\"]{10}",
                         output
                     );
                     foreach (var secret in new[] { Secret, Basic, Basic[..20], User })

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Locking;
+using GitOpsGen.Registry.Attachments;
 using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;
 
@@ -12,6 +13,7 @@ namespace GitOpsGen.Registry.Locking;
 internal sealed class LockSession(RegistryClient registry)
 {
     private readonly PackageReader packages = new(registry);
+    private readonly AttachmentReader attachments = new(registry);
 
     /// <summary>The last step. It is not complete where a registry did not answer; its diagnostics say so.</summary>
     /// <param name="lockfile">As it was read, or edited.</param>
@@ -85,6 +87,9 @@ internal sealed class LockSession(RegistryClient registry)
             case RegistryLookup.Date core:
                 var date = ResultOf(await packages.ReadDateAsync(core.Repository, core.Digest, cancellation).ConfigureAwait(false));
                 return new(known => known.With(core, date), date.Diagnostics);
+            case RegistryLookup.Attached image:
+                var attached = ResultOf(await attachments.FindAsync(image.Repository, image.Digest, cancellation).ConfigureAwait(false));
+                return new(known => known.With(image, attached), attached.Diagnostics);
             case RegistryLookup.Versions list:
                 var tags = ResultOf(await registry.ListTagsAsync(list.Repository, cancellation).ConfigureAwait(false));
                 var versions = new Result<PublishedVersions>(tags.Value is { } all ? new(all.Tags) : null, tags.Diagnostics);

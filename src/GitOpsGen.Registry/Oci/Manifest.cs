@@ -40,6 +40,9 @@ internal sealed record Descriptor(Digest Digest, string MediaType, long Size)
 {
     public ImmutableDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What a manifest that is not an image is, in a list of referrers.</summary>
+    public string? ArtifactType { get; init; }
+
     /// <summary><c>linux/amd64</c> and the like; <see langword="null"/> where the index does not say.</summary>
     public string? Platform { get; init; }
 }

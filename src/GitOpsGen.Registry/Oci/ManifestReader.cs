@@ -61,6 +61,7 @@ internal static class ManifestReader
             ? new(digest, content.MediaType ?? "", size)
             {
                 Annotations = content.Annotations?.ToImmutableDictionary(StringComparer.Ordinal) ?? ImmutableDictionary<string, string>.Empty,
+                ArtifactType = content.ArtifactType,
                 Platform = content.Platform is { } platform ? $"{platform.Os}/{platform.Architecture}" : null,
             }
             : throw new FormatException($"the manifest names {digest} without a size");

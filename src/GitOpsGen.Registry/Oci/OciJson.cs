@@ -24,6 +24,7 @@ internal static class OciFields
 
     internal sealed record Content(
         [property: JsonPropertyName("mediaType")] string? MediaType,
+        [property: JsonPropertyName("artifactType")] string? ArtifactType,
         [property: JsonPropertyName("digest")] string? Digest,
         [property: JsonPropertyName("size")] long? Size,
         [property: JsonPropertyName("annotations")] IReadOnlyDictionary<string, string>? Annotations,

@@ -7,6 +7,9 @@ namespace GitOpsGen.Model;
 /// <param name="Kind">What it is.</param>
 internal abstract record Attachment(AttachmentKind Kind)
 {
+    /// <summary>What follows the repository in a reference to it, with the character in between: <c>:</c> before a tag, <c>@</c> before a digest.</summary>
+    public string Suffix => this is Sibling sibling ? $":{sibling.Tag}" : $"@{((Referrer)this).Digest}";
+
     /// <summary>A tag made of the image's digest, as cosign writes it; its content may be replaced, by a further signature too.</summary>
     internal sealed record Sibling(AttachmentKind Kind, SiblingTag Tag) : Attachment(Kind);
 

@@ -89,11 +89,15 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
         }
 
         var span = entry.Package.Span;
-        var pinned = isSame ? entry : entry with { Locked = new(new(entry.Version.Value.Text, digest), span), UnboundDigest = null, Attached = null };
+        var beside = lookups.Of(new RegistryLookup.Attached(entry.Package.Value, digest), span); // asked together with the rest
+        var pinned = (isSame ? entry : entry with { Locked = new(new(entry.Version.Value.Text, digest), span), UnboundDigest = null }) with
+        {
+            Attached = beside is { All: [_, ..] all } ? all : null,
+        };
         if (entry.Kind == PackageKind.Crossplane)
         {
             // The core is an image without metadata; all that is read of it is its date.
-            return lookups.Of(new RegistryLookup.Date(entry.Package.Value, digest), span) is { } image
+            return lookups.Of(new RegistryLookup.Date(entry.Package.Value, digest), span) is { } image && beside is not null
                 ? pinned with
                 {
                     Published = Located(image.Day),
@@ -101,7 +105,7 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
                 : null;
         }
 
-        if (lookups.Of(new RegistryLookup.Metadata(entry.Package.Value, digest), span) is not { } meta)
+        if (lookups.Of(new RegistryLookup.Metadata(entry.Package.Value, digest), span) is not { } meta || beside is null)
         {
             return null;
         }

@@ -16,6 +16,9 @@ internal abstract record RegistryLookup(Repository Repository)
     /// <summary>The date of an image that is no package: the core's.</summary>
     internal sealed record Date(Repository Repository, Digest Digest) : RegistryLookup(Repository);
 
+    /// <summary>What lies beside an image, such as its signature.</summary>
+    internal sealed record Attached(Repository Repository, Digest Digest) : RegistryLookup(Repository);
+
     /// <summary>The published versions.</summary>
     internal sealed record Versions(Repository Repository) : RegistryLookup(Repository);
 }
@@ -37,6 +40,9 @@ internal sealed record LookupResults
     public ImmutableDictionary<RegistryLookup.Date, Result<ImageDate>> Dates { get; private init; } =
         ImmutableDictionary<RegistryLookup.Date, Result<ImageDate>>.Empty;
 
+    public ImmutableDictionary<RegistryLookup.Attached, Result<AttachmentList>> Attached { get; private init; } =
+        ImmutableDictionary<RegistryLookup.Attached, Result<AttachmentList>>.Empty;
+
     public ImmutableDictionary<RegistryLookup.Versions, Result<PublishedVersions>> Versions { get; private init; } =
         ImmutableDictionary<RegistryLookup.Versions, Result<PublishedVersions>>.Empty;
 
@@ -49,6 +55,12 @@ internal sealed record LookupResults
         };
 
     public LookupResults With(RegistryLookup.Date lookup, Result<ImageDate> result) => this with { Dates = Dates.SetItem(lookup, result) };
+
+    public LookupResults With(RegistryLookup.Attached lookup, Result<AttachmentList> result) =>
+        this with
+        {
+            Attached = Attached.SetItem(lookup, result),
+        };
 
     public LookupResults With(RegistryLookup.Versions lookup, Result<PublishedVersions> result) =>
         this with
@@ -86,6 +98,9 @@ internal sealed class LookupReader(LookupResults known)
     public ImageDate? Of(RegistryLookup.Date lookup, SourceSpan span) => Take(lookup, known.Dates.GetValueOrDefault(lookup), span);
 
     /// <inheritdoc cref="Of(RegistryLookup.TagDigest, SourceSpan)"/>
+    public AttachmentList? Of(RegistryLookup.Attached lookup, SourceSpan span) => Take(lookup, known.Attached.GetValueOrDefault(lookup), span);
+
+    /// <inheritdoc cref="Of(RegistryLookup.TagDigest, SourceSpan)"/>
     public PublishedVersions? Of(RegistryLookup.Versions lookup, SourceSpan span) => Take(lookup, known.Versions.GetValueOrDefault(lookup), span);
 
     /// <summary>Whether a registry says that it has no such tag.</summary>
@@ -109,6 +124,9 @@ internal sealed class LookupReader(LookupResults known)
         return result.Value;
     }
 }
+
+/// <summary>What lies beside an image.</summary>
+internal sealed record AttachmentList(ImmutableArray<Attachment> All);
 
 /// <summary>The versions of a package among its tags, the highest first.</summary>
 internal sealed class PublishedVersions

@@ -55,6 +55,25 @@ public sealed class ResolutionTests
     }
 
     [Fact]
+    public void An_entry_says_what_lies_beside_its_image_and_is_not_asked_again_while_it_is_complete()
+    {
+        world.Publish("a/p", "v1.0.0 v2.0.0").Publish("c/core", "v2.3.4");
+        Assert.True(Digest.TryParse(world.DigestOf("a/p", "v1.0.0"), out var digest));
+        Attachment[] beside = [new Attachment.Sibling(AttachmentKind.Signature, SiblingTag.Of(digest, ".sig"))];
+        world.Beside["a/p"] = beside;
+
+        var first = Lock("a/p v1.0.0", "Crossplane:c/core v2.3.4");
+        Assert.Equal([beside, null], first.Lockfile.Packages.Select(entry => entry.Attached?.ToArray()));
+        Assert.Equal(["a/p", "c/core"], world.AskedBeside.Order(StringComparer.Ordinal));
+
+        world.AskedBeside.Clear();
+        world.Beside.Clear();
+        Assert.Equal(LockLines.Text(first), LockLines.Text(world.Lock(LockLines.Written(first))));
+        Assert.Empty(world.AskedBeside);
+        Assert.Null(world.ReadAll(LockLines.Written(first)).Lockfile.Packages[0].Attached);
+    }
+
+    [Fact]
     public void A_complete_entry_is_not_read_for_its_date_alone()
     {
         world.Publish("a/p", "v1.0.0").Publish("c/core", "v2.3.4");

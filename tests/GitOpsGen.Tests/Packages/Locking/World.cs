@@ -90,6 +90,12 @@ internal sealed class World
             AcceptsMovedTags = acceptsMovedTags,
         };
 
+    /// <summary>What lies beside every image of a path.</summary>
+    public Dictionary<string, Attachment[]> Beside { get; } = [];
+
+    /// <summary>The paths that were asked what lies beside an image.</summary>
+    public List<string> AskedBeside { get; } = [];
+
     public IEnumerable<string> Tags(string path) => tags.GetValueOrDefault(path) ?? [];
 
     private LookupResults Answer(LookupResults known, RegistryLookup lookup)
@@ -111,6 +117,9 @@ internal sealed class World
             case RegistryLookup.Date core:
                 Asked.Add($"date {path}");
                 return known.With(core, new Result<ImageDate>(new(Day), []));
+            case RegistryLookup.Attached image:
+                AskedBeside.Add(path);
+                return known.With(image, new Result<AttachmentList>(new([.. Beside.GetValueOrDefault(path) ?? []]), []));
             case RegistryLookup.Versions list:
                 Asked.Add($"versions {path}");
                 return known.With(
