@@ -10,6 +10,9 @@ namespace GitOpsGen.Packages.Updating;
 /// environments go the same way; otherwise their names replace it.</summary>
 internal sealed class EnvironmentSplit(LockScope scope)
 {
+    /// <summary>How many environments there are.</summary>
+    public int Count => scope.Present.Length;
+
     /// <summary>The list for what leaves an entry: its own patterns that leave as a whole, the user's globs, names for the rest.</summary>
     public ImmutableArray<Located<NamePattern>> Leaving(LockEntry entry, ImmutableHashSet<EnvironmentName> where)
     {

@@ -104,7 +104,10 @@ internal sealed class PackageMoves
         var to = drafts.Find(draft => draft.Origin == spread.Entry)!;
         var coming = patterns.Leaving(spread.Entry with { Environments = null }, spread.Where);
         to.Where.UnionWith(spread.Where);
-        to.Entry = to.Entry with { Environments = Union(to.Entry.Environments ?? [], coming) };
+        to.Entry = to.Entry with
+        {
+            Environments = to.Entry.IsIndirect && to.Where.Count == patterns.Count ? null : Union(to.Entry.Environments ?? [], coming),
+        };
     }
 
     private void Apply(EntryMove move)

@@ -12,8 +12,11 @@ namespace GitOpsGen.Tests.Packages.Locking;
 internal static class LockLines
 {
     /// <summary>Reads lines into entries that contain only what the lines say.</summary>
-    public static PackageLock Read(params IEnumerable<string> lines) =>
-        Parse("lockfileVersion: 1\npackages:\n" + string.Concat(lines.Select(Yaml)) + (lines.Any() ? "" : "  []\n"));
+    public static PackageLock Read(params IEnumerable<string> lines) => Parse(File(lines));
+
+    /// <summary>The lines as a file.</summary>
+    public static string File(params IEnumerable<string> lines) =>
+        "lockfileVersion: 1\npackages:\n" + string.Concat(lines.Select(Yaml)) + (lines.Any() ? "" : "  []\n");
 
     public static PackageLock Parse(string text)
     {

@@ -60,24 +60,23 @@ internal sealed record RandomWorld(RandomWorld.Need[][][] Published, RandomWorld
     }
 
     /// <summary>Entries that do not overlap: of each package one, with what is published of it.</summary>
-    public GitOpsGen.Lockfile.PackageLock Lockfile() =>
-        LockLines.Read(
-            Entries
-                .DistinctBy(e => e.Package)
-                .Select(e =>
-                    $"{Path(e.Package)} {Version(e.Version % Published[e.Package].Length)}{(e.IsIndirect ? " indirect" : "")}{Lists[e.List]}"
-                )
-        );
+    public GitOpsGen.Lockfile.PackageLock Lockfile() => LockLines.Read(Lines());
+
+    /// <summary>The same as short lines.</summary>
+    public IEnumerable<string> Lines() =>
+        Entries
+            .DistinctBy(e => e.Package)
+            .Select(e => $"{Path(e.Package)} {Version(e.Version % Published[e.Package].Length)}{(e.IsIndirect ? " indirect" : "")}{Lists[e.List]}");
 
     // The first is a family; all packages that need it are its members.
-    private static string Path(int package) =>
+    public static string Path(int package) =>
         package switch
         {
             0 => "a/provider-family-x",
             _ => $"a/p{package}",
         };
 
-    private static string Version(int version) => new[] { "v1.0.0", "v2.0.0", "v2.1.0", "v3.0.0" }[version];
+    public static string Version(int version) => new[] { "v1.0.0", "v2.0.0", "v2.1.0", "v3.0.0" }[version];
 
     internal sealed record Need(int Target, int Constraint);
 
