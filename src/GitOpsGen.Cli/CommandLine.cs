@@ -46,6 +46,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             UpdateCommand.Create(runner),
             PromoteCommand.Create(runner),
             OutdatedCommand.Create(runner),
+            StatusCommand.Create(runner),
             ValidateCommand.Create(runner),
             MirrorCommand.Create(runner),
             WhyCommand.Create(runner),

@@ -43,10 +43,16 @@ public sealed class Generator
     private ImmutableArray<Rule> Raised { get; init; } = [];
 
     /// <summary>Applies the rules. If the user has templates, it renders in memory to check them; it compares nothing.</summary>
+    /// <param name="inputs">What to read.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="today">The day by which the age of versions is counted; <see langword="null"/>: it is not.</param>
+    /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Outcome Lint(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    public static Outcome Lint(InputTree inputs, RunOptions options, DateOnly? today, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, cancellation);
+        if (today is { } day && run.project is { HasFixedErrors: false, Settings: { } settings, Lockfile: { } lockfile })
+            run.bag.AddRange(Departure.Check(lockfile, settings, day));
         if (run.templates is { HasUsers: true } && run.RenderFiles(null) is { } files)
             run.Guard(files, files.Tree.Files);
 

@@ -18,6 +18,7 @@ public sealed partial class HelpTests
         "update",
         "promote",
         "outdated",
+        "status",
         "validate",
         "why",
         "graph",

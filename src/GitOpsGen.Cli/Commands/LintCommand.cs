@@ -15,19 +15,23 @@ internal static class LintCommand
 
     public static Command Create(CommandRunner runner)
     {
+        var today = CommandOptions.Today();
         var command = new DocumentedCommand(
             Name,
             "Applies the rules to the lockfile, the settings and your templates; writes nothing.",
             "gitopsgen lint",
             "gitopsgen lint --format json"
-        );
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Lint));
+        )
+        {
+            today,
+        };
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Lint(run, inputs, run.Today(parsed.GetValue(today)))));
         return command;
     }
 
-    private static CommandReport Lint(CommandRun run, InputTree inputs)
+    private static CommandReport Lint(CommandRun run, InputTree inputs, DateOnly today)
     {
-        var outcome = Generator.Lint(inputs, run.Settings.Engine, run.Cancellation);
+        var outcome = Generator.Lint(inputs, run.Settings.Engine, today, run.Cancellation);
         var (errors, warnings, infos) = (Count(Severity.Error), Count(Severity.Warning), Count(Severity.Info));
         return new()
         {

@@ -25,6 +25,7 @@ namespace GitOpsGen.Cli.Json;
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(WhyResult))]
 [JsonSerializable(typeof(ExplainResult))]
+[JsonSerializable(typeof(StatusResult))]
 [JsonSerializable(typeof(MirrorPlanResult))]
 [JsonSerializable(typeof(MirrorVerifyResult))]
 [JsonSerializable(typeof(IEnumerable<string>))]

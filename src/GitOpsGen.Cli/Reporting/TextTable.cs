@@ -9,7 +9,7 @@ internal static class TextTable
     public const int Gap = 2;
 
     // Versions and short names stay whole. Of a name with this many characters, both ends still tell it from its neighbours.
-    private const int Narrowest = 20;
+    private const int Narrowest = 16;
 
     /// <summary>The rows, each ended by a line feed and without trailing spaces; all have as many cells as the first.</summary>
     /// <param name="rows">The cells.</param>

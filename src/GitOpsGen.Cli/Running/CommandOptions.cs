@@ -27,6 +27,27 @@ internal static class CommandOptions
     public static Option<string[]> Paths(string name, string description) =>
         NotEmpty(new Option<string[]>(name) { Description = description, HelpName = "path" });
 
+    /// <summary>The day that a command counts from: the only input that is not a file.</summary>
+    public static Option<DateOnly?> Today() =>
+        new("--today")
+        {
+            Description = "The day by which the age of versions is counted. Default: the machine's date.",
+            HelpName = "yyyy-mm-dd",
+            CustomParser = ParseDay,
+        };
+
+    private static DateOnly? ParseDay(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        result.AddError($"'{text}' after '--today' is not a day such as 2026-11-27.");
+        return null;
+    }
+
     private static T NotEmpty<T>(T option)
         where T : Option
     {

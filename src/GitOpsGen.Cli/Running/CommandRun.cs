@@ -19,6 +19,9 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     /// <summary>Reads an environment variable; they lead to the credentials.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>The day that was given, or else the machine's.</summary>
+    public DateOnly Today(DateOnly? given) => given ?? DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
+
     /// <summary>Shows how far the run is, where that can be seen and is wanted.</summary>
     /// <param name="form">What it says, with the number done as <c>{0}</c> and the total as <c>{1}</c>.</param>
     public StatusLine StartStatus(string form = StatusLine.Rendering) =>

@@ -9,7 +9,7 @@ namespace GitOpsGen.Cli.Running;
 /// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
-    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot";
+    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status also markdown";
 
     private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)
     {

@@ -108,6 +108,12 @@ public static class Rules
         "An entry has the key 'digest', which does not say its version, in place of 'locked'."
     );
 
+    internal static readonly Rule MayBeGone = Changeable(
+        "GOG2115",
+        Severity.Warning,
+        "A locked version is so old that its registry may have deleted it, or may soon."
+    );
+
     // What the settings say about packages.
     internal static readonly Rule PackagePatternUnused = Changeable(
         "GOG2201",

@@ -29,10 +29,22 @@ internal sealed record ProjectSettings
 
     /// <summary>By name, in ordinal order.</summary>
     public required ImmutableArray<EnvironmentSettings> Environments { get; init; }
+
+    /// <summary>The environments in the order in which a person wrote them: often from the first to try a version to the last.</summary>
+    public IEnumerable<EnvironmentSettings> InOrderOfTheFile =>
+        Environments.OrderBy(e => e.Name.Span.Start.Line).ThenBy(e => e.Name.Span.Start.Column);
+
+    /// <summary>How long a registry keeps its versions, as far as it is known.</summary>
+    public RegistryAvailability? AvailabilityOf(string host) =>
+        Registries.FirstOrDefault(route => route.Host.Value == host)?.Availability ?? RegistryAvailability.Published(host);
 }
 
 /// <summary>How a registry is reached by the commands that read it; no reference in the output is changed by it.</summary>
 /// <param name="Host">The host that references begin with.</param>
 /// <param name="Endpoint">The proxy that is asked instead; <see langword="null"/>: the host itself.</param>
 /// <param name="CaFile">A PEM file, below the root, with authorities that are trusted beside the machine's.</param>
-internal sealed record RegistryRoute(Located<string> Host, Uri? Endpoint, Located<RelativePath>? CaFile);
+internal sealed record RegistryRoute(Located<string> Host, Uri? Endpoint, Located<RelativePath>? CaFile)
+{
+    /// <summary>How long it keeps its versions, where the user says so.</summary>
+    public RegistryAvailability? Availability { get; init; }
+}

@@ -90,8 +90,17 @@ internal static class SettingsReader
         {
             var fields = new Fields((YamlMapping)value);
             var endpoint = fields.Scalar("endpoint") is { } url ? new Uri(url.Text) : null;
-            yield return new(new(host.Text, host.Span), endpoint, fields.Scalar("caFile") is { } caFile ? LocatePath(caFile, "caFile", bag) : null);
+            yield return new(new(host.Text, host.Span), endpoint, fields.Scalar("caFile") is { } caFile ? LocatePath(caFile, "caFile", bag) : null)
+            {
+                Availability = fields.Object("availability") is { } periods ? ReadAvailability(periods) : null,
+            };
         }
+    }
+
+    private static RegistryAvailability ReadAvailability(Fields periods)
+    {
+        var main = periods.Required<RetentionPeriod>("main", RetentionPeriod.TryParse).Value;
+        return new(main, periods.Optional<RetentionPeriod>("backport", RetentionPeriod.TryParse)?.Value ?? main);
     }
 
     private static IEnumerable<Located<RelativePath>> ReadCrds(Fields root, DiagnosticBag bag) =>

@@ -157,6 +157,11 @@ internal static partial class SettingsShape
         new("gitops", GitOps, "The GitOps engine."),
     ]);
 
+    private static readonly ObjectShape Availability = new([
+        new("main", new StringShape(RetentionPeriod.Grammar), "How long after its release a version is there.") { IsRequired = true },
+        new("backport", new StringShape(RetentionPeriod.Grammar), "The same for a patch of an older minor version; as main by default."),
+    ]);
+
     /// <summary>The JSON Schema of the file, for editors.</summary>
     public static string JsonSchema => JsonSchemaWriter.Write(".config/gitopsgen.yaml, version 1", Document);
 
@@ -176,9 +181,10 @@ internal static partial class SettingsShape
                     new ObjectShape([
                         new("endpoint", new StringShape(Endpoint), "A proxy to read this registry through."),
                         new("caFile", AnyString, "A PEM file with the certificate authority, relative to the root."),
+                        new("availability", Availability, "How long it keeps a version; known without a setting: xpkg.upbound.io, 12mo and 18mo."),
                     ])
                 ),
-                "How to reach a registry when reading it."
+                "How to reach a registry when reading it, and how long it keeps versions."
             ),
             new(
                 "crds",

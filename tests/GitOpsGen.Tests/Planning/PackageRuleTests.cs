@@ -108,7 +108,7 @@ public sealed class PackageRuleTests
         using var temp = new TempFolder();
         temp.Write(".config/gitopsgen.yaml", $"settingsVersion: 1\nenvironments:\n  prod: {environment}\n");
         temp.Write("packages.lock.yaml", "lockfileVersion: 1\npackages:\n" + packages);
-        var outcome = Generator.Lint(new InputTree(temp.Path), new(), TestContext.Current.CancellationToken);
+        var outcome = Generator.Lint(new InputTree(temp.Path), new(), null, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(outcome.Diagnostics, d => d.Rule.Code.StartsWith("GOG1", StringComparison.Ordinal));
         return outcome.Diagnostics;
     }

@@ -37,7 +37,7 @@ internal sealed class ScenarioRun : IDisposable
 
     public Outcome Check() => Generator.Check(new InputTree(Root), Options, null, TestContext.Current.CancellationToken);
 
-    public Outcome Lint() => Generator.Lint(new InputTree(Root), Options, TestContext.Current.CancellationToken);
+    public Outcome Lint() => Generator.Lint(new InputTree(Root), Options, null, TestContext.Current.CancellationToken);
 
     /// <summary>What stands in the output folder.</summary>
     public FolderSnapshot Output(Outcome outcome) => Everything.Below(OutputPath(outcome));
