@@ -133,11 +133,37 @@ public sealed class Generator
     }
 
     /// <summary>Plans what has to be copied into the registries of the environments; asks none of them.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="options">The environments.</param>
+    /// <param name="from">The environment whose registry is copied from; <see langword="null"/>: where images were published.</param>
+    /// <param name="cancellation">The user's.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static MirrorOutcome Mirror(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    internal static MirrorOutcome Mirror(InputTree inputs, RunOptions options, string? from, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, cancellation);
-        var (mirror, found) = run.plan is { } plan ? MirrorPlanner.Of(plan.Environments, plan.Registries) : (null, []);
+        if (run.plan is not { } plan)
+            return new(run.project.Settings, null, run.Found);
+
+        // The environment that is copied from need not be among those that are copied for.
+        var name = from is null ? null : run.project.Environments.FirstOrDefault(environment => environment.Value == from);
+        var source =
+            name is null ? null
+            : run.project.IsSelected(name) ? plan
+            : new Generator(inputs, options with { Environments = [from!] }, cancellation).plan;
+        var held = source?.Environments.FirstOrDefault(environment => environment.Settings.Name.Value == name);
+        if (from is not null && held is null)
+        {
+            run.bag.Add(
+                Rules.NoSuchEnvironment,
+                null,
+                $"--from '{from}' is not an environment.",
+                $"Environments are {string.Join(", ", run.project.Environments.Take(20))}."
+            );
+            return new(run.project.Settings, null, run.Found);
+        }
+
+        var targets = plan.Environments.Where(environment => name is null || environment.Settings.Name.Value != name);
+        var (mirror, found) = MirrorPlanner.Of([.. targets], plan.Registries, held);
         run.bag.AddRange(found);
         return new(run.project.Settings, run.HasErrors ? null : mirror, run.Found);
     }

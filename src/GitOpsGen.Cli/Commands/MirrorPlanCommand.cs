@@ -21,25 +21,32 @@ internal static class MirrorPlanCommand
             Description = "A further flag of each 'skopeo copy', behind an equals sign: --skopeo-flag=--retry-times=3. Repeatable.",
             HelpName = "flag",
         };
+        var from = new Option<string>("--from")
+        {
+            Description = "Copy from the registry of this environment, for versions that are gone where they were published.",
+            HelpName = "environment",
+        };
         var command = new DocumentedCommand(
             Name,
             "Prints a script that copies every locked image, and the chart, into the registries of the environments. Asks no registry.",
             "gitopsgen mirror plan > mirror.sh && sh mirror.sh",
             "gitopsgen mirror plan --env prod-eu --skopeo-flag=--retry-times=3",
+            "gitopsgen mirror plan --env prod-us --from prod-eu",
             "gitopsgen mirror plan --format json"
         )
         {
             flags,
+            from,
         };
         command.SetAction(parsed =>
-            runner.RunOnInputs($"mirror {Name}", parsed, (run, inputs) => Plan(run, inputs, [.. parsed.GetValue(flags) ?? []]))
+            runner.RunOnInputs($"mirror {Name}", parsed, (run, inputs) => Plan(run, inputs, [.. parsed.GetValue(flags) ?? []], parsed.GetValue(from)))
         );
         return command;
     }
 
-    private static CommandReport Plan(CommandRun run, InputTree inputs, ImmutableArray<string> flags)
+    private static CommandReport Plan(CommandRun run, InputTree inputs, ImmutableArray<string> flags, string? from)
     {
-        var (settings, plan, found) = Generator.Mirror(inputs, run.Settings.Engine, run.Cancellation);
+        var (settings, plan, found) = Generator.Mirror(inputs, run.Settings.Engine, from, run.Cancellation);
         return plan is null
             ? CommandReport.Failed($"mirror {Name}", found)
             : new()

@@ -31,7 +31,7 @@ internal static class MirrorVerifyCommand
 
     private static async Task<CommandReport> VerifyAsync(CommandRun run, InputTree inputs)
     {
-        var (settings, plan, found) = Generator.Mirror(inputs, run.Settings.Engine, run.Cancellation);
+        var (settings, plan, found) = Generator.Mirror(inputs, run.Settings.Engine, null, run.Cancellation);
         if (settings is null || plan is null)
         {
             return CommandReport.Failed(Name, found);
@@ -58,7 +58,10 @@ internal static class MirrorVerifyCommand
         return new()
         {
             Command = Name,
-            ExitCode = ExitCode.Of(all.Where(finding => !IsDifference(finding)), rows.Any(row => row.Differs)),
+            ExitCode = ExitCode.Of(
+                all.Where(finding => !IsDifference(finding)),
+                rows.Any(row => row.Differs && severities.Apply([row.Finding!]).Any(finding => finding.Severity == Severity.Error))
+            ),
             Diagnostics = all,
             Table = width => TextTable.Of([.. rows.Where(row => !quiet || row.Reading.State != MirrorState.Same).Select(Cells)], width),
             Summary =
@@ -71,7 +74,10 @@ internal static class MirrorVerifyCommand
     }
 
     private static bool IsDifference(Diagnostic finding) =>
-        finding.Rule == Rules.MirrorLacks || finding.Rule == Rules.MirrorDiffers || finding.Rule == Rules.AnnotationLost;
+        finding.Rule == Rules.MirrorLacks
+        || finding.Rule == Rules.MirrorDiffers
+        || finding.Rule == Rules.AnnotationLost
+        || finding.Rule == Rules.AttachmentMissing;
 
     private static string[] Cells(MirrorRow row) => [row.Word, row.Target, row.Entry.Package.Span.Place];
 }

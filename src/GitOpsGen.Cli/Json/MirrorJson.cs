@@ -24,6 +24,7 @@ internal sealed record MirrorPlanResult(
             )),
             plan.Images.Select(copy => new JsonImageCopy(copy.Tag, copy.Digest.Text, copy.Source, copy.Target)
             {
+                Attached = copy.Attached.Select(attachment => JsonAttachmentCopy.Of(copy, attachment)),
                 Origin = copy.Image.Entry.Package,
                 PulledBy = copy.Environments,
             }),
@@ -42,14 +43,30 @@ internal sealed record MirrorPlanResult(
 
 internal sealed record JsonEcrRepository(string Account, string Region, string Name, string? Policy);
 
-internal sealed record JsonImageCopy(string Version, string Digest, string Source, string Target) : JsonMirrored;
+internal sealed record JsonImageCopy(string Version, string Digest, string Source, string Target) : JsonMirrored
+{
+    public required IEnumerable<JsonAttachmentCopy> Attached { get; init; }
+}
+
+/// <summary>Something that is copied with an image: by its own reference, where it has a tag; with the image's referrers, where it has a digest.</summary>
+internal sealed record JsonAttachmentCopy(string Kind, string? Tag, string? Digest, string Source, string Target)
+{
+    public static JsonAttachmentCopy Of(ImageCopy copy, Attachment attachment) =>
+        new(
+            attachment.Kind.Word(),
+            (attachment as Attachment.Sibling)?.Tag.Text,
+            (attachment as Attachment.Referrer)?.Digest.Text,
+            $"{copy.From}{attachment.Suffix}",
+            $"{copy.Image.Repository}{attachment.Suffix}"
+        );
+}
 
 internal sealed record JsonChartCopy(string Chart, string Version, string Source, string Target) : JsonMirrored;
 
 /// <summary>What <c>mirror verify</c> found.</summary>
 internal sealed record MirrorVerifyResult(IEnumerable<JsonMirrorPlace> Places);
 
-internal sealed record JsonMirrorPlace(string Target, string State, string? Found) : JsonMirrored;
+internal sealed record JsonMirrorPlace(string Target, string State, string? Found, IEnumerable<string> Missing) : JsonMirrored;
 
 /// <summary>Something in a mirror: which lock entry wants it there, and for which environments.</summary>
 internal abstract record JsonMirrored

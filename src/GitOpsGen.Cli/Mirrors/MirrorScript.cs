@@ -43,12 +43,26 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
 
         """;
 
+    // skopeo does not know referrers; oras copies them, and keeps their list under a tag where the mirror has no referrers API.
+    private const string Referrers = """
+
+        referrers() { # SOURCE TARGET: copies what names an image as its subject, with oras: https://oras.land/docs/installation
+          command -v oras >/dev/null || {
+            echo "The referrers of $1 are copied with oras, which is not installed: https://oras.land/docs/installation" >&2
+            exit 1
+          }
+          oras cp -r "$1" "$2"
+        }
+
+        """;
+
     private readonly StringBuilder text = new();
 
     public string Of(MirrorPlan plan)
     {
         Line("#!/bin/sh");
         Line("# Copies what is locked into the registries that the environments pull from. Printed by 'gitopsgen mirror plan'; can be run again.");
+        AddSource(plan);
         Line("set -eu");
         AddRepositories(plan.EcrRepositories);
         AddImages(plan.Images);
@@ -60,6 +74,32 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Who runs this needs rights that the mirror policy does not give: those to pull from the other registry.</summary>
+    private void AddSource(MirrorPlan plan)
+    {
+        if (plan.From is null)
+        {
+            return;
+        }
+
+        Line("#");
+        Line($"# Everything comes from the registry of {plan.From}. Who runs this needs to pull there:");
+        var sources = plan.Images.Select(copy => copy.From).Concat(plan.Charts.Select(copy => copy.Source.Image).OfType<Repository>()).Distinct();
+        foreach (var host in sources.GroupBy(repository => repository.Host, StringComparer.Ordinal))
+        {
+            var isEcr = EcrRegistry.TryParseHost(host.Key, out var ecr);
+            Line(
+                isEcr
+                    ? $"# {string.Join(", ", EcrActions.Pull.Prepend(EcrActions.Authorize))}; from another account, the policies of the repositories must allow it too"
+                    : $"# a login at {host.Key} that may pull"
+            );
+            foreach (var repository in host.OrderBy(repository => repository.Path, StringComparer.Ordinal))
+            {
+                Line($"#   {(isEcr ? ecr!.ArnOf(repository.Path) : repository.ToString())}");
+            }
+        }
     }
 
     private void AddRepositories(ImmutableArray<MirrorRepository> repositories)
@@ -100,16 +140,48 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
         Line("holds() { # REFERENCE DIGEST");
         Line("""  [ "$(skopeo inspect --raw "docker://$1" 2>/dev/null | skopeo manifest-digest /dev/stdin 2>/dev/null)" = "$2" ]""");
         Line("}");
+        if (images.Any(copy => copy.Attached is not []))
+        {
+            Line("");
+            Line("there() { # REFERENCE");
+            Line("""  skopeo inspect --raw "docker://$1" >/dev/null 2>&1""");
+            Line("}");
+        }
+
+        if (images.Any(copy => copy.Attached.OfType<Attachment.Referrer>().Any()))
+        {
+            text.Append(Referrers);
+        }
+
         foreach (var copy in images)
         {
             Line("");
             Line($"# {Of(copy.Image.Entry, copy.Image.Entry.Version.Value.Text, copy.Environments)}");
             Line($"holds {ShellWord.Of(copy.Target)} {copy.Digest} ||");
-            Line(
-                $"  skopeo copy --all --preserve-digests{words} {ShellWord.Of($"docker://{copy.Source}")} {ShellWord.Of($"docker://{copy.Target}")}"
-            );
+            Line($"  {Copy(words, copy.Source, copy.Target)}");
+            AddAttached(copy, words);
         }
     }
+
+    private void AddAttached(ImageCopy copy, string words)
+    {
+        foreach (var sibling in copy.Attached.OfType<Attachment.Sibling>())
+        {
+            var target = $"{copy.Image.Repository}{sibling.Suffix}";
+            Line($"there {ShellWord.Of(target)} || # {sibling.Kind.Word()}");
+            Line($"  {Copy(words, $"{copy.From}{sibling.Suffix}", target)}");
+        }
+
+        if (copy.Attached.OfType<Attachment.Referrer>().ToArray() is [_, ..] referrers)
+        {
+            var all = string.Join(" && ", referrers.Select(referrer => $"there {ShellWord.Of($"{copy.Image.Repository}{referrer.Suffix}")}"));
+            Line($"{{ {all}; }} || # {string.Join(", ", referrers.Select(referrer => referrer.Kind.Word()).Distinct())}");
+            Line($"  referrers {ShellWord.Of(copy.Source)} {ShellWord.Of($"{copy.Image.Repository}@{copy.Digest}")}");
+        }
+    }
+
+    private static string Copy(string words, string source, string target) =>
+        $"skopeo copy --all --preserve-digests{words} {ShellWord.Of($"docker://{source}")} {ShellWord.Of($"docker://{target}")}";
 
     private void AddCharts(ImmutableArray<ChartCopy> charts)
     {

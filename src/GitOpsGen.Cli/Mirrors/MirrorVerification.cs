@@ -77,6 +77,7 @@ internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<
             MirrorState.Missing => "missing",
             MirrorState.Different => "different",
             MirrorState.AnnotationLost => "annotation lost",
+            MirrorState.AttachmentMissing => "attachment missing",
             _ => "unknown",
         };
 
@@ -105,6 +106,12 @@ internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<
                 "'docker pull', 'tag' and 'push' lose it: delete the tag and copy with skopeo or crane, as 'gitopsgen mirror plan' prints it.",
                 Entry.Digest!.Value.Span
             ),
+            { State: MirrorState.AttachmentMissing } => new(
+                Rules.AttachmentMissing,
+                $"{Target} is there without its {string.Join(" and ", Reading.Missing.Select(missing => $"{missing.Kind.Word()} ({missing.Suffix[1..]})"))}; {For} pulls it.",
+                "Run what 'gitopsgen mirror plan' prints: an ImageConfig that verifies signatures refuses an image without one.",
+                Entry.Package.Span
+            ),
             { WasNeverAnnotated: true } => new(
                 Rules.NeverAnnotated,
                 $"{Entry.Package} {Entry.Version} was published without the annotation of a package.",
@@ -115,7 +122,12 @@ internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<
             _ => null,
         };
 
-    public JsonMirrorPlace ToJson() => new(Target, Word, Reading.Found?.Text) { Origin = Entry.Package, PulledBy = Environments };
+    public JsonMirrorPlace ToJson() =>
+        new(Target, Word, Reading.Found?.Text, Reading.Missing.Select(missing => missing.Suffix[1..]))
+        {
+            Origin = Entry.Package,
+            PulledBy = Environments,
+        };
 
     private string For => Environments is [var one] ? one.ToString() : $"each of {string.Join(", ", Environments)}";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Registry.Http;
@@ -20,9 +21,32 @@ internal sealed class MirrorInspector(RegistryClient registry)
 
         var image = await packages.FindImageAsync(copy.Image.Repository, there.Value, cancellation).ConfigureAwait(false);
         var isBare = copy.Image.IsPackage && image is { IsSuccess: true, Value.BaseLayer: null };
-        return there.Value != copy.Digest ? new(isBare ? MirrorState.AnnotationLost : MirrorState.Different) { Found = there.Value }
-            : image.IsSuccess ? new(MirrorState.Same) { Found = there.Value, WasNeverAnnotated = isBare }
-            : MirrorReading.Of(image.Failure);
+        if (there.Value == copy.Digest && image.IsSuccess)
+        {
+            return await WithAttachmentsAsync(copy, new(MirrorState.Same) { Found = there.Value, WasNeverAnnotated = isBare }, cancellation)
+                .ConfigureAwait(false);
+        }
+
+        return there.Value != copy.Digest
+            ? new(isBare ? MirrorState.AnnotationLost : MirrorState.Different) { Found = there.Value }
+            : MirrorReading.Of(image.Failure!);
+    }
+
+    private async Task<MirrorReading> WithAttachmentsAsync(ImageCopy copy, MirrorReading image, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(
+                copy.Attached.Select(async attachment =>
+                    (attachment, There: await registry.FindAsync(copy.Image.Repository, attachment, cancellation).ConfigureAwait(false))
+                )
+            )
+            .ConfigureAwait(false);
+        if (found.Select(one => one.There.Failure).FirstOrDefault(failure => failure is { Kind: not FailureKind.NotFound }) is { } unknown)
+        {
+            return MirrorReading.Of(unknown);
+        }
+
+        ImmutableArray<Attachment> missing = [.. found.Where(one => !one.There.IsSuccess).Select(one => one.attachment)];
+        return missing.IsEmpty ? image : new(MirrorState.AttachmentMissing) { Found = image.Found, Missing = missing };
     }
 
     /// <summary>Checks whether a chart is there; the lockfile has no digest of it.</summary>
@@ -38,6 +62,9 @@ internal sealed record MirrorReading(MirrorState State)
 {
     /// <summary>What the tag points to; <see langword="null"/> where there is none.</summary>
     public Digest? Found { get; init; }
+
+    /// <summary>What lies beside the image upstream and not here.</summary>
+    public ImmutableArray<Attachment> Missing { get; init; } = [];
 
     /// <summary>Whether it is the locked package, which its publisher did not annotate: not the fault of the mirror.</summary>
     public bool WasNeverAnnotated { get; init; }
@@ -67,6 +94,9 @@ internal enum MirrorState
     /// (https://github.com/crossplane/crossplane/issues/5579).
     /// </summary>
     AnnotationLost,
+
+    /// <summary>The image is there, and something that lies beside it upstream is not, such as its signature.</summary>
+    AttachmentMissing,
 
     /// <summary>The registry did not say.</summary>
     Unknown,

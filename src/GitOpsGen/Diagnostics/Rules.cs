@@ -303,6 +303,7 @@ public static class Rules
     // Remote registries: mirrors.
     internal static readonly Rule CopyWithoutDigest = Fixed("GOG6301", "An image that has to be in a mirror has no digest yet.");
     internal static readonly Rule DigestsClash = Fixed("GOG6302", "Two entries of one version have different digests, but one place in a mirror.");
+    internal static readonly Rule SourceLacks = Fixed("GOG6303", "The environment of --from does not have an image or a chart that is to be copied.");
     internal static readonly Rule MirrorLacks = Fixed("GOG6311", "A locked image or chart is missing from its mirror.");
     internal static readonly Rule MirrorDiffers = Fixed("GOG6312", "A tag of a mirror has another image than the locked one.");
     internal static readonly Rule AnnotationLost = Fixed("GOG6313", "A package lost its annotation on the way into a mirror.");
@@ -310,6 +311,12 @@ public static class Rules
         "GOG6314",
         Severity.Warning,
         "A package was published without its annotation: Crossplane reads the whole image for it."
+    );
+
+    internal static readonly Rule AttachmentMissing = Changeable(
+        "GOG6315",
+        Severity.Error,
+        "What lies beside a locked image, such as its signature, is missing from its mirror."
     );
 
     // Validation: the schemas themselves.

@@ -11,6 +11,9 @@ internal sealed record MirrorPlan(ImmutableArray<ImageCopy> Images, ImmutableArr
 {
     /// <summary>The repositories in ECR, which have to exist before a push; of each, the registry by the first host that names it.</summary>
     public required ImmutableArray<MirrorRepository> EcrRepositories { get; init; }
+
+    /// <summary>The environment whose registry everything is copied from; <see langword="null"/>: from where it was published.</summary>
+    public EnvironmentName? From { get; init; }
 }
 
 /// <summary>A repository in ECR.</summary>
@@ -25,11 +28,17 @@ internal sealed record MirrorRepository(EcrRegistry Registry, string Path, Image
 /// <param name="Environments">Who pulls it from there, by name.</param>
 internal sealed record ImageCopy(RegistryImage Image, Digest Digest, ImmutableArray<EnvironmentName> Environments)
 {
+    /// <summary>The repository that it is copied from.</summary>
+    public required Repository From { get; init; }
+
+    /// <summary>What lies beside it, and is copied with it.</summary>
+    public required ImmutableArray<Attachment> Attached { get; init; }
+
     /// <summary>The tag in the mirror: that of the lock.</summary>
     public string Tag => Image.Entry.Version.Value.Text;
 
     /// <summary>What is copied: by digest alone, because skopeo takes no tag together with one.</summary>
-    public string Source => $"{Image.Entry.Package}@{Digest}";
+    public string Source => $"{From}@{Digest}";
 
     /// <summary>Where it is pulled from.</summary>
     public string Target => $"{Image.Repository}:{Tag}";
@@ -46,21 +55,29 @@ internal sealed record ChartCopy(LockEntry Core, ChartPlan Source, ChartPlan Tar
 internal sealed class MirrorPlanner
 {
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
+    private readonly EnvironmentPlan? from;
 
-    private MirrorPlanner() { }
+    private MirrorPlanner(EnvironmentPlan? from) => this.from = from;
 
     /// <summary>The copies, in the order of the environments and their installation. A copy with a finding is left out.</summary>
     /// <param name="environments">Who pulls.</param>
     /// <param name="registries">What each registry needs over all environments.</param>
+    /// <param name="from">The environment whose registry is copied from; <see langword="null"/>: where images were published.</param>
     public static (MirrorPlan Plan, ImmutableArray<Diagnostic> Found) Of(
         ImmutableArray<EnvironmentPlan> environments,
-        ImmutableArray<RegistryPlan> registries
+        ImmutableArray<RegistryPlan> registries,
+        EnvironmentPlan? from = null
     )
     {
-        var planner = new MirrorPlanner();
+        var planner = new MirrorPlanner(from);
         ImmutableArray<ImageCopy> images = [.. planner.Images(environments)];
-        ImmutableArray<ChartCopy> charts = [.. Charts(environments)];
-        return (new(images, charts) { EcrRepositories = [.. EcrRepositories(images, charts, registries)] }, planner.bag.ToImmutable());
+        ImmutableArray<ChartCopy> charts = [.. planner.Charts(environments)];
+        var plan = new MirrorPlan(images, charts)
+        {
+            EcrRepositories = [.. EcrRepositories(images, charts, registries)],
+            From = from?.Settings.Name.Value,
+        };
+        return (plan, planner.bag.ToImmutable());
     }
 
     private static IEnumerable<MirrorRepository> EcrRepositories(
@@ -106,12 +123,45 @@ internal sealed class MirrorPlanner
         )
         {
             var image = place.First().Image;
-            if (DigestOf(image.Repository, [.. place.Select(pair => pair.Image.Entry).Distinct()]) is { } digest)
+            ImmutableArray<LockEntry> entries = [.. place.Select(pair => pair.Image.Entry).Distinct()];
+            if (DigestOf(image.Repository, entries) is { } digest && SourceOf(image, digest) is { } source && !IsSamePlace(source, image.Repository))
             {
-                yield return new(image, digest, [.. place.Select(pair => pair.Settings.Name.Value)]);
+                yield return new(image, digest, [.. place.Select(pair => pair.Settings.Name.Value)])
+                {
+                    From = source,
+                    Attached = [.. entries.SelectMany(entry => entry.Attached ?? []).Distinct()],
+                };
             }
         }
     }
+
+    /// <summary>The repository to copy from.</summary>
+    private Repository? SourceOf(RegistryImage image, Digest digest)
+    {
+        var upstream = image.Entry.Package.Value;
+        if (from is null)
+        {
+            return upstream;
+        }
+
+        if (from.Images.FirstOrDefault(there => there.Entry.Package.Value == upstream && there.Entry.Digest?.Value == digest) is { } held)
+        {
+            return held.Repository;
+        }
+
+        bag.Add(
+            Rules.SourceLacks,
+            image.Entry.Package.Span,
+            $"The environment {from.Settings.Name} does not have {image.Entry.Package} {image.Entry.Version} with the locked digest.",
+            "Copy from an environment that has it, or leave out '--from'; 'gitopsgen status' shows who has which version."
+        );
+        return null;
+    }
+
+    private static bool IsSamePlace(Repository source, Repository target) => source.Path == target.Path && Registry(source) == Registry(target);
+
+    private static string Registry(Repository repository) =>
+        EcrRegistry.TryParseHost(repository.Host, out var ecr) ? ecr.FolderName : repository.Host;
 
     /// <summary>The digest on which the entries of one tag agree.</summary>
     private Digest? DigestOf(Repository repository, ImmutableArray<LockEntry> entries)
@@ -143,17 +193,41 @@ internal sealed class MirrorPlanner
         return digests is [var only] && entries.All(entry => entry.Digest is not null) ? only.Value : null;
     }
 
-    private static IEnumerable<ChartCopy> Charts(ImmutableArray<EnvironmentPlan> environments) =>
+    private IEnumerable<ChartCopy> Charts(ImmutableArray<EnvironmentPlan> environments) =>
         environments
             .Select(environment =>
                 (environment.Settings.Name, Core: environment.Images.FirstOrDefault(image => !image.IsPackage)?.Entry, environment.Core?.Chart)
             )
             .Where(pair => pair.Chart is not null && pair.Chart.Repository != pair.Core!.Chart!.Value.Value.Repository)
             .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository))
-            .Select(place => new ChartCopy(
-                place.First().Core!,
-                new(place.First().Core!, place.Key.Source.Repository, place.Key.Source.Version),
-                place.First().Chart!,
-                [.. place.Select(pair => pair.Name.Value)]
+            .Select(place => (Source: SourceOf(place.First().Core!, place.Key.Source), place))
+            .Where(copy => copy.Source is not null && copy.Source.Repository != copy.place.Key.Repository)
+            .Select(copy => new ChartCopy(
+                copy.place.First().Core!,
+                copy.Source!,
+                copy.place.First().Chart!,
+                [.. copy.place.Select(pair => pair.Name.Value)]
             ));
+
+    /// <summary>The chart to copy from.</summary>
+    private ChartPlan? SourceOf(LockEntry core, ChartPin pin)
+    {
+        if (from is null)
+        {
+            return new(core, pin.Repository, pin.Version);
+        }
+
+        if (from.Core?.Chart is { } held && held.Version == pin.Version)
+        {
+            return held;
+        }
+
+        bag.Add(
+            Rules.SourceLacks,
+            core.Chart!.Value.Span,
+            $"The environment {from.Settings.Name} does not have the chart of {core.Package} in version {pin.Version}.",
+            "Copy from an environment that has it, or leave out '--from'."
+        );
+        return null;
+    }
 }

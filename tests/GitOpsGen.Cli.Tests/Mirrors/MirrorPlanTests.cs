@@ -151,6 +151,97 @@ public sealed class MirrorPlanTests
     }
 
     [Fact]
+    public void What_lies_beside_an_image_is_copied_after_it()
+    {
+        using var project = new MirroredProject(Upstream, "dev: { registry: { host: harbor.example.com } }");
+        var (digest, referrer) = (MirroredProject.Published[1].Image.Digest, MirroredProject.Published[2].Image.Digest);
+        var tag = project.Attach(MirroredProject.Provider, $"{{ kind: attestation, digest: '{referrer}' }}");
+        var script = project.Run("mirror", "plan", "--skopeo-flag=--quiet").Exits(0).Output;
+
+        Assert.Contains(
+            $$"""
+            docker://harbor.example.com/upbound/provider-family-aws:v2.2.0
+            there harbor.example.com/upbound/provider-family-aws:{{tag}} || # signature
+              skopeo copy --all --preserve-digests --quiet docker://{{Upstream}}/upbound/provider-family-aws:{{tag}} docker://harbor.example.com/upbound/provider-family-aws:{{tag}}
+            { there harbor.example.com/upbound/provider-family-aws@{{referrer}}; } || # attestation
+              referrers {{Upstream}}/upbound/provider-family-aws@{{digest}} harbor.example.com/upbound/provider-family-aws@{{digest}}
+
+            """,
+            script,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("  oras cp -r \"$1\" \"$2\"\n", script, StringComparison.Ordinal);
+        var attached = Plan(project).GetProperty("images").EnumerateArray().SelectMany(image => image.GetProperty("attached").EnumerateArray());
+        Assert.Equal(
+            [
+                $"signature harbor.example.com/upbound/provider-family-aws:{tag}",
+                $"attestation harbor.example.com/upbound/provider-family-aws@{referrer}",
+            ],
+            attached.Select(one => $"{one.GetProperty("kind").GetString()} {one.GetProperty("target").GetString()}")
+        );
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Referrers_need_oras_and_the_script_says_so_where_it_is_not_there(bool isInstalled)
+    {
+        using var project = new MirroredProject(Upstream, "dev: { registry: { host: harbor.example.com } }");
+        project.Attach(MirroredProject.Provider, $"{{ kind: attestation, digest: '{MirroredProject.Published[2].Image.Digest}' }}");
+        project.Folder.Write("mirror.sh", project.Run("mirror", "plan").Exits(0).Output);
+        project.Folder.Write("bin/skopeo", "#!/bin/sh\n[ \"$1\" = copy ]\n");
+        if (isInstalled)
+            project.Folder.Write("bin/oras", "#!/bin/sh\necho \"oras $*\"\n");
+
+        var run = Gitopsgen.Shell(project.Path, "chmod +x bin/*; PATH=$PWD/bin /bin/sh mirror.sh");
+
+        var provider = $"{MirroredProject.Provider}@{MirroredProject.Published[1].Image.Digest}";
+        Assert.Equal(isInstalled ? 0 : 1, run.ExitCode);
+        Assert.Equal(isInstalled ? $"oras cp -r {Upstream}/{provider} harbor.example.com/{provider}\n" : "", run.Output);
+        Assert.Equal(!isInstalled, run.Error.Contains("https://oras.land/docs/installation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_environment_s_registry_is_a_source_too_and_the_script_says_what_that_takes()
+    {
+        using var project = new MirroredProject(Upstream, Environments);
+        var run = project.Run("mirror", "plan", "--env", "dev", "--from", "prod").Exits(0);
+
+        const string Held = "123456789012.dkr.ecr.eu-west-2.amazonaws.com/xpkg/upbound/provider-family-aws";
+        var digest = MirroredProject.Published[1].Image.Digest;
+        Assert.Contains(
+            $" docker://{Held}@{digest} docker://harbor.example.com/upbound/provider-family-aws:v2.2.0\n",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain($"docker://{Upstream}", run.Output, StringComparison.Ordinal);
+        var header = run.Output[..run.Output.IndexOf("set -eu", StringComparison.Ordinal)];
+        Assert.Contains("# ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer;", header, StringComparison.Ordinal);
+        Assert.Contains("#   arn:aws:ecr:eu-west-2:123456789012:repository/xpkg/upbound/provider-family-aws\n", header, StringComparison.Ordinal);
+
+        // What is in the same registry has it already, and so has the environment itself.
+        var all = Plan(project, "--from", "prod").GetProperty("images").EnumerateArray().Select(Names).Distinct();
+        Assert.Equal(["dev"], all);
+        Assert.Contains(
+            "# a login at harbor.example.com that may pull\n",
+            project.Run("mirror", "plan", "--env", "prod", "--from", "dev").Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void An_environment_that_is_not_there_or_lacks_an_image_is_named()
+    {
+        using var project = new MirroredProject(Upstream, Environments);
+        Assert.Contains("GOG1106: --from 'prd'", project.Run("mirror", "plan", "--from", "prd").Exits(1).Error, StringComparison.Ordinal);
+
+        project.Folder.Edit(WorkFolder.Lockfile, "    version: v0.5.1\n", "    version: v0.5.1\n    environments: [dev]\n");
+        var run = project.Run("mirror", "plan", "--env", "dev", "--from", "prod").Exits(1);
+        Assert.Contains("packages.lock.yaml(13,14): error GOG6303: The environment prod does not have ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
     public void A_chart_server_that_takes_no_push_is_said_to()
     {
         using var project = new MirroredProject(

@@ -44,6 +44,49 @@ public sealed class MirrorRunTests : IDisposable
         Assert.EndsWith("7 places in mirrors: 5 ok, 1 different, 1 annotation lost.\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Signatures_are_locked_and_copied_and_one_mirror_fills_another_when_the_publisher_is_gone()
+    {
+        using var second = DebianRegistry.Open();
+        using var project = SignedProject(second);
+        Assert.EndsWith("3 places in mirrors: 3 ok.\n", project.Run("mirror", "verify", "--env", "prod").Exits(0).Output, StringComparison.Ordinal);
+        project.Run("mirror", "verify", "--env", "dr").Exits(2);
+
+        using var tools = new MirrorTools((mirror.Host, mirror.Host), (second.Host, second.Host));
+        project.Folder.Write("mirror.sh", project.Run("mirror", "plan", "--env", "dr", "--from", "prod").Exits(0).Output);
+        tools.Run(project.Path, "mirror.sh").RequireSuccess();
+        Assert.EndsWith("6 places in mirrors: 6 ok.\n", project.Run("mirror", "verify").Exits(0).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A project whose publisher signed a package, and went away after it was copied into the mirror.</summary>
+    private MirroredProject SignedProject(DebianRegistry second)
+    {
+        using var upstream = DebianRegistry.Open();
+        using var tools = new MirrorTools((Upstream, upstream.Host), (mirror.Host, mirror.Host));
+        var project = new MirroredProject(
+            Upstream,
+            $$"""
+            prod: { registry: { host: '{{mirror.Host}}' } }
+            dr: { registry: { host: '{{second.Host}}', prefix: dr } }
+            """,
+            $"{{ {Upstream}: {{ endpoint: 'http://{upstream.Host}' }} }}"
+        );
+        foreach (var (path, tag, image) in MirroredProject.Published)
+        {
+            Push(upstream, path, tag, image);
+        }
+
+        var signature = $"{MirroredProject.Published[1].Image.Digest.Replace(':', '-')}.sig";
+        var seal = Image.Of(new Blob("{}"u8.ToArray(), "application/vnd.dev.cosign.simplesigning.v1+json"));
+        Push(upstream, MirroredProject.Provider, signature, seal);
+        project.Run("lock", "--all").Exits(0);
+        Assert.Contains($"tag: {signature}", File.ReadAllText(project.Folder[WorkFolder.Lockfile]), StringComparison.Ordinal);
+
+        project.Folder.Write("mirror.sh", project.Run("mirror", "plan", "--env", "prod").Exits(0).Output);
+        tools.Run(project.Path, "mirror.sh").RequireSuccess();
+        return project;
+    }
+
     private void FillFromUpstream(MirroredProject project)
     {
         using var upstream = DebianRegistry.Open();

@@ -52,6 +52,40 @@ public sealed class MirrorVerifyTests
     }
 
     [Fact]
+    public void A_signature_that_did_not_come_along_is_missing()
+    {
+        var registry = MirroredProject.Registry("xpkg/");
+        using var server = new LoopbackServer(registry.Answer);
+        using var project = Project(server);
+        var seal = Image.Of(Layers.Of(("seal", "of a publisher")));
+        var tag = project.Attach(MirroredProject.Provider, $"{{ kind: attestation, digest: '{seal.Digest}' }}");
+
+        Assert.Equal(["ok", "ok", "attachment missing"], States(project, 2));
+        Assert.Contains("packages.lock.yaml(8,14): error GOG6315: ", project.Run("mirror", "verify").Exits(2).Error, StringComparison.Ordinal);
+        var place = project.Run("mirror", "verify", "--format", "json").Exits(2).Json.GetProperty("mirror verify").GetProperty("places")[2];
+        Assert.Equal([tag, seal.Digest], place.GetProperty("missing").EnumerateArray().Select(missing => missing.GetString()));
+
+        registry.Add($"xpkg/{MirroredProject.Provider}", tag, seal);
+        Assert.Equal(["ok", "ok", "ok"], States(project, 0));
+
+        server.Answer = request => request.Path.EndsWith(".sig", StringComparison.Ordinal) ? new(403, []) : registry.Answer(request);
+        Assert.Equal(["ok", "ok", "unknown"], States(project, 3));
+    }
+
+    [Fact]
+    public void Who_does_not_verify_signatures_may_do_without_them()
+    {
+        using var server = new LoopbackServer(MirroredProject.Registry("xpkg/").Answer);
+        using var project = Project(server);
+        project.Attach(MirroredProject.Provider);
+
+        project.Folder.Edit(WorkFolder.Settings, "settingsVersion: 1", "settingsVersion: 1\nrules: { GOG6315: warning }");
+        Assert.Contains("warning GOG6315: ", project.Run("mirror", "verify").Exits(0).Error, StringComparison.Ordinal);
+        project.Folder.Edit(WorkFolder.Settings, "GOG6315: warning", "GOG6315: \"off\"");
+        Assert.Empty(project.Run("mirror", "verify").Exits(0).Error);
+    }
+
+    [Fact]
     public void An_index_without_its_image_is_not_there()
     {
         var index = MirroredProject.Published[1].Image;

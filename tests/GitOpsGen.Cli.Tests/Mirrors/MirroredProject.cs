@@ -80,6 +80,19 @@ internal sealed class MirroredProject : IDisposable
         return registry;
     }
 
+    /// <summary>Notes a signature beside an image in the lock, and more; the result is the signature's tag.</summary>
+    public string Attach(string path, string more = "")
+    {
+        var (_, version, image) = Published.Single(one => one.Path == path);
+        var tag = $"{image.Digest.Replace(':', '-')}.sig";
+        Folder.Edit(
+            WorkFolder.Lockfile,
+            $"    locked: {version}@{image.Digest}\n",
+            $"    locked: {version}@{image.Digest}\n    attached: [{{ kind: signature, tag: {tag} }}, {more}]\n"
+        );
+        return tag;
+    }
+
     public Finished Run(params string[] arguments) => InProcess.Run(Path, arguments);
 
     public void Dispose() => Folder.Dispose();
