@@ -210,8 +210,12 @@ public sealed class RegistryClientTests
     [Fact]
     public async Task The_users_cancellation_ends_a_request_at_once()
     {
-        using var harness = new Harness(_ => Response.Text(200, "") with { Delay = TimeSpan.FromMinutes(1) });
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var cancellation = new CancellationTokenSource();
+        using var harness = new Harness(_ =>
+        {
+            cancellation.Cancel();
+            return Response.Text(200, "") with { Delay = TimeSpan.FromMinutes(1) };
+        });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             harness.Client.ResolveAsync(harness.Repository, Harness.Tag, cancellation.Token)
