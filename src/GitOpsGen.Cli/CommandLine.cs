@@ -17,6 +17,9 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     // Ours, not the library's: no text is read from @files, and signals and exceptions are handled here.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>How the user calls the program.</summary>
+    public CalledAs CalledAs { get; init; } = CalledAs.Directly;
+
     public int Run(IReadOnlyList<string> arguments)
     {
         var global = new GlobalOptions();
@@ -33,7 +36,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
 
     private RootCommand Build(GlobalOptions global)
     {
-        var runner = new CommandRunner(global, streams, cancellation);
+        var runner = new CommandRunner(global, streams, cancellation) { CalledAs = CalledAs };
         var root = new RootCommand("Turns packages.lock.yaml into everything that Crossplane on a private registry needs in Git.")
         {
             InitCommand.Create(runner),
@@ -85,8 +88,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         return ExitCode.Usage;
     }
 
-    private static string Words(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : "gitopsgen";
+    private string Words(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : CalledAs.Words;
 
     // Nobody listening any more (gitopsgen check | head) is not an error: the runtime's console streams swallow it.
     private int Written(Func<int> run)

@@ -137,7 +137,7 @@ internal static class TemplateCommand
         new(
             Rules.WouldOverwriteTemplate,
             $"'{path}' exists already.",
-            "Edit it, or move it away first; 'gitopsgen template show' prints the built-in one.",
+            "Edit it, or move it away first; 'gitopsgen template list' has the names of the built-in ones.",
             SourceSpan.StartOf(path)
         );
 

@@ -8,6 +8,9 @@ namespace GitOpsGen.Cli.Running;
 /// <summary>Runs one command: options read, root found, whatever it throws turned into a report, the report written.</summary>
 internal sealed class CommandRunner(GlobalOptions global, StandardStreams streams, CancellationToken cancellation)
 {
+    /// <summary>How the user calls the program.</summary>
+    public CalledAs CalledAs { get; init; } = CalledAs.Directly;
+
     /// <summary>Runs a command that needs a root with settings.</summary>
     public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, CommandReport> body) =>
         Run(
@@ -36,7 +39,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
         var report = Guarded(command, run, body);
-        return new ResultWriter(run.Settings, streams, run.Inputs).Write(report);
+        return new ResultWriter(run.Settings, streams, run.Inputs).Write(CalledAs.In(report));
     }
 
     // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.

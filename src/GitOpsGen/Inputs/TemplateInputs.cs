@@ -77,7 +77,7 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
                 yield return Warning(
                     source,
                     "has changed since",
-                    $"Compare with 'gitopsgen template show {source.Name}', copy what is needed, and write sha256:{now} into the first line."
+                    $"Compare with 'gitopsgen template show {ShellWord.InMessage(source.Name)}', copy what is needed, and write sha256:{now} into the first line."
                 );
             }
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GitOpsGen.Cli.Mirrors;
+using GitOpsGen.Diagnostics;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests.Mirrors;

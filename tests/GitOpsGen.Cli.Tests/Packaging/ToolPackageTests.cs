@@ -71,6 +71,10 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
         foreach (var command in (string[])["init", "render", "check"])
             Tool.Dotnet.Run(["gitopsgen", command], folder: repository.Path, environment: caches).RequireSuccess();
         Assert.True(File.Exists(repository["manifests/overlays/dev/kustomization.yaml"]));
+
+        // A command in a message can be pasted.
+        var wrong = Tool.Dotnet.Run(["gitopsgen", "chekc"], folder: repository.Path, environment: caches);
+        Assert.Contains("Run 'dotnet gitopsgen --help'", wrong.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests.Updating;
@@ -59,6 +60,23 @@ public sealed class AddAndRemoveTests : IDisposable
         registry.Run("remove", "app").Exits(0);
         Assert.DoesNotContain("acme/app", registry.Lockfile, StringComparison.Ordinal);
         Assert.Contains("acme/function", registry.Lockfile, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x.io/acme/app@>=1.1 <2")]
+    [InlineData("x.io/acme/app@[1.1,2.0)")]
+    [InlineData("x.io/acme/app@v1.1.0")]
+    public void The_command_that_a_message_names_can_be_pasted_into_a_shell_and_works(string reference)
+    {
+        registry.Run("add", "x.io/acme/app@v1.0.0").Exits(0);
+
+        var error = registry.Run("add", reference).Exits(1).Error;
+        var command = Regex.Match(error, "'gitopsgen ([^']+)'").Groups[1].Value;
+        var words = Gitopsgen.Shell(registry.Folder.Path, $"printf '%s\\n' {command}").Exits(0).Output.TrimEnd('\n').Split('\n');
+
+        registry.Run(words).Exits(0);
+        Assert.Contains("locked: v1.1.0@", registry.Lockfile, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.EnumerateFileSystemEntries(registry.Folder.Path).Count()); // no file named =1.1
     }
 
     [Fact]

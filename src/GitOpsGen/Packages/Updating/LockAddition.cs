@@ -73,7 +73,7 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
                     new(
                         Rules.LockedAtAnother,
                         $"{request.Package} is locked at {other.Version}, not at {request.Version}.",
-                        $"Use 'gitopsgen update {request.Package} --to {request.Version}' to move it.",
+                        $"Use 'gitopsgen update {request.Package} --to {ShellWord.InMessage(request.Version!.ToString()!)}' to move it.",
                         other.Version.Span
                     ),
                 ]
@@ -88,7 +88,7 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
                     new(
                         Rules.LockedAlready,
                         $"{request.Package} is already in the lockfile at {present.First(use.IsSelected).Version}.",
-                        "Use 'gitopsgen update' to move it.",
+                        $"Use 'gitopsgen update {request.Package}' to move it.",
                         present.First(use.IsSelected).Package.Span
                     ),
                 ]

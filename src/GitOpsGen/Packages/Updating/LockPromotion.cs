@@ -147,11 +147,12 @@ internal sealed class LockPromotion
             )
         )
         {
+            var where = use.SelectedOf(entry).Order().ToImmutableArray();
             bag.Add(
                 Rules.StaysBehind,
                 entry.Package.Span,
-                $"{entry.Package} {entry.Version} stays in {PackageGraph.TextOf([.. use.SelectedOf(entry).Order()])}: {from} does not have it.",
-                "If it is not wanted there, use 'gitopsgen remove'."
+                $"{entry.Package} {entry.Version} stays in {PackageGraph.TextOf(where)}: {from} does not have it.",
+                $"If it is not wanted there, use 'gitopsgen remove {entry.Package}{string.Concat(where.Select(name => $" --env {name}"))}'."
             );
         }
     }
