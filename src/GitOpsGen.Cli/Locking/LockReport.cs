@@ -56,7 +56,7 @@ internal sealed class LockReport(string command, string path)
         };
     }
 
-    private static IEnumerable<string> Moves(LockOutcome outcome) =>
+    private static string[] Moves(LockOutcome outcome) =>
         TextTable
             .Of([.. outcome.Moves.Select(move => new[] { outcome.Names[move.Package], Text(move.Environments, outcome.Environments), Text(move) })])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
