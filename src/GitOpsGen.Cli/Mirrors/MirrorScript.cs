@@ -118,6 +118,11 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
                 $"# The repositories of {ecr.Account} in {ecr.Region}. Who runs this needs {output}/iam/registries/{ecr.FolderName}/mirror-policy.json,"
             );
             Line($"# who pulls is in {output}/iam/<environment>/README.md.");
+            if (registry.Any(repository => repository.Policy is not null))
+            {
+                Line("# Run this in the root of the project, where these paths lead to the policies. The roles that they name have to exist.");
+            }
+
             foreach (var repository in registry)
             {
                 var policy = repository.Policy is { } shared
