@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock]]. SCRATCH should be on tmpfs: on a disk, the same copy takes
-// 0.4 to 8 s. With `validate` or `lock`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status]]. SCRATCH should be on tmpfs: on a disk, the same copy
+// takes 0.4 to 8 s. With `validate`, `lock` or `status`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
 // beside the repository.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock]]");
+    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status]]");
     return 64;
 }
 
@@ -31,6 +31,11 @@ try
     if (rows is null or "lock")
     {
         Locking();
+    }
+
+    if (rows is null or "status")
+    {
+        Overview();
     }
 
     return 0;
@@ -151,6 +156,22 @@ void Locking()
     var idle = Run.WithPeak(large.Root, $"{gitopsgen} --version").PeakBytes;
     var peak = Run.WithPeak(large.Root, $"{gitopsgen} lock --quiet").PeakBytes;
     Report("peak memory of lock, a package layer of 100 MB, above that of --version, in MiB", 64, (peak - idle) / 1048576.0);
+}
+
+void Overview()
+{
+    var root = Path.Combine(scratch, "versions");
+    StandardWork.Write(root, 200);
+    StandardWork.MoveFirst(root);
+    foreach (var command in (string[])["status", "promote cluster-0000 'cluster-*' --dry-run"])
+    {
+        var (own, lint) = Run.Fastest(
+            Rounds * 2,
+            () => Run.Shell(root, $"{gitopsgen} {command} --quiet"),
+            () => Run.Shell(root, $"{gitopsgen} lint --quiet")
+        );
+        Report($"{command.Split(' ')[0]} of 200 environments x 60 packages in two versions, against lint of the same", 1.2, own / lint);
+    }
 }
 
 Run Unlocked(LockWork work)

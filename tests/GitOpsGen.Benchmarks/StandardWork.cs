@@ -14,6 +14,21 @@ internal static class StandardWork
         File.WriteAllText(Path.Combine(root, ".config/gitopsgen.yaml"), Settings(environments));
     }
 
+    /// <summary>Gives the first environment another version of every package, so that there is something to see and to promote.</summary>
+    public static void MoveFirst(string root)
+    {
+        var path = Path.Combine(root, "packages.lock.yaml");
+        var text = File.ReadAllText(path);
+        var packages = text[text.IndexOf("  - package: xpkg.upbound.io", StringComparison.Ordinal)..];
+        File.WriteAllText(
+            path,
+            text
+                + packages
+                    .Replace("v2.2.0", "v2.3.0", StringComparison.Ordinal)
+                    .Replace("    dependsOn:", "    environments: [cluster-0000]\n    dependsOn:", StringComparison.Ordinal)
+        );
+    }
+
     private static string Lockfile(int packages)
     {
         var text = new StringBuilder(

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>A value as one word of a POSIX shell.</summary>
 internal static class ShellWord
 {
+    private static readonly SearchValues<char> SpecialInQuotes = SearchValues.Create("\"$`\\!'");
+
     /// <summary>The value, in single quotes where a shell would read it as anything else.</summary>
     public static string Of(string value) => IsPlain(value) ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
@@ -12,7 +16,7 @@ internal static class ShellWord
     /// </summary>
     public static string InMessage(string value) =>
         IsPlain(value) ? value
-        : value.AsSpan().ContainsAny("\"$`\\!'") ? Of(value)
+        : value.AsSpan().ContainsAny(SpecialInQuotes) ? Of(value)
         : $"\"{value}\"";
 
     private static bool IsPlain(string value) =>
