@@ -73,7 +73,7 @@ internal sealed class StatusTable
 
         foreach (var column in columns.Where(column => column.IsShortened))
         {
-            text.Append("\n").Append(Escape($"{column.Head}: {column.Names}")).Append('\n');
+            text.Append('\n').Append(Escape($"{column.Head}: {column.Names}")).Append('\n');
         }
 
         return text.ToString();
