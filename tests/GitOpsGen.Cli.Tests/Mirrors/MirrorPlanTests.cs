@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GitOpsGen.Cli.Mirrors;
 using GitOpsGen.Diagnostics;
 using Xunit;
 
