@@ -5,6 +5,7 @@ using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
+using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 
@@ -70,7 +71,10 @@ internal static class OutdatedCommand
                         .Of(entries, use, question.Limits, versions)
                         .Select(row => row with { Environments = [.. opened.Environments.Where(row.Environments.Contains)] }),
                 ],
-                question
+                question with
+                {
+                    Environments = opened.Environments,
+                }
             ) with
             {
                 Diagnostics = opened.Settings.Severities.Apply(opened.Found),
@@ -90,7 +94,7 @@ internal static class OutdatedCommand
                     : TextTable.Of(
                         [
                             ["package", "current", "compatible", "newest", "environments"],
-                            .. rows.Select(Cells),
+                            .. rows.Select(row => Cells(row, question.Environments)),
                         ],
                         width
                     ),
@@ -121,15 +125,19 @@ internal static class OutdatedCommand
         }
     }
 
-    private static string[] Cells(OutdatedEntry row) =>
+    private static string[] Cells(OutdatedEntry row, ImmutableArray<EnvironmentName> environments) =>
         [
             row.Entry.Package.ToString(),
             $"{row.Entry.Version}{(row.IsGone ? " gone" : "")}",
             row.Compatible?.Text ?? "-",
             $"{row.Newest?.Text ?? "-"}{(row.IsMajor ? " major" : "")}",
-            string.Join(", ", row.Environments),
+            EnvironmentList.Of(row.Environments, environments),
         ];
 
     /// <summary>What the user wants to know.</summary>
-    private sealed record Question(ImmutableArray<string> Names, UpdateLimits Limits, bool HasExitCode);
+    private sealed record Question(ImmutableArray<string> Names, UpdateLimits Limits, bool HasExitCode)
+    {
+        /// <summary>All environments, in the order of the settings.</summary>
+        public ImmutableArray<EnvironmentName> Environments { get; init; } = [];
+    }
 }

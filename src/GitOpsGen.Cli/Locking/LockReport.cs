@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages.Updating;
 
@@ -14,8 +12,6 @@ namespace GitOpsGen.Cli.Locking;
 /// <param name="path">The lockfile, as it is printed.</param>
 internal sealed class LockReport(string command, string path)
 {
-    private const int EnvironmentsNamed = 4;
-
     /// <summary>Whether the edit was only compared with the file.</summary>
     public bool IsCheck { get; init; }
 
@@ -58,13 +54,12 @@ internal sealed class LockReport(string command, string path)
 
     private static string[] Moves(LockOutcome outcome) =>
         TextTable
-            .Of([.. outcome.Moves.Select(move => new[] { outcome.Names[move.Package], Text(move.Environments, outcome.Environments), Text(move) })])
+            .Of([
+                .. outcome.Moves.Select(move =>
+                    new[] { outcome.Names[move.Package], EnvironmentList.Of(move.Environments, outcome.Environments), Text(move) }
+                ),
+            ])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Text(ImmutableArray<EnvironmentName> names, ImmutableArray<EnvironmentName> all) =>
-        all.IsEmpty ? "everywhere"
-        : names.Length == all.Length && all.Length > EnvironmentsNamed ? $"all {all.Length}"
-        : string.Join(", ", names);
 
     private static string Text(EnvironmentMove move) =>
         (move.From, move.To) switch

@@ -186,6 +186,14 @@ public sealed partial class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void Many_environments_are_a_number_where_they_are_all()
+    {
+        registry.WithEnvironments("a", "b", "c", "d", "e");
+        Assert.Contains("  all 5\n", registry.Run("outdated").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("\nfunction  all 5  v1.0.0 → v1.2.3\n", registry.Run("update").Exits(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_version_that_the_registry_lost_is_said_to_be_gone()
     {
         registry.Lockfile = Before.Replace("v1.0.0", "v1.9.0", StringComparison.Ordinal);
