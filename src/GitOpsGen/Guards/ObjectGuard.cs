@@ -42,7 +42,13 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
         // What is wrong in a part is wrong in the whole, too; but only what nothing can soften may end the search.
         if (!found.Exists(finding => finding.Diagnostic.Rule == Rules.PackageChanged))
         {
-            found.AddRange(wholes.SelectMany(CheckFolder).Concat(wholes.SelectMany(whole => CheckApplied(extras, whole))));
+            var places = found.Select(finding => finding.Diagnostic.Span).ToHashSet();
+            found.AddRange(
+                wholes
+                    .SelectMany(CheckFolder)
+                    .Where(finding => finding.Diagnostic.Span is { } span && (span.Start == SourcePosition.Start || !places.Contains(span)))
+                    .Concat(wholes.SelectMany(whole => CheckApplied(extras, whole)))
+            );
         }
 
         return [.. found.DistinctBy(finding => finding.Diagnostic)];
@@ -57,8 +63,23 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             .. build
                 .Folders.Where(folder => !folder.StartsWith(Overlays, StringComparison.Ordinal))
                 .SelectMany(folder => folder.StartsWith("base/", StringComparison.Ordinal) ? Problems(folder) : Unplanned(folder, []))
+                .Concat(tree.Files.Where(file => IsOverriding(file.Path.Name)).Select(Overriding))
                 .DistinctBy(finding => finding.Diagnostic),
         ];
+
+    // https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git, and what Flux leaves out of its copy.
+    private static bool IsOverriding(string file) => file.StartsWith(".argocd-source", StringComparison.Ordinal) || file is ".sourceignore";
+
+    private GuardFinding Overriding(OutputFile file) =>
+        new(
+            new(
+                Rules.EngineObjectChanged,
+                $"{file.Path} makes the engine apply something else than what Kustomize builds.",
+                "Remove it; the lockfile and the settings decide what is applied.",
+                SourceSpan.StartOf(Shown(file.Path.Value))
+            ),
+            [file.Path.Value]
+        );
 
     private IEnumerable<GuardFinding> CheckFolder(string folder)
     {
@@ -246,18 +267,42 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
                 && wanted
                     .Entries.Concat(same.Entries)
                     .All(entry => entry.Key.Text == "options" || NodeEquality.Instance.Equals(same[entry.Key.Text], wanted[entry.Key.Text]))
+                && KeepsOptions(wanted["options"], same["options"])
             ) != false;
+
+    // The HelmRelease knows the ConfigMap by its name, without a hash.
+    private static bool KeepsOptions(YamlNode? builtIn, YamlNode? there) =>
+        builtIn is not YamlMapping wanted
+        || (
+            there is YamlMapping options
+            && NodeEquality.Instance.Equals(wanted["disableNameSuffixHash"], options["disableNameSuffixHash"])
+            && (wanted["annotations"] as YamlMapping)?.Entries.All(entry =>
+                NodeEquality.Instance.Equals(entry.Value, (options["annotations"] as YamlMapping)?[entry.Key.Text])
+            )
+                is not false
+        );
 
     // Extras, an engine's folder, a folder of the user's own: packages come from the lockfile, into their wave.
     private IEnumerable<GuardFinding> Unplanned(string folder, List<string> planned)
     {
         foreach (var node in build.BuildWhole(folder).Objects.Concat(build.Build(folder).Objects))
         {
-            if (
-                ObjectIdentity.Of(node) is not { } identity
-                || !(identity.IsPackage || RewritesImages(identity, node))
-                || IsPlannedIn(folder, identity)
-            )
+            if (ObjectIdentity.Of(node) is not { } identity)
+            {
+                continue;
+            }
+
+            if (!(identity.IsPackage || RewritesImages(identity, node)))
+            {
+                if (!planned.Contains(folder) && !planned.Exists(other => IsBelow(other, folder)) && HolderOf(node, planned) is { } holder)
+                {
+                    yield return Again(identity, node, folder, holder);
+                }
+
+                continue;
+            }
+
+            if (IsPlannedIn(folder, identity))
             {
                 continue;
             }
@@ -281,6 +326,29 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             );
         }
     }
+
+    // Two of them would overwrite each other in the cluster, for ever.
+    private string? HolderOf(YamlNode node, List<string> planned) =>
+        ObjectKey.Of(node) is { } key
+            ? planned.Find(other => expected.BuildWhole(other).Objects.Any(there => ObjectKey.Of(there) is { } its && IsSame(its, key)))
+            : null;
+
+    private static bool IsSame(ObjectKey one, ObjectKey other) =>
+        one.Kind == other.Kind
+        && one.Name == other.Name
+        && one.Namespace == other.Namespace
+        && one.ApiVersion.Split('/')[0] == other.ApiVersion.Split('/')[0];
+
+    private static GuardFinding Again(ObjectIdentity identity, YamlNode node, string folder, string holder) =>
+        new(
+            new(
+                RuleOf(identity),
+                $"{identity} is in {(folder.Length == 0 ? "the output" : folder)}, but the plan has it in {holder}.",
+                "Give the object another name, or change the template of the one that the plan has.",
+                node.Span
+            ),
+            []
+        );
 
     private bool IsPlannedIn(string folder, ObjectIdentity identity) =>
         !folder.EndsWith("/packages/extras", StringComparison.Ordinal)

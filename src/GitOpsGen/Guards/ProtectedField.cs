@@ -12,18 +12,35 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
 {
     private static readonly string[] Deleting = ["Replace", "Force"];
 
+    // What Kustomize, or an engine, does to every object that its own manifest names: only labels are free there.
+    private static readonly string[] HarmlessInArgo =
+    [
+        "version",
+        "commonLabels",
+        "forceCommonLabels",
+        "labelWithoutSelector",
+        "labelIncludeTemplates",
+    ];
+    private static readonly string[] OfSource = ["repoURL", "targetRevision", "path", "chart", "directory", "plugin"];
+
+    // Kustomize keeps notes for itself in annotations. One of these drops an object, another one renames it.
+    private static readonly string[] OfKustomize = ["internal.config.kubernetes.io/", "config.kubernetes.io/local-config"];
+    private static readonly string[] OfEngines = ["argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/", .. OfKustomize];
+
     private static readonly ImmutableArray<ProtectedField> OfPackages =
     [
         new(["apiVersion"], Same),
         new(["spec", "package"], Same),
         new(["spec", "skipDependencyResolution"], SameFlag),
         new(["spec", "runtimeConfigRef", "name"], Kept),
+        Annotation("crossplane.io/paused", Same),
     ];
 
     // What an engine is told about an object: its place in the order, and what would delete it, or replace it by deleting it first.
     private static readonly ImmutableArray<ProtectedField> OfAll =
     [
         new(["metadata", "namespace"], Same),
+        new(["metadata", "annotations"], (_, there) => HasNone(there, OfKustomize)),
         Annotation("argocd.argoproj.io/sync-options", KeepsOptions),
         Annotation("argocd.argoproj.io/sync-wave", Kept),
         Annotation("argocd.argoproj.io/hook", Same),
@@ -31,6 +48,9 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         Annotation("helm.sh/hook", Same),
         Annotation("kustomize.toolkit.fluxcd.io/prune", Kept),
         Annotation("kustomize.toolkit.fluxcd.io/force", Same),
+        Annotation("kustomize.toolkit.fluxcd.io/reconcile", Same),
+        Annotation("kustomize.toolkit.fluxcd.io/ssa", Same),
+        Annotation("kustomize.toolkit.fluxcd.io/substitute", Kept),
     ];
 
     private static readonly FrozenDictionary<string, ImmutableArray<ProtectedField>> ByKind = new Dictionary<string, ImmutableArray<ProtectedField>>
@@ -46,15 +66,41 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         ],
         ["Application.argoproj.io"] =
         [
-            new(["spec", "source", "path"], Same),
+            .. OfSource.Select(key => new ProtectedField(["spec", "source", key], Same)),
+            new(["spec", "source", "kustomize"], (_, there) => IsHarmless(there)),
+            new(["spec", "source", "helm"], Same),
+            new(["spec", "sources"], SameSources),
             new(["spec", "sources"], SameHelmValues) { Rule = Rules.ValuesChanged },
         ],
-        ["Kustomization.kustomize.toolkit.fluxcd.io"] = [new(["spec", "path"], Same), new(["spec", "dependsOn"], KeepsNames)],
+        ["Kustomization.kustomize.toolkit.fluxcd.io"] =
+        [
+            new(["spec", "path"], Same),
+            new(["spec", "dependsOn"], KeepsNames),
+            new(["spec", "sourceRef"], Same),
+            new(["spec", "wait"], SameFlag),
+            new(["spec", "suspend"], SameFlag),
+            new(["spec", "force"], SameFlag),
+            new(["spec", "commonMetadata", "annotations"], (_, there) => HasNone(there, OfEngines)),
+            .. ((string[])["patches", "patchesStrategicMerge", "patchesJson6902", "images", "components", "namePrefix", "nameSuffix"]).Select(
+                key => new ProtectedField(["spec", key], Same)
+            ),
+            new(["spec", "targetNamespace"], Same),
+        ],
         ["HelmRelease.helm.toolkit.fluxcd.io"] =
         [
             new(["spec", "values"], Same) { Rule = Rules.ValuesChanged },
             new(["spec", "valuesFrom"], Same) { Rule = Rules.ValuesChanged },
+            new(["spec", "chartRef"], Same),
+            new(["spec", "chart", "spec", "chart"], Same),
+            new(["spec", "chart", "spec", "version"], Same),
+            new(["spec", "chart", "spec", "sourceRef"], Same),
+            new(["spec", "releaseName"], Same),
+            new(["spec", "targetNamespace"], Same),
+            new(["spec", "storageNamespace"], Same),
+            new(["spec", "suspend"], SameFlag),
         ],
+        ["OCIRepository.source.toolkit.fluxcd.io"] = [new(["spec", "url"], Same), new(["spec", "ref"], Same), new(["spec", "suspend"], SameFlag)],
+        ["HelmRepository.source.toolkit.fluxcd.io"] = [new(["spec", "url"], Same), new(["spec", "suspend"], SameFlag)],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly string[] HelmValues = ["valueFiles", "values", "valuesObject", "parameters", "fileParameters"];
@@ -111,6 +157,28 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
     private static IEnumerable<string?> NamesOf(YamlNode? node) =>
         node is YamlSequence list ? list.Items.Select(item => YamlScalar.TextOf((item as YamlMapping)?["name"])) : [];
 
+    private static bool HasNone(YamlNode? there, string[] prefixes) =>
+        there is not YamlMapping mapping
+        || !mapping.Entries.Any(entry => prefixes.Any(prefix => entry.Key.Text.StartsWith(prefix, StringComparison.Ordinal)));
+
+    private static bool IsHarmless(YamlNode? there) =>
+        there is null or YamlScalar { Kind: ScalarKind.Null }
+        || there is YamlMapping mapping && mapping.Entries.All(entry => HarmlessInArgo.Contains(entry.Key.Text, StringComparer.Ordinal));
+
+    // Argo CD ignores 'source' where there is a list, too. A further source could bring anything.
+    private static bool SameSources(YamlNode? builtIn, YamlNode? there)
+    {
+        var (wanted, sources) = ((builtIn as YamlSequence)?.Items ?? [], (there as YamlSequence)?.Items ?? []);
+        return wanted.Length == sources.Length
+            && wanted
+                .Zip(sources)
+                .All(pair =>
+                    pair is (YamlMapping source, YamlMapping other)
+                    && OfSource.All(key => Same(source[key], other[key]))
+                    && IsHarmless(other["kustomize"])
+                );
+    }
+
     private static bool SameHelmValues(YamlNode? builtIn, YamlNode? there) =>
         HelmValues.All(key => ValuesOf(builtIn, key).SequenceEqual(ValuesOf(there, key), NodeEquality.Instance));
 
@@ -123,11 +191,22 @@ internal readonly record struct ObjectIdentity(string Group, string Kind, string
 {
     private const string PackageGroup = "pkg.crossplane.io";
 
+    // Crossplane makes the revisions itself; one that somebody writes runs an image, too.
+    private static readonly string[] Installing =
+    [
+        "Provider",
+        "Function",
+        "Configuration",
+        "ProviderRevision",
+        "FunctionRevision",
+        "ConfigurationRevision",
+    ];
+
     /// <summary>Whether it is of Crossplane's packages, or what they need.</summary>
     public bool IsOfPackages => Group == PackageGroup;
 
     /// <summary>Whether it installs a package.</summary>
-    public bool IsPackage => IsOfPackages && Kind is "Provider" or "Function" or "Configuration";
+    public bool IsPackage => IsOfPackages && Installing.Contains(Kind, StringComparer.Ordinal);
 
     /// <summary>The identity of a document; <see langword="null"/> where it is not an object. One without a name has an empty one.</summary>
     public static ObjectIdentity? Of(YamlNode node) =>

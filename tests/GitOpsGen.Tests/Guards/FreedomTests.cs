@@ -49,6 +49,11 @@ public sealed class FreedomTests
     [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/argocd.argoproj.io~1sync-wave", "\"9\"")]
     [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/argocd.argoproj.io~1hook", "\"PreSync\"")]
     [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/kustomize.toolkit.fluxcd.io~1force", "\"enabled\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/crossplane.io~1paused", "\"true\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/config.kubernetes.io~1local-config", "\"true\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/internal.config.kubernetes.io~1needsHashSuffix", "\"enabled\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/kustomize.toolkit.fluxcd.io~1reconcile", "\"disabled\"")]
+    [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/kustomize.toolkit.fluxcd.io~1ssa", "\"Ignore\"")]
     [InlineData("packages/prerequisites", ImageConfig, "/spec/matchImages", "[{\"prefix\": \"evil.example.com/\"}]")]
     [InlineData("packages/prerequisites", ImageConfig, "/spec/rewriteImage/prefix", "\"evil.example.com/\"")]
     [InlineData("packages", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
@@ -62,6 +67,26 @@ public sealed class FreedomTests
     [InlineData("argocd", "target: { kind: Application }", "/metadata/annotations/argocd.argoproj.io~1sync-wave", "\"5\"", "GOG4010")]
     [InlineData("argocd", "target: { name: '.*-crossplane' }", "/spec/sources/0/helm/valueFiles/0", "\"$values/other.yaml\"", "GOG4011")]
     [InlineData("argocd", "target: { name: '.*-crossplane' }", "/spec/sources/0/helm/values", "\"replicas: 9\"", "GOG4011")]
+    [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/source/repoURL", "\"https://evil.example.com\"", "GOG4010")]
+    [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/source/kustomize", "{\"namePrefix\": \"a-\"}", "GOG4010")]
+    [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/source/directory", "{\"exclude\": \"*\"}", "GOG4010")]
+    [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/sources", "[{\"repoURL\": \"https://evil.example.com\"}]", "GOG4010")]
+    [InlineData("argocd", "target: { name: '.*-crossplane' }", "/spec/sources/0/targetRevision", "\"9.9.9\"", "GOG4010")]
+    [InlineData("argocd", "target: { name: '.*-crossplane' }", "/spec/sources/-", "{\"repoURL\": \"https://evil.example.com\"}", "GOG4010")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/patches", "[{\"patch\": \"[]\"}]", "GOG4010")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/namePrefix", "\"a-\"", "GOG4010")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/suspend", "true", "GOG4010")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/wait", "false", "GOG4010")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/sourceRef/name", "\"other\"", "GOG4010")]
+    [InlineData(
+        "flux",
+        "target: { name: 'crossplane-wave-.*' }",
+        "/spec/commonMetadata",
+        "{\"annotations\": {\"kustomize.toolkit.fluxcd.io/prune\": \"enabled\"}}",
+        "GOG4010"
+    )]
+    [InlineData("crossplane", "target: { kind: HelmRelease }", "/spec/releaseName", "\"other\"", "GOG4010")]
+    [InlineData("crossplane", "target: { kind: '(OCI|Helm)Repository' }", "/spec/url", "\"oci://evil.example.com\"", "GOG4010")]
     [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/path", "\"./elsewhere\"", "GOG4010")]
     [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/dependsOn", "[{\"name\": \"crossplane\"}]", "GOG4010")]
     [InlineData("crossplane", "target: { kind: HelmRelease }", "/metadata/annotations/kustomize.toolkit.fluxcd.io~1prune", "\"enabled\"", "GOG4010")]
@@ -86,6 +111,30 @@ public sealed class FreedomTests
     [InlineData("images: [{ name: a, newName: b }]\n", "GOG4013")]
     public void Every_way_to_change_it_is_refused(string rest, string code) =>
         AssertRefused(code, "one-cluster-as-in-the-article", "packages/wave-{wave}", rest);
+
+    [Theory]
+    [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/source/kustomize", "{\"commonLabels\": {\"team\": \"platform\"}}")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/commonMetadata", "{\"annotations\": {\"team\": \"platform\"}}")]
+    [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/timeout", "\"30m\"")]
+    public void How_an_engine_labels_and_times_is_free(string folder, string target, string path, string value)
+    {
+        using var run = Run("every-engine-in-one-project", (folder, JsonPatch(target, path, value)));
+
+        Assert.Empty(run.Check().Diagnostics.Where(found => found.Severity == GitOpsGen.Diagnostics.Severity.Error));
+    }
+
+    [Theory]
+    [InlineData("  - { Name: crossplane-values, namespace: flux-system, Behavior: merge, literals: ['values.yaml=evil'] }\n", "GOG4010")]
+    [InlineData("components: [../../../generating]\n", "GOG4010")]
+    public void A_generator_has_one_spelling_of_its_keys(string rest, string code) =>
+        AssertRefused(code, "every-engine-in-one-project", "crossplane", rest);
+
+    /// <summary>Kustomize reads <c>NamePrefix</c> as <c>namePrefix</c>.</summary>
+    [Theory]
+    [InlineData("components: [../../../unreadable]\n")]
+    [InlineData("components: [../../../including]\n")]
+    public void A_component_with_a_key_in_another_spelling_is_refused(string rest) =>
+        AssertRefused("GOG4009", "one-cluster-as-in-the-article", "packages", rest);
 
     [Fact]
     public void A_component_that_changes_it_is_refused() =>
@@ -145,6 +194,12 @@ public sealed class FreedomTests
         }
 
         Write("team/kustomization.yaml", Component + "labels: [{ pairs: { team: platform } }]\n");
+        Write("unreadable/kustomization.yaml", Component + "NamePrefix: a-\n");
+        Write("including/kustomization.yaml", Component + "components: [../unreadable]\n");
+        Write(
+            "generating/kustomization.yaml",
+            Component + "configMapGenerator: [{ name: crossplane-values, namespace: flux-system, Behavior: merge, literals: ['values.yaml=evil'] }]\n"
+        );
         Write(
             "evil/kustomization.yaml",
             Component

@@ -31,6 +31,7 @@ public sealed class SmuggledTests
         "o.yaml",
         "{ apiVersion: pkg.crossplane.io/v1, kind: Own, metadata: { name: own } }"
     )]
+    [InlineData("GOG4009", "a.yaml", "{ apiVersion: pkg.crossplane.io/v1, kind: ProviderRevision, metadata: { name: a }, spec: { image: evil } }")]
     [InlineData("GOG4013", "kustomization.yaml", "resources: ['https://evil.example.com/x']\n")]
     [InlineData("GOG4013", "kustomization.yaml", "components: ['https://evil.example.com/x']\n")]
     [InlineData("GOG4013", "kustomization.yaml", "helmCharts: [{ name: evil }]\n")]
@@ -51,6 +52,41 @@ public sealed class SmuggledTests
             ),
             ("overlays/{environment}/packages/mine/kustomization.yaml", "resources: ['https://evil.example.com/x']\n")
         );
+
+    [Theory]
+    [InlineData("overlays/{environment}/packages/.argocd-source.yaml", "kustomize: { namePrefix: a- }\n")]
+    [InlineData("overlays/{environment}/packages/.argocd-source-any.yaml", "kustomize: { namePrefix: a- }\n")]
+    [InlineData("overlays/{environment}/packages/.sourceignore", "*\n")]
+    public void No_file_tells_an_engine_to_apply_something_else(string path, string content) => AssertFound("GOG4010", (path, content));
+
+    [Fact]
+    public void No_extra_takes_the_place_of_what_applies_the_packages()
+    {
+        const string Evil =
+            "apiVersion: kustomize.toolkit.fluxcd.io/v1beta2\nkind: Kustomization\nmetadata: { name: NAME, namespace: flux-system }\n";
+        foreach (var (name, isRefused) in (ReadOnlySpan<(string, bool)>)[("crossplane-wave-0", true), ("own", false)])
+        {
+            using var run = new ScenarioRun(new("every-engine-in-one-project"));
+            var file = Path.Combine(run.Root, "templates", Extras, "a.yaml.scriban");
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, Evil.Replace("NAME", name, StringComparison.Ordinal));
+
+            Assert.Equal(isRefused, run.Check().Diagnostics.Any(found => found.Rule.Code == "GOG4010"));
+        }
+    }
+
+    [Fact]
+    public void The_ConfigMap_keeps_the_name_that_the_HelmRelease_knows()
+    {
+        using var run = new ScenarioRun(new("every-engine-in-one-project"));
+        const string Name = "overlays/{environment}/crossplane/kustomization.yaml";
+        var text = GitOpsGen.Rendering.Templates.TemplateSet.BuiltInSources().Single(source => source.Name == Name).Text;
+        var file = Path.Combine(run.Root, "templates", Name + ".scriban");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text.Replace("      disableNameSuffixHash: true\n", "", StringComparison.Ordinal));
+
+        Assert.Contains(run.Check().Diagnostics, found => found.Rule.Code == "GOG4011");
+    }
 
     [Fact]
     public void What_would_break_the_overlay_is_no_extra() => AssertFound("GOG4010", (Extras + "/a.yaml", "a: b\n"));

@@ -27,6 +27,7 @@ internal sealed class Assembly
     private readonly DiagnosticBag findings = new();
     private readonly DiagnosticBag gaps = new();
     private readonly DiagnosticBag gapsOfParts = new();
+    private readonly DiagnosticBag findingsOfParts = new();
 
     public DiagnosticBag Findings => findings;
 
@@ -34,6 +35,9 @@ internal sealed class Assembly
 
     /// <summary>The gaps of the folders that it builds on, if they may hide an object. These folders report them, too.</summary>
     public DiagnosticBag GapsOfParts => gapsOfParts;
+
+    /// <summary>Why the folders that it builds on cannot be built. These folders report it, too.</summary>
+    public DiagnosticBag FindingsOfParts => findingsOfParts;
 
     /// <summary>Whether everything that it builds on was checked.</summary>
     public bool IsComplete { get; set; } = true;

@@ -16,6 +16,8 @@ internal sealed class Kustomization
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
     private static readonly string[] PatchKeys = ["path", "patch", "target", "options"];
     private static readonly string[] LabelKeys = ["pairs", "includeSelectors", "includeTemplates", "fields"];
+    private static readonly string[] GeneratorKeys = ["name", "namespace", "behavior", "files", "literals", "envs", "env", "options", "type"];
+    private static readonly string[] OptionKeys = ["labels", "annotations", "disableNameSuffixHash", "immutable"];
     private static readonly string[] RenamingKeys = ["namePrefix", "nameSuffix", "namespace"];
 
     private readonly DiagnosticBag findings = new(DiagnosticBag.ReadableLimit);
@@ -146,6 +148,13 @@ internal sealed class Kustomization
 
         foreach (var map in Items(content, "configMapGenerator").Concat(Items(content, "secretGenerator")).OfType<YamlMapping>())
         {
+            // Kustomize reads 'Behavior', too; here every key has one spelling.
+            RefuseOthers(map, GeneratorKeys, "A generator");
+            if (map["options"] is YamlMapping options)
+            {
+                RefuseOthers(options, OptionKeys, "The options of a generator");
+            }
+
             if (map["behavior"] is { } behavior && YamlScalar.TextOf(behavior) != "create")
             {
                 Leave(behavior, "'behavior'");

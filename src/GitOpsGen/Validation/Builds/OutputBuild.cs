@@ -53,7 +53,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         var whole = wholes.GetOrAdd(folder, _ => Assemble(kustomization, isWhole: true));
         return new(
             [.. whole.Objects],
-            [.. whole.Findings.ToImmutable(), .. folders.ProblemsOf(folder)],
+            [.. whole.Findings.ToImmutable(), .. folders.ProblemsOf(folder), .. whole.FindingsOfParts.ToImmutable()],
             [.. whole.Gaps.ToImmutable(), .. whole.GapsOfParts.ToImmutable()],
             whole.IsComplete
         )
@@ -150,6 +150,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         }
         else
         {
+            assembly.FindingsOfParts.AddRange(folders.ProblemsOf(path));
             Apply(component, isWhole: true, assembly);
         }
     }
@@ -196,6 +197,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             assembly.Generates |= part.Generates;
             assembly.Renaming.UnionWith(part.Renaming);
             assembly.GapsOfParts.AddRange([.. part.Gaps.ToImmutable(), .. part.GapsOfParts.ToImmutable()]);
+            assembly.FindingsOfParts.AddRange([.. part.Findings.ToImmutable(), .. folders.ProblemsOf(path), .. part.FindingsOfParts.ToImmutable()]);
             foreach (var inherited in part.Objects)
             {
                 assembly.Add(inherited, isOwn: IsBase(path), resource);
