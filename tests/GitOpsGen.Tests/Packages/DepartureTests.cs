@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
@@ -104,7 +105,7 @@ public sealed class DepartureTests
     private static string Entry(string package, string version, string day, string more = "") =>
         $"  - {{ package: {package}, kind: Provider, version: {version}, published: {day}{more} }}\n";
 
-    private static IReadOnlyList<Diagnostic> Check(
+    private static ImmutableArray<Diagnostic> Check(
         string entries,
         string today,
         string settings = "",
