@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CsCheck;
 using GitOpsGen.Iam.Access;
+using GitOpsGen.Tests.Testing;
 using Xunit;
 
 namespace GitOpsGen.Tests.Iam;
@@ -66,7 +67,7 @@ public sealed class WildcardTests
         Assert.False(Wildcard.Matches("*" + new string('a', 2500) + "b", text));
         Assert.False(Wildcard.Contains(string.Concat(Enumerable.Repeat("a*?", 1500)) + "b", text));
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2));
+        Assert.True(watch.Elapsed < HangGuard.Bound);
     }
 
     // A letter that neither pattern has, in every wildcard's place.
