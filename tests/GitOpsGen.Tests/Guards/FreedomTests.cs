@@ -136,6 +136,25 @@ public sealed class FreedomTests
     public void A_component_with_a_key_in_another_spelling_is_refused(string rest) =>
         AssertRefused("GOG4009", "one-cluster-as-in-the-article", "packages", rest);
 
+    [Fact(Timeout = 60_000)]
+    public async Task Components_that_double_at_each_level_end_as_not_followed()
+    {
+        using var run = Run("one-cluster-as-in-the-article", ("packages", "components: [../../../c0]\n"));
+        foreach (var level in Enumerable.Range(0, 40))
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(run.Root, "templates", $"c{level}"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "kustomization.yaml.scriban"),
+                Component + (level < 39 ? $"components: [../c{level + 1}, ../c{level + 1}]\n" : ""),
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        var outcome = await Task.Run(run.Check, TestContext.Current.CancellationToken);
+
+        Assert.Contains(outcome.Diagnostics, found => found.Rule.Code == "GOG4013");
+    }
+
     [Fact]
     public void A_component_that_changes_it_is_refused() =>
         AssertRefused("GOG4009", "one-cluster-as-in-the-article", "packages", "components: [../../../evil]\n");

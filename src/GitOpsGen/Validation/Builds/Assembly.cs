@@ -42,6 +42,9 @@ internal sealed class Assembly
     /// <summary>Whether everything that it builds on was checked.</summary>
     public bool IsComplete { get; set; } = true;
 
+    /// <summary>How many components were applied, each as often as it is named.</summary>
+    public int Applied { get; set; }
+
     /// <summary>Whether it or a part of it makes ConfigMaps or Secrets, which are not among the objects.</summary>
     public bool Generates { get; set; }
 

@@ -19,6 +19,9 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
 {
     private const string Base = "base/";
 
+    // Each level of components that names the next one twice doubles the work.
+    private const int MostComponents = 1000;
+
     private readonly OutputFolders folders = new(tree, output, sharesContents);
     private readonly ConcurrentDictionary<string, Assembly> wholes = new(StringComparer.Ordinal);
 
@@ -147,6 +150,13 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         else if (LeadsTo(component, kustomization.Folder))
         {
             Break(assembly, entry, $"'{Excerpt.Of(entry.Text)}' leads back to this kustomization.", "Remove one of the two entries.");
+        }
+        else if (++assembly.Applied > MostComponents)
+        {
+            if (assembly.Applied == MostComponents + 1)
+            {
+                Leave(assembly, entry, $"What comes after {MostComponents} components");
+            }
         }
         else
         {
