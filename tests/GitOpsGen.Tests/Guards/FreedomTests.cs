@@ -155,6 +155,24 @@ public sealed class FreedomTests
         Assert.Contains(outcome.Diagnostics, found => found.Rule.Code == "GOG4013");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Five_thousand_edits_of_one_object_end_as_not_followed(bool isJson)
+    {
+        const string Family = "apiVersion: pkg.crossplane.io/v1\n      kind: Provider\n      metadata: { name: upbound-provider-family-aws";
+        var patches = isJson
+            ? "  - target: { kind: Provider }\n    patch: |-\n" + Times5000("      - { op: add, path: /metadata/labels~1k{{ i }}, value: v }\n")
+            : Times5000($"  - patch: |-\n      {Family}, labels: {{ k{{{{ i }}}}: v }} }}\n");
+        using var run = Run("one-cluster-as-in-the-article", ("packages", $"patches:\n{patches}"));
+
+        var outcome = await Task.Run(run.Check, TestContext.Current.CancellationToken);
+
+        Assert.Contains(outcome.Diagnostics, found => found.Rule.Code == "GOG4013");
+
+        static string Times5000(string text) => $"{{{{~ for i in 1..5000 ~}}}}\n{text}{{{{~ end ~}}}}\n";
+    }
+
     [Fact]
     public void A_component_that_changes_it_is_refused() =>
         AssertRefused("GOG4009", "one-cluster-as-in-the-article", "packages", "components: [../../../evil]\n");

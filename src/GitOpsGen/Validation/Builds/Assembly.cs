@@ -7,6 +7,9 @@ namespace GitOpsGen.Validation.Builds;
 /// <summary>The objects of one kustomization while it is built.</summary>
 internal sealed class Assembly
 {
+    // Each edit copies what it changes: without a bound, many of one object take time in the square of their number.
+    private const int MostEdits = 1000;
+
     // What selectors of labels, or templates of pods, are in; and the objects that have any.
     private static readonly string[] WithSelectors =
     [
@@ -28,6 +31,7 @@ internal sealed class Assembly
     private readonly DiagnosticBag gaps = new();
     private readonly DiagnosticBag gapsOfParts = new();
     private readonly DiagnosticBag findingsOfParts = new();
+    private readonly Dictionary<ObjectKey, int> edits = [];
 
     public DiagnosticBag Findings => findings;
 
@@ -85,23 +89,34 @@ internal sealed class Assembly
 
     public bool Has(ObjectKey key) => places.ContainsKey(key);
 
-    /// <summary>Merges a patch into an object, which keeps its identity; a patch may also delete it.</summary>
-    public void Merge(ObjectKey key, YamlMapping patch)
+    /// <summary>Merges a patch into an object, which keeps its identity, or deletes it; whether it can be followed.</summary>
+    public bool TryMerge(ObjectKey key, YamlMapping patch)
     {
         var at = places[key];
         if (YamlScalar.TextOf(patch["$patch"]) == "delete")
         {
             objects[at] = null;
             places.Remove(key);
-            return;
+            return true;
+        }
+
+        if (!MayEdit(key, 1))
+        {
+            return false;
         }
 
         objects[at] = (MergePatch.Apply((YamlMapping)objects[at]!.Value.Object, MergePatch.WithoutIdentity(patch), findings), true);
+        return true;
     }
 
     /// <summary>Applies a JSON patch to an object; whether it can be followed.</summary>
     public bool TryPatch(ObjectKey key, YamlSequence patch)
     {
+        if (!MayEdit(key, patch.Items.Length))
+        {
+            return false;
+        }
+
         var at = places[key];
         var result = JsonPatch.Apply((YamlMapping)objects[at]!.Value.Object, patch);
         if (result.Problem is { } problem)
@@ -134,6 +149,8 @@ internal sealed class Assembly
 
         YamlMapping Under(string key, YamlMapping value) => new([new(YamlScalar.String(key, span), value)], span);
     }
+
+    private bool MayEdit(ObjectKey key, int more) => (edits[key] = edits.GetValueOrDefault(key) + more) <= MostEdits;
 
     public BuiltFolder ToFolder(IEnumerable<YamlNode> others) =>
         new(

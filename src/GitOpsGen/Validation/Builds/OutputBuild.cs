@@ -316,18 +316,23 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         }
         else if (target is not null)
         {
-            foreach (var selected in assembly.Select(target))
-            {
-                assembly.Merge(selected, mapping);
-            }
+            Merge(assembly, assembly.Select(target), mapping);
         }
         else if (assembly.Has(key))
         {
-            assembly.Merge(key, mapping);
+            Merge(assembly, [key], mapping);
         }
         else
         {
             NoTarget(assembly, mapping, key);
+        }
+    }
+
+    private static void Merge(Assembly assembly, ImmutableArray<ObjectKey> keys, YamlMapping patch)
+    {
+        if (keys.Any(key => !assembly.TryMerge(key, patch)))
+        {
+            Leave(assembly, patch, "A patch of an object that many have changed before");
         }
     }
 
