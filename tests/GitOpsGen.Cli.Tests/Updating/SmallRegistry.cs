@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GitOpsGen.Registry.Tests.Servers;
 using GitOpsGen.Registry.Tests.Synthetic;
 
@@ -32,7 +33,7 @@ internal sealed class SmallRegistry : IDisposable
                 WorkFolder.Lockfile,
                 digests.Aggregate(
                     value.Replace("x.io", server.Host, StringComparison.Ordinal),
-                    (text, digest) => text.Replace($"@{digest.Key}\n", $"@{digest.Value}\n", StringComparison.Ordinal)
+                    (text, digest) => Regex.Replace(text, $"(?<=[ @]){Regex.Escape(digest.Key)}\n", $"{digest.Value}\n")
                 )
             );
     }
