@@ -29,8 +29,6 @@ internal sealed class Assembly
     private readonly Dictionary<ObjectKey, int> places = [];
     private readonly DiagnosticBag findings = new();
     private readonly DiagnosticBag gaps = new();
-    private readonly DiagnosticBag gapsOfParts = new();
-    private readonly DiagnosticBag findingsOfParts = new();
     private readonly Dictionary<ObjectKey, int> edits = [];
 
     public DiagnosticBag Findings => findings;
@@ -38,10 +36,12 @@ internal sealed class Assembly
     public DiagnosticBag Gaps => gaps;
 
     /// <summary>The gaps of the folders that it builds on, if they may hide an object. These folders report them, too.</summary>
-    public DiagnosticBag GapsOfParts => gapsOfParts;
+    public HashSet<Diagnostic> GapsOfParts { get; } = [];
 
-    /// <summary>Why the folders that it builds on cannot be built. These folders report it, too.</summary>
-    public DiagnosticBag FindingsOfParts => findingsOfParts;
+    /// <summary>
+    /// Why the folders that it builds on cannot be built, each reason once, by however many of them it arrives. These folders report it, too.
+    /// </summary>
+    public HashSet<Diagnostic> FindingsOfParts { get; } = [];
 
     /// <summary>Whether everything that it builds on was checked.</summary>
     public bool IsComplete { get; set; } = true;

@@ -56,8 +56,8 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         var whole = wholes.GetOrAdd(folder, _ => Assemble(kustomization, isWhole: true));
         return new(
             [.. whole.Objects],
-            [.. whole.Findings.ToImmutable(), .. folders.ProblemsOf(folder), .. whole.FindingsOfParts.ToImmutable()],
-            [.. whole.Gaps.ToImmutable(), .. whole.GapsOfParts.ToImmutable()],
+            [.. whole.Findings.ToImmutable(), .. folders.ProblemsOf(folder), .. whole.FindingsOfParts],
+            [.. whole.Gaps.ToImmutable(), .. whole.GapsOfParts],
             whole.IsComplete
         )
         {
@@ -160,7 +160,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         }
         else
         {
-            assembly.FindingsOfParts.AddRange(folders.ProblemsOf(path));
+            assembly.FindingsOfParts.UnionWith(folders.ProblemsOf(path));
             Apply(component, isWhole: true, assembly);
         }
     }
@@ -206,8 +206,8 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             assembly.IsComplete &= part.IsComplete;
             assembly.Generates |= part.Generates;
             assembly.Renaming.UnionWith(part.Renaming);
-            assembly.GapsOfParts.AddRange([.. part.Gaps.ToImmutable(), .. part.GapsOfParts.ToImmutable()]);
-            assembly.FindingsOfParts.AddRange([.. part.Findings.ToImmutable(), .. folders.ProblemsOf(path), .. part.FindingsOfParts.ToImmutable()]);
+            assembly.GapsOfParts.UnionWith([.. part.Gaps.ToImmutable(), .. part.GapsOfParts]);
+            assembly.FindingsOfParts.UnionWith([.. part.Findings.ToImmutable(), .. folders.ProblemsOf(path), .. part.FindingsOfParts]);
             foreach (var inherited in part.Objects)
             {
                 assembly.Add(inherited, isOwn: IsBase(path), resource);
