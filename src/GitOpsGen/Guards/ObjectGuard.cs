@@ -48,6 +48,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
                     .SelectMany(CheckFolder)
                     .Where(finding => finding.Diagnostic.Span is { } span && (span.Start == SourcePosition.Start || !places.Contains(span)))
                     .Concat(wholes.SelectMany(whole => CheckApplied(extras, whole)))
+                    .Concat(wholes.SelectMany(whole => CheckOrder(whole, there.Except(wholes))))
             );
         }
 
@@ -211,6 +212,32 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
                 ),
             ]
             : [];
+    }
+
+    // One 'kubectl apply -k' of the folder has to send the objects of a folder before those of the next one.
+    private IEnumerable<GuardFinding> CheckOrder(string whole, IEnumerable<string> parts)
+    {
+        var placeOf = parts
+            .SelectMany(part => expected.BuildWhole(part).Objects.Select(node => (Id: ObjectIdentity.Of(node)!.Value, Part: part)))
+            .DistinctBy(pair => pair.Id)
+            .ToDictionary(pair => pair.Id, pair => pair.Part);
+        var order = PartsOf(expected).Distinct().ToList();
+        var places = PartsOf(build).Select(part => order.IndexOf(part)).ToList();
+        if (expected.KeepsOrder(whole) && !(build.KeepsOrder(whole) && places.Order().SequenceEqual(places)))
+        {
+            yield return new(
+                new(
+                    Rules.EngineObjectChanged,
+                    $"What Kustomize builds of {whole} is not in the order {string.Join(", ", order.Select(part => part[(whole.Length + 1)..]))}.",
+                    "List the folders in that order, and write 'sortOptions: { order: fifo }'.",
+                    SourceSpan.StartOf(Shown(KustomizationOf(whole)))
+                ),
+                [KustomizationOf(whole)]
+            );
+        }
+
+        IEnumerable<string> PartsOf(OutputBuild some) =>
+            some.BuildWhole(whole).Objects.Select(ObjectIdentity.Of).OfType<ObjectIdentity>().Where(placeOf.ContainsKey).Select(id => placeOf[id]);
     }
 
     // The file that Argo CD or Flux's ConfigMap gives to Helm, and that ConfigMap.

@@ -136,6 +136,20 @@ public sealed class FreedomTests
     public void A_component_with_a_key_in_another_spelling_is_refused(string rest) =>
         AssertRefused("GOG4009", "one-cluster-as-in-the-article", "packages", rest);
 
+    [Theory]
+    [InlineData("packages", "  order: fifo\n", "  order: legacy\n")]
+    [InlineData("packages", "sortOptions:\n  order: fifo\n", "")]
+    [InlineData("packages", "resources:\n  - prerequisites\n", "resources:\n", "  - prerequisites\n")]
+    [InlineData("", "sortOptions:\n  order: fifo\n", "")]
+    public void The_order_of_one_apply_is_kept(string folder, string builtIn, string users, string appended = "")
+    {
+        using var run = new ScenarioRun(new("several-organisations-rewritten"));
+        var name = KustomizationOf(folder);
+        Write(run, name, BuiltIn(name).Replace(builtIn, users, StringComparison.Ordinal) + appended);
+
+        Assert.Equal(["GOG4010"], run.Check().Diagnostics.Select(found => found.Rule.Code).Distinct());
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Components_that_double_at_each_level_end_as_not_followed()
     {
@@ -220,36 +234,43 @@ public sealed class FreedomTests
         var run = new ScenarioRun(new(scenario));
         foreach (var (folder, rest) in kustomizations)
         {
-            var name = folder.Length == 0 ? $"{Overlay}/kustomization.yaml" : $"{Overlay}/{folder}/kustomization.yaml";
-            var text = GitOpsGen.Rendering.Templates.TemplateSet.BuiltInSources().Single(source => source.Name == name).Text;
+            var (name, text) = (KustomizationOf(folder), BuiltIn(KustomizationOf(folder)));
             // There is one list of patches in a kustomization.
             var parts = rest.Split("patches:\n", 2);
             Write(
+                run,
                 name,
                 parts.Length == 2 && text.Contains("patches:\n", StringComparison.Ordinal) ? text + Indented(parts[1]) : Appended(text, rest)
             );
         }
 
-        Write("team/kustomization.yaml", Component + "labels: [{ pairs: { team: platform } }]\n");
-        Write("unreadable/kustomization.yaml", Component + "NamePrefix: a-\n");
-        Write("including/kustomization.yaml", Component + "components: [../unreadable]\n");
+        Write(run, "team/kustomization.yaml", Component + "labels: [{ pairs: { team: platform } }]\n");
+        Write(run, "unreadable/kustomization.yaml", Component + "NamePrefix: a-\n");
+        Write(run, "including/kustomization.yaml", Component + "components: [../unreadable]\n");
         Write(
+            run,
             "generating/kustomization.yaml",
             Component + "configMapGenerator: [{ name: crossplane-values, namespace: flux-system, Behavior: merge, literals: ['values.yaml=evil'] }]\n"
         );
         Write(
+            run,
             "evil/kustomization.yaml",
             Component
                 + "patches: [{ target: { kind: Provider }, patch: '[{\"op\": \"replace\", \"path\": \"/spec/package\", \"value\": \"evil\"}]' }]\n"
         );
         return run;
+    }
 
-        void Write(string path, string content)
-        {
-            var file = Path.Combine(run.Root, "templates", path + ".scriban");
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, content);
-        }
+    private static string KustomizationOf(string folder) => $"{Overlay}/{folder}/kustomization.yaml".Replace("//", "/", StringComparison.Ordinal);
+
+    private static string BuiltIn(string name) =>
+        GitOpsGen.Rendering.Templates.TemplateSet.BuiltInSources().Single(source => source.Name == name).Text;
+
+    private static void Write(ScenarioRun run, string path, string content)
+    {
+        var file = Path.Combine(run.Root, "templates", path + ".scriban");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
     }
 
     private static string Indented(string lines) =>

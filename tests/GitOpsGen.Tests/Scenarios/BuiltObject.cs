@@ -19,8 +19,13 @@ internal sealed record BuiltObject(JsonObject Content)
     /// <summary>What the API server tells objects apart by, whatever the version.</summary>
     public string Id => $"{Group}/{Kind} {Namespace}/{Name}";
 
-    /// <summary>Something that takes the cluster's resources with it when it is deleted: a package, or the release of the core.</summary>
-    public bool IsPrecious => Kind is "Provider" or "Function" or "Configuration" or "HelmRelease";
+    public bool IsPackage => Group == "pkg.crossplane.io" && Kind is "Provider" or "Function" or "Configuration";
+
+    /// <summary>
+    /// Something that takes the cluster's resources with it when it is deleted: a package, the release of the core; or what packages need as long
+    /// as they are there: without its ImageConfig, a package's pods silently run the upstream registry's images (facts/live.md, section 3).
+    /// </summary>
+    public bool IsPrecious => Group == "pkg.crossplane.io" || Kind == "HelmRelease";
 
     /// <summary>All of it, in a form that does not depend on the order of keys.</summary>
     public string Text => Documents.Canonical(Content);

@@ -200,7 +200,7 @@ public sealed class FluxTests
             var extras = Path.Combine(flux.Overlay, "packages", "extras");
             var usersOwn = Directory.Exists(extras) ? kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
             foreach (var o in kustomize.Build(flux.Overlay))
-                Assert.Equal(o.Group == "pkg.crossplane.io" || o.IsPrecious || usersOwn.Contains(o.Id) ? "disabled" : null, o.Annotation(Prune));
+                Assert.Equal(o.IsPrecious || usersOwn.Contains(o.Id) ? "disabled" : null, o.Annotation(Prune));
         }
     }
 

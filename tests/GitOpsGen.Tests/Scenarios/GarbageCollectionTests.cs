@@ -21,8 +21,7 @@ public sealed class GarbageCollectionTests
         var change = new GarbageCollection(Kustomize.Require(), Present(name), new Scenario(name).Output);
         foreach (var environment in change.Environments())
         {
-            // With Flux, prerequisites are applied by themselves, before the packages have left them: they stay as well.
-            Assert.DoesNotContain(change.ByFlux(environment), o => o.IsPrecious || o.Group == "pkg.crossplane.io");
+            Assert.DoesNotContain(change.ByFlux(environment), o => o.IsPrecious);
             Assert.DoesNotContain(change.ByArgoCd(environment), o => o.IsPrecious);
         }
     }
@@ -103,5 +102,5 @@ public sealed class GarbageCollectionTests
     private static string Present(string scenario) => Path.Combine(RepositoryRoot.Combine("tests", "scenarios", scenario), "present", "manifests");
 
     private static string Names(IEnumerable<BuiltObject> deleted) =>
-        string.Join(' ', deleted.Where(o => o.IsPrecious || o.Group == "pkg.crossplane.io").Select(o => o.Name).Order(StringComparer.Ordinal));
+        string.Join(' ', deleted.Where(o => o.IsPrecious).Select(o => o.Name).Order(StringComparer.Ordinal));
 }

@@ -35,6 +35,39 @@ public sealed class KustomizeTests
         }
     }
 
+    [Theory]
+    [InlineData("kubectl")] // Kustomize 5.5
+    [InlineData("kubectl35")] // Kustomize 5.7
+    public void One_apply_sends_prerequisites_first_then_each_wave_then_extras(string program)
+    {
+        var kustomize = Kustomize.Require(program);
+        var compared = 0;
+        foreach (var scenario in LongProof.Of(Scenario.Rendering()))
+        {
+            foreach (var environment in ExpectedPlan.Of(scenario).Environments)
+            {
+                var overlay = Path.Combine(scenario.Output, "overlays", environment.Name);
+                var packages = Path.Combine(overlay, "packages");
+                var extras = Path.Combine(packages, "extras");
+                var usersOwn = Directory.Exists(extras) ? kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
+                foreach (var folder in (string[])[packages, overlay])
+                {
+                    var order = kustomize.Build(folder).Select(Place).ToList();
+                    Assert.Equal(order.Order(), order);
+                    compared += order.Contains(0) && order.Contains(-1) ? 1 : 0;
+                }
+
+                int Place(BuiltObject o) =>
+                    usersOwn.Contains(o.Id) ? int.MaxValue
+                    : o.IsPackage ? WaveOf(packages, o.Name)
+                    : o.Group == "pkg.crossplane.io" ? -1
+                    : -2; // what installs the core
+            }
+        }
+
+        Assert.InRange(compared, LongProof.Count(20, 5), int.MaxValue);
+    }
+
     [Fact]
     public void Every_base_builds_to_an_object_without_a_package()
     {

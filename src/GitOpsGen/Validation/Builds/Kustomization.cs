@@ -18,6 +18,8 @@ internal sealed class Kustomization
     private static readonly string[] LabelKeys = ["pairs", "includeSelectors", "includeTemplates", "fields"];
     private static readonly string[] GeneratorKeys = ["name", "namespace", "behavior", "files", "literals", "envs", "env", "options", "type"];
     private static readonly string[] OptionKeys = ["labels", "annotations", "disableNameSuffixHash", "immutable"];
+    private static readonly string[] SortKeys = ["order", "legacySortOptions"];
+    private static readonly string[] LegacySortKeys = ["orderFirst", "orderLast"];
     private static readonly string[] RenamingKeys = ["namePrefix", "nameSuffix", "namespace"];
 
     private readonly DiagnosticBag findings = new(DiagnosticBag.ReadableLimit);
@@ -32,6 +34,7 @@ internal sealed class Kustomization
         ConfigMaps = content["configMapGenerator"];
         Generates = Items(content, "configMapGenerator").Concat(Items(content, "secretGenerator")).Any();
         CheckKeys(content);
+        KeepsOrder = ReadOrder(content["sortOptions"]);
         Resources = [.. Items(content, "resources").Select(item => NonEmptyText(item, "An entry of 'resources'")).OfType<YamlScalar>()];
         Components = [.. Items(content, "components").Select(item => NonEmptyText(item, "An entry of 'components'")).OfType<YamlScalar>()];
         Patches = [.. Items(content, "patches").Select(ReadPatch).OfType<KustomizationPatch>()];
@@ -56,6 +59,12 @@ internal sealed class Kustomization
 
     /// <summary>What is changed in single objects, in this order.</summary>
     public ImmutableArray<KustomizationPatch> Patches { get; }
+
+    /// <summary>
+    /// Whether its objects are printed, and so applied, in the order in which they are listed, if it is what is built. Without it, Kustomize sorts
+    /// them by kind.
+    /// </summary>
+    public bool KeepsOrder { get; }
 
     /// <summary>Labels of every object.</summary>
     public ImmutableArray<LabelSet> Labels { get; }
@@ -159,6 +168,49 @@ internal sealed class Kustomization
             {
                 Leave(behavior, "'behavior'");
             }
+        }
+    }
+
+    private bool ReadOrder(YamlNode? node)
+    {
+        if (node is null or YamlScalar { Kind: ScalarKind.Null })
+        {
+            return false;
+        }
+
+        if (node is not YamlMapping options)
+        {
+            Refuse(node, "'sortOptions' is not a mapping", "Give it 'order'.");
+            return false;
+        }
+
+        RefuseOthers(options, SortKeys, "'sortOptions'");
+        var order = YamlScalar.TextOf(options["order"]);
+        if (order is not ("fifo" or "legacy"))
+        {
+            Refuse(options["order"] ?? options, "The 'order' of 'sortOptions' is neither fifo nor legacy", "Write one of them.");
+        }
+
+        if (options["legacySortOptions"] is { } legacy and not YamlScalar { Kind: ScalarKind.Null })
+        {
+            CheckLegacyOrder(legacy, order);
+        }
+
+        return order == "fifo";
+    }
+
+    private void CheckLegacyOrder(YamlNode node, string? order)
+    {
+        if (order == "fifo" || node is not YamlMapping kinds)
+        {
+            Refuse(node, "'legacySortOptions' is not a mapping beside 'order: legacy'", "Remove it, or correct it.");
+            return;
+        }
+
+        RefuseOthers(kinds, LegacySortKeys, "'legacySortOptions'");
+        foreach (var kind in LegacySortKeys.SelectMany(key => Items(kinds, key)).Where(kind => kind is not YamlScalar { Kind: ScalarKind.String }))
+        {
+            Refuse(kind, "A kind of 'legacySortOptions' is not a string", "Write the name of a kind.");
         }
     }
 
@@ -322,7 +374,8 @@ internal static class KustomizationKeys
         "patches",
         "labels",
         "commonLabels",
-        "commonAnnotations"
+        "commonAnnotations",
+        "sortOptions"
     );
 
     /// <summary>What changes no object of a file: what is generated is an object of its own, and build metadata are annotations of Kustomize's.</summary>
@@ -331,8 +384,7 @@ internal static class KustomizationKeys
         "metadata",
         "configMapGenerator",
         "secretGenerator",
-        "generatorOptions",
-        "sortOptions"
+        "generatorOptions"
     );
 
     private static readonly FrozenSet<string> NotApplied = Set(

@@ -67,6 +67,9 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
 
     public bool HasKustomization(string folder) => folders.KustomizationOf(folder) is not null;
 
+    /// <inheritdoc cref="Kustomization.KeepsOrder"/>
+    public bool KeepsOrder(string folder) => folders.KustomizationOf(folder)?.KeepsOrder == true;
+
     /// <summary>What the kustomization of a folder says about the ConfigMaps that it makes.</summary>
     public YamlNode? ConfigMapsOf(string folder) => folders.KustomizationOf(folder)?.ConfigMaps;
 

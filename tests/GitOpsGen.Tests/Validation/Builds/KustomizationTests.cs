@@ -132,6 +132,37 @@ public sealed class KustomizationTests
                 "## k/kustomization.yaml\nresources: [d]\npatches: [{ path: p.yaml }]\n## k/d/kustomization.yaml\nresources: [o.yaml]\n## k/d/o.yaml\nTHING## k/p.yaml\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 1 }\n",
                 ""
             },
+            // Order.
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: fifo }\n## k/o.yaml\nTHING", "" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions:\n## k/o.yaml\nTHING", "" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: fifo, legacySortOptions: null }\n## k/o.yaml\nTHING", "" },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: legacy, legacySortOptions: { orderFirst: [Thing], orderLast: null } }\n## k/o.yaml\nTHING",
+                ""
+            },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: fifo\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: {}\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
+            { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: FIFO }\n## k/o.yaml\nTHING", "GOG7109 k/kustomization.yaml:2" },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: fifo, by: name }\n## k/o.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: fifo, legacySortOptions: {} }\n## k/o.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: legacy, legacySortOptions: [Thing] }\n## k/o.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: legacy, legacySortOptions: { orderFirst: [1] } }\n## k/o.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:2"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: legacy, legacySortOptions: { first: [Thing] } }\n## k/o.yaml\nTHING",
+                "GOG7109 k/kustomization.yaml:2"
+            },
             // Annotations, which come last.
             { "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: b, c: \"1\" }\n## k/o.yaml\nTHING", "" },
             {
