@@ -184,13 +184,16 @@ public sealed class Generator
         if (project is not { Settings: { } settings, Lockfile: { } lockfile } || bag.HasFixedErrors)
             return null;
 
-        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected);
+        var (graphs, aboutPackages) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected, settings.IgnoresCore);
         bag.AddRange(aboutPackages);
         if (bag.HasFixedErrors)
             return null;
 
         var (planned, aboutPlan) = Planner.Plan(lockfile, settings, graphs, project.IsSelected);
         bag.AddRange(aboutPlan);
+        if (templates is { HasUsers: false })
+            bag.AddRange(RuntimeReferences.Missing(planned, []));
+
         return bag.HasFixedErrors ? null : planned;
     }
 
@@ -211,8 +214,12 @@ public sealed class Generator
         return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, project.Settings!.Output), options.Jobs)) : null;
     }
 
-    private void Guard(RenderedFiles files, IEnumerable<OutputFile> changed) =>
+    private void Guard(RenderedFiles files, IEnumerable<OutputFile> changed)
+    {
         bag.AddRange(new TemplateGuard(files.Templates, files.Plan, files.Tree, files.Writer.Path).Check(changed, options.Jobs, cancellation));
+        if (files.Templates.HasUsers)
+            bag.AddRange(RuntimeReferences.Missing(files.Plan, files.Tree.Files));
+    }
 
     private Outcome Finish(RenderedFiles? files = null, ChangeSet? changes = null) =>
         new()

@@ -21,7 +21,7 @@ internal sealed record PackageSurvey(PackageLock? Lockfile, ImmutableArray<Packa
         var project = Project.Open(inputs, options.Environments, cancellation);
         if (project.Lockfile is not { } lockfile || project.HasFixedErrors)
             return new(null, [], Errors(project, []));
-        var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected);
+        var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected, project.Settings!.IgnoresCore);
         var chosen = graphs
             .Select(graph => graph with { Environments = [.. graph.Environments.Where(project.IsSelected)] })
             .Where(graph => !graph.Environments.IsEmpty);

@@ -80,6 +80,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
         var scope = new LockScope(project.Environments)
         {
             IsSelected = project.IsSelected,
+            IgnoresCore = settings.IgnoresCore,
             Patterns = [.. run.Settings.Engine.Environments.Select(text => new NamePattern(text))],
             AcceptsMovedTags = AcceptsMovedTags,
             ReadsAll = ReadsAll,

@@ -46,7 +46,10 @@ public static class Rules
     internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");
     internal static readonly Rule UnknownEnvironment = Fixed("GOG2002", "An entry names an environment that the settings do not have.");
     internal static readonly Rule GlobMatchesNothing = Changeable("GOG2003", Severity.Warning, "A glob of an entry matches no environment.");
-    internal static readonly Rule ObjectNameCollision = Fixed("GOG2004", "Two packages of one kind have the same object name.");
+    internal static readonly Rule ObjectNameCollision = Fixed(
+        "GOG2004",
+        "Two packages have one object name; across kinds, that is a limit of GitOpsGen alone."
+    );
     internal static readonly Rule DerivedName = Changeable("GOG2005", Severity.Info, "An object name differs from the one Crossplane would derive.");
     internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
     internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "An entry that is not Crossplane itself has a chart, or the core has none.");
@@ -54,8 +57,8 @@ public static class Rules
     internal static readonly Rule NoObjectName = Fixed("GOG2009", "A package whose derived object name cannot be used has no 'name'.");
     internal static readonly Rule DependencyRenamed = Changeable(
         "GOG2010",
-        Severity.Warning,
-        "A package that others depend on has another name than Crossplane would give it, and Crossplane resolves dependencies."
+        Severity.Error,
+        "A package that others depend on has another name than Crossplane would give it, and Crossplane resolves dependencies; only a warning where Crossplane's role cannot list tags."
     );
     internal static readonly Rule CoreTooOld = Fixed("GOG2011", "The core is too old for what the settings ask of it.");
 
@@ -71,11 +74,14 @@ public static class Rules
         Severity.Error,
         "A package was published with a constraint that Crossplane cannot read."
     );
-    internal static readonly Rule DependencyCycle = Fixed("GOG2104", "Packages depend on each other in a cycle.");
+    internal static readonly Rule DependencyCycle = Fixed(
+        "GOG2104",
+        "Packages depend on each other in a cycle: no order installs them, and Crossplane's Lock stays unresolved."
+    );
     internal static readonly Rule FamilySplit = Changeable(
         "GOG2105",
         Severity.Error,
-        "Members of a provider family differ in registry or organisation: family RBAC breaks."
+        "A Provider and its family differ in registry or organisation: it gets no access to the family's ProviderConfigs."
     );
     internal static readonly Rule FamilyVersionSkew = Changeable(
         "GOG2106",
@@ -114,6 +120,12 @@ public static class Rules
         "A locked version is so old that its registry may have deleted it, or may soon."
     );
 
+    internal static readonly Rule BadCore = Changeable(
+        "GOG2116",
+        Severity.Warning,
+        "The core is a release with a known fault, and a later one does not have it."
+    );
+
     // What the settings say about packages.
     internal static readonly Rule PackagePatternUnused = Changeable(
         "GOG2201",
@@ -125,7 +137,7 @@ public static class Rules
     internal static readonly Rule PackageSpecValue = Changeable(
         "GOG2204",
         Severity.Error,
-        "Crossplane refuses a value of a package's spec, though its CRD may not."
+        "A value of a package's spec cannot work: the API server refuses it, or takes it and the package never runs."
     );
     internal static readonly Rule RuntimeOfConfiguration = Fixed("GOG2205", "A Configuration is given a runtime.");
     internal static readonly Rule SharedServiceAccount = Fixed(
@@ -135,6 +147,16 @@ public static class Rules
     internal static readonly Rule DefaultRuntime = Fixed(
         "GOG2207",
         "A package named default is given a runtime, which would be that of every package without one."
+    );
+    internal static readonly Rule ManualActivation = Changeable(
+        "GOG2208",
+        Severity.Warning,
+        "A package stops at every update until a person activates the new revision; only an info where Crossplane does not resolve dependencies."
+    );
+    internal static readonly Rule NoSuchRuntime = Changeable(
+        "GOG2209",
+        Severity.Error,
+        "A package refers to a DeploymentRuntimeConfig that nothing in the output makes."
     );
 
     // What add, update, remove and promote are asked for.

@@ -128,8 +128,7 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
     private static bool SameFlag(YamlNode? builtIn, YamlNode? there) =>
         IsOn(builtIn) == IsOn(there) && there is null or YamlScalar { Kind: ScalarKind.Boolean };
 
-    private static bool IsOn(YamlNode? node) =>
-        node is YamlScalar { Kind: ScalarKind.Boolean } flag && flag.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOn(YamlNode? node) => node is YamlScalar { IsTrue: true };
 
     // Further options are free, unless they take back what is there, or have an object deleted first.
     private static bool KeepsOptions(YamlNode? builtIn, YamlNode? there)

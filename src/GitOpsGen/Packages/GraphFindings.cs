@@ -41,6 +41,18 @@ internal sealed class GraphFindings
 /// <summary>The findings about some environments.</summary>
 internal sealed class EnvironmentFindings(GraphFindings all, ImmutableArray<EnvironmentName> where)
 {
+    /// <summary>The same, without some of the environments.</summary>
+    public EnvironmentFindings Except(Func<EnvironmentName, bool> isLeftOut) => new(all, [.. where.Where(name => !isLeftOut(name))]);
+
     /// <summary>A finding; its message ends before the environments and the full stop.</summary>
-    public void Add(Rule rule, SourceSpan span, string message, string fix) => all.Add(where, new(rule, message, fix, span));
+    public void Add(Rule rule, SourceSpan span, string message, string fix) => Add(new(rule, message, fix, span));
+
+    /// <inheritdoc cref="Add(Rule, SourceSpan, string, string)"/>
+    public void Add(Diagnostic found)
+    {
+        if (!where.IsEmpty)
+        {
+            all.Add(where, found);
+        }
+    }
 }

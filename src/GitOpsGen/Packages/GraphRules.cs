@@ -6,7 +6,10 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Packages;
 
 /// <summary>The rules about one set of packages that run together.</summary>
-internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentFindings findings)
+/// <param name="entries">What runs.</param>
+/// <param name="ignoresCore">Where the settings let a package run on a core that it does not accept.</param>
+/// <param name="findings">What is found.</param>
+internal sealed class GraphRules(ImmutableArray<LockEntry> entries, Func<EnvironmentName, ObjectName, bool> ignoresCore, EnvironmentFindings findings)
 {
     private const int LongestCycle = 10;
 
@@ -50,7 +53,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
                     Rules.DependencyCycle,
                     entry.Package.Span,
                     $"{TextOf([.. path.Skip(first)])} depend on each other",
-                    "Crossplane can install none of them; lock versions that do not form a cycle."
+                    "No order installs them, and Crossplane's Lock would stay unresolved (detected cycle): lock versions that do not form a cycle."
                 );
             }
         }
@@ -59,6 +62,19 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
     private void CheckCores()
     {
         var cores = entries.Where(e => e.Kind == PackageKind.Crossplane).ToList();
+        foreach (var core in cores)
+        {
+            if (KnownBadCore.Of(core.Version.Value) is { } bad)
+            {
+                findings.Add(
+                    Rules.BadCore,
+                    core.Version.Span,
+                    $"Crossplane {core.Version}, with which {bad.Reason} ({bad.Source}, {bad.Reported:O}), runs",
+                    $"Take {bad.Take}."
+                );
+            }
+        }
+
         foreach (var second in cores.Skip(1))
         {
             findings.Add(
@@ -169,12 +185,14 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, EnvironmentF
         }
         else if (core is not null && requires.Value.Excludes(core.Version.Value))
         {
-            findings.Add(
-                Rules.CoreNotAccepted,
-                requires.Span,
-                $"{entry.ObjectName} {entry.Version} needs Crossplane {Excerpt.Of(requires.Value.Text)}, but it is {core.Version}",
-                "Lock a version of the package that accepts this core, or move the core."
-            );
+            findings
+                .Except(environment => ignoresCore(environment, entry.ObjectName))
+                .Add(
+                    Rules.CoreNotAccepted,
+                    requires.Span,
+                    $"{entry.ObjectName} {entry.Version} needs Crossplane {Excerpt.Of(requires.Value.Text)}, but it is {core.Version}",
+                    "Lock a version of the package that accepts this core, move the core, or set 'ignoreCrossplaneConstraints: true' in the package's spec."
+                );
         }
     }
 

@@ -79,7 +79,7 @@ internal static class LockRules
             _ => null,
         };
 
-    // base/<object>/ is one folder for all environments, and its file has one kind.
+    // A limit of GitOpsGen alone: base/<object>/ is one folder for all environments, and its file has one kind.
     private static void CheckFolders(ImmutableArray<LockEntry> entries, DiagnosticBag bag)
     {
         var owners = new Dictionary<ObjectName, LockEntry>();
@@ -90,8 +90,8 @@ internal static class LockRules
                 bag.Add(
                     Rules.ObjectNameCollision,
                     entry.Name?.Span ?? entry.Package.Span,
-                    $"{entry.Kind} {entry.ObjectName} and {owner.Kind} {owner.ObjectName} (line {owner.Package.Span.Start.Line}) would share the folder base/{entry.ObjectName}/.",
-                    "Give one of them another 'name'."
+                    $"{entry.Kind} {entry.ObjectName} and {owner.Kind} {owner.ObjectName} (line {owner.Package.Span.Start.Line}) have one name. Kubernetes allows that; GitOpsGen does not, because its folder base/{entry.ObjectName}/ and the settings know packages by name alone.",
+                    "Give one of them another 'name', best one that nothing depends on."
                 );
             }
         }

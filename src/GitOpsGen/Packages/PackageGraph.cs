@@ -42,10 +42,15 @@ internal static class GraphBuilder
     /// The graphs of all environments, and the findings: about the lock, and about the graphs of those environments that
     /// <paramref name="isSelected"/> accepts.
     /// </summary>
+    /// <param name="lockfile">The lock.</param>
+    /// <param name="environments">All environments.</param>
+    /// <param name="isSelected">Those that are judged.</param>
+    /// <param name="ignoresCore">See <see cref="GraphRules"/>; nowhere by default.</param>
     public static (ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Found) Build(
         PackageLock lockfile,
         ImmutableArray<EnvironmentName> environments,
-        Func<EnvironmentName, bool> isSelected
+        Func<EnvironmentName, bool> isSelected,
+        Func<EnvironmentName, ObjectName, bool>? ignoresCore = null
     )
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
@@ -53,26 +58,21 @@ internal static class GraphBuilder
         LockRules.Check(lockfile.Packages, bag);
         var (groups, found) = EntrySelection.Select(lockfile.Packages, environments);
         bag.AddRange(found);
-        var graphs = groups.Select(group => Graph(group.Environments, group.Entries, isSelected, findings)).ToImmutableArray();
+        var graphs = groups.Select(group => Graph(group.Environments, group.Entries)).ToImmutableArray();
         findings.AddTo(bag);
         return (graphs, bag.ToImmutable());
-    }
 
-    private static PackageGraph Graph(
-        ImmutableArray<EnvironmentName> environments,
-        ImmutableArray<LockEntry> entries,
-        Func<EnvironmentName, bool> isSelected,
-        GraphFindings findings
-    )
-    {
-        var (waves, left) = WaveOrder.Of([.. entries.Where(e => e.Kind != PackageKind.Crossplane)]);
-        if (environments.Where(isSelected).ToImmutableArray() is { Length: > 0 } selected)
+        PackageGraph Graph(ImmutableArray<EnvironmentName> names, ImmutableArray<LockEntry> entries)
         {
-            var rules = new GraphRules(entries, findings.In(selected));
-            rules.Check();
-            rules.ReportCycles(left);
-        }
+            var (waves, left) = WaveOrder.Of([.. entries.Where(e => e.Kind != PackageKind.Crossplane)]);
+            if (names.Where(isSelected).ToImmutableArray() is { Length: > 0 } selected)
+            {
+                var rules = new GraphRules(entries, ignoresCore ?? ((_, _) => false), findings.In(selected));
+                rules.Check();
+                rules.ReportCycles(left);
+            }
 
-        return new(environments, entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane), waves) { Unordered = left };
+            return new(names, entries.FirstOrDefault(e => e.Kind == PackageKind.Crossplane), waves) { Unordered = left };
+        }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class EnvironmentPlanner(
     public EnvironmentPlan Plan()
     {
         CheckDigests();
-        new InstallRules(settings, graph, findings).Check();
+        var imageConfigs = GitOpsGen.Planning.ImageConfigs.Of(images, settings);
+        new InstallRules(settings, graph, findings).Check(imageConfigs);
         var options = new PackageOptions(settings, graph.Core?.Version.Value, findings);
         var packages = images.Where(image => image.IsPackage).ToDictionary(image => image.Entry, image => Package(image, options));
         options.CheckReferences(packages.Values);
@@ -30,7 +31,7 @@ internal sealed class EnvironmentPlanner(
         {
             Settings = settings,
             Images = images,
-            ImageConfigs = GitOpsGen.Planning.ImageConfigs.Of(images, settings),
+            ImageConfigs = imageConfigs,
             RuntimeConfigs =
             [
                 .. packages

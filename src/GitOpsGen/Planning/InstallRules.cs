@@ -10,9 +10,10 @@ namespace GitOpsGen.Planning;
 /// <summary>The rules about an install strategy and the versions in one environment.</summary>
 internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph graph, EnvironmentFindings findings)
 {
-    public void Check()
+    /// <param name="imageConfigs">What Crossplane is asked to do before it pulls.</param>
+    public void Check(ImmutableArray<ImageConfigPlan> imageConfigs)
     {
-        CheckCore();
+        CheckCore(imageConfigs.Any(config => config.RewritePrefix is not null));
         if (settings.Install.Value == InstallStrategy.Rewrite)
         {
             CheckDigestConstraints();
@@ -20,9 +21,9 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
     }
 
     // Introduced in: crossplane v1.18.0 ImageConfig with pull secrets, v1.20.0 rewriteImage (PR 6421).
-    private void CheckCore()
+    private void CheckCore(bool rewrites)
     {
-        if (settings.Install.Value == InstallStrategy.Rewrite)
+        if (rewrites)
         {
             Needs(1, 20, settings.Install.Span, "'install: rewrite'", "Set 'install: direct', or upgrade the core.");
         }
@@ -74,13 +75,15 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
 /// <summary>
 /// Crossplane's RBAC manager shares CRD access inside a provider family only between packages whose references agree in registry
 /// and first path segment (crossplane internal/controller/rbac/provider/roles, OrgDiffer). The reference in <c>spec.package</c> counts.
+/// Configurations and Functions have no such access, so that they may depend on a family from anywhere.
 /// </summary>
 internal static class FamilyRules
 {
     public static void Check(EnvironmentName environment, IReadOnlyCollection<PackagePlan> packages, DiagnosticBag bag)
     {
-        var families = packages.Where(package => package.Entry.IsProviderFamily).ToDictionary(package => package.Entry.Package.Value);
-        foreach (var member in packages)
+        var providers = packages.Where(package => package.Entry.Kind == PackageKind.Provider).ToList();
+        var families = providers.Where(package => package.Entry.IsProviderFamily).ToDictionary(package => package.Entry.Package.Value);
+        foreach (var member in providers)
         {
             foreach (var dependency in member.Entry.DependsOn ?? [])
             {
@@ -92,7 +95,7 @@ internal static class FamilyRules
                     bag.Add(
                         Rules.FamilySplit,
                         member.Entry.Package.Span,
-                        $"In environment {environment}, {member.Repository} and its family {family.Repository} differ in registry or first path segment: family RBAC breaks.",
+                        $"In environment {environment}, {member.Repository} and its family {family.Repository} differ in registry or first path segment: both become Healthy, but the member gets no access to the family's ProviderConfigs.",
                         "Take both from one organisation, or put both under one 'prefix'."
                     );
                 }
@@ -103,26 +106,79 @@ internal static class FamilyRules
 
 /// <summary>
 /// Names that differ from the ones Crossplane derives. Where Crossplane resolves dependencies itself and something depends on the
-/// package, it can create a second package under the derived name when versions change (crossplane#7454, #6779).
+/// package, the next bump makes it create a second package under the derived name, at the newest version that it finds, and two packages
+/// of one source make every package of the cluster unhealthy (crossplane#7454, #6779). It cannot find one without listing tags.
 /// </summary>
 internal static class NameRules
 {
-    public static void Check(ImmutableArray<LockEntry> entries, IEnumerable<PackageGraph> resolvedByCrossplane, DiagnosticBag bag)
+    public static void Check(
+        ImmutableArray<LockEntry> entries,
+        IEnumerable<(EnvironmentSettings Settings, PackageGraph Graph)> environments,
+        GraphFindings findings,
+        DiagnosticBag bag
+    )
     {
-        var needed = resolvedByCrossplane.SelectMany(Needed).ToHashSet();
-        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane))
+        var needed = new HashSet<LockEntry>();
+        foreach (
+            var (graph, settings) in environments
+                .Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite)
+                .ToLookup(e => e.Graph, e => e.Settings)
+                .Select(g => (g.Key, g.ToList()))
+        )
         {
-            if (entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value)
+            foreach (var entry in Needed(graph))
+            {
+                if (OtherName(entry) is { } derived)
+                {
+                    needed.Add(entry);
+                    Report(entry, derived, settings, findings);
+                }
+            }
+        }
+
+        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane && !needed.Contains(e)))
+        {
+            if (OtherName(entry) is { } derived)
             {
                 bag.Add(
-                    needed.Contains(entry) ? Rules.DependencyRenamed : Rules.DerivedName,
-                    name.Span,
-                    $"{entry.Package} is named {name}; as a dependency Crossplane would name it {derived}.",
+                    Rules.DerivedName,
+                    entry.Name!.Value.Span,
+                    $"{entry.Package} is named {entry.Name}; as a dependency Crossplane would name it {derived}.",
                     "Remove 'name' unless the object already runs under it."
                 );
             }
         }
     }
+
+    private static void Report(LockEntry entry, string derived, List<EnvironmentSettings> settings, GraphFindings findings)
+    {
+        foreach (var group in settings.GroupBy(CannotListTags))
+        {
+            findings.Add(
+                [.. group.Select(e => e.Name.Value)],
+                new Diagnostic(
+                    Rules.DependencyRenamed,
+                    $"{entry.Package} is named {entry.Name}, and others depend on it: "
+                        + (
+                            group.Key
+                                ? $"only the role, which cannot list tags, keeps Crossplane from making {derived} beside it at its next version"
+                                : $"at its next version Crossplane makes {derived} beside it, and every package becomes unhealthy"
+                        ),
+                    "Remove 'name' while the package does not run yet, or set 'install: direct'.",
+                    entry.Name!.Value.Span
+                )
+                {
+                    Severity = group.Key ? Severity.Warning : Severity.Error,
+                }
+            );
+        }
+    }
+
+    // The policy that is rendered for the role withholds ecr:ListImages.
+    private static bool CannotListTags(EnvironmentSettings settings) => settings is { Registry.Ecr: not null, Iam.PackageManager: not null };
+
+    private static string? OtherName(LockEntry entry) =>
+        entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value ? derived.Value : null;
 
     private static IEnumerable<LockEntry> Needed(PackageGraph graph)
     {

@@ -14,9 +14,6 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersion? core, EnvironmentFindings findings)
 {
-    // The DeploymentRuntimeConfig that Crossplane makes for every package without 'runtimeConfigRef'.
-    private const string DefaultRuntime = "default";
-
     // Service accounts in the core's namespace and their owners: the chart makes the first two, Kubernetes the third.
     private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal)
     {
@@ -28,16 +25,15 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     /// <summary>The optional fields of a package's spec, and its runtime, keys in ordinal order; <see langword="null"/> where the settings have none.</summary>
     public (YamlMapping? Spec, RuntimeConfigPlan? Runtime) Of(LockEntry entry)
     {
-        YamlMapping? spec = null;
+        var spec = settings.SpecOf(entry.ObjectName);
         RuntimeSettings? runtime = null;
         foreach (var package in settings.Packages.Where(package => package.Pattern.Value.Matches(entry.ObjectName.Value)))
         {
-            spec = Over(spec, package.Spec);
             if (package.Runtime is { } said && entry.Kind != PackageKind.Configuration)
             {
                 runtime = new(
                     said.ServiceAccount ?? runtime?.ServiceAccount,
-                    Over(runtime?.Annotations, said.Annotations),
+                    DefaultsMerge.Over(runtime?.Annotations, said.Annotations),
                     said.Replicas ?? runtime?.Replicas
                 );
                 CheckName(entry, package.Pattern.Span);
@@ -47,7 +43,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         CheckServiceAccount(entry, runtime?.ServiceAccount);
         if (spec is not null)
         {
-            new PackageSpec(entry, core, findings).Check(spec, hasRuntime: runtime is not null);
+            new PackageSpec(entry, core, settings.Install.Value, findings).Check(spec, hasRuntime: runtime is not null);
         }
 
         return (
@@ -76,19 +72,14 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         }
     }
 
-    private static YamlMapping? Over(YamlMapping? under, YamlMapping? said) =>
-        under is null ? said
-        : said is null ? under
-        : DefaultsMerge.Under(said, under);
-
     private void CheckName(LockEntry entry, SourceSpan span)
     {
-        if (entry.ObjectName.Value == DefaultRuntime)
+        if (entry.ObjectName.Value == RuntimeConfigPlan.Default)
         {
             findings.Add(
                 Rules.DefaultRuntime,
                 span,
-                $"{entry.Package} is named '{DefaultRuntime}': its runtime would be that of every package without one",
+                $"{entry.Package} is named '{RuntimeConfigPlan.Default}': its runtime would be that of every package without one",
                 "Give the package another 'name' in the lockfile, or remove 'runtime'."
             );
         }

@@ -2,16 +2,19 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
+using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 
 /// <summary>
-/// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD, but Crossplane
-/// refuses or silently ignores them. Findings name no package, so that one field under a glob is one finding.
+/// The fields of a package's spec that a user may set (crossplane apis/pkg/v1). Some values pass the CRD, but with them a package never
+/// runs. Findings name no package, so that one field under a glob is one finding.
 /// </summary>
-internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, EnvironmentFindings findings)
+internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, InstallStrategy install, EnvironmentFindings findings)
 {
+    private const string ActivationPolicy = "revisionActivationPolicy";
+
     private static readonly string[] Known =
     [
         "commonAnnotations",
@@ -19,7 +22,7 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
         "ignoreCrossplaneConstraints",
         "packagePullPolicy",
         "packagePullSecrets",
-        "revisionActivationPolicy",
+        ActivationPolicy,
         "revisionHistoryLimit",
         "runtimeConfigRef",
     ];
@@ -30,6 +33,14 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
         {
             switch (key.Text)
             {
+                case "skipDependencyResolution" when install == InstallStrategy.Direct && value is not YamlScalar { IsTrue: true }:
+                    findings.Add(
+                        Rules.PackageSpecGenerated,
+                        key.Span,
+                        "With 'install: direct' every package skips dependency resolution, because one that does not finds none of the others, and installs what it needs from upstream at the newest version",
+                        "Remove it, or set 'install: rewrite'."
+                    );
+                    break;
                 case "package" or "skipDependencyResolution":
                     findings.Add(Rules.PackageSpecGenerated, key.Span, $"'{key.Text}' is decided by the lock and by 'install'", "Remove it.");
                     break;
@@ -68,7 +79,11 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
     {
         if (Wanted(key.Text, value) is { } wanted)
         {
-            findings.Add(Rules.PackageSpecValue, value.Span, $"Crossplane refuses this '{key.Text}'", $"Give {wanted}.");
+            findings.Add(Rules.PackageSpecValue, value.Span, Refusal(key.Text), $"Give {wanted}.");
+        }
+        else if (key.Text == ActivationPolicy && YamlScalar.TextOf(value) == "Manual")
+        {
+            ReportManual(value);
         }
         else if (key.Text == "commonAnnotations" && core?.IsBefore(2, 3) == true)
         {
@@ -81,11 +96,36 @@ internal sealed class PackageSpec(LockEntry entry, PackageVersion? core, Environ
         }
     }
 
+    // The old revision is deactivated and its Deployment deleted as soon as there is a new one, and revisions that nobody has decided about
+    // enter the Lock, in which one source must not be twice.
+    private void ReportManual(YamlNode value) =>
+        findings.Add(
+            new Diagnostic(
+                Rules.ManualActivation,
+                install == InstallStrategy.Rewrite
+                    ? "With 'revisionActivationPolicy: Manual' a package stops at every update until a person activates the new revision, and a second update before that makes every package of the cluster unhealthy"
+                    : "With 'revisionActivationPolicy: Manual' a package stops at every update until a person activates the new revision",
+                "Remove it, or set 'spec.desiredState: Active' on each new revision as soon as it is there.",
+                value.Span
+            )
+            {
+                Severity = install == InstallStrategy.Rewrite ? Severity.Warning : Severity.Info,
+            }
+        );
+
+    private static string Refusal(string field) =>
+        field switch
+        {
+            ActivationPolicy => $"The API server takes this '{field}', but no revision is ever activated with it",
+            "commonLabels" => $"No object takes this '{field}'",
+            _ => $"The API server refuses this '{field}'",
+        };
+
     /// <summary>What the field accepts; <see langword="null"/> where the value is accepted.</summary>
     private static string? Wanted(string field, YamlNode value) =>
         field switch
         {
-            "revisionActivationPolicy" => OneOf(value, "Automatic", "Manual"),
+            ActivationPolicy => OneOf(value, "Automatic", "Manual"),
             "packagePullPolicy" => OneOf(value, "Always", "IfNotPresent", "Never"),
             "revisionHistoryLimit" => value is YamlScalar { Kind: ScalarKind.Integer } number && number.ToInteger() >= 0
                 ? null

@@ -90,6 +90,9 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
 /// <param name="Replicas">How many pods there are.</param>
 internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? ServiceAccount, YamlMapping? Annotations, YamlScalar? Replicas)
 {
+    /// <summary>The one that Crossplane makes for every package without <c>runtimeConfigRef</c>.</summary>
+    public const string Default = "default";
+
     /// <summary>The object's name, the package's own.</summary>
     public string Name => Entry.ObjectName.Value;
 }

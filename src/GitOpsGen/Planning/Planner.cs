@@ -31,13 +31,9 @@ internal static class Planner
         var policies = new RolePolicies(registries.Locked);
         var findings = new GraphFindings();
         var environments = settings.Environments.Where(environment => isSelected(environment.Name.Value)).Select(PlanEnvironment).ToImmutableArray();
+        NameRules.Check(lockfile.Packages, environments.Select(e => (e.Settings, graphOf[e.Settings.Name.Value])), findings, bag);
         findings.AddTo(bag);
         SharedRoles.Check(environments, bag);
-        NameRules.Check(
-            lockfile.Packages,
-            environments.Where(e => e.Settings.Install.Value == InstallStrategy.Rewrite).Select(e => graphOf[e.Settings.Name.Value]).Distinct(),
-            bag
-        );
         PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
         var plan = new Plan(environments, BasePackages(lockfile), registries.Plans(), ArgoCd(settings));
         return (plan, bag.ToImmutable());

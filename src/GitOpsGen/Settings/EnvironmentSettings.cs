@@ -29,6 +29,12 @@ internal sealed record EnvironmentSettings
 
     /// <summary>What the user decides about packages; globs first, then names: the later ones are more specific.</summary>
     public required ImmutableArray<PackageSettings> Packages { get; init; }
+
+    /// <summary>The fields that all matching patterns give to the spec of a package; <see langword="null"/> for none.</summary>
+    public YamlMapping? SpecOf(ObjectName package) =>
+        Packages
+            .Where(settings => settings.Pattern.Value.Matches(package.Value))
+            .Aggregate((YamlMapping?)null, (under, said) => DefaultsMerge.Over(under, said.Spec));
 }
 
 /// <summary>How packages come from the private registry.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Settings;
 
@@ -33,6 +34,10 @@ internal sealed record ProjectSettings
     /// <summary>The environments in the order in which a person wrote them: often from the first to try a version to the last.</summary>
     public IEnumerable<EnvironmentSettings> InOrderOfTheFile =>
         Environments.OrderBy(e => e.Name.Span.Start.Line).ThenBy(e => e.Name.Span.Start.Column);
+
+    /// <summary>Whether the spec of a package says that it may run on a core which it does not accept.</summary>
+    public bool IgnoresCore(EnvironmentName environment, ObjectName package) =>
+        Environments.FirstOrDefault(e => e.Name.Value == environment)?.SpecOf(package)?["ignoreCrossplaneConstraints"] is YamlScalar { IsTrue: true };
 
     /// <summary>How long a registry keeps its versions, as far as it is known.</summary>
     public RegistryAvailability? AvailabilityOf(string host) =>

@@ -157,6 +157,12 @@ internal static class DefaultsMerge
 {
     public static YamlMapping Under(YamlMapping environment, YamlMapping defaults) => Merge(environment, defaults, "");
 
+    /// <summary>The same, where either may be absent.</summary>
+    public static YamlMapping? Over(YamlMapping? under, YamlMapping? said) =>
+        under is null ? said
+        : said is null ? under
+        : Under(said, under);
+
     private static YamlMapping Merge(YamlMapping own, YamlMapping under, string path)
     {
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();

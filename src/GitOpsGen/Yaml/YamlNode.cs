@@ -39,6 +39,9 @@ internal sealed class YamlScalar(ScalarKind kind, string text, SourceSpan span) 
             _ => null,
         };
 
+    /// <summary>Whether this is the boolean true, in any of its spellings.</summary>
+    public bool IsTrue => Kind == ScalarKind.Boolean && Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The text of a string; <see langword="null"/> for any other node.</summary>
     public static string? TextOf(YamlNode? node) => node is YamlScalar { Kind: ScalarKind.String } text ? text.Text : null;
 

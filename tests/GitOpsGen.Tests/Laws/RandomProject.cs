@@ -91,7 +91,8 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
             .ToList();
         return Environments.Length == 0
             ? "settingsVersion: 1\nenvironments: {}\n"
-            : "settingsVersion: 1\nenvironments:\n" + string.Concat(isReversed ? Enumerable.Reverse(environments) : environments);
+            : "settingsVersion: 1\nrules: { GOG2010: warning }\nenvironments:\n"
+                + string.Concat(isReversed ? Enumerable.Reverse(environments) : environments);
     }
 
     private static string Digest(string of) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)));

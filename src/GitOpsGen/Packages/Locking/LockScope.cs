@@ -16,6 +16,9 @@ internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
     /// <summary>The environments whose packages are completed. In the others everything stays as it is.</summary>
     public Func<EnvironmentName, bool> IsSelected { get; init; } = _ => true;
 
+    /// <summary>Where the settings let a package run on a core that it does not accept.</summary>
+    public Func<EnvironmentName, ObjectName, bool> IgnoresCore { get; init; } = (_, _) => false;
+
     /// <summary>The patterns that selected them; empty for all.</summary>
     public ImmutableArray<NamePattern> Patterns { get; init; } = [];
 

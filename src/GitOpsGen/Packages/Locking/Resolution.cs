@@ -24,6 +24,7 @@ internal sealed class Resolution
     private readonly PackageLock lockfile;
     private readonly ImmutableArray<EnvironmentName> environments;
     private readonly Func<EnvironmentName, bool> isSelected;
+    private readonly Func<EnvironmentName, ObjectName, bool> ignoresCore;
     private readonly LookupReader lookups;
     private readonly EntryCompletion completion;
     private readonly VersionChoice versions;
@@ -35,6 +36,7 @@ internal sealed class Resolution
         this.lockfile = lockfile;
         environments = scope.Present;
         isSelected = scope.IsPresentSelected;
+        ignoresCore = scope.IgnoresCore;
         lookups = new(known);
         completion = new(lookups, scope);
         versions = new(lockfile, lookups);
@@ -118,7 +120,7 @@ internal sealed class Resolution
         var all = lockfile.Packages.Concat(added).ToList();
         var placed = all.GroupBy(e => e.Package.Value).SelectMany(package => placement.Place([.. package])).ToDictionary();
         var wanted = new PackageLock([.. all.Where(placed.ContainsKey).Select(e => Merge(completion.Known(e), placed[e]))]);
-        var (_, found) = GraphBuilder.Build(wanted, environments, isSelected);
+        var (_, found) = GraphBuilder.Build(wanted, environments, isSelected, ignoresCore);
         return new(wanted, [], [.. lookups.Found, .. found.Where(d => !Supplied.Contains(d.Rule))]);
     }
 
