@@ -49,7 +49,7 @@ internal sealed class MirrorVerification(RegistryClient registry, IProgress<RunP
         new(
             copy.Image.Repository.Host,
             () => inspector.InspectAsync(copy, cancellation),
-            reading => new(copy.Target, copy.Image.Entry, copy.Environments, reading)
+            reading => new(copy.Target, copy.Image.Entry, copy.Environments, reading) { ByDigest = copy.ByDigest }
         );
 
     private Place Of(ChartCopy copy) =>
@@ -69,6 +69,9 @@ internal sealed class MirrorVerification(RegistryClient registry, IProgress<RunP
 /// <param name="Reading">What was found.</param>
 internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<EnvironmentName> Environments, MirrorReading Reading)
 {
+    /// <summary>Which of <see cref="Environments"/> pull it by its digest.</summary>
+    public ImmutableArray<EnvironmentName> ByDigest { get; init; } = [];
+
     /// <summary>The state as users read it, in every form.</summary>
     public string Word =>
         Reading.State switch
@@ -90,25 +93,25 @@ internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<
         {
             { State: MirrorState.Missing } => new(
                 Rules.MirrorLacks,
-                $"{Target} is missing, or a part of it; {For} pulls it.",
+                $"{Target} is missing, or a part of it; {Pulls}.",
                 "Run what 'gitopsgen mirror plan' prints.",
                 Entry.Package.Span
             ),
             { State: MirrorState.Different } => new(
                 Rules.MirrorDiffers,
-                $"{Target} is {Reading.Found} and not the locked {Entry.Digest}; {For} pulls it.",
+                $"{Target} is {Reading.Found} and not the locked {Entry.Digest}; {Pulls}.",
                 "Find out who moved the tag; then delete it and run what 'gitopsgen mirror plan' prints, or review and lock the other image.",
                 Entry.Digest!.Value.Span
             ),
             { State: MirrorState.AnnotationLost } => new(
                 Rules.AnnotationLost,
-                $"{Target} is {Reading.Found}, an image without the annotation of a package; {For} pulls it.",
+                $"{Target} is {Reading.Found}, an image without the annotation of a package; {Pulls}.",
                 "'docker pull', 'tag' and 'push' lose it: delete the tag and copy with skopeo or crane, as 'gitopsgen mirror plan' prints it.",
                 Entry.Digest!.Value.Span
             ),
             { State: MirrorState.AttachmentMissing } => new(
                 Rules.AttachmentMissing,
-                $"{Target} is there without its {string.Join(" and ", Reading.Missing.Select(missing => $"{missing.Kind.Word()} ({missing.Suffix[1..]})"))}; {For} pulls it.",
+                $"{Target} is there without its {string.Join(" and ", Reading.Missing.Select(missing => $"{missing.Kind.Word()} ({missing.Suffix[1..]})"))}; {Pulls}.",
                 "Run what 'gitopsgen mirror plan' prints: an ImageConfig that verifies signatures refuses an image without one.",
                 Entry.Package.Span
             ),
@@ -129,5 +132,17 @@ internal sealed record MirrorRow(string Target, LockEntry Entry, ImmutableArray<
             PulledBy = Environments,
         };
 
-    private string For => Environments is [var one] ? one.ToString() : $"each of {string.Join(", ", Environments)}";
+    private string Pulls =>
+        Reading.HasLocked is { } isThere
+            ? string.Join(
+                ", and ",
+                [
+                    .. Environments.Except(ByDigest).ToArray() is { Length: > 0 } byTag ? [$"{Each(byTag)} pulls it"] : Array.Empty<string>(),
+                    $"{Each([.. ByDigest])} pulls the locked digest, which is {(isThere ? "there" : "not there")}",
+                ]
+            )
+            : $"{Each([.. Environments])} pulls it";
+
+    private static string Each(EnvironmentName[] names) =>
+        names is [var one] ? one.ToString() : $"each of {string.Join(", ", names.Select(name => name.ToString()))}";
 }

@@ -16,20 +16,38 @@ internal sealed class MirrorInspector(RegistryClient registry)
         var there = await registry.ResolveAsync(copy.Image.Repository, copy.Tag, cancellation).ConfigureAwait(false);
         if (!there.IsSuccess)
         {
-            return MirrorReading.Of(there.Failure);
+            return await WithLockedAsync(copy, MirrorReading.Of(there.Failure), cancellation).ConfigureAwait(false);
         }
 
         var image = await packages.FindImageAsync(copy.Image.Repository, there.Value, cancellation).ConfigureAwait(false);
         var isBare = copy.Image.IsPackage && image is { IsSuccess: true, Value.BaseLayer: null };
-        if (there.Value == copy.Digest && image.IsSuccess)
+        if (there.Value != copy.Digest)
         {
-            return await WithAttachmentsAsync(copy, new(MirrorState.Same) { Found = there.Value, WasNeverAnnotated = isBare }, cancellation)
-                .ConfigureAwait(false);
+            var other = new MirrorReading(isBare ? MirrorState.AnnotationLost : MirrorState.Different) { Found = there.Value };
+            return await WithLockedAsync(copy, other, cancellation).ConfigureAwait(false);
         }
 
-        return there.Value != copy.Digest
-            ? new(isBare ? MirrorState.AnnotationLost : MirrorState.Different) { Found = there.Value }
-            : MirrorReading.Of(image.Failure!);
+        return image.IsSuccess
+            ? await WithAttachmentsAsync(copy, new(MirrorState.Same) { Found = there.Value, WasNeverAnnotated = isBare }, cancellation)
+                .ConfigureAwait(false)
+            : MirrorReading.Of(image.Failure);
+    }
+
+    // Whose pull is pinned asks for the digest and not for the tag, which is missing or points elsewhere.
+    private async Task<MirrorReading> WithLockedAsync(ImageCopy copy, MirrorReading tag, CancellationToken cancellation)
+    {
+        if (copy.ByDigest.IsEmpty || tag.Failure is not null)
+        {
+            return tag;
+        }
+
+        var locked = await packages.FindImageAsync(copy.Image.Repository, copy.Digest, cancellation).ConfigureAwait(false);
+        return locked.IsSuccess || locked.Failure.Kind == FailureKind.NotFound
+            ? tag with
+            {
+                HasLocked = locked.IsSuccess,
+            }
+            : MirrorReading.Of(locked.Failure);
     }
 
     private async Task<MirrorReading> WithAttachmentsAsync(ImageCopy copy, MirrorReading image, CancellationToken cancellation)
@@ -62,6 +80,11 @@ internal sealed record MirrorReading(MirrorState State)
 {
     /// <summary>What the tag points to; <see langword="null"/> where there is none.</summary>
     public Digest? Found { get; init; }
+
+    /// <summary>
+    /// Whether the locked image is there although the tag does not point to it; <see langword="null"/> where nobody pulls it by its digest.
+    /// </summary>
+    public bool? HasLocked { get; init; }
 
     /// <summary>What lies beside the image upstream and not here.</summary>
     public ImmutableArray<Attachment> Missing { get; init; } = [];

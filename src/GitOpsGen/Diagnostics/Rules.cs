@@ -234,6 +234,10 @@ public static class Rules
         "Crossplane would change package versions without the lock."
     );
     internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
+    internal static readonly Rule UpgradesOfPins = Fixed(
+        "GOG3105",
+        "Crossplane would change package versions without the lock, where ImageConfigs pin digests."
+    );
 
     // IAM documents as they were rendered, the built-in template's or a user's.
     internal static readonly Rule NoIamDocument = Fixed("GOG3201", "A rendered IAM document is not one that IAM accepts.");

@@ -42,6 +42,7 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         new(["metadata", "namespace"], Same),
         new(["metadata", "annotations"], (_, there) => HasNone(there, OfKustomize)),
         Annotation("argocd.argoproj.io/sync-options", KeepsOptions),
+        Annotation("argocd.argoproj.io/compare-options", KeepsOptions),
         Annotation("argocd.argoproj.io/sync-wave", Kept),
         Annotation("argocd.argoproj.io/hook", Same),
         Annotation("argocd.argoproj.io/hook-delete-policy", Same),

@@ -62,17 +62,15 @@ internal sealed class EnvironmentPlanner(
         };
     }
 
-    // With rewrite, a package keeps its plain tag: a digest after it would break dependency resolution (crossplane#7458).
-    private bool IsPinned(RegistryImage image) =>
-        settings.Pin == PinMode.Digest && (settings.Install.Value == InstallStrategy.Direct || !image.IsPackage);
-
-    // With a digest after it, the tag only shows the version.
+    // With a digest after it, the tag only shows the version. A package that an ImageConfig pins keeps its plain tag.
     private string Tag(RegistryImage image) =>
-        IsPinned(image) && image.Entry.Digest is { } digest ? $"{image.Entry.Version}@{digest}" : image.Entry.Version.Value.Text;
+        settings.Pin == PinMode.Digest && !(image.IsPackage && settings.PinsByImageConfig) && image.Entry.Digest is { } digest
+            ? $"{image.Entry.Version}@{digest}"
+            : image.Entry.Version.Value.Text;
 
     private void CheckDigests()
     {
-        foreach (var image in images.Where(image => IsPinned(image) && image.Entry.Digest is null))
+        foreach (var image in images.Where(image => settings.Pin == PinMode.Digest && image.Entry.Digest is null))
         {
             bag.Add(
                 Rules.PinWithoutDigest,
@@ -115,6 +113,6 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
             Role = packageManager is null ? null : new(packageManager.Role.ToString(), settings.Iam!.PackageManager!.Role.Span),
             AnnotatesServiceAccount = packageManager?.Issuer is not null,
         };
-        return new(core, chart, new HelmValues(bag).Merge(generated.ToYaml(), settings.Crossplane.Values));
+        return new(core, chart, new HelmValues(bag, settings.PinsByImageConfig).Merge(generated.ToYaml(), settings.Crossplane.Values));
     }
 }

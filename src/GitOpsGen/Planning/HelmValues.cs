@@ -6,7 +6,9 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Planning;
 
 /// <summary>The Helm values of the crossplane chart: what GitOpsGen decides, merged with what the user adds.</summary>
-internal sealed class HelmValues(DiagnosticBag bag)
+/// <param name="bag">Where findings go.</param>
+/// <param name="pinsByImageConfig"><inheritdoc cref="Settings.EnvironmentSettings.PinsByImageConfig" path="/summary"/></param>
+internal sealed class HelmValues(DiagnosticBag bag, bool pinsByImageConfig)
 {
     /// <summary>Both, keys in ordinal order. A value in both is an error: otherwise one of them would be lost silently.</summary>
     public YamlMapping Merge(YamlMapping generated, YamlMapping? user)
@@ -82,9 +84,11 @@ internal sealed class HelmValues(DiagnosticBag bag)
         foreach (var argument in ((user["args"] as YamlSequence)?.Items ?? []).OfType<YamlScalar>().Where(a => ChangesVersions(a.Text)))
         {
             bag.Add(
-                Rules.DependencyUpgrades,
+                pinsByImageConfig ? Rules.UpgradesOfPins : Rules.DependencyUpgrades,
                 argument.Span,
-                $"With {argument.Text}, Crossplane changes package versions by itself, and the cluster no longer runs the locked versions.",
+                pinsByImageConfig
+                    ? $"With {argument.Text}, Crossplane's dependency resolution gets stuck, because ImageConfigs pin packages to digests."
+                    : $"With {argument.Text}, Crossplane changes package versions by itself, and the cluster no longer runs the locked versions.",
                 "Remove the argument; change versions in the lockfile."
             );
         }

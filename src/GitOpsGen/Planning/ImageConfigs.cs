@@ -10,14 +10,21 @@ namespace GitOpsGen.Planning;
 /// <summary>The ImageConfigs of one environment: what Crossplane does with references before it pulls.</summary>
 internal static class ImageConfigs
 {
-    /// <summary>The redirections of the strategy <c>rewrite</c>, by name, and after them the one with the registry's Secret.</summary>
+    /// <summary>
+    /// The redirections of the strategy <c>rewrite</c>, by name, after them the pins of single versions, and then the one with the
+    /// registry's Secret.
+    /// </summary>
     public static ImmutableArray<ImageConfigPlan> Of(ImmutableArray<RegistryImage> images, EnvironmentSettings settings)
     {
         var packages = images.Where(image => image.IsPackage).ToList();
-        var redirections = settings.Install.Value == InstallStrategy.Rewrite ? Redirections(packages, settings.Registry) : [];
-        return settings.Registry.PullSecret is { } secret && packages.Count > 0
-            ? [.. redirections, WithSecret(packages, settings, secret.Value)]
-            : redirections;
+        return
+        [
+            .. settings.Install.Value == InstallStrategy.Rewrite ? Redirections(packages, settings.Registry) : [],
+            .. settings.PinsByImageConfig ? DigestPins.Of(packages) : [],
+            .. settings.Registry.PullSecret is { } secret && packages.Count > 0
+                ? [WithSecret(packages, settings, secret.Value)]
+                : ImmutableArray<ImageConfigPlan>.Empty,
+        ];
     }
 
     /// <summary>
@@ -77,7 +84,7 @@ internal static class ImageConfigs
     private static ImageConfigPlan WithSecret(IReadOnlyCollection<RegistryImage> packages, EnvironmentSettings settings, string secret) =>
         new(
             $"pull-{ObjectName.ToDnsLabel(settings.Registry.Host.Value)}",
-            Shortest(packages.Select(image => PulledPrefix(image, settings))),
+            Shortest(packages.SelectMany(image => PulledPrefixes(image, settings))),
             RewritePrefix: null,
             secret
         )
@@ -85,12 +92,15 @@ internal static class ImageConfigs
             Entries = [.. packages.Select(image => image.Entry)],
         };
 
-    private static string PulledPrefix(RegistryImage image, EnvironmentSettings settings)
+    private static ImmutableArray<string> PulledPrefixes(RegistryImage image, EnvironmentSettings settings)
     {
         // With rewrite, an own package is pulled by the reference in the lock, which may have another of ECR's hosts.
         var (host, path) = image.IsOwn && settings.Install.Value == InstallStrategy.Rewrite ? image.Entry.Package.Value : image.Repository;
         var prefix = image.IsOwn ? image.Repository.Organisation : settings.Registry.PrefixOf(image.Entry.Package.Value.Host);
-        return prefix.Length == 0 ? $"{host}/" : $"{host}/{prefix}{(prefix == path ? ":" : "/")}";
+        return prefix.Length == 0 ? [$"{host}/"]
+            : prefix != path ? [$"{host}/{prefix}/"]
+            : settings.PinsByImageConfig ? [$"{host}/{path}:", $"{host}/{path}@"]
+            : [$"{host}/{path}:"];
     }
 
     // A prefix that begins with another one adds nothing.

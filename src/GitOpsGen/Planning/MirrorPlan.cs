@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
@@ -33,6 +34,9 @@ internal sealed record ImageCopy(RegistryImage Image, Digest Digest, ImmutableAr
 
     /// <summary>What lies beside it, and is copied with it.</summary>
     public required ImmutableArray<Attachment> Attached { get; init; }
+
+    /// <summary>Which of <see cref="Environments"/> pull it by its digest, whatever its tag points to.</summary>
+    public required ImmutableArray<EnvironmentName> ByDigest { get; init; }
 
     /// <summary>The tag in the mirror: that of the lock.</summary>
     public string Tag => Image.Entry.Version.Value.Text;
@@ -130,6 +134,7 @@ internal sealed class MirrorPlanner
                 {
                     From = source,
                     Attached = [.. entries.SelectMany(entry => entry.Attached ?? []).Distinct()],
+                    ByDigest = [.. place.Where(pair => pair.Settings.Pin == PinMode.Digest).Select(pair => pair.Settings.Name.Value)],
                 };
             }
         }

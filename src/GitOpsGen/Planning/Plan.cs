@@ -56,7 +56,7 @@ internal sealed record PackagePlan
     /// <summary>The repository that <c>spec.package</c> names: upstream or mirror.</summary>
     public required Repository Repository { get; init; }
 
-    /// <summary>What follows the repository: the tag, and the digest where the environment pins it.</summary>
+    /// <summary>What follows the repository: the tag, and the digest where the reference itself pins it.</summary>
     public required string Tag { get; init; }
 
     /// <summary>Whether Crossplane must not resolve its dependencies.</summary>
@@ -81,6 +81,9 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
 {
     /// <summary>The packages that it applies to.</summary>
     public ImmutableArray<LockEntry> Entries { get; init; } = [];
+
+    /// <summary>Whether it turns the tag of one package into its locked digest.</summary>
+    public bool IsPin { get; init; }
 }
 
 /// <summary>One DeploymentRuntimeConfig: how the pods of one package run.</summary>

@@ -17,6 +17,9 @@ internal sealed record EnvironmentSettings
 
     public required PinMode Pin { get; init; }
 
+    /// <summary>Whether ImageConfigs pin the packages, whose own references have to keep plain tags.</summary>
+    public bool PinsByImageConfig => Pin == PinMode.Digest && Install.Value == InstallStrategy.Rewrite;
+
     /// <summary>The cluster's account, in which roles given by name live; <see langword="null"/>: the registry's.</summary>
     public AccountId? ClusterAccount { get; init; }
 
@@ -50,7 +53,7 @@ internal enum InstallStrategy
     Direct,
 }
 
-/// <summary>What a reference carries: the tag alone, or the tag and the digest.</summary>
+/// <summary>What images are pulled by: the tag, or the locked digest.</summary>
 internal enum PinMode
 {
     Tag,

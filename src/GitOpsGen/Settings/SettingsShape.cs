@@ -150,7 +150,11 @@ internal static partial class SettingsShape
             new ChoiceShape(["rewrite", "direct"]),
             "rewrite (default) keeps upstream references and redirects pulls; direct writes the mirror's references."
         ),
-        new("pin", new ChoiceShape(["tag", "digest"]), "Whether references carry the digest beside the tag; tag by default."),
+        new(
+            "pin",
+            new ChoiceShape(["tag", "digest"]),
+            "tag (default) pulls by tag; digest pulls by the locked digest: in the reference, or with rewrite by an ImageConfig for each package."
+        ),
         new("crossplane", Crossplane, "The core."),
         new("iam", Iam, "Who pulls, for AWS."),
         new("packages", new MapShape(NamePattern.Grammar, Package), "Settings of packages, by object name or glob."),

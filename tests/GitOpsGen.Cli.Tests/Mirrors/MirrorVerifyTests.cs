@@ -51,6 +51,56 @@ public sealed class MirrorVerifyTests
         );
     }
 
+    [Theory]
+    [InlineData(true, "is there")]
+    [InlineData(false, "is not there")]
+    public void Who_pulls_by_digest_is_told_whether_the_digest_is_there_when_the_tag_is_not_right(bool isThere, string what)
+    {
+        var registry = new MemoryRegistry()
+            .Add(MirroredProject.Core, "v2.3.4", MirroredProject.Published[0].Image)
+            .Add(MirroredProject.Function, "v0.5.1", Image.Package(MirroredProject.Meta("Function", "other")));
+        if (isThere)
+        {
+            registry
+                .Add(MirroredProject.Function, "before", MirroredProject.Published[2].Image)
+                .Add(MirroredProject.Provider, "before", MirroredProject.Published[1].Image);
+        }
+
+        using var server = new LoopbackServer(registry.Answer);
+        using var project = new MirroredProject(
+            "xpkg.crossplane.io",
+            $"pinned: {{ registry: {{ host: '{server.Host}' }}, pin: digest }}\ntagged: {{ registry: {{ host: '{server.Host}' }} }}"
+        );
+
+        var errors = project.Run("mirror", "verify").Exits(2).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["ok", "different", "missing"], States(project, 2));
+        Assert.Collection(
+            errors,
+            error => Assert.Contains($"error GOG6311: {server.Host}/{MirroredProject.Provider}:v2.2.0 ", error, StringComparison.Ordinal),
+            error => Assert.Contains($"error GOG6312: {server.Host}/{MirroredProject.Function}:v0.5.1 ", error, StringComparison.Ordinal)
+        );
+        Assert.All(
+            errors,
+            error => Assert.Contains($"; tagged pulls it, and pinned pulls the locked digest, which {what}.", error, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Where_nobody_pulls_by_digest_only_tags_are_asked_for()
+    {
+        var registry = MirroredProject.Registry().Add(MirroredProject.Function, "v0.5.1", Image.Package(MirroredProject.Meta("Function", "other")));
+        using var server = new LoopbackServer(registry.Answer);
+        using var project = new MirroredProject("xpkg.crossplane.io", $"tagged: {{ registry: {{ host: '{server.Host}' }} }}");
+
+        Assert.EndsWith(
+            "; tagged pulls it.",
+            project.Run("mirror", "verify").Exits(2).Error.Split(" Find out who moved the tag")[0],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(server.Requests, request => request.Path.EndsWith(MirroredProject.Published[2].Image.Digest, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_signature_that_did_not_come_along_is_missing()
     {

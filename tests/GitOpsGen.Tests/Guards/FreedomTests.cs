@@ -9,6 +9,7 @@ public sealed class FreedomTests
     private const string Overlay = "overlays/{environment}";
     private const string Provider = "target: { group: pkg.crossplane.io, kind: Provider }";
     private const string ImageConfig = "target: { kind: ImageConfig }";
+    private const string Pin = "target: { kind: ImageConfig, name: 'pin-upbound-provider-aws-s3-.*' }";
     private const string Component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
 
     [Theory]
@@ -60,6 +61,23 @@ public sealed class FreedomTests
     [InlineData("", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
     public void What_is_protected_in_packages_is_refused(string folder, string target, string path, string value) =>
         AssertRefused("GOG4009", "package-options", folder, JsonPatch(target, path, value));
+
+    [Theory]
+    [InlineData("/spec/rewriteImage/prefix", "\"harbor.example.com/xpkg/upbound/provider-aws-s3:\"")]
+    [InlineData("/spec/matchImages/0/prefix", "\"xpkg.upbound.io/upbound/provider-aws-s3:v2.2\"")]
+    [InlineData("/metadata/name", "\"pin-upbound-provider-aws-s3\"")]
+    [InlineData("/metadata/annotations/argocd.argoproj.io~1compare-options", "\"IncludeMutationWebhook=true\"")]
+    public void What_pins_a_digest_is_refused(string path, string value) =>
+        AssertRefused("GOG4009", "digests-pinned-with-rewrite", "packages/prerequisites", JsonPatch(Pin, path, value));
+
+    [Fact]
+    public void A_pin_that_is_left_out_is_refused() =>
+        AssertRefused(
+            "GOG4009",
+            "digests-pinned-with-rewrite",
+            "packages/prerequisites",
+            "patches:\n- { " + Pin + ", patch: '{ $patch: delete, apiVersion: a/v1, kind: Any, metadata: { name: any } }' }\n"
+        );
 
     [Theory]
     [InlineData("argocd", "target: { name: '.*-packages' }", "/spec/source/path", "\"elsewhere\"", "GOG4010")]

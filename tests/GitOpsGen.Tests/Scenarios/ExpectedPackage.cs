@@ -23,15 +23,26 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
 
     public string Repository => $"{Registry.Host}/{MirrorPath}";
 
-    public string Tag =>
-        Entry["version"]!.GetValue<string>()
-        + (Settings["pin"]?.GetValue<string>() == "digest" && !IsRewritten ? "@" + Entry["locked"]!.GetValue<string>().Split('@')[1] : "");
+    public string Tag => Entry["version"]!.GetValue<string>() + (IsPinned && !IsRewritten ? $"@{Digest}" : "");
 
     /// <summary>What the object says.</summary>
     public string Reference => $"{(IsRewritten ? Upstream : Repository)}:{Tag}";
 
-    /// <summary>What is pulled in the end.</summary>
-    public string PulledReference => IsRewritten && IsOwn ? Reference : $"{Repository}:{Tag}";
+    /// <summary>What is pulled in the end: with <c>rewrite</c>, a pin leaves the tag out.</summary>
+    public string PulledReference
+    {
+        get
+        {
+            var repository = IsRewritten && IsOwn ? Upstream : Repository;
+            return IsRewritten && IsPinned ? $"{repository}@{Digest}" : $"{repository}:{Tag}";
+        }
+    }
+
+    /// <summary>Whether pulls are by the locked digest.</summary>
+    public bool IsPinned => Settings["pin"]?.GetValue<string>() == "digest";
+
+    /// <summary>The locked digest.</summary>
+    public string Digest => Entry["locked"]!.GetValue<string>().Split('@')[1];
 
     /// <summary>The name the user gives, else crossplane-runtime's ToDNSLabel of the path.</summary>
     public string ObjectName =>

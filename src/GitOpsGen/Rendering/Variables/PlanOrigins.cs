@@ -34,8 +34,24 @@ internal static class PlanOrigins
             .Distinct(StringComparer.Ordinal)
             .Select(host => Origin.OfAny($"registry/prefix/{host}", "registry/prefix/default", "registry/prefix"));
 
-    /// <summary>An ImageConfig exists because of packages.</summary>
-    public static ImmutableArray<Origin> ImageConfig(ImageConfigPlan config) => [.. config.Entries.Select(entry => Origin.At(entry.Package.Span))];
+    /// <summary>An ImageConfig exists because of packages; a pin because of one version of one.</summary>
+    public static ImmutableArray<Origin> ImageConfig(ImageConfigPlan config) =>
+        [.. config.Entries.Select(entry => Origin.At(entry.Package.Span)), .. config.IsPin ? Pin(config.Entries[0]) : []];
+
+    /// <summary>The name of an ImageConfig; of a pin, its package's name and version.</summary>
+    public static ImmutableArray<Origin> ImageConfigName(ImageConfigPlan config) =>
+        config.IsPin ? [config.Entries[0].FromName, .. Pin(config.Entries[0])] : ImageConfig(config);
+
+    /// <summary>What an ImageConfig redirects to: the place in the mirror, and of a pin the digest.</summary>
+    public static ImmutableArray<Origin> Rewrite(ImageConfigPlan config) =>
+        [
+            .. config.Entries.Select(entry => Origin.At(entry.Package.Span)),
+            .. config.IsPin ? [.. Digest(config.Entries[0], config.RewritePrefix!)] : ImmutableArray<Origin>.Empty,
+            .. Registry,
+            .. Prefix(config.Entries),
+        ];
+
+    private static ImmutableArray<Origin> Pin(LockEntry entry) => [Origin.At(entry.Version.Span), Origin.Of("pin"), Origin.Of("install")];
 
     /// <summary>The reference that a package is pulled by.</summary>
     public static ImmutableArray<Origin> Reference(PackagePlan package)
@@ -68,6 +84,8 @@ internal static class PlanOrigins
             _ => [],
         };
 
-    private static IEnumerable<Origin> Digest(LockEntry entry, string tag) =>
-        entry.Digest is { } digest && tag.EndsWith(digest.ToString(), StringComparison.Ordinal) ? [Origin.At(digest.Span), Origin.Of("pin")] : [];
+    private static IEnumerable<Origin> Digest(LockEntry entry, string reference) =>
+        entry.Digest is { } digest && reference.EndsWith(digest.ToString(), StringComparison.Ordinal)
+            ? [Origin.At(digest.Span), Origin.Of("pin")]
+            : [];
 }

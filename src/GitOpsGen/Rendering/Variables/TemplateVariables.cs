@@ -250,13 +250,19 @@ internal static class TemplateVariables
         "What Crossplane does with references that begin with a prefix.",
         fields =>
         {
-            fields.Text("name", "The name of its object.", c => c.Name, PlanOrigins.ImageConfig);
+            fields.Text("name", "The name of its object.", c => c.Name, PlanOrigins.ImageConfigName);
             fields.Texts("prefixes", "The prefixes that it matches.", c => c.Prefixes, (c, _) => PlanOrigins.ImageConfig(c));
             fields.OptionalText(
                 "rewrite_prefix",
                 "What replaces the prefix in a pull, where it redirects.",
                 c => c.RewritePrefix,
-                c => [.. PlanOrigins.ImageConfig(c), .. PlanOrigins.Registry, .. PlanOrigins.Prefix(c.Entries)]
+                PlanOrigins.Rewrite
+            );
+            fields.Flag(
+                "is_pin",
+                "Whether it turns the tag of one package into its locked digest.",
+                c => c.IsPin,
+                _ => [Origin.Of("pin"), Origin.Of("install")]
             );
             fields.OptionalText(
                 "pull_secret",
