@@ -70,7 +70,7 @@ public sealed class Generator
         var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation);
         run.bag.AddRange(changes.Diagnostics);
         run.Guard(files, files.In(changes));
-        return run.Finish(files, changes);
+        return run.Finish(files, changes) with { OutOfDate = [.. files.Writer.OutOfDate(changes)] };
     }
 
     /// <summary>Renders and writes, all or nothing.</summary>

@@ -27,6 +27,9 @@ public sealed record Outcome
     /// <summary>What differs, for <c>check</c>; what was written, for <c>render</c>.</summary>
     public ImmutableArray<Change> Changes { get; init; } = [];
 
+    /// <summary>A finding for each of the <see cref="Changes"/> that has none yet; for <c>check</c>. Errors that stop nothing.</summary>
+    public ImmutableArray<Diagnostic> OutOfDate { get; init; } = [];
+
     /// <summary>How many objects are valid, invalid or unchecked; for <c>validate</c>.</summary>
     public ValidationCounts? Validation { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Xunit;
 
@@ -57,7 +58,7 @@ public sealed class FormatTests
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var json = gitopsgen.Run(folder.Path, "check", "--format", "json").Exits(2).Json;
-        var diagnostic = json.GetProperty("diagnostics")[0];
+        var diagnostic = json.GetProperty("diagnostics").EnumerateArray().First(d => d.GetProperty("code").GetString() == "GOG2109");
         Assert.Equal(
             ["code", "severity", "message", "fix", "file", "line", "column", "endLine", "endColumn"],
             diagnostic.EnumerateObject().Select(p => p.Name)
@@ -77,6 +78,7 @@ public sealed class FormatTests
     {
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = WorkFolder.Rendered(gitopsgen);
+        var line = LineOfTheVersion(folder);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var run = gitopsgen.Run(folder.Path, "check", "--format", "github").Exits(2);
         Assert.Contains(
@@ -84,8 +86,66 @@ public sealed class FormatTests
             run.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains($"::error file={Generated},title=Out of date::", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"::error file={Generated},line={line},col=1,", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
+    }
+
+    [Theory]
+    [InlineData("text", "{0}({1},1): error GOG5010: ")]
+    [InlineData("json", "\"file\": \"{0}\",\n      \"line\": {1},")]
+    [InlineData("github", "::error file={0},line={1},col=1,endLine={1},endColumn=1,title=GOG5010::")]
+    [InlineData(
+        "sarif",
+        "\"uri\": \"{0}\",\n                  \"uriBaseId\": \"%SRCROOT%\"\n                }},\n                \"region\": {{\n                  \"startLine\": {1},"
+    )]
+    public void A_file_that_is_out_of_date_is_a_finding_at_its_first_differing_line(string form, string expected)
+    {
+        using var folder = WorkFolder.Rendered(Gitopsgen.Of("portable"));
+        var line = LineOfTheVersion(folder);
+        folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
+
+        var run = InProcess.Run(folder.Path, "check", "--format", form).Exits(2);
+
+        var place = string.Format(CultureInfo.InvariantCulture, expected, Generated, line);
+        Assert.Contains(place, form == "text" ? run.Error : run.Output, StringComparison.Ordinal);
+    }
+
+    private static int LineOfTheVersion(WorkFolder folder) =>
+        Array.FindIndex(File.ReadAllLines(folder[Generated]), line => line.Contains("v2.2.0", StringComparison.Ordinal)) + 1;
+
+    [Fact]
+    public void A_finding_that_only_moves_stays_the_same_one_in_sarif()
+    {
+        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+        var before = Results();
+        File.WriteAllText(folder[WorkFolder.Lockfile], "# one line more\n" + File.ReadAllText(folder[WorkFolder.Lockfile]));
+        var after = Results();
+
+        Assert.Equal(3, before.Length);
+        Assert.Equal(before.Select(result => result.Line + 1), after.Select(result => result.Line));
+        Assert.Equal(before.Select(result => result.Identity), after.Select(result => result.Identity));
+        Assert.Equal(3, before.DistinctBy(result => result.Identity).Count());
+
+        (int Line, string Identity)[] Results() =>
+            [
+                .. InProcess
+                    .Run(folder.Path, "lint", "--format", "sarif")
+                    .Exits(0)
+                    .Json.GetProperty("runs")[0]
+                    .GetProperty("results")
+                    .EnumerateArray()
+                    .Select(result =>
+                        (
+                            result
+                                .GetProperty("locations")[0]
+                                .GetProperty("physicalLocation")
+                                .GetProperty("region")
+                                .GetProperty("startLine")
+                                .GetInt32(),
+                            result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()!
+                        )
+                    ),
+            ];
     }
 
     [Theory]
@@ -132,7 +192,7 @@ public sealed class FormatTests
                 "text=text"
             )
             .Exits(2);
-        Assert.Contains("added    ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("error GOG5010", run.Error, StringComparison.Ordinal);
         Assert.Equal(
             ["a.json", "g", "new/folder/a.sarif", "text"],
             elsewhere.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal)
@@ -162,8 +222,8 @@ public sealed class FormatTests
         var gitopsgen = Gitopsgen.Of(variant);
         using var folder = WorkFolder.Started(gitopsgen);
         var differs = gitopsgen.Run(folder.Path, "check", "--quiet").Exits(2);
-        Assert.All(differs.Output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("added    manifests/", line, StringComparison.Ordinal));
-        Assert.Empty(differs.Error);
+        Assert.All(differs.Error.TrimEnd('\n').Split('\n'), line => Assert.Matches(@"^manifests/.*\(1,1\): error GOG5010: ", line));
+        Assert.Empty(differs.Output);
         var rendered = gitopsgen.Run(folder.Path, "render", "--quiet").Exits(0);
         Assert.Empty(rendered.Output + rendered.Error);
         File.WriteAllText(folder[WorkFolder.Lockfile], "[");

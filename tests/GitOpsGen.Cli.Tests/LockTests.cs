@@ -35,6 +35,7 @@ public sealed class LockTests : IDisposable
         var check = gitopsgen.Run(folder.Path, "lock", "--check").Exits(2);
         Assert.Equal(before, File.ReadAllText(folder[WorkFolder.Lockfile]));
         Assert.Contains("run 'gitopsgen lock'", check.Output, StringComparison.Ordinal);
+        Assert.Matches(@"packages\.lock\.yaml\([2-9],1\): error GOG5010: ", check.Error);
 
         var written = gitopsgen.Run(folder.Path, "lock").Exits(0);
         Assert.Matches("\nprovider-aws-dns +dev  added v2.0.0, indirect\n", written.Output);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Output;
 
@@ -41,7 +42,7 @@ internal static class CheckCommand
                 outcome.HasErrors ? ExitCode.Failed
                 : changes.Length > 0 ? ExitCode.Differs
                 : ExitCode.Done,
-            Diagnostics = outcome.Diagnostics,
+            Diagnostics = SeverityPolicy.Default.Apply([.. outcome.Diagnostics, .. outcome.OutOfDate]),
             Changes = changes,
             Diff = diff,
             IsComparison = true,

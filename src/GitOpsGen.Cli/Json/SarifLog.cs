@@ -34,11 +34,14 @@ internal sealed record SarifInvocation(int ExitCode, bool ExecutionSuccessful);
 
 internal sealed record SarifFolder(SarifText Description);
 
-internal sealed record SarifResult(string RuleId, int RuleIndex, string Level, SarifText Message)
+internal sealed record SarifResult(string RuleId, int RuleIndex, string Level, SarifText Message, SarifFingerprints PartialFingerprints)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SarifLocation[]? Locations { get; init; }
 }
+
+/// <summary>Who a result is, over several runs. This is the only one that GitHub compares.</summary>
+internal sealed record SarifFingerprints(string PrimaryLocationLineHash);
 
 internal sealed record SarifLocation(SarifPlace PhysicalLocation);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;
 using GitOpsGen.Packages.Updating;
@@ -31,7 +32,6 @@ internal sealed class LockReport(string command, string path)
             ExitCode = ExitCode.Of([], IsCheck && differs),
             Changes = differs && !IsDryRun ? [new(path, ChangeKind.Changed)] : [],
             IsComparison = IsCheck,
-            Repair = Repair,
             Lines = [.. Moves(outcome), .. outcome.Completions.Select(change => change.Text), .. Comments(edit, outcome)],
             Summary =
                 !differs ? $"{path} is complete: {packages}."
@@ -51,6 +51,15 @@ internal sealed class LockReport(string command, string path)
                 ),
         };
     }
+
+    /// <summary>The finding of a check that differs.</summary>
+    public Diagnostic OutOfDate(ReadOnlySpan<byte> content, LockfileEdit edit) =>
+        new(
+            Rules.OutOfDate,
+            "This file is not what the registries say.",
+            $"Run '{Repair}' and commit the result.",
+            SourceSpan.StartOf(path, Change.FirstDifference(content, edit.Content.Span))
+        );
 
     private static string[] Moves(LockOutcome outcome) =>
         TextTable

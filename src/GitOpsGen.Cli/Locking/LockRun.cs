@@ -133,7 +133,10 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             IsDryRun = IsDryRun,
             Repair = ReadsAll ? "gitopsgen lock --all" : "gitopsgen lock",
         };
-        return report.Of(edit, LockOutcome.Of(opened, wanted, edit)) with { Diagnostics = found };
+        return report.Of(edit, LockOutcome.Of(opened, wanted, edit)) with
+        {
+            Diagnostics = IsCheck && edit.Changes.Length > 0 ? [.. found, report.OutOfDate(content.Span, edit)] : found,
+        };
     }
 
     /// <summary>A report that nothing was done.</summary>

@@ -31,7 +31,6 @@ internal sealed partial record CalledAs(string Words)
                 Diagnostics = [.. report.Diagnostics.Select(found => found with { Message = In(found.Message), Fix = In(found.Fix) })],
                 Lines = [.. report.Lines.Select(In)],
                 Summary = report.Summary is { } summary ? In(summary) : null,
-                Repair = In($"'{report.Repair}'")[1..^1],
             };
 
     private string In(string text) => Command().Replace(text, Words);

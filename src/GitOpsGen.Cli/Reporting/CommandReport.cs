@@ -40,23 +40,15 @@ internal sealed record CommandReport
     /// <summary>Writes the command's own result as JSON; <see langword="null"/> where it got to none.</summary>
     public Action<Utf8JsonWriter>? Result { get; init; }
 
-    /// <summary>Whether <see cref="Changes"/> are what a reader has to repair, as for <c>check</c>, and not what the command did.</summary>
+    /// <summary>Whether <see cref="Changes"/> are differences that were found, each with a finding, and not what the command did.</summary>
     public bool IsComparison { get; init; }
 
-    /// <summary>The command line that repairs the <see cref="Changes"/> of a comparison.</summary>
-    public string Repair { get; init; } = "gitopsgen render";
+    /// <summary>The findings, the most severe first. Among the errors, those that stop a command come before files that are out of date.</summary>
+    public IEnumerable<Diagnostic> WorstFirst =>
+        Diagnostics.OrderByDescending(found => found.Severity).ThenBy(found => found.Rule == Rules.OutOfDate);
 
-    /// <summary>The files that a comparison found out of date. Edited ones have a diagnostic of their own.</summary>
-    public IEnumerable<PathChange> StaleFiles => Changes.Where(change => IsComparison && change.Kind != ChangeKind.Edited);
-
-    /// <summary>What is wrong with one of the <see cref="StaleFiles"/>, as a sentence under the file's name.</summary>
-    public string Stale(PathChange change) =>
-        change.Kind switch
-        {
-            ChangeKind.Added => $"This file is missing: run '{Repair}' and commit the result.",
-            ChangeKind.Removed => $"This file is no longer generated: run '{Repair}' and commit the result.",
-            _ => $"This file is not what its inputs give: run '{Repair}' and commit the result.",
-        };
+    /// <summary>The keys that lead to a place in a file that the command has read; empty for any other place.</summary>
+    public Func<SourceSpan, string> KeyAt { get; init; } = _ => "";
 
     /// <summary>A command that ended before it had a result.</summary>
     public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>

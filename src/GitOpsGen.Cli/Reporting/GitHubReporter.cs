@@ -10,25 +10,30 @@ namespace GitOpsGen.Cli.Reporting;
 /// </summary>
 internal static class GitHubReporter
 {
+    // GitHub shows so many of each kind for a step, the first that are printed, and says nothing of the others.
+    private const int Shown = 10;
+
     public static void Write(CommandReport report, TextWriter text, bool quiet = false)
     {
-        foreach (var diagnostic in report.Diagnostics.Where(d => !quiet || d.Severity == Severity.Error))
+        foreach (var kind in report.WorstFirst.Where(d => !quiet || d.Severity == Severity.Error).GroupBy(d => Command(d.Severity)))
         {
-            var properties = diagnostic.Span is { } span ? $"{Place(span)}," : "";
-            text.WriteLine(
-                $"::{Command(diagnostic.Severity)} {properties}title={Property(diagnostic.Rule.Code)}::{Message($"{diagnostic.Message} {diagnostic.Fix}")}"
-            );
-        }
-
-        // Errors, because the check fails for them.
-        foreach (var change in report.StaleFiles)
-        {
-            text.WriteLine($"::error file={Property(change.Path)},title=Out of date::{Message(report.Stale(change))}");
+            WriteMostSevere(kind.Key, [.. kind], text);
         }
 
         if (!quiet && report.Summary is { } summary)
         {
             text.WriteLine(summary);
+        }
+    }
+
+    private static void WriteMostSevere(string kind, Diagnostic[] found, TextWriter text)
+    {
+        var more = found.Length > Shown ? $" {Counts.Of(found.Length - Shown, $"more {kind} is", $"more {kind}s are")} not shown." : "";
+        foreach (var (number, diagnostic) in found.Take(Shown).Index())
+        {
+            var properties = diagnostic.Span is { } span ? $"{Place(span)}," : "";
+            var message = $"{diagnostic.Message} {diagnostic.Fix}{(number == Shown - 1 ? more : "")}";
+            text.WriteLine($"::{kind} {properties}title={Property(diagnostic.Rule.Code)}::{Message(message)}");
         }
     }
 

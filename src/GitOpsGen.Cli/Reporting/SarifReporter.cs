@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Diagnostics;
 
@@ -9,40 +12,59 @@ internal static class SarifReporter
 {
     private const string Root = "%SRCROOT%";
 
+    // GitHub keeps so many results of a run, whichever they are.
+    private const int MaximumResults = 5000;
+
     private static readonly ImmutableArray<Rule> Catalogue = [.. Rules.ByCode.Values.OrderBy(r => r.Code, StringComparer.Ordinal)];
-
-    // Not in the catalogue: that files are out of date is check's answer, not a finding about what the user wrote.
-    private static readonly Rule Stale = new("out-of-date", Severity.Error, CanChange: false, "A generated file is not what its inputs give.");
-
-    private static readonly ImmutableArray<Rule> All = [.. Catalogue, Stale];
 
     public static SarifLog Of(CommandReport report) =>
         new([
             new(
-                new(new("gitopsgen", ToolVersion.Text, All.Select(rule => new SarifRule(rule.Code, new(rule.Summary), new(Level(rule.Default)))))),
+                new(
+                    new(
+                        "gitopsgen",
+                        ToolVersion.Text,
+                        Catalogue.Select(rule => new SarifRule(rule.Code, new(rule.Summary), new(Level(rule.Default))))
+                    )
+                ),
                 [new(report.ExitCode, report.ExitCode is ExitCode.Done or ExitCode.Differs)],
                 new() { [Root] = new(new("The root: the folder that holds .config/gitopsgen.yaml.")) },
                 "utf16CodeUnits",
-                [.. report.Diagnostics.Select(Result), .. report.StaleFiles.Select(change => Result(report, change))]
+                Results(report)
             ),
         ]);
 
-    private static SarifResult Result(Diagnostic diagnostic) =>
-        Result(diagnostic.Rule, diagnostic.Severity, $"{diagnostic.Message} {diagnostic.Fix}") with
+    private static IEnumerable<SarifResult> Results(CommandReport report)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var diagnostic in report.WorstFirst.Take(MaximumResults))
+        {
+            var identity = Identity(diagnostic, report.KeyAt);
+            var number = seen[identity] = seen.GetValueOrDefault(identity) + 1;
+            yield return Result(diagnostic, string.Create(CultureInfo.InvariantCulture, $"{identity}:{number}"));
+        }
+    }
+
+    private static SarifResult Result(Diagnostic diagnostic, string identity) =>
+        new(
+            diagnostic.Rule.Code,
+            Catalogue.IndexOf(diagnostic.Rule),
+            Level(diagnostic.Severity),
+            new($"{diagnostic.Message} {diagnostic.Fix}"),
+            new(identity)
+        )
         {
             Locations = diagnostic.Span is { } span
                 ? [new(Place(span.File) with { Region = new(span.Start.Line, span.Start.Column, span.End.Line, span.End.Column) })]
                 : null,
         };
 
-    private static SarifResult Result(CommandReport report, PathChange change) =>
-        Result(Stale, Stale.Default, report.Stale(change)) with
-        {
-            Locations = [new(Place(change.Path))],
-        };
-
-    private static SarifResult Result(Rule rule, Severity severity, string message) =>
-        new(rule.Code, All.IndexOf(rule), Level(severity), new(message));
+    // The line is not in it: a finding that only moved is the same one, and whoever has dismissed it is not asked again.
+    private static string Identity(Diagnostic diagnostic, Func<SourceSpan, string> keyAt)
+    {
+        var (file, key) = diagnostic.Span is { } span ? (span.File, keyAt(span)) : ("", "");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{diagnostic.Rule.Code}\n{file}\n{key}")).AsSpan(0, 8));
+    }
 
     private static SarifPlace Place(string file) => new(new(string.Join('/', file.Split('/').Select(Uri.EscapeDataString)), Root));
 

@@ -17,7 +17,7 @@ internal sealed class TextReporter(bool quiet, int? width = null)
         Cyan = "36",
         Bold = "1";
 
-    // A check's list is for repair and whole; a render's is for a glance, and Git has all of it.
+    // For a glance: Git has all of them.
     private const int WrittenPathsShown = 200;
 
     /// <summary>What goes to stderr. Quiet leaves the errors.</summary>
@@ -31,10 +31,10 @@ internal sealed class TextReporter(bool quiet, int? width = null)
         }
     }
 
-    /// <summary>What goes to stdout. Quiet leaves the paths that made a check fail, and documents, which were asked for.</summary>
+    /// <summary>What goes to stdout. Quiet leaves documents, which were asked for.</summary>
     public void WriteResult(CommandReport report, TextWriter text, bool color)
     {
-        if (!quiet || report.IsComparison)
+        if (!quiet && !report.IsComparison)
         {
             WriteChanges(report, text, color);
         }
@@ -60,15 +60,14 @@ internal sealed class TextReporter(bool quiet, int? width = null)
 
     private static void WriteChanges(CommandReport report, TextWriter text, bool color)
     {
-        var shown = report.IsComparison ? report.Changes.Length : Math.Min(report.Changes.Length, WrittenPathsShown);
-        foreach (var change in report.Changes.Take(shown))
+        foreach (var change in report.Changes.Take(WrittenPathsShown))
         {
             text.WriteLine($"{Paint(change.Word.PadRight(8), ColorOf(change.Kind), color)} {change.Path}");
         }
 
-        if (shown < report.Changes.Length)
+        if (report.Changes.Length > WrittenPathsShown)
         {
-            text.WriteLine($"... and {report.Changes.Length - shown} more");
+            text.WriteLine($"... and {report.Changes.Length - WrittenPathsShown} more");
         }
     }
 

@@ -39,6 +39,11 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
         var report = Guarded(command, run, body);
+        if (run.Inputs is { } inputs)
+        {
+            report = report with { KeyAt = new InputKeys(inputs).At };
+        }
+
         return new ResultWriter(run.Settings, streams, run.Inputs).Write(CalledAs.In(report));
     }
 

@@ -298,6 +298,9 @@ public static class Rules
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
     internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
 
+    /// <summary>The answer of a command that compares: an error that alone ends it with 2, not with 1.</summary>
+    internal static readonly Rule OutOfDate = Fixed("GOG5010", "A file that GitOpsGen writes is missing, superfluous or out of date.");
+
     // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
     internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");
     internal static readonly Rule RegistryRefuses = Fixed("GOG6002", "A registry refuses access.");

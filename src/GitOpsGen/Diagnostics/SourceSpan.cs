@@ -7,7 +7,10 @@ public readonly record struct SourceSpan(string File, SourcePosition Start, Sour
     public string Place => $"{File}({Start.Line},{Start.Column})";
 
     /// <summary>The first character of <paramref name="file"/>, for findings about a file as a whole.</summary>
-    public static SourceSpan StartOf(string file) => new(file, SourcePosition.Start, SourcePosition.Start);
+    public static SourceSpan StartOf(string file) => StartOf(file, 1);
+
+    /// <summary>The first character of a line.</summary>
+    public static SourceSpan StartOf(string file, int line) => new(file, new(line, 1), new(line, 1));
 }
 
 /// <summary>A place in a text file. Both numbers start at 1; columns count UTF-16 units, as MSBuild and editors do.</summary>

@@ -11,7 +11,7 @@ public sealed class InputTree
 {
     private readonly string? settings;
     private readonly string? lockfile;
-    private readonly ConcurrentDictionary<string, bool> read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SourceFile> read = new(StringComparer.Ordinal);
 
     /// <summary>The work tree below a root.</summary>
     /// <param name="root">An existing folder.</param>
@@ -49,6 +49,9 @@ public sealed class InputTree
 
     /// <summary>Whether a file, by its absolute path, was read as an input.</summary>
     internal bool HasRead(string full) => read.ContainsKey(full);
+
+    /// <summary>What was read from a file, by the path that is printed; <see langword="null"/> where none was.</summary>
+    internal ReadOnlyMemory<byte>? ContentOf(string shown) => read.GetValueOrDefault(Path.GetFullPath(shown, Root))?.Content;
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
@@ -124,14 +127,13 @@ public sealed class InputTree
     private SourceFile Read(string full, CancellationToken cancellation)
     {
         var shown = Path.GetRelativePath(Root, full).Replace('\\', '/');
-        read.TryAdd(full, true);
         try
         {
-            return new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);
+            return read[full] = new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(shown, null, Problem(full, e));
+            return read[full] = new(shown, null, Problem(full, e));
         }
     }
 

@@ -17,8 +17,19 @@ public sealed record Change(RelativePath Path, ChangeKind Kind, ReadOnlyMemory<b
     /// <summary>Whether the path is a ledger. It changes with every file that it lists, so its changes tell a reader nothing new.</summary>
     public bool IsLedger => Path.Name == LedgerScope.FileName;
 
+    /// <summary>The first line on disk that differs; the last one where the rendered file only goes on.</summary>
+    internal int FirstLine => Old is { } old && New is { } rendered ? FirstDifference(old.Span, rendered.Span) : 1;
+
     /// <summary>The hash of the content on disk, where there is a file.</summary>
     internal ContentHash? OldHash { get; init; }
+
+    /// <summary>The first line of a text that differs from another; its last one where the other only goes on.</summary>
+    internal static int FirstDifference(ReadOnlySpan<byte> text, ReadOnlySpan<byte> other)
+    {
+        var same = text[..text.CommonPrefixLength(other)];
+        var line = same.Count((byte)'\n') + 1;
+        return same.Length == text.Length && same is [.., (byte)'\n'] ? line - 1 : line;
+    }
 }
 
 /// <summary>What writing would do to a path.</summary>

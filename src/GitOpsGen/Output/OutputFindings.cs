@@ -29,6 +29,19 @@ internal static class OutputFindings
             folder.Span(path)
         );
 
+    public static Diagnostic OutOfDate(OutputFolder folder, Change change) =>
+        new(
+            Rules.OutOfDate,
+            change.Kind switch
+            {
+                ChangeKind.Added => "This file is missing.",
+                ChangeKind.Removed => "This file is no longer generated.",
+                _ => "This file is not what its inputs give.",
+            },
+            "Run 'gitopsgen render' and commit the result.",
+            SourceSpan.StartOf(folder.Display(change.Path.Value), change.FirstLine)
+        );
+
     public static Diagnostic Foreign(OutputFolder folder, string path) =>
         new(
             Rules.ForeignFile,

@@ -15,6 +15,10 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
     public ChangeSet Compare(FileTree tree, OutputScope scope, CancellationToken cancellation) =>
         ChangeSet.Compute(folder, ShardedTree.Of(tree, scope), jobs, cancellation);
 
+    /// <summary>A finding for each file that differs. Edited ones have another one already.</summary>
+    public IEnumerable<Diagnostic> OutOfDate(ChangeSet changes) =>
+        changes.Changes.Where(change => change.Kind != ChangeKind.Edited).Select(change => OutputFindings.OutOfDate(folder, change));
+
     /// <summary>
     /// Makes the disk equal to the rendered files that were compared. The value is what differed, <see langword="null"/> without the
     /// lock. With any finding it was not written or, where GOG5007 says so, not completely: the next run finishes it.

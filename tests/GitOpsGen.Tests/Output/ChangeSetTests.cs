@@ -1,4 +1,5 @@
 using System.Text;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using Xunit;
@@ -33,6 +34,33 @@ public sealed class ChangeSetTests : IDisposable
         var tree = Sandbox.Tree((A, "1"), (B, ""), ("iam/dev/p.json", "{}"), ("base/x", "2"));
         sandbox.Render(tree);
         Assert.True(sandbox.Compare(tree).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("a\nb\nc\n", "a\nB\nc\n", 2)]
+    [InlineData("a\nb\nc\n", "a\nc\n", 2)]
+    [InlineData("a\nb\n", "a\nb\nc\n", 2)]
+    [InlineData("a\nb", "a\nb\n", 2)]
+    [InlineData("a\nb\n", "", 1)]
+    [InlineData("", "a\n", 1)]
+    public void A_file_that_differs_is_found_at_the_first_line_of_the_disk_that_differs(string disk, string rendered, int line)
+    {
+        sandbox.Render((A, disk));
+
+        var found = sandbox.Writer.OutOfDate(sandbox.Compare(Sandbox.Tree((A, rendered)))).Single(d => d.Span!.Value.File == $"manifests/{A}");
+
+        Assert.Equal((Rules.OutOfDate, new SourcePosition(line, 1)), (found.Rule, found.Span!.Value.Start));
+    }
+
+    [Fact]
+    public void What_is_missing_or_superfluous_is_a_finding_and_what_was_edited_has_its_own()
+    {
+        sandbox.Render((A, "1"), (B, "2"));
+        sandbox.Put(B, "mine");
+
+        var changes = sandbox.Compare(Sandbox.Tree((B, "2"), ("overlays/dev/c", "3")));
+
+        Assert.Equal([Ledger, A, "overlays/dev/c"], sandbox.Writer.OutOfDate(changes).Select(found => found.Span!.Value.File["manifests/".Length..]));
     }
 
     [Fact]

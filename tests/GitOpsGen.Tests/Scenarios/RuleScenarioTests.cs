@@ -27,6 +27,7 @@ public sealed partial class RuleScenarioTests
         ["GOG5006"] = "It takes a second process at the same time; OutputLockTests holds the lock.",
         ["GOG5007"] = "It takes a disk that fails; FailingDiskTests has one.",
         ["GOG5008"] = "It is init's, which no scenario runs.",
+        ["GOG5010"] = "It is check's, and a scenario is rendered; ScenarioTests and FormatTests check.",
         ["GOG9001"] = "It is a bug, of which none is known.",
     };
 
