@@ -108,7 +108,7 @@ public sealed class Generator
             return run.Finish();
 
         run.Guard(files, []);
-        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, options.Jobs, cancellation);
+        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
         run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
         return run.Finish(files) with { Validation = counts };
@@ -233,6 +233,17 @@ public sealed class Generator
 
     private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer)
     {
+        /// <summary>How the engines apply the overlays. The built-in Applications are server-side.</summary>
+        public FrozenDictionary<string, EngineApply> Engines =>
+            Plan
+                .Environments.Where(environment => environment.Settings.GitOps.HasEngine)
+                .ToFrozenDictionary(
+                    environment => $"overlays/{environment.Settings.Name.Value}",
+                    environment =>
+                        Templates.HasUsers && environment.Settings.GitOps.ArgoCd is not null ? EngineApply.AsApplicationsSay : EngineApply.ServerSide,
+                    StringComparer.Ordinal
+                );
+
         /// <summary>The files that differ on disk. All others were guarded when they were written.</summary>
         public IEnumerable<OutputFile> In(ChangeSet changes) =>
             changes.Changes.Select(change => Tree.TryGet(change.Path, out var file) ? file : null).OfType<OutputFile>();

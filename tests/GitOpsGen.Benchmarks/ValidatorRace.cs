@@ -54,7 +54,7 @@ internal sealed class ValidatorRace
 
             if (!schemas.TryGetValue($"{apiVersion} {kind}", out var schema))
             {
-                var json = JsonSchemas.Of(JsonNode.Parse(Json(served.Root.Source))!.AsObject());
+                var json = JsonSchemas.Of(JsonNode.Parse(Json(served.Root.Source))!.AsObject(), hasStatus: false, isServerSide: false);
                 schemas[$"{apiVersion} {kind}"] = schema = await JsonSchema.FromJsonAsync(json.ToJsonString());
             }
 

@@ -231,6 +231,22 @@ public sealed class FormatTests
     }
 
     [Theory]
+    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
+    public void Counts_are_of_all_findings_and_the_list_is_what_is_cut(string variant)
+    {
+        var gitopsgen = Gitopsgen.Of(variant);
+        using var folder = Fleet.Create(environments: 1, packages: 3000);
+        folder.Edit(WorkFolder.Settings, "GOG2109: off", "GOG2109: error");
+
+        var run = gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(1);
+        var listed = run.Codes.Count(code => code == "GOG2109");
+
+        Assert.InRange(listed, 2, 200);
+        Assert.Equal(3000, run.Json.GetProperty("lint").GetProperty("errors").GetInt32());
+        Assert.StartsWith("3000 errors", gitopsgen.Run(folder.Path, "lint").Exits(1).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("lockfile")]
     [InlineData("settings")]
     public void A_schema_is_printed_as_one_document(string document)

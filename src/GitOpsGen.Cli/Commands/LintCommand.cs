@@ -42,6 +42,6 @@ internal static class LintCommand
             Result = json => JsonSerializer.Serialize(json, new LintResult(errors, warnings, infos), JsonOutput.Default.LintResult),
         };
 
-        int Count(Severity severity) => outcome.Diagnostics.Count(d => d.Severity == severity);
+        int Count(Severity severity) => outcome.Diagnostics.Where(d => d.Severity == severity).Sum(d => d.Count);
     }
 }

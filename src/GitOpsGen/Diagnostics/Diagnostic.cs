@@ -11,6 +11,9 @@ public sealed record Diagnostic(Rule Rule, string Message, string Fix, SourceSpa
 {
     /// <summary>The severity in force: the rule's own, until <see cref="SeverityPolicy"/> has applied the settings.</summary>
     public Severity Severity { get; init; } = Rule.Default;
+
+    /// <summary>How many findings it is about: more than one where the rest of a long list is only counted.</summary>
+    public int Count { get; init; } = 1;
 }
 
 /// <summary>How much a finding matters. Only <see cref="Error"/> stops a command.</summary>

@@ -10,8 +10,8 @@ internal sealed class DiagnosticBag(int limitPerRule = int.MaxValue)
     public const int ReadableLimit = 100;
 
     private readonly List<Diagnostic> diagnostics = [];
-    private readonly Dictionary<Rule, int> counts = [];
-    private readonly Dictionary<Rule, Diagnostic> firstLeftOut = [];
+    private readonly Dictionary<Rule, int> added = [];
+    private readonly Dictionary<Rule, (Diagnostic First, int Count)> leftOut = [];
 
     /// <summary>Whether there is an error that no setting can soften.</summary>
     public bool HasFixedErrors => diagnostics.Exists(d => d is { Severity: Severity.Error, Rule.CanChange: false });
@@ -22,22 +22,30 @@ internal sealed class DiagnosticBag(int limitPerRule = int.MaxValue)
 
     public void Add(Diagnostic diagnostic)
     {
-        counts[diagnostic.Rule] = counts.GetValueOrDefault(diagnostic.Rule) + 1;
-        if (counts[diagnostic.Rule] <= limitPerRule)
+        var rule = diagnostic.Rule;
+        added[rule] = added.GetValueOrDefault(rule) + 1;
+        if (added[rule] <= limitPerRule)
         {
             diagnostics.Add(diagnostic);
         }
         else
         {
-            firstLeftOut.TryAdd(diagnostic.Rule, diagnostic);
+            leftOut[rule] = leftOut.TryGetValue(rule, out var rest) ? (rest.First, rest.Count + diagnostic.Count) : (diagnostic, diagnostic.Count);
         }
     }
 
     /// <summary>Adds what another stage found, without a limit: that stage had its own.</summary>
     public void AddRange(IEnumerable<Diagnostic> found) => diagnostics.AddRange(found);
 
-    public ImmutableArray<Diagnostic> ToImmutable() => [.. diagnostics, .. firstLeftOut.Values.Select(first => first with { Message = Rest(first) })];
+    public ImmutableArray<Diagnostic> ToImmutable() => [.. diagnostics, .. leftOut.Values.Select(rest => Rest(rest.First, rest.Count))];
 
-    private string Rest(Diagnostic first) =>
-        $"{first.Message} {counts[first.Rule] - limitPerRule - 1} more findings of {first.Rule.Code} are not listed.";
+    // The first may itself be about more, and says so.
+    private static Diagnostic Rest(Diagnostic first, int count) =>
+        count == first.Count
+            ? first
+            : first with
+            {
+                Message = $"{first.Message} {count - first.Count} more findings of {first.Rule.Code} are not listed.",
+                Count = count,
+            };
 }

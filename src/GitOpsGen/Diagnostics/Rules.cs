@@ -377,12 +377,18 @@ public static class Rules
     );
     internal static readonly Rule KustomizationBroken = Fixed("GOG7109", "A kustomization of the output cannot be built.");
 
+    internal static readonly Rule ApplyRefuses = Changeable(
+        "GOG7110",
+        Severity.Warning,
+        "A creation accepts a value of a Kubernetes object, but a server-side apply refuses it."
+    );
+
     // Validation: what could not be checked.
     internal static readonly Rule NoSchema = Changeable("GOG7201", Severity.Warning, "There is no schema for the kind of a Kubernetes object.");
     internal static readonly Rule VersionNotServed = Changeable(
         "GOG7202",
-        Severity.Warning,
-        "The schema of a Kubernetes object's kind does not serve its version."
+        Severity.Error,
+        "The definition of a Kubernetes object's kind does not serve its version."
     );
     internal static readonly Rule NotEvaluated = Changeable(
         "GOG7203",

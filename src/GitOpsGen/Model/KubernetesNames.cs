@@ -22,9 +22,13 @@ internal static class KubernetesNames
     /// <summary>RFC 1123 subdomain; unlike a host name's, its parts may be of any length.</summary>
     public static bool IsSubdomain(ReadOnlySpan<char> text) => IsSubdomain(text, allowsCapitals: false);
 
-    /// <summary>The key of a label or an annotation: a name, with or without the DNS name of its owner before a slash.</summary>
+    /// <summary>Whether a server can make a subdomain of it by adding letters: it may end with a dash, and what is before that dash is not read.</summary>
+    public static bool IsSubdomainPrefix(ReadOnlySpan<char> text) =>
+        text.Length > 1 && text[^1] == '-' ? IsSubdomain([.. text[..^2], 'a']) : IsSubdomain(text);
+
+    /// <summary>The key of a label or an annotation, or a finalizer: a name, with or without the DNS name of its owner before a slash.</summary>
     /// <param name="text">The key.</param>
-    /// <param name="allowsCapitals">Whether the owner's name may be in capitals, as the API server lets an annotation's be.</param>
+    /// <param name="allowsCapitals">Whether the owner's name may be in capitals. The API server allows that for annotations only.</param>
     public static bool IsQualified(ReadOnlySpan<char> text, bool allowsCapitals)
     {
         var slash = text.IndexOf('/');
@@ -36,7 +40,6 @@ internal static class KubernetesNames
     /// <summary>What any object's name must be, since it becomes a part of a URL.</summary>
     public static bool IsPathSegment(ReadOnlySpan<char> text) => text is not ("." or "..") && !text.ContainsAny('/', '%');
 
-    // The API server lowers annotation keys before it checks them; a label key with capitals before the slash is so rare that it is treated alike.
     private static bool IsSubdomain(ReadOnlySpan<char> text, bool allowsCapitals)
     {
         if (text.Length is 0 or > LongestSubdomain || text.ContainsAnyExcept(allowsCapitals ? SubdomainOfAnyCase : Subdomain))

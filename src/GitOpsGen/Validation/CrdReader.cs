@@ -74,9 +74,16 @@ internal sealed class CrdReader
             && Require<YamlScalar>(version, "served", "true or false") is { } served
             && Require<YamlMapping>(version, "schema", "a mapping") is { } schema
             && Require<YamlMapping>(schema, "openAPIV3Schema", "a mapping") is { } root
-            ? new(name, served is { Kind: ScalarKind.Boolean, Text: "true" or "True" or "TRUE" }, new(root, SchemaRole.Object))
+            ? new(
+                name,
+                served is { Kind: ScalarKind.Boolean, Text: "true" or "True" or "TRUE" },
+                new(root, HasStatus(version) ? SchemaRole.ObjectWithStatus : SchemaRole.Object)
+            )
             : null;
     }
+
+    private static bool HasStatus(YamlMapping version) =>
+        version["subresources"] is YamlMapping subresources && subresources["status"] is YamlMapping;
 
     private string? RequireText(YamlMapping mapping, string key)
     {

@@ -15,10 +15,12 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
     // A cache: most objects of a fleet are of three kinds.
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), (SchemaSlot Root, ControllerRuleTree? Rules)> served = new();
 
-    /// <summary>Checks one object: a document, or an item of a list.</summary>
-    public ObjectCheck Check(YamlNode document)
+    /// <summary>Checks one object.</summary>
+    /// <param name="document">A document, or an item of a list.</param>
+    /// <param name="isServerSide">Whether its engine applies it server-side.</param>
+    public ObjectCheck Check(YamlNode document, bool isServerSide = false)
     {
-        var inspection = new Inspection(document);
+        var inspection = new Inspection(document, isServerSide);
         if (document is YamlMapping mapping)
         {
             Check(mapping, inspection);
@@ -66,10 +68,11 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
         {
             EmbeddedObject.Check(mapping, inspection);
             var versions = string.Join(", ", kind.Versions.Where(v => v.IsServed).Select(v => v.Name));
-            inspection.Leave(
+            inspection.Report(
                 Rules.VersionNotServed,
                 mapping["apiVersion"]!,
-                $"is not checked against a schema: the CustomResourceDefinition serves {Excerpt.Of(versions.Length > 0 ? versions : "no version")}, not {Excerpt.Of(version)}",
+                "apiVersion",
+                $"is {Excerpt.Of(version)}, which no server has: the definition serves {Excerpt.Of(versions.Length > 0 ? versions : "no version")}",
                 "Use a version that is served, or give the definition that serves this one."
             );
         }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
+using GitOpsGen.Validation.Controllers;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation;
 
@@ -11,10 +13,20 @@ internal static class OutputValidation
     /// <summary>The rules that report an unchecked object; <c>--strict</c> makes them errors.</summary>
     public static ImmutableArray<Rule> GapRules { get; } = [Rules.NoCrds, Rules.NoSchema, Rules.VersionNotServed, Rules.NotEvaluated];
 
+    // What is read otherwise by another reader, so that Kustomize or a server refuses it.
+    private static readonly Rule[] ReadingRules = [Rules.YamlFeature, Rules.DuplicateKey];
+
+    /// <param name="tree">The rendered files.</param>
+    /// <param name="output">The output folder, with which the paths of findings begin.</param>
+    /// <param name="catalogue">The kinds.</param>
+    /// <param name="engines">How the engine of an overlay applies what is below its folder; nothing where there is no engine.</param>
+    /// <param name="jobs">How many folders to check at one time.</param>
+    /// <param name="cancellation">The user's.</param>
     public static (ValidationCounts Counts, ImmutableArray<Diagnostic> Found) Check(
         FileTree tree,
         RelativePath output,
         CrdCatalogue catalogue,
+        IReadOnlyDictionary<string, EngineApply> engines,
         int jobs,
         CancellationToken cancellation
     )
@@ -24,6 +36,7 @@ internal static class OutputValidation
         var exact = new Lazy<OutputBuild>(() => new(tree, output));
         var validator = new ObjectValidator(catalogue);
         var folders = quick.Folders;
+        var serverSide = ServerSideFolders(engines, quick);
         var checks = new FolderCheck[folders.Length];
         Parallel.For(
             0,
@@ -31,8 +44,9 @@ internal static class OutputValidation
             new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
             i =>
             {
-                var check = Check(quick.Build(folders[i]), validator, catalogue.IsEmpty);
-                checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, catalogue.IsEmpty);
+                var isServerSide = serverSide.Contains(OverlayOf(folders[i]));
+                var check = Check(quick.Build(folders[i]), validator, catalogue.IsEmpty, isServerSide);
+                checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, catalogue.IsEmpty, isServerSide);
             }
         );
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
@@ -44,19 +58,42 @@ internal static class OutputValidation
         return (new(checks.Sum(c => c.Counts.Valid), checks.Sum(c => c.Counts.Invalid), checks.Sum(c => c.Counts.Unchecked)), bag.ToImmutable());
     }
 
+    // Where templates of the user may have changed them, the Applications say how Argo CD applies.
+    private static HashSet<string> ServerSideFolders(IReadOnlyDictionary<string, EngineApply> engines, OutputBuild build) =>
+        [
+            .. engines
+                .Where(engine =>
+                    engine.Value == EngineApply.ServerSide
+                    || (engine.Value == EngineApply.AsApplicationsSay && Applications(build, engine.Key).All(ArgoCdRules.AppliesServerSide))
+                )
+                .Select(engine => engine.Key),
+        ];
+
+    private static IEnumerable<YamlMapping> Applications(OutputBuild build, string overlay) =>
+        build
+            .Folders.Where(folder => folder.StartsWith($"{overlay}/", StringComparison.Ordinal))
+            .SelectMany(folder => build.Build(folder).Objects)
+            .OfType<YamlMapping>()
+            .Where(node => YamlScalar.TextOf(node["kind"]) == "Application");
+
+    // overlays/dev of overlays/dev/packages/wave-0.
+    private static string OverlayOf(string folder) =>
+        folder.IndexOf('/', folder.IndexOf('/', StringComparison.Ordinal) + 1) is > 0 and var end ? folder[..end] : folder;
+
     // If there are no schemas at all, one finding has said so already.
-    private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator, bool isWithoutSchemas)
+    private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator, bool isWithoutSchemas, bool isServerSide)
     {
+        ImmutableArray<SourceSpan> misread = [.. folder.Findings.Where(d => ReadingRules.Contains(d.Rule)).Select(d => d.Span!.Value)];
         var (valid, invalid, incomplete) = (0, 0, 0);
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         found.AddRange(folder.Findings);
         found.AddRange(folder.Gaps);
         foreach (var node in folder.Objects)
         {
-            var check = validator.Check(node);
+            var check = validator.Check(node, isServerSide);
             found.AddRange(check.Findings);
             found.AddRange(check.Gaps.Where(gap => !isWithoutSchemas || gap.Rule != Rules.NoSchema));
-            if (!check.IsValid)
+            if (!check.IsValid || misread.Any(span => Concerns(span, node, node)))
             {
                 invalid++;
             }
@@ -73,7 +110,29 @@ internal static class OutputValidation
         return new(new(valid, invalid, incomplete), found.ToImmutable());
     }
 
+    // Of another document in the same file, it does not; of a file that patches the object, it does.
+    private static bool Concerns(SourceSpan misread, YamlNode root, YamlNode part) =>
+        (
+            part.Span.File == misread.File
+            && (root.Span.File != misread.File || (root.Span.Start.CompareTo(misread.Start) <= 0 && misread.Start.CompareTo(root.Span.End) < 0))
+        )
+        || part switch
+        {
+            YamlMapping mapping => mapping.Entries.Any(entry => Concerns(misread, root, entry.Value)),
+            YamlSequence list => list.Items.Any(item => Concerns(misread, root, item)),
+            _ => false,
+        };
+
     private readonly record struct FolderCheck(ValidationCounts Counts, ImmutableArray<Diagnostic> Found);
+}
+
+/// <summary>How an engine applies the objects of an overlay.</summary>
+internal enum EngineApply
+{
+    /// <summary>As its Applications of Argo CD say: server-side where they all have <c>ServerSideApply=true</c>.</summary>
+    AsApplicationsSay,
+
+    ServerSide,
 }
 
 /// <summary>How many objects of the output are valid, invalid or not fully checked.</summary>

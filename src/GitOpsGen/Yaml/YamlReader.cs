@@ -196,11 +196,12 @@ internal sealed class YamlReader
     {
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        YamlNode? last = null;
         var next = Next();
         for (; next is not MappingEnd; next = Next())
         {
             var key = ReadNode(next);
-            var value = ReadNode(Next());
+            var value = last = ReadNode(Next());
             if (key is not YamlScalar scalar)
             {
                 if (key is not YamlUnreadable)
@@ -223,7 +224,7 @@ internal sealed class YamlReader
             }
         }
 
-        return new(entries.ToImmutable(), SpanOf(first, next, entries.Count > 0 ? entries[^1].Value : null));
+        return new(entries.ToImmutable(), SpanOf(first, next, last));
     }
 
     private void RefuseProperties(NodeEvent node)

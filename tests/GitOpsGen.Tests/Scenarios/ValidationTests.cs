@@ -21,6 +21,11 @@ public sealed class ValidationTests
             new FileTree(output.Files.Select(file => new OutputFile(RelativePath.Parse(file.Key), file.Value))),
             RelativePath.Parse("out"),
             catalogue,
+            output
+                .Files.Keys.Where(path => path.StartsWith("overlays/", StringComparison.Ordinal))
+                .Select(path => string.Join('/', path.Split('/')[..2]))
+                .Distinct()
+                .ToDictionary(overlay => overlay, _ => EngineApply.ServerSide),
             jobs: 1,
             TestContext.Current.CancellationToken
         );

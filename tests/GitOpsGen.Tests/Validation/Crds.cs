@@ -38,21 +38,33 @@ internal static class Crds
         CrdCatalogue.Read([.. files.Select(text => new CrdFile(Path, Encoding.UTF8.GetBytes(text)))]);
 
     /// <summary>What is found in a Thing with this spec, written on one line.</summary>
-    public static ObjectCheck Check(string spec, string value) =>
-        CheckText(spec, $"{{ apiVersion: example.org/v1, kind: Thing, metadata: {{ name: a }}, spec: {value} }}");
+    public static ObjectCheck Check(string spec, string value, bool isServerSide = false) =>
+        CheckText(spec, $"{{ apiVersion: example.org/v1, kind: Thing, metadata: {{ name: a }}, spec: {value} }}", isServerSide);
 
-    public static ObjectCheck CheckText(string spec, string text)
+    /// <summary>What is found in a Thing with this status, which is a subresource.</summary>
+    public static ObjectCheck CheckStatus(string status, string value, bool isServerSide) =>
+        CheckAgainst(
+            Of("{ type: object }")
+                .Replace("properties: { spec:", $"properties: {{ status: {status}, spec:", StringComparison.Ordinal)
+                .Replace("      storage: true\n", "      storage: true\n      subresources: { status: {} }\n", StringComparison.Ordinal),
+            $"{{ apiVersion: example.org/v1, kind: Thing, metadata: {{ name: a }}, status: {value} }}",
+            isServerSide
+        );
+
+    public static ObjectCheck CheckText(string spec, string text, bool isServerSide = false) => CheckAgainst(Of(spec), text, isServerSide);
+
+    private static ObjectCheck CheckAgainst(string definition, string text, bool isServerSide)
     {
-        var (catalogue, found) = Read(Of(spec));
+        var (catalogue, found) = Read(definition);
         Assert.Empty(found);
-        return new ObjectValidator(catalogue!).CheckFile(YamlText.File, Encoding.UTF8.GetBytes(text));
+        return new ObjectValidator(catalogue!).CheckFile(YamlText.File, Encoding.UTF8.GetBytes(text), isServerSide);
     }
 
     /// <summary>Checks every object of a file: several documents, and the items of lists.</summary>
-    public static ObjectCheck CheckFile(this ObjectValidator validator, string path, ReadOnlySpan<byte> bytes)
+    public static ObjectCheck CheckFile(this ObjectValidator validator, string path, ReadOnlySpan<byte> bytes, bool isServerSide = false)
     {
         var (stream, found) = YamlReader.ReadAll(path, bytes);
-        var checks = KubernetesDocuments.Flatten(stream).Select(validator.Check).ToList();
+        var checks = KubernetesDocuments.Flatten(stream).Select(document => validator.Check(document, isServerSide)).ToList();
         return new([.. found, .. checks.SelectMany(c => c.Findings)], [.. checks.SelectMany(c => c.Gaps)]);
     }
 

@@ -8,28 +8,56 @@ namespace GitOpsGen.Tests.Validation;
 /// </summary>
 internal static class JsonSchemas
 {
-    public static JsonObject Of(JsonObject structural)
+    /// <param name="structural">The schema.</param>
+    /// <param name="hasStatus">Whether the status is a subresource, which a creation drops.</param>
+    /// <param name="isServerSide">Whether the object is applied server-side: then the status is read by the types of structured-merge-diff.</param>
+    public static JsonObject Of(JsonObject structural, bool hasStatus, bool isServerSide)
     {
         var schema = Translated(structural, isBranch: false);
         schema["properties"]!["metadata"] = new JsonObject();
+        if (hasStatus)
+            schema["properties"]!["status"] = Dropped((JsonObject)structural["properties"]!["status"]!, isServerSide);
         return schema;
     }
 
-    /// <summary>What an API server makes of an object before it validates: null where none is allowed is absent, what is absent is defaulted.</summary>
-    public static JsonNode? Defaulted(JsonNode? value, JsonObject structural)
+    /// <summary>What an API server makes of an object before it validates: what is absent is defaulted, as is null where none is allowed.</summary>
+    /// <param name="value">The object, or a value in it.</param>
+    /// <param name="structural">The schema.</param>
+    /// <param name="keepsNull">Whether a null that is not allowed stays, if it has no default. Else it is absent.</param>
+    public static JsonNode? Defaulted(JsonNode? value, JsonObject structural, bool keepsNull)
     {
         switch (value)
         {
             case JsonObject mapping:
-                return DefaultedFields(mapping, structural);
+                return DefaultedFields(mapping, structural, keepsNull);
             case JsonArray list when structural["items"] is JsonObject items:
-                return new JsonArray([.. list.Select(item => Defaulted(item ?? (IsNullable(items) ? null : items["default"]), items))]);
+                return new JsonArray([.. list.Select(item => Defaulted(item ?? (IsNullable(items) ? null : items["default"]), items, keepsNull))]);
             default:
                 return value?.DeepClone();
         }
     }
 
-    private static JsonObject DefaultedFields(JsonObject mapping, JsonObject structural)
+    private static JsonObject Dropped(JsonObject structural, bool isServerSide)
+    {
+        var schema = new JsonObject();
+        if (isServerSide && (string?)structural["type"] is { } type)
+            schema["type"] = new JsonArray(type == "integer" ? "number" : type, "null");
+        else if (isServerSide && structural["x-kubernetes-int-or-string"] is not null)
+            schema["type"] = new JsonArray("number", "string", "boolean", "null");
+        if (structural["properties"] is JsonObject properties)
+            schema["properties"] = new JsonObject(
+                properties.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Dropped((JsonObject)p.Value!, isServerSide)))
+            );
+        if (structural["items"] is JsonObject items)
+            schema["items"] = Dropped(items, isServerSide);
+        if (structural["additionalProperties"] is JsonObject additional)
+            schema["additionalProperties"] = Dropped(additional, isServerSide);
+        else if (structural["x-kubernetes-preserve-unknown-fields"] is null)
+            schema["additionalProperties"] = false;
+        return schema;
+    }
+
+    private static JsonObject DefaultedFields(JsonObject mapping, JsonObject structural, bool keepsNull)
     {
         var properties = structural["properties"] as JsonObject ?? [];
         var result = new JsonObject();
@@ -39,15 +67,17 @@ internal static class JsonSchemas
             if (field is null)
                 result[name] = value?.DeepClone();
             else if (value is not null || IsNullable(field))
-                result[name] = Defaulted(value, field);
+                result[name] = Defaulted(value, field, keepsNull);
             else if (field["default"] is { } replacement)
-                result[name] = Defaulted(replacement, field);
+                result[name] = Defaulted(replacement, field, keepsNull);
+            else if (keepsNull)
+                result[name] = null;
         }
 
         foreach (var (name, field) in properties)
         {
             if (!mapping.ContainsKey(name) && field!["default"] is { } missing)
-                result[name] = Defaulted(missing, (JsonObject)field);
+                result[name] = Defaulted(missing, (JsonObject)field, keepsNull);
         }
 
         return result;

@@ -6,7 +6,7 @@ namespace GitOpsGen.Tests.Validation;
 /// <summary>Damaged objects of one kind.</summary>
 /// <param name="Schema">The kind's schema as a JSON Schema.</param>
 /// <param name="Documents">The objects, as JSON.</param>
-/// <param name="Prepared">The same objects behind pruning of nulls and defaulting.</param>
+/// <param name="Prepared">The same objects after defaulting and, where they are created, pruning of nulls.</param>
 /// <param name="Findings">What GitOpsGen says about each, as far as it concerns the schema.</param>
 internal sealed record MutatedKind(
     JsonObject Schema,

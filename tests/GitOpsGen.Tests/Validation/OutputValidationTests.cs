@@ -72,14 +72,90 @@ public sealed class OutputValidationTests
         );
     }
 
+    [Fact]
+    public void Findings_that_stand_for_others_are_counted_with_them()
+    {
+        var unknown = string.Join(", ", Enumerable.Range(0, 50).Select(i => $"b{i}: 1"));
+        ReadOnlyMemory<byte> wrong = Encoding.UTF8.GetBytes(
+            $"apiVersion: example.org/v1\nkind: Thing\nmetadata: {{ name: a }}\nspec: {{ {unknown} }}\n"
+        );
+        var (_, found) = Check([.. Enumerable.Range(0, 30).Select(i => ($"{i}/o.yaml", wrong))], 2);
+
+        Assert.Equal(30 * 50, found.Sum(d => d.Count));
+        Assert.Equal(DiagnosticBag.ReadableLimit + 1, found.Length);
+    }
+
+    /// <summary>The place of the null is the same; who applies it is not.</summary>
+    [Theory]
+    [InlineData("overlays/a/o.yaml", "GOG7103", 1)]
+    [InlineData("overlays/a/deep/er/o.yaml", "GOG7103", 1)]
+    [InlineData("overlays/b/o.yaml", "GOG7110", 0)]
+    [InlineData("overlays/c/o.yaml", "GOG7103", 1)]
+    [InlineData("overlays/d/o.yaml", "GOG7110", 0)]
+    [InlineData("elsewhere/o.yaml", "GOG7110", 0)]
+    public void A_null_is_an_error_where_the_engine_applies_server_side(string path, string code, int invalid)
+    {
+        ReadOnlyMemory<byte> thing = Encoding.UTF8.GetBytes("apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { a: null }\n");
+        var (counts, found) = Check(
+            [
+                (path, thing),
+                ("overlays/c/argocd/one.yaml", Application("a", "[PruneLast=true, ServerSideApply=true]")),
+                ("overlays/d/argocd/one.yaml", Application("a", "[ServerSideApply=true]")),
+                ("overlays/d/argocd/two.yaml", Application("b", "[PruneLast=true]")),
+            ],
+            1,
+            ("overlays/a", EngineApply.ServerSide),
+            ("overlays/c", EngineApply.AsApplicationsSay),
+            ("overlays/d", EngineApply.AsApplicationsSay)
+        );
+
+        Assert.Equal(
+            (code, $"out/{path}"),
+            Assert.Single(found, d => d.Rule.Code != "GOG7201") is var only ? (only.Rule.Code, only.Span!.Value.File) : default
+        );
+        Assert.Equal(invalid, counts.Invalid);
+
+        static ReadOnlyMemory<byte> Application(string name, string options) =>
+            Encoding.UTF8.GetBytes(
+                $"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{ name: {name} }}\nspec:\n  project: a\n  destination: {{ name: b }}\n  source: {{ repoURL: a, path: b }}\n  syncPolicy: {{ syncOptions: {options} }}\n"
+            );
+    }
+
+    /// <summary>Readers differ in which value counts, and some refuse the file.</summary>
+    [Fact]
+    public void An_object_with_a_key_twice_is_invalid_and_its_neighbours_are_not()
+    {
+        const string Right = "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { a: b }\n";
+        const string Twice = "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: b }\nspec:\n  a: b\n  a: c\n";
+        var (counts, found) = Check(
+            [
+                ("one/o.yaml", Encoding.UTF8.GetBytes($"{Right}---\n{Twice}---\n{Right}")),
+                ("two/o.yaml", Encoding.UTF8.GetBytes(Right)),
+                ("two/p.yaml", Encoding.UTF8.GetBytes(Twice)),
+                ("three/kustomization.yaml", Encoding.UTF8.GetBytes("resources: [o.yaml]\npatches: [{ path: p.yaml }]\n")),
+                ("three/o.yaml", Encoding.UTF8.GetBytes(Right)),
+                ("three/p.yaml", Encoding.UTF8.GetBytes("apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { a: x, a: y }\n")),
+            ],
+            1
+        );
+
+        Assert.Equal(
+            ["GOG1006 out/one/o.yaml", "GOG1006 out/three/p.yaml", "GOG1006 out/two/p.yaml"],
+            found.Select(d => $"{d.Rule.Code} {d.Span!.Value.File}").Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(new(3, 3, 0), counts);
+    }
+
     private static (ValidationCounts Counts, System.Collections.Immutable.ImmutableArray<Diagnostic> Found) Check(
         IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> files,
-        int jobs
+        int jobs,
+        params (string Overlay, EngineApply Apply)[] engines
     ) =>
         OutputValidation.Check(
             new FileTree(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), file.Content))),
             RelativePath.Parse("out"),
             Crds.Read(Crds.Of("{ type: object, properties: { a: { type: string } } }")).Value!,
+            engines.ToDictionary(engine => engine.Overlay, engine => engine.Apply),
             jobs,
             TestContext.Current.CancellationToken
         );

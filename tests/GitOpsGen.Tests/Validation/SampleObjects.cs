@@ -116,6 +116,7 @@ internal static class SampleObjects
             - { repoURL: "https://github.com/a/b.git", targetRevision: main, ref: values }
           syncPolicy: { automated: { prune: true, selfHeal: true }, syncOptions: [ServerSideApply=true], retry: { limit: 5, backoff: { duration: 5s, factor: 2 } } }
           ignoreDifferences: [{ kind: Provider, group: pkg.crossplane.io, jsonPointers: [/spec] }]
+        status: { reconciledAt: "2026-01-02T03:04:05Z" }
 
         """;
 
@@ -128,6 +129,18 @@ internal static class SampleObjects
 
         """;
 
+    public const string Definition = """
+        apiVersion: apiextensions.crossplane.io/v1
+        kind: CompositeResourceDefinition
+        metadata: { name: xs.example.org }
+        spec:
+          group: example.org
+          names: { kind: X, plural: xs }
+          conversion: { strategy: Webhook, webhook: { conversionReviewVersions: [v1], clientConfig: { caBundle: YQ== } } }
+          versions: [{ name: v1, served: true, referenceable: true, schema: { openAPIV3Schema: { type: object } } }]
+
+        """;
+
     public static string[] All { get; } =
-    [Provider, ImageConfig, RuntimeConfig, HelmRelease, Kustomization, OciRepository, Application, ActivationPolicy];
+    [Definition, Provider, ImageConfig, RuntimeConfig, HelmRelease, Kustomization, OciRepository, Application, ActivationPolicy];
 }

@@ -11,7 +11,16 @@ public sealed class SchemaTests
     [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: yes }", "GOG7103")]
     [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: 'yes' }", "")]
     [InlineData("{ type: object, properties: { a: { type: boolean } } }", "{ a: yes }", "")]
-    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: null }", "GOG7110")]
+    [InlineData(
+        "{ type: object, properties: { a: { type: object, properties: { b: { type: array, items: { type: string } } } } } }",
+        "{ a: { b: } }",
+        "GOG7110"
+    )]
+    [InlineData("{ type: object, properties: { a: { x-kubernetes-int-or-string: true } } }", "{ a: null }", "GOG7110")]
+    [InlineData("{ type: object, properties: { a: { x-kubernetes-preserve-unknown-fields: true } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, properties: { a: { type: string, default: x } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, additionalProperties: { type: string } }", "{ a: null }", "GOG7110")]
     [InlineData("{ type: object, properties: { a: { type: string } } }", "{ b: x }", "GOG7101")]
     [InlineData("{ type: object, properties: { a: { type: string } } }", "{ b: null }", "GOG7101")]
     [InlineData("{ type: object }", "{ b: 1 }", "GOG7101")]
@@ -35,7 +44,8 @@ public sealed class SchemaTests
     [InlineData("{ type: integer, minimum: 2, exclusiveMinimum: true }", "2", "GOG7104")]
     [InlineData("{ type: integer, maximum: 9007199254740992 }", "9007199254740993", "GOG7104")]
     [InlineData("{ type: number, maximum: 2, exclusiveMaximum: true }", "2.0", "GOG7104")]
-    [InlineData("{ type: integer, format: int32 }", "2147483648", "GOG7104")]
+    [InlineData("{ type: integer, format: int32 }", "2147483648", "GOG7107")]
+    [InlineData("{ type: integer, format: int32 }", "-2147483648", "")]
     [InlineData("{ type: integer }", "9223372036854775808", "GOG7103")]
     [InlineData("{ type: string, maxLength: 2 }", "\"\U0001F600\U0001F600\"", "")]
     [InlineData("{ type: string, minLength: 2 }", "\"\U0001F600\"", "GOG7104")]
@@ -106,10 +116,15 @@ public sealed class SchemaTests
     [InlineData("date-time", "2026-01-02T03:04:05.1+01:00", "2026-02-30T03:04:05Z")]
     [InlineData("datetime", "2026-01-02t03:04:05z", "2026-01-02T03:04:60Z")]
     [InlineData("byte", "YQ==", "YQ=")]
+    [InlineData("byte", "YWI=", "")]
+    [InlineData("byte", "YWJj", "YQ==\\n")]
+    [InlineData("byte", "YWJjYQ==", "YWJj YQ=")]
+    [InlineData("byte", "+/+/", "-_-_")]
+    [InlineData("byte", "YR==", "Y===")]
     public void Formats_are_enforced(string format, string right, string wrong)
     {
-        Assert.Equal("", Crds.Check($"{{ type: string, format: {format} }}", $"'{right}'").Codes());
-        Assert.Equal("GOG7104", Crds.Check($"{{ type: string, format: {format} }}", $"'{wrong}'").Codes());
+        Assert.Equal("", Crds.Check($"{{ type: string, format: {format} }}", $"\"{right}\"").Codes());
+        Assert.Equal("GOG7104", Crds.Check($"{{ type: string, format: {format} }}", $"\"{wrong}\"").Codes());
     }
 
     /// <summary>https://github.com/kubernetes/apiextensions-apiserver, pkg/apiserver/validation/formats.go.</summary>
@@ -161,7 +176,68 @@ public sealed class SchemaTests
         const string Schema = "{ type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true }";
 
         Assert.Equal("", Crds.Check(Schema, "{ apiVersion: v1, kind: Secret, metadata: { name: a }, data: {} }").Codes());
-        Assert.Equal("GOG7102 GOG7102 GOG7102", Crds.Check(Schema, "{}").Codes());
+        Assert.Equal("GOG7102 GOG7102", Crds.Check(Schema, "{}").Codes());
+        Assert.Equal("GOG7102 GOG7102", Crds.Check(Schema, "{ apiVersion: '', kind: '', metadata: {} }").Codes());
         Assert.Equal("GOG7101", Crds.Check(Schema, "{ apiVersion: v1, kind: Secret, metadata: { name: a, b: c } }").Codes());
+    }
+
+    [Theory]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket", "")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: null", "")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: {}", "")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { name: '' }", "")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { name: Any_Name }", "")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { generateName: Any_- }", "")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { name: a/b }", "GOG7106")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { generateName: a% }", "GOG7106")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { namespace: a.b }", "GOG7106")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { labels: { A.b/c: d } }", "GOG7106")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: { finalizers: [''] }", "GOG7106")]
+    [InlineData("apiVersion: a.b/v1, kind: XBucket, metadata: [a]", "GOG7103")]
+    [InlineData("apiVersion: a/b/v1, kind: XBucket", "GOG7106")]
+    [InlineData("apiVersion: v1, kind: A_B", "GOG7106")]
+    [InlineData("apiVersion: v1, kind: 1A", "GOG7106")]
+    [InlineData("apiVersion: v1, kind: 1", "GOG7103")]
+    public void An_embedded_object_needs_no_metadata_and_what_is_there_is_checked(string fields, string codes)
+    {
+        const string Schema = "{ type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true }";
+
+        Assert.Equal(codes, Crds.Check(Schema, $"{{ {fields} }}").Codes());
+        Assert.Equal(codes, Crds.Check(Schema, $"{{ {fields} }}", isServerSide: true).Codes());
+    }
+
+    [Theory]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ a: null }", "GOG7103")]
+    [InlineData("{ type: object, properties: { a: { type: string, nullable: true } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, properties: { a: { type: string, default: x } } }", "{ a: null }", "")]
+    [InlineData("{ type: object, required: [a], properties: { a: { type: string } } }", "{ a: null }", "GOG7102")]
+    [InlineData("{ type: object, additionalProperties: { type: string } }", "{ a: null }", "GOG7103")]
+    [InlineData("{ type: object, properties: { a: { x-kubernetes-preserve-unknown-fields: true } } }", "{ a: null, b: null }", "GOG7101")]
+    public void A_server_side_apply_refuses_a_null_that_a_creation_takes_out(string schema, string value, string codes) =>
+        Assert.Equal(codes, Crds.Check(schema, value, isServerSide: true).Codes());
+
+    /// <summary>A status that is a subresource is dropped on creation, when unknown fields have been refused.</summary>
+    [Theory]
+    [InlineData("{ a: x, n: 1, l: [{ k: a }, { k: a }, {}] }", "", "")]
+    [InlineData("{ a: longer than it may be, n: 1.5, t: never }", "", "")]
+    [InlineData("{ a: null, n: null, l: null, o: null }", "", "")]
+    [InlineData("{}", "", "")]
+    [InlineData("null", "", "")]
+    [InlineData("{ a: 1 }", "GOG7110", "GOG7103")]
+    [InlineData("{ l: [{ k: 1 }, a] }", "GOG7110 GOG7110", "GOG7103 GOG7103")]
+    [InlineData("[]", "GOG7110", "GOG7103")]
+    [InlineData("{ i: true }", "", "")]
+    [InlineData("{ i: [] }", "GOG7110", "GOG7103")]
+    [InlineData("{ b: 1, l: [{ b: 1 }], o: { x: 1 } }", "GOG7101 GOG7101", "GOG7101 GOG7101")]
+    [InlineData("{ a: { b: 1 } }", "GOG7110 GOG7101", "GOG7103 GOG7101")]
+    public void Of_a_status_only_types_and_unknown_fields_are_checked(string status, string created, string applied)
+    {
+        const string Schema =
+            "{ type: object, required: [r], properties: { r: { type: string }, a: { type: string, maxLength: 3 }, n: { type: integer, minimum: 2 }, "
+            + "t: { type: string, format: date-time }, i: { x-kubernetes-int-or-string: true }, o: { type: object, x-kubernetes-preserve-unknown-fields: true }, "
+            + "l: { type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: { type: object, required: [k], properties: { k: { type: string } } } } } }";
+
+        Assert.Equal(created, Crds.CheckStatus(Schema, status, isServerSide: false).Codes());
+        Assert.Equal(applied, Crds.CheckStatus(Schema, status, isServerSide: true).Codes());
     }
 }

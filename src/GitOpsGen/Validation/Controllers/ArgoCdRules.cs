@@ -14,6 +14,11 @@ internal static class ArgoCdRules
         new("spec.project", Objections.Empty, "Name a project, such as default."),
     ];
 
+    /// <summary>Whether an Application has its objects applied server-side.</summary>
+    public static bool AppliesServerSide(YamlMapping application) =>
+        ((application["spec"] as YamlMapping)?["syncPolicy"] as YamlMapping)?["syncOptions"] is YamlSequence options
+        && options.Items.Any(option => YamlScalar.TextOf(option) == "ServerSideApply=true");
+
     private static ControllerRule[] Source(string path) =>
         [
             new(path, Content, "Give a path in a Git repository, or a chart, or a ref that another source uses."),

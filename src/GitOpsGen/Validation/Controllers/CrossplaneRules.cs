@@ -17,7 +17,7 @@ internal static class CrossplaneRules
         new("spec.packagePullPolicy", Objections.Unless("Always", "IfNotPresent", "Never"), "Use Always, IfNotPresent or Never."),
         new("spec.revisionHistoryLimit", Objections.Negative, "Use 0 to keep every revision, or the number to keep."),
         new("spec.packagePullSecrets[]", Objections.Nameless, "Name a secret in Crossplane's namespace."),
-        new("spec.commonLabels", WrongLabels, "Use keys and values that are valid for labels."),
+        new("spec.commonLabels", Objections.WrongLabels, Objections.UseLabels),
     ];
 
     public static ControllerRule[] WithRuntime { get; } = [.. Package, .. RuntimeReference("spec.runtimeConfigRef")];
@@ -41,6 +41,10 @@ internal static class CrossplaneRules
         {
             IsWarning = true,
         },
+        // Crossplane makes these objects, and the API server refuses them.
+        .. ((string[])["deploymentTemplate", "deploymentTemplate.spec.template", "serviceTemplate", "serviceAccountTemplate"]).Select(
+            template => new ControllerRule($"spec.{template}.metadata.labels", Objections.WrongLabels, Objections.UseLabels)
+        ),
     ];
 
     public static ControllerRule[] ActivationPolicy { get; } =
@@ -61,15 +65,6 @@ internal static class CrossplaneRules
 
     private static string? NoLabel(YamlNode node) =>
         YamlScalar.TextOf(node) is { } name && KubernetesNames.IsSubdomain(name) && !KubernetesNames.IsLabel(name) ? "is not a DNS label" : null;
-
-    private static string? WrongLabels(YamlNode node) =>
-        node is YamlMapping labels
-        && labels.Entries.Any(e =>
-            !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: true)
-            || (YamlScalar.TextOf(e.Value) is { } value && !KubernetesNames.IsLabelValue(value))
-        )
-            ? "have a key or value that is not valid for a label"
-            : null;
 
     private static string? Purposeless(YamlNode node) =>
         node is YamlMapping spec

@@ -1,4 +1,5 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
@@ -15,6 +16,19 @@ internal static class Objections
 
     /// <summary>A reference without a name: the default of the schema is an empty name.</summary>
     public static string? Nameless(YamlNode node) => node is YamlMapping mapping && IsAbsent(mapping, "name") ? "names nothing" : null;
+
+    /// <summary>What to do about labels of which one is wrong.</summary>
+    public const string UseLabels = "Use keys and values that are valid for labels.";
+
+    /// <summary>Labels that a controller gives to its objects.</summary>
+    public static string? WrongLabels(YamlNode node) =>
+        node is YamlMapping labels
+        && labels.Entries.Any(e =>
+            !KubernetesNames.IsQualified(e.Key.Text, allowsCapitals: false)
+            || (YamlScalar.TextOf(e.Value) is { } value && !KubernetesNames.IsLabelValue(value))
+        )
+            ? "have a key or value that is not valid for a label"
+            : null;
 
     /// <summary>Whether a field is absent, or an empty string or list, which Go does not distinguish.</summary>
     public static bool IsAbsent(YamlMapping mapping, string field) =>

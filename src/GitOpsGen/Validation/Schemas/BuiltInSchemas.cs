@@ -3,7 +3,10 @@ using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 
-/// <summary>The schemas that the output needs and that no CRD defines, written as in a CRD: ObjectMeta and ConfigMap.</summary>
+/// <summary>
+/// The schemas that the output needs and that no CRD defines, written as in a CRD: ObjectMeta and ConfigMap. The server reads them into Go
+/// types, for which null is an absent field.
+/// </summary>
 internal static class BuiltInSchemas
 {
     private static readonly Lazy<SchemaSlot> LazyObjectMeta = new(() => new(Read("ObjectMeta", ObjectMetaText)));
@@ -23,13 +26,14 @@ internal static class BuiltInSchemas
     private const string ObjectMetaText = """
         type: object
         properties:
-          name: { type: string }
-          generateName: { type: string }
-          namespace: { type: string }
-          labels: { type: object, additionalProperties: { type: string } }
-          annotations: { type: object, additionalProperties: { type: string } }
-          finalizers: { type: array, items: { type: string } }
+          name: { nullable: true, type: string }
+          generateName: { nullable: true, type: string }
+          namespace: { nullable: true, type: string }
+          labels: { nullable: true, type: object, additionalProperties: { nullable: true, type: string } }
+          annotations: { nullable: true, type: object, additionalProperties: { nullable: true, type: string } }
+          finalizers: { nullable: true, type: array, items: { type: string } }
           ownerReferences:
+            nullable: true
             type: array
             items:
               type: object
@@ -39,16 +43,16 @@ internal static class BuiltInSchemas
                 kind: { type: string }
                 name: { type: string }
                 uid: { type: string }
-                controller: { type: boolean }
-                blockOwnerDeletion: { type: boolean }
-          managedFields: { type: array, items: { type: object, x-kubernetes-preserve-unknown-fields: true } }
-          uid: { type: string }
-          resourceVersion: { type: string }
-          generation: { type: integer }
-          selfLink: { type: string }
-          creationTimestamp: { type: string, format: date-time }
-          deletionTimestamp: { type: string, format: date-time }
-          deletionGracePeriodSeconds: { type: integer }
+                controller: { nullable: true, type: boolean }
+                blockOwnerDeletion: { nullable: true, type: boolean }
+          managedFields: { nullable: true, type: array, items: { type: object, x-kubernetes-preserve-unknown-fields: true } }
+          uid: { nullable: true, type: string }
+          resourceVersion: { nullable: true, type: string }
+          generation: { nullable: true, type: integer }
+          selfLink: { nullable: true, type: string }
+          creationTimestamp: { nullable: true, type: string, format: date-time }
+          deletionTimestamp: { nullable: true, type: string, format: date-time }
+          deletionGracePeriodSeconds: { nullable: true, type: integer }
 
         """;
 
@@ -59,9 +63,9 @@ internal static class BuiltInSchemas
           apiVersion: { type: string }
           kind: { type: string }
           metadata: { type: object }
-          immutable: { type: boolean }
-          data: { type: object, additionalProperties: { type: string } }
-          binaryData: { type: object, additionalProperties: { type: string, format: byte } }
+          immutable: { nullable: true, type: boolean }
+          data: { nullable: true, type: object, additionalProperties: { nullable: true, type: string } }
+          binaryData: { nullable: true, type: object, additionalProperties: { nullable: true, type: string } }
 
         """;
 }

@@ -8,7 +8,8 @@ namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>One walk over one object: the current path, and the findings so far. They cost memory only when there are any.</summary>
 /// <param name="subject">The object.</param>
-internal sealed class Inspection(YamlNode subject)
+/// <param name="isServerSide">Whether the object is applied server-side.</param>
+internal sealed class Inspection(YamlNode subject, bool isServerSide = false)
 {
     /// <summary>Nobody reads more about one object.</summary>
     public const int FindingsPerRule = 20;
@@ -20,7 +21,7 @@ internal sealed class Inspection(YamlNode subject)
 
     public FieldPath Path { get; } = new();
 
-    /// <summary>The number of things that are wrong.</summary>
+    /// <summary>The number of things for which the object is refused.</summary>
     public int Findings { get; private set; }
 
     /// <summary>Something is wrong at the current path.</summary>
@@ -30,7 +31,7 @@ internal sealed class Inspection(YamlNode subject)
     /// <param name="fix">One sentence.</param>
     public void Report(Rule rule, YamlNode at, string what, string fix)
     {
-        Findings++;
+        Findings += rule.Default == Severity.Error ? 1 : 0;
         findings ??= new(FindingsPerRule);
         findings.Add(rule, at.Span, Sentence(what), fix);
     }
@@ -41,6 +42,19 @@ internal sealed class Inspection(YamlNode subject)
         Path.Enter(field);
         Report(rule, at, what, fix);
         Path.Leave();
+    }
+
+    /// <summary>A server-side apply refuses the value at the current path, and a creation accepts it.</summary>
+    public void ReportForApply(YamlNode at, string what, string fix)
+    {
+        if (isServerSide)
+        {
+            Report(Rules.FieldType, at, what, fix);
+        }
+        else
+        {
+            Report(Rules.ApplyRefuses, at, $"{what}: a creation accepts that, a server-side apply refuses it", fix);
+        }
     }
 
     /// <summary>Something could not be checked at the current path.</summary>

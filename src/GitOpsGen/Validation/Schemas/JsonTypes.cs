@@ -27,17 +27,22 @@ internal static class JsonTypes
             return true;
         }
 
-        var isMisread = value is YamlScalar { Kind: ScalarKind.String } scalar && KindOf(scalar) != ScalarKind.String;
-        inspection.Report(
-            Rules.FieldType,
-            value,
-            $"must be {NameOf(type)}, not {NameOf(value)}",
-            isMisread ? "Put it in quotes if it is meant as a string."
-                : type is JsonType.String && value is YamlScalar ? "Put it in quotes."
-                : $"Give {NameOf(type)}."
-        );
+        inspection.Report(Rules.FieldType, value, Mismatch(type, value), Fix(type, value));
         return false;
     }
+
+    /// <summary>What is wrong with a value of another type, to follow its path.</summary>
+    public static string Mismatch(JsonType type, YamlNode value) => $"must be {NameOf(type)}, not {NameOf(value)}";
+
+    /// <summary>What to do about it.</summary>
+    public static string Fix(JsonType type, YamlNode value) =>
+        value switch
+        {
+            YamlScalar { Kind: ScalarKind.Null } => "Remove it, or give it a value.",
+            YamlScalar { Kind: ScalarKind.String } scalar when KindOf(scalar) != ScalarKind.String => "Put it in quotes if it is meant as a string.",
+            YamlScalar when type == JsonType.String => "Put it in quotes.",
+            _ => $"Give {NameOf(type)}.",
+        };
 
     /// <summary>The kind of a scalar for Kubernetes' reader, to which a bare <c>yes</c> is a boolean.</summary>
     public static ScalarKind KindOf(YamlScalar scalar) =>

@@ -7,6 +7,9 @@ namespace GitOpsGen.Validation.Schemas;
 /// <summary><c>minimum</c> and <c>maximum</c>, with or without the bounds themselves, and the ranges of numeric formats.</summary>
 internal sealed class RangeConstraint(decimal? minimum, decimal? maximum, bool excludesMinimum = false, bool excludesMaximum = false) : Constraint
 {
+    /// <summary>The rule that a number outside of the range breaks.</summary>
+    public Rule Rule { get; init; } = Rules.FieldValue;
+
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (value is not YamlScalar scalar || NodeEquality.Number(scalar) is not { } approximate)
@@ -17,7 +20,7 @@ internal sealed class RangeConstraint(decimal? minimum, decimal? maximum, bool e
         if (Compare(scalar, approximate, minimum) is < 0 || (excludesMinimum && Compare(scalar, approximate, minimum) == 0))
         {
             inspection.Report(
-                Rules.FieldValue,
+                Rule,
                 value,
                 $"is {Excerpt.Of(scalar.Text)}, which is too small",
                 $"Give a number {(excludesMinimum ? "above" : "of at least")} {Text(minimum)}."
@@ -26,7 +29,7 @@ internal sealed class RangeConstraint(decimal? minimum, decimal? maximum, bool e
         else if (Compare(scalar, approximate, maximum) is > 0 || (excludesMaximum && Compare(scalar, approximate, maximum) == 0))
         {
             inspection.Report(
-                Rules.FieldValue,
+                Rule,
                 value,
                 $"is {Excerpt.Of(scalar.Text)}, which is too large",
                 $"Give a number {(excludesMaximum ? "below" : "of at most")} {Text(maximum)}."

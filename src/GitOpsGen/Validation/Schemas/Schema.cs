@@ -20,6 +20,9 @@ internal sealed class Schema
     /// <summary>Whether the value is a whole Kubernetes object: the root, or an <c>x-kubernetes-embedded-resource</c>.</summary>
     public bool IsEmbedded { get; init; }
 
+    /// <summary>Whether a creation drops the value: <c>status</c> where it is a subresource.</summary>
+    public bool IsDropped { get; init; }
+
     public required Dictionary<string, SchemaSlot> Properties { get; init; }
 
     public SchemaSlot? Additional { get; init; }
@@ -94,6 +97,12 @@ internal enum SchemaRole
 
     /// <summary>A whole Kubernetes object, as at the root.</summary>
     Object,
+
+    /// <summary>The same at the root of a kind whose status is a subresource.</summary>
+    ObjectWithStatus,
+
+    /// <summary>The status that is a subresource.</summary>
+    Status,
 
     /// <summary>Its metadata: the API server knows the fields, and a CRD may only restrict them.</summary>
     Metadata,

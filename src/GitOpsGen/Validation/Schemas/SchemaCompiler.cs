@@ -16,7 +16,7 @@ internal sealed class SchemaCompiler
     private SchemaCompiler(YamlMapping source, SchemaRole role)
     {
         this.source = source;
-        this.role = Flag(source, "x-kubernetes-embedded-resource") ? SchemaRole.Object : role;
+        this.role = role == SchemaRole.Value && Flag(source, "x-kubernetes-embedded-resource") ? SchemaRole.Object : role;
     }
 
     public static Schema Compile(YamlNode source, SchemaRole role)
@@ -35,6 +35,8 @@ internal sealed class SchemaCompiler
         };
     }
 
+    private bool IsObject => role is SchemaRole.Object or SchemaRole.ObjectWithStatus;
+
     private Schema Compile()
     {
         foreach (var (key, value) in source.Entries)
@@ -52,7 +54,8 @@ internal sealed class SchemaCompiler
                 role == SchemaRole.Metadata
                 || Flag(source, "x-kubernetes-preserve-unknown-fields")
                 || source["additionalProperties"] is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" },
-            IsEmbedded = role == SchemaRole.Object,
+            IsEmbedded = IsObject,
+            IsDropped = role == SchemaRole.Status,
             Properties = ReadProperties(),
             Additional = source["additionalProperties"] is YamlMapping additional ? new(additional) : null,
             Items = source["items"] is YamlMapping items ? new(items) : null,
@@ -119,7 +122,7 @@ internal sealed class SchemaCompiler
         switch (source["type"])
         {
             case null:
-                return role == SchemaRole.Object ? JsonType.Object : JsonType.Any;
+                return IsObject ? JsonType.Object : JsonType.Any;
             case YamlScalar scalar when JsonTypes.Parse(scalar.Text) is { } type:
                 return type;
             case var other:
@@ -134,11 +137,19 @@ internal sealed class SchemaCompiler
         var read = new Dictionary<string, SchemaSlot>(properties?.Entries.Length ?? 0, StringComparer.Ordinal);
         foreach (var (key, value) in properties?.Entries ?? [])
         {
-            read[key.Text] = new(value, role == SchemaRole.Object && key.Text == "metadata" ? SchemaRole.Metadata : SchemaRole.Value);
+            read[key.Text] = new(value, RoleOf(key.Text));
         }
 
         return read;
     }
+
+    private SchemaRole RoleOf(string field) =>
+        (field, role) switch
+        {
+            ("metadata", SchemaRole.Object or SchemaRole.ObjectWithStatus) => SchemaRole.Metadata,
+            ("status", SchemaRole.ObjectWithStatus) => SchemaRole.Status,
+            _ => SchemaRole.Value,
+        };
 
     private void AddRange()
     {

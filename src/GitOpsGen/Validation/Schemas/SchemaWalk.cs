@@ -17,6 +17,12 @@ internal static class SchemaWalk
         }
 
         var schema = slot.Schema;
+        if (schema.IsDropped)
+        {
+            DroppedValue.Check(slot, value, inspection);
+            return;
+        }
+
         var before = inspection.Findings;
         if (!schema.Problems.IsEmpty)
         {
@@ -84,16 +90,20 @@ internal static class SchemaWalk
             if (schema.Field(key.Text) is { } field)
             {
                 inspection.Path.Enter(key.Text);
-                if (!(value is YamlScalar { Kind: ScalarKind.Null } && field.Schema.IsPruned(value)))
+                if (!field.Schema.IsPruned(value))
                 {
                     Check(field, value, inspection);
+                }
+                else if (IsReportedNull(schema, key.Text, field.Schema))
+                {
+                    inspection.ReportForApply(value, JsonTypes.Mismatch(field.Schema.Type, value), JsonTypes.Fix(field.Schema.Type, value));
                 }
 
                 inspection.Path.Leave();
             }
-            else if (!schema.KeepsUnknown && !(schema.IsEmbedded && EmbeddedObject.Has(key.Text)))
+            else
             {
-                inspection.Report(Rules.UnknownField, key, key.Text, "is not known to the schema", Suggestion(schema, key.Text));
+                CheckUnknown(schema, key, inspection);
             }
         }
 
@@ -105,6 +115,21 @@ internal static class SchemaWalk
             }
         }
     }
+
+    /// <summary>Reports a field for which the schema has no place.</summary>
+    public static void CheckUnknown(Schema schema, YamlScalar key, Inspection inspection)
+    {
+        if (!schema.KeepsUnknown && !(schema.IsEmbedded && EmbeddedObject.Has(key.Text)))
+        {
+            inspection.Report(Rules.UnknownField, key, key.Text, "is not known to the schema", Suggestion(schema, key.Text));
+        }
+    }
+
+    // Defaults replace a null on both ways, and of a required field it is reported that it is missing.
+    private static bool IsReportedNull(Schema schema, string name, Schema field) =>
+        field is { Default: null, IsDropped: false, Type: not JsonType.Any }
+        && !schema.Required.Contains(name)
+        && !(schema.IsEmbedded && EmbeddedObject.Has(name));
 
     private static string Suggestion(Schema schema, string name) =>
         schema.Properties.Keys.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is { } other

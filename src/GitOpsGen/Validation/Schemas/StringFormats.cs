@@ -1,6 +1,7 @@
-using System.Buffers.Text;
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Validation.Schemas;
 
@@ -10,12 +11,15 @@ namespace GitOpsGen.Validation.Schemas;
 /// </summary>
 internal static partial class StringFormats
 {
+    private static readonly SearchValues<char> Base64Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
     /// <summary>What a format asks for; nothing for one that is not enforced.</summary>
     public static Constraint? ConstraintFor(string format) =>
         format.Replace("-", "", StringComparison.Ordinal) switch
         {
-            "int32" => new RangeConstraint(int.MinValue, int.MaxValue),
-            "byte" => new FormatConstraint(format, text => Base64.IsValid(text)),
+            // The server accepts any number that fits 64 bits; a controller that reads 32 cannot read its objects any more.
+            "int32" => new RangeConstraint(int.MinValue, int.MaxValue) { Rule = Rules.ControllerRefuses },
+            "byte" => new FormatConstraint(format, IsByte),
             "datetime" => new FormatConstraint(format, IsDateTime),
             "date" or "duration" or "uri" or "email" or "hostname" or "ipv4" or "ipv6" or "cidr" or "mac" => Unsupported(format),
             "uuid" or "uuid3" or "uuid4" or "uuid5" or "isbn" or "isbn10" or "isbn13" or "bsonobjectid" => Unsupported(format),
@@ -24,6 +28,13 @@ internal static partial class StringFormats
         };
 
     private static UnsupportedConstraint Unsupported(string format) => new($"the format {format}", JsonType.String);
+
+    /// <summary>Base64 with its padding, without any line break, and not empty.</summary>
+    public static bool IsByte(string text)
+    {
+        var digits = text.AsSpan().TrimEnd('=');
+        return text.Length > 0 && text.Length % 4 == 0 && text.Length - digits.Length <= 2 && !digits.ContainsAnyExcept(Base64Digits);
+    }
 
     // Go's strfmt takes a lower-case t and z, and no leap second.
     private static bool IsDateTime(string text) =>
