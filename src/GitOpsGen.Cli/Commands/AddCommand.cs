@@ -43,11 +43,9 @@ internal static class AddCommand
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs)
-                    {
-                        IsDryRun = parsed.GetValue(dryRun),
-                        Narrow = scope => scope with { ChecksTags = false },
-                    }.RunAsync(opened => EditAsync(run, opened, [.. parsed.GetRequiredValue(packages)], parsed.GetValue(pre)))
+                    new LockRun(Name, run, inputs) { IsDryRun = parsed.GetValue(dryRun) }.RunAsync(opened =>
+                        EditAsync(run, opened, [.. parsed.GetRequiredValue(packages)], parsed.GetValue(pre))
+                    )
             )
         );
         return command;
@@ -60,7 +58,7 @@ internal static class AddCommand
         bool allowsPrereleases
     )
     {
-        var (lockfile, scope) = opened.Draft;
+        var use = opened.Use;
         var start = SourceSpan.StartOf(opened.Source.Path);
         ImmutableArray<Diagnostic> impossible = [.. requests.Select(request => LockAddition.Impossible(request, start)).OfType<Diagnostic>()];
         if (impossible.Length > 0)
@@ -68,9 +66,7 @@ internal static class AddCommand
             return new(null, impossible);
         }
 
-        var asked = requests
-            .Where(request => !new LockAddition(lockfile, new(lockfile, scope), request).IsPresent)
-            .Select(request => request.Package);
+        var asked = requests.Where(request => !new LockAddition(use, request).IsPresent).Select(request => request.Package);
         var (versions, found) = await opened
             .AskVersionsAsync(run, asked.Select(package => new Located<Repository>(package, start)))
             .ConfigureAwait(false);
@@ -82,16 +78,12 @@ internal static class AddCommand
         var bag = new DiagnosticBag();
         foreach (var request in requests)
         {
-            var (next, objections) = new LockAddition(lockfile, new(lockfile, scope), request).With(
-                versions.Of(request.Package),
-                allowsPrereleases,
-                start
-            );
-            lockfile = next ?? lockfile;
+            var (next, objections) = new LockAddition(use, request).With(versions.Of(request.Package), allowsPrereleases, start);
+            use = next is null ? use : new(next, use.Scope);
             bag.AddRange(objections);
         }
 
-        return new(bag.HasFixedErrors ? null : lockfile, bag.ToImmutable());
+        return new(bag.HasFixedErrors ? null : use.Lockfile, bag.ToImmutable());
     }
 
     private static PackageRequest[] Parse(ArgumentResult result)

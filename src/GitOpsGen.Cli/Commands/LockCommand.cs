@@ -47,8 +47,13 @@ internal static class LockCommand
                     new LockRun(Name, run, inputs)
                     {
                         IsCheck = parsed.GetValue(check) || parsed.GetValue(verify),
-                        ReadsAll = parsed.GetValue(verify) || parsed.GetValue(all),
-                        AcceptsMovedTags = parsed.GetValue(accept),
+                        Narrow = scope =>
+                            scope with
+                            {
+                                ChecksTags = true,
+                                ReadsAll = parsed.GetValue(verify) || parsed.GetValue(all),
+                                AcceptsMovedTags = parsed.GetValue(accept),
+                            },
                     }.RunAsync()
             )
         );

@@ -51,14 +51,13 @@ internal static class OutdatedCommand
 
     private static async Task<CommandReport> ListAsync(CommandRun run, LockRun lockRun, OpenLock opened, Question question)
     {
-        var (lockfile, scope) = opened.Draft;
-        var (entries, unknown) = PackageNaming.Select(lockfile, question.Names);
+        var use = opened.Use;
+        var (entries, unknown) = PackageNaming.Select(use.Lockfile, question.Names);
         if (unknown.Length > 0)
         {
             return lockRun.Failed(opened.Settings, [.. opened.Found, .. unknown]);
         }
 
-        var use = new LockUse(lockfile, scope);
         var (versions, found) = await opened
             .AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package))
             .ConfigureAwait(false);

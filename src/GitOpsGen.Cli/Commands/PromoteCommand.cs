@@ -62,12 +62,12 @@ internal static class PromoteCommand
 
     private static Result<PackageLock> Edit(OpenLock opened, string from, NamePattern to, ImmutableArray<string> packages)
     {
-        var (lockfile, scope) = opened.Draft;
+        var scope = opened.Use.Scope;
         return !EnvironmentName.TryParse(from, out var source) || !scope.Environments.Contains(source)
                 ? new(null, [NoSuch(opened, $"'{Excerpt.Of(from)}' is not an environment.")])
             : !scope.Environments.Any(scope.IsSelected)
                 ? new(null, [NoSuch(opened, $"'{Excerpt.Of(to.Value)}' matches no environment but {source}.")])
-            : LockPromotion.Of(lockfile, new(lockfile, scope), source, packages);
+            : LockPromotion.Of(opened.Use, source, packages);
     }
 
     private static Diagnostic NoSuch(OpenLock opened, string message) =>

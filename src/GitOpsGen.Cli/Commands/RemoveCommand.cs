@@ -30,15 +30,10 @@ internal static class RemoveCommand
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs)
+                    new LockRun(Name, run, inputs) { IsDryRun = parsed.GetValue(dryRun) }.RunAsync(opened =>
                     {
-                        IsDryRun = parsed.GetValue(dryRun),
-                        Narrow = scope => scope with { ChecksTags = false },
-                    }.RunAsync(opened =>
-                    {
-                        var (lockfile, scope) = opened.Draft;
-                        var (entries, unknown) = PackageNaming.Select(lockfile, [.. parsed.GetRequiredValue(packages)]);
-                        return Task.FromResult(unknown.Length > 0 ? new(null, unknown) : LockRemoval.Of(lockfile, entries, new(lockfile, scope)));
+                        var (entries, unknown) = PackageNaming.Select(opened.Use.Lockfile, [.. parsed.GetRequiredValue(packages)]);
+                        return Task.FromResult(unknown.Length > 0 ? new(null, unknown) : LockRemoval.Of(entries, opened.Use));
                     })
             )
         );

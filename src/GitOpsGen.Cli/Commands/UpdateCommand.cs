@@ -46,11 +46,9 @@ internal static class UpdateCommand
                 Name,
                 parsed,
                 (run, inputs) =>
-                    new LockRun(Name, run, inputs)
-                    {
-                        IsDryRun = parsed.GetValue(dryRun),
-                        Narrow = scope => scope with { ChecksTags = false },
-                    }.RunAsync(opened => EditAsync(run, opened, [.. parsed.GetValue(packages) ?? []], limits.Read(parsed, parsed.GetValue(to))))
+                    new LockRun(Name, run, inputs) { IsDryRun = parsed.GetValue(dryRun) }.RunAsync(opened =>
+                        EditAsync(run, opened, [.. parsed.GetValue(packages) ?? []], limits.Read(parsed, parsed.GetValue(to)))
+                    )
             )
         );
         return command;
@@ -58,16 +56,16 @@ internal static class UpdateCommand
 
     private static async Task<Result<PackageLock>> EditAsync(CommandRun run, OpenLock opened, ImmutableArray<string> names, UpdateLimits limits)
     {
-        var (lockfile, scope) = opened.Draft;
-        var (all, unknown) = PackageNaming.Select(lockfile, names);
+        var use = opened.Use;
+        var (all, unknown) = PackageNaming.Select(use.Lockfile, names);
         if (unknown.Length > 0)
         {
             return new(null, unknown);
         }
 
-        var (use, entries) = (new LockUse(lockfile, scope), LockUpdate.Movable(all, names));
-        var asked = entries.Where(entry => use.IsSelected(entry) && !LockUpdate.IsKnown(lockfile, entry, limits));
+        var entries = LockUpdate.Movable(all, names);
+        var asked = entries.Where(entry => use.IsSelected(entry) && !LockUpdate.IsKnown(use.Lockfile, entry, limits));
         var (versions, found) = await opened.AskVersionsAsync(run, asked.Select(entry => entry.Package)).ConfigureAwait(false);
-        return versions is null ? new(null, found) : LockUpdate.Of(lockfile, entries, use, limits, versions.With(lockfile));
+        return versions is null ? new(null, found) : LockUpdate.Of(entries, use, limits, versions.With(use.Lockfile));
     }
 }

@@ -24,15 +24,14 @@ internal sealed record LockOutcome(
     /// <param name="edit">The difference between the two files.</param>
     public static LockOutcome Of(OpenLock opened, PackageLock wanted, LockfileEdit edit)
     {
-        var (before, scope) = opened.Draft;
-        var declared = opened.Environments;
-        var moves = EnvironmentMove.Between(before, wanted, declared.IsEmpty ? scope.Present : declared);
-        var (was, now) = (new LockUse(before, scope), new LockUse(wanted, scope));
+        var (was, declared) = (opened.Use, opened.Environments);
+        var now = new LockUse(wanted, was.Scope);
+        var moves = EnvironmentMove.Between(was, now, declared.IsEmpty ? was.Scope.Present : declared);
         ImmutableArray<LockfileChange> completions = [.. edit.Changes.Where(change => !IsMove(change))];
         return new(
             moves,
             moves.IsEmpty && completions.IsEmpty ? edit.Changes : completions,
-            PackageNaming.ShortNames(before.Packages.Concat(wanted.Packages).Select(entry => entry.Package.Value)),
+            PackageNaming.ShortNames(was.Lockfile.Packages.Concat(wanted.Packages).Select(entry => entry.Package.Value)),
             declared
         );
 

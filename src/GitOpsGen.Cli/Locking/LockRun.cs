@@ -25,9 +25,6 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>Whether the result is only compared with the file.</summary>
     public bool IsCheck { get; init; }
 
-    /// <summary>Whether entries that are complete are read again too.</summary>
-    public bool ReadsAll { get; init; }
-
     /// <summary>Whether the command never writes anything.</summary>
     public bool IsReadOnly { get; init; }
 
@@ -40,25 +37,21 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     /// <summary>What of the lockfile the command is about. Default: the environments of <c>--env</c>.</summary>
     public Func<LockScope, LockScope> Narrow { get; init; } = scope => scope;
 
-    /// <summary>Whether tags that moved since they were locked are locked anew.</summary>
-    public bool AcceptsMovedTags { get; init; }
-
     /// <summary>Completes the lockfile as it is.</summary>
-    public Task<CommandReport> RunAsync() => RunAsync(opened => Task.FromResult(new Result<PackageLock>(opened.Draft.Lockfile, [])));
+    public Task<CommandReport> RunAsync() => RunAsync(opened => Task.FromResult(new Result<PackageLock>(opened.Use.Lockfile, [])));
 
     /// <summary>Completes what <paramref name="edit"/> makes of the lockfile.</summary>
     /// <param name="edit">Changes entries, adds some without an index, leaves some out; nothing, and findings, where it cannot.</param>
     public Task<CommandReport> RunAsync(Func<OpenLock, Task<Result<PackageLock>>> edit) =>
         OpenAsync(async opened =>
         {
-            var scope = opened.Draft.Scope;
             var (draft, objections) = await edit(opened).ConfigureAwait(false);
             if (draft is null)
             {
                 return Failed(opened.Settings, [.. opened.Found, .. objections]);
             }
 
-            var step = await CompleteAsync(draft, scope, opened.Registries).ConfigureAwait(false);
+            var step = await CompleteAsync(draft, opened.Use.Scope, opened.Registries).ConfigureAwait(false);
             var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
             return !step.IsComplete || found.Any(d => d.Severity == Severity.Error) ? Failed(found) : Write(opened, found, step.Lockfile);
         });
@@ -82,8 +75,6 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
             IsSelected = project.IsSelected,
             IgnoresCore = settings.IgnoresCore,
             Patterns = [.. run.Settings.Engine.Environments.Select(text => new NamePattern(text))],
-            AcceptsMovedTags = AcceptsMovedTags,
-            ReadsAll = ReadsAll,
         };
         using var registries = new LazyRegistries(run, inputs, settings);
         return await body(new(settings, source, new(lockfile, Narrow(scope)), registries, project.Diagnostics)).ConfigureAwait(false);
@@ -91,7 +82,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
 
     private async Task<ResolutionStep> CompleteAsync(PackageLock draft, LockScope scope, LazyRegistries registries)
     {
-        var step = Resolution.Advance(draft, scope, LookupResults.Nothing);
+        var step = Advance(LookupResults.Nothing);
         if (step.Missing.IsEmpty)
         {
             return step;
@@ -109,14 +100,16 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
         }
 
         using var status = run.StartStatus("Reading registries: {0} of {1} answers");
-        return await new LockSession(registry).CompleteAsync(draft, scope, status, run.Cancellation).ConfigureAwait(false);
+        return await new LockSession(registry).CompleteAsync(step, Advance, status, run.Cancellation).ConfigureAwait(false);
+
+        ResolutionStep Advance(LookupResults known) => Resolution.Advance(draft, scope, known);
     }
 
     private CommandReport Write(OpenLock opened, ImmutableArray<Diagnostic> found, PackageLock wanted)
     {
         run.Cancellation.ThrowIfCancellationRequested();
         var (source, content) = (opened.Source, opened.Source.Content!.Value);
-        var edit = LockfileEditor.Edit(source.Path, content.Span, opened.Draft.Lockfile, wanted);
+        var edit = LockfileEditor.Edit(source.Path, content.Span, opened.Use.Lockfile, wanted);
         if (
             edit.Changes.Length > 0
             && !IsCheck
@@ -131,7 +124,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
         {
             IsCheck = IsCheck,
             IsDryRun = IsDryRun,
-            Repair = ReadsAll ? "gitopsgen lock --all" : "gitopsgen lock",
+            Repair = opened.Use.Scope.ReadsAll ? "gitopsgen lock --all" : "gitopsgen lock",
         };
         return report.Of(edit, LockOutcome.Of(opened, wanted, edit)) with
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
@@ -14,16 +13,10 @@ namespace GitOpsGen.Cli.Locking;
 /// <summary>What every command about the lockfile works on.</summary>
 /// <param name="Settings">The settings.</param>
 /// <param name="Source">The lockfile's bytes.</param>
-/// <param name="Draft">What they say, and what it is completed for.</param>
+/// <param name="Use">What they say, what it is completed for, and where its entries apply.</param>
 /// <param name="Registries">The registries, not opened yet.</param>
 /// <param name="Found">What was found so far.</param>
-internal sealed record OpenLock(
-    ProjectSettings Settings,
-    SourceFile Source,
-    LockDraft Draft,
-    LazyRegistries Registries,
-    ImmutableArray<Diagnostic> Found
-)
+internal sealed record OpenLock(ProjectSettings Settings, SourceFile Source, LockUse Use, LazyRegistries Registries, ImmutableArray<Diagnostic> Found)
 {
     /// <summary>All environments, in the order of the settings.</summary>
     public ImmutableArray<EnvironmentName> Environments =>
@@ -51,6 +44,3 @@ internal sealed record OpenLock(
         return VersionCatalogue.Of(asked, known);
     }
 }
-
-/// <summary>What a command edits, and what it is then completed for.</summary>
-internal sealed record LockDraft(PackageLock Lockfile, LockScope Scope);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Attachments;
 using GitOpsGen.Registry.Http;
@@ -16,33 +15,26 @@ internal sealed class LockSession(RegistryClient registry)
     private readonly AttachmentReader attachments = new(registry);
 
     /// <summary>The last step. It is not complete where a registry did not answer; its diagnostics say so.</summary>
-    /// <param name="lockfile">As it was read, or edited.</param>
-    /// <param name="scope">What it is completed for.</param>
+    /// <param name="first">The step that follows from nothing.</param>
+    /// <param name="advance">The step that follows from what is known.</param>
     /// <param name="progress">Gets how many of the lookups so far are done.</param>
     /// <param name="cancellation">The user's.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ResolutionStep> CompleteAsync(
-        PackageLock lockfile,
-        LockScope scope,
+        ResolutionStep first,
+        Func<LookupResults, ResolutionStep> advance,
         IProgress<RunProgress>? progress,
         CancellationToken cancellation
     )
     {
-        var (known, count) = (LookupResults.Nothing, new Count(progress));
-        while (true)
+        var (step, known, count, isSilent) = (first, LookupResults.Nothing, new Count(progress), false);
+        while (!step.Missing.IsEmpty && !isSilent)
         {
-            var step = Resolution.Advance(lockfile, scope, known);
-            if (step.Missing.IsEmpty)
-            {
-                return step;
-            }
-
-            (known, var isSilent) = await LookUpAllAsync(known, step.Missing, count, cancellation).ConfigureAwait(false);
-            if (isSilent)
-            {
-                return Resolution.Advance(lockfile, scope, known);
-            }
+            (known, isSilent) = await LookUpAllAsync(known, step.Missing, count, cancellation).ConfigureAwait(false);
+            step = advance(known);
         }
+
+        return step;
     }
 
     /// <summary>The results of some lookups, without those at a host that stopped answering.</summary>

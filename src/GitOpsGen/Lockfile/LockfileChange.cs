@@ -24,7 +24,13 @@ internal sealed record LockfileChange(LockEntry? Before, LockEntry? After, strin
 internal sealed record LockfileEdit(ReadOnlyMemory<byte> Content, PackageLock Lock, ImmutableArray<LockfileChange> Changes);
 
 /// <summary>Describes what an edit did to each entry.</summary>
-internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockEntry> placed, YamlSequence list, YamlEditor editor)
+internal sealed class LockfileChanges(
+    PackageLock original,
+    ImmutableArray<LockEntry> placed,
+    Dictionary<LockEntry, YamlMapping> nodes,
+    YamlSequence list,
+    YamlEditor editor
+)
 {
     public ImmutableArray<LockfileChange> Changes()
     {
@@ -57,9 +63,9 @@ internal sealed class LockfileChanges(PackageLock original, ImmutableArray<LockE
         return $"{entry.Kind} {entry.Package} {entry.Version}{indirect}{environments}";
     }
 
-    private static (string Key, string Text)[] Fields(LockEntry before, LockEntry after)
+    private (string Key, string Text)[] Fields(LockEntry before, LockEntry after)
     {
-        var (old, now) = (LockEntryNodes.Of(before), LockEntryNodes.Of(after));
+        var (old, now) = (nodes[before], nodes[after]);
         return
         [
             .. now

@@ -25,7 +25,12 @@ internal static class LockfileEditor
     public static LockfileEdit Edit(string file, ReadOnlySpan<byte> content, PackageLock original, PackageLock wanted)
     {
         var placed = EntryOrder.Of(wanted.Packages);
-        if (placed.Length == original.Packages.Length && placed.All(entry => entry.Index is { } index && IsSame(original.Packages[index], entry)))
+        // Most entries do not change, and those are the same objects.
+        var nodes = original.Packages.Concat(placed).Distinct().ToDictionary(entry => entry, LockEntryNodes.Of);
+        if (
+            placed.Length == original.Packages.Length
+            && placed.All(entry => entry.Index is { } index && NodeValues.Same(nodes[original.Packages[index]], nodes[entry]))
+        )
         {
             return new(content.ToArray(), original, []);
         }
@@ -43,24 +48,30 @@ internal static class LockfileEditor
         var isFlow = text[text.OffsetOf(root.Span.Start)] == '{';
         editor.EditList(
             packages,
-            [.. original.Packages.Select(LockEntryNodes.Of)],
-            [.. placed.Select(entry => new ListItem(entry.Index, LockEntryNodes.Of(entry)))],
+            [.. original.Packages.Select(entry => nodes[entry])],
+            [.. placed.Select(entry => new ListItem(entry.Index, nodes[entry]))],
             isFlow
         );
         var edited = Encode(content, text.Apply());
-        return new(edited, ReadBack(file, edited, placed), new LockfileChanges(original, placed, (YamlSequence)packages.Value, editor).Changes());
+        var written = ReadBack(file, edited, [.. placed.Select(entry => nodes[entry])]);
+        return new(edited, written, new LockfileChanges(original, placed, nodes, (YamlSequence)packages.Value, editor).Changes());
     }
 
     /// <summary>Whether two entries say the same, whatever their places.</summary>
-    public static bool IsSame(LockEntry left, LockEntry right) => NodeValues.Same(LockEntryNodes.Of(left), LockEntryNodes.Of(right));
+    public static bool IsSame(LockEntry left, LockEntry right) =>
+        left.Version.Value == right.Version.Value && NodeValues.Same(LockEntryNodes.Of(left), LockEntryNodes.Of(right));
 
     private static byte[] Encode(ReadOnlySpan<byte> content, string text) =>
         [.. content.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : default, .. Encoding.UTF8.GetBytes(text)];
 
-    private static PackageLock ReadBack(string file, byte[] edited, ImmutableArray<LockEntry> wanted)
+    private static PackageLock ReadBack(string file, byte[] edited, ImmutableArray<YamlMapping> wanted)
     {
         var (value, found) = LockfileReader.Read(file, edited);
-        if (value is null || value.Packages.Length != wanted.Length || !value.Packages.Zip(wanted).All(pair => IsSame(pair.First, pair.Second)))
+        if (
+            value is null
+            || value.Packages.Length != wanted.Length
+            || !value.Packages.Zip(wanted).All(pair => NodeValues.Same(LockEntryNodes.Of(pair.First), pair.Second))
+        )
         {
             throw new InvalidOperationException(
                 $"{file} is left as it is: it is written in a way that cannot be edited, and the result would not say what it should"

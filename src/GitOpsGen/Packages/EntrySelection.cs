@@ -11,17 +11,19 @@ namespace GitOpsGen.Packages;
 /// </summary>
 internal sealed class EntrySelection
 {
+    private const int None = -1;
+
     private readonly ImmutableArray<LockEntry> entries;
     private readonly ImmutableArray<EnvironmentName> environments;
-    private readonly HashSet<EnvironmentName> known;
-    private readonly Dictionary<string, ImmutableArray<EnvironmentName>> byGlob = new(StringComparer.Ordinal);
+    private readonly Dictionary<EnvironmentName, int> known;
+    private readonly Dictionary<string, ImmutableArray<int>> byGlob = new(StringComparer.Ordinal);
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
     private EntrySelection(ImmutableArray<LockEntry> entries, ImmutableArray<EnvironmentName> environments)
     {
         this.entries = entries;
         this.environments = environments;
-        known = [.. environments];
+        known = environments.Select((name, number) => (name, number)).ToDictionary();
     }
 
     /// <summary>The entries that apply together, with the environments where they do.</summary>
@@ -34,72 +36,93 @@ internal sealed class EntrySelection
         return (selection.Group(), selection.bag.ToImmutable());
     }
 
+    // Environments are numbers here, because there may be a thousand of them, and each is met once for each package. They begin as one group, which
+    // every package divides by its entries.
     private ImmutableArray<(ImmutableArray<EnvironmentName>, ImmutableArray<LockEntry>)> Group()
     {
-        var chosen = environments.ToDictionary(name => name, _ => new List<int>());
+        var groupOf = new int[environments.Length];
+        var chosen = new List<int[]>();
         foreach (var package in Enumerable.Range(0, entries.Length).GroupBy(i => entries[i].Package.Value))
         {
-            Choose([.. package], chosen);
+            var choice = Choose([.. package]);
+            var parts = new Dictionary<(int Group, int Entry), int>();
+            for (var i = 0; i < choice.Length; i++)
+            {
+                parts.TryAdd((groupOf[i], choice[i]), parts.Count);
+                groupOf[i] = parts[(groupOf[i], choice[i])];
+            }
+
+            chosen.Add(choice);
         }
 
         return
         [
-            .. environments
-                .GroupBy(name => Key(chosen[name]))
-                .Select(group => (group.ToImmutableArray(), chosen[group.First()].Order().Select(i => entries[i]).ToImmutableArray())),
+            .. Enumerable
+                .Range(0, environments.Length)
+                .GroupBy(i => groupOf[i])
+                .Select(group =>
+                    (
+                        group.Select(i => environments[i]).ToImmutableArray(),
+                        chosen
+                            .Select(choice => choice[group.First()])
+                            .Where(entry => entry != None)
+                            .Order()
+                            .Select(i => entries[i])
+                            .ToImmutableArray()
+                    )
+                ),
         ];
     }
 
-    private static string Key(List<int> chosen) => string.Join(',', chosen.Order());
-
-    private void Choose(int[] package, Dictionary<EnvironmentName, List<int>> chosen)
+    /// <summary>The entry of one package in each environment.</summary>
+    private int[] Choose(int[] package)
     {
-        var taken = new Dictionary<EnvironmentName, int>();
-        var overlaps = new OrderedDictionary<(int Index, int Other), List<EnvironmentName>>();
-        var fallback = -1;
-        foreach (var index in package)
+        var chosen = new int[environments.Length];
+        Array.Fill(chosen, None);
+        var overlaps = new OrderedDictionary<(int Entry, int Other), List<int>>();
+        var fallback = None;
+        foreach (var entry in package)
         {
-            if (entries[index].Environments is { } patterns)
+            if (entries[entry].Environments is { } patterns)
             {
-                foreach (var name in patterns.SelectMany(pattern => Matches(pattern)).Distinct())
+                foreach (var i in patterns.SelectMany(pattern => Matches(pattern)).Distinct())
                 {
-                    Claim(name, index);
+                    Claim(i, entry);
                 }
             }
-            else if (fallback >= 0)
+            else if (fallback != None)
             {
-                ReportOverlap(entries[index], entries[fallback], "wherever no other entry of the package does");
+                ReportOverlap(entries[entry], entries[fallback], "wherever no other entry of the package does");
             }
             else
             {
-                fallback = index;
+                fallback = entry;
             }
         }
 
-        foreach (var name in environments)
+        chosen.AsSpan().Replace(None, fallback);
+        foreach (var ((entry, other), where) in overlaps)
         {
-            if (taken.TryGetValue(name, out var index) || (index = fallback) >= 0)
+            ReportOverlap(entries[entry], entries[other], $"in {PackageGraph.TextOf([.. where.Select(i => environments[i]).Order()])}");
+        }
+
+        return chosen;
+
+        void Claim(int i, int entry)
+        {
+            if (chosen[i] == None)
             {
-                chosen[name].Add(index);
+                chosen[i] = entry;
             }
-        }
-
-        foreach (var ((index, other), names) in overlaps)
-        {
-            ReportOverlap(entries[index], entries[other], $"in {PackageGraph.TextOf([.. names.Order()])}");
-        }
-
-        void Claim(EnvironmentName name, int index)
-        {
-            if (!taken.TryAdd(name, index))
+            else
             {
-                overlaps.TryAdd((index, taken[name]), []);
-                overlaps[(index, taken[name])].Add(name);
+                overlaps.TryAdd((entry, chosen[i]), []);
+                overlaps[(entry, chosen[i])].Add(i);
             }
         }
     }
 
-    private ImmutableArray<EnvironmentName> Matches(Located<NamePattern> pattern)
+    private ImmutableArray<int> Matches(Located<NamePattern> pattern)
     {
         var matches = Matches(pattern.Value);
         if (matches.IsEmpty && pattern.Value.IsGlob)
@@ -124,16 +147,16 @@ internal sealed class EntrySelection
         return matches;
     }
 
-    private ImmutableArray<EnvironmentName> Matches(NamePattern pattern)
+    private ImmutableArray<int> Matches(NamePattern pattern)
     {
         if (!pattern.IsGlob)
         {
-            return EnvironmentName.TryParse(pattern.Value, out var one) && known.Contains(one) ? [one] : [];
+            return EnvironmentName.TryParse(pattern.Value, out var name) && known.TryGetValue(name, out var one) ? [one] : [];
         }
 
         if (!byGlob.TryGetValue(pattern.Value, out var matches))
         {
-            byGlob[pattern.Value] = matches = [.. environments.Where(name => pattern.Matches(name.Value))];
+            byGlob[pattern.Value] = matches = [.. Enumerable.Range(0, environments.Length).Where(i => pattern.Matches(environments[i].Value))];
         }
 
         return matches;

@@ -47,7 +47,7 @@ public sealed class LockSessionTests : IDisposable
         var before = server.Requests.Count;
         using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
 
-        var second = await new LockSession(client).CompleteAsync(first.Lockfile, new([]), null, Harness.Cancellation);
+        var second = await CompleteAsync(client, first.Lockfile, null, Harness.Cancellation);
 
         Assert.Equal(lines, Lines(second));
         Assert.Equal(lines.Length, server.Requests.Count - before);
@@ -94,7 +94,7 @@ public sealed class LockSessionTests : IDisposable
         using var client = new RegistryClient(new(), CredentialStore.Empty);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new LockSession(client).CompleteAsync(Read(fleet.Lockfile(PackageFleet.Declared)), new([]), null, cancelled.Token)
+            CompleteAsync(client, Read(fleet.Lockfile(PackageFleet.Declared)), null, cancelled.Token)
         );
     }
 
@@ -120,8 +120,21 @@ public sealed class LockSessionTests : IDisposable
     private static async Task<(ResolutionStep Step, string[] Lines)> LockAsync(string lockfile, IProgress<RunProgress>? progress = null)
     {
         using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
-        var step = await new LockSession(client).CompleteAsync(Read(lockfile), new([]), progress, Harness.Cancellation);
+        var step = await CompleteAsync(client, Read(lockfile), progress, Harness.Cancellation);
         return (step, Lines(step));
+    }
+
+    private static Task<ResolutionStep> CompleteAsync(
+        RegistryClient client,
+        PackageLock lockfile,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var scope = new LockScope([]) { ChecksTags = true };
+        return new LockSession(client).CompleteAsync(Advance(LookupResults.Nothing), Advance, progress, cancellation);
+
+        ResolutionStep Advance(LookupResults known) => Resolution.Advance(lockfile, scope, known);
     }
 
     private void IsAsPublished(LockEntry entry)

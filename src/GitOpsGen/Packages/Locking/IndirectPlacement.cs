@@ -12,46 +12,38 @@ namespace GitOpsGen.Packages.Locking;
 /// <param name="environments">Every environment.</param>
 /// <param name="applies">Where each entry of the lockfile applies; the other entries are new.</param>
 /// <param name="needed">Where each entry is needed; a direct one is needed wherever it applies.</param>
-internal sealed class IndirectPlacement(
-    ImmutableArray<EnvironmentName> environments,
-    Dictionary<LockEntry, HashSet<EnvironmentName>> applies,
-    Dictionary<LockEntry, HashSet<EnvironmentName>> needed
-)
+internal sealed class IndirectPlacement(ImmutableArray<EnvironmentName> environments, EntryPlaces applies, EntryPlaces needed)
 {
-    private static readonly HashSet<EnvironmentName> Nowhere = [];
-
     /// <summary>The entries of one package that stay: as they were, or with other environments.</summary>
     public IEnumerable<KeyValuePair<LockEntry, LockEntry>> Place(IReadOnlyList<LockEntry> entries)
     {
         foreach (var entry in entries)
         {
-            if (!entry.IsIndirect || (applies.TryGetValue(entry, out var now) && Needed(entry).SetEquals(WillApply(entry, now))))
+            if (!entry.IsIndirect || (applies.Has(entry) && needed.Of(entry).SetEquals(WillApply(entry))))
             {
                 yield return new(entry, entry);
             }
-            else if (Needed(entry).Count > 0)
+            else if (needed.Of(entry).Count > 0)
             {
                 yield return new(entry, entry with { Environments = IsEverywhere(entry) ? null : Patterns(entry) });
             }
         }
 
         // Without a list, an entry applies where none of the others does once they are placed.
-        HashSet<EnvironmentName> WillApply(LockEntry entry, HashSet<EnvironmentName> now) =>
+        IEnumerable<EnvironmentName> WillApply(LockEntry entry) =>
             entry.Environments is not null
-                ? now
-                : [.. environments.Where(name => !entries.Any(other => other != entry && Needed(other).Contains(name)))];
+                ? applies.Of(entry)
+                : environments.Where(name => !entries.Any(other => other != entry && needed.Of(other).Contains(name)));
 
         // Only one entry of a package can have no list.
         bool IsEverywhere(LockEntry entry) =>
-            Needed(entry).Count == environments.Length
-            && !entries.Any(other => other != entry && other.Environments is null && applies.ContainsKey(other));
+            needed.Of(entry).Count == environments.Length
+            && !entries.Any(other => other != entry && other.Environments is null && applies.Has(other));
     }
-
-    private HashSet<EnvironmentName> Needed(LockEntry entry) => needed.GetValueOrDefault(entry) ?? Nowhere;
 
     private ImmutableArray<Located<NamePattern>> Patterns(LockEntry entry)
     {
-        var where = Needed(entry);
+        var where = needed.Of(entry);
         var kept = (entry.Environments ?? [])
             .Where(pattern => environments.All(name => !pattern.Value.Matches(name.Value) || where.Contains(name)))
             .ToList();

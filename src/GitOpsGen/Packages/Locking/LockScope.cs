@@ -35,7 +35,7 @@ internal sealed record LockScope(ImmutableArray<EnvironmentName> Environments)
     /// Whether the tag of a complete entry is looked at, because it may have moved. An edit that needs nothing new asks no registry;
     /// <c>lock</c> does.
     /// </summary>
-    public bool ChecksTags { get; init; } = true;
+    public bool ChecksTags { get; init; }
 
     /// <summary>Whether every entry is read again, also one that is complete; what its tag stands for now is taken.</summary>
     public bool ReadsAll { get; init; }

@@ -28,8 +28,8 @@ internal sealed class Resolution
     private readonly LookupReader lookups;
     private readonly EntryCompletion completion;
     private readonly VersionChoice versions;
-    private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> applies;
-    private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> needed = [];
+    private readonly EntryPlaces applies = new();
+    private readonly EntryPlaces needed = new();
 
     private Resolution(PackageLock lockfile, LockScope scope, LookupResults known)
     {
@@ -40,7 +40,7 @@ internal sealed class Resolution
         lookups = new(known);
         completion = new(lookups, scope);
         versions = new(lockfile, lookups);
-        applies = lockfile.Packages.ToDictionary(e => e, _ => new HashSet<EnvironmentName>());
+        applies.Note([], lockfile.Packages);
     }
 
     /// <summary>Goes as far as the results allow.</summary>
@@ -60,9 +60,9 @@ internal sealed class Resolution
 
         foreach (var (names, entries) in groups)
         {
-            Note(applies, names, entries);
-            Note(needed, names, entries.Where(e => !e.IsIndirect));
-            Note(needed, [.. names.Where(name => !isSelected(name))], entries);
+            applies.Note(names, entries);
+            needed.Note(names, entries.Where(e => !e.IsIndirect));
+            needed.Note([.. names.Where(name => !isSelected(name))], entries);
         }
 
         var isKnown = FindClosures(groups) & CompleteUnused();
@@ -89,7 +89,7 @@ internal sealed class Resolution
             var search = new ClosureSearch(declared, entries.ToDictionary(e => e.Package.Value));
             if (search.Find(completion, versions, findings.In(selected)) is { } closure)
             {
-                Note(needed, selected, closure);
+                needed.Note(selected, closure);
             }
             else
             {
@@ -105,7 +105,7 @@ internal sealed class Resolution
     private bool CompleteUnused()
     {
         var isKnown = true;
-        foreach (var entry in environments.All(isSelected) ? lockfile.Packages.Where(e => applies[e].Count == 0) : [])
+        foreach (var entry in environments.All(isSelected) ? lockfile.Packages.Where(e => applies.Of(e).Count == 0) : [])
         {
             isKnown &= completion.Complete(entry) is not null;
         }
@@ -116,7 +116,7 @@ internal sealed class Resolution
     private ResolutionStep Finish()
     {
         var placement = new IndirectPlacement(environments, applies, needed);
-        var added = needed.Keys.Except(lockfile.Packages).OrderBy(e => e.Package.Value).ThenBy(e => e.Version.Value);
+        var added = needed.Entries.Except(lockfile.Packages).OrderBy(e => e.Package.Value).ThenBy(e => e.Version.Value);
         var all = lockfile.Packages.Concat(added).ToList();
         var placed = all.GroupBy(e => e.Package.Value).SelectMany(package => placement.Place([.. package])).ToDictionary();
         var wanted = new PackageLock([.. all.Where(placed.ContainsKey).Select(e => Merge(completion.Known(e), placed[e]))]);
@@ -129,23 +129,6 @@ internal sealed class Resolution
 
     private static LockEntry Merge(LockEntry completed, LockEntry placed) =>
         completed.Environments == placed.Environments ? completed : completed with { Environments = placed.Environments };
-
-    private static void Note(
-        Dictionary<LockEntry, HashSet<EnvironmentName>> where,
-        ImmutableArray<EnvironmentName> names,
-        IEnumerable<LockEntry> entries
-    )
-    {
-        foreach (var entry in names.IsEmpty ? [] : entries)
-        {
-            if (!where.TryGetValue(entry, out var set))
-            {
-                where[entry] = set = [];
-            }
-
-            set.UnionWith(names);
-        }
-    }
 }
 
 /// <summary>How far a lockfile can be completed with what is known.</summary>

@@ -28,44 +28,44 @@ internal sealed record EnvironmentMove(
 
     /// <summary>The moves between two lockfiles, in the order of their packages; of one package in the order of the environments.</summary>
     /// <param name="before">The lockfile as it was.</param>
-    /// <param name="after">The lockfile as it is.</param>
+    /// <param name="after">The lockfile as it is, for the same environments.</param>
     /// <param name="environments">The environments, in the order in which moves name them.</param>
-    public static ImmutableArray<EnvironmentMove> Between(PackageLock before, PackageLock after, ImmutableArray<EnvironmentName> environments)
+    public static ImmutableArray<EnvironmentMove> Between(LockUse before, LockUse after, ImmutableArray<EnvironmentName> environments)
     {
-        var (was, now) = (Present(before, environments), Present(after, environments));
+        var (was, now) = (ByEnvironment(before), ByEnvironment(after));
+        // The same happens wherever the same entries applied and apply: a fleet has few such groups.
+        var alike = environments
+            .GroupBy(name => (From: was[name], To: now[name]))
+            .Select(group => (group.Key.From, group.Key.To, Names: group.ToImmutableArray()))
+            .ToList();
         return
         [
             .. before
-                .Packages.Concat(after.Packages)
+                .Lockfile.Packages.Concat(after.Lockfile.Packages)
                 .Select(entry => entry.Package.Value)
                 .Distinct()
                 .SelectMany(package =>
-                    environments
-                        .Select(name => (Name: name, From: was.GetValueOrDefault((package, name)), To: now.GetValueOrDefault((package, name))))
-                        .Where(one => one.From?.Version.Value != one.To?.Version.Value)
-                        .GroupBy(one => Like(package, one.From, one.To))
-                        .Select(alike => alike.Key with { Environments = [.. alike.Select(one => one.Name)] })
+                    alike
+                        .Select(group => (group.Names, From: group.From.GetValueOrDefault(package), To: group.To.GetValueOrDefault(package)))
+                        .Where(group => group.From?.Version.Value != group.To?.Version.Value)
+                        .GroupBy(group => Like(package, group.From, group.To))
+                        .Select(same => same.Key with { Environments = Ordered([.. same.Select(group => group.Names)]) })
                 ),
         ];
+
+        ImmutableArray<EnvironmentName> Ordered(ImmutableArray<ImmutableArray<EnvironmentName>> names) =>
+            names is [var one] ? one : [.. environments.Where(names.SelectMany(some => some).ToHashSet().Contains)];
     }
 
     private static EnvironmentMove Like(Repository package, LockEntry? from, LockEntry? to) =>
         new(package, (to ?? from)!.Kind, from?.Version.Value, to?.Version.Value, [], (to ?? from)!.IsIndirect);
 
-    private static Dictionary<(Repository, EnvironmentName), LockEntry> Present(PackageLock lockfile, ImmutableArray<EnvironmentName> environments)
-    {
-        var present = new Dictionary<(Repository, EnvironmentName), LockEntry>();
-        foreach (var (names, entries) in EntrySelection.Select(lockfile.Packages, environments).Groups)
-        {
-            foreach (var name in names)
+    private static Dictionary<EnvironmentName, Dictionary<Repository, LockEntry>> ByEnvironment(LockUse use) =>
+        use
+            .Groups.SelectMany(group =>
             {
-                foreach (var entry in entries)
-                {
-                    present.TryAdd((entry.Package.Value, name), entry);
-                }
-            }
-        }
-
-        return present;
-    }
+                var entries = group.Entries.DistinctBy(entry => entry.Package.Value).ToDictionary(entry => entry.Package.Value);
+                return group.Environments.Select(name => (name, entries));
+            })
+            .ToDictionary();
 }

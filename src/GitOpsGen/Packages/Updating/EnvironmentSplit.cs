@@ -14,7 +14,7 @@ internal sealed class EnvironmentSplit(LockScope scope)
     public int Count => scope.Present.Length;
 
     /// <summary>The list for what leaves an entry: its own patterns that leave as a whole, the user's globs, names for the rest.</summary>
-    public ImmutableArray<Located<NamePattern>> Leaving(LockEntry entry, ImmutableHashSet<EnvironmentName> where)
+    public ImmutableArray<Located<NamePattern>> Leaving(LockEntry entry, IReadOnlySet<EnvironmentName> where)
     {
         var whole = (entry.Environments ?? [.. scope.Patterns.Where(pattern => pattern.IsGlob).Select(pattern => Located(entry, pattern))])
             .Where(pattern => Matches(pattern.Value) is { Length: > 0 } matches && matches.All(where.Contains))
@@ -23,7 +23,7 @@ internal sealed class EnvironmentSplit(LockScope scope)
     }
 
     /// <summary>The list of what stays; <see langword="null"/> for an entry without a list.</summary>
-    public ImmutableArray<Located<NamePattern>>? Staying(LockEntry entry, ImmutableHashSet<EnvironmentName> leaving) =>
+    public ImmutableArray<Located<NamePattern>>? Staying(LockEntry entry, IReadOnlySet<EnvironmentName> leaving) =>
         entry.Environments is not { } patterns
             ? null
             : [.. patterns.SelectMany(pattern => Rest(entry, pattern, leaving)).DistinctBy(pattern => pattern.Value)];
@@ -32,7 +32,7 @@ internal sealed class EnvironmentSplit(LockScope scope)
     public static IEnumerable<Located<NamePattern>> Names(LockEntry entry, IEnumerable<EnvironmentName> names) =>
         names.Order().Select(name => Located(entry, new(name.Value)));
 
-    private IEnumerable<Located<NamePattern>> Rest(LockEntry entry, Located<NamePattern> pattern, ImmutableHashSet<EnvironmentName> leaving)
+    private IEnumerable<Located<NamePattern>> Rest(LockEntry entry, Located<NamePattern> pattern, IReadOnlySet<EnvironmentName> leaving)
     {
         var matches = Matches(pattern.Value);
         return matches.Any(leaving.Contains) ? Names(entry, matches.Where(name => !leaving.Contains(name))) : [pattern];

@@ -11,11 +11,11 @@ namespace GitOpsGen.Packages.Updating;
 /// <c>add</c>: declares a package in the selected environments. Where it applies already, it stays at its version and is no longer
 /// indirect.
 /// </summary>
-internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageRequest request)
+internal sealed class LockAddition(LockUse use, PackageRequest request)
 {
     private const string CorePath = "crossplane/crossplane"; // in every registry that it is published to
 
-    private readonly ImmutableArray<LockEntry> present = [.. lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
+    private readonly ImmutableArray<LockEntry> present = [.. use.Lockfile.Packages.Where(entry => entry.Package.Value == request.Package)];
     private readonly EnvironmentSplit patterns = new(use.Scope);
 
     /// <summary>Whether the package applies in every selected environment, so that it needs no version.</summary>
@@ -52,18 +52,17 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             && (!version.IsPrerelease || allowsPrereleases || request.Version is { NamesPrerelease: true })
             && demands.All(demand => demand.AllowsMoveTo(version))
         );
-        return version is not null ? new(Declared(version, missing, at), []) : new(null, [Objection(published, at)]);
+        return version is not null ? new(Declared(New(version, missing, at)), []) : new(null, [Objection(published, at)]);
     }
 
     private ImmutableHashSet<EnvironmentName> Missing()
     {
         var taken = present.SelectMany(use.Of).ToHashSet();
-        return [.. use.Scope.Present.Where(use.Scope.IsPresentSelected).Where(name => !taken.Contains(name))];
+        return [.. use.Selected.Where(name => !taken.Contains(name))];
     }
 
     private Result<PackageLock> Declare()
     {
-        var indirect = present.Where(entry => entry.IsIndirect && use.IsSelected(entry)).ToHashSet();
         var other = present.FirstOrDefault(entry => use.IsSelected(entry) && request.Version is { } wanted && !wanted.Accepts(entry.Version.Value));
         if (other is not null)
         {
@@ -80,10 +79,10 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             );
         }
 
-        return indirect.Count > 0
-            ? new(new([.. lockfile.Packages.Select(entry => indirect.Contains(entry) ? entry with { IsIndirect = false } : entry)]), [])
+        return present.Any(entry => entry.IsIndirect && use.IsSelected(entry))
+            ? new(Declared(), [])
             : new(
-                lockfile,
+                use.Lockfile,
                 [
                     new(
                         Rules.LockedAlready,
@@ -95,30 +94,45 @@ internal sealed class LockAddition(PackageLock lockfile, LockUse use, PackageReq
             );
     }
 
-    private PackageLock Declared(PackageVersion version, ImmutableHashSet<EnvironmentName> where, SourceSpan at)
+    // What is declared now may be at the version of another declared entry; then one entry says it.
+    private PackageLock Declared(params IEnumerable<LockEntry> added)
     {
-        var entry = New(version, at);
-        var isEverywhere = use.Scope.Patterns.IsEmpty && present.IsEmpty;
-        var environments = isEverywhere ? (ImmutableArray<Located<NamePattern>>?)null : patterns.Leaving(entry, where);
-        return present.FirstOrDefault(other => other.Version.Value == version && other.Environments is not null) is { } same
-            ? new([
-                .. lockfile.Packages.Select(other =>
-                    other == same ? other with { IsIndirect = false, Environments = [.. other.Environments!.Value, .. environments!.Value] } : other
-                ),
-            ])
-            : new([.. lockfile.Packages, entry with { Environments = environments }]);
+        var indirect = present.Where(entry => entry.IsIndirect && use.IsSelected(entry)).ToHashSet();
+        var entries = use
+            .Lockfile.Packages.Select(entry => indirect.Contains(entry) ? entry with { IsIndirect = false } : entry)
+            .Concat(added)
+            .ToList();
+        foreach (var declared in indirect.Concat(added))
+        {
+            ImmutableArray<LockEntry> same =
+            [
+                .. entries.Where(entry => entry.Package.Value == request.Package && !entry.IsIndirect && PackageMoves.IsLike(entry, declared)),
+            ];
+            var (stays, joined) = PackageMoves.Join(same);
+            entries[entries.IndexOf(same[stays])] = joined;
+            entries.RemoveAll(entry => same.Contains(entry));
+        }
+
+        return new([.. entries]);
     }
 
-    private LockEntry New(PackageVersion version, SourceSpan at) =>
-        new()
+    private LockEntry New(PackageVersion version, ImmutableHashSet<EnvironmentName> where, SourceSpan at)
+    {
+        var entry = new LockEntry
         {
             Package = new(request.Package, at),
-            Kind = PackageKind.Provider,
+            Kind = present.Select(entry => entry.Kind).FirstOrDefault(PackageKind.Provider),
             Version = new(version, at),
             Name = present.Select(entry => entry.Name).FirstOrDefault(name => name is not null),
             ObjectName = present.Select(entry => entry.ObjectName).FirstOrDefault() ?? ObjectName.Derive(request.Package)!,
             Span = at,
         };
+        var known = present.FirstOrDefault(other => PackageMoves.IsLike(other, entry));
+        return (known is null ? entry : entry.With(known)) with
+        {
+            Environments = use.Scope.Patterns.IsEmpty && present.IsEmpty ? null : patterns.Leaving(entry, where),
+        };
+    }
 
     private Diagnostic Objection(PublishedVersions published, SourceSpan at) =>
         new(

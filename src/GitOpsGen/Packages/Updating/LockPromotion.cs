@@ -12,16 +12,17 @@ namespace GitOpsGen.Packages.Updating;
 /// </summary>
 internal sealed class LockPromotion
 {
-    private readonly PackageLock lockfile;
     private readonly LockUse use;
     private readonly EnvironmentName from;
+    private readonly ILookup<Repository, LockEntry> entries;
     private readonly Dictionary<Repository, LockEntry> source;
     private readonly DiagnosticBag bag = new(DiagnosticBag.ReadableLimit);
 
-    private LockPromotion(PackageLock lockfile, LockUse use, EnvironmentName from)
+    private LockPromotion(LockUse use, EnvironmentName from)
     {
-        (this.lockfile, this.use, this.from) = (lockfile, use, from);
-        source = lockfile.Packages.Where(entry => use.Of(entry).Contains(from)).ToDictionary(entry => entry.Package.Value);
+        (this.use, this.from) = (use, from);
+        entries = use.Lockfile.Packages.ToLookup(entry => entry.Package.Value);
+        source = use.Lockfile.Packages.Where(entry => use.Of(entry).Contains(from)).ToDictionary(entry => entry.Package.Value);
     }
 
     /// <summary>What is promoted to: the environments that a name or a glob means, without the one that they follow.</summary>
@@ -30,16 +31,14 @@ internal sealed class LockPromotion
         {
             IsSelected = name => name != from && to.Matches(name.Value),
             Patterns = [to],
-            ChecksTags = false,
         };
 
     /// <summary>The lockfile after the promotion, before the lock step.</summary>
-    /// <param name="lockfile">As it was read.</param>
-    /// <param name="use">Where its entries apply; what is selected there follows.</param>
+    /// <param name="use">The lockfile as it was read; what is selected there follows.</param>
     /// <param name="from">The environment to follow.</param>
     /// <param name="names">The packages; all without a name.</param>
-    public static Result<PackageLock> Of(PackageLock lockfile, LockUse use, EnvironmentName from, ImmutableArray<string> names) =>
-        new LockPromotion(lockfile, use, from).Promote(names);
+    public static Result<PackageLock> Of(LockUse use, EnvironmentName from, ImmutableArray<string> names) =>
+        new LockPromotion(use, from).Promote(names);
 
     /// <summary>Why the lock step cannot be done without asking a registry.</summary>
     /// <param name="lockfile">The lockfile that it was given.</param>
@@ -75,7 +74,7 @@ internal sealed class LockPromotion
 
         ReportStaying(names.IsEmpty ? _ => true : named.Contains);
         return new(
-            PackageMoves.Apply(lockfile, use, [.. following.SelectMany(Moves)], [.. following.Select(Spread).Where(spread => !spread.Where.IsEmpty)]),
+            PackageMoves.Apply(use, [.. following.SelectMany(Moves)], [.. following.Select(Spread).Where(spread => spread.Where.Count > 0)]),
             bag.ToImmutable()
         );
     }
@@ -85,21 +84,21 @@ internal sealed class LockPromotion
         var named = names.IsEmpty ? source.Keys.ToHashSet() : [];
         foreach (var name in names)
         {
-            var (entries, unknown) = PackageNaming.Select(lockfile, [name]);
+            var (meant, unknown) = PackageNaming.Select(use.Lockfile, [name]);
             bag.AddRange(unknown);
-            if (unknown.IsEmpty && !entries.Any(entry => source.ContainsKey(entry.Package.Value)))
+            if (unknown.IsEmpty && !meant.Any(entry => source.ContainsKey(entry.Package.Value)))
             {
                 bag.Add(
                     new(
                         Rules.NotToPromote,
                         $"{from} has no package that is called '{Excerpt.Of(name)}'.",
                         $"Add it there first, or name a package that {from} has.",
-                        entries[0].Package.Span
+                        meant[0].Package.Span
                     )
                 );
             }
 
-            named.UnionWith(entries.Select(entry => entry.Package.Value));
+            named.UnionWith(meant.Select(entry => entry.Package.Value));
         }
 
         return named;
@@ -107,7 +106,9 @@ internal sealed class LockPromotion
 
     private ImmutableArray<LockEntry> WithNeeds(HashSet<Repository> named)
     {
-        var following = lockfile.Packages.Where(entry => named.Contains(entry.Package.Value) && source.ContainsValue(entry)).ToList();
+        var following = use
+            .Lockfile.Packages.Where(entry => named.Contains(entry.Package.Value) && source.GetValueOrDefault(entry.Package.Value) == entry)
+            .ToList();
         var seen = following.Select(entry => entry.Package.Value).ToHashSet();
         for (var i = 0; i < following.Count; i++)
         {
@@ -124,26 +125,22 @@ internal sealed class LockPromotion
     }
 
     private IEnumerable<EntryMove> Moves(LockEntry content) =>
-        lockfile
-            .Packages.Where(entry =>
-                entry != content
-                && entry.Package.Value == content.Package.Value
-                && !LockfileEditor.IsSame(entry, PackageMoves.Following(entry, content))
-            )
+        entries[content.Package.Value]
+            .Where(entry => entry != content && !LockfileEditor.IsSame(entry, PackageMoves.Following(entry, content)))
             .Select(entry => new EntryMove(entry, use.SelectedOf(entry), content.Version.Value) { Content = content })
-            .Where(move => !move.Where.IsEmpty);
+            .Where(move => move.Where.Count > 0);
 
     private EntrySpread Spread(LockEntry content)
     {
-        var taken = lockfile.Packages.Where(entry => entry.Package.Value == content.Package.Value).SelectMany(use.Of).ToHashSet();
-        return new(content, [.. use.Scope.Present.Where(name => use.Scope.IsPresentSelected(name) && !taken.Contains(name))]);
+        var taken = entries[content.Package.Value].Select(use.Of).ToList();
+        return new(content, use.Selected.Where(name => !taken.Exists(where => where.Contains(name))).ToHashSet());
     }
 
     private void ReportStaying(Func<Repository, bool> isNamed)
     {
         foreach (
-            var entry in lockfile.Packages.Where(entry =>
-                !entry.IsIndirect && isNamed(entry.Package.Value) && !source.ContainsKey(entry.Package.Value) && !use.SelectedOf(entry).IsEmpty
+            var entry in use.Lockfile.Packages.Where(entry =>
+                !entry.IsIndirect && isNamed(entry.Package.Value) && !source.ContainsKey(entry.Package.Value) && use.SelectedOf(entry).Count > 0
             )
         )
         {

@@ -11,17 +11,16 @@ namespace GitOpsGen.Packages.Updating;
 internal static class LockRemoval
 {
     /// <summary>The lockfile without the declarations; an error where nothing is declared and others need the packages.</summary>
-    /// <param name="lockfile">As it was read.</param>
     /// <param name="entries">The entries of the packages to remove.</param>
-    /// <param name="use">Where they apply.</param>
-    public static Result<PackageLock> Of(PackageLock lockfile, ImmutableArray<LockEntry> entries, LockUse use)
+    /// <param name="use">The lockfile as it was read.</param>
+    public static Result<PackageLock> Of(ImmutableArray<LockEntry> entries, LockUse use)
     {
         var bag = new DiagnosticBag();
         var going = entries.Where(use.IsSelected).ToHashSet();
         var isDeclared = going.Any(entry => !entry.IsIndirect);
         foreach (var package in going.Where(entry => isDeclared != entry.IsIndirect).GroupBy(entry => entry.Package.Value))
         {
-            var where = package.SelectMany(use.SelectedOf).ToImmutableHashSet();
+            var where = package.SelectMany(use.SelectedOf).ToHashSet();
             ImmutableArray<LockEntry> dependents =
             [
                 .. use.DemandsOn(package.Key, where).Select(demand => demand.Dependent).Where(dependent => !going.Contains(dependent)),
@@ -47,7 +46,7 @@ internal static class LockRemoval
         }
 
         return new(
-            bag.HasFixedErrors ? null : new([.. lockfile.Packages.SelectMany(entry => going.Contains(entry) ? Withdrawn(entry, use) : [entry])]),
+            bag.HasFixedErrors ? null : new([.. use.Lockfile.Packages.SelectMany(entry => going.Contains(entry) ? Withdrawn(entry, use) : [entry])]),
             bag.ToImmutable()
         );
     }

@@ -9,18 +9,11 @@ namespace GitOpsGen.Packages.Updating;
 internal static class LockUpdate
 {
     /// <summary>The lockfile with the packages moved; the content of their new versions is not known yet.</summary>
-    /// <param name="lockfile">As it was read.</param>
     /// <param name="entries">The entries of the packages that may move.</param>
-    /// <param name="use">Where they apply.</param>
+    /// <param name="use">The lockfile as it was read.</param>
     /// <param name="limits">What the user wants.</param>
     /// <param name="versions">The published versions of each package.</param>
-    public static Result<PackageLock> Of(
-        PackageLock lockfile,
-        ImmutableArray<LockEntry> entries,
-        LockUse use,
-        UpdateLimits limits,
-        VersionCatalogue versions
-    )
+    public static Result<PackageLock> Of(ImmutableArray<LockEntry> entries, LockUse use, UpdateLimits limits, VersionCatalogue versions)
     {
         var bag = new DiagnosticBag();
         var moves = ImmutableArray.CreateBuilder<EntryMove>();
@@ -40,7 +33,7 @@ internal static class LockUpdate
             }
         }
 
-        return new(bag.HasFixedErrors ? null : PackageMoves.Apply(lockfile, use, moves.ToImmutable()), bag.ToImmutable());
+        return new(bag.HasFixedErrors ? null : PackageMoves.Apply(use, moves.ToImmutable()), bag.ToImmutable());
     }
 
     /// <summary>

@@ -8,40 +8,47 @@ namespace GitOpsGen.Packages.Updating;
 /// <summary>Where the entries of a lockfile apply, and what needs them there.</summary>
 internal sealed class LockUse
 {
-    private static readonly IReadOnlySet<EnvironmentName> Nowhere = ImmutableHashSet<EnvironmentName>.Empty;
-
-    private readonly ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> groups;
-    private readonly Dictionary<LockEntry, HashSet<EnvironmentName>> applies = [];
+    private readonly EntryPlaces applies = new();
+    private readonly Dictionary<IReadOnlySet<EnvironmentName>, IReadOnlySet<EnvironmentName>> selected = [];
 
     public LockUse(PackageLock lockfile, LockScope scope)
     {
-        Scope = scope;
-        (groups, _) = EntrySelection.Select(lockfile.Packages, scope.Present);
-        foreach (var (names, entries) in groups)
+        (Lockfile, Scope) = (lockfile, scope);
+        Selected = [.. scope.Present.Where(scope.IsPresentSelected)];
+        (Groups, _) = EntrySelection.Select(lockfile.Packages, scope.Present);
+        foreach (var (names, entries) in Groups)
         {
-            foreach (var entry in entries)
-            {
-                applies.TryAdd(entry, []);
-                applies[entry].UnionWith(names);
-            }
+            applies.Note(names, entries);
         }
     }
 
+    public PackageLock Lockfile { get; }
+
     public LockScope Scope { get; }
 
+    /// <summary>The environments that the user selected.</summary>
+    public ImmutableArray<EnvironmentName> Selected { get; }
+
+    /// <summary>The entries that apply together, with the environments where they do.</summary>
+    public ImmutableArray<(ImmutableArray<EnvironmentName> Environments, ImmutableArray<LockEntry> Entries)> Groups { get; }
+
     /// <summary>Every environment where an entry applies.</summary>
-    public IReadOnlySet<EnvironmentName> Of(LockEntry entry) => applies.GetValueOrDefault(entry) ?? Nowhere;
+    public IReadOnlySet<EnvironmentName> Of(LockEntry entry) => applies.Of(entry);
 
     /// <summary>Those of them that the user selected.</summary>
-    public ImmutableHashSet<EnvironmentName> SelectedOf(LockEntry entry) => [.. Of(entry).Where(Scope.IsPresentSelected)];
+    public IReadOnlySet<EnvironmentName> SelectedOf(LockEntry entry)
+    {
+        var all = Of(entry);
+        return selected.TryGetValue(all, out var known) ? known : selected[all] = all.Where(Scope.IsPresentSelected).ToHashSet();
+    }
 
     /// <summary>Whether to work on an entry: it applies in a selected environment, or, without a selection, it applies nowhere yet.</summary>
-    public bool IsSelected(LockEntry entry) => !SelectedOf(entry).IsEmpty || (Of(entry).Count == 0 && Scope.Patterns.IsEmpty);
+    public bool IsSelected(LockEntry entry) => SelectedOf(entry).Count > 0 || (Of(entry).Count == 0 && Scope.Patterns.IsEmpty);
 
     /// <summary>The dependents of a package in some environments, each once.</summary>
     public ImmutableArray<Demand> DemandsOn(Repository package, IReadOnlySet<EnvironmentName> where) =>
         [
-            .. groups
+            .. Groups
                 .Where(group => group.Environments.Any(where.Contains))
                 .SelectMany(group => group.Entries)
                 .Distinct()

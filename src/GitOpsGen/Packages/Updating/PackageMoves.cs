@@ -24,22 +24,21 @@ internal sealed class PackageMoves
             {
                 Entry = entry,
                 Origin = entry,
-                Where = [.. use.Of(entry)],
+                Where = use.Of(entry).ToHashSet(),
             }),
         ];
     }
 
     /// <summary>The entries of all packages after some moves.</summary>
-    /// <param name="lockfile">As it was read.</param>
-    /// <param name="use">Where its entries apply.</param>
+    /// <param name="use">The lockfile as it was read.</param>
     /// <param name="moves">Packages that go to another version.</param>
     /// <param name="spreads">Packages that come to environments that do not have them.</param>
-    public static PackageLock Apply(PackageLock lockfile, LockUse use, ImmutableArray<EntryMove> moves, params ImmutableArray<EntrySpread> spreads)
+    public static PackageLock Apply(LockUse use, ImmutableArray<EntryMove> moves, params ImmutableArray<EntrySpread> spreads)
     {
         var (moving, spreading) = (moves.ToLookup(move => move.Entry.Package.Value), spreads.ToLookup(spread => spread.Entry.Package.Value));
         return new([
-            .. lockfile
-                .Packages.GroupBy(entry => entry.Package.Value)
+            .. use
+                .Lockfile.Packages.GroupBy(entry => entry.Package.Value)
                 .SelectMany(group =>
                     moving.Contains(group.Key) || spreading.Contains(group.Key)
                         ? new PackageMoves(group, use).Apply(moving[group.Key], spreading[group.Key])
@@ -134,14 +133,32 @@ internal sealed class PackageMoves
         }
         else
         {
-            drafts.Add(new() { Entry = moved with { Index = null, Environments = leaving }, Where = [.. move.Where] });
+            drafts.Add(new() { Entry = moved with { Index = null, Environments = leaving }, Where = move.Where.ToHashSet() });
         }
     }
 
     private static LockEntry Moved(EntryMove move) => move.Content is { } content ? Following(move.Entry, content) : At(move.Entry, move.To);
 
-    // One entry cannot say what two say: another digest of one tag, another chart of the core, another name of the object.
-    private static bool IsLike(LockEntry left, LockEntry right) =>
+    /// <summary>Several entries that are alike as one, and which of them it replaces: the one without a list, else the first.</summary>
+    public static (int Stays, LockEntry Joined) Join(ImmutableArray<LockEntry> same)
+    {
+        var stays = same.FirstOrDefault(entry => entry.Environments is null) ?? same[0];
+        var known = same.FirstOrDefault(entry => entry.Digest is not null) ?? stays;
+        return (
+            same.IndexOf(stays),
+            stays.With(known) with
+            {
+                IsIndirect = same.All(entry => entry.IsIndirect),
+                Environments = stays.Environments is null ? null : same.Select(entry => entry.Environments!.Value).Aggregate(Union),
+            }
+        );
+    }
+
+    /// <summary>
+    /// Whether one entry can say what two say, each for its environments: not another digest of one tag, another chart of the core, or
+    /// another name of the object.
+    /// </summary>
+    public static bool IsLike(LockEntry left, LockEntry right) =>
         left.Version.Value == right.Version.Value
         && left.Chart?.Value == right.Chart?.Value
         && left.ObjectName == right.ObjectName
@@ -149,14 +166,9 @@ internal sealed class PackageMoves
 
     private void Join(ImmutableArray<Draft> same)
     {
-        var stays = same.FirstOrDefault(draft => draft.Entry.Environments is null) ?? same[0];
-        var known = same.FirstOrDefault(draft => draft.Entry.Digest is not null)?.Entry ?? stays.Entry;
-        stays.Entry = stays.Entry.With(known) with
-        {
-            IsIndirect = same.All(draft => draft.Entry.IsIndirect),
-            Environments = stays.Entry.Environments is null ? null : same.Select(draft => draft.Entry.Environments!.Value).Aggregate(Union),
-        };
-        drafts.RemoveAll(draft => draft != stays && same.Contains(draft));
+        var (stays, joined) = Join([.. same.Select(draft => draft.Entry)]);
+        same[stays].Entry = joined;
+        drafts.RemoveAll(draft => draft != same[stays] && same.Contains(draft));
     }
 
     private static ImmutableArray<Located<NamePattern>> Union(
@@ -177,11 +189,11 @@ internal sealed class PackageMoves
 }
 
 /// <summary>A package moves to another version in some of the environments where an entry applies.</summary>
-internal sealed record EntryMove(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where, PackageVersion To)
+internal sealed record EntryMove(LockEntry Entry, IReadOnlySet<EnvironmentName> Where, PackageVersion To)
 {
     /// <summary>The entry of the package whose content follows, with its chart; <see langword="null"/> where only the version is known.</summary>
     public LockEntry? Content { get; init; }
 }
 
 /// <summary>A package comes to environments that do not have it, as an entry has it elsewhere.</summary>
-internal sealed record EntrySpread(LockEntry Entry, ImmutableHashSet<EnvironmentName> Where);
+internal sealed record EntrySpread(LockEntry Entry, IReadOnlySet<EnvironmentName> Where);

@@ -263,9 +263,9 @@ internal sealed class ScalarEdit(EditedText text, EditStyle style)
 internal static class NodeValues
 {
     public static bool Same(YamlNode? left, YamlNode? right) =>
-        (left, right) switch
+        ReferenceEquals(left, right)
+        || (left, right) switch
         {
-            (null, null) => true,
             (YamlScalar l, YamlScalar r) => l.Kind == r.Kind && l.Text == r.Text,
             (YamlSequence l, YamlSequence r) => l.Items.Length == r.Items.Length && l.Items.Zip(r.Items).All(pair => Same(pair.First, pair.Second)),
             (YamlMapping l, YamlMapping r) => l.Entries.Length == r.Entries.Length && l.Entries.All(entry => Same(entry.Value, r[entry.Key.Text])),

@@ -88,6 +88,7 @@ internal sealed class World
         {
             IsSelected = name => selected is null || selected.Split(' ').Contains(name.Value),
             AcceptsMovedTags = acceptsMovedTags,
+            ChecksTags = true,
         };
 
     /// <summary>What lies beside every image of a path.</summary>

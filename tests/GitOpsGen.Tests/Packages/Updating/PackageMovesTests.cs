@@ -104,9 +104,9 @@ public class PackageMovesTests
     {
         var use = new LockUse(lockfile, scope);
         var moves = lockfile
-            .Packages.Where(entry => !use.SelectedOf(entry).IsEmpty && entry.Version.Value != Version(version))
+            .Packages.Where(entry => use.SelectedOf(entry).Count > 0 && entry.Version.Value != Version(version))
             .Select(entry => new EntryMove(entry, use.SelectedOf(entry), Version(version)));
-        return PackageMoves.Apply(lockfile, use, [.. moves]);
+        return PackageMoves.Apply(use, [.. moves]);
     }
 
     private static LockScope Scope(string pattern) =>

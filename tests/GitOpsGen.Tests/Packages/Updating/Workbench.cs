@@ -42,28 +42,28 @@ internal sealed class Workbench
     public bool Update(string pattern, ImmutableArray<string> names, UpdateLimits limits)
     {
         var scope = Scope(pattern);
-        return Complete(LockUpdate.Of(Lockfile, Named(names), new(Lockfile, scope), limits, Catalogue()).Value, scope, isOffline: false);
+        return Complete(LockUpdate.Of(Named(names), new(Lockfile, scope), limits, Catalogue()).Value, scope, isOffline: false);
     }
 
     public bool Add(string pattern, string path)
     {
         var scope = Scope(pattern);
         var repository = new Repository("x.io", path);
-        var addition = new LockAddition(Lockfile, new(Lockfile, scope), new(repository, null));
+        var addition = new LockAddition(new(Lockfile, scope), new(repository, null));
         return Complete(addition.With(new(world.Tags(path)), false, SourceSpan.StartOf(YamlText.File)).Value, scope, isOffline: false);
     }
 
     public bool Remove(string pattern, string path)
     {
         var scope = Scope(pattern);
-        return Complete(LockRemoval.Of(Lockfile, Named([path]), new(Lockfile, scope)).Value, scope, isOffline: false);
+        return Complete(LockRemoval.Of(Named([path]), new(Lockfile, scope)).Value, scope, isOffline: false);
     }
 
     public bool Promote(string from, string to, ImmutableArray<string> names)
     {
         var scope = LockPromotion.Scope(Scope("*"), Name(from), new(to));
         return scope.Environments.Any(scope.IsSelected)
-            && Complete(LockPromotion.Of(Lockfile, new(Lockfile, scope), Name(from), names).Value, scope, isOffline: true);
+            && Complete(LockPromotion.Of(new(Lockfile, scope), Name(from), names).Value, scope, isOffline: true);
     }
 
     /// <summary>What applies in an environment.</summary>
@@ -121,12 +121,7 @@ internal sealed class Workbench
     }
 
     private static LockScope Scope(string pattern) =>
-        new(Environments)
-        {
-            IsSelected = name => new NamePattern(pattern).Matches(name.Value),
-            Patterns = pattern == "*" ? [] : [new(pattern)],
-            ChecksTags = false,
-        };
+        new(Environments) { IsSelected = name => new NamePattern(pattern).Matches(name.Value), Patterns = pattern == "*" ? [] : [new(pattern)] };
 
     private static EnvironmentName Name(string environment) => Locks.Names(environment)[0];
 
