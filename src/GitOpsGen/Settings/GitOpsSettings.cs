@@ -46,6 +46,12 @@ internal sealed record FluxSettings
     /// <summary>How often Flux looks, such as <c>1h</c>.</summary>
     public required string Interval { get; init; }
 
+    /// <summary>How long after a failure Flux tries again.</summary>
+    public required string RetryInterval { get; init; }
+
+    /// <summary>How long Flux waits until what it applied is healthy.</summary>
+    public required string Timeout { get; init; }
+
     /// <summary>The kind of the source that holds the output.</summary>
     public required string SourceKind { get; init; }
 
@@ -85,6 +91,9 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
         {
             Namespace = flux?.Text("namespace") ?? "flux-system",
             Interval = flux?.Text("interval") ?? "1h",
+            RetryInterval = flux?.Text("retryInterval") ?? "2m",
+            // While it waits, Flux takes no commit: a fix would come after it. A package that becomes ready can be unhealthy for 30 s more.
+            Timeout = flux?.Text("timeout") ?? "5m",
             SourceKind = source?.Text("kind") ?? "GitRepository",
             SourceName = source?.Text("name") ?? "flux-system",
         };

@@ -16,7 +16,7 @@ internal static partial class SettingsShape
     private static readonly Grammar PrefixForm = new(PathPrefixForm(), "a path below the registry, such as xpkg or mirror/xpkg; \"\" for none");
     private static readonly Grammar PrefixKey = new(PrefixKeyForm(), "an upstream host such as xpkg.upbound.io, or default");
     private static readonly Grammar AnnotationKey = new(AnnotationKeyForm(), "an annotation's key, such as eks.amazonaws.com/role-arn");
-    private static readonly Grammar Interval = new(IntervalForm(), "a duration such as 1h or 10m30s");
+    private static readonly Grammar Duration = new(DurationForm(), "a duration such as 1h or 10m30s");
     private static readonly Grammar Label = new(LabelForm(), "a DNS label (a-z, 0-9 and -, at most 63)");
     private static readonly Grammar Subdomain = new(SubdomainForm(), "a Kubernetes name (a-z, 0-9, - and ., at most 253)");
     private static readonly Grammar Release = new(ReleaseForm(), "a Helm release name (a-z, 0-9 and -, at most 53)");
@@ -128,7 +128,13 @@ internal static partial class SettingsShape
             "flux",
             new ObjectShape([
                 new("namespace", new StringShape(Label), "The namespace of Flux; flux-system by default."),
-                new("interval", new StringShape(Interval), "How often Flux looks; 1h by default."),
+                new("interval", new StringShape(Duration), "How often Flux looks; 1h by default."),
+                new("retryInterval", new StringShape(Duration), "How long after a failure Flux tries again; 2m by default."),
+                new(
+                    "timeout",
+                    new StringShape(Duration),
+                    "How long Flux waits for the objects of one step, such as a wave, to be healthy; 5m by default. Much more than one minute is needed."
+                ),
                 new(
                     "source",
                     new ObjectShape([
@@ -220,7 +226,7 @@ internal static partial class SettingsShape
     private static partial Regex AnnotationKeyForm();
 
     [GeneratedRegex(@"^(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h))+$")]
-    private static partial Regex IntervalForm();
+    private static partial Regex DurationForm();
 
     [GeneratedRegex("^(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
     private static partial Regex LabelForm();

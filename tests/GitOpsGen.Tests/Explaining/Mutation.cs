@@ -46,7 +46,7 @@ internal static partial class Mutation
             ("engine", _) => null,
             ("install", _) => value == "direct" ? "rewrite" : "direct",
             ("pin", _) => value == "digest" ? "tag" : "digest",
-            ("interval", _) => "77m",
+            ("interval" or "retryInterval" or "timeout", _) => "77m",
             ("account", _) => Quoted(OtherAccount(value)),
             ("region", _) => OtherRegion(value),
             ("host", _) => Ecr().IsMatch(value) ? OtherRegistry(value) : $"x{value}",

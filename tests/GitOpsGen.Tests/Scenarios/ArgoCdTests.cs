@@ -51,11 +51,11 @@ public sealed class ArgoCdTests
         }
     }
 
-    // The 14 states of facts/reference-output.md, section 3: a condition is its type, status and the generation it was observed at.
+    // A condition is its type, status, the generation it was observed at, and its reason.
     [Theory]
-    [InlineData("{}", "Progressing")]
-    [InlineData("{ status = {} }", "Progressing")]
-    [InlineData("{ status = { conditions = {} } }", "Progressing")]
+    [InlineData("{ metadata = {} }", "Progressing")]
+    [InlineData("{ metadata = {}, status = {} }", "Progressing")]
+    [InlineData("{ metadata = {}, status = { conditions = {} } }", "Progressing")]
     [InlineData("at 1: Installed True 1", "Progressing")]
     [InlineData("at 1: Installed True, Healthy False", "Progressing")]
     [InlineData("at 1: Installed True, Healthy Unknown", "Progressing")]
@@ -67,11 +67,60 @@ public sealed class ArgoCdTests
     [InlineData("at 2: Installed True 1, Healthy True 1", "Progressing")]
     [InlineData("at 2: Installed False 1, Healthy True 1", "Progressing")]
     [InlineData("at 2: Installed False 2, Healthy True 1", "Degraded")] // an upgrade that failed
+    [InlineData("at 2: Installed False 2 UnpackingPackage, Healthy False 2", "Degraded")]
+    [InlineData("at 2: Installed False 2 InactivePackageRevision, Healthy True 2", "Suspended")] // it waits for a person to activate it
+    [InlineData("at 2: Installed False 1 InactivePackageRevision, Healthy True 1", "Progressing")]
+    [InlineData("{ metadata = {}, status = { conditions = { { type = 'Installed', status = 'False' } } } }", "Progressing")] // no reason to fail
+    [InlineData("{ metadata = { annotations = { ['crossplane.io/paused'] = 'true' } } }", "Suspended")]
+    [InlineData("{ metadata = { annotations = { ['crossplane.io/paused'] = 'false' } } }", "Progressing")]
     public void A_packages_health_in_lua(string state, string health)
     {
         var lua = Tool.Require("lua5.1");
         foreach (var kind in new[] { "Configuration", "Function", "Provider" })
             Assert.Equal(health, Evaluate(lua, $"pkg.crossplane.io_{kind}", state.StartsWith('{') ? state : Table(state)));
+    }
+
+    [Fact]
+    public void A_recorded_packages_health_in_lua()
+    {
+        var lua = Tool.Require("lua5.1");
+        foreach (var (name, _, health, recorded) in RecordedPackages.Require())
+            Assert.Equal(
+                $"{name} {health}",
+                $"{name} {Evaluate(lua, $"pkg.crossplane.io_{recorded["kind"]!.GetValue<string>()}", Literal(recorded))}"
+            );
+    }
+
+    /// <summary>The header of the file says how, and a patch of Kubernetes proves it; <c>kubectl apply</c> would not have kept the others.</summary>
+    [Fact]
+    public void The_command_in_argocd_cm_keeps_all_other_keys()
+    {
+        using var temp = new TempFolder();
+        var output = new Scenario("one-cluster-as-in-the-article").Output;
+        var header = File.ReadLines(Path.Combine(output, "argocd-cm.yaml")).Single(line => line.Contains("kubectl -n", StringComparison.Ordinal));
+        temp.Write(
+            "there.yaml",
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: argocd-cm, namespace: argocd, labels: { team: platform } }
+            data: { url: https://argocd.example.com, resource.customizations.health.pkg.crossplane.io_Provider: old }
+            """
+        );
+
+        Assert.StartsWith("#   kubectl -n argocd patch configmap argocd-cm ", header, StringComparison.Ordinal);
+        var options = header[(header.IndexOf("argocd-cm ", StringComparison.Ordinal) + "argocd-cm ".Length)..].Split(' ');
+        var patched = Tool.Require("kubectl")
+            .Run(["patch", "--local", "-f", temp["there.yaml"], .. options, "-o", "yaml"], folder: output)
+            .RequireSuccess();
+
+        var (data, rules) = (
+            Documents.ReadAll(patched).Single()!["data"]!.AsObject(),
+            Documents.Read(Path.Combine(output, "argocd-cm.yaml"))!["data"]!.AsObject()
+        );
+        Assert.Equal("https://argocd.example.com", data["url"]!.GetValue<string>());
+        Assert.All(rules, rule => Assert.Equal(rule.Value!.GetValue<string>(), data[rule.Key]!.GetValue<string>()));
+        Assert.Equal(rules.Count + 1, data.Count);
     }
 
     [Theory]
@@ -89,10 +138,30 @@ public sealed class ArgoCdTests
             .Split(',')
             .Select(condition => condition.Trim().Split(' '))
             .Select(words =>
-                $"{{ type = '{words[0]}', status = '{words[1]}', message = 'm', observedGeneration = {words.ElementAtOrDefault(2) ?? "nil"} }}"
+                $"{{ type = '{words[0]}', status = '{words[1]}', message = 'm', observedGeneration = {words.ElementAtOrDefault(2) ?? "nil"}, reason = '{words.ElementAtOrDefault(3)}' }}"
             );
         return $"{{ metadata = {{ generation = {generation} }}, status = {{ conditions = {{ {string.Join(", ", tables)} }} }} }}";
     }
+
+    private static string Literal(JsonNode? node) =>
+        node switch
+        {
+            JsonObject mapping => $"{{ {string.Join(", ", mapping.Select(pair => $"[{Quoted(pair.Key)}] = {Literal(pair.Value)}"))} }}",
+            JsonArray list => $"{{ {string.Join(", ", list.Select(Literal))} }}",
+            JsonValue value when value.TryGetValue<string>(out var text) => Quoted(text),
+            _ => node?.ToJsonString() ?? "nil",
+        };
+
+    private static string Quoted(string text) =>
+        "\""
+        + string.Concat(
+            text.Select(c =>
+                c is '"' or '\\' ? $"\\{c}"
+                : c == '\n' ? "\\n"
+                : $"{c}"
+            )
+        )
+        + "\"";
 
     private static string Evaluate(Tool lua, string kind, string state)
     {
@@ -116,6 +185,9 @@ public sealed class ArgoCdTests
         Assert.NotEqual(spec["destination"]!.AsObject().ContainsKey("server"), spec["destination"]!.AsObject().ContainsKey("name"));
         Assert.Equal(environment.Namespace, spec["destination"]!["namespace"]!.GetValue<string>());
         Assert.Null(application["metadata"]!["finalizers"]);
+        // With a limit it would stay out of sync for ever; without the refresh it would retry the commit that failed (facts/live.md, section 10).
+        var retry = spec["syncPolicy"]!["retry"]!;
+        Assert.True(retry["limit"]!.GetValue<long>() == -1 && retry["refresh"]!.GetValue<bool>());
         foreach (var source in spec["sources"]?.AsArray().ToList() ?? [spec["source"]])
         {
             // A chart, a path or only a name for others' values: one of them.

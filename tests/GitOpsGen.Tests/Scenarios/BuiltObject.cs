@@ -22,10 +22,13 @@ internal sealed record BuiltObject(JsonObject Content)
     public bool IsPackage => Group == "pkg.crossplane.io" && Kind is "Provider" or "Function" or "Configuration";
 
     /// <summary>
-    /// Something that takes the cluster's resources with it when it is deleted: a package, the release of the core; or what packages need as long
-    /// as they are there: without its ImageConfig, a package's pods silently run the upstream registry's images (facts/live.md, section 3).
+    /// Something that takes the cluster's resources with it when it is deleted: a package, the release of the core; or what they need as long as
+    /// they are there: without its ImageConfig, a package's pods silently run the upstream registry's images, and without its values and its chart,
+    /// a release stalls (facts/live.md, sections 3 and 9).
     /// </summary>
-    public bool IsPrecious => Group == "pkg.crossplane.io" || Kind == "HelmRelease";
+    public bool IsPrecious =>
+        Group is "pkg.crossplane.io" or "helm.toolkit.fluxcd.io" or "source.toolkit.fluxcd.io"
+        || this is { Kind: "ConfigMap", Name: "crossplane-values" };
 
     /// <summary>All of it, in a form that does not depend on the order of keys.</summary>
     public string Text => Documents.Canonical(Content);

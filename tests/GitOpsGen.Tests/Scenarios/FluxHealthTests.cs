@@ -18,7 +18,7 @@ public sealed class FluxHealthTests
         });
         """;
 
-    // The states of facts/reference-output.md, section 3: a condition is its type, status and the generation it was observed at.
+    // A condition is its type, status, the generation it was observed at, and its reason.
     // An error makes Flux wait, as InProgress does; it is expected only where there is no status at all.
     private static readonly (string State, string Health)[] States =
     [
@@ -35,6 +35,9 @@ public sealed class FluxHealthTests
         ("at 2: Installed True 1, Healthy True 1", "InProgress"),
         ("at 2: Installed False 1, Healthy True 1", "InProgress"),
         ("at 2: Installed False 2, Healthy True 1", "Failed"), // an upgrade that failed
+        ("at 2: Installed False 2 UnpackingPackage, Healthy False 2", "Failed"),
+        ("at 2: Installed False 2 InactivePackageRevision, Healthy True 2", "InProgress"), // it waits for a person to activate it
+        ("at 2: Installed False 1 InactivePackageRevision, Healthy True 1", "InProgress"),
     ];
 
     private static readonly string[] Asked = ["failed", "current"];
@@ -42,11 +45,21 @@ public sealed class FluxHealthTests
     [Fact]
     public void A_packages_health_in_cel()
     {
-        Assert.Equal(13, States.Length);
         foreach (var expressions in ExpressionsOf("flux-with-https-charts", "defaults"))
             Assert.Equal(
                 States.Select(state => $"{state.State} -> {state.Health}"),
-                States.Zip(Evaluate(expressions!), (state, health) => $"{state.State} -> {health}")
+                States.Zip(EvaluateStates(expressions!), (state, health) => $"{state.State} -> {health}")
+            );
+    }
+
+    [Fact]
+    public void A_recorded_packages_health_in_cel()
+    {
+        var recorded = RecordedPackages.Require();
+        foreach (var expressions in ExpressionsOf("flux-with-https-charts", "defaults"))
+            Assert.Equal(
+                recorded.Select(package => $"{package.Name} -> {package.Flux}"),
+                recorded.Zip(Evaluate(expressions!, recorded.Select(package => package.Object)), (package, health) => $"{package.Name} -> {health}")
             );
     }
 
@@ -60,7 +73,7 @@ public sealed class FluxHealthTests
             ["failed"] = "status.conditions.filter(e, e.type == 'Healthy').all(e, e.status == 'False')",
         };
 
-        var wrong = States.Zip(Evaluate(published)).Where(pair => pair.First.Health != pair.Second).Select(pair => pair.First.State).ToList();
+        var wrong = States.Zip(EvaluateStates(published)).Where(pair => pair.First.Health != pair.Second).Select(pair => pair.First.State).ToList();
 
         Assert.Contains("at 1: Installed True 1", wrong);
         Assert.Contains("at 2: Installed False 2, Healthy True 1", wrong);
@@ -101,14 +114,14 @@ public sealed class FluxHealthTests
             "healthCheckExprs"
         ]!.AsArray();
 
+    private static IEnumerable<string> EvaluateStates(JsonNode expressions) => Evaluate(expressions, States.Select(state => ObjectIn(state.State)));
+
     // As Flux combines them (fluxcd/pkg runtime/cel, StatusEvaluator): failed is asked first, an error is an error.
-    private static IEnumerable<string> Evaluate(JsonNode expressions)
+    private static IEnumerable<string> Evaluate(JsonNode expressions, IEnumerable<JsonObject> objects)
     {
         var cases = new JsonArray([
-            .. States.SelectMany(state =>
-                Asked.Select(name =>
-                    (JsonNode)new JsonObject { ["expression"] = expressions[name]!.GetValue<string>(), ["object"] = ObjectIn(state.State) }
-                )
+            .. objects.SelectMany(o =>
+                Asked.Select(name => (JsonNode)new JsonObject { ["expression"] = expressions[name]!.GetValue<string>(), ["object"] = o.DeepClone() })
             ),
         ]);
         var answers = JsonSerializer.Deserialize<string[]>(Tool.Require("cel-js").Run(["-e", Script], cases.ToJsonString()).RequireSuccess())!;
@@ -138,12 +151,14 @@ public sealed class FluxHealthTests
             .Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(condition => condition.Trim().Split(' '))
             .Select(words =>
-                $$"""{ "type": "{{words[0]}}", "status": "{{words[1]}}"{{(words.Length > 2 ? $", \"observedGeneration\": {words[2]}" : "")}} }"""
+                $$"""{ "type": "{{words[0]}}", "status": "{{words[1]}}"{{Optional(words, 2, "observedGeneration", "")}}{{Optional(words, 3, "reason", "\"")}} }"""
             );
         return Parse(
             $$"""{ "metadata": { "generation": {{parts[0]["at ".Length..]}} }, "status": { "conditions": [ {{string.Join(", ", conditions)}} ] } }"""
         );
 
         static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
+        static string Optional(string[] words, int at, string key, string quote) =>
+            words.Length > at ? $", \"{key}\": {quote}{words[at]}{quote}" : "";
     }
 }

@@ -40,6 +40,8 @@ public sealed class FluxTests
                 Assert.Equal($"./{scenario.PathInGit(environment)}/overlays/{environment.Name}/{folders[index]}", spec["path"]!.GetValue<string>());
                 Assert.True(File.Exists(Path.Combine(flux.FolderOf(found[index]), "kustomization.yaml")));
                 Assert.Equal(settings?["interval"]?.GetValue<string>() ?? "1h", spec["interval"]!.GetValue<string>());
+                Assert.Equal(settings?["retryInterval"]?.GetValue<string>() ?? "2m", spec["retryInterval"]!.GetValue<string>());
+                Assert.Equal(settings?["timeout"]?.GetValue<string>() ?? "5m", spec["timeout"]!.GetValue<string>());
                 Assert.Equal(settings?["namespace"]?.GetValue<string>() ?? "flux-system", found[index]["metadata"]!["namespace"]!.GetValue<string>());
                 Assert.Equal(settings?["source"]?["kind"]?.GetValue<string>() ?? "GitRepository", spec["sourceRef"]!["kind"]!.GetValue<string>());
                 Assert.Equal(settings?["source"]?["name"]?.GetValue<string>() ?? "flux-system", spec["sourceRef"]!["name"]!.GetValue<string>());
@@ -192,16 +194,11 @@ public sealed class FluxTests
     }
 
     [Fact]
-    public void Packages_prerequisites_extras_and_the_release_are_never_pruned()
+    public void Packages_prerequisites_extras_the_release_its_values_and_its_source_are_never_pruned()
     {
         var kustomize = Kustomize.Require();
         foreach (var (_, _, flux) in Cases())
-        {
-            var extras = Path.Combine(flux.Overlay, "packages", "extras");
-            var usersOwn = Directory.Exists(extras) ? kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
-            foreach (var o in kustomize.Build(flux.Overlay))
-                Assert.Equal(o.IsPrecious || usersOwn.Contains(o.Id) ? "disabled" : null, o.Annotation(Prune));
-        }
+            Assert.All(kustomize.Build(flux.Overlay), o => Assert.Equal("disabled", o.Annotation(Prune)));
     }
 
     [Fact]

@@ -18,6 +18,15 @@ internal static partial class ReferenceTree
             .ToDictionary(match => match.Groups["path"].Value, match => match.Groups["text"].Value);
     }
 
+    /// <summary>The block of facts/live.md in a language; there is one of each. The test is skipped without the document.</summary>
+    public static string LiveBlock(string language)
+    {
+        var text = File.ReadAllText(SharedData.Require("facts", "live.md"));
+        var begin = $"\n```{language}\n";
+        var start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
     [GeneratedRegex(@"^`(?<path>[^`]+)`.*\n```(?:yaml|json)\n(?<text>(?:(?!```).*\n)+)```", RegexOptions.Multiline)]
     private static partial Regex FileInFence();
 }

@@ -236,6 +236,13 @@ internal static class TemplateVariables
             fields.Text("namespace", "The namespace of Flux's objects.", f => f.Namespace, _ => [Origin.Of("gitops/flux/namespace")]);
             fields.Text("interval", "How often Flux checks.", f => f.Interval, _ => [Origin.Of("gitops/flux/interval")]);
             fields.Text(
+                "retry_interval",
+                "How long after a failure Flux tries again.",
+                f => f.RetryInterval,
+                _ => [Origin.Of("gitops/flux/retryInterval")]
+            );
+            fields.Text("timeout", "How long Flux waits for health.", f => f.Timeout, _ => [Origin.Of("gitops/flux/timeout")]);
+            fields.Text(
                 "source_kind",
                 "The kind of the source that holds the output.",
                 f => f.SourceKind,
