@@ -67,7 +67,7 @@ public sealed class Generator
         if (run.RenderFiles(progress) is not { } files)
             return run.Finish();
 
-        var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation);
+        var changes = run.Compare(files);
         run.bag.AddRange(changes.Diagnostics);
         run.Guard(files, files.In(changes));
         return run.Finish(files, changes) with { OutOfDate = [.. files.Writer.OutOfDate(changes)] };
@@ -81,7 +81,7 @@ public sealed class Generator
         if (run.RenderFiles(progress) is not { } files)
             return run.Finish();
 
-        var compared = files.Writer.Compare(files.Tree, files.Scope, cancellation);
+        var compared = run.Compare(files);
         run.bag.AddRange(compared.Blocking(options.Force));
         run.Guard(files, files.In(compared));
         if (run.HasErrors)
@@ -213,6 +213,9 @@ public sealed class Generator
         bag.AddRange(found);
         return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, project.Settings!.Output), options.Jobs)) : null;
     }
+
+    private ChangeSet Compare(RenderedFiles files) =>
+        files.Writer.Compare(files.Tree, files.Scope, cancellation, inputs.Output(files.Writer.Folder, cancellation));
 
     private void Guard(RenderedFiles files, IEnumerable<OutputFile> changed)
     {

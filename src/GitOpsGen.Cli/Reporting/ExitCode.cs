@@ -5,7 +5,7 @@ namespace GitOpsGen.Cli.Reporting;
 /// <summary>What the process says to scripts. 1 beats 3 beats 2.</summary>
 internal static class ExitCode
 {
-    private static readonly Rule[] LeaveUnknown = [Rules.RegistryRefuses, Rules.RegistrySilent];
+    private static readonly Rule[] LeaveUnknown = [Rules.RegistryRefuses, Rules.RegistrySilent, Rules.RemoteSilent];
 
     /// <summary>Done; nothing differs.</summary>
     public const int Done = 0;
@@ -16,7 +16,7 @@ internal static class ExitCode
     /// <summary>The files on disk are not what would be written.</summary>
     public const int Differs = 2;
 
-    /// <summary>A registry could not be reached, or refused: nothing is known, and a retry may help.</summary>
+    /// <summary>A registry or the remote of a partial clone could not be reached, or refused: nothing is known, and a retry may help.</summary>
     public const int Unknown = 3;
 
     /// <summary>The command line itself is wrong (EX_USAGE of sysexits.h).</summary>
@@ -25,7 +25,7 @@ internal static class ExitCode
     /// <summary>SIGINT or SIGTERM: 128 and the number of SIGINT, as shells say it.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>The code of a command that asks registries.</summary>
+    /// <summary>The code of a command that asks registries or a remote.</summary>
     /// <param name="found">Its findings, with their final severities.</param>
     /// <param name="differs">Whether it found a difference that it was to look for.</param>
     public static int Of(IEnumerable<Diagnostic> found, bool differs = false)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
+using GitOpsGen.Inputs.Git;
 
 namespace GitOpsGen.Cli.Running;
 
@@ -66,6 +67,11 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         {
             streams.Error.WriteLine("gitopsgen: cancelled.");
             return new() { Command = command, ExitCode = ExitCode.Cancelled };
+        }
+
+        if (exception is GitException { Finding: var finding })
+        {
+            return CommandReport.Failed(command, finding) with { ExitCode = ExitCode.Of([finding]) };
         }
 
         run.Trace(exception);

@@ -5,7 +5,7 @@ namespace GitOpsGen.Diagnostics;
 /// <summary>
 /// The catalogue: every rule, once. GOG1xxx files (10xx shape), GOG2xxx packages and dependencies, GOG3xxx registry and IAM,
 /// GOG4xxx templates, GOG5xxx output, GOG6xxx remote registries, GOG7xxx validation of Kubernetes
-/// objects, GOG9001 internal.
+/// objects, GOG8xxx review, GOG9001 internal.
 /// </summary>
 public static class Rules
 {
@@ -41,6 +41,15 @@ public static class Rules
         Severity.Warning,
         "The settings have no environment: whatever was rendered for one is removed."
     );
+
+    // Files: those that Git has, and Git itself.
+    internal static readonly Rule GitMissing = Fixed("GOG1201", "The git program is missing, or too old.");
+    internal static readonly Rule GitRefuses = Fixed("GOG1202", "Git cannot read a repository here.");
+    internal static readonly Rule NoSuchCommit = Fixed("GOG1203", "A revision is not one commit of the repository.");
+    internal static readonly Rule Unmerged = Fixed("GOG1204", "A file of the index is not merged.");
+    internal static readonly Rule NotAdded = Fixed("GOG1205", "A file is only marked to be added to the index.");
+    internal static readonly Rule NotAFileInGit = Fixed("GOG1206", "A submodule or a link is where Git must have files.");
+    internal static readonly Rule LfsPointer = Fixed("GOG1207", "A file is kept by Git LFS.");
 
     // Packages and the environments that they are for.
     internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");
@@ -395,6 +404,10 @@ public static class Rules
         Severity.Warning,
         "A part of a schema could not be evaluated on a Kubernetes object."
     );
+
+    // Review: what is compared.
+    internal static readonly Rule TooShallow = Fixed("GOG8001", "A commit that is compared with is not in this clone.");
+    internal static readonly Rule RemoteSilent = Fixed("GOG8002", "The remote of a partial clone does not give what is missing here.");
 
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
 

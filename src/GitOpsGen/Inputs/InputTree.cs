@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.IO.Enumeration;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
-using GitOpsGen.Yaml;
+using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs;
 
@@ -11,7 +11,8 @@ public sealed class InputTree
 {
     private readonly string? settings;
     private readonly string? lockfile;
-    private readonly ConcurrentDictionary<string, SourceFile> read = new(StringComparer.Ordinal);
+    private readonly IInputFiles files;
+    private readonly ConcurrentDictionary<string, SourceFile> read;
 
     /// <summary>The work tree below a root.</summary>
     /// <param name="root">An existing folder.</param>
@@ -22,6 +23,17 @@ public sealed class InputTree
         Root = Path.GetFullPath(root);
         this.settings = settings is null ? null : Path.GetFullPath(settings);
         this.lockfile = lockfile is null ? null : Path.GetFullPath(lockfile);
+        files = new DiskFiles();
+        read = new(StringComparer.Ordinal);
+    }
+
+    private InputTree(InputTree other, IInputFiles files)
+    {
+        Root = other.Root;
+        settings = other.settings;
+        lockfile = other.lockfile;
+        read = other.read;
+        this.files = files;
     }
 
     /// <summary>The root, absolute.</summary>
@@ -52,6 +64,9 @@ public sealed class InputTree
 
     /// <summary>What was read from a file, by the path that is printed; <see langword="null"/> where none was.</summary>
     internal ReadOnlyMemory<byte>? ContentOf(string shown) => read.GetValueOrDefault(Path.GetFullPath(shown, Root))?.Content;
+
+    /// <summary>The same places, with what they hold elsewhere: in a commit or in the index of Git.</summary>
+    internal InputTree In(IInputFiles other) => new(this, other);
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
@@ -86,8 +101,10 @@ public sealed class InputTree
     {
         var full = Path.GetFullPath(path);
         return Directory.Exists(full)
-            ? FilesBelow(full)
-                .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
+            ? new DiskFiles()
+                .FilesBelow(full)
+                .Where(entry => !entry.IsFolder && Path.GetExtension(entry.Full) is ".yaml" or ".yml" or ".json")
+                .Select(entry => entry.Full)
                 .Order(StringComparer.Ordinal)
                 .Select(file => Read(file, cancellation))
             : [Read(full, cancellation)];
@@ -102,68 +119,24 @@ public sealed class InputTree
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, because access is denied.</exception>
     internal TemplateFolder ReadTemplates(RelativePath folder, CancellationToken cancellation) =>
-        new TemplateFolderReader(Root, full => Read(full, cancellation)).Read(folder);
+        new TemplateFolderReader(Root, files, full => Read(full, cancellation)).Read(folder, cancellation);
 
-    // Linked folders are skipped: links can form a cycle.
-    private static FileSystemEnumerable<string> FilesBelow(string folder) =>
-        new(
-            folder,
-            (ref FileSystemEntry entry) => entry.ToFullPath(),
-            new()
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.None,
-                IgnoreInaccessible = false,
-            }
-        )
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
+    /// <summary>The output that is there.</summary>
+    internal IOutputFiles Output(OutputFolder folder, CancellationToken cancellation) => files.Output(folder, cancellation);
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 
-    // On another thread: opening a pipe that nobody writes to blocks for ever, and a signal must still end the run.
     private SourceFile Read(string full, CancellationToken cancellation)
     {
-        var shown = Path.GetRelativePath(Root, full).Replace('\\', '/');
-        try
-        {
-            return read[full] = new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return read[full] = new(shown, null, Problem(full, e));
-        }
+        var file = files.Read(full, Path.GetRelativePath(Root, full).Replace('\\', '/'), cancellation);
+        return read[full] =
+            file.Content is { } content && LfsPointer.Is(content.Span)
+                ? file with
+                {
+                    Content = null,
+                    Problem = "it is a pointer of Git LFS, not the file itself",
+                    Cause = (Rules.LfsPointer, $"Take {file.Path} out of LFS: it has to be in the commit."),
+                }
+                : file;
     }
-
-    // One byte over the limit is enough to refuse a file; a device has no end.
-    private static byte[] ReadBounded(string full)
-    {
-        using var stream = new FileStream(full, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
-        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, SourceText.MaximumBytes + 1) : 0);
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
-        {
-            content.Write(buffer, 0, read);
-        }
-
-        return content.ToArray();
-    }
-
-    private static string Problem(string full, Exception e) =>
-        e switch
-        {
-            FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-            _ when Directory.Exists(full) => "it is a folder",
-            UnauthorizedAccessException => "access is denied",
-            _ => e.Message.TrimEnd('.'),
-        };
 }
-
-/// <summary>A file that GitOpsGen was given.</summary>
-/// <param name="Path">The path as it is printed: relative to the root, with <c>/</c>.</param>
-/// <param name="Content">Its bytes; <see langword="null"/> where it cannot be read.</param>
-/// <param name="Problem">Why it cannot be read.</param>
-internal sealed record SourceFile(string Path, ReadOnlyMemory<byte>? Content, string? Problem);

@@ -94,10 +94,10 @@ internal sealed record Project
         if (file.Content is null)
         {
             bag.Add(
-                Rules.FileNotReadable,
+                file.Cause?.Rule ?? Rules.FileNotReadable,
                 SourceSpan.StartOf(file.Path),
                 $"{file.Path} cannot be read: {file.Problem}.",
-                $"Make it a readable file, run 'gitopsgen init' for a new one, or name another with {option}."
+                file.Cause?.Fix ?? $"Make it a readable file, run 'gitopsgen init' for a new one, or name another with {option}."
             );
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 
@@ -26,13 +25,13 @@ internal sealed record TemplateFolder(ImmutableArray<SourceFile> Templates, Immu
 /// Reads the folder of templates. Templates can come in pull requests of strangers. So no link is followed, not even in the folder's own
 /// path: a committed link must not make a run read files outside of the work tree.
 /// </summary>
-internal sealed class TemplateFolderReader(string root, Func<string, SourceFile> read)
+internal sealed class TemplateFolderReader(string root, IInputFiles files, Func<string, SourceFile> read)
 {
-    public TemplateFolder Read(RelativePath folder)
+    public TemplateFolder Read(RelativePath folder, CancellationToken cancellation)
     {
         foreach (var path in folder.Ancestors.Prepend(folder).Reverse())
         {
-            switch (DiskView.KindOf(Path.Combine(root, path.Value)))
+            switch (files.KindOf(Path.Combine(root, path.Value)))
             {
                 case DiskEntryKind.Missing:
                     return TemplateFolder.Empty;
@@ -45,13 +44,15 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
             }
         }
 
-        var entries = EntriesBelow(Path.Combine(root, folder.Value))
+        var entries = files
+            .FilesBelow(Path.Combine(root, folder.Value))
             .Take(TemplateFolder.MaximumFiles + 1)
-            .Select(entry => entry with { Path = Shown(entry.Path) })
+            .Select(entry => new Entry(Shown(entry.Full), entry.IsLink, entry.IsFolder))
             .ToList();
-        return entries.Count > TemplateFolder.MaximumFiles
-            ? Unusable(folder.Value, $"more than {TemplateFolder.MaximumFiles} files are in and below it")
-            : Read([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
+        if (entries.Count > TemplateFolder.MaximumFiles)
+            return Unusable(folder.Value, $"more than {TemplateFolder.MaximumFiles} files are in and below it");
+        files.Load(entries.Where(entry => entry.IsTemplate && !entry.IsLink).Select(entry => Path.Combine(root, entry.Path)), cancellation);
+        return Read([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
     }
 
     private TemplateFolder Read(ImmutableArray<Entry> entries)
@@ -59,13 +60,14 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
         var templates = ImmutableArray.CreateBuilder<SourceFile>();
         var ignored = ImmutableArray.CreateBuilder<string>();
         var length = 0L;
-        foreach (var (path, isLink, isFolder) in entries)
+        foreach (var entry in entries)
         {
-            if (!isFolder && !path.EndsWith(TemplateFolder.Suffix, StringComparison.Ordinal))
+            var path = entry.Path;
+            if (!entry.IsFolder && !entry.IsTemplate)
             {
                 ignored.Add(path);
             }
-            else if (isLink)
+            else if (entry.IsLink)
             {
                 templates.Add(new(path, null, "it is a symbolic link, which is not followed"));
             }
@@ -88,28 +90,12 @@ internal sealed class TemplateFolderReader(string root, Func<string, SourceFile>
         return new(templates.ToImmutable(), ignored.ToImmutable());
     }
 
-    // Links to folders are among the entries, but are not followed.
-    private static FileSystemEnumerable<Entry> EntriesBelow(string folder) =>
-        new(
-            folder,
-            (ref FileSystemEntry entry) => new(entry.ToFullPath(), IsLink(ref entry), entry.IsDirectory),
-            new()
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.None,
-                IgnoreInaccessible = false,
-            }
-        )
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
-        };
-
-    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-
     private static TemplateFolder Unusable(string path, string problem) => new([new(path, null, problem)], []);
 
     private string Shown(string full) => Path.GetRelativePath(root, full).Replace('\\', '/');
 
-    private readonly record struct Entry(string Path, bool IsLink, bool IsFolder);
+    private readonly record struct Entry(string Path, bool IsLink, bool IsFolder)
+    {
+        public bool IsTemplate => Path.EndsWith(TemplateFolder.Suffix, StringComparison.Ordinal);
+    }
 }

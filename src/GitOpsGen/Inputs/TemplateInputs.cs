@@ -23,10 +23,10 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
             if (file.Content is not { } content)
             {
                 bag.Add(
-                    Rules.TemplateUnusable,
+                    file.Cause?.Rule ?? Rules.TemplateUnusable,
                     SourceSpan.StartOf(file.Path),
                     $"{file.Path} cannot be used: {file.Problem}.",
-                    "Keep real files in the folder of templates, and only those that are meant."
+                    file.Cause?.Fix ?? "Keep real files in the folder of templates, and only those that are meant."
                 );
             }
             else if (SourceText.Decode(file.Path, content.Span, bag) is { } text)

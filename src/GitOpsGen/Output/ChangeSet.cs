@@ -54,25 +54,28 @@ public sealed class ChangeSet
         return Changes.All(change => change.New is null || change.IsLedger || known.Contains(change.Path));
     }
 
-    /// <summary>Compares the rendered files with the disk and changes nothing. The result does not depend on <paramref name="jobs"/>.</summary>
+    /// <summary>Compares the rendered files with those that are there, and changes nothing. The result does not depend on <paramref name="jobs"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static ChangeSet Compute(OutputFolder folder, ShardedTree tree, int jobs, CancellationToken cancellation)
+    internal static ChangeSet Compute(OutputFolder folder, IOutputFiles there, ShardedTree tree, int jobs, CancellationToken cancellation)
     {
-        var inTheWay = InTheWay(folder);
+        var inTheWay = there.InTheWay();
         if (inTheWay.Length > 0)
             return new(tree, [], new([], [], []), inTheWay);
-        var disk = new DiskView(folder);
         try
         {
-            var shards = tree.Scope.IsComplete ? tree.Shards.AddRange(Removed(disk, tree.Scope)) : tree.Shards;
-            var states = new ShardState[shards.Length];
+            var shards = tree.Scope.IsComplete ? tree.Shards.AddRange(Removed(there, tree.Scope)) : tree.Shards;
+            var comparisons = shards.Select(shard => new ShardComparison(folder, there, shard)).ToArray();
             var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
-            Parallel.For(0, shards.Length, options, i => states[i] = new ShardComparison(folder, disk, shards[i]).Run(cancellation));
-            return new(tree, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, states), [])
+            there.Load(shards.Select(shard => (shard.Scope.Ledger.Value, (ReadOnlyMemory<byte>?)null)));
+            Parallel.ForEach(comparisons, options, comparison => comparison.CompareLedger());
+            there.Load(comparisons.SelectMany(comparison => comparison.Questions()));
+            var states = new ShardState[shards.Length];
+            Parallel.For(0, shards.Length, options, i => states[i] = comparisons[i].Run(cancellation));
+            return new(tree, ImmutableCollectionsMarshal.AsImmutableArray(states), Obstacles.Of(folder, there, states), [])
             {
-                IsMissing = path => disk.Look(path).Kind == DiskEntryKind.Missing,
+                IsMissing = path => there.Look(path).Kind == DiskEntryKind.Missing,
                 HasLeftovers =
-                    disk.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder || disk.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
+                    there.Look(OutputFolder.Staging).Kind == DiskEntryKind.Folder || there.Look(OutputFolder.Lock).Kind == DiskEntryKind.File,
             };
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
@@ -81,40 +84,10 @@ public sealed class ChangeSet
         }
     }
 
-    /// <summary>What forbids using the folder at all: a link or a file in its own path, or where the lock and the staging folder go.</summary>
-    internal static ImmutableArray<Diagnostic> InTheWay(OutputFolder folder)
-    {
-        try
-        {
-            foreach (var (display, full) in folder.Components())
-            {
-                if (DiskView.KindOf(full) is DiskEntryKind.Link)
-                    return [OutputFindings.Link(display)];
-                if (DiskView.KindOf(full) is DiskEntryKind.File)
-                    return [OutputFindings.NotFolder(display)];
-            }
-
-            return [.. Own(folder, OutputFolder.Staging, DiskEntryKind.Folder), .. Own(folder, OutputFolder.Lock, DiskEntryKind.File)];
-        }
-        catch (Exception exception) when (IoReason.IsIo(exception))
-        {
-            return [OutputFindings.NotReadable(folder, "", exception)];
-        }
-    }
-
-    private static IEnumerable<Diagnostic> Own(OutputFolder folder, string name, DiskEntryKind expected)
-    {
-        var kind = DiskView.KindOf(folder.Full(name));
-        if (kind == DiskEntryKind.Link)
-            yield return OutputFindings.Link(folder.Display(name));
-        else if (kind != DiskEntryKind.Missing && kind != expected)
-            yield return expected == DiskEntryKind.Folder ? OutputFindings.NotFolder(folder.Display(name)) : OutputFindings.NotFile(folder, name);
-    }
-
-    private static IEnumerable<Shard> Removed(DiskView disk, OutputScope scope) =>
-        from name in disk.FoldersIn(LedgerScope.Overlays)
+    private static IEnumerable<Shard> Removed(IOutputFiles there, OutputScope scope) =>
+        from name in there.FoldersIn(LedgerScope.Overlays)
         where !scope.Environments.Contains(name) && RelativePath.IsPortable(name)
         let removed = new LedgerScope(name)
-        where disk.Look(removed.Ledger.Value).Kind is DiskEntryKind.File or DiskEntryKind.Link
+        where there.Look(removed.Ledger.Value).Kind is DiskEntryKind.File or DiskEntryKind.Link
         select new Shard(removed, []);
 }

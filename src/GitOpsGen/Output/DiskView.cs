@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.IO.Enumeration;
+using GitOpsGen.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace GitOpsGen.Output;
@@ -9,15 +11,34 @@ namespace GitOpsGen.Output;
 /// The output on disk. A folder is listed when it is first asked for: one listing replaces a look at each of its files and at each
 /// component of their paths. Never looks behind a symbolic link. Thread-safe.
 /// </summary>
-internal sealed class DiskView(OutputFolder folder)
+internal sealed class DiskView(OutputFolder folder) : IOutputFiles
 {
     // Links are left out of a listing, so that no entry needs a further system call; a name that is not listed is looked at.
     private static readonly EnumerationOptions Listed = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     private readonly ConcurrentDictionary<string, Listing> listings = new(StringComparer.Ordinal);
 
-    /// <summary>What is at a path relative to the output.</summary>
-    /// <exception cref="IOException">A folder cannot be listed.</exception>
+    /// <summary>A link or a file in the output's own path, or where the lock and the staging folder go.</summary>
+    public ImmutableArray<Diagnostic> InTheWay()
+    {
+        try
+        {
+            foreach (var (display, full) in folder.Components())
+            {
+                if (KindOf(full) is DiskEntryKind.Link)
+                    return [OutputFindings.Link(display)];
+                if (KindOf(full) is DiskEntryKind.File)
+                    return [OutputFindings.NotFolder(display)];
+            }
+
+            return [.. Own(OutputFolder.Staging, DiskEntryKind.Folder), .. Own(OutputFolder.Lock, DiskEntryKind.File)];
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            return [OutputFindings.NotReadable(folder, "", exception)];
+        }
+    }
+
     public DiskEntry Look(string path)
     {
         var slash = path.LastIndexOf('/');
@@ -29,9 +50,14 @@ internal sealed class DiskView(OutputFolder folder)
             : new(KindOf(folder.Full(path)), path);
     }
 
-    /// <summary>The real folders directly in a folder, in ordinal order.</summary>
     public IEnumerable<string> FoldersIn(string path) =>
         ListingOf(path).Entries is { } entries ? entries.Where(e => e.Value).Select(e => e.Key).Order(StringComparer.Ordinal) : [];
+
+    public IEnumerable<string> NamesIn(string path) => Directory.EnumerateFileSystemEntries(folder.Full(path)).Select(full => Path.GetFileName(full));
+
+    public void Load(IEnumerable<(string Path, ReadOnlyMemory<byte>? Expected)> files) { }
+
+    public DiskFile? ReadUnless(string path, ReadOnlyMemory<byte>? content) => DiskFile.ReadUnless(folder.Full(path), content);
 
     /// <summary>What is at a place, without following a link.</summary>
     public static DiskEntryKind KindOf(string full)
@@ -44,6 +70,15 @@ internal sealed class DiskView(OutputFolder folder)
         if (attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is not null)
             return DiskEntryKind.Link;
         return attributes.HasFlag(FileAttributes.Directory) ? DiskEntryKind.Folder : DiskEntryKind.File;
+    }
+
+    private IEnumerable<Diagnostic> Own(string name, DiskEntryKind expected)
+    {
+        var kind = KindOf(folder.Full(name));
+        if (kind == DiskEntryKind.Link)
+            yield return OutputFindings.Link(folder.Display(name));
+        else if (kind != DiskEntryKind.Missing && kind != expected)
+            yield return expected == DiskEntryKind.Folder ? OutputFindings.NotFolder(folder.Display(name)) : OutputFindings.NotFile(folder, name);
     }
 
     private Listing ListingOf(string path) => listings.TryGetValue(path, out var known) ? known : listings.GetOrAdd(path, List(path));
@@ -93,10 +128,7 @@ internal enum DiskEntryKind
 internal sealed record DiskFile(long Length, ContentHash Hash, ReadOnlyMemory<byte>? Content)
 {
     /// <summary>How much is kept in memory to show a difference. Our files have some kilobytes; a larger one is not ours.</summary>
-    private const int MaxHeld = 16 << 20;
-
-    /// <summary>Reads a file whole.</summary>
-    public static DiskFile Read(string full) => ReadUnless(full, content: null)!;
+    public const int MaxHeld = 16 << 20;
 
     /// <summary>Reads a file whole, or returns <see langword="null"/> where it has exactly this content: then nothing is hashed or kept.</summary>
     public static DiskFile? ReadUnless(string full, ReadOnlyMemory<byte>? content)

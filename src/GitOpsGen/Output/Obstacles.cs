@@ -10,17 +10,17 @@ namespace GitOpsGen.Output;
 /// </summary>
 internal sealed record Obstacles(ImmutableSortedSet<string> Files, ImmutableArray<string> Folders, ImmutableArray<Diagnostic> Findings)
 {
-    public static Obstacles Of(OutputFolder folder, IReadOnlyCollection<ShardState> states)
+    public static Obstacles Of(OutputFolder folder, IOutputFiles there, IReadOnlyCollection<ShardState> states)
     {
         var clashes = states.SelectMany(s => s.Clashes).ToList();
         if (clashes.Count == 0)
             return new([], [], []);
-        var search = new Search(folder, [.. states.SelectMany(s => s.Files).Where(c => c.New is null).Select(c => c.Path.Value)]);
+        var search = new Search(folder, there, [.. states.SelectMany(s => s.Files).Where(c => c.New is null).Select(c => c.Path.Value)]);
         clashes.ForEach(search.Add);
         return new(search.Files.ToImmutableSortedSet(StringComparer.Ordinal), [.. search.Folders], [.. search.Findings.Distinct()]);
     }
 
-    private sealed class Search(OutputFolder folder, HashSet<string> going)
+    private sealed class Search(OutputFolder folder, IOutputFiles there, HashSet<string> going)
     {
         public HashSet<string> Files { get; } = new(StringComparer.Ordinal);
 
@@ -52,10 +52,10 @@ internal sealed record Obstacles(ImmutableSortedSet<string> Files, ImmutableArra
         // A folder without files counts as ours: a crash leaves such folders behind, and Git does not track them.
         private bool Clear(string path)
         {
-            foreach (var name in Directory.EnumerateFileSystemEntries(folder.Full(path)).Select(full => Path.GetFileName(full)))
+            foreach (var name in there.NamesIn(path))
             {
                 var inner = $"{path}/{name}";
-                var isFolder = DiskView.KindOf(folder.Full(inner)) == DiskEntryKind.Folder;
+                var isFolder = there.Look(inner).Kind == DiskEntryKind.Folder;
                 if (isFolder ? !Clear(inner) : !going.Contains(inner))
                     return false;
                 if (!isFolder)

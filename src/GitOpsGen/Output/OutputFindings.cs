@@ -42,6 +42,14 @@ internal static class OutputFindings
             SourceSpan.StartOf(folder.Display(change.Path.Value), change.FirstLine)
         );
 
+    public static Diagnostic LfsPointer(OutputFolder folder, string path) =>
+        new(
+            Rules.LfsPointer,
+            "This is a pointer of Git LFS, not the generated file.",
+            $"Take {folder.Display(path)} out of LFS: what an engine reads has to be in the commit.",
+            folder.Span(path)
+        );
+
     public static Diagnostic Foreign(OutputFolder folder, string path) =>
         new(
             Rules.ForeignFile,

@@ -25,7 +25,7 @@ internal sealed class OutputSession : IDisposable
     /// <summary>Takes the lock, and creates the folder if it does not exist. GOG5006 if another writer has the lock.</summary>
     public static Result<OutputSession> Open(OutputFolder folder)
     {
-        var inTheWay = ChangeSet.InTheWay(folder);
+        var inTheWay = new DiskView(folder).InTheWay();
         if (inTheWay.Length > 0)
             return new(null, inTheWay);
         ImmutableArray<string> created = [];
@@ -44,7 +44,7 @@ internal sealed class OutputSession : IDisposable
 
     /// <summary>The differences, which stay true until the session ends.</summary>
     public ChangeSet Compute(ShardedTree tree, int jobs, CancellationToken cancellation) =>
-        computed = ChangeSet.Compute(folder, tree, jobs, cancellation);
+        computed = ChangeSet.Compute(folder, new DiskView(folder), tree, jobs, cancellation);
 
     /// <summary>Writes the differences. Returns what forbids it, and then nothing has changed, or what failed.</summary>
     /// <param name="changes">What this session computed last.</param>

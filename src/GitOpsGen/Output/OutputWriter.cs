@@ -8,12 +8,19 @@ namespace GitOpsGen.Output;
 /// <param name="jobs">How many files are read or written at a time.</param>
 internal sealed class OutputWriter(OutputFolder folder, int jobs)
 {
+    /// <summary>Where it writes.</summary>
+    public OutputFolder Folder => folder;
+
     /// <summary>The output folder, below the root.</summary>
     public RelativePath Path => folder.Path;
 
     /// <summary>The differences. Takes no lock and writes nothing.</summary>
-    public ChangeSet Compare(FileTree tree, OutputScope scope, CancellationToken cancellation) =>
-        ChangeSet.Compute(folder, ShardedTree.Of(tree, scope), jobs, cancellation);
+    /// <param name="tree">The rendered files.</param>
+    /// <param name="scope">Which part of the output they are.</param>
+    /// <param name="cancellation">Ends the comparison.</param>
+    /// <param name="there">What they are compared with; the disk, unless it is given.</param>
+    public ChangeSet Compare(FileTree tree, OutputScope scope, CancellationToken cancellation, IOutputFiles? there = null) =>
+        ChangeSet.Compute(folder, there ?? new DiskView(folder), ShardedTree.Of(tree, scope), jobs, cancellation);
 
     /// <summary>A finding for each file that differs. Edited ones have another one already.</summary>
     public IEnumerable<Diagnostic> OutOfDate(ChangeSet changes) =>

@@ -5,10 +5,10 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Output;
 
 /// <summary>
-/// Compares one shard with the disk. A file is ours if its bytes match a line of its path;
+/// Compares one shard with the files that are there. A file is ours if its bytes match a line of its path;
 /// edited if they match neither a line nor the new content; foreign, and never touched, if its path is in no line at all.
 /// </summary>
-internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard shard)
+internal sealed class ShardComparison(OutputFolder folder, IOutputFiles there, Shard shard)
 {
     private readonly RelativePath ledgerPath = shard.Scope.Ledger;
     private readonly Ledger final = shard.Ledger;
@@ -17,10 +17,22 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
     private readonly List<Clash> clashes = [];
     private readonly List<Diagnostic> findings = [];
     private Ledger old = Ledger.Empty;
+    private Change? ledgerChange;
 
+    /// <summary>The first step: reads the ledger that is there.</summary>
+    public void CompareLedger() => ledgerChange = DifferenceOfLedger();
+
+    /// <summary>What <see cref="Run"/> will read.</summary>
+    public IEnumerable<(string Path, ReadOnlyMemory<byte>? Expected)> Questions() =>
+        findings.Count > 0
+            ? []
+            : shard
+                .Files.Select(file => (file.Path.Value, (ReadOnlyMemory<byte>?)file.Content))
+                .Concat(Stale().Select(path => (path.Value, (ReadOnlyMemory<byte>?)null)));
+
+    /// <summary>The second step: compares the files.</summary>
     public ShardState Run(CancellationToken cancellation)
     {
-        var ledgerChange = CompareLedger();
         // With a bad line the ledger does not tell what is ours, so a comparison could report nonsense.
         if (findings.Count > 0)
             return new(ledgerPath) { Findings = [.. findings] };
@@ -43,7 +55,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
         };
     }
 
-    private Change? CompareLedger()
+    private Change? DifferenceOfLedger()
     {
         DiskFile? present = null;
         Reading(
@@ -51,7 +63,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
             () =>
             {
                 if (Stands(ledgerPath, isNeeded: !final.IsEmpty))
-                    present = DiskFile.Read(folder.Full(ledgerPath.Value));
+                    present = there.ReadUnless(ledgerPath.Value, null);
             }
         );
         // Not a conditional expression: a null array would become an empty memory.
@@ -60,7 +72,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
             text = final.ToBytes();
         if (present is null)
             return text is null ? null : new(ledgerPath, ChangeKind.Added, text);
-        if (text is { } same && present.Content is { } there && there.Span.SequenceEqual(same.Span))
+        if (text is { } same && present.Content is { } held && held.Span.SequenceEqual(same.Span))
         {
             old = final;
             return null;
@@ -88,7 +100,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
             return;
         }
 
-        if (DiskFile.ReadUnless(folder.Full(file.Path.Value), file.Content) is not { } present)
+        if (there.ReadUnless(file.Path.Value, file.Content) is not { } present)
             return;
         if (old.LinesOf(file.Path).IsEmpty)
             findings.Add(OutputFindings.Foreign(folder, file.Path.Value));
@@ -98,10 +110,7 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
 
     private void CompareStale(CancellationToken cancellation)
     {
-        if (old == final)
-            return;
-        var listed = shard.Files.Select(f => f.Path).ToHashSet();
-        foreach (var path in old.Lines.Select(line => line.Path).Where(listed.Add))
+        foreach (var path in Stale())
         {
             cancellation.ThrowIfCancellationRequested();
             stale.Add(path);
@@ -110,16 +119,24 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
                 () =>
                 {
                     if (Stands(path, isNeeded: false))
-                        AddExisting(path, ChangeKind.Removed, null, DiskFile.Read(folder.Full(path.Value)));
+                        AddExisting(path, ChangeKind.Removed, null, there.ReadUnless(path.Value, null)!);
                 }
             );
         }
     }
 
+    private IEnumerable<RelativePath> Stale()
+    {
+        if (old == final)
+            return [];
+        var listed = shard.Files.Select(f => f.Path).ToHashSet();
+        return old.Lines.Select(line => line.Path).Where(listed.Add);
+    }
+
     /// <summary>Whether there is a file. An obstacle is noted if the file is needed; a link is always noted.</summary>
     private bool Stands(RelativePath path, bool isNeeded)
     {
-        var entry = disk.Look(path.Value);
+        var entry = there.Look(path.Value);
         if (entry.Kind == DiskEntryKind.Link)
             findings.Add(OutputFindings.Link(folder.Display(entry.At)));
         else if (isNeeded && entry.Kind is DiskEntryKind.Folder or DiskEntryKind.BelowFile)
@@ -135,9 +152,9 @@ internal sealed class ShardComparison(OutputFolder folder, DiskView disk, Shard 
         files.Add(Differing(path, isOurs ? kind : ChangeKind.Edited, content, present));
         if (!isOurs)
             findings.Add(
-                HasCarriageReturns(present, content)
-                    ? OutputFindings.LineEndings(folder, path.Value)
-                    : OutputFindings.Edited(folder, path.Value, isStale: content is null)
+                present.Content is { } bytes && LfsPointer.Is(bytes.Span) ? OutputFindings.LfsPointer(folder, path.Value)
+                : HasCarriageReturns(present, content) ? OutputFindings.LineEndings(folder, path.Value)
+                : OutputFindings.Edited(folder, path.Value, isStale: content is null)
             );
     }
 

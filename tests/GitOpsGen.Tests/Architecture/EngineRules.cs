@@ -37,7 +37,7 @@ internal static class EngineRules
         ("the file system", IsFileSystem, ["Inputs", "Output"]),
         ("the console", member => TypeOf(member) == typeof(Console), []),
         ("the network", member => IsIn(member, "System.Net.Http") || IsIn(member, "System.Net.Sockets"), []),
-        ("other programs", member => TypeOf(member) == typeof(System.Diagnostics.Process), []),
+        ("other programs", member => TypeOf(member) == typeof(System.Diagnostics.Process), ["Inputs"]),
     ];
 
     private static readonly HashSet<Type> FileTypes =

@@ -1,0 +1,70 @@
+using System.IO.Enumeration;
+using GitOpsGen.Output;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Inputs;
+
+/// <summary>The files on the disk.</summary>
+internal sealed class DiskFiles : IInputFiles
+{
+    public DiskEntryKind KindOf(string full) => DiskView.KindOf(full);
+
+    public IEnumerable<InputEntry> FilesBelow(string full) =>
+        new FileSystemEnumerable<InputEntry>(
+            full,
+            (ref FileSystemEntry entry) => new(entry.ToFullPath(), IsLink(ref entry), entry.IsDirectory),
+            new()
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
+        };
+
+    public void Load(IEnumerable<string> paths, CancellationToken cancellation) { }
+
+    // On another thread: opening a pipe that nobody writes to blocks for ever, and a signal must still end the run.
+    public SourceFile Read(string full, string shown, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(shown, null, Problem(full, e));
+        }
+    }
+
+    public IOutputFiles Output(OutputFolder folder, CancellationToken cancellation) => new DiskView(folder);
+
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    // One byte over the limit is enough to refuse a file; a device has no end.
+    private static byte[] ReadBounded(string full)
+    {
+        using var stream = new FileStream(full, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, SourceText.MaximumBytes + 1) : 0);
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
+        {
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
+
+    private static string Problem(string full, Exception e) =>
+        e switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+            _ when Directory.Exists(full) => "it is a folder",
+            UnauthorizedAccessException => "access is denied",
+            _ => e.Message.TrimEnd('.'),
+        };
+}

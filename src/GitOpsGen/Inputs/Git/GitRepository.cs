@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Inputs.Git;
+
+/// <summary>The repository around a root. The root may be anywhere below its top level.</summary>
+internal sealed class GitRepository
+{
+    /// <summary>How many digits of a commit are shown.</summary>
+    public const int ShortLength = 7;
+
+    private readonly GitProgram git;
+    private readonly GitObjects objects;
+    private readonly string root;
+    private readonly string prefix;
+
+    private GitRepository(GitProgram git, string root, GitPlace place)
+    {
+        this.git = git;
+        this.root = root;
+        objects = new(git);
+        prefix = place.Prefix;
+        Format = place.Format;
+    }
+
+    /// <summary>How it names its objects.</summary>
+    public ObjectFormat Format { get; }
+
+    /// <summary>The index: what the next commit will hold. In a hook of <c>git commit -a</c>, it is the one that Git names.</summary>
+    public GitTree Index => new(this, objects, null);
+
+    /// <summary>Finds the repository of a root.</summary>
+    /// <param name="root">The root, absolute.</param>
+    /// <param name="cancellation">Ends whatever is read from the repository, now and later.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="GitException">Git cannot be run.</exception>
+    public static Result<GitRepository> Open(string root, CancellationToken cancellation)
+    {
+        var git = new GitProgram(GitProgram.Find(Environment.GetEnvironmentVariable("PATH")), root, cancellation);
+        var (place, refusal) = GitPlace.Find(git, root);
+        return place is null ? new(null, [refusal!]) : new(new(git.In(place.Top).With(place.Variables), root, place), []);
+    }
+
+    /// <summary>The files of a commit.</summary>
+    /// <param name="revision">Whatever Git takes for one; not from its first <c>-</c> on, which the command line refuses.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="GitException">Git cannot be run.</exception>
+    public Result<GitTree> At(string revision)
+    {
+        var (commit, found) = new GitCommits(git).Find(revision);
+        return new(commit is null ? null : new(this, objects, commit), found);
+    }
+
+    /// <inheritdoc cref="GitCommits.FindBase"/>
+    public Result<GitBase> FindBase() => new GitCommits(git).FindBase();
+
+    /// <summary>The name of a commit's tree.</summary>
+    public string TreeOf(string commit) => Required(git.Ask("rev-parse", "--verify", $"{commit}^{{tree}}")).Line;
+
+    /// <summary>The path from the top of the repository of a path below the root.</summary>
+    public string PathOf(RelativePath path) => prefix + path.Value;
+
+    /// <summary>The path from the top of the repository; <see langword="null"/> outside of it.</summary>
+    public string? PathOf(string full)
+    {
+        var relative = Path.GetRelativePath(root, full);
+        if (Path.IsPathRooted(relative))
+            return null;
+        var segments = new List<string>(prefix.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var segment in relative.Split(Path.DirectorySeparatorChar).Where(segment => segment != "."))
+        {
+            if (segment != "..")
+                segments.Add(segment);
+            else if (segments.Count == 0)
+                return null;
+            else
+                segments.RemoveAt(segments.Count - 1);
+        }
+
+        return string.Join('/', segments);
+    }
+
+    /// <summary>A path of the repository as it is printed: relative to the root.</summary>
+    public string Shown(string path) =>
+        path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : Path.GetRelativePath(root, FullOf(path)).Replace('\\', '/');
+
+    /// <summary>Where a path of the repository is on this machine, if it is there.</summary>
+    public string FullOf(string path) =>
+        path.StartsWith(prefix, StringComparison.Ordinal)
+            ? Path.Combine(root, path[prefix.Length..])
+            : Path.GetFullPath(Path.Combine(root, string.Concat(prefix.Where(c => c == '/').Select(_ => "../")), path));
+
+    /// <summary>What is at a path and below it, by path.</summary>
+    public List<GitEntry> List(string? commit, string path)
+    {
+        List<GitEntry> entries = [];
+        string[] arguments = commit is null ? ["ls-files", "-s", "-z", "--", path] : ["ls-tree", "-r", "-z", "--full-tree", commit, "--", path];
+        Required(git.Run([], output => entries = GitEntry.ReadAll(output), arguments));
+        return entries;
+    }
+
+    /// <summary>Those of some paths of the index that <c>git add -N</c> put there.</summary>
+    public HashSet<string> NamesAlone(string[] paths) =>
+        [
+            .. Required(git.Ask(["diff-files", "--name-only", "--diff-filter=A", "--no-ext-diff", "-z", "--", .. paths]))
+                .Output.Split('\0', StringSplitOptions.RemoveEmptyEntries),
+        ];
+
+    private GitAnswer Required(GitAnswer answer) => answer.Succeeded ? answer : throw git.Failed(answer);
+}
