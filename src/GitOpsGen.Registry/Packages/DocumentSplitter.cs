@@ -5,7 +5,7 @@ namespace GitOpsGen.Registry.Packages;
 /// <summary>
 /// Finds the package object in a stream of YAML documents without keeping the stream, which for a provider is megabytes of CRDs. Documents
 /// begin at a line <c>---</c>; YAML allows that line, at the first column, nowhere inside one. A document is dropped as soon as its
-/// <c>apiVersion</c> shows that it is something else.
+/// <c>apiVersion</c> shows that it is something else; an alias may stand for anything.
 /// </summary>
 internal sealed class DocumentSplitter
 {
@@ -84,7 +84,7 @@ internal sealed class DocumentSplitter
         else if (
             text.StartsWith("apiVersion:"u8)
             && text.IndexOf("meta.pkg.crossplane.io/"u8) < 0
-            && text.TrimEnd(" \t"u8).Length > "apiVersion:".Length
+            && text["apiVersion:".Length..].TrimStart(" \t"u8) is [not (byte)'*', ..]
         )
         {
             isDropped = true;

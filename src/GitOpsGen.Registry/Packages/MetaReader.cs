@@ -8,8 +8,8 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Registry.Packages;
 
 /// <summary>
-/// Reads the package object (crossplane apis/pkg/meta). Three versions of three kinds are read alike, as Crossplane converts them to
-/// v1 when it reads them. Fields that GitOpsGen does not use may be anything.
+/// Reads the package object (crossplane apis/pkg/meta), as YAML that Kubernetes would read. All versions of a kind are read alike, as
+/// Crossplane converts them to v1 when it reads them. Fields that GitOpsGen does not use may be anything.
 /// </summary>
 internal sealed class MetaReader
 {
@@ -17,7 +17,12 @@ internal sealed class MetaReader
     private const string FamilyLabel = "pkg.crossplane.io/provider-family";
     private const string PackageGroup = "pkg.crossplane.io/";
 
-    private static readonly string[] Versions = ["v1", "v1beta1", "v1alpha1"];
+    private static readonly (string Version, PackageKind[] Kinds)[] Versions =
+    [
+        ("v1", [PackageKind.Provider, PackageKind.Function, PackageKind.Configuration]),
+        ("v1beta1", [PackageKind.Function]),
+        ("v1alpha1", [PackageKind.Provider, PackageKind.Configuration]),
+    ];
 
     // The deprecated forms, in the order in which Crossplane looks for them (internal/controller/pkg/revision/dependency.go).
     private static readonly (string Key, PackageKind Kind)[] ShortForms =
@@ -68,7 +73,7 @@ internal sealed class MetaReader
 
     private IEnumerable<(MetaReader Reader, YamlMapping Object)> Objects(MetaDocument document)
     {
-        var (stream, found) = YamlReader.ReadAll(File, Visible(document.Bytes.Span));
+        var (stream, found) = YamlReader.ReadPublished(File, Visible(document.Bytes.Span));
         if (found is [var first, ..])
         {
             Unreadable(first.Span?.Start.Line ?? 1, first.Message.TrimEnd('.'));
@@ -99,7 +104,7 @@ internal sealed class MetaReader
     private PackageMeta? ReadObject(YamlMapping meta)
     {
         var version = YamlScalar.TextOf(meta["apiVersion"])![DocumentSplitter.MetaGroup.Length..];
-        if (!Versions.Contains(version))
+        if (Array.Find(Versions, known => known.Version == version).Kinds is not { } kinds)
         {
             return Unreadable<PackageMeta>(meta["apiVersion"]!, $"the version {Excerpt.Of(version)} of package objects is not known");
         }
@@ -109,13 +114,20 @@ internal sealed class MetaReader
             return Unreadable<PackageMeta>(meta["kind"] ?? meta, "the kind is not Provider, Function or Configuration");
         }
 
+        if (!kinds.Contains(kind))
+        {
+            return Unreadable<PackageMeta>(meta["kind"]!, $"there is no {kind} in {DocumentSplitter.MetaGroup}{version}");
+        }
+
         var metadata = Mapping(meta, "metadata");
         var spec = Mapping(meta, "spec");
         return new()
         {
             Kind = kind,
-            Name = (metadata is null ? null : YamlScalar.TextOf(metadata["name"])) ?? "",
-            RequiresCrossplane = spec is not null && Mapping(spec, "crossplane") is { } core ? Constraint(core) : null,
+            Name = (metadata is null ? null : String(metadata, "name")) ?? "",
+            // Crossplane reads the constraint wherever there is the mapping, and refuses an empty one.
+            RequiresCrossplane =
+                spec is not null && Mapping(spec, "crossplane") is { } core ? DependencyConstraint.ParseOnCore(String(core, "version") ?? "") : null,
             DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
             Family = metadata is not null && Mapping(metadata, "labels") is { } labels ? String(labels, FamilyLabel) : null,
             Capabilities =
@@ -126,9 +138,6 @@ internal sealed class MetaReader
             ],
         };
     }
-
-    private DependencyConstraint? Constraint(YamlMapping mapping) =>
-        String(mapping, "version") is { Length: > 0 } text ? DependencyConstraint.Parse(text) : null;
 
     private PublishedDependency? ReadDependency(YamlNode item)
     {
@@ -142,7 +151,7 @@ internal sealed class MetaReader
             return null;
         }
 
-        // Without a version, Crossplane takes any.
+        // Without a version, it is a constraint that Crossplane cannot read.
         var constraint = DependencyConstraint.Parse(String(mapping, "version") ?? "");
         if (Repository.TryParse(name, out var repository))
         {

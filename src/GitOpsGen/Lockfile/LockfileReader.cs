@@ -39,7 +39,7 @@ internal static class LockfileReader
             Chart = entry.Object("chart") is { } chart ? new(ReadChart(chart), chart.Span) : null,
             IsIndirect = entry.Flag("indirect"),
             Attached = entry.Has("attached") ? [.. entry.List("attached").Select(node => ReadAttachment(new((YamlMapping)node)))] : null,
-            RequiresCrossplane = entry.Scalar("requiresCrossplane") is { } core ? new(DependencyConstraint.Parse(core.Text), core.Span) : null,
+            RequiresCrossplane = entry.Scalar("requiresCrossplane") is { } core ? new(DependencyConstraint.ParseOnCore(core.Text), core.Span) : null,
             DependsOn = entry.Has("dependsOn") ? [.. entry.List("dependsOn").Select(node => ReadDependency(new((YamlMapping)node)))] : null,
             Environments = entry.Has("environments") ? entry.Items<NamePattern>("environments", NamePattern.TryParse) : null,
             Name = name,

@@ -18,6 +18,10 @@ internal abstract record DependencyConstraint
         : VersionConstraint.TryParse(text, out var constraint, out var error) ? new Range(constraint)
         : new Invalid(text, error);
 
+    /// <summary>Reads what a package asks of the core's version, for which no digest can stand.</summary>
+    public static DependencyConstraint ParseOnCore(string text) =>
+        Parse(text) is Exact ? new Invalid(text, "a digest, but the core is compared by its version") : Parse(text);
+
     /// <summary>
     /// Whether a locked version is known to break the constraint. An unknown digest, and a constraint that cannot be read, exclude nothing.
     /// </summary>

@@ -7,7 +7,8 @@ namespace GitOpsGen.Yaml;
 
 /// <summary>
 /// Reads YAML into nodes with places, by YamlDotNet's low-level parser. Bounded in depth and size. Anchors, aliases and tags are refused,
-/// because they hide what a reviewer should see. A lockfile or settings are one document; Kubernetes objects may be several.
+/// because they hide what a reviewer should see, except in files of others. A lockfile or settings are one document; Kubernetes objects may
+/// be several.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -22,14 +23,16 @@ internal sealed class YamlReader
     private readonly string file;
     private readonly Parser parser;
     private readonly DiagnosticBag bag;
+    private readonly KubernetesDialect? dialect;
     private int depth;
     private int events;
 
-    private YamlReader(string file, string text, DiagnosticBag bag)
+    private YamlReader(string file, string text, DiagnosticBag bag, KubernetesDialect? dialect)
     {
         this.file = file;
         parser = new(new StringReader(text));
         this.bag = bag;
+        this.dialect = dialect;
     }
 
     /// <summary>
@@ -44,7 +47,13 @@ internal sealed class YamlReader
     /// </summary>
     public static Result<YamlStream> ReadAll(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadStream());
 
-    private static Result<T> Read<T>(string file, ReadOnlySpan<byte> bytes, Func<YamlReader, T> read)
+    /// <summary>
+    /// Reads every document as Kubernetes reads it, for files that somebody else published. The limits are the same; what an alias stands for
+    /// counts each time.
+    /// </summary>
+    public static Result<YamlStream> ReadPublished(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadStream(), new());
+
+    private static Result<T> Read<T>(string file, ReadOnlySpan<byte> bytes, Func<YamlReader, T> read, KubernetesDialect? dialect = null)
         where T : class
     {
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
@@ -60,24 +69,23 @@ internal sealed class YamlReader
             text = null;
         }
 
-        return new(text is null ? null : Read(file, text, bag, read), bag.ToImmutable());
+        return new(text is null ? null : Read(new(file, text, bag, dialect), read), bag.ToImmutable());
     }
 
-    private static T? Read<T>(string file, string text, DiagnosticBag bag, Func<YamlReader, T> read)
+    private static T? Read<T>(YamlReader reader, Func<YamlReader, T> read)
         where T : class
     {
-        var reader = new YamlReader(file, text, bag);
         try
         {
             return read(reader);
         }
         catch (LimitException e)
         {
-            bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it, or split the file.");
+            reader.bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it, or split the file.");
         }
         catch (YamlException e)
         {
-            bag.Add(
+            reader.bag.Add(
                 Rules.YamlSyntax,
                 reader.SpanOf(e.Start, e.End),
                 $"This is not YAML: {Sentence(Excerpt.Of(e.Message, 300))}",
@@ -127,6 +135,7 @@ internal sealed class YamlReader
             Refuse(start, "A %YAML directive", "Remove the line.");
         }
 
+        dialect?.BeginDocument();
         var root = ReadNode(Next());
         Next(); // the end of the document
         return root;
@@ -136,8 +145,7 @@ internal sealed class YamlReader
     {
         if (first is AnchorAlias alias)
         {
-            Refuse(alias, $"The alias *{Excerpt.Of(alias.Value.Value)}", "Write the value out.");
-            return new YamlUnreadable(SpanOf(alias.Start, alias.End));
+            return ReadAlias(alias);
         }
 
         // The parser lets "? : " end a mapping behind a key.
@@ -146,13 +154,38 @@ internal sealed class YamlReader
             throw new SyntaxErrorException(first.Start, first.End, "A value is missing here");
         }
 
-        RefuseProperties(node);
-        return first switch
+        if (dialect is null)
+        {
+            RefuseProperties(node);
+            return ReadValue(node);
+        }
+
+        var before = events - 1;
+        var anchored = dialect.Begin(node);
+        var value = ReadValue(node);
+        anchored?.End(value, events - before);
+        return value;
+    }
+
+    private YamlNode ReadValue(NodeEvent node) =>
+        node switch
         {
             Scalar scalar => ReadScalar(scalar),
-            SequenceStart => Nested(first, ReadSequence),
-            _ => Nested(first, ReadMapping),
+            SequenceStart => Nested(node, ReadSequence),
+            _ => Nested(node, ReadMapping),
         };
+
+    private YamlNode ReadAlias(AnchorAlias alias)
+    {
+        if (dialect is null)
+        {
+            Refuse(alias, $"The alias *{Excerpt.Of(alias.Value.Value)}", "Write the value out.");
+            return new YamlUnreadable(SpanOf(alias.Start, alias.End));
+        }
+
+        var anchored = dialect.Find(alias);
+        Count(alias, anchored.Events);
+        return anchored.Value!;
     }
 
     private YamlNode Nested(ParsingEvent first, Func<ParsingEvent, YamlNode> read)
@@ -170,7 +203,10 @@ internal sealed class YamlReader
     private YamlScalar ReadScalar(Scalar scalar)
     {
         var plain = scalar.Style == ScalarStyle.Plain;
-        var kind = plain ? CoreSchema.KindOf(scalar.Value) : ScalarKind.String;
+        var kind =
+            dialect is not null ? KubernetesDialect.KindOf(scalar)
+            : plain ? CoreSchema.KindOf(scalar.Value)
+            : ScalarKind.String;
         var span = SpanOf(scalar.Start, scalar.End);
         if (kind is ScalarKind.Integer or ScalarKind.Float && scalar.Value.Length > LongestNumber)
         {
@@ -195,7 +231,7 @@ internal sealed class YamlReader
     private YamlMapping ReadMapping(ParsingEvent first)
     {
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         YamlNode? last = null;
         var next = Next();
         for (; next is not MappingEnd; next = Next())
@@ -209,22 +245,44 @@ internal sealed class YamlReader
                     bag.Add(Rules.YamlFeature, key.Span, "A key is a list or a mapping.", "Use a plain string as the key.");
                 }
             }
-            else if (!lines.TryAdd(scalar.Text, scalar.Span.Start.Line))
+            else if (dialect is not null && KubernetesDialect.IsMerge(scalar))
             {
-                bag.Add(
-                    Rules.DuplicateKey,
-                    scalar.Span,
-                    $"The key '{Excerpt.Of(scalar.Text)}' appears twice; the first is in line {lines[scalar.Text]}.",
-                    "Keep one of them."
-                );
+                foreach (
+                    var entry in KubernetesDialect.Merged(value)
+                        ?? throw new SyntaxErrorException(next.Start, next.End, "A merge key needs a mapping, or a list of mappings")
+                )
+                {
+                    Set(entry);
+                }
             }
             else
             {
-                entries.Add(new(scalar, value));
+                Set(new(scalar, value));
             }
         }
 
         return new(entries.ToImmutable(), SpanOf(first, next, last));
+
+        void Set(YamlEntry entry)
+        {
+            if (indexes.TryAdd(entry.Key.Text, entries.Count))
+            {
+                entries.Add(entry);
+            }
+            else if (dialect is not null)
+            {
+                entries[indexes[entry.Key.Text]] = entry;
+            }
+            else
+            {
+                bag.Add(
+                    Rules.DuplicateKey,
+                    entry.Key.Span,
+                    $"The key '{Excerpt.Of(entry.Key.Text)}' appears twice; the first is in line {entries[indexes[entry.Key.Text]].Key.Span.Start.Line}.",
+                    "Keep one of them."
+                );
+            }
+        }
     }
 
     private void RefuseProperties(NodeEvent node)
@@ -261,9 +319,17 @@ internal sealed class YamlReader
         }
 
         var current = parser.Current ?? throw new SyntaxErrorException(last, last, "The document does not end");
-        return ++events <= MaximumEvents
-            ? current
-            : throw new LimitException(SpanOf(current.Start, current.End), $"The file has more than {MaximumEvents} values and keys.");
+        Count(current, 1);
+        return current;
+    }
+
+    private void Count(ParsingEvent at, int more)
+    {
+        events += more;
+        if (events > MaximumEvents)
+        {
+            throw new LimitException(SpanOf(at.Start, at.End), $"The file has more than {MaximumEvents} values and keys.");
+        }
     }
 
     // In block style the end event is at the next token, behind comments and blank lines, but the last child ends earlier. In flow style

@@ -127,7 +127,18 @@ public sealed class MetaReaderTests
     [InlineData("apiVersion: meta.pkg.crossplane.io/v1\n", "GOG6102")]
     [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: text\n", "GOG6102")]
     [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: {capabilities: [{}]}\n", "GOG6102")]
-    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nkind: Function\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1alpha1\nkind: Function\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1beta1\nkind: Provider\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1beta1\nkind: Configuration\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: n}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: Off}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: 7}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: !!bool on}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: !!int on}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: {crossplane: {version: y}}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: *nowhere\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: &a {capabilities: *a}\n", "GOG6102")]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: {<<: text}\n", "GOG6102")]
     [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: [\n", "GOG6102")]
     [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: &a Provider\nspec: *a\n", "GOG6102")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\n", "GOG6101")]
@@ -141,6 +152,66 @@ public sealed class MetaReaderTests
         Assert.Null(meta);
         Assert.Equal(code, found[0].Rule.Code);
         Assert.All(found, f => Assert.Contains("a.io/b@sha256:1", f.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("spec: {crossplane: &c {version: '>=v1'}, dependsOn: [&d {provider: a.io/b/c, version: v1}]}", ">=v1: Provider a.io/b/c v1")]
+    [InlineData("x: &c {version: '>=v1'}\nspec: {crossplane: *c, dependsOn: [{provider: a.io/b/c, <<: *c}]}", ">=v1: Provider a.io/b/c >=v1")]
+    [InlineData("spec: {dependsOn: [{provider: a.io/b/c, version: v1, version: v2}]}", ": Provider a.io/b/c v2")]
+    [InlineData("x: &c {version: v1}\nspec: {dependsOn: [{provider: a.io/b/c, <<: *c, version: v2}]}", ": Provider a.io/b/c v2")]
+    [InlineData("x: &c {version: v1}\nspec: {dependsOn: [{provider: a.io/b/c, version: v2, <<: *c}]}", ": Provider a.io/b/c v1")]
+    [InlineData("x: &c {version: v1}\ny: &d {version: v2}\nspec: {dependsOn: [{provider: a.io/b/c, <<: [*c, *d]}]}", ": Provider a.io/b/c v1")]
+    [InlineData("x: &c v1\ny: &c v2\nspec: {dependsOn: [{provider: a.io/b/c, version: *c}]}", ": Provider a.io/b/c v2")]
+    [InlineData("spec: {}\nspec: {crossplane: {version: '*'}}", "*: ")]
+    [InlineData("spec: {crossplane: {version: !!str 1}}", "1: ")]
+    [InlineData("spec: !local {crossplane: {version: !own yes}}", "yes: ")]
+    public void Anchors_merges_tags_and_repeated_keys_mean_what_Kubernetes_takes_them_for(string rest, string expected)
+    {
+        var (meta, found) = Read($"{Head}{rest}\n");
+
+        Assert.Empty(found);
+        Assert.Equal(expected, $"{meta!.RequiresCrossplane}: {string.Join(", ", meta.DependsOn.Select(Show))}");
+    }
+
+    [Fact]
+    public void An_alias_may_stand_for_the_version_of_the_object() =>
+        Assert.Equal(PackageKind.Provider, Read("x: &v meta.pkg.crossplane.io/v1\napiVersion: *v\nkind: Provider\n").Value?.Kind);
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    [InlineData(6, false)] // 10^6 values
+    [InlineData(9, false)]
+    [InlineData(60, false)]
+    public void Aliases_of_aliases_are_read_within_the_bounds_of_a_file(int levels, bool isRead)
+    {
+        var laughs = string.Concat(
+            Enumerable.Range(1, levels).Select(level => $"  l{level}: &l{level} [{string.Join(", ", Enumerable.Repeat($"*l{level - 1}", 10))}]\n")
+        );
+
+        var (meta, found) = Read($"{Head}annotations:\n  l0: &l0 ha\n{laughs}");
+
+        Assert.Equal(isRead, meta is not null);
+        Assert.Equal(isRead ? [] : ["GOG6102"], found.Select(f => f.Rule.Code));
+    }
+
+    [Theory]
+    [InlineData("spec: {}", null)]
+    [InlineData("spec: {crossplane: null}", null)]
+    [InlineData("spec: {crossplane: {}}", "")]
+    [InlineData("spec: {crossplane: {version: ''}}", "")]
+    [InlineData("spec: {crossplane: {version: null}}", "")]
+    [InlineData(
+        "spec: {crossplane: {version: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}}",
+        "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )]
+    public void A_constraint_on_the_core_that_is_empty_or_a_digest_is_none(string spec, string? text)
+    {
+        var (meta, found) = Read($"{Head}{spec}\n");
+
+        Assert.Empty(found);
+        Assert.Equal(text, meta!.RequiresCrossplane?.Text);
+        Assert.True(meta.RequiresCrossplane is null or DependencyConstraint.Invalid);
     }
 
     [Fact]

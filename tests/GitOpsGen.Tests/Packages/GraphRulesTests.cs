@@ -46,6 +46,15 @@ public class GraphRulesTests
         Assert.Equal((Rules.InvalidConstraint, 12), (found.Rule, found.Span!.Value.Start.Line));
     }
 
+    [Theory]
+    [InlineData("''")]
+    [InlineData("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public void A_constraint_on_the_core_that_is_empty_or_a_digest_points_to_itself(string constraint)
+    {
+        var found = Assert.Single(Locks.Build(Locks.Entry("Provider", "a/a", needs: [], more: $"requiresCrossplane: {constraint}")).Found);
+        Assert.Equal((Rules.InvalidConstraint, new SourcePosition(8, 25)), (found.Rule, found.Span!.Value.Start));
+    }
+
     [Fact]
     public void A_dependency_of_another_kind_points_to_the_locked_package() =>
         Expect(Rules.DependencyKind, 3, 14, Locks.Provider("a/a"), Locks.Provider("a/b", "Function:a/a"));
