@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using GitOpsGen.Planning;
+using GitOpsGen.Testing;
 using GitOpsGen.Tests.Packages;
 using Xunit;
 
@@ -43,6 +44,14 @@ public sealed partial class PinNameTests
     [InlineData("crossplane-contrib-function-patch-and-transform", "v0.10.0", "pin-crossplane-contrib-function-patch-and-transform-v0.10.0")]
     public void A_name_is_that_of_the_package_and_its_version(string name, string version, string expected) =>
         Assert.Equal(expected, NameOf((name, version)));
+
+    [Fact]
+    public void The_page_has_the_name_that_a_hash_gives() =>
+        Assert.Contains(
+            $"(`v1.0.0-RC.1`), gets a hash: `{NameOf(("acme-provider-x", "v1.0.0-RC.1"))}`",
+            File.ReadAllText(RepositoryRoot.Combine("docs/pinning.md")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(Longest, "v2.2.0", "pin-a23456789-123456789-123456789-123456789-v2-2-0-")]

@@ -110,6 +110,27 @@ public sealed class PinTests
         );
     }
 
+    [Theory]
+    [InlineData("argocd")]
+    [InlineData("flux")]
+    public void An_update_deletes_no_pin(string engine)
+    {
+        var kustomize = Kustomize.Require();
+        using var before = new Cluster();
+        using var after = new Cluster();
+        before.Move(Only("v2.2.1") with { Engine = engine });
+        after.Move(Only("v2.2.10") with { Engine = engine });
+
+        Assert.Empty(Deleted(isGuarded: true));
+        Assert.Equal(["pin-upbound-provider-aws-s3-v2.2.1"], Deleted(isGuarded: false).Select(o => o.Name));
+
+        IEnumerable<BuiltObject> Deleted(bool isGuarded)
+        {
+            var change = new GarbageCollection(kustomize, before.Output, after.Output, isGuarded);
+            return engine == "flux" ? change.ByFlux("one") : change.ByArgoCd("one");
+        }
+    }
+
     // A pull by digest asks for what a pull by tag asks for: the manifest (ecr:BatchGetImage) and its layers (ecr:GetDownloadUrlForLayer).
     [Theory]
     [InlineData("several-organisations-rewritten")]
@@ -172,6 +193,8 @@ public sealed class PinTests
 
         public SortedDictionary<string, JsonNode> Configs { get; } = new(StringComparer.Ordinal);
 
+        public string Output => temp["manifests"];
+
         public string Pull(string reference) => new ImageConfigs(Configs.Values).Rewrite(reference);
 
         public void Move(Step step)
@@ -210,7 +233,7 @@ public sealed class PinTests
 
         private IEnumerable<JsonNode> Rendered()
         {
-            var folder = temp["manifests/overlays/one/packages/prerequisites"];
+            var folder = Path.Combine(Output, "overlays/one/packages/prerequisites");
             return Documents
                 .Strings(Documents.Read(Path.Combine(folder, "kustomization.yaml"))!["resources"])
                 .Select(file => Documents.Read(Path.Combine(folder, file))!)
