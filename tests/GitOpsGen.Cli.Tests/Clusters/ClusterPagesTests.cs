@@ -118,6 +118,47 @@ public sealed partial class ClusterPagesTests : IDisposable
     }
 
     [Fact]
+    public void With_digests_each_pin_is_applied_before_the_first_package()
+    {
+        RenderPinned();
+
+        Run("sh", "kubectl", Loop("prod-eu")).Exits(0);
+
+        var applied = Order().Where(line => line.StartsWith("apply", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(
+            [
+                "apply imageconfigs/mirror-xpkg-crossplane-io-crossplane-contrib",
+                "apply imageconfigs/mirror-xpkg-upbound-io-upbound",
+                .. Pins.Select(pin => $"apply imageconfigs/{pin}"),
+            ],
+            applied.Where(line => line.Contains("imageconfigs", StringComparison.Ordinal))
+        );
+        Assert.Equal(applied.TakeWhile(line => line.Contains("imageconfigs", StringComparison.Ordinal)).Count(), Pins.Length + 2);
+    }
+
+    [Fact]
+    public void The_pins_that_left_Git_are_listed_with_the_command_that_deletes_them_and_no_other_ImageConfig_is()
+    {
+        RenderPinned();
+        var block = Blocks("docs/pinning.md").Single();
+        Assert.Empty(Run("sh", "kubectl", block).Exits(0).Output);
+        string[] old = [$"pin-{Member}-v2.2.1", $"pin-{Member}-v2.2.0-rc.1"];
+        foreach (var name in (string[])[.. Pins, .. old, "mirror-ghcr-io-pin", "pull-harbor-example-com"])
+        {
+            cluster.Add("pkg.crossplane.io/v1beta1", "imageconfigs", $$"""{ "metadata": { "name": "{{name}}" } }""");
+        }
+
+        var shown = Run("sh", "kubectl", block).Exits(0).Output;
+        Assert.DoesNotContain(cluster.Log, line => line.StartsWith("delete", StringComparison.Ordinal));
+        Run("sh", "kubectl", shown).Exits(0);
+
+        Assert.Equal(
+            old.Select(name => $"delete imageconfigs/{name}").Order(StringComparer.Ordinal),
+            cluster.Log.Where(line => line.StartsWith("delete", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Activation_makes_the_waiting_revision_active()
     {
         AddPackages();
@@ -223,6 +264,18 @@ public sealed partial class ClusterPagesTests : IDisposable
             .Single(block => block.Contains("kubectl wait", StringComparison.Ordinal))
             .Replace("tfc-cluster1", environment, StringComparison.Ordinal);
 
+    private static string[] Pins => [$"pin-crossplane-contrib-function-patch-and-transform-v0.8.2", $"pin-{Member}-v2.2.0", $"pin-{Family}-v2.2.0"];
+
+    private void RenderPinned()
+    {
+        folder.Edit(WorkFolder.Settings, "\n  prod-eu:\n", "\n  prod-eu:\n    pin: digest\n");
+        folder.Write(
+            WorkFolder.Lockfile,
+            Version().Replace(File.ReadAllText(folder[WorkFolder.Lockfile]), $"$0    locked: $1@sha256:{new string('0', 64)}\n")
+        );
+        Render();
+    }
+
     private void Render() => Gitopsgen.Fastest.Run(folder.Path, "render").Exits(0);
 
     private Finished RunBlock(string page, string about) =>
@@ -297,6 +350,9 @@ public sealed partial class ClusterPagesTests : IDisposable
             """
         );
     }
+
+    [GeneratedRegex("^    version: (.*)\n", RegexOptions.Multiline)]
+    private static partial Regex Version();
 
     // A block may be indented, inside of a list.
     [GeneratedRegex("^ *```sh\n(?<text>(?:.*\n)*?)^ *```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
