@@ -24,8 +24,10 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     {
         var global = new GlobalOptions();
         var parsed = Build(global).Parse(arguments, Parsing);
-        var errors =
-            parsed.Errors.Count > 0 ? parsed.Errors.Select(error => error.Message).Distinct().ToArray()
+        string[] unknown = AnswersAnything(parsed) || arguments.Contains("--") ? [] : [.. UnknownOptions(parsed.CommandResult)];
+        string[] errors =
+            unknown is not [] ? unknown
+            : parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(error => error.Message).Distinct()]
             : !AnswersAnything(parsed) && global.FindProblem(parsed) is { } problem ? [problem]
             : [];
         return Written(() => errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed));
@@ -33,6 +35,14 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
 
     // Help is given whatever else is on the line.
     private static bool AnswersAnything(ParseResult parsed) => parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true };
+
+    // The library takes an option that it does not know for an argument, where the command has any.
+    private static IEnumerable<string> UnknownOptions(CommandResult command) =>
+        command
+            .Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value.StartsWith('-'))
+            .Select(token => $"Unrecognized option '{token.Value}'.");
 
     private RootCommand Build(GlobalOptions global)
     {

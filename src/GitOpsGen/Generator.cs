@@ -157,7 +157,7 @@ public sealed class Generator
                 Rules.NoSuchEnvironment,
                 null,
                 $"--from '{from}' is not an environment.",
-                $"Environments are {string.Join(", ", run.project.Environments.Take(20))}."
+                EnvironmentName.KnownNames(run.project.Environments)
             );
             return new(run.project.Settings, null, run.Found);
         }

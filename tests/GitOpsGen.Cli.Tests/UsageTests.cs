@@ -36,6 +36,12 @@ public sealed class UsageTests
         "schema lockfile settings",
         "render @arguments",
         "--format json bogus",
+        "outdated --to 1",
+        "update --bogus",
+        "promote dev prod --bogus",
+        "why -x",
+        "template eject --all",
+        "mirror plan --skopeo-flag retry-times=3",
     ];
 
     public static TheoryData<string, string> Lines => [.. from variant in Gitopsgen.Variants from line in Wrong select (variant.Data, line)];

@@ -21,6 +21,13 @@ internal static class MirrorPlanCommand
             Description = "A further flag of each 'skopeo copy', behind an equals sign: --skopeo-flag=--retry-times=3. Repeatable.",
             HelpName = "flag",
         };
+        flags.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Where(token => !token.Value.StartsWith('-')))
+            {
+                result.AddError($"'{word.Value}' after '--skopeo-flag' is not a flag such as --retry-times=3.");
+            }
+        });
         var from = new Option<string>("--from")
         {
             Description = "Copy from the registry of this environment, for versions that are gone where they were published.",

@@ -71,5 +71,5 @@ internal static class PromoteCommand
     }
 
     private static Diagnostic NoSuch(OpenLock opened, string message) =>
-        new(Rules.NoSuchEnvironment, message, $"Environments are {string.Join(", ", opened.Environments.Take(20))}.", null);
+        new(Rules.NoSuchEnvironment, message, EnvironmentName.KnownNames(opened.Environments), null);
 }

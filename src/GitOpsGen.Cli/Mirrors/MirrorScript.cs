@@ -79,7 +79,7 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
     /// <summary>Who runs this needs rights that the mirror policy does not give: those to pull from the other registry.</summary>
     private void AddSource(MirrorPlan plan)
     {
-        if (plan.From is null)
+        if (plan is { From: null } or { Images: [], Charts: [] })
         {
             return;
         }

@@ -1,6 +1,7 @@
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
+using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Running;
 
@@ -53,7 +54,7 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
                 failed.Add(
                     new(
                         Rules.OutputFailed,
-                        $"The report '{file.Path}' cannot be written: {e.Message}",
+                        $"The report '{file.Path}' cannot be written: {IoReason.Of(e)}.",
                         "Name a file in a folder that can be written.",
                         null
                     )

@@ -112,7 +112,7 @@ internal sealed record Project
                 .Select(pattern => new Diagnostic(
                     Rules.NoSuchEnvironment,
                     $"--env '{pattern}' matches no environment.",
-                    $"Environments are {string.Join(", ", Environments.Take(20))}.",
+                    EnvironmentName.KnownNames(Environments),
                     null
                 ));
 }

@@ -9,8 +9,19 @@ namespace GitOpsGen.Model;
 /// </summary>
 internal sealed partial record EnvironmentName(string Value) : IComparable<EnvironmentName>
 {
+    private const int NamesShown = 20;
+
     public static Grammar Grammar { get; } =
         new(Form(), "a DNS label (a-z, 0-9 and -, at most 63) other than 'registries' and Windows device names such as con or nul");
+
+    /// <summary>A sentence with the names that there are, for who gave another one.</summary>
+    public static string KnownNames(IReadOnlyCollection<EnvironmentName> names) =>
+        names.Count switch
+        {
+            0 => "There are no environments: add one to the settings.",
+            <= NamesShown => $"Environments are {string.Join(", ", names)}.",
+            _ => $"Environments are {string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more.",
+        };
 
     public static bool TryParse(string text, [NotNullWhen(true)] out EnvironmentName? name)
     {

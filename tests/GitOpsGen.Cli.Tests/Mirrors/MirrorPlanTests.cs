@@ -147,7 +147,11 @@ public sealed class MirrorPlanTests
     public void A_script_without_copies_says_so()
     {
         using var project = new MirroredProject(Upstream, "home: { registry: { host: xpkg.crossplane.io } }");
-        Assert.EndsWith("\n# Nothing has to be copied.\n", project.Run("mirror", "plan").Exits(0).Output, StringComparison.Ordinal);
+        var plan = project.Run("mirror", "plan").Exits(0).Output;
+        Assert.EndsWith("\n# Nothing has to be copied.\n", plan, StringComparison.Ordinal);
+
+        // No rights are asked for where nothing is pulled.
+        Assert.Equal(plan, project.Run("mirror", "plan", "--from", "home").Exits(0).Output);
     }
 
     [Fact]

@@ -173,6 +173,10 @@ internal sealed record PackageRequest(Repository Package, VersionSelection? Vers
         {
             problem = $"the tag '{version}' is not {PackageVersion.Grammar.Expectation}";
         }
+        else if (version is "")
+        {
+            problem = "it ends where its version should begin";
+        }
         else if (version is null || VersionSelection.TryParse(version, out selection, out problem))
         {
             request = new(repository, selection);
