@@ -75,7 +75,16 @@ public sealed class Generator
 
     /// <summary>Renders and writes, all or nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything was written.</exception>
-    public static Outcome Render(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    public static Outcome Render(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation) =>
+        Render(inputs, options, progress, new(options.Wait), cancellation);
+
+    private static Outcome Render(
+        InputTree inputs,
+        RunOptions options,
+        IProgress<RunProgress>? progress,
+        Patience patience,
+        CancellationToken cancellation
+    )
     {
         var run = new Generator(inputs, options, cancellation);
         if (run.RenderFiles(progress) is not { } files)
@@ -87,7 +96,11 @@ public sealed class Generator
         if (run.HasErrors)
             return run.Finish(files);
 
-        var (written, failed) = files.Writer.Write(compared, options.Force, cancellation);
+        var (written, failed) = files.Writer.Write(compared, options.Force, patience, cancellation);
+        // What another writer left may have to be compared and verified anew.
+        if (OutputWriter.IsBusy(failed) && patience.Wait(cancellation))
+            return Render(inputs, options, progress, patience, cancellation);
+
         run.bag.AddRange(failed);
         return run.Finish(files, failed.IsEmpty ? written : null);
     }

@@ -13,6 +13,9 @@ public sealed record RunOptions
 
     /// <summary>Whether <c>render</c> replaces and deletes files that were edited by hand.</summary>
     public bool Force { get; init; }
+
+    /// <summary>For how long <c>render</c> waits while others write to the same output.</summary>
+    public TimeSpan Wait { get; init; }
 }
 
 /// <summary>What <c>validate</c> is told beside the settings.</summary>

@@ -22,7 +22,10 @@ internal static class CheckCommand
             "Renders in memory and compares with the output; exit code 2 if they differ. Writes nothing.",
             "gitopsgen check",
             "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif"
-        );
+        )
+        {
+            ReportForms = [ReportForm.Inputs],
+        };
         command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Check));
         return command;
     }

@@ -47,8 +47,14 @@ internal sealed record CommandReport
     public IEnumerable<Diagnostic> WorstFirst =>
         Diagnostics.OrderByDescending(found => found.Severity).ThenBy(found => found.Rule == Rules.OutOfDate);
 
+    /// <summary>Every file that the command has read and every folder that it has listed.</summary>
+    public Func<IEnumerable<string>> Inputs { get; init; } = () => [];
+
     /// <summary>The keys that lead to a place in a file that the command has read; empty for any other place.</summary>
     public Func<SourceSpan, string> KeyAt { get; init; } = _ => "";
+
+    /// <summary>Whether the command did what it was asked for, whatever it found.</summary>
+    public bool IsSuccess => ExitCode is Reporting.ExitCode.Done or Reporting.ExitCode.Differs;
 
     /// <summary>A command that ended before it had a result.</summary>
     public static CommandReport Failed(string command, params ImmutableArray<Diagnostic> diagnostics) =>

@@ -56,4 +56,7 @@ internal enum ReportForm
 
     /// <summary>A table for a pull request or a page, of commands that have one.</summary>
     Markdown,
+
+    /// <summary>The files that the command has read, for a build that runs it only when one of them has changed. Only in a file.</summary>
+    Inputs,
 }

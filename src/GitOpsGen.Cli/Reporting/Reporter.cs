@@ -24,6 +24,9 @@ internal static class Reporter
             case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown:
                 text.Write(report.Drawings.TryGetValue(form, out var draw) ? draw() : "");
                 break;
+            case ReportForm.Inputs:
+                report.Inputs().ToList().ForEach(text.WriteLine);
+                break;
             default:
                 var plain = new TextReporter(quiet: false);
                 plain.WriteDiagnostics(report, text, color: false);

@@ -27,7 +27,7 @@ internal static class SarifReporter
                         Catalogue.Select(rule => new SarifRule(rule.Code, new(rule.Summary), new(Level(rule.Default))))
                     )
                 ),
-                [new(report.ExitCode, report.ExitCode is ExitCode.Done or ExitCode.Differs)],
+                [new(report.ExitCode, report.IsSuccess)],
                 new() { [Root] = new(new("The root: the folder that holds .config/gitopsgen.yaml.")) },
                 "utf16CodeUnits",
                 Results(report)

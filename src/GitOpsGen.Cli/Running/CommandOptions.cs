@@ -11,13 +11,10 @@ internal static class CommandOptions
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     /// <summary>A number from 1.</summary>
-    public static Option<int?> Count(string name, string description, int most = int.MaxValue) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = "n",
-            CustomParser = result => ParseCount(result, name, most),
-        };
+    public static Option<int?> Count(string name, string description, int most = int.MaxValue) => Number(name, description, "n", 1, most);
+
+    /// <summary>A time in whole seconds, up to a day.</summary>
+    public static Option<int?> Seconds(string name, string description) => Number(name, description, "seconds", 0, 24 * 60 * 60);
 
     /// <summary>A file or folder.</summary>
     public static Option<string?> Path(string name, string description, string helpName, params string[] aliases) =>
@@ -61,16 +58,24 @@ internal static class CommandOptions
         return option;
     }
 
-    private static int? ParseCount(ArgumentResult result, string name, int most)
+    private static Option<int?> Number(string name, string description, string helpName, int least, int most) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => ParseNumber(result, name, least, most),
+        };
+
+    private static int? ParseNumber(ArgumentResult result, string name, int least, int most)
     {
         var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
         {
             return count;
         }
 
         result.AddError(
-            $"'{text}' after '{name}' is not a number from 1 {(most == int.MaxValue ? "upward" : string.Create(CultureInfo.InvariantCulture, $"to {most}"))}."
+            $"'{text}' after '{name}' is not a number from {least} {(most == int.MaxValue ? "upward" : string.Create(CultureInfo.InvariantCulture, $"to {most}"))}."
         );
         return null;
     }

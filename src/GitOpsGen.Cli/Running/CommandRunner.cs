@@ -42,7 +42,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         var report = Guarded(command, run, body);
         if (run.Inputs is { } inputs)
         {
-            report = report with { KeyAt = new InputKeys(inputs).At };
+            report = report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths };
         }
 
         return new ResultWriter(run.Settings, streams, run.Inputs).Write(CalledAs.In(report));

@@ -15,6 +15,9 @@ internal sealed class DocumentedCommand(string name, string description, params 
 
     /// <summary>The forms that this command has besides those of every command.</summary>
     public IReadOnlyList<ReportForm> Forms { get; init; } = [];
+
+    /// <summary>The forms that only its report files have.</summary>
+    public IReadOnlyList<ReportForm> ReportForms { get; set; } = [];
 }
 
 /// <summary>The library's help, and the command's examples under it.</summary>

@@ -10,6 +10,7 @@ namespace GitOpsGen.Cli.Running;
 internal sealed class GlobalOptions
 {
     private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status also markdown";
+    private const string ReportFormNames = $"{FormNames}; of render and check also inputs";
 
     private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)
     {
@@ -20,6 +21,7 @@ internal sealed class GlobalOptions
         ["mermaid"] = ReportForm.Mermaid,
         ["dot"] = ReportForm.Dot,
         ["markdown"] = ReportForm.Markdown,
+        ["inputs"] = ReportForm.Inputs,
     };
 
     private readonly Option<string?> root = CommandOptions.Path(
@@ -51,7 +53,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<ReportFile[]> reports = new("--report")
     {
-        Description = "Also writes the result to a file, in any form. Repeatable.",
+        Description = "Also writes the result to a file, in any form; of render and check also inputs: the files that were read. Repeatable.",
         HelpName = "form=path",
         CustomParser = ParseReports,
     };
@@ -83,13 +85,18 @@ internal sealed class GlobalOptions
     /// <summary>The complaint about a form that the command does not have.</summary>
     public string? FindProblem(ParseResult parsed)
     {
-        ReportForm[] common = [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif];
-        var known = common.Concat((parsed.CommandResult.Command as DocumentedCommand)?.Forms ?? []).ToArray();
-        var asked = (parsed.GetValue(reports) ?? []).Select(report => report.Form).Prepend(parsed.GetValue(format));
-        return asked
-            .Where(form => !known.Contains(form))
-            .Select(form => $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(form)}'; it has {string.Join(", ", known.Select(NameOf))}.")
-            .FirstOrDefault();
+        var command = parsed.CommandResult.Command as DocumentedCommand;
+        ReportForm[] shown = [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif, .. command?.Forms ?? []];
+        ReportForm[] written = [.. shown, .. command?.ReportForms ?? []];
+        return Missing([parsed.GetValue(format)], shown) ?? Missing((parsed.GetValue(reports) ?? []).Select(report => report.Form), written);
+
+        string? Missing(IEnumerable<ReportForm> asked, ReportForm[] known) =>
+            asked
+                .Where(form => !known.Contains(form))
+                .Select(form =>
+                    $"'{parsed.CommandResult.Command.Name}' has no form '{NameOf(form)}'; it has {string.Join(", ", known.Select(NameOf))}."
+                )
+                .FirstOrDefault();
     }
 
     private static string NameOf(ReportForm form) => Forms.First(pair => pair.Value == form).Key;
@@ -131,7 +138,7 @@ internal sealed class GlobalOptions
             }
             else
             {
-                result.AddError($"'{text}' after '--report' is not FORM=PATH with a form of {FormNames}.");
+                result.AddError($"'{text}' after '--report' is not FORM=PATH with a form of {ReportFormNames}.");
             }
         }
 

@@ -37,7 +37,8 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
     private CommandReport WriteFiles(CommandReport report)
     {
         var failed = new List<Diagnostic>();
-        foreach (var file in settings.Reports)
+        // After a failure the list of inputs may lack some: a build would take it for whole.
+        foreach (var file in settings.Reports.Where(file => file.Form != ReportForm.Inputs || report.IsSuccess))
         {
             if (inputs?.HasRead(Path.GetFullPath(file.Path)) == true)
             {

@@ -5,12 +5,15 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Inputs;
 
 /// <summary>The files on the disk.</summary>
-internal sealed class DiskFiles : IInputFiles
+/// <param name="listed">Told of each folder that is listed.</param>
+internal sealed class DiskFiles(Action<string> listed) : IInputFiles
 {
     public DiskEntryKind KindOf(string full) => DiskView.KindOf(full);
 
-    public IEnumerable<InputEntry> FilesBelow(string full) =>
-        new FileSystemEnumerable<InputEntry>(
+    public IEnumerable<InputEntry> FilesBelow(string full)
+    {
+        listed(full);
+        return new FileSystemEnumerable<InputEntry>(
             full,
             (ref FileSystemEntry entry) => new(entry.ToFullPath(), IsLink(ref entry), entry.IsDirectory),
             new()
@@ -22,8 +25,15 @@ internal sealed class DiskFiles : IInputFiles
         )
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry) && IsListed(entry.ToFullPath()),
         };
+
+        bool IsListed(string folder)
+        {
+            listed(folder);
+            return true;
+        }
+    }
 
     public void Load(IEnumerable<string> paths, CancellationToken cancellation) { }
 

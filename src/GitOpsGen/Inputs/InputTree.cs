@@ -13,6 +13,7 @@ public sealed class InputTree
     private readonly string? lockfile;
     private readonly IInputFiles files;
     private readonly ConcurrentDictionary<string, SourceFile> read;
+    private readonly ConcurrentDictionary<string, bool> listed;
 
     /// <summary>The work tree below a root.</summary>
     /// <param name="root">An existing folder.</param>
@@ -23,8 +24,9 @@ public sealed class InputTree
         Root = Path.GetFullPath(root);
         this.settings = settings is null ? null : Path.GetFullPath(settings);
         this.lockfile = lockfile is null ? null : Path.GetFullPath(lockfile);
-        files = new DiskFiles();
         read = new(StringComparer.Ordinal);
+        listed = new(StringComparer.Ordinal);
+        files = Disk;
     }
 
     private InputTree(InputTree other, IInputFiles files)
@@ -33,6 +35,7 @@ public sealed class InputTree
         settings = other.settings;
         lockfile = other.lockfile;
         read = other.read;
+        listed = other.listed;
         this.files = files;
     }
 
@@ -61,6 +64,13 @@ public sealed class InputTree
 
     /// <summary>Whether a file, by its absolute path, was read as an input.</summary>
     internal bool HasRead(string full) => read.ContainsKey(full);
+
+    /// <summary>The files that were read and the folders that were listed, which end in <c>/</c>: absolute, in ordinal order.</summary>
+    internal IEnumerable<string> Paths() =>
+        read.Where(file => file.Value.Content is not null)
+            .Select(file => file.Key)
+            .Concat(listed.Keys.Select(folder => $"{folder}/"))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>What was read from a file, by the path that is printed; <see langword="null"/> where none was.</summary>
     internal ReadOnlyMemory<byte>? ContentOf(string shown) => read.GetValueOrDefault(Path.GetFullPath(shown, Root))?.Content;
@@ -101,8 +111,7 @@ public sealed class InputTree
     {
         var full = Path.GetFullPath(path);
         return Directory.Exists(full)
-            ? new DiskFiles()
-                .FilesBelow(full)
+            ? Disk.FilesBelow(full)
                 .Where(entry => !entry.IsFolder && Path.GetExtension(entry.Full) is ".yaml" or ".yml" or ".json")
                 .Select(entry => entry.Full)
                 .Order(StringComparer.Ordinal)
@@ -124,10 +133,13 @@ public sealed class InputTree
     /// <summary>The output that is there.</summary>
     internal IOutputFiles Output(OutputFolder folder, CancellationToken cancellation) => files.Output(folder, cancellation);
 
+    private DiskFiles Disk => new(folder => listed.TryAdd(Path.GetFullPath(folder), true));
+
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 
-    private SourceFile Read(string full, CancellationToken cancellation)
+    private SourceFile Read(string path, CancellationToken cancellation)
     {
+        var full = Path.GetFullPath(path);
         var file = files.Read(full, Path.GetRelativePath(Root, full).Replace('\\', '/'), cancellation);
         return read[full] =
             file.Content is { } content && LfsPointer.Is(content.Span)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 
@@ -13,6 +14,9 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
 
     /// <summary>The output folder, below the root.</summary>
     public RelativePath Path => folder.Path;
+
+    /// <summary>Whether nothing was written because of another writer, so that a later attempt may succeed.</summary>
+    public static bool IsBusy(ImmutableArray<Diagnostic> findings) => findings.Any(found => found.Rule == Rules.AnotherWriter);
 
     /// <summary>The differences. Takes no lock and writes nothing.</summary>
     /// <param name="tree">The rendered files.</param>
@@ -32,15 +36,18 @@ internal sealed class OutputWriter(OutputFolder folder, int jobs)
     /// </summary>
     /// <param name="compared">What <see cref="Compare"/> found, and the caller has verified.</param>
     /// <param name="force">Whether edited files are replaced and deleted too.</param>
+    /// <param name="patience">Waits while another writer has the lock.</param>
     /// <param name="cancellation">Honoured until the first ledger is touched.</param>
     /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
-    public Result<ChangeSet> Write(ChangeSet compared, bool force, CancellationToken cancellation)
+    public Result<ChangeSet> Write(ChangeSet compared, bool force, Patience patience, CancellationToken cancellation)
     {
         var blocking = compared.Blocking(force);
         // A correct output is not touched, not even by a lock: it may be on a read-only disk.
         if (blocking.Length > 0 || (compared.Changes.IsEmpty && !compared.HasLeftovers))
             return new(compared, blocking);
         var (session, refused) = OutputSession.Open(folder);
+        while (IsBusy(refused) && patience.Wait(cancellation))
+            (session, refused) = OutputSession.Open(folder);
         if (session is null)
             return new(null, refused);
         using (session)

@@ -212,7 +212,9 @@ public sealed class ChangeSetTests : IDisposable
         var tree = Sandbox.Tree((A, "1"));
         Assert.Throws<OperationCanceledException>(() => sandbox.Writer.Compare(tree, Sandbox.Complete(tree), new CancellationToken(canceled: true)));
         var changes = sandbox.Compare(tree);
-        Assert.ThrowsAny<OperationCanceledException>(() => sandbox.Writer.Write(changes, force: false, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            sandbox.Writer.Write(changes, force: false, new(TimeSpan.Zero), new CancellationToken(canceled: true))
+        );
         Assert.False(sandbox.Exists(""));
     }
 

@@ -171,7 +171,7 @@ public sealed class OutputWriterTests : IDisposable
             .ToList();
         var tree = Sandbox.Tree((A, "5"), ("base/x", "6"));
         var compared = sandbox.Writer.Compare(tree, Sandbox.Only("dev"), Sandbox.Cancellation);
-        var (changes, found) = sandbox.Writer.Write(compared, force: false, Sandbox.Cancellation);
+        var (changes, found) = sandbox.Writer.Write(compared, force: false, new(TimeSpan.Zero), Sandbox.Cancellation);
         Assert.Empty(found);
         Assert.Equal(["Changed base/.gitopsgen", "Changed base/x", $"Changed {Ledger}", $"Changed {A}"], Sandbox.Kinds(changes!));
         Assert.Equal(
@@ -269,7 +269,9 @@ public sealed class OutputWriterTests : IDisposable
         ImmutableArray<Diagnostic> Write(OutputFolder folder)
         {
             var writer = new OutputWriter(folder, 1);
-            return writer.Write(writer.Compare(tree, Sandbox.Complete(tree), Sandbox.Cancellation), false, Sandbox.Cancellation).Diagnostics;
+            return writer
+                .Write(writer.Compare(tree, Sandbox.Complete(tree), Sandbox.Cancellation), false, new(TimeSpan.Zero), Sandbox.Cancellation)
+                .Diagnostics;
         }
     }
 
@@ -312,7 +314,7 @@ public sealed class OutputWriterTests : IDisposable
         sandbox.Render((A, "1"), (B, "4"));
         var before = sandbox.Files();
 
-        var (written, found) = sandbox.Writer.Write(changes, force: true, Sandbox.Cancellation);
+        var (written, found) = sandbox.Writer.Write(changes, force: true, new(TimeSpan.Zero), Sandbox.Cancellation);
         Assert.Null(written);
         Assert.Equal(["GOG5006 manifests:1"], Sandbox.Codes(found));
         Assert.Equal(before, sandbox.Files());
@@ -325,7 +327,7 @@ public sealed class OutputWriterTests : IDisposable
         var changes = sandbox.Compare(Sandbox.Tree((A, "3"), (B, "4")));
         sandbox.Render((A, "3"), (B, "2"));
 
-        var (written, found) = sandbox.Writer.Write(changes, force: false, Sandbox.Cancellation);
+        var (written, found) = sandbox.Writer.Write(changes, force: false, new(TimeSpan.Zero), Sandbox.Cancellation);
         Assert.Empty(found);
         Assert.Equal([$"Changed {Ledger}", $"Changed {B}"], Sandbox.Kinds(written!));
         Assert.Equal("34", sandbox.Read(A) + sandbox.Read(B));
@@ -338,7 +340,10 @@ public sealed class OutputWriterTests : IDisposable
         var changes = sandbox.Compare(Sandbox.Tree((A, "3"), (B, "2")));
         sandbox.Put(B, "by hand");
 
-        Assert.Equal([$"GOG5001 manifests/{B}:1"], Sandbox.Codes(sandbox.Writer.Write(changes, force: false, Sandbox.Cancellation).Diagnostics));
+        Assert.Equal(
+            [$"GOG5001 manifests/{B}:1"],
+            Sandbox.Codes(sandbox.Writer.Write(changes, force: false, new(TimeSpan.Zero), Sandbox.Cancellation).Diagnostics)
+        );
         Assert.Equal("1by hand", sandbox.Read(A) + sandbox.Read(B));
     }
 

@@ -53,7 +53,8 @@ internal sealed class Sandbox : IDisposable
 
     public ChangeSet Compare(FileTree tree) => Writer.Compare(tree, Complete(tree), Cancellation);
 
-    public ImmutableArray<Diagnostic> TryRender(FileTree tree, bool force = false) => Writer.Write(Compare(tree), force, Cancellation).Diagnostics;
+    public ImmutableArray<Diagnostic> TryRender(FileTree tree, bool force = false) =>
+        Writer.Write(Compare(tree), force, new(TimeSpan.Zero), Cancellation).Diagnostics;
 
     public void Render(FileTree tree, bool force = false) => Assert.Empty(TryRender(tree, force));
 
