@@ -69,6 +69,7 @@ public sealed class Generator
 
         var changes = run.Compare(files);
         run.bag.AddRange(changes.Diagnostics);
+        run.bag.AddRange(files.ReleaseMoves(changes));
         run.Guard(files, files.In(changes));
         return run.Finish(files, changes) with { OutOfDate = [.. files.Writer.OutOfDate(changes)] };
     }
@@ -92,6 +93,7 @@ public sealed class Generator
 
         var compared = run.Compare(files);
         run.bag.AddRange(compared.Blocking(options.Force));
+        run.bag.AddRange(files.ReleaseMoves(compared));
         run.Guard(files, files.In(compared));
         if (run.HasErrors)
             return run.Finish(files);
@@ -263,5 +265,11 @@ public sealed class Generator
         /// <summary>The files that differ on disk. All others were guarded when they were written.</summary>
         public IEnumerable<OutputFile> In(ChangeSet changes) =>
             changes.Changes.Select(change => Tree.TryGet(change.Path, out var file) ? file : null).OfType<OutputFile>();
+
+        /// <summary>What applying the differences would do to the core.</summary>
+        public IEnumerable<Diagnostic> ReleaseMoves(ChangeSet changes) =>
+            changes.Changes.SelectMany(change =>
+                change is { Old: { } old, New: { } now } ? ReleaseTarget.Moves(Writer.Path, change.Path, old, now) : []
+            );
     }
 }

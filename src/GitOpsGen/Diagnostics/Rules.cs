@@ -306,6 +306,11 @@ public static class Rules
     internal static readonly Rule AnotherWriter = Fixed("GOG5006", "Another gitopsgen writes to the same output.");
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
     internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
+    internal static readonly Rule ReleaseMoves = Changeable(
+        "GOG5009",
+        Severity.Warning,
+        "The HelmRelease in the output is about another Helm release, so that Flux uninstalls Crossplane before it installs it again."
+    );
 
     /// <summary>The answer of a command that compares: an error that alone ends it with 2, not with 1.</summary>
     internal static readonly Rule OutOfDate = Fixed("GOG5010", "A file that GitOpsGen writes is missing, superfluous or out of date.");
