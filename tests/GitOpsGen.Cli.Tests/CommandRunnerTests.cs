@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
@@ -44,6 +45,48 @@ public sealed class CommandRunnerTests
     {
         var (_, _, error) = Run([], _ => throw new AggregateException(new AggregateException(new IOException("No space left on device"))));
         Assert.StartsWith("gitopsgen: error GOG5007: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text", "bug", "error GOG9001: ")]
+    [InlineData("json", "bug", "\"GOG9001\"")]
+    [InlineData("markdown", "bug", "error GOG9001: ")]
+    [InlineData("text", "disk", "error GOG5007: ")]
+    [InlineData("json", "disk", "\"GOG5007\"")]
+    [InlineData("markdown", "disk", "error GOG5007: ")]
+    public void What_fails_while_the_report_becomes_text_is_what_failed(string form, string what, string expected)
+    {
+        Exception exception = what == "bug" ? new InvalidOperationException("boom") : new IOException("boom");
+        var report = new CommandReport
+        {
+            Command = "test",
+            ExitCode = 0,
+            Document = "half a report\n",
+            Table = _ => throw exception,
+            Result = _ => throw exception,
+            Drawings = new Dictionary<ReportForm, Func<string>> { [ReportForm.Markdown] = () => throw exception },
+        };
+        var (exitCode, output, error) = Run(["--format", form], _ => report);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, output + error, StringComparison.Ordinal);
+        Assert.Contains("boom", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("half", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_fails_in_a_report_file_is_said_there_too()
+    {
+        using var folder = new TempFolder();
+        var report = new CommandReport
+        {
+            Command = "test",
+            ExitCode = 0,
+            Result = _ => throw new InvalidOperationException("boom"),
+        };
+        var (exitCode, _, error) = Run(["--report", $"json={folder["report.json"]}"], _ => report);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("GOG9001", error, StringComparison.Ordinal);
+        Assert.Contains("GOG9001", File.ReadAllText(folder["report.json"]), StringComparison.Ordinal);
     }
 
     [Fact]

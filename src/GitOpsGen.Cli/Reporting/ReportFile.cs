@@ -10,12 +10,12 @@ internal sealed record ReportFile(ReportForm Form, string Path)
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, because rights are missing.</exception>
-    public void Write(CommandReport report)
+    public void Write(string content)
     {
         var full = System.IO.Path.GetFullPath(Path);
         if (File.Exists(full))
         {
-            File.WriteAllText(full, Reporter.Render(report, Form));
+            File.WriteAllText(full, content);
             return;
         }
 
@@ -23,7 +23,7 @@ internal sealed record ReportFile(ReportForm Form, string Path)
         var staged = $"{full}.{Environment.ProcessId}.tmp";
         try
         {
-            File.WriteAllText(staged, Reporter.Render(report, Form));
+            File.WriteAllText(staged, content);
             File.Move(staged, full);
         }
         finally

@@ -39,25 +39,31 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body)
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
-        var report = Guarded(command, run, body);
-        if (run.Inputs is { } inputs)
-        {
-            report = report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths };
-        }
+        var writer = new ResultWriter(run.Settings, streams, run.Inputs);
+        // Much of a report is made only when it becomes text, and that can fail as the command can.
+        var result = Guarded(
+            () =>
+            {
+                var report = Guarded(() => body(run), failed => failed);
+                return writer.Prepare(
+                    CalledAs.In(run.Inputs is { } inputs ? report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths } : report)
+                );
+            },
+            failed => writer.Prepare(CalledAs.In(failed))
+        );
+        return result.WriteTo(streams);
 
-        return new ResultWriter(run.Settings, streams, run.Inputs).Write(CalledAs.In(report));
-    }
-
-    // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.
-    private CommandReport Guarded(string command, CommandRun run, Func<CommandRun, CommandReport> body)
-    {
-        try
+        // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.
+        T Guarded<T>(Func<T> action, Func<CommandReport, T> otherwise)
         {
-            return body(run);
-        }
-        catch (Exception e)
-        {
-            return Ended(command, run, e is AggregateException several ? several.Flatten().InnerExceptions[0] : e);
+            try
+            {
+                return action();
+            }
+            catch (Exception e)
+            {
+                return otherwise(Ended(command, run, e is AggregateException several ? several.Flatten().InnerExceptions[0] : e));
+            }
         }
     }
 

@@ -8,30 +8,32 @@ namespace GitOpsGen.Cli.Running;
 /// <summary>Writes a report where the options say: files first, so that the console can tell of one that failed.</summary>
 internal sealed class ResultWriter(RunSettings settings, StandardStreams streams, InputTree? inputs)
 {
-    /// <summary>Writes and returns the exit code.</summary>
-    public int Write(CommandReport report)
+    /// <summary>Writes the files, and returns what is left to be written to the console.</summary>
+    public ConsoleResult Prepare(CommandReport report)
     {
         var written = WriteFiles(report);
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
         switch (settings.Format)
         {
             case ReportForm.Text:
                 var text = new TextReporter(settings.Quiet, streams.OutputWidth());
-                text.WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
-                text.WriteResult(written, streams.Output, streams.OutputHasColor && !settings.NoColor);
+                text.WriteDiagnostics(written, error, streams.ErrorHasColor && !settings.NoColor);
+                text.WriteResult(written, output, streams.OutputHasColor && !settings.NoColor);
                 break;
             case ReportForm.GitHub:
-                GitHubReporter.Write(written, streams.Output, settings.Quiet);
+                GitHubReporter.Write(written, output, settings.Quiet);
                 break;
             case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown:
-                new TextReporter(settings.Quiet).WriteDiagnostics(written, streams.Error, streams.ErrorHasColor && !settings.NoColor);
-                streams.Output.Write(Reporter.Render(written, settings.Format));
+                new TextReporter(settings.Quiet).WriteDiagnostics(written, error, streams.ErrorHasColor && !settings.NoColor);
+                output.Write(Reporter.Render(written, settings.Format));
                 break;
             default:
-                streams.Output.Write(Reporter.Render(written, settings.Format));
+                output.Write(Reporter.Render(written, settings.Format));
                 break;
         }
 
-        return written.ExitCode;
+        return new(output.ToString(), error.ToString(), written.ExitCode);
     }
 
     private CommandReport WriteFiles(CommandReport report)
@@ -46,9 +48,10 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
                 continue;
             }
 
+            var content = Reporter.Render(report, file.Form);
             try
             {
-                file.Write(report);
+                file.Write(content);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -70,5 +73,17 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
                 Diagnostics = [.. report.Diagnostics, .. failed],
                 ExitCode = report.ExitCode == ExitCode.Cancelled ? ExitCode.Cancelled : ExitCode.Failed,
             };
+    }
+}
+
+/// <summary>What a command prints, and how it ends.</summary>
+internal sealed record ConsoleResult(string Output, string Error, int ExitCode)
+{
+    /// <summary>Prints it and returns the exit code.</summary>
+    public int WriteTo(StandardStreams streams)
+    {
+        streams.Error.Write(Error);
+        streams.Output.Write(Output);
+        return ExitCode;
     }
 }

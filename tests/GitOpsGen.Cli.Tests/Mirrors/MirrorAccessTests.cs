@@ -129,11 +129,8 @@ public sealed class MirrorAccessTests : IDisposable
     {
         var (read, found) = AccessPolicyReader.Read("mirror-policy.json", Encoding.UTF8.GetBytes(policy), PolicyKind.Identity);
         Assert.Empty(found);
-        return AccessEvaluator.Evaluate(
-                new(new(PrincipalKind.Aws, Mirror), call.Action, call.Resource, RequestContext.Unknown),
-                [read!],
-                reading: Reading.Narrowest
-            ) == AccessAnswer.Allowed;
+        return AccessEvaluator.Evaluate(new(new(PrincipalKind.Aws, Mirror), call.Action, call.Resource, new([])), [read!], reading: Reading.Narrowest)
+            == AccessAnswer.Allowed;
     }
 
     private ScriptRun RunScript(string describe, string setPolicy = "exit 0")

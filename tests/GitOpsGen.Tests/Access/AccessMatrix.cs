@@ -97,7 +97,7 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
 
     private AccessAnswer Answer(IamQuestion question) =>
         AccessEvaluator.Evaluate(
-            new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Unknown),
+            new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, new([])),
             question.Identity.Select(text => Read(PolicyKind.Identity, text)),
             question.Attached is { } attached ? Read(PolicyKind.Repository, attached) : null
         );

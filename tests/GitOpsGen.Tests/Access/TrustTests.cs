@@ -127,12 +127,10 @@ public sealed class TrustTests
         var context = question.Context!.Select(pair =>
             KeyValuePair.Create<string, ImmutableArray<string>>(pair.Key, [pair.Value!.GetValue<string>()])
         );
-        var request = new AccessRequest(
-            new(PrincipalKind.Service, question.Principal),
-            question.Action,
-            question.Resource,
-            RequestContext.Exactly(context)
-        );
+        var request = new AccessRequest(new(PrincipalKind.Service, question.Principal), question.Action, question.Resource, new(context))
+        {
+            IsComplete = true,
+        };
         return AccessEvaluator.Evaluate(request, [], Policies.Read(PolicyKind.Trust, question.Attached!)) == AccessAnswer.Allowed;
     }
 }

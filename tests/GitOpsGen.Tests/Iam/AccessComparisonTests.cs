@@ -191,13 +191,13 @@ public sealed class AccessComparisonTests
                     Resources = [.. s.Resources!.Items.Select(i => i.Value)],
                 })
                 .ToList();
-            var request = new AccessRequest(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Unknown);
+            var request = new AccessRequest(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, new([]));
             var isPlanned = grants.Exists(grant =>
-                Certain.Any(grant.Actions, a => PolicyText.ActionMatches(a, request.Action)) != Certainty.No
+                Certain.Any(grant.Actions, a => StatementMatch.ActionMatches(a, request.Action)) != Certainty.No
                 && Certain.Any(grant.Resources, r => PolicyText.ResourceMatches(r, request.Resource)) != Certainty.No
             );
             var isSurelyPlanned = grants.Exists(grant =>
-                Certain.Any(grant.Actions, a => PolicyText.ActionMatches(a, request.Action)) == Certainty.Yes
+                Certain.Any(grant.Actions, a => StatementMatch.ActionMatches(a, request.Action)) == Certainty.Yes
                 && Certain.Any(grant.Resources, r => PolicyText.ResourceMatches(r, request.Resource)) == Certainty.Yes
             );
             var isMore = identity.Exists(policy => !AccessComparison.Extra(policy, grants).IsEmpty);

@@ -80,6 +80,12 @@ internal static class AccessEvaluator
 /// <param name="Context">What else is known.</param>
 internal sealed record AccessRequest(PolicyPrincipal Principal, string Action, string Resource, RequestContext Context)
 {
+    /// <summary>Whether the request has no context keys but those that are known.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Whether a key is surely absent.</summary>
+    public bool Lacks(string key) => IsComplete && Context[key] is null;
+
     /// <summary>The account of the resource; <see langword="null"/> where its ARN has none.</summary>
     public string? ResourceAccount => Resource.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
@@ -117,17 +123,44 @@ internal readonly record struct StatementMatch(Certainty Directly, Certainty ByA
     public static StatementMatch Of(AccessStatement statement, AccessRequest request)
     {
         var rest = Certain.And(
-            Selected(statement.Actions, action => PolicyText.ActionMatches(action, request.Action)),
+            Selected(statement.Actions, action => ActionMatches(action, request.Action)),
             statement.Resources is { } resources
                 ? Selected(resources, resource => PolicyText.ResourceMatches(resource, request.Resource))
                 : Certainty.Yes
         );
-        rest = rest == Certainty.No ? rest : Certain.And(rest, ConditionEvaluator.Hold(statement.Conditions, request.Context));
+        rest = rest == Certainty.No ? rest : Certain.And(rest, Certain.All(statement.Conditions, condition => Holds(condition, request)));
         var (directly, byAccount) = statement.Principals is { } principals
             ? StatementReach.Principals(principals, request.Principal)
             : (Certainty.Yes, Certainty.No);
         return new(Certain.And(rest, directly), Certain.And(rest, byAccount));
     }
+
+    /// <summary>Actions are compared without case. No service's prefix has a wildcard in AWS's own examples: what one does is not known.</summary>
+    public static Certainty ActionMatches(string pattern, string action)
+    {
+        var (folded, asked) = (PolicyText.Folded(pattern), PolicyText.Folded(action));
+        return !Wildcard.Matches(folded, asked) ? Certainty.No
+            : folded == "*" || (folded.IndexOf(':') is > 0 and var colon && !Wildcard.IsPattern(folded[..colon])) ? Certainty.Yes
+            : Certainty.Maybe;
+    }
+
+    private static Certainty Holds(PolicyCondition condition, AccessRequest request) =>
+        request.Lacks(condition.Key) && condition.Operator.Test != ConditionTest.Unknown
+            ? WithoutKey(condition)
+            : ConditionEvaluator.Hold([condition], request.Context);
+
+    // What a negated operator with ForAnyValue, or IfExists behind ForAnyValue, does without the key, AWS does not say.
+    private static Certainty WithoutKey(PolicyCondition condition) =>
+        condition.Operator switch
+        {
+            { Test: ConditionTest.Absence } => Certain.Any(
+                condition.Values,
+                value => bool.TryParse(value, out var absent) ? Certain.Of(absent) : Certainty.Maybe
+            ),
+            { Set: ConditionSet.All } => Certainty.Yes,
+            { Set: ConditionSet.Any } asked => asked.IfExists || asked.IsNegated ? Certainty.Maybe : Certainty.No,
+            var asked => Certain.Of(asked.IfExists || asked.IsNegated),
+        };
 
     private static Certainty Selected(Selection<string> selection, Func<string, Certainty> matches) =>
         Certain.Not(Certain.Any(selection.Items, item => matches(item.Value)), selection.IsExcept);

@@ -194,7 +194,10 @@ public sealed class OracleTests
     internal static string Answer(IamQuestion question, Reading reading) =>
         AccessEvaluator
             .Evaluate(
-                new(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, RequestContext.Exactly(Keys(question.Context))),
+                new AccessRequest(new(PrincipalKind.Aws, question.Principal), question.Action, question.Resource, new(Keys(question.Context)))
+                {
+                    IsComplete = true,
+                },
                 question.Identity.Select(text => Policies.Read(PolicyKind.Identity, text)),
                 question.Attached is { } attached ? Policies.Read(PolicyKind.Repository, attached) : null,
                 reading

@@ -104,7 +104,7 @@ internal static class AccessComparison
                 .ToList();
         }
 
-        return [.. choices.Select(chosen => RequestContext.AtLeast(chosen))];
+        return [.. choices.Select(chosen => new RequestContext(chosen))];
     }
 }
 

@@ -9,44 +9,13 @@ internal static class ConditionEvaluator
     public static Certainty Hold(IEnumerable<PolicyCondition> conditions, RequestContext context) =>
         Certain.All(conditions, condition => Holds(condition, context));
 
-    private static Certainty Holds(PolicyCondition condition, RequestContext context)
-    {
-        var test = condition.Operator.Test;
-        if (test == ConditionTest.Unknown)
-        {
-            return Certainty.Maybe;
-        }
+    // What is known of a request is never all: any other key may be there, with any value.
+    private static Certainty Holds(PolicyCondition condition, RequestContext context) =>
+        condition.Operator.Test == ConditionTest.Unknown || context[condition.Key] is not { } values ? Certainty.Maybe
+        : condition.Operator.Test == ConditionTest.Absence ? Certain.Any(condition.Values, IsPresence)
+        : WithValues(condition, values);
 
-        var lacks = context.Lacks(condition.Key);
-        if (test == ConditionTest.Absence)
-        {
-            return Certain.Any(condition.Values, value => IsAbsent(value, lacks));
-        }
-
-        return lacks switch
-        {
-            Certainty.Yes => WithoutKey(condition.Operator),
-            Certainty.Maybe => Certainty.Maybe,
-            _ => WithValues(condition, context[condition.Key]!.Value),
-        };
-    }
-
-    private static Certainty IsAbsent(string expected, Certainty lacks) =>
-        expected.ToLowerInvariant() switch
-        {
-            "true" => lacks,
-            "false" => Certain.Not(lacks),
-            _ => Certainty.Maybe,
-        };
-
-    // What a negated operator with ForAnyValue, or IfExists behind ForAnyValue, does without the key, AWS does not say.
-    private static Certainty WithoutKey(ConditionOperator asked) =>
-        asked.Set switch
-        {
-            ConditionSet.All => Certainty.Yes,
-            ConditionSet.Any => asked.IfExists || asked.IsNegated ? Certainty.Maybe : Certainty.No,
-            _ => Certain.Of(asked.IfExists || asked.IsNegated),
-        };
+    private static Certainty IsPresence(string isAbsent) => bool.TryParse(isAbsent, out var absent) ? Certain.Of(!absent) : Certainty.Maybe;
 
     private static Certainty WithValues(PolicyCondition condition, ImmutableArray<string> values) =>
         condition.Operator.Set switch
@@ -166,33 +135,11 @@ internal enum ConditionTest
     Absence,
 }
 
-/// <summary>What is known about a request besides who, what and where: the values of its context keys, which have no case.</summary>
-internal sealed class RequestContext
+/// <summary>What is known about a request besides who, what and where: the values of context keys, which have no case. Others may be there.</summary>
+internal sealed class RequestContext(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values)
 {
-    private readonly ImmutableDictionary<string, ImmutableArray<string>> values;
-    private readonly bool isComplete;
+    private readonly ImmutableDictionary<string, ImmutableArray<string>> values = values.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private RequestContext(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values, bool isComplete)
-    {
-        this.values = values.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
-        this.isComplete = isComplete;
-    }
-
-    /// <summary>Nothing is known: any key may be there with any value.</summary>
-    public static RequestContext Unknown { get; } = AtLeast([]);
-
-    /// <summary>These keys are there; others may be.</summary>
-    public static RequestContext AtLeast(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values) => new(values, isComplete: false);
-
-    /// <summary>These keys are there, and no others.</summary>
-    public static RequestContext Exactly(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> values) => new(values, isComplete: true);
-
-    /// <summary>The values of a key; <see langword="null"/> where it is absent or not known.</summary>
+    /// <summary>The values of a key; <see langword="null"/> where it is not known.</summary>
     public ImmutableArray<string>? this[string key] => values.TryGetValue(key, out var found) ? found : null;
-
-    /// <summary>Whether a key is absent: <see cref="Certainty.Maybe"/> where it is not known.</summary>
-    public Certainty Lacks(string key) =>
-        values.ContainsKey(key) ? Certainty.No
-        : isComplete ? Certainty.Yes
-        : Certainty.Maybe;
 }

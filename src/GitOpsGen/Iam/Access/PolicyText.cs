@@ -36,15 +36,6 @@ internal static class PolicyText
         return widened.ToString();
     }
 
-    /// <summary>Actions are compared without case. No service's prefix has a wildcard in AWS's own examples: what one does is not known.</summary>
-    public static Certainty ActionMatches(string pattern, string action)
-    {
-        var (folded, asked) = (Folded(pattern), Folded(action));
-        return !Wildcard.Matches(folded, asked) ? Certainty.No
-            : IsPlainService(folded) ? Certainty.Yes
-            : Certainty.Maybe;
-    }
-
     /// <summary>Case is folded as far as IAM's grammar for actions goes.</summary>
     public static string Folded(string action) => action.ToLowerInvariant();
 

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using GitOpsGen.Model;
+using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
+using Xunit;
 
 namespace GitOpsGen.Tests.Validation.Builds;
 
@@ -45,6 +48,32 @@ internal static class BuildText
     {
         var run = kustomize.Run(folder);
         return run.ExitCode != 0 ? null : Documents.ReadAll(run.Output).Select(Documents.Canonical).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Fails unless Kustomize refuses what has findings here, and builds the rest to the same.</summary>
+    /// <param name="kustomize">The program.</param>
+    /// <param name="cases">The files of a build of <c>k</c>, and what is found.</param>
+    public static void AssertSame(Kustomize kustomize, IEnumerable<(string Files, string Found)> cases)
+    {
+        var differences = new ConcurrentBag<string>();
+        Parallel.ForEach(
+            cases,
+            Tool.SideBySide,
+            one =>
+            {
+                using var temp = new TempFolder();
+                foreach (var (path, content) in Files(one.Files))
+                    temp.Write(path, content);
+                var real = Kustomized(temp["k"], kustomize);
+                var ours = one.Found.Length > 0 ? null : Json(Of(one.Files).BuildWhole("k").Objects);
+                if (real is null != ours is null || (real is not null && !real.SequenceEqual(ours!)))
+                    differences.Add(
+                        $"{one.Files}\nKustomize: {(real is null ? "refuses" : string.Join('\n', real))}\nhere: {(ours is null ? "refused" : string.Join('\n', ours))}\n"
+                    );
+            }
+        );
+
+        Assert.True(differences.IsEmpty, string.Join("\n", differences));
     }
 
     private static OutputBuild Of(IEnumerable<(string Path, byte[] Content)> files) =>
