@@ -124,6 +124,22 @@ public sealed class PackageRuleTests
     }
 
     [Theory]
+    [InlineData("direct", "false")]
+    [InlineData("direct", "null")]
+    [InlineData("direct", "true")]
+    [InlineData("rewrite", "true")]
+    [InlineData("rewrite", "false")]
+    public void Whether_dependency_resolution_is_skipped_is_never_one_packages_own(string install, string value)
+    {
+        var found = Lint(
+            $"{{ registry: {{ host: r.io }}, install: {install}, packages: {{ \"*\": {{ spec: {{ skipDependencyResolution: {value} }} }} }} }}",
+            Family
+        );
+
+        Assert.Equal("GOG2202", Assert.Single(found, d => d.Severity == Severity.Error).Rule.Code);
+    }
+
+    [Theory]
     [InlineData("{ host: r.io }", "rewrite", "", "GOG2010 Error")]
     [InlineData("{ host: r.io }", "direct", "", "GOG2005 Info")]
     [InlineData("{ host: 123456789012.dkr.ecr.eu-west-2.amazonaws.com }", "rewrite", "", "GOG2010 Error")] // a role of somebody else's

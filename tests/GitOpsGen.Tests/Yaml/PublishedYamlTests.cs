@@ -83,13 +83,9 @@ public sealed class PublishedYamlTests
         private readonly List<string> anchors = [];
         private readonly List<string> mappings = [];
 
-        public string Document(int values)
-        {
-            var text = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ncases:\n");
-            for (var i = 0; i < values; i++)
-                text.Append($"  c{i}: {Value(3)}\n");
-            return text.ToString();
-        }
+        public string Document(int values) =>
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ncases:\n"
+            + string.Concat(Enumerable.Range(0, values).Select(i => $"  c{i}: {Value(3)}\n"));
 
         // YamlDotNet refuses an entry behind a scalar with an anchor in a flow mapping, so that there is none.
         private string Value(int depth, bool isInMapping = false)

@@ -86,6 +86,20 @@ public sealed class ResolutionTests
         Assert.All(world.ReadAll(undated).Lockfile.Packages, entry => Assert.Equal(World.Day, entry.Published?.Value));
     }
 
+    [Theory]
+    [InlineData("dev", "")]
+    [InlineData("prod", "GOG2107")]
+    public void A_core_that_a_package_refuses_is_an_error_of_lock_except_where_the_settings_ignore_it(string ignoring, string codes)
+    {
+        world.Publish("c/core", "v2.3.4").Publish("a/p", "v1.0.0", core: ">=v3.0.0");
+        var scope = World.Scope("dev") with { IgnoresCore = (environment, package) => environment.Value == ignoring && package.Value == "a-p" };
+
+        var step = world.Lock(LockLines.Read("Crossplane:c/core v2.3.4", "a/p v1.0.0"), scope, missing => missing);
+
+        Assert.True(step.IsComplete);
+        Assert.Equal(codes, string.Join(' ', step.Diagnostics.Select(d => d.Rule.Code)));
+    }
+
     [Fact]
     public void Dependencies_come_with_theirs()
     {
