@@ -247,6 +247,7 @@ public sealed class Generator
             FileCount = files?.Tree.Files.Length ?? 0,
             EnvironmentCount = plan?.Environments.Length ?? 0,
             Changes = changes?.Changes ?? [],
+            Rendered = files?.Tree,
         };
 
     private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer)

@@ -30,6 +30,12 @@ public sealed record Outcome
     /// <summary>A finding for each of the <see cref="Changes"/> that has none yet; for <c>check</c>. Errors that stop nothing.</summary>
     public ImmutableArray<Diagnostic> OutOfDate { get; init; } = [];
 
+    /// <summary>The command line that makes the index up to date; for <c>check --staged</c>, where it is not.</summary>
+    public string? Staging { get; init; }
+
+    /// <summary>What was rendered; <see langword="null"/> where nothing was.</summary>
+    internal FileTree? Rendered { get; init; }
+
     /// <summary>How many objects are valid, invalid or unchecked; for <c>validate</c>.</summary>
     public ValidationCounts? Validation { get; init; }
 

@@ -17,23 +17,29 @@ internal static class CheckCommand
 
     public static Command Create(CommandRunner runner)
     {
+        var staged = CommandOptions.Flag("--staged", "Read everything from the index of Git, so what the next commit will hold: for hooks.");
         var command = new DocumentedCommand(
             Name,
             "Renders in memory and compares with the output; exit code 2 if they differ. Writes nothing.",
             "gitopsgen check",
-            "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif"
+            "gitopsgen check --format github --report sarif=artifacts/gitopsgen.sarif",
+            "gitopsgen check --staged"
         )
         {
-            ReportForms = [ReportForm.Inputs],
+            staged,
         };
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, Check));
+        command.ReportForms = [ReportForm.Inputs];
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Check(run, inputs, parsed.GetValue(staged))));
         return command;
     }
 
-    private static CommandReport Check(CommandRun run, InputTree inputs)
+    private static CommandReport Check(CommandRun run, InputTree inputs, bool isStaged)
     {
         using var status = run.StartStatus();
-        var outcome = Generator.Check(inputs, run.Settings.Engine, status, run.Cancellation);
+        var outcome = isStaged
+            ? StagedCheck.Run(inputs, run.Settings.Engine, status, run.Cancellation)
+            : Generator.Check(inputs, run.Settings.Engine, status, run.Cancellation);
+        var where = isStaged ? $"{outcome.Output}/, as it is staged," : $"{outcome.Output}/";
         var changes = PathChange.Of(outcome);
         var diff = outcome.Output is { } output
             ? new UnifiedDiff(output, DiffLimits.Default).Of(outcome.Changes.Where(change => !change.IsLedger))
@@ -51,9 +57,9 @@ internal static class CheckCommand
             IsComparison = true,
             Summary =
                 changes.Length > 0
-                    ? $"{outcome.Output}/ is out of date: {Counts.Of(changes)}; {(outcome.HasErrors ? "correct the errors first" : WhatToDo(changes))}."
+                    ? $"{where} is out of date: {Counts.Of(changes)}; {(outcome.HasErrors ? "correct the errors first" : WhatToDo(outcome, changes))}."
                 : outcome.HasErrors ? null
-                : $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}.",
+                : $"{where} is up to date: {Counts.Of(outcome)}.",
             Result = json =>
                 JsonSerializer.Serialize(
                     json,
@@ -63,8 +69,8 @@ internal static class CheckCommand
         };
     }
 
-    private static string WhatToDo(ImmutableArray<PathChange> changes) =>
-        changes.Any(c => c.Kind == ChangeKind.Edited)
-            ? "undo the edits, or replace them with 'gitopsgen render --force', and commit the result"
-            : "run 'gitopsgen render' and commit the result";
+    private static string WhatToDo(Outcome outcome, ImmutableArray<PathChange> changes) =>
+        outcome.Staging is { } command ? $"run '{command}'"
+        : changes.Any(c => c.Kind == ChangeKind.Edited) ? "undo the edits, or replace them with 'gitopsgen render --force', and commit the result"
+        : "run 'gitopsgen render' and commit the result";
 }

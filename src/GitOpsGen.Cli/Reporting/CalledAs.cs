@@ -35,7 +35,7 @@ internal sealed partial record CalledAs(string Words)
 
     private string In(string text) => Command().Replace(text, Words);
 
-    [GeneratedRegex("(?<=')gitopsgen(?= [a-z-])")]
+    [GeneratedRegex("(?<='|&& )gitopsgen(?= [a-z-])")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"[/\\]gitopsgen(?:\.[a-z0-9-]+)?[/\\][^/\\]+[/\\]tools[/\\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -75,6 +75,9 @@ public sealed class InputTree
     /// <summary>What was read from a file, by the path that is printed; <see langword="null"/> where none was.</summary>
     internal ReadOnlyMemory<byte>? ContentOf(string shown) => read.GetValueOrDefault(Path.GetFullPath(shown, Root))?.Content;
 
+    /// <summary>Every file that was read as an input, and its absolute path.</summary>
+    internal IEnumerable<(string Full, SourceFile File)> FilesRead => read.Select(pair => (pair.Key, pair.Value));
+
     /// <summary>The same places, with what they hold elsewhere: in a commit or in the index of Git.</summary>
     internal InputTree In(IInputFiles other) => new(this, other);
 
