@@ -121,6 +121,8 @@ internal sealed class MetaReader
 
         var metadata = Mapping(meta, "metadata");
         var spec = Mapping(meta, "spec");
+        var labels = Texts(metadata, "labels");
+        Texts(metadata, "annotations");
         return new()
         {
             Kind = kind,
@@ -129,7 +131,7 @@ internal sealed class MetaReader
             RequiresCrossplane =
                 spec is not null && Mapping(spec, "crossplane") is { } core ? DependencyConstraint.ParseOnCore(String(core, "version") ?? "") : null,
             DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
-            Family = metadata is not null && Mapping(metadata, "labels") is { } labels ? String(labels, FamilyLabel) : null,
+            Family = YamlScalar.TextOf(labels?[FamilyLabel]),
             Capabilities =
             [
                 .. List(spec, "capabilities")
@@ -209,6 +211,21 @@ internal sealed class MetaReader
 
     private YamlMapping? Mapping(YamlMapping mapping, string key) =>
         IsNull(mapping[key]) ? null : mapping[key] as YamlMapping ?? Unreadable<YamlMapping>(mapping[key]!, $"'{key}' is not a mapping");
+
+    /// <summary>A mapping of strings; one value of another type, and Crossplane refuses the package.</summary>
+    private YamlMapping? Texts(YamlMapping? metadata, string key)
+    {
+        var texts = metadata is null ? null : Mapping(metadata, key);
+        foreach (var (name, value) in texts?.Entries ?? [])
+        {
+            if (!IsNull(value) && YamlScalar.TextOf(value) is null)
+            {
+                Unreadable(Line(value), $"the value of '{Excerpt.Of(name.Text)}' is not a string");
+            }
+        }
+
+        return texts;
+    }
 
     private ImmutableArray<YamlNode> List(YamlMapping? mapping, string key)
     {
