@@ -57,6 +57,13 @@ public sealed class FreedomTests
     [InlineData("packages/wave-{wave}", Provider, "/metadata/annotations/kustomize.toolkit.fluxcd.io~1ssa", "\"Ignore\"")]
     [InlineData("packages/prerequisites", ImageConfig, "/spec/matchImages", "[{\"prefix\": \"evil.example.com/\"}]")]
     [InlineData("packages/prerequisites", ImageConfig, "/spec/rewriteImage/prefix", "\"evil.example.com/\"")]
+    [InlineData("packages/prerequisites", ImageConfig, "/metadata/annotations/argocd.argoproj.io~1sync-options", "\"Prune=true\"")]
+    [InlineData(
+        "packages/prerequisites",
+        "target: { kind: DeploymentRuntimeConfig }",
+        "/metadata/annotations/argocd.argoproj.io~1sync-options",
+        "\"Prune=true\""
+    )]
     [InlineData("packages", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
     [InlineData("", Provider, "/spec/package", "\"evil.example.com/a/b:v1\"")]
     public void What_is_protected_in_packages_is_refused(string folder, string target, string path, string value) =>
@@ -104,6 +111,13 @@ public sealed class FreedomTests
         "GOG4010"
     )]
     [InlineData("crossplane", "target: { kind: HelmRelease }", "/spec/releaseName", "\"other\"", "GOG4010")]
+    [InlineData(
+        "crossplane",
+        "target: { kind: '(OCI|Helm)Repository' }",
+        "/metadata/annotations/kustomize.toolkit.fluxcd.io~1prune",
+        "\"enabled\"",
+        "GOG4010"
+    )]
     [InlineData("crossplane", "target: { kind: '(OCI|Helm)Repository' }", "/spec/url", "\"oci://evil.example.com\"", "GOG4010")]
     [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/path", "\"./elsewhere\"", "GOG4010")]
     [InlineData("flux", "target: { name: 'crossplane-wave-.*' }", "/spec/dependsOn", "[{\"name\": \"crossplane\"}]", "GOG4010")]
