@@ -61,6 +61,29 @@ public sealed class CalledAsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("lint")]
+    [InlineData("render")]
+    [InlineData("check")]
+    [InlineData("validate")]
+    [InlineData("status")]
+    [InlineData("graph")]
+    [InlineData("lock")]
+    [InlineData("outdated")]
+    [InlineData("mirror plan")]
+    [InlineData("template list")]
+    public void Another_version_than_the_settings_ask_for_ends_every_command_and_says_what_to_do(string command)
+    {
+        folder.Edit(WorkFolder.Settings, "settingsVersion: 1\n", "settingsVersion: 1\ngitopsgen: \">=99\"\n");
+
+        var direct = Run(CalledAs.Directly, command.Split(' ')).Exits(1).Error;
+        var local = Run(CalledAs.LocalTool, command.Split(' ')).Exits(1).Error;
+
+        Assert.StartsWith(".config/gitopsgen.yaml(2,12): error GOG1121: ", direct, StringComparison.Ordinal);
+        Assert.Contains("Run 'dotnet tool restore' and call 'dotnet gitopsgen'", direct, StringComparison.Ordinal);
+        Assert.Contains(".config/dotnet-tools.json and run 'dotnet tool restore'", local, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("v2.3.4", "v2.3.4")]
     [InlineData(">=2.3 <3", "\">=2.3 <3\"")]
     [InlineData("[2.1,3.0)", "\"[2.1,3.0)\"")]

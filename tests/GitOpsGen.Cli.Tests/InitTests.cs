@@ -21,6 +21,16 @@ public sealed class InitTests
     }
 
     [Theory]
+    [InlineData("0.4.2", "gitopsgen: \">=0.4.2 <0.5.0\" # ")]
+    [InlineData("0.0.0", null)]
+    public void The_settings_ask_for_the_version_that_wrote_them(string tool, string? expected)
+    {
+        var lines = StarterFiles.SettingsFor(tool).Split('\n');
+
+        Assert.Equal(expected, lines.SingleOrDefault(line => line.StartsWith("gitopsgen", StringComparison.Ordinal))?[..expected!.Length]);
+    }
+
+    [Theory]
     [InlineData("packages.lock.yaml")]
     [InlineData(".config/gitopsgen.yaml")]
     public void Init_refuses_where_a_file_stands_and_writes_nothing(string existing)

@@ -5,6 +5,18 @@ namespace GitOpsGen.Cli.Tests;
 /// <summary>What builds and hooks ask of render and check.</summary>
 public sealed class RenderTests
 {
+    private static readonly string[] Inputs =
+    [
+        ".config/gitopsgen.yaml",
+        "packages.lock.yaml",
+        "templates/",
+        "templates/empty/",
+        "templates/empty/deep/",
+        "templates/iam/",
+        "templates/iam/{environment}/",
+        "templates/iam/{environment}/ü.txt.scriban",
+    ];
+
     [Fact]
     public void Exit_code_tells_whether_something_was_written()
     {
@@ -43,22 +55,7 @@ public sealed class RenderTests
 
         InProcess.Run(folder.Path, command, "--report", $"inputs={list}").Exits(exitCode);
 
-        Assert.Equal(
-            string.Concat(
-                new[]
-                {
-                    ".config/gitopsgen.yaml",
-                    "packages.lock.yaml",
-                    "templates/",
-                    "templates/empty/",
-                    "templates/empty/deep/",
-                    "templates/iam/",
-                    "templates/iam/{environment}/",
-                    "templates/iam/{environment}/ü.txt.scriban",
-                }.Select(path => $"{folder[path]}\n")
-            ),
-            File.ReadAllText(list)
-        );
+        Assert.Equal(string.Concat(Inputs.Select(path => $"{folder[path]}\n")), File.ReadAllText(list));
         Assert.NotEqual(0xEF, File.ReadAllBytes(list)[0]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Reporting;
 
@@ -28,10 +29,18 @@ internal sealed partial record CalledAs(string Words)
             ? report
             : report with
             {
-                Diagnostics = [.. report.Diagnostics.Select(found => found with { Message = In(found.Message), Fix = In(found.Fix) })],
+                Diagnostics = [.. report.Diagnostics.Select(In)],
                 Lines = [.. report.Lines.Select(In)],
                 Summary = report.Summary is { } summary ? In(summary) : null,
             };
+
+    // The tool manifest chose the version of a local tool, and a restore would get the same one again.
+    private Diagnostic In(Diagnostic found) =>
+        found with
+        {
+            Message = In(found.Message),
+            Fix = found.Rule == Rules.OtherTool ? "Name such a version in .config/dotnet-tools.json and run 'dotnet tool restore'." : In(found.Fix),
+        };
 
     private string In(string text) => Command().Replace(text, Words);
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Reporting;
 

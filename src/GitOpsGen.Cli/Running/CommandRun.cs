@@ -1,5 +1,6 @@
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Running;
 

@@ -1,3 +1,5 @@
+using GitOpsGen.Model;
+
 namespace GitOpsGen.Cli.Starter;
 
 /// <summary>What <c>init</c> writes: the texts beside this file, embedded, and the lines of <c>.gitattributes</c>.</summary>
@@ -8,7 +10,17 @@ internal static class StarterFiles
 
     public static string Lockfile => Read("packages.lock.yaml");
 
-    public static string Settings => Read("gitopsgen.yaml");
+    public static string Settings => SettingsFor(ToolVersion.Text);
+
+    /// <summary>The settings that a version of the program writes. A build without a version cannot ask for itself.</summary>
+    public static string SettingsFor(string tool)
+    {
+        const string Key = "gitopsgen:";
+        var text = Read("gitopsgen.yaml");
+        return ToolVersion.Constraint(tool) is { } constraint
+            ? text.Replace($"\n{Key} ", $"\n{Key} \"{constraint}\" ", StringComparison.Ordinal)
+            : string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Key, StringComparison.Ordinal)));
+    }
 
     /// <summary>
     /// What has to be appended to a <c>.gitattributes</c> with this text, in its own line endings; empty where its lines say

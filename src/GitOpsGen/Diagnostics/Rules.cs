@@ -51,6 +51,15 @@ public static class Rules
     internal static readonly Rule NotAFileInGit = Fixed("GOG1206", "A submodule or a link is where Git must have files.");
     internal static readonly Rule LfsPointer = Fixed("GOG1207", "A file is kept by Git LFS.");
 
+    // Files: the program that reads them.
+    internal static readonly Rule OtherTool = Fixed("GOG1121", "The running gitopsgen has a version that the settings do not ask for.");
+    internal static readonly Rule ToolConstraint = Fixed("GOG1122", "The key gitopsgen of the settings is not a constraint on versions.");
+    internal static readonly Rule ToolUnversioned = Changeable(
+        "GOG1123",
+        Severity.Info,
+        "The running gitopsgen is a build without a version, so nobody knows whether the settings ask for it."
+    );
+
     // Packages and the environments that they are for.
     internal static readonly Rule OverlappingEntries = Fixed("GOG2001", "Two entries of one package apply in one environment.");
     internal static readonly Rule UnknownEnvironment = Fixed("GOG2002", "An entry names an environment that the settings do not have.");

@@ -56,6 +56,12 @@ internal sealed record Project
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         bag.AddRange(found);
+        if (found.Any(finding => finding.Rule == Rules.OtherTool))
+        {
+            // A lockfile that is for another version could only be misread.
+            return new(environments) { SettingsSource = file, Diagnostics = bag.ToImmutable() };
+        }
+
         var source = inputs.ReadLockfile(settings?.Lockfile ?? RelativePath.Parse(SettingsReader.DefaultLockfile), cancellation);
         var project = new Project(environments)
         {

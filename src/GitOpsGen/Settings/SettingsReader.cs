@@ -12,10 +12,21 @@ internal static class SettingsReader
 {
     public const string DefaultLockfile = "packages.lock.yaml";
 
-    public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes) => ShapedFile.Read(file, bytes, SettingsShape.Document, Read);
+    public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, ToolVersion.Text);
+
+    /// <param name="file">The path as it is printed.</param>
+    /// <param name="bytes">The file.</param>
+    /// <param name="tool">The version of the program. If the file asks for another, nothing else is said about it: its shape may have changed.</param>
+    public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes, string tool) =>
+        ShapedFile.Read(file, bytes, SettingsShape.Document, Read, settings => ToolRequirement.Check(settings, tool));
 
     private static ProjectSettings Read(Fields root, DiagnosticBag bag)
     {
+        if (ToolRequirement.CheckForm(root) is { } unreadable)
+        {
+            bag.Add(unreadable);
+        }
+
         var severities = ReadSeverities(root, bag);
         var lockfile = ReadPath(root, "lockfile", DefaultLockfile, bag);
         var templates = ReadPath(root, "templates", "templates", bag);

@@ -181,6 +181,11 @@ internal static partial class SettingsShape
             {
                 IsRequired = true,
             },
+            new(
+                ToolRequirement.Key,
+                AnyString,
+                "The versions of gitopsgen that this repository is for, such as \">=0.4.0 <0.5.0\"; any other refuses to run. Every version by default."
+            ),
             new("lockfile", AnyString, "The lockfile, relative to the root; packages.lock.yaml by default."),
             new("templates", AnyString, "The folder of the user's own templates; templates by default."),
             new("output", AnyString, "The folder that is written; manifests by default."),

@@ -46,6 +46,11 @@ public sealed class ReferencePageTests
             for editors. Unknown and repeated keys, wrong types, anchors, aliases, tags and a second document are errors with line
             and column. Paths are relative to the root, the folder that contains `.config`.
 
+            `gitopsgen` is for repositories that more than one machine renders: a laptop, a build and CI with different versions of the tool would
+            overwrite each other's files. It is a constraint as packages publish them. A pre-release counts only if the constraint names one,
+            as in `>=0.4.0-0 <0.5.0`. Commit the tool's own version with it, in `.config/dotnet-tools.json` (`dotnet new tool-manifest`,
+            `dotnet tool install gitopsgen`); then `dotnet tool restore` gets the right one everywhere.
+
             {ShapeTable.Of(document, environment)}
             ## An environment
 

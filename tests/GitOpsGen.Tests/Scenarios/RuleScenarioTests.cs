@@ -13,6 +13,7 @@ public sealed partial class RuleScenarioTests
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["GOG1007"] = "A scenario is run at its root; the command line looks for one.",
+        ["GOG1123"] = "It takes a build without a version; ToolRequirementTests gives one.",
         ["GOG2112"] = "It takes the versions that a registry has; ResolutionTests publishes some.",
         ["GOG2115"] = "It takes a clock, which no render has; DepartureTests gives days.",
         ["GOG3006"] = "Ten full policies take a thousand packages; PackageRuleTests makes them.",

@@ -11,11 +11,31 @@ internal static class ShapedFile
     /// The value that <paramref name="read"/> makes of the file's keys, if the file has the shape. There is no value beside a finding that
     /// settings cannot soften.
     /// </summary>
-    public static Result<T> Read<T>(string file, ReadOnlySpan<byte> bytes, ObjectShape shape, Func<Fields, DiagnosticBag, T> read)
+    /// <param name="file">The path as it is printed.</param>
+    /// <param name="bytes">The file.</param>
+    /// <param name="shape">What it may look like.</param>
+    /// <param name="read">Reads the keys of a file that has the shape.</param>
+    /// <param name="first">A finding before the shape is looked at; an error makes the rest meaningless.</param>
+    public static Result<T> Read<T>(
+        string file,
+        ReadOnlySpan<byte> bytes,
+        ObjectShape shape,
+        Func<Fields, DiagnosticBag, T> read,
+        Func<YamlMapping, Diagnostic?>? first = null
+    )
         where T : class
     {
         var (root, found) = YamlReader.Read(file, bytes);
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+        if (root is YamlMapping settings && first?.Invoke(settings) is { } finding)
+        {
+            bag.Add(finding);
+            if (bag.HasFixedErrors)
+            {
+                return new(null, bag.ToImmutable());
+            }
+        }
+
         bag.AddRange(found);
         bag.AddRange(root is null ? [] : ShapeChecker.Check(root, shape));
         var value = root is YamlMapping mapping && !bag.HasFixedErrors ? read(new(mapping), bag) : null;

@@ -23,6 +23,7 @@ public class SchemaAgreementTests
 
     private const string OtherSettings = """
         settingsVersion: 1
+        gitopsgen: "*"
         crds: [crds, definitions/flux.yaml]
         rules: { GOG2003: "off", GOG2109: info, GOG2101: error }
         defaults:
