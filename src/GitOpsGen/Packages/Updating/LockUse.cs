@@ -11,9 +11,13 @@ internal sealed class LockUse
     private readonly EntryPlaces applies = new();
     private readonly Dictionary<IReadOnlySet<EnvironmentName>, IReadOnlySet<EnvironmentName>> selected = [];
 
+    // By the package that is needed: every package of a long lockfile asks.
+    private readonly Lazy<ILookup<Repository, Demand>> demands;
+
     public LockUse(PackageLock lockfile, LockScope scope)
     {
         (Lockfile, Scope) = (lockfile, scope);
+        demands = new(() => Demands().ToLookup(demand => demand.Dependency.Package.Value));
         Selected = [.. scope.Present.Where(scope.IsPresentSelected)];
         (Groups, _) = EntrySelection.Select(lockfile.Packages, scope.Present);
         foreach (var (names, entries) in Groups)
@@ -45,15 +49,12 @@ internal sealed class LockUse
     /// <summary>Whether to work on an entry: it applies in a selected environment, or, without a selection, it applies nowhere yet.</summary>
     public bool IsSelected(LockEntry entry) => SelectedOf(entry).Count > 0 || (Of(entry).Count == 0 && Scope.Patterns.IsEmpty);
 
-    /// <summary>The dependents of a package in some environments, each once.</summary>
+    /// <summary>The dependents of a package in some environments, each once, in the order of the file.</summary>
     public ImmutableArray<Demand> DemandsOn(Repository package, IReadOnlySet<EnvironmentName> where) =>
-        [
-            .. Groups
-                .Where(group => group.Environments.Any(where.Contains))
-                .SelectMany(group => group.Entries)
-                .Distinct()
-                .SelectMany(entry =>
-                    (entry.DependsOn ?? []).Where(need => need.Package.Value == package).Take(1).Select(need => new Demand(entry, need))
-                ),
-        ];
+        [.. demands.Value[package].Where(demand => Of(demand.Dependent).Overlaps(where))];
+
+    private IEnumerable<Demand> Demands() =>
+        from entry in Lockfile.Packages
+        from need in (entry.DependsOn ?? []).DistinctBy(need => need.Package.Value)
+        select new Demand(entry, need);
 }
