@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
@@ -13,15 +14,20 @@ namespace GitOpsGen.Guards;
 /// <param name="tree">The rendered files.</param>
 /// <param name="builtIn">What the built-in templates alone make.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
-/// <param name="sharesContents"><inheritdoc cref="OutputFolders" path="/param[@name='sharesContents']"/></param>
-internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath output, bool sharesContents)
+/// <param name="numbers">If given, equal folders are built and compared once, and a finding may name another file with the same content.</param>
+internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath output, ContentNumbers? numbers = null)
 {
     private const string Overlays = "overlays/";
     private const string FollowedFix = "Write the result into files of the output, or set GOG4013 to warning or off if you check it in another way.";
     private const string Fix = "Let the template write it as the built-in one does; the lockfile and the settings decide it.";
 
-    private readonly OutputBuild build = new(tree, output, sharesContents);
-    private readonly OutputBuild expected = new(builtIn, output, sharesContents);
+    private readonly OutputBuild build = new(tree, output, numbers);
+    private readonly OutputBuild expected = new(builtIn, output, numbers);
+
+    // Folders of different overlays that are built from the same are one. What was right once need not be compared again.
+    private readonly ConcurrentDictionary<(BuiltFolder There, BuiltFolder Wanted), bool> right = new();
+    private readonly ConcurrentDictionary<(BuiltFolder There, BuiltFolder Wanted), bool> foreseen = new();
+    private readonly ConcurrentDictionary<(BuiltFolder There, BuiltFolder Wanted), bool> ordered = new();
     private readonly ILookup<string, string> folders = Overlay(tree);
     private readonly ILookup<string, string> expectedFolders = Overlay(builtIn);
 
@@ -82,7 +88,36 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             [file.Path.Value]
         );
 
-    private IEnumerable<GuardFinding> CheckFolder(string folder)
+    private IReadOnlyCollection<GuardFinding> CheckFolder(string folder) => Once(right, folder, () => Compare(folder));
+
+    private IReadOnlyCollection<GuardFinding> Once(
+        ConcurrentDictionary<(BuiltFolder There, BuiltFolder Wanted), bool> known,
+        string folder,
+        Func<IEnumerable<GuardFinding>> check
+    )
+    {
+        // What an engine's folder has of the built-in templates alone is right.
+        if (IsOfEngine(folder) && build.ContentOf(folder) is { } content && content == expected.ContentOf(folder))
+        {
+            return [];
+        }
+
+        var pair = (build.BuildWhole(folder), expected.BuildWhole(folder));
+        if (known.ContainsKey(pair))
+        {
+            return [];
+        }
+
+        List<GuardFinding> found = [.. check()];
+        if (found.Count == 0)
+        {
+            known.TryAdd(pair, true);
+        }
+
+        return found;
+    }
+
+    private IEnumerable<GuardFinding> Compare(string folder)
     {
         var whole = build.BuildWhole(folder);
         foreach (var finding in Problems(folder))
@@ -193,6 +228,11 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
 
     private IEnumerable<GuardFinding> CheckApplied(string extras, string whole)
     {
+        if (build.BuildWhole(extras).Objects.IsEmpty)
+        {
+            return [];
+        }
+
         var lost = build
             .BuildWhole(extras)
             .Objects.Select(ObjectKey.Of)
@@ -215,7 +255,16 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     }
 
     // One 'kubectl apply -k' of the folder has to send the objects of a folder before those of the next one.
-    private IEnumerable<GuardFinding> CheckOrder(string whole, IEnumerable<string> parts)
+    private IEnumerable<GuardFinding> CheckOrder(string whole, IEnumerable<string> parts) =>
+        !expected.KeepsOrder(whole) || (build.KeepsOrder(whole) && HasSameOrder(whole)) ? [] : CompareOrder(whole, parts);
+
+    private bool HasSameOrder(string whole) =>
+        ordered.GetOrAdd(
+            (build.BuildWhole(whole), expected.BuildWhole(whole)),
+            pair => pair.There.Objects.Select(ObjectIdentity.Of).SequenceEqual(pair.Wanted.Objects.Select(ObjectIdentity.Of))
+        );
+
+    private IEnumerable<GuardFinding> CompareOrder(string whole, IEnumerable<string> parts)
     {
         var placeOf = parts
             .SelectMany(part => expected.BuildWhole(part).Objects.Select(node => (Id: ObjectIdentity.Of(node)!.Value, Part: part)))
@@ -223,7 +272,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             .ToDictionary(pair => pair.Id, pair => pair.Part);
         var order = PartsOf(expected).Distinct().ToList();
         var places = PartsOf(build).Select(part => order.IndexOf(part)).ToList();
-        if (expected.KeepsOrder(whole) && !(build.KeepsOrder(whole) && places.Order().SequenceEqual(places)))
+        if (!(build.KeepsOrder(whole) && places.Order().SequenceEqual(places)))
         {
             yield return new(
                 new(
@@ -312,7 +361,15 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     // Extras, an engine's folder, a folder of the user's own: packages come from the lockfile, into their wave.
     private IEnumerable<GuardFinding> Unplanned(string folder, List<string> planned)
     {
-        foreach (var node in build.BuildWhole(folder).Objects.Concat(build.Build(folder).Objects))
+        var free = build.FreeObjectsOf(folder);
+        return planned.Contains(folder) && free.Count == 0
+            ? Once(foreseen, folder, () => Unplanned(folder, planned, build.BuildWhole(folder).Objects))
+            : Unplanned(folder, planned, build.BuildWhole(folder).Objects.Concat(free));
+    }
+
+    private IEnumerable<GuardFinding> Unplanned(string folder, List<string> planned, IEnumerable<YamlNode> objects)
+    {
+        foreach (var node in objects)
         {
             if (ObjectIdentity.Of(node) is not { } identity)
             {

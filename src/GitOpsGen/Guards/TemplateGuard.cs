@@ -6,6 +6,7 @@ using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
+using GitOpsGen.Validation.Builds;
 
 namespace GitOpsGen.Guards;
 
@@ -44,8 +45,8 @@ internal sealed class TemplateGuard(TemplateSet templates, Plan plan, FileTree t
     {
         var builtIn = BuiltInTree.Of(templates, plan, tree, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         // Most files of a fleet are equal: only where something is wrong, its place matters.
-        var quick = new ObjectGuard(tree, builtIn, output, sharesContents: true);
-        var exact = new Lazy<ObjectGuard>(() => new(tree, builtIn, output, sharesContents: false));
+        var quick = new ObjectGuard(tree, builtIn, output, new ContentNumbers());
+        var exact = new Lazy<ObjectGuard>(() => new(tree, builtIn, output));
         var found = new ConcurrentBag<ImmutableArray<GuardFinding>>();
         Parallel.ForEach(
             plan.Environments.Select(environment => environment.Settings.Name.Value.Value),

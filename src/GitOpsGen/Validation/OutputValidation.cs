@@ -32,7 +32,7 @@ internal static class OutputValidation
     )
     {
         // Most files of a fleet are equal and right. Only a finding needs its exact place.
-        var quick = new OutputBuild(tree, output, sharesContents: true);
+        var quick = new OutputBuild(tree, output, new ContentNumbers());
         var exact = new Lazy<OutputBuild>(() => new(tree, output));
         var validator = new ObjectValidator(catalogue);
         var folders = quick.Folders;

@@ -72,6 +72,14 @@ internal sealed class Kustomization
     /// <summary>Annotations of every object.</summary>
     public ImmutableArray<YamlEntry> Annotations { get; }
 
+    /// <summary>The paths of all that its objects are made of, in order.</summary>
+    public IEnumerable<string> BuiltFrom =>
+        Resources
+            .Concat(Components)
+            .Concat(Patches.Where(patch => !patch.IsInline).Select(patch => patch.Source))
+            .Select(entry => Resolve(entry.Text))
+            .OfType<string>();
+
     /// <summary>Every path that it mentions in any way; from a generator's <c>key=file</c>, the part that is a path.</summary>
     public ImmutableHashSet<string> Mentioned { get; }
 

@@ -12,18 +12,29 @@ namespace GitOpsGen.Validation.Builds;
 /// has patched it, and is checked there; an object that comes unchanged from another folder is checked in that folder. Safe for any
 /// number of threads.
 /// </summary>
-/// <param name="tree">The rendered files.</param>
-/// <param name="output">The output folder, with which the paths of findings begin.</param>
-/// <param name="sharesContents"><inheritdoc cref="OutputFolders" path="/param[@name='sharesContents']"/></param>
-internal sealed class OutputBuild(FileTree tree, RelativePath output, bool sharesContents = false)
+internal sealed class OutputBuild
 {
     private const string Base = "base/";
 
     // Each level of components that names the next one twice doubles the work.
     private const int MostComponents = 1000;
 
-    private readonly OutputFolders folders = new(tree, output, sharesContents);
-    private readonly ConcurrentDictionary<string, Assembly> wholes = new(StringComparer.Ordinal);
+    private readonly OutputFolders folders;
+    private readonly FolderContents? contents;
+    private readonly ConcurrentDictionary<string, Lazy<Whole>> wholes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, Lazy<Whole>> shared = new();
+
+    /// <param name="tree">The rendered files.</param>
+    /// <param name="output">The output folder, with which the paths of findings begin.</param>
+    /// <param name="numbers">
+    /// If given, files with the same bytes in memory are read once, and folders that are built from the same are built once. Then a finding may name
+    /// another file with the same content.
+    /// </param>
+    public OutputBuild(FileTree tree, RelativePath output, ContentNumbers? numbers = null)
+    {
+        folders = new(tree, output, sharesContents: numbers is not null);
+        contents = numbers is null ? null : new(folders, numbers);
+    }
 
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public ImmutableArray<string> Folders => [.. folders.All];
@@ -34,13 +45,17 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         var kustomization = folders.KustomizationOf(folder);
         var assembly = kustomization is null ? new() : Assemble(kustomization, isWhole: kustomization.ChangesObjects);
         assembly.Findings.AddRange(folders.ProblemsOf(folder));
-        return IsBase(folder) || kustomization is { IsComponent: true }
-            ? assembly.ToFolder([]) with
-            {
-                Objects = [],
-            }
-            : assembly.ToFolder(folders.FreeFilesOf(folder).SelectMany(file => folders.Documents(file, assembly.Findings)).Where(IsObject).ToList());
+        return IsPartial(folder) ? assembly.ToFolder([]) with { Objects = [] } : assembly.ToFolder(FreeObjectsOf(folder, assembly.Findings));
     }
+
+    /// <summary>The objects of a folder that no kustomization mentions. They are in no build.</summary>
+    public IReadOnlyCollection<YamlNode> FreeObjectsOf(string folder) => IsPartial(folder) ? [] : FreeObjectsOf(folder, new());
+
+    private List<YamlNode> FreeObjectsOf(string folder, DiagnosticBag bag) =>
+        [.. folders.FreeFilesOf(folder).SelectMany(file => folders.Documents(file, bag)).Where(IsObject)];
+
+    // What is in it is complete only elsewhere.
+    private bool IsPartial(string folder) => IsBase(folder) || folders.KustomizationOf(folder) is { IsComponent: true };
 
     /// <summary>
     /// All that Kustomize prints for a folder with a kustomization, except what it generates; what is wrong with it, and what was not followed,
@@ -53,17 +68,41 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
             return new([], folders.ProblemsOf(folder), [], IsComplete: true);
         }
 
-        var whole = wholes.GetOrAdd(folder, _ => Assemble(kustomization, isWhole: true));
-        return new(
-            [.. whole.Objects],
-            [.. whole.Findings.ToImmutable(), .. folders.ProblemsOf(folder), .. whole.FindingsOfParts],
-            [.. whole.Gaps.ToImmutable(), .. whole.GapsOfParts],
-            whole.IsComplete
-        )
-        {
-            Renaming = [.. whole.Renaming],
-        };
+        return WholeOf(kustomization).Folder;
     }
+
+    private Whole WholeOf(Kustomization kustomization) =>
+        wholes
+            .GetOrAdd(
+                kustomization.Folder,
+                folder => contents?.Of(folder) is { } content ? shared.GetOrAdd(content, _ => Made(kustomization)) : Made(kustomization)
+            )
+            .Value;
+
+    private Lazy<Whole> Made(Kustomization kustomization) =>
+        new(
+            () =>
+            {
+                var whole = Assemble(kustomization, isWhole: true);
+                var problems = folders.ProblemsOf(kustomization.Folder);
+                return new(
+                    whole,
+                    new(
+                        [.. whole.Objects],
+                        [.. whole.Findings.ToImmutable(), .. problems, .. whole.FindingsOfParts],
+                        [.. whole.Gaps.ToImmutable(), .. whole.GapsOfParts],
+                        whole.IsComplete
+                    )
+                    {
+                        Renaming = [.. whole.Renaming],
+                    }
+                );
+            },
+            LazyThreadSafetyMode.PublicationOnly
+        );
+
+    /// <summary>A number that two folders have in common only if they are built from the same, also in builds with the same numbers.</summary>
+    public int? ContentOf(string folder) => contents?.Of(folder);
 
     public bool HasKustomization(string folder) => folders.KustomizationOf(folder) is not null;
 
@@ -205,7 +244,7 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         }
         else if (IsBase(path) || isWhole)
         {
-            var part = wholes.GetOrAdd(path, _ => Assemble(other, isWhole: true));
+            var part = WholeOf(other).Assembly;
             assembly.IsComplete &= part.IsComplete;
             assembly.Generates |= part.Generates;
             assembly.Renaming.UnionWith(part.Renaming);
@@ -449,4 +488,6 @@ internal sealed class OutputBuild(FileTree tree, RelativePath output, bool share
         || resource.StartsWith("github.com/", StringComparison.Ordinal);
 
     private static bool IsBase(string folder) => folder.StartsWith(Base, StringComparison.Ordinal);
+
+    private sealed record Whole(Assembly Assembly, BuiltFolder Folder);
 }

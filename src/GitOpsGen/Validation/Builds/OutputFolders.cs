@@ -33,6 +33,9 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public IEnumerable<string> All => byFolder.Select(folder => folder.Key);
 
+    /// <summary>The files of a folder that are kustomizations by their names; only one may be.</summary>
+    public IEnumerable<OutputFile> KustomizationsIn(string folder) => byFolder[folder].Where(file => Kustomization.IsFileName(file.Path.Name));
+
     /// <summary>The kustomization of a folder, if it has a readable one.</summary>
     public Kustomization? KustomizationOf(string folder) => Read(folder).Kustomization;
 
@@ -67,7 +70,7 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
             folder,
             _ =>
             {
-                var files = byFolder[folder].Where(file => Kustomization.IsFileName(file.Path.Name)).ToList();
+                var files = KustomizationsIn(folder).ToList();
                 if (files.Count == 0)
                 {
                     return (null, []);
