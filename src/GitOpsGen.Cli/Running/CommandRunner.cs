@@ -39,19 +39,19 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body)
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
-        var writer = new ResultWriter(run.Settings, streams, run.Inputs);
         // Much of a report is made only when it becomes text, and that can fail as the command can.
         var result = Guarded(
             () =>
             {
                 var report = Guarded(() => body(run), failed => failed);
-                return writer.Prepare(
-                    CalledAs.In(run.Inputs is { } inputs ? report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths } : report)
-                );
+                return Prepare(run.Inputs is { } inputs ? report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths } : report);
             },
-            failed => writer.Prepare(CalledAs.In(failed))
+            Prepare
         );
         return result.WriteTo(streams);
+
+        // Only now: a report must not replace what the run has read.
+        ConsoleResult Prepare(CommandReport report) => new ResultWriter(run.Settings, streams, run.Inputs).Prepare(CalledAs.In(report));
 
         // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.
         T Guarded<T>(Func<T> action, Func<CommandReport, T> otherwise)
