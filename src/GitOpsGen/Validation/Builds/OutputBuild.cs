@@ -217,6 +217,7 @@ internal sealed class OutputBuild
         {
             foreach (var document in folders.Documents(file, assembly.Findings))
             {
+                CheckKeys(document, assembly);
                 assembly.Add(document, isOwn: true, document);
             }
         }
@@ -257,6 +258,33 @@ internal sealed class OutputBuild
         }
     }
 
+    // Kustomize writes objects as JSON, and refuses the keys true, 1 and null, though kubectl apply takes them for text.
+    private static void CheckKeys(YamlNode node, Assembly assembly)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                foreach (var (key, value) in mapping.Entries)
+                {
+                    if (key.Kind != ScalarKind.String)
+                    {
+                        Break(assembly, key, $"The key '{Excerpt.Of(key.Text)}' is not a string: Kustomize cannot build the object.", "Quote it.");
+                    }
+
+                    CheckKeys(value, assembly);
+                }
+
+                break;
+            case YamlSequence list:
+                foreach (var item in list.Items)
+                {
+                    CheckKeys(item, assembly);
+                }
+
+                break;
+        }
+    }
+
     private void ApplyPatch(Kustomization kustomization, KustomizationPatch patch, Assembly assembly)
     {
         var before = assembly.Findings.Count;
@@ -283,6 +311,7 @@ internal sealed class OutputBuild
 
         foreach (var document in documents.Where(document => document is not YamlUnreadable))
         {
+            CheckKeys(document, assembly);
             ApplyPatch(patch.Target, document, assembly);
         }
     }

@@ -130,6 +130,29 @@ public sealed class KustomizationTests
                 "## k/kustomization.yaml\nresources: [d]\npatches: [{ path: p.yaml }]\n## k/d/kustomization.yaml\nresources: [o.yaml]\n## k/d/o.yaml\nTHING## k/p.yaml\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: 1 }\n",
                 ""
             },
+            // Keys that are not strings.
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec:\n  true: a\n",
+                "GOG7109 k/o.yaml:5"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec:\n- 1: a\n",
+                "GOG7109 k/o.yaml:5"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec:\n  1.5: a\n",
+                "GOG7109 k/o.yaml:5"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec: { yes: a, 'true': b }\n",
+                ""
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { true: 1 }\n",
+                "GOG7109 k/p.yaml:4"
+            },
             // Order.
             { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: fifo }\n## k/o.yaml\nTHING", "" },
             { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions:\n## k/o.yaml\nTHING", "" },
