@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards]]. SCRATCH should be on tmpfs: on a disk, the same copy
-// takes 0.4 to 8 s. With `validate`, `lock`, `status` or `guards`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged]]. SCRATCH should be on tmpfs: on a disk, the same copy
+// takes 0.4 to 8 s. With `validate`, `lock`, `status`, `guards` or `staged`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
 // beside the repository.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards]]");
+    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged]]");
     return 64;
 }
 
@@ -41,6 +41,11 @@ try
     if (rows is null or "guards")
     {
         Guards();
+    }
+
+    if (rows is null or "staged")
+    {
+        Staged();
     }
 
     return 0;
@@ -94,6 +99,19 @@ void Rendering(string standard, string large)
         () => Run.Shell(repository, "kubectl version --client")
     );
     Report("--version, against kubectl version --client", 0.5, start / other);
+}
+
+void Staged()
+{
+    var root = Path.Combine(scratch, "staged");
+    StandardWork.Write(root, 200);
+    Run.Shell(root, $"{gitopsgen} render --quiet && git init --quiet && git add --all");
+    var (staged, check) = Run.Fastest(
+        Rounds,
+        () => Run.Shell(root, $"{gitopsgen} check --staged --quiet"),
+        () => Run.Shell(root, $"{gitopsgen} check --quiet")
+    );
+    Report("check --staged of 200 environments x 60 packages, against check", 1, staged / check);
 }
 
 async Task Validation(string standard)

@@ -343,7 +343,7 @@ public sealed class StagedTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         using var temp = new TempFolder();
         var slow = temp.Write("git", $"#!/bin/sh\necho $$ > {temp["pid"]}\nexec sleep 300\n");
-        File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Gitopsgen.Shell(Path.GetDirectoryName(slow)!, $"chmod +x '{slow}'").Exits(0);
         using var process = Process.Start(
             new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "/bin/sh", "-c", $"PATH={temp.Path}:$PATH exec {Command}"])
             {
@@ -377,7 +377,7 @@ public sealed class StagedTests : IDisposable
         var hook = Path.Combine(repository.Path, ".git/hooks/pre-commit");
         Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
         File.WriteAllText(hook, $"#!/bin/sh\nexec {Command} -C './{root}' \n".Replace("'.//", "'/", StringComparison.Ordinal));
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Gitopsgen.Shell(Path.GetDirectoryName(hook)!, $"chmod +x '{hook}'").Exits(0);
     }
 
     private static void Refused(GitFolder repository, string what, string[] commit)

@@ -39,6 +39,7 @@ public sealed class GitCommitTests : IDisposable
     [InlineData("HEAD~5", "GOG1203")]
     [InlineData("", "GOG1203")]
     [InlineData("a b", "GOG1203")]
+    [InlineData("--git-dir=/tmp", "GOG1203")]
     [InlineData("0123456789012345678901234567890123456789", "GOG8001")]
     public void What_is_no_commit_here_is_refused(string revision, string code) => Assert.Equal(code, Refusal(git, revision).Rule.Code);
 

@@ -139,12 +139,7 @@ public sealed class GitReadingTests : IDisposable
         git.Feed($"100644 {blob} 2\tboth\n100644 {blob} 3\tboth\n", "update-index", "--index-info");
         var index = Open(git.Path).Index;
 
-        Assert.Equal(
-            [Rules.NotAdded, Rules.Unmerged, null],
-            new[] { "name", "both", "empty" }.Select(path =>
-                index.Read(Path.Combine(git.Path, path), path, TestContext.Current.CancellationToken).Cause?.Rule
-            )
-        );
+        Assert.Equal([Rules.NotAdded, Rules.Unmerged, null], Refusals(git.Path, index, "name", "both", "empty"));
     }
 
     [Fact]
@@ -154,12 +149,7 @@ public sealed class GitReadingTests : IDisposable
         git.Commit();
         var tree = At(git.Path, "HEAD");
 
-        Assert.Equal(
-            [Rules.YamlLimit, null],
-            new[] { "large", "small" }.Select(path =>
-                tree.Read(Path.Combine(git.Path, path), path, TestContext.Current.CancellationToken).Cause?.Rule
-            )
-        );
+        Assert.Equal([Rules.YamlLimit, null], Refusals(git.Path, tree, "large", "small"));
     }
 
     [Fact]
@@ -235,6 +225,9 @@ public sealed class GitReadingTests : IDisposable
         Assert.Equal(Rules.GitRefuses, found.Rule);
         Assert.Contains("not a git repository", found.Message, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<Rule?> Refusals(string root, GitTree tree, params string[] paths) =>
+        paths.Select(path => tree.Read(Path.Combine(root, path), path, TestContext.Current.CancellationToken).Cause?.Rule);
 
     private static GitRepository Open(string root) => GitRepository.Open(root, TestContext.Current.CancellationToken).Value!;
 

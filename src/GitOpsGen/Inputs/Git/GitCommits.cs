@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Inputs.Git;
@@ -11,8 +12,11 @@ internal sealed class GitCommits(GitProgram git)
     /// The commit of a revision. Always asked for as a commit: otherwise git accepts any 40 digits. Without <c>--end-of-options</c>, which
     /// rev-parse knows since 2.30 and which a revision that does not begin with <c>-</c> does not need.
     /// </summary>
-    public (string? Commit, System.Collections.Immutable.ImmutableArray<Diagnostic> Found) Find(string revision)
+    public (string? Commit, ImmutableArray<Diagnostic> Found) Find(string revision)
     {
+        // The command line calls it wrong usage before it comes here. git would take it for an option.
+        if (revision.StartsWith('-'))
+            return (null, [Refusal(revision, new(1, "", "it begins with -"))]);
         var answer = git.Ask("rev-parse", "--verify", $"{revision}^{{commit}}");
         if (!answer.Succeeded)
             return (null, [Refusal(revision, answer)]);
@@ -120,7 +124,7 @@ internal sealed class GitCommits(GitProgram git)
             null
         );
 
-    private IEnumerable<string> RefsOf(string revision) =>
+    private string[] RefsOf(string revision) =>
         git.Ask("for-each-ref", "--format=%(refname)", $"refs/tags/{revision}", $"refs/heads/{revision}", $"refs/remotes/{revision}")
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

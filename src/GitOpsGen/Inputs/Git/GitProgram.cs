@@ -16,6 +16,7 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
 
     // A fetch takes the longest, and a person who waits longer has a line of their own to run.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private static readonly ImmutableArray<KeyValuePair<string, string?>> Always =
@@ -95,8 +96,9 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
                 Kill(process);
             written.GetAwaiter().GetResult();
             process.WaitForExit();
-            var answer = new GitAnswer(process.ExitCode, "", errors.GetAwaiter().GetResult());
-            ThrowIfEnded(process.ExitCode, limit.Token, arguments);
+            // What a fetch leaves running, such as an ssh connection that is kept, may hold the stream open.
+            var answer = new GitAnswer(process.ExitCode, "", errors.Wait(Grace, CancellationToken.None) ? errors.Result : "");
+            ThrowIfEnded(process.ExitCode, arguments, limit.Token);
             return isWhole || answer.ExitCode is not 0 and not KilledByUs
                 ? answer
                 : throw Failed(answer with { Error = "an answer that is cut off" });
@@ -136,10 +138,10 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
     }
 
     // Ctrl-C in a terminal reaches git too, perhaps before us.
-    private void ThrowIfEnded(int exitCode, CancellationToken limit, string[] arguments)
+    private void ThrowIfEnded(int exitCode, string[] arguments, CancellationToken limit)
     {
         if (exitCode is 130 or 143 or -1073741510)
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(500));
+            cancellation.WaitHandle.WaitOne(Grace);
         cancellation.ThrowIfCancellationRequested();
         if (limit.IsCancellationRequested)
         {
