@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
@@ -220,7 +219,7 @@ public sealed class Generator
         var done = 0;
         var renderer = new TreeRenderer(templates, plan, cancellation);
         var (tree, found) = renderer.Render(options.Jobs, () => progress?.Report(new(Interlocked.Increment(ref done), plan.Environments.Length)));
-        var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToFrozenSet(StringComparer.Ordinal);
+        var environments = plan.Environments.Select(e => e.Settings.Name.Value.Value).ToHashSet(StringComparer.Ordinal);
         var scope = new OutputScope(environments, IsComplete: options.Environments.IsEmpty);
         if (found.IsEmpty && templates.HasUsers)
             found = OutputPaths.Check(tree, scope, file => templates.OfFile(file)?.IsUsers == true);
@@ -253,10 +252,10 @@ public sealed class Generator
     private sealed record RenderedFiles(FileTree Tree, Plan Plan, TemplateSet Templates, OutputScope Scope, OutputWriter Writer)
     {
         /// <summary>How the engines apply the overlays. The built-in Applications are server-side.</summary>
-        public FrozenDictionary<string, EngineApply> Engines =>
+        public IReadOnlyDictionary<string, EngineApply> Engines =>
             Plan
                 .Environments.Where(environment => environment.Settings.GitOps.HasEngine)
-                .ToFrozenDictionary(
+                .ToDictionary(
                     environment => $"overlays/{environment.Settings.Name.Value}",
                     environment =>
                         Templates.HasUsers && environment.Settings.GitOps.ArgoCd is not null ? EngineApply.AsApplicationsSay : EngineApply.ServerSide,

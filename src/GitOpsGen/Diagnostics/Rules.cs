@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>
@@ -426,7 +424,7 @@ public static class Rules
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
 
     /// <summary>Every rule, by code.</summary>
-    public static FrozenDictionary<string, Rule> ByCode { get; } = Catalogue.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, Rule> ByCode { get; } = Catalogue.ToDictionary(r => r.Code, StringComparer.Ordinal);
 
     /// <summary>An error that no setting can soften: shapes, cycles, collisions, ownership.</summary>
     private static Rule Fixed(string code, string summary) => Register(new(code, Severity.Error, CanChange: false, summary));

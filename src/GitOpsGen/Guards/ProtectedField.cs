@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
@@ -54,7 +53,7 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         Annotation("kustomize.toolkit.fluxcd.io/substitute", Kept),
     ];
 
-    private static readonly FrozenDictionary<string, ImmutableArray<ProtectedField>> ByKind = new Dictionary<string, ImmutableArray<ProtectedField>>
+    private static readonly Dictionary<string, ImmutableArray<ProtectedField>> ByKind = new(StringComparer.Ordinal)
     {
         ["Provider.pkg.crossplane.io"] = OfPackages,
         ["Function.pkg.crossplane.io"] = OfPackages,
@@ -102,7 +101,7 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         ],
         ["OCIRepository.source.toolkit.fluxcd.io"] = [new(["spec", "url"], Same), new(["spec", "ref"], Same), new(["spec", "suspend"], SameFlag)],
         ["HelmRepository.source.toolkit.fluxcd.io"] = [new(["spec", "url"], Same), new(["spec", "suspend"], SameFlag)],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private static readonly string[] HelmValues = ["valueFiles", "values", "valuesObject", "parameters", "fileParameters"];
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Model;
 
@@ -67,4 +66,4 @@ internal sealed class Shard(LedgerScope scope, ImmutableArray<OutputFile> files)
 /// Whether these are all environments of the settings (no <c>--env</c>). Only then can a ledger on disk be known to belong to an
 /// environment that left the settings.
 /// </param>
-internal sealed record OutputScope(FrozenSet<string> Environments, bool IsComplete);
+internal sealed record OutputScope(IReadOnlySet<string> Environments, bool IsComplete);

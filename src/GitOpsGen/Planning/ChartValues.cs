@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 
@@ -11,7 +10,7 @@ namespace GitOpsGen.Planning;
 internal static class ChartValues
 {
     /// <summary>The keys of the top level. Where a list of keys follows, only those are known below it; otherwise the value is the user's own.</summary>
-    internal static readonly FrozenDictionary<string, FrozenSet<string>?> Known = new Dictionary<string, string?>
+    internal static readonly IReadOnlyDictionary<string, IReadOnlySet<string>?> Known = new Dictionary<string, string?>
     {
         ["affinity"] = null,
         ["args"] = null,
@@ -59,7 +58,7 @@ internal static class ChartValues
         ["tolerations"] = null,
         ["topologySpreadConstraints"] = null,
         ["webhooks"] = "enabled port",
-    }.ToFrozenDictionary(k => k.Key, k => k.Value?.Split(' ').ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+    }.ToDictionary(k => k.Key, IReadOnlySet<string>? (k) => k.Value?.Split(' ').ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>Whether the chart knows a key of the top level, and a key below it.</summary>
     public static bool Knows(string key, string? inner = null) =>

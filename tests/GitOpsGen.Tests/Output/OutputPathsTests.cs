@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
@@ -9,7 +8,7 @@ namespace GitOpsGen.Tests.Output;
 
 public sealed class OutputPathsTests
 {
-    private static readonly OutputScope Dev = new(FrozenSet.Create(StringComparer.Ordinal, "dev"), IsComplete: true);
+    private static readonly OutputScope Dev = new(new HashSet<string>(StringComparer.Ordinal) { "dev" }, IsComplete: true);
 
     [Theory]
     [InlineData(".git/config")]

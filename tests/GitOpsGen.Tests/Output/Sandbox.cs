@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
@@ -36,7 +35,7 @@ internal sealed class Sandbox : IDisposable
     /// <summary>All environments that the paths name, or the ones given.</summary>
     public static OutputScope Complete(FileTree tree) => new(EnvironmentsOf(tree), IsComplete: true);
 
-    public static OutputScope Only(params string[] environments) => new(environments.ToFrozenSet(), IsComplete: false);
+    public static OutputScope Only(params string[] environments) => new(environments.ToHashSet(), IsComplete: false);
 
     public string Full(string path) => Folder.Full(path);
 
@@ -101,6 +100,6 @@ internal sealed class Sandbox : IDisposable
         return found;
     }
 
-    private static FrozenSet<string> EnvironmentsOf(FileTree tree) =>
-        tree.Files.Select(f => LedgerScope.Of(f.Path).Environment).OfType<string>().ToFrozenSet();
+    private static HashSet<string> EnvironmentsOf(FileTree tree) =>
+        tree.Files.Select(f => LedgerScope.Of(f.Path).Environment).OfType<string>().ToHashSet();
 }

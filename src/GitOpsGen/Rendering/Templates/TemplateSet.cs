@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -19,13 +18,13 @@ internal sealed class TemplateSet
 
     private static readonly Lazy<TemplateSet> LazyBuiltIn = new(LoadBuiltIn);
 
-    private readonly FrozenDictionary<string, TemplateFile> byName;
-    private readonly Lazy<FrozenDictionary<string, TemplateFile>> byFile;
+    private readonly Dictionary<string, TemplateFile> byName;
+    private readonly Lazy<Dictionary<string, TemplateFile>> byFile;
 
     private TemplateSet(IEnumerable<TemplateFile> files)
     {
-        byName = files.ToFrozenDictionary(f => f.Path.Value, StringComparer.Ordinal);
-        byFile = new(() => byName.Values.ToFrozenDictionary(f => f.File, StringComparer.Ordinal));
+        byName = files.ToDictionary(f => f.Path.Value, StringComparer.Ordinal);
+        byFile = new(() => byName.Values.ToDictionary(f => f.File, StringComparer.Ordinal));
         Outputs = [.. byName.Values.Where(f => !f.Path.IsIncludeOnly).OrderBy(f => f.Path.Value, StringComparer.Ordinal)];
         Includes = [.. byName.Keys.Where(name => byName[name].Path.IsIncludeOnly).Order(StringComparer.Ordinal)];
     }
@@ -37,7 +36,7 @@ internal sealed class TemplateSet
     public ImmutableArray<TemplateFile> Outputs { get; }
 
     /// <summary>Every template, in no order.</summary>
-    public ImmutableArray<TemplateFile> All => byName.Values;
+    public IReadOnlyCollection<TemplateFile> All => byName.Values;
 
     /// <summary>The names that <c>include</c> knows, in ordinal order.</summary>
     public ImmutableArray<string> Includes { get; }

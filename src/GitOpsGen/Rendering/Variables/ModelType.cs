@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 
@@ -36,13 +35,13 @@ internal sealed class ModelType<T>(string name, string meaning, Action<ModelFiel
     /// <summary>The field of this name.</summary>
     internal ModelField<T>? Find(string member) => declared.Value.ByName.GetValueOrDefault(member);
 
-    private sealed record Declared(ImmutableArray<ModelField<T>> Fields, FrozenDictionary<string, ModelField<T>> ByName)
+    private sealed record Declared(ImmutableArray<ModelField<T>> Fields, Dictionary<string, ModelField<T>> ByName)
     {
         public static Declared By(Action<ModelFields<T>> declare)
         {
             var fields = new ModelFields<T>();
             declare(fields);
-            return new Declared([.. fields], fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal));
+            return new Declared([.. fields], fields.ToDictionary(f => f.Name, StringComparer.Ordinal));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
@@ -374,7 +373,7 @@ internal sealed record LabelSet(ImmutableArray<YamlEntry> Pairs, bool ReachesIns
 /// </summary>
 internal static class KustomizationKeys
 {
-    private static readonly FrozenSet<string> Applied = Set(
+    private static readonly HashSet<string> Applied = Set(
         "apiVersion",
         "kind",
         "resources",
@@ -387,7 +386,7 @@ internal static class KustomizationKeys
     );
 
     /// <summary>What changes no object of a file: what is generated is an object of its own, and build metadata are annotations of Kustomize's.</summary>
-    private static readonly FrozenSet<string> WithoutEffect = Set(
+    private static readonly HashSet<string> WithoutEffect = Set(
         "buildMetadata",
         "metadata",
         "configMapGenerator",
@@ -395,7 +394,7 @@ internal static class KustomizationKeys
         "generatorOptions"
     );
 
-    private static readonly FrozenSet<string> NotApplied = Set(
+    private static readonly HashSet<string> NotApplied = Set(
         "bases",
         "configurations",
         "crds",
@@ -424,5 +423,5 @@ internal static class KustomizationKeys
     /// <summary>Whether the key can change objects in a way that is not applied here.</summary>
     public static bool IsNotApplied(string key) => NotApplied.Contains(key);
 
-    private static FrozenSet<string> Set(params string[] keys) => keys.ToFrozenSet(StringComparer.Ordinal);
+    private static HashSet<string> Set(params string[] keys) => keys.ToHashSet(StringComparer.Ordinal);
 }
