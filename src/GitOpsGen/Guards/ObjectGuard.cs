@@ -88,9 +88,9 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             [file.Path.Value]
         );
 
-    private IReadOnlyCollection<GuardFinding> CheckFolder(string folder) => Once(right, folder, () => Compare(folder));
+    private List<GuardFinding> CheckFolder(string folder) => Once(right, folder, () => Compare(folder));
 
-    private IReadOnlyCollection<GuardFinding> Once(
+    private List<GuardFinding> Once(
         ConcurrentDictionary<(BuiltFolder There, BuiltFolder Wanted), bool> known,
         string folder,
         Func<IEnumerable<GuardFinding>> check
