@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Inputs;
+using GitOpsGen.Inputs.Git;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
@@ -9,6 +10,7 @@ using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
+using GitOpsGen.Review;
 using GitOpsGen.Validation;
 
 namespace GitOpsGen;
@@ -180,6 +182,87 @@ public sealed class Generator
         var (mirror, found) = MirrorPlanner.Of([.. targets], plan.Registries, held);
         run.bag.AddRange(found);
         return new(run.project.Settings, run.HasErrors ? null : mirror, run.Found);
+    }
+
+    /// <summary>What a change does: base and head rendered in memory, and compared with the output that is committed at base. Writes nothing.</summary>
+    /// <param name="inputs">The work tree.</param>
+    /// <param name="options">The environments that the report is about.</param>
+    /// <param name="sides">What is compared.</param>
+    /// <param name="progress">Told how far head is.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="GitException">Git cannot be run.</exception>
+    internal static ReviewOutcome Review(
+        InputTree inputs,
+        RunOptions options,
+        ReviewSides sides,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        // What belongs to a registry depends on all environments.
+        var whole = options with
+        {
+            Environments = [],
+        };
+        var head = new Generator(sides.Head is null ? inputs : inputs.In(sides.Head), whole, cancellation);
+        var @base = new Generator(inputs.In(sides.Base), whole, cancellation);
+        var chosen = ImmutableArray.CreateRange(options.Environments, text => new NamePattern(text));
+        ImmutableArray<string> names = [.. head.project.Environments.Concat(@base.project.Environments).Select(name => name.Value).Distinct()];
+        head.bag.AddRange(
+            chosen
+                .Where(pattern => !names.Any(pattern.Matches))
+                .Select(pattern => new Diagnostic(
+                    Rules.NoSuchEnvironment,
+                    $"--env '{pattern}' matches no environment.",
+                    $"Environments are {string.Join(", ", names.Take(20))}.",
+                    null
+                ))
+        );
+        if (head.RenderFiles(progress) is not { } files)
+            return new(null, head.Found);
+
+        head.Guard(files, files.Tree.Files);
+        if (head.HasErrors)
+            return new(null, head.Found);
+
+        // Nothing at all: everything is new.
+        var isNew = @base.project.SettingsSource is { Content: null, Cause: null };
+        var before = isNew ? null : @base.RenderFiles(null);
+        var problem = isNew || before is not null ? null : @base.Found.First(found => found.Severity == Severity.Error);
+        var committed = Committed(files, before, inputs.In(sides.Base), head, cancellation);
+        var reviewer = new Reviewer(
+            before is null ? null : new(@base.project.Settings!, before.Plan, before.Tree),
+            committed,
+            new(head.project.Settings!, files.Plan, files.Tree)
+        )
+        {
+            BaseProblem = problem is null ? null : $"{problem.Span?.Place.ToString() ?? "base"}: {problem.Rule.Code}: {problem.Message}",
+        };
+        bool IsChosen(string name) => chosen.IsEmpty || chosen.Any(pattern => pattern.Matches(name));
+        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.Found);
+    }
+
+    // Without a ledger nothing was rendered there, or the output is kept elsewhere: then it is what base's inputs give.
+    private static CommittedOutput Committed(
+        RenderedFiles files,
+        RenderedFiles? before,
+        InputTree @base,
+        Generator head,
+        CancellationToken cancellation
+    )
+    {
+        var folder = before?.Writer.Folder ?? files.Writer.Folder;
+        var there = @base.Output(folder, cancellation);
+        if (there.Look(new LedgerScope(null).Ledger.Value).Kind != DiskEntryKind.File)
+        {
+            var tree = before?.Tree ?? new([]);
+            return new(tree, FileComparison.Of(tree, files.Tree));
+        }
+
+        var changes = new OutputWriter(folder, head.options.Jobs).Compare(files.Tree, files.Scope, cancellation, there);
+        head.bag.AddRange(changes.Diagnostics.Where(found => found.Rule != Rules.EditedFile));
+        return CommittedOutput.Of(files.Tree, changes);
     }
 
     private bool HasErrors => Found.Any(d => d.Severity == Severity.Error);

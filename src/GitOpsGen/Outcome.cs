@@ -4,6 +4,7 @@ using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Tracing;
+using GitOpsGen.Review;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 
@@ -51,6 +52,11 @@ public sealed record Outcome
 /// <param name="Plan">The copies; <see langword="null"/> if an error stops the run.</param>
 /// <param name="Diagnostics">Every finding, with its final severity.</param>
 internal sealed record MirrorOutcome(ProjectSettings? Settings, MirrorPlan? Plan, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>What a run about a change found.</summary>
+/// <param name="Report">What it does; <see langword="null"/> if head has errors.</param>
+/// <param name="Diagnostics">Every finding about head, with its final severity.</param>
+internal sealed record ReviewOutcome(ReviewReport? Report, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>How far a run is: <paramref name="Done"/> of <paramref name="Total"/>, environments where it renders.</summary>
 public readonly record struct RunProgress(int Done, int Total);

@@ -421,6 +421,33 @@ public static class Rules
     internal static readonly Rule TooShallow = Fixed("GOG8001", "A commit that is compared with is not in this clone.");
     internal static readonly Rule RemoteSilent = Fixed("GOG8002", "The remote of a partial clone does not give what is missing here.");
 
+    // A change: what can hurt running control planes.
+    internal static readonly Rule ObjectRenamed = Danger("GOG8101", "A package gets another object name.");
+    internal static readonly Rule SourceReplaced = Danger("GOG8102", "A package is replaced by one of the same name from another place.");
+    internal static readonly Rule PackageRemoved = Danger("GOG8103", "A package leaves an environment.");
+    internal static readonly Rule FamilyRemoved = Danger(
+        "GOG8104",
+        "The provider of a family leaves an environment: its ProviderConfigs go with it."
+    );
+    internal static readonly Rule EnvironmentRemoved = Danger("GOG8105", "An environment leaves the settings.");
+    internal static readonly Rule InstallSwitched = Danger("GOG8106", "An environment gets another strategy.");
+    internal static readonly Rule EngineSwitched = Danger("GOG8107", "An environment gets another engine.");
+    internal static readonly Rule IdentitySwitched = Danger("GOG8108", "The Crossplane pod gets its credentials in another way.");
+    internal static readonly Rule RegistryMoved = Danger("GOG8109", "An environment gets another registry or prefix.");
+    internal static readonly Rule RoleChanged = Danger("GOG8110", "Another role pulls.");
+    internal static readonly Rule Downgrade = Danger("GOG8111", "A package goes back to an older version.");
+    internal static readonly Rule CoreStep = Danger("GOG8112", "The core takes a step that Crossplane does not support.");
+    internal static readonly Rule CoreRestartsPackages = Danger("GOG8113", "The core goes into a line that restarts every package.");
+    internal static readonly Rule DigestMoved = Danger("GOG8114", "A version has another digest than before.");
+    internal static readonly Rule WaveMoved = Danger("GOG8115", "A package changes its wave, and Flux may delete it.");
+    internal static readonly Rule ImageConfigLeaves = Danger("GOG8116", "An ImageConfig leaves that redirects pulls.");
+    internal static readonly Rule ReleaseReplaced = Danger("GOG8117", "A HelmRelease changes so that Flux uninstalls Crossplane.");
+    internal static readonly Rule ActivationNeeded = Danger("GOG8118", "A package moves that has to be activated by hand.");
+    internal static readonly Rule AccessGained = Register(
+        new("GOG8201", Severity.Info, CanChange: false, "Somebody may do more than before, or perhaps may.")
+    );
+    internal static readonly Rule ChangeRefused = Fixed("GOG8301", "A change has something that --fail-on names.");
+
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
 
     /// <summary>Every rule, by code.</summary>
@@ -428,6 +455,8 @@ public static class Rules
 
     /// <summary>An error that no setting can soften: shapes, cycles, collisions, ownership.</summary>
     private static Rule Fixed(string code, string summary) => Register(new(code, Severity.Error, CanChange: false, summary));
+
+    private static Rule Danger(string code, string summary) => Register(new(code, Severity.Warning, CanChange: false, summary));
 
     private static Rule Changeable(string code, Severity severity, string summary) => Register(new(code, severity, CanChange: true, summary));
 

@@ -47,3 +47,17 @@ public enum ChangeKind
     /// <summary>The file is neither what GitOpsGen wrote nor what it would write: only <c>--force</c> replaces or deletes it.</summary>
     Edited,
 }
+
+/// <summary>The spelling of a kind of change.</summary>
+public static class ChangeKinds
+{
+    /// <summary>As users read it, in every form: added, changed, removed, edited.</summary>
+    public static string Word(this ChangeKind kind) =>
+        kind switch
+        {
+            ChangeKind.Added => "added",
+            ChangeKind.Changed => "changed",
+            ChangeKind.Removed => "removed",
+            _ => "edited",
+        };
+}

@@ -20,6 +20,7 @@ internal static class EngineRules
         "Validation",
         "Guards",
         "Output",
+        "Review",
         "Inputs",
     ];
 

@@ -26,6 +26,9 @@ internal sealed class GitRepository
     /// <summary>How it names its objects.</summary>
     public ObjectFormat Format { get; }
 
+    /// <summary>The root below the top of the repository; <c>.</c> for the top itself.</summary>
+    public string Place => prefix.Length == 0 ? "." : prefix.TrimEnd('/');
+
     /// <summary>The index: what the next commit will hold. In a hook of <c>git commit -a</c>, it is the one that Git names.</summary>
     public GitTree Index => new(this, objects, null);
 

@@ -109,6 +109,9 @@ internal sealed class OutputBuild
     /// <inheritdoc cref="Kustomization.KeepsOrder"/>
     public bool KeepsOrder(string folder) => folders.KustomizationOf(folder)?.KeepsOrder == true;
 
+    /// <summary>The files and folders that the kustomization of a folder mentions in any way.</summary>
+    public IEnumerable<string> MentionedBy(string folder) => folders.KustomizationOf(folder)?.Mentioned ?? [];
+
     /// <summary>What the kustomization of a folder says about the ConfigMaps that it makes.</summary>
     public YamlNode? ConfigMapsOf(string folder) => folders.KustomizationOf(folder)?.ConfigMaps;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
+using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
 using Xunit;
 

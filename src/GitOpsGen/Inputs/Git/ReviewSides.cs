@@ -1,0 +1,52 @@
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Inputs.Git;
+
+/// <summary>What a change is compared with, and what is compared.</summary>
+/// <param name="Base">The files of base.</param>
+/// <param name="Reason">How base was found, as people read it.</param>
+/// <param name="Head">The files of head; <see langword="null"/> for the work tree.</param>
+internal sealed record ReviewSides(GitTree Base, string Reason, IInputFiles? Head)
+{
+    /// <summary>The root below the top of the repository; <c>.</c> for the top itself.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The name of base's tree.</summary>
+    public required string BaseTree { get; init; }
+
+    /// <summary>The commit of head; <see langword="null"/> for the work tree.</summary>
+    public string? HeadCommit { get; private init; }
+
+    /// <summary>The name of head's tree; <see langword="null"/> for the work tree.</summary>
+    public string? HeadTree { get; private init; }
+
+    /// <summary>Finds both.</summary>
+    /// <param name="root">The root, absolute.</param>
+    /// <param name="base">The revision of base; <see langword="null"/>: where the change left the default branch.</param>
+    /// <param name="head">The revision of head; <see langword="null"/> for the work tree.</param>
+    /// <param name="cancellation">Ends whatever is read, now and later.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="GitException">Git cannot be run.</exception>
+    public static Result<ReviewSides> Find(string root, string? @base, string? head, CancellationToken cancellation)
+    {
+        var repository = GitRepository.Open(root, cancellation);
+        if (repository.Value is not { } git)
+            return new(null, repository.Diagnostics);
+        var found = @base is null ? git.FindBase() : new(new(@base, "--base"), []);
+        if (found.Value is not { } start)
+            return new(null, found.Diagnostics);
+        var (before, after) = (git.At(start.Commit), head is null ? new(null, []) : git.At(head));
+        if (before.Value is null || (head is not null && after.Value is null))
+            return new(null, [.. before.Diagnostics, .. after.Diagnostics]);
+        return new(
+            new(before.Value, start.Reason, after.Value)
+            {
+                Root = git.Place,
+                BaseTree = git.TreeOf(before.Value.Commit!),
+                HeadCommit = after.Value?.Commit,
+                HeadTree = after.Value?.Commit is { } commit ? git.TreeOf(commit) : null,
+            },
+            []
+        );
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using GitOpsGen.Iam.Access;
+using GitOpsGen.Model;
+
+namespace GitOpsGen.Review;
+
+/// <summary>What principals may do after a change and could not before, and the other way round.</summary>
+/// <param name="documents">Whom the documents are for.</param>
+internal sealed class AccessReview(AccessDocuments documents)
+{
+    private readonly Dictionary<(PolicyKind, string, string), ImmutableArray<AccessDifference>> differences = [];
+
+    /// <summary>What an output allows that another one does not.</summary>
+    public IEnumerable<AccessChange> Beyond(FileTree allowing, FileTree other)
+    {
+        var known = documents.In(other);
+        foreach (var (attachment, files) in documents.In(allowing))
+        {
+            var others = known.GetValueOrDefault(attachment) ?? [];
+            if (!IsSame(files, others))
+            {
+                foreach (var change in Beyond(attachment, files, others))
+                {
+                    yield return change;
+                }
+            }
+        }
+    }
+
+    /// <summary>Documents that differ and cannot be compared: the user's own, and those that are not IAM's.</summary>
+    public IEnumerable<UnreadDocument> NotEvaluated(FileTree before, FileTree after)
+    {
+        foreach (var file in after.Files.Where(AccessDocuments.IsDocument))
+        {
+            var isThere = before.TryGet(file.Path, out var old);
+            if (isThere && FileComparison.IsSame(old!.Content, file.Content))
+            {
+                continue;
+            }
+
+            var reason =
+                !documents.Knows(file.Path) ? "it is not one of GitOpsGen's own"
+                : !IsReadable(file) ? "it cannot be read"
+                : isThere && !IsReadable(old!) ? "the one at base cannot be read"
+                : null;
+            if (reason is not null)
+            {
+                yield return new(file.Path.Value, reason) { Environments = documents.EnvironmentsOf(file.Path) };
+            }
+        }
+    }
+
+    private bool IsReadable(OutputFile file) => documents.In(new([file])).Keys.All(attachment => Read(file.Content, attachment.Kind, 0) is not null);
+
+    private IEnumerable<AccessChange> Beyond(Attachment attachment, List<OutputFile> files, List<OutputFile> others)
+    {
+        var key = (attachment.Kind, string.Join(' ', files.Select(HashOf)), string.Join(' ', others.Select(HashOf)));
+        if (!differences.TryGetValue(key, out var found))
+        {
+            differences[key] = found = AccessInclusion.Beyond(Read(files, attachment.Kind), Read(others, attachment.Kind));
+        }
+
+        return from difference in found
+            // Equal documents are read once, under their numbers.
+            let path = (difference.Span is { } span ? files[int.Parse(span.File, CultureInfo.InvariantCulture)] : files[0]).Path
+            from action in difference.Actions
+            from pair in Pairs(attachment, difference)
+            select new AccessChange(pair.Principal, action, pair.Resource, path.Value) { Environments = documents.EnvironmentsOf(path) };
+    }
+
+    private static IEnumerable<(string Principal, string Resource)> Pairs(Attachment attachment, AccessDifference difference) =>
+        attachment.Principal is { } principal
+            ? difference.Resources.Select(resource => (principal, resource))
+            : difference.Principals.Select(who => (who, attachment.Resource!));
+
+    private static ImmutableArray<AccessPolicy> Read(List<OutputFile> files, PolicyKind kind) =>
+        [.. files.Select((file, number) => Read(file.Content, kind, number)).OfType<AccessPolicy>()];
+
+    private static AccessPolicy? Read(ReadOnlyMemory<byte> content, PolicyKind kind, int number) =>
+        AccessPolicyReader.Read(number.ToString(CultureInfo.InvariantCulture), content.Span, kind).Value;
+
+    private static bool IsSame(List<OutputFile> one, List<OutputFile> other) =>
+        one.Count == other.Count && one.Zip(other).All(pair => FileComparison.IsSame(pair.First.Content, pair.Second.Content));
+
+    private static string HashOf(OutputFile file) => Convert.ToHexString(SHA256.HashData(file.Content.Span));
+}

@@ -1,0 +1,55 @@
+using GitOpsGen.Model;
+using GitOpsGen.Output;
+using GitOpsGen.Validation.Builds;
+
+namespace GitOpsGen.Review;
+
+/// <summary>What stays in a cluster although Git no longer has it, because nothing may delete it but a person.</summary>
+internal static class Leftovers
+{
+    private const string Group = "pkg.crossplane.io/";
+
+    private static readonly Dictionary<string, int> Order = new(StringComparer.Ordinal)
+    {
+        ["Configuration"] = 0,
+        ["Function"] = 1,
+        ["Provider"] = 2,
+        ["DeploymentRuntimeConfig"] = 4,
+        ["ImageConfig"] = 5,
+    };
+
+    /// <summary>The objects of one environment, and their places in the order of deletion.</summary>
+    /// <param name="pair">The environment.</param>
+    /// <param name="changes">What differs in it.</param>
+    public static IEnumerable<Leftover> In(EnvironmentPair pair, IEnumerable<ObjectChange> changes)
+    {
+        var waves = (pair.Before?.Waves ?? [])
+            .SelectMany(wave => wave.Packages.Select(package => (package.Entry.ObjectName.Value, wave.Number)))
+            .DistinctBy(package => package.Value)
+            .ToDictionary(package => package.Value, package => package.Number, StringComparer.Ordinal);
+        return changes
+            .Where(change => change.Change == ChangeKind.Removed && IsPackageObject(change.Object))
+            .Select(change => new Leftover(
+                // Those of later waves depend on those of earlier ones.
+                (Order[change.Object.Kind] >= 4 ? Order[change.Object.Kind] * 1000 : 0)
+                    + 999
+                    - waves.GetValueOrDefault(change.Object.Name),
+                TypeOf(change.Object.Kind),
+                change.Object.Name,
+                null
+            )
+            {
+                Environments = [pair.Name],
+            });
+    }
+
+    /// <summary>The type of a kind of package, as kubectl takes it.</summary>
+    public static string TypeOf(PackageKind kind) => TypeOf(kind.ToString());
+
+    /// <summary>The type of its revisions.</summary>
+    public static string RevisionTypeOf(PackageKind kind) => TypeOf($"{kind}Revision");
+
+    private static string TypeOf(string kind) => $"{kind.ToLowerInvariant()}s.pkg.crossplane.io";
+
+    private static bool IsPackageObject(ObjectKey key) => key.ApiVersion.StartsWith(Group, StringComparison.Ordinal) && Order.ContainsKey(key.Kind);
+}

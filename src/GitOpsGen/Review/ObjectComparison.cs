@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GitOpsGen.Model;
+using GitOpsGen.Output;
+using GitOpsGen.Validation.Builds;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Review;
+
+/// <summary>
+/// The objects of two outputs, as an engine applies them. Only folders that a differing file can reach are built: of a fleet, most are
+/// equal.
+/// </summary>
+internal sealed class ObjectComparison
+{
+    private const string Overlays = "overlays/";
+
+    private readonly OutputBuild before;
+    private readonly OutputBuild after;
+    private readonly ILookup<string, string> reached;
+
+    /// <param name="before">The output that was.</param>
+    /// <param name="after">The output that is to be. Equal files have the same bytes in memory, or are compared.</param>
+    /// <param name="output">The output folder.</param>
+    public ObjectComparison(FileTree before, FileTree after, RelativePath output)
+    {
+        var numbers = new ContentNumbers();
+        this.before = new(before, output, numbers);
+        this.after = new(after, output, numbers);
+        var changed = FileComparison.Of(before, after).Select(change => change.Path).ToHashSet(StringComparer.Ordinal);
+        reached = Reached(changed).ToLookup(EnvironmentOf, StringComparer.Ordinal);
+    }
+
+    /// <summary>What differs, by environment.</summary>
+    public ObjectChanges Compare(int jobs, CancellationToken cancellation)
+    {
+        var changes = new ConcurrentDictionary<string, EnvironmentObjects>(StringComparer.Ordinal);
+        Parallel.ForEach(
+            reached,
+            new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+            folders =>
+            {
+                var (old, current) = (Objects(before, folders), Objects(after, folders));
+                ImmutableArray<string> environments = folders.Key.Length > 0 ? [folders.Key] : [];
+                changes[folders.Key] = new(
+                    [.. Changes(old, current).Select(change => change with { Environments = environments })],
+                    old.Values.ToDictionary(there => there.Key, there => there.Node)
+                );
+            }
+        );
+        return new(changes);
+    }
+
+    private static IEnumerable<ObjectChange> Changes(
+        Dictionary<ObjectKey, (ObjectKey Key, YamlNode Node)> old,
+        Dictionary<ObjectKey, (ObjectKey Key, YamlNode Node)> current
+    )
+    {
+        foreach (var (identity, (key, node)) in old)
+        {
+            if (!current.TryGetValue(identity, out var other))
+            {
+                yield return new(key, ChangeKind.Removed, []);
+            }
+            else if (NodeDifference.Of(node, other.Node) is { IsEmpty: false } fields)
+            {
+                yield return new(other.Key, ChangeKind.Changed, fields);
+            }
+        }
+
+        foreach (var (_, (key, _)) in current.Where(pair => !old.ContainsKey(pair.Key)))
+        {
+            yield return new(key, ChangeKind.Added, []);
+        }
+    }
+
+    // To a cluster, the versions of a kind are forms of one object.
+    private static Dictionary<ObjectKey, (ObjectKey Key, YamlNode Node)> Objects(OutputBuild build, IEnumerable<string> folders)
+    {
+        var objects = new Dictionary<ObjectKey, (ObjectKey, YamlNode)>();
+        foreach (var node in folders.SelectMany(folder => build.Build(folder).Objects))
+        {
+            if (ObjectKey.Of(node) is { } key)
+            {
+                var group = key.ApiVersion.Contains('/', StringComparison.Ordinal) ? key.ApiVersion.Split('/')[0] : "";
+                objects.TryAdd(key with { ApiVersion = group }, (key, node));
+            }
+        }
+
+        return objects;
+    }
+
+    // From a file to the kustomizations that mention it, and on to those that mention their folders.
+    private HashSet<string> Reached(HashSet<string> changed)
+    {
+        var mentioning = new[] { before, after }
+            .SelectMany(build => build.Folders.SelectMany(folder => build.MentionedBy(folder).Select(path => (folder, path))))
+            .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
+        var open = new Queue<string>(changed.Select(FolderOf).Concat(changed.SelectMany(path => mentioning[path])));
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        while (open.TryDequeue(out var folder))
+        {
+            if (found.Add(folder))
+            {
+                foreach (var next in mentioning[folder])
+                {
+                    open.Enqueue(next);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and var end ? path[..end] : "";
+
+    private static string EnvironmentOf(string folder) =>
+        folder.StartsWith(Overlays, StringComparison.Ordinal) ? folder[Overlays.Length..].Split('/')[0] : "";
+}
+
+/// <summary>What differs between the objects of two outputs.</summary>
+/// <param name="byEnvironment">By environment; the empty name has what belongs to none.</param>
+internal sealed class ObjectChanges(IReadOnlyDictionary<string, EnvironmentObjects> byEnvironment)
+{
+    /// <summary>The environments in which anything was compared, and the empty name for what belongs to none.</summary>
+    public IEnumerable<string> Environments => byEnvironment.Keys;
+
+    /// <summary>What differs in one of them.</summary>
+    public EnvironmentObjects Of(string environment) => byEnvironment.GetValueOrDefault(environment) ?? EnvironmentObjects.None;
+}
+
+/// <summary>The objects of one environment, in the folders that a differing file reaches.</summary>
+/// <param name="Changes">What differs.</param>
+/// <param name="Before">The objects that were there.</param>
+internal sealed record EnvironmentObjects(ImmutableArray<ObjectChange> Changes, IReadOnlyDictionary<ObjectKey, YamlNode> Before)
+{
+    public static EnvironmentObjects None { get; } = new([], new Dictionary<ObjectKey, YamlNode>());
+}
+
+/// <summary>The files of two outputs.</summary>
+internal static class FileComparison
+{
+    /// <summary>Those that differ, by path.</summary>
+    public static ImmutableArray<FileChange> Of(FileTree before, FileTree after) =>
+        [
+            .. before
+                .Files.Select(file =>
+                    !after.TryGet(file.Path, out var other) ? new FileChange(file.Path.Value, ChangeKind.Removed)
+                    : IsSame(file.Content, other.Content) ? null
+                    : new(file.Path.Value, ChangeKind.Changed)
+                )
+                .Concat(after.Files.Where(file => !before.TryGet(file.Path, out _)).Select(file => new FileChange(file.Path.Value, ChangeKind.Added)))
+                .OfType<FileChange>()
+                .OrderBy(change => change.Path, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Whether two contents are equal; those that are one in memory are not read.</summary>
+    public static bool IsSame(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) => one.Equals(other) || one.Span.SequenceEqual(other.Span);
+}

@@ -1,0 +1,90 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Output;
+using GitOpsGen.Planning;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Review;
+
+/// <summary>What can hurt in the objects themselves, whoever changed them: also in drift.</summary>
+internal static class ObjectDangers
+{
+    private const string FluxPrune = "kustomize.toolkit.fluxcd.io/prune";
+
+    private static readonly string[] ReleaseFields = ["spec.releaseName", "spec.targetNamespace", "spec.storageNamespace"];
+
+    /// <summary>The dangers of one environment.</summary>
+    /// <param name="pair">The environment.</param>
+    /// <param name="objects">What differs in it.</param>
+    public static IEnumerable<Danger> In(EnvironmentPair pair, EnvironmentObjects objects) =>
+        pair.After is null ? [] : [.. ImageConfigs(objects), .. HelmReleases(objects), .. Waves(pair, objects)];
+
+    private static IEnumerable<Danger> ImageConfigs(EnvironmentObjects objects) =>
+        from change in objects.Changes
+        where change is { Change: ChangeKind.Removed, Object.Kind: "ImageConfig" }
+        let node = objects.Before[change.Object]
+        where node is YamlMapping mapping && mapping["spec"] is YamlMapping spec && spec["rewriteImage"] is not null && !IsPin(mapping)
+        select new Danger(
+            Rules.ImageConfigLeaves,
+            $"ImageConfig {Danger.Quote(change.Object.Name)} leaves",
+            "As soon as it is deleted, the packages that it redirects switch to the upstream registry's images, all Healthy; without a way there they are not Installed.",
+            [
+                "Delete the packages that it redirects first, or move them.",
+                "Merge.",
+                Danger.Quote($"kubectl delete imageconfigs.pkg.crossplane.io {change.Object.Name}"),
+            ]
+        );
+
+    // A pin of one version: when its package has moved on, nothing pulls by it.
+    private static bool IsPin(YamlMapping config) =>
+        config["metadata"] is YamlMapping metadata && YamlScalar.TextOf(metadata["name"])?.StartsWith("pin-", StringComparison.Ordinal) == true;
+
+    private static IEnumerable<Danger> HelmReleases(EnvironmentObjects objects) =>
+        from change in objects.Changes
+        where change.Object.Kind == "HelmRelease"
+        where
+            change.Change == ChangeKind.Removed
+            || (change.Change == ChangeKind.Changed && change.Fields.Any(field => ReleaseFields.Contains(field.Path, StringComparer.Ordinal)))
+        select new Danger(
+            Rules.ReleaseReplaced,
+            change.Change == ChangeKind.Removed
+                ? $"HelmRelease {Danger.Quote(change.Object.Name)} leaves"
+                : $"HelmRelease {Danger.Quote(change.Object.Name)} has another release, target or storage namespace",
+            "Flux uninstalls the old release: Crossplane goes, and its CRDs may go with it.",
+            [
+                Danger.Quote($"flux suspend helmrelease {change.Object.Name} --namespace {change.Object.Namespace}"),
+                Danger.Quote($"kubectl delete helmreleases.helm.toolkit.fluxcd.io {change.Object.Name} --namespace {change.Object.Namespace}"),
+                "Merge, and let Flux apply the new one.",
+            ]
+        );
+
+    private static IEnumerable<Danger> Waves(EnvironmentPair pair, EnvironmentObjects objects)
+    {
+        if (pair is not { Before.Settings.GitOps.Flux: not null, After: { Settings.GitOps.Flux: not null } after })
+        {
+            return [];
+        }
+
+        var waves = WavesOf(pair.Before).ToDictionary(package => package.Name, package => package.Wave, StringComparer.Ordinal);
+        return from package in WavesOf(after)
+            where waves.TryGetValue(package.Name, out var wave) && wave != package.Wave
+            from there in objects.Before
+            where
+                there.Key.Name == package.Name
+                && there.Key.ApiVersion.StartsWith("pkg.crossplane.io/", StringComparison.Ordinal)
+                && Annotation(there.Value, FluxPrune) != "disabled"
+            select new Danger(
+                Rules.WaveMoved,
+                $"{Danger.Quote(package.Name)} moves from wave {waves[package.Name]} to {package.Wave}",
+                $"Its object lacks the annotation `{FluxPrune}: disabled`: the Kustomization of the old wave deletes it, and its CRDs with it.",
+                ["Add the annotation first, in a change of its own, and let Flux apply it.", "Merge."]
+            );
+    }
+
+    private static IEnumerable<(string Name, int Wave)> WavesOf(EnvironmentPlan plan) =>
+        plan.Waves.SelectMany(wave => wave.Packages.Select(package => (package.Entry.ObjectName.Value, wave.Number)));
+
+    private static string? Annotation(YamlNode node, string key) =>
+        node is YamlMapping mapping && mapping["metadata"] is YamlMapping metadata && metadata["annotations"] is YamlMapping annotations
+            ? YamlScalar.TextOf(annotations[key])
+            : null;
+}

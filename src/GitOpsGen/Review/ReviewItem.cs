@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+
+namespace GitOpsGen.Review;
+
+/// <summary>One thing that a change does.</summary>
+internal abstract record ReviewItem
+{
+    /// <summary>The environments that it happens in, in the order of the report; empty for what belongs to no environment.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
+
+    /// <summary>The line of the lockfile or the settings that causes it, where one does.</summary>
+    public SourceSpan? Cause { get; init; }
+
+    /// <summary>
+    /// All that it says, environments and cause left out: items with the same words are one. The parts are in the order in which the items
+    /// of a list are sorted.
+    /// </summary>
+    public abstract ImmutableArray<string> Words { get; }
+
+    /// <summary>The words as one text, for comparisons.</summary>
+    public string Key => string.Join('\0', Words);
+}
+
+/// <summary>What happens in several environments, told once.</summary>
+internal static class ReviewItems
+{
+    /// <summary>Items that say the same become one, for all their environments; sorted by their words.</summary>
+    /// <param name="items">The items, each with the environments that it was found in.</param>
+    /// <param name="order">All environments, in the order of the report.</param>
+    public static ImmutableArray<T> Fold<T>(IEnumerable<T> items, ImmutableArray<string> order)
+        where T : ReviewItem
+    {
+        var places = order.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
+        return
+        [
+            .. items
+                .Where(item => item.Environments.IsEmpty || item.Environments.Any(places.ContainsKey))
+                .GroupBy(item => item.Key, StringComparer.Ordinal)
+                .OrderBy(same => same.Key, StringComparer.Ordinal)
+                .Select(same =>
+                    same.First() with
+                    {
+                        Environments =
+                        [
+                            .. same.SelectMany(item => item.Environments)
+                                .Distinct(StringComparer.Ordinal)
+                                .Where(places.ContainsKey)
+                                .OrderBy(name => places[name]),
+                        ],
+                        Cause = same.Select(item => item.Cause).FirstOrDefault(cause => cause is not null),
+                    }
+                ),
+        ];
+    }
+
+    /// <summary>The items as an environment has them.</summary>
+    public static IEnumerable<T> In<T>(this IEnumerable<T> items, string environment)
+        where T : ReviewItem => items.Where(item => item.Environments.Contains(environment));
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using GitOpsGen.Model;
+using GitOpsGen.Output;
+using GitOpsGen.Planning;
+using GitOpsGen.Settings;
+
+namespace GitOpsGen.Review;
+
+/// <summary>One side of a change: what its inputs decide, and what they render.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Plan">What was decided for every environment.</param>
+/// <param name="Tree">The rendered files.</param>
+internal sealed record ReviewSide(ProjectSettings Settings, Plan Plan, FileTree Tree);
+
+/// <summary>The output that is committed at base.</summary>
+/// <param name="Tree">Its files, ledgers left out.</param>
+/// <param name="Changes">How head's files differ, ledgers included.</param>
+internal sealed record CommittedOutput(FileTree Tree, ImmutableArray<FileChange> Changes)
+{
+    /// <summary>What was there, from head's files and how they differ.</summary>
+    public static CommittedOutput Of(FileTree after, ChangeSet changes)
+    {
+        var differing = changes.Changes.ToDictionary(change => change.Path.Value, StringComparer.Ordinal);
+        var equal = after.Files.Where(file => !differing.ContainsKey(file.Path.Value));
+        var others = changes
+            .Changes.Where(change => change is { IsLedger: false, OldLength: > 0 })
+            .Select(change => new OutputFile(change.Path, change.Old ?? default));
+        return new(new(equal.Concat(others)), [.. changes.Changes.Select(change => new FileChange(change.Path.Value, KindOf(change)))]);
+    }
+
+    private static ChangeKind KindOf(Change change) =>
+        change.New is null ? ChangeKind.Removed
+        : change.OldHash is null ? ChangeKind.Added
+        : ChangeKind.Changed;
+}
+
+/// <summary>
+/// Compares three outputs: what is committed at base, what head renders, and what base's inputs render. From the first to the second is
+/// what merges. From the third to the second is what the author did. The rest is drift.
+/// </summary>
+/// <param name="before">Base's inputs; <see langword="null"/> where they cannot be rendered, or there are none.</param>
+/// <param name="committed">The output that is committed at base.</param>
+/// <param name="after">Head.</param>
+internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, ReviewSide after)
+{
+    /// <summary>Why base's inputs cannot be rendered; <see langword="null"/> where they can, or there are none.</summary>
+    public string? BaseProblem { get; init; }
+
+    /// <summary>The report.</summary>
+    /// <param name="isChosen">Whether the report is about an environment.</param>
+    /// <param name="jobs">How many environments at once.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ReviewReport Report(Func<string, bool> isChosen, int jobs, CancellationToken cancellation)
+    {
+        var names = Names().Where(isChosen).ToImmutableArray();
+        var pairs = EnvironmentPair.Of(before?.Plan, after.Plan, names).ToImmutableArray();
+        var objects = new ObjectComparison(committed.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
+        var own =
+            before is null || ReferenceEquals(before.Tree, committed.Tree)
+                ? objects
+                : new ObjectComparison(before.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
+        var access = new AccessReview(new([after.Plan, .. before is null ? [] : new[] { before.Plan }]));
+        var files = committed.Changes.Where(file => IsChosen(file, names)).ToImmutableArray();
+
+        var report = new ReviewReport
+        {
+            Environments = names,
+            BaseProblem = BaseProblem,
+            Packages = BaseProblem is not null ? [] : Folded(pairs.SelectMany(pair => PackageChange.Between(pair.Name, pair.Before, pair.After))),
+            Images = BaseProblem is not null ? [] : Folded(pairs.SelectMany(MergeNeeds.Images)),
+            Repositories = BaseProblem is not null ? [] : Folded(MergeNeeds.Repositories(before?.Plan, after.Plan)),
+            Gained = Folded(Marked(access.Beyond(after.Tree, committed.Tree), () => access.Beyond(after.Tree, before!.Tree))),
+            Lost = Folded(Marked(access.Beyond(committed.Tree, after.Tree), () => access.Beyond(before!.Tree, after.Tree))),
+            NotEvaluated = Folded(access.NotEvaluated(committed.Tree, after.Tree)),
+            Objects = Folded(Objects(objects, own)),
+            Leftovers = Folded(pairs.SelectMany(pair => Leftovers.In(pair, objects.Of(pair.Name).Changes))),
+            Dangerous = Folded(pairs.SelectMany(pair => DangersIn(pair, objects.Of(pair.Name)))),
+            Files = files,
+        };
+        return report with { Groups = EnvironmentGroups.Of(pairs, [.. report.Items], files) };
+
+        ImmutableArray<T> Folded<T>(IEnumerable<T> items)
+            where T : ReviewItem => ReviewItems.Fold(items, names);
+
+        IEnumerable<AccessChange> Marked(IEnumerable<AccessChange> changes, Func<IEnumerable<AccessChange>> ofInputs)
+        {
+            var asked = before is null || ReferenceEquals(before.Tree, committed.Tree) ? null : ofInputs().Select(change => change.Key).ToHashSet();
+            return changes.Select(change => change with { IsDrift = asked?.Contains(change.Key) == false });
+        }
+    }
+
+    private static IEnumerable<Danger> DangersIn(EnvironmentPair pair, EnvironmentObjects objects) =>
+        PackageDangers
+            .In(pair)
+            .Concat(InstallDangers.In(pair))
+            .Concat(ObjectDangers.In(pair, objects))
+            .Select(danger => danger with { Environments = [pair.Name] });
+
+    private static IEnumerable<ObjectChange> Objects(ObjectChanges changes, ObjectChanges ofInputs) =>
+        from environment in changes.Environments
+        let asked = ofInputs.Of(environment).Changes.Select(change => change.Object).ToHashSet()
+        from change in changes.Of(environment).Changes
+        select change with
+        {
+            IsDrift = !asked.Contains(change.Object),
+        };
+
+    private IEnumerable<string> Names()
+    {
+        var current = after.Settings.InOrderOfTheFile.Select(environment => environment.Name.Value.Value).ToList();
+        var gone = (before?.Settings.InOrderOfTheFile ?? [])
+            .Select(environment => environment.Name.Value.Value)
+            .Except(current, StringComparer.Ordinal);
+        return current.Concat(gone);
+    }
+
+    private bool IsChosen(FileChange file, ImmutableArray<string> names) =>
+        file.Path.Split('/') is not [_, var environment, _, ..] || names.Contains(environment) || !Names().Contains(environment);
+}
