@@ -52,6 +52,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             InitCommand.Create(runner),
             RenderCommand.Create(runner),
             CheckCommand.Create(runner),
+            DiffCommand.Create(runner),
             LintCommand.Create(runner),
             LockCommand.Create(runner),
             AddCommand.Create(runner),

@@ -11,6 +11,7 @@ public sealed partial class HelpTests
         "init",
         "render",
         "check",
+        "diff",
         "lint",
         "lock",
         "add",

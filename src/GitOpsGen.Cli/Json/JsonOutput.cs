@@ -26,6 +26,7 @@ namespace GitOpsGen.Cli.Json;
 [JsonSerializable(typeof(WhyResult))]
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(DiffResult))]
 [JsonSerializable(typeof(MirrorPlanResult))]
 [JsonSerializable(typeof(MirrorVerifyResult))]
 [JsonSerializable(typeof(IEnumerable<string>))]

@@ -15,6 +15,9 @@ internal sealed record CommandReport
 
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>What a result tells in its own way, as findings for the forms that know nothing but findings.</summary>
+    public ImmutableArray<Diagnostic> Annotations { get; init; } = [];
+
     public ImmutableArray<PathChange> Changes { get; init; } = [];
 
     /// <summary>The unified diff of <c>check</c>, bounded; each line ended by a line feed.</summary>
@@ -45,7 +48,7 @@ internal sealed record CommandReport
 
     /// <summary>The findings, the most severe first. Among the errors, those that stop a command come before files that are out of date.</summary>
     public IEnumerable<Diagnostic> WorstFirst =>
-        Diagnostics.OrderByDescending(found => found.Severity).ThenBy(found => found.Rule == Rules.OutOfDate);
+        Diagnostics.Concat(Annotations).OrderByDescending(found => found.Severity).ThenBy(found => found.Rule == Rules.OutOfDate);
 
     /// <summary>Every file that the command has read and every folder that it has listed.</summary>
     public Func<IEnumerable<string>> Inputs { get; init; } = () => [];
@@ -70,14 +73,7 @@ internal sealed record CommandReport
 internal readonly record struct PathChange(string Path, ChangeKind Kind)
 {
     /// <summary>The kind as users read it, in every form: added, changed, removed, edited.</summary>
-    public string Word =>
-        Kind switch
-        {
-            ChangeKind.Added => "added",
-            ChangeKind.Changed => "changed",
-            ChangeKind.Removed => "removed",
-            _ => "edited",
-        };
+    public string Word => Kind.Word();
 
     /// <summary>The changes of a run, which name their paths below its output.</summary>
     public static ImmutableArray<PathChange> Of(Outcome outcome) =>

@@ -28,6 +28,15 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     public StatusLine StartStatus(string form = StatusLine.Rendering) =>
         new(form, streams, streams.ErrorShowsStatus && Settings is { Quiet: false, Format: Reporting.ReportForm.Text });
 
+    /// <summary>A line that explains the result, for whoever did not ask for quiet.</summary>
+    public void Tell(string text)
+    {
+        if (!Settings.Quiet)
+        {
+            streams.Say(text);
+        }
+    }
+
     /// <summary>A line for <c>--verbose</c>, at once and from any thread.</summary>
     public void Say(string text)
     {

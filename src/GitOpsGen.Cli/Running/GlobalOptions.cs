@@ -10,7 +10,7 @@ namespace GitOpsGen.Cli.Running;
 /// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
-    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status also markdown";
+    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status and diff also markdown";
     private const string ReportFormNames = $"{FormNames}; of render and check also inputs";
 
     private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Review;
+using GitOpsGen.Cli.Running;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Inputs;
+using GitOpsGen.Inputs.Git;
+using GitOpsGen.Review;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen diff</c>: what a change does, in the language of packages and access.</summary>
+internal static class DiffCommand
+{
+    private const string Name = "diff";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var options = new DiffOptions();
+        var command = new DocumentedCommand(
+            Name,
+            "Shows what a change does to the control planes: dangers, packages, access, what to do before and after the merge. Reads Git, renders in memory, writes nothing. --format also takes markdown.",
+            "gitopsgen diff",
+            "gitopsgen diff --base origin/main --format markdown",
+            "gitopsgen diff --base HEAD^1 --fail-on dangerous,access-widened --report json=artifacts/diff.json"
+        )
+        {
+            Forms = [ReportForm.Markdown],
+        };
+        options.AddTo(command);
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Show(run, inputs, options.Read(parsed))));
+        return command;
+    }
+
+    private static CommandReport Show(CommandRun run, InputTree inputs, DiffRequest request)
+    {
+        var sides = ReviewSides.Find(inputs.Root, request.Base, request.Head, run.Cancellation);
+        return sides.Value is { } found ? Show(run, inputs, request, found) : CommandReport.Failed(Name, sides.Diagnostics);
+    }
+
+    private static CommandReport Show(CommandRun run, InputTree inputs, DiffRequest request, ReviewSides sides)
+    {
+        run.Tell($"base {Short(sides.Base.Commit!)} ({sides.Reason})");
+        using var status = run.StartStatus();
+        var outcome = Generator.Review(inputs, run.Settings.Engine, sides, status, run.Cancellation);
+        if (outcome.Report is not { } report)
+        {
+            return CommandReport.Failed(Name, outcome.Diagnostics) with
+            {
+                Drawings = new Dictionary<ReportForm, Func<string>>
+                {
+                    [ReportForm.Markdown] = () => UnrenderablePage.Markdown(sides.Root, outcome.Diagnostics),
+                },
+            };
+        }
+
+        var page = new ReviewPage(report, new(Short(sides.Base.Commit!), sides.HeadCommit is { } head ? Short(head) : "the work tree", sides.Root));
+        ImmutableArray<Diagnostic> findings = [.. outcome.Diagnostics, .. FailOn.Fired(report, request.FailOn)];
+        return new()
+        {
+            Command = Name,
+            ExitCode =
+                findings.Any(found => found.Severity == Severity.Error) ? ExitCode.Failed
+                : request.ExitCode && !report.IsEmpty ? ExitCode.Differs
+                : ExitCode.Done,
+            Diagnostics = findings,
+            Annotations = Annotations(report),
+            Table = width => new TextPage(page).Write(width),
+            Drawings = new Dictionary<ReportForm, Func<string>>
+            {
+                [ReportForm.Markdown] = new MarkdownPage(page, new(request.MaxLength, request.Links)).Write,
+            },
+            Result = json =>
+                JsonSerializer.Serialize(
+                    json,
+                    DiffResult.Of(report, new(sides.Base.Commit, sides.BaseTree), new(sides.HeadCommit, sides.HeadTree)),
+                    JsonOutput.Default.DiffResult
+                ),
+        };
+    }
+
+    private static ImmutableArray<Diagnostic> Annotations(ReviewReport report)
+    {
+        var names = new EnvironmentNames(report.Environments);
+        var verdict = new Verdict(report);
+        return
+        [
+            .. report.Told(report.Dangerous).Select(danger => danger.ToDiagnostic($"{names.Of(danger.Environments)}")),
+            .. report.WidensAccess
+                ? [new Diagnostic(Rules.AccessGained, verdict.Access, "Apply it before the merge, if it is meant.", null)]
+                : Array.Empty<Diagnostic>(),
+        ];
+    }
+
+    private static string Short(string commit) => commit[..GitRepository.ShortLength];
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using GitOpsGen.Iam;
+using GitOpsGen.Review;
+
+namespace GitOpsGen.Cli.Review;
+
+/// <summary>Access of principals that change alike.</summary>
+/// <param name="Principals">Who.</param>
+/// <param name="What">What they may do: pull, push, or the actions.</param>
+/// <param name="On">On which repositories, or what else.</param>
+/// <param name="Document">The document to apply; <c>ENV</c> stands for several environments.</param>
+internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, ImmutableArray<string> On, string Document)
+{
+    private const int MostShown = 3;
+    private const string Repository = ":repository/";
+    private const string Role = ":role/";
+
+    /// <summary>Where, in the order of the report.</summary>
+    public required ImmutableArray<string> Environments { get; init; }
+
+    /// <summary>Whether no input asks for it.</summary>
+    public required bool IsDrift { get; init; }
+
+    public Words Who =>
+        Principals is [var only]
+            ? (IsRole(only) ? Words.Of("role ") + Words.Code(NameOf(only)) : Words.Code(only))
+            : Words.Of("role ") + Words.Code(NameOf(Principals[0])) + $" in {Principals.Length} accounts";
+
+    public Words Where =>
+        Words.Join(", ", On.Take(MostShown).Select(Words.Code)) + (On.Length > MostShown ? $" and {On.Length - MostShown} more" : "");
+
+    /// <summary>The rows. Roles of one name in several accounts that gain the same are one.</summary>
+    public static ImmutableArray<AccessRow> Of(ImmutableArray<AccessChange> changes) =>
+        [
+            .. changes
+                .GroupBy(change => (change.Principal, change.Document, change.IsDrift))
+                .Select(same =>
+                    (
+                        same.Key,
+                        Actions: Sorted(same.Select(change => change.Action)),
+                        On: Sorted(same.Select(change => Short(change.Resource))),
+                        Changes: same.ToList()
+                    )
+                )
+                .GroupBy(row =>
+                    (
+                        Who: IsRole(row.Key.Principal) ? NameOf(row.Key.Principal) : row.Key.Principal,
+                        What: string.Join(' ', row.Actions),
+                        On: string.Join(' ', row.On),
+                        Document: AnyOf(row.Key.Document),
+                        row.Key.IsDrift
+                    )
+                )
+                .Select(rows => new AccessRow(
+                    [.. rows.Select(row => row.Key.Principal).Distinct()],
+                    WhatOf(rows.First().Actions),
+                    rows.First().On,
+                    rows.Select(row => row.Key.Document).Distinct().Count() == 1 ? rows.First().Key.Document : rows.Key.Document
+                )
+                {
+                    Environments = [.. rows.SelectMany(row => row.Changes.SelectMany(change => change.Environments)).Distinct()],
+                    IsDrift = rows.Key.IsDrift,
+                }),
+        ];
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> texts) =>
+        [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static Words WhatOf(ImmutableArray<string> actions) =>
+        actions.SequenceEqual(EcrActions.Pull) ? Words.Of("pull")
+        : actions.SequenceEqual(EcrActions.Mirror) || actions.SequenceEqual(EcrActions.MirrorAndShare) ? Words.Of("push")
+        : actions is [EcrActions.Authorize] ? Words.Of("log in")
+        : Words.Join(", ", actions.Take(MostShown).Select(Words.Code))
+            + (actions.Length > MostShown ? $" and {actions.Length - MostShown} more" : "");
+
+    private static bool IsRole(string principal) => principal.Contains(Role, StringComparison.Ordinal);
+
+    private static string NameOf(string principal) =>
+        principal.IndexOf(Role, StringComparison.Ordinal) is > 0 and var start ? principal[(start + Role.Length)..] : principal;
+
+    private static string Short(string resource) =>
+        resource.IndexOf(Repository, StringComparison.Ordinal) is > 0 and var start ? resource[(start + Repository.Length)..] : resource;
+
+    private static string AnyOf(string document) =>
+        document.Split('/') switch
+        {
+            ["iam", "registries", _, var name] => $"iam/registries/REGISTRY/{name}",
+            ["iam", _, var name] => $"iam/ENV/{name}",
+            _ => document,
+        };
+}

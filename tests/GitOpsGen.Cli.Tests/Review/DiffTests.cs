@@ -1,0 +1,315 @@
+using System.Text.Json;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests.Review;
+
+/// <summary><c>gitopsgen diff</c> on a real repository, one kind of change at a time.</summary>
+public sealed class DiffTests : IDisposable
+{
+    private readonly ChangedRepository repository = new();
+
+    public void Dispose() => repository.Dispose();
+
+    [Fact]
+    public void Without_a_change_it_says_so_and_ends_with_0_whatever_is_asked()
+    {
+        var run = repository.Diff("--exit-code", "--fail-on", "dangerous,access-widened,major,moved-digest,removed,drift").Exits(0);
+
+        Assert.Equal("No change.\n", run.Output);
+        Assert.Matches("^base [0-9a-f]{7} \\(HEAD, because there is no remote with a default branch\\)\n$", run.Error);
+        Assert.Equal("<!-- gitopsgen diff root=. -->\n\nNo change.\n", repository.Diff("--format", "markdown").Output);
+    }
+
+    [Fact]
+    public void A_bump_is_told_by_package_image_object_and_file_whether_it_is_rendered_or_not()
+    {
+        repository.Move("v0.5.0", "v0.6.0");
+        var unrendered = Diff();
+        repository.Render();
+        var rendered = Diff();
+        repository.Git.Commit("Bump");
+        var committed = Diff("--base", "HEAD~1", "--head", "HEAD");
+
+        Assert.Equal(unrendered.GetRawText(), rendered.GetRawText());
+        Assert.Equal(WithoutHead(rendered), WithoutHead(committed));
+        var package = Assert.Single(rendered.GetProperty("packages").EnumerateArray());
+        Assert.Equal(
+            ("xpkg.crossplane.io/crossplane-contrib/function-auto-ready", "v0.5.0", "v0.6.0", "breaking"),
+            (Text(package, "package"), Text(package, "from"), Text(package, "to"), Text(package, "change"))
+        );
+        Assert.Equal(["prod-a", "prod-b", "prod-c", "dev"], Environments(package));
+        Assert.Equal(4, rendered.GetProperty("images").GetArrayLength());
+        Assert.Equal(0, rendered.GetProperty("repositories").GetArrayLength());
+        var change = rendered.GetProperty("objects").EnumerateArray().First(o => Environments(o).Contains("dev"));
+        var value = Assert.Single(change.GetProperty("fields").EnumerateArray());
+        Assert.Equal("spec.package", Text(value, "path"));
+        Assert.Equal("xpkg.crossplane.io/crossplane-contrib/function-auto-ready:v0.6.0", Text(value, "to"));
+        Assert.Equal(0, rendered.GetProperty("dangerous").GetArrayLength());
+        Assert.Equal(0, rendered.GetProperty("access").GetProperty("gained").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_new_package_needs_repositories_and_access_before_the_merge()
+    {
+        repository.Edit(
+            WorkFolder.Lockfile,
+            "  - package: xpkg.crossplane.io/crossplane-contrib",
+            "  - { package: xpkg.upbound.io/upbound/provider-aws-sqs, kind: Provider, version: v2.2.0, dependsOn: [], environments: [prod-*] }\n"
+                + "  - package: xpkg.crossplane.io/crossplane-contrib"
+        );
+
+        var diff = Diff();
+
+        Assert.Equal("new", Text(Assert.Single(diff.GetProperty("packages").EnumerateArray()), "change"));
+        Assert.Equal(3, diff.GetProperty("repositories").GetArrayLength());
+        Assert.All(
+            diff.GetProperty("repositories").EnumerateArray(),
+            need => Assert.Equal("mirror/upbound/provider-aws-sqs", Text(need, "repository"))
+        );
+        var gained = diff.GetProperty("access").GetProperty("gained").EnumerateArray().ToList();
+        Assert.All(gained, access => Assert.EndsWith("/provider-aws-sqs", Text(access, "resource"), StringComparison.Ordinal));
+        Assert.Contains(
+            gained,
+            access =>
+                Text(access, "principal") == "arn:aws:iam::222222222222:role/node"
+                && Text(access, "action") == "ecr:BatchGetImage"
+                && Text(access, "document") == "iam/prod-b/node-policy.json"
+        );
+        Assert.Equal(0, diff.GetProperty("access").GetProperty("lost").GetArrayLength());
+        repository.Diff("--fail-on", "access-widened").Exits(1);
+        repository.Diff("--fail-on", "dangerous,major,moved-digest,removed,drift").Exits(0);
+    }
+
+    [Fact]
+    public void Environments_that_change_alike_but_for_their_own_names_are_one_group()
+    {
+        repository.Move("v0.5.0", "v0.6.0");
+
+        var groups = Diff().GetProperty("groups").EnumerateArray().ToList();
+
+        Assert.Equal(["prod-a", "prod-b", "prod-c"], Environments(groups[0]));
+        Assert.Equal(["dev"], Environments(groups[1]));
+        Assert.Contains(
+            "`prod-*`",
+            Markdown("--env", "prod-*", "--env", "dev").Replace("all 4", "`prod-*`", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("GOG8101", "kind: Function\n", "kind: Function\n    name: renamed\n", WorkFolder.Lockfile)]
+    [InlineData("GOG8102 GOG8116", "xpkg.crossplane.io/crossplane-contrib/function", "ghcr.io/acme/function", WorkFolder.Lockfile)]
+    [InlineData("GOG8106 GOG8116", "{ host: harbor.example.com }", "{ host: harbor.example.com }\n    install: direct", WorkFolder.Settings)]
+    [InlineData("GOG8107", "engine: none", "engine: flux", WorkFolder.Settings)]
+    [InlineData(
+        "GOG8108",
+        "role: puller, identity: podIdentity }, nodes: { roles: [node] } }\n    gitops: { engine: flux }\n  dev",
+        "role: puller, identity: irsa, oidcIssuer: oidc.eks.eu-central-1.amazonaws.com/id/A }, nodes: { roles: [node] } }\n    gitops: { engine: flux }\n  dev",
+        WorkFolder.Settings
+    )]
+    [InlineData("GOG8109", "prefix: mirror", "prefix: other", WorkFolder.Settings)]
+    [InlineData("GOG8109", "host: harbor.example.com", "host: registry.example.com", WorkFolder.Settings)]
+    [InlineData("GOG8110", "role: puller", "role: other", WorkFolder.Settings)]
+    [InlineData("GOG8110", "roles: [node]", "roles: [other]", WorkFolder.Settings)]
+    [InlineData("GOG8114", "locked: v0.5.0@sha256:aa", "locked: v0.5.0@sha256:bb", WorkFolder.Lockfile)]
+    public void What_can_hurt_is_told_with_its_code_at_its_line(string codes, string old, string with, string file)
+    {
+        repository.Edit(file, old, with);
+
+        var diff = Diff();
+        var code = codes.Split(' ')[0];
+        var danger = diff.GetProperty("dangerous").EnumerateArray().First(one => Text(one, "code") == code);
+
+        Assert.Equal((codes, file), (Codes(diff), Text(danger, "file")));
+        Assert.NotEmpty(danger.GetProperty("steps").EnumerateArray());
+        Assert.NotEmpty(Environments(danger));
+        Assert.Contains($"title={code}::", repository.Diff("--format", "github").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("> [!CAUTION]\n> **", Markdown(), StringComparison.Ordinal);
+        Assert.Contains("error GOG8301: dangerous: ", repository.Diff("--fail-on", "dangerous").Exits(1).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v0.5.0", "v0.4.9", "GOG8111")]
+    [InlineData("v2.2.7", "v2.4.3", "GOG8112 GOG8113")]
+    [InlineData("v2.2.7", "v2.2.6", "GOG8112")]
+    [InlineData("v2.2.7", "v2.3.4", "")]
+    public void Downgrades_and_steps_of_the_core_are_dangerous(string from, string to, string codes)
+    {
+        repository.Move(from, to);
+
+        Assert.Equal(codes, Codes(Diff()));
+    }
+
+    [Fact]
+    public void A_package_that_leaves_is_deleted_by_hand_dependents_first()
+    {
+        var text = File.ReadAllText(Path.Combine(repository.Root, WorkFolder.Lockfile));
+        repository.Write(WorkFolder.Lockfile, text[..text.IndexOf("  - package: xpkg.upbound.io", StringComparison.Ordinal)]);
+
+        var diff = Diff();
+
+        Assert.Equal("GOG8103 GOG8104 GOG8116", Codes(diff));
+        Assert.Equal(
+            [
+                "kubectl delete providers.pkg.crossplane.io upbound-provider-aws-s3",
+                "kubectl delete functions.pkg.crossplane.io crossplane-contrib-function-auto-ready",
+                "kubectl delete providers.pkg.crossplane.io upbound-provider-family-aws",
+                "kubectl delete imageconfigs.pkg.crossplane.io mirror-xpkg-crossplane-io-crossplane-contrib",
+                "kubectl delete imageconfigs.pkg.crossplane.io mirror-xpkg-upbound-io-upbound",
+            ],
+            diff.GetProperty("deletions").EnumerateArray().Select(one => Text(one, "command")).Distinct()
+        );
+        Assert.NotEmpty(diff.GetProperty("access").GetProperty("lost").EnumerateArray());
+        repository.Diff("--fail-on", "removed").Exits(1);
+    }
+
+    [Fact]
+    public void An_environment_that_leaves_is_dangerous_and_one_that_comes_is_not()
+    {
+        repository.Edit(WorkFolder.Settings, "  dev:\n    registry: { host: harbor.example.com }\n    gitops: { engine: none }\n", "");
+        Assert.Equal("GOG8105", Codes(Diff()));
+
+        repository.Git.Run("checkout", "--quiet", ".");
+        repository.Edit(
+            WorkFolder.Settings,
+            "  dev:\n",
+            "  new:\n    registry: { host: harbor.example.com }\n    gitops: { engine: none }\n  dev:\n"
+        );
+        var diff = Diff();
+        Assert.Equal("", Codes(diff));
+        Assert.Equal(4, diff.GetProperty("packages").GetArrayLength());
+    }
+
+    [Fact]
+    public void What_no_input_asks_for_is_drift()
+    {
+        var path = Path.Combine("manifests", "overlays", "dev", "packages", "wave-0", "crossplane-contrib-function-auto-ready.yaml");
+        repository.Edit(path, ":v0.5.0", ":v0.5.1");
+        repository.Git.Commit("By hand");
+
+        var diff = Diff();
+
+        Assert.Equal(0, diff.GetProperty("packages").GetArrayLength());
+        Assert.Equal(0, diff.GetProperty("objects").GetArrayLength());
+        var drift = Assert.Single(diff.GetProperty("drift").EnumerateArray());
+        Assert.Equal((true, "dev"), (drift.GetProperty("drift").GetBoolean(), Assert.Single(Environments(drift))));
+        Assert.Contains("Part of it is drift", Markdown(), StringComparison.Ordinal);
+        Assert.Contains(
+            "drift: Function/crossplane-contrib-function-auto-ready",
+            repository.Diff("--fail-on", "drift").Exits(1).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_base_that_cannot_be_rendered_leaves_objects_and_access()
+    {
+        var lockfile = File.ReadAllText(Path.Combine(repository.Root, WorkFolder.Lockfile));
+        repository.Write(WorkFolder.Lockfile, $"<<<<<<< HEAD\n{lockfile}");
+        repository.Git.Commit("Broken");
+        repository.Write(WorkFolder.Lockfile, lockfile);
+        repository.Move("v0.5.0", "v0.6.0");
+
+        var diff = Diff();
+
+        Assert.StartsWith("packages.lock.yaml(1,1): GOG1003", Text(diff.GetProperty("summary"), "baseProblem"), StringComparison.Ordinal);
+        Assert.Equal(0, diff.GetProperty("packages").GetArrayLength());
+        Assert.NotEmpty(diff.GetProperty("objects").EnumerateArray());
+        Assert.Contains("Packages are not compared.", Markdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_head_with_errors_is_no_half_report()
+    {
+        repository.Write(WorkFolder.Lockfile, "packages: [");
+
+        var run = repository.Diff("--format", "markdown").Exits(1);
+
+        Assert.StartsWith(
+            "<!-- gitopsgen diff root=. -->\n### GitOpsGen: This change cannot be rendered\n\n- `packages.lock.yaml(",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("Before the merge", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_without_settings_at_base_is_all_new()
+    {
+        repository.Git.Run("rm", "--quiet", "-r", "--cached", ".");
+        repository.Git.Run("commit", "--quiet", "--allow-empty", "-m", "Nothing");
+
+        var diff = Diff();
+
+        Assert.Equal(4, diff.GetProperty("packages").GetArrayLength());
+        Assert.All(diff.GetProperty("packages").EnumerateArray(), package => Assert.Equal("new", Text(package, "change")));
+        Assert.Equal("", Codes(diff));
+    }
+
+    [Fact]
+    public void A_document_of_the_users_own_counts_as_wider_because_nobody_evaluates_it()
+    {
+        repository.Write("templates/iam/{environment}/own.json.scriban", """{"Version": "2012-10-17", "Statement": []}""" + "\n");
+
+        var diff = Diff();
+
+        Assert.Equal(
+            ["iam/dev/own.json", "iam/prod-a/own.json", "iam/prod-b/own.json", "iam/prod-c/own.json"],
+            diff.GetProperty("access").GetProperty("notEvaluated").EnumerateArray().Select(one => Text(one, "document"))
+        );
+        repository.Diff("--fail-on", "access-widened").Exits(1);
+        Assert.Contains("::notice title=GOG8201::", repository.Diff("--format", "github").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Environments_can_be_chosen_and_a_pattern_that_matches_none_is_an_error()
+    {
+        repository.Move("v0.5.0", "v0.6.0");
+
+        Assert.Equal(["dev"], Environments(Assert.Single(Diff("--env", "dev").GetProperty("packages").EnumerateArray())));
+        Assert.Contains("GOG1106", repository.Diff("--env", "qa").Exits(1).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--max-length", "100")]
+    [InlineData("--fail-on", "everything")]
+    [InlineData("--link", "Report=javascript:alert(1)")]
+    [InlineData("--link", "Report=http://example.org")]
+    [InlineData("--base", "-x")]
+    public void Wrong_usage_ends_with_64(params string[] arguments) => repository.Diff(arguments).Exits(64);
+
+    [Fact]
+    public void A_root_below_the_top_of_the_repository_is_named_in_the_marker()
+    {
+        using var below = new ChangedRepository("platform/crossplane");
+        below.Move("v0.5.0", "v0.6.0");
+
+        var text = below.Diff("--format", "markdown", "--link", "Full report=https://example.org/diff.html").Exits(0).Output;
+
+        Assert.StartsWith(
+            "<!-- gitopsgen diff root=platform/crossplane -->\n### GitOpsGen: 4 of 4 environments change\n",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("[Full report](https://example.org/diff.html)", text, StringComparison.Ordinal);
+        below.Diff("--exit-code").Exits(2);
+    }
+
+    private JsonElement Diff(params string[] arguments) => repository.Diff([.. arguments, "--format", "json"]).Exits(0).Json.GetProperty("diff");
+
+    private string Markdown(params string[] arguments) => repository.Diff([.. arguments, "--format", "markdown"]).Exits(0).Output;
+
+    private static string Codes(JsonElement diff) =>
+        string.Join(' ', diff.GetProperty("dangerous").EnumerateArray().Select(one => Text(one, "code")).Distinct().Order(StringComparer.Ordinal));
+
+    private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
+
+    private static IEnumerable<string?> Environments(JsonElement element) =>
+        element.GetProperty("environments").EnumerateArray().Select(name => name.GetString());
+
+    private static string WithoutHead(JsonElement diff) =>
+        string.Join(
+            '\n',
+            diff.EnumerateObject().Where(property => property.Name is not "head" and not "base").Select(property => property.Value.GetRawText())
+        );
+}
