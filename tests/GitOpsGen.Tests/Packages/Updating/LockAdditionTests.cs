@@ -1,6 +1,5 @@
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
-using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
 using GitOpsGen.Tests.Packages.Locking;
 using GitOpsGen.Tests.Yaml;
@@ -12,6 +11,7 @@ namespace GitOpsGen.Tests.Packages.Updating;
 public sealed class LockAdditionTests
 {
     private static readonly string[] Environments = ["dev", "staging", "prod"];
+    private static readonly string[] Patterns = ["dev", "*g", "*"];
     private static readonly string?[] States = [null, "v1.0.0", "v1.0.0 indirect", "v2.0.0", "v2.0.0 indirect"];
     private static readonly PackageRequest Newest = new(new("x.io", "a/p"), null);
 
@@ -22,7 +22,7 @@ public sealed class LockAdditionTests
     [MemberData(nameof(Ways))]
     public void Where_it_is_added_it_is_declared_and_one_entry_says_so_for_all_that_have_its_version(string? dev, string? staging)
     {
-        foreach (var (prod, pattern) in States.SelectMany(state => new[] { "dev", "*g", "*" }, (state, pattern) => (state, pattern)))
+        foreach (var (prod, pattern) in States.SelectMany(_ => Patterns, (state, pattern) => (state, pattern)))
         {
             string?[] states = [dev, staging, prod];
             var lines = states

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
-using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
 using Xunit;
 
