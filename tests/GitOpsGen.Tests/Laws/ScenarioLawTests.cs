@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
@@ -26,8 +27,10 @@ public sealed partial class ScenarioLawTests
 
         Assert.Empty(check.Changes);
         Assert.Empty(second.Changes);
-        Assert.Equal(ScenarioRun.Lines(first.Outcome), ScenarioRun.Lines(check));
-        Assert.Equal(ScenarioRun.Lines(first.Outcome), ScenarioRun.Lines(second));
+        // What was said about the step from the old output to the new one is past.
+        var said = ScenarioRun.Lines(first.Outcome).Where(line => !line.EndsWith(Rules.ReleaseMoves.Code, StringComparison.Ordinal)).ToArray();
+        Assert.Equal(said, ScenarioRun.Lines(check));
+        Assert.Equal(said, ScenarioRun.Lines(second));
         Assert.Equal("", first.After.DifferenceTo(run.Everything));
     }
 
