@@ -52,7 +52,7 @@ internal static class DiffCommand
             {
                 Drawings = new Dictionary<ReportForm, Func<string>>
                 {
-                    [ReportForm.Markdown] = () => UnrenderablePage.Markdown(sides.Root, outcome.Diagnostics),
+                    [ReportForm.Markdown] = () => UnrenderablePage.Markdown(sides.Root, outcome.Diagnostics, request.MaxLength),
                 },
             };
         }

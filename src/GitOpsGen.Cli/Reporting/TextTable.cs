@@ -47,8 +47,12 @@ internal static class TextTable
             return text;
         }
 
+        // No half of a pair of surrogates.
         var tail = width / 2;
-        return $"{text[..(width - 1 - tail)]}…{text[^tail..]}";
+        var head = width - 1 - tail;
+        head -= head > 0 && char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
+        tail -= tail > 0 && char.IsLowSurrogate(text[^tail]) ? 1 : 0;
+        return $"{text[..head]}…{text[^tail..]}";
     }
 
     private static void Narrow(int[] widths, int limit)

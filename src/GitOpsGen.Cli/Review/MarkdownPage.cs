@@ -14,6 +14,7 @@ namespace GitOpsGen.Cli.Review;
 internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
 {
     private const int MostCharacters = 200;
+    private const int MostLinks = 500;
     private const int TitleLevel = 3;
 
     /// <summary>The whole page, in at most so many bytes of UTF-8: whole parts go, never half of one.</summary>
@@ -40,27 +41,24 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
     // A comment ends at the first two hyphens with an angle bracket.
     public static string RootMark(string root) => Shorten(root).Replace("--", "- -", StringComparison.Ordinal);
 
+    /// <summary>How many bytes a text has in UTF-8.</summary>
+    public static int Size(string text) => Encoding.UTF8.GetByteCount(text);
+
     // What goes first matters least. Fields of objects leave one object after the other, the largest first.
     private IEnumerable<PageDetail> Details()
     {
         var detail = PageDetail.Full with { DriftFields = false };
         yield return detail;
-        var (fits, tooMany) = (0, page.ObjectCount);
-        while (fits + 1 < tooMany)
+        detail = detail with { ObjectsWithFields = 0 };
+        if (Fits(detail))
         {
-            var middle = (fits + tooMany) / 2;
-            if (Size(Write(detail with { ObjectsWithFields = middle }, cut: true)) <= options.MaxLength)
+            yield return detail with
             {
-                fits = middle;
-            }
-            else
-            {
-                tooMany = middle;
-            }
+                ObjectsWithFields = MostObjects(detail),
+            };
         }
 
-        yield return detail = detail with { ObjectsWithFields = fits };
-        yield return detail = detail with { ObjectsWithFields = 0, ObjectNames = false };
+        yield return detail = detail with { ObjectNames = false };
         yield return detail = detail with { Files = false };
         yield return detail = detail with { PackageRows = 30 };
         yield return detail = detail with { AccessRows = 30 };
@@ -75,7 +73,23 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
                 HandRows = rows,
             };
         }
+
+        yield return PageDetail.Least;
     }
+
+    private int MostObjects(PageDetail detail)
+    {
+        var (fits, tooMany) = (0, page.ObjectCount);
+        while (fits + 1 < tooMany)
+        {
+            var middle = (fits + tooMany) / 2;
+            (fits, tooMany) = Fits(detail with { ObjectsWithFields = middle }) ? (middle, tooMany) : (fits, middle);
+        }
+
+        return fits;
+    }
+
+    private bool Fits(PageDetail detail) => Size(Write(detail, cut: true)) <= options.MaxLength;
 
     private string Write(PageDetail detail, bool cut)
     {
@@ -104,9 +118,14 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
         return text.ToString();
     }
 
-    private string FullReport() => options.Links.Length > 0 ? Links() : Inline(Words.Code(page.Command));
+    // A page that is cut has no room for addresses of any length.
+    private string FullReport() => Links() is { Length: > 0 } links && Size(links) <= MostLinks ? links : Inline(Words.Code(page.Command));
 
-    private string Links() => string.Join(", ", options.Links.Select(link => $"[{Escape(link.Text)}]({link.Url})"));
+    private string Links() => string.Join(", ", options.Links.Select(link => $"[{Escape(link.Text)}]({AddressOf(link.Url)})"));
+
+    // A parenthesis would end the link.
+    private static string AddressOf(Uri url) =>
+        url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
 
     private static void Append(StringBuilder text, Block block)
     {
@@ -197,10 +216,12 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
             )
         );
 
-    // In code, nothing acts but the end of the code and, in a table, the end of the cell.
+    // In code, nothing acts but the end of the code and, in a table, the end of the cell. A bar after a backslash of the text's own ends it for
+    // some readers, whatever stands between, so that the two are kept apart.
     private static string Code(string text, bool inTable)
     {
-        var shown = inTable ? Shorten(text).Replace("|", @"\|", StringComparison.Ordinal) : Shorten(text);
+        var shown = Shorten(text);
+        shown = inTable ? shown.Replace(@"\|", @"\ |", StringComparison.Ordinal).Replace("|", @"\|", StringComparison.Ordinal) : shown;
         var ticks = new string('`', LongestTicks(shown) + 1);
         var padding = shown.Length == 0 || shown.StartsWith('`') || shown.EndsWith('`') ? " " : "";
         return $"{ticks}{padding}{shown}{padding}{ticks}";
@@ -218,20 +239,19 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
 
     private static string Shorten(string text)
     {
+        // Half of a pair of surrogates is read as a character of its own.
         var line = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
             line.Append(
-                c is '\n' or '\r' or '\u2028' or '\u2029' ? '⏎'
-                : char.IsControl(c) || IsInvisible(c) ? '�'
-                : c
+                rune.Value is '\n' or '\r' or 0x85 or 0x2028 or 0x2029 ? "⏎"
+                : Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? "\uFFFD"
+                : rune.ToString()
             );
         }
 
         return TextTable.Shorten(line.ToString(), MostCharacters);
     }
-
-    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 
     private static int LongestTicks(string text)
     {
@@ -244,8 +264,6 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
 
         return longest;
     }
-
-    private static int Size(string text) => Encoding.UTF8.GetByteCount(text);
 }
 
 /// <summary>How markdown is written.</summary>

@@ -12,6 +12,21 @@ internal sealed record PageDetail
     /// <summary>Everything.</summary>
     public static PageDetail Full { get; } = new();
 
+    /// <summary>Counts alone.</summary>
+    public static PageDetail Least { get; } =
+        new()
+        {
+            DriftFields = false,
+            ObjectsWithFields = 0,
+            ObjectNames = false,
+            Files = false,
+            PackageRows = 0,
+            AccessRows = 0,
+            Dangers = 0,
+            HandRows = 0,
+            Particulars = false,
+        };
+
     public bool DriftFields { get; init; } = true;
 
     /// <summary>The objects whose fields are shown: those with the fewest lines.</summary>
@@ -29,6 +44,9 @@ internal sealed record PageDetail
 
     /// <summary>Rows of what has to be done by hand: repositories, deletions.</summary>
     public int HandRows { get; init; } = int.MaxValue;
+
+    /// <summary>Why base was not compared, where images go, and the tables below what has to be done.</summary>
+    public bool Particulars { get; init; } = true;
 }
 
 /// <summary>What was compared.</summary>
@@ -42,9 +60,17 @@ internal sealed record Compared(string Base, string Head, string Root);
 /// <param name="compared">Between what.</param>
 internal sealed class ReviewPage(ReviewReport report, Compared compared)
 {
+    private const int MostPlaces = 5;
+
     private readonly EnvironmentNames environments = new(report.Environments);
     private readonly ImmutableArray<PackageRow> packages = PackageRow.Of(report.Told(report.Packages));
     private readonly ImmutableArray<Danger> dangers = report.Told(report.Dangerous);
+    private readonly ImmutableArray<AccessRow> gained = AccessRow.Of([.. report.Gained.Where(change => !change.IsDrift)]);
+    private readonly ImmutableArray<AccessRow> lost = AccessRow.Of([.. report.Lost.Where(change => !change.IsDrift)]);
+    private readonly ImmutableArray<UnreadDocument> unread = report.Told(report.NotEvaluated);
+    private readonly ImmutableArray<Leftover> leftovers = report.Told(report.Leftovers);
+    private readonly ObjectSection objects = new("Objects", report.Told(report.Objects.Where(change => !change.IsDrift)), new(report.Environments));
+    private readonly ObjectSection drift = new("Drift", report.Told(report.Objects.Where(change => change.IsDrift)), new(report.Environments));
     private readonly Verdict verdict = new(report);
 
     /// <summary>The title of the page.</summary>
@@ -57,7 +83,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
     public string Root => compared.Root;
 
     /// <summary>How many objects have fields to show.</summary>
-    public int ObjectCount => report.Told(report.Objects.Where(change => !change.IsDrift)).Length;
+    public int ObjectCount => objects.Count;
 
     /// <summary>The command that shows the whole report.</summary>
     public string Command => $"gitopsgen diff --base {compared.Base}";
@@ -73,7 +99,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
             [
                 new Block.Heading(3, Words.Of(Title)),
                 new Block.Paragraph(verdict.Text),
-                .. BaseProblem(),
+                .. BaseProblem(detail),
                 .. Dangerous(detail),
                 .. Packages(detail),
                 new Block.Heading(4, Words.Of("Before the merge")),
@@ -85,12 +111,19 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
                 .. Files(detail),
             ];
 
-    private IEnumerable<Block> BaseProblem() =>
-        report.BaseProblem is { } problem ? [new Block.Paragraph(Words.Of("The inputs of the base were not compared: ") + Words.Code(problem))] : [];
+    private IEnumerable<Block> BaseProblem(PageDetail detail) =>
+        report.BaseProblem is { } problem
+            ?
+            [
+                new Block.Paragraph(
+                    Words.Of("The inputs of the base were not compared") + (detail.Particulars ? Words.Of(": ") + Words.Code(problem) : Words.Of("."))
+                ),
+            ]
+            : [];
 
     private IEnumerable<Block> Dangerous(PageDetail detail)
     {
-        if (!dangers.IsEmpty)
+        if (!dangers.IsEmpty && detail.Dangers > 0)
         {
             yield return new Block.Caution([
                 .. dangers
@@ -138,15 +171,15 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
     {
         ImmutableArray<Step> steps =
         [
-            .. Copies(),
+            .. Copies(detail),
             .. Repositories(detail),
-            .. Access("Apply access", "gains", report.Gained, detail),
+            .. Access("Apply access", "gains", gained, detail),
             .. NotEvaluated(detail),
         ];
-        return steps.IsEmpty ? new Block.Paragraph(Words.Of("Nothing to copy, nothing to apply.")) : new Block.Steps(steps);
+        return ToDo(steps, "Nothing to copy, nothing to apply.", detail);
     }
 
-    private IEnumerable<Step> Copies()
+    private IEnumerable<Step> Copies(PageDetail detail)
     {
         if (report.Images.IsEmpty)
         {
@@ -154,14 +187,15 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
         }
 
         var registries = report.Images.CountBy(image => image.Registry).OrderByDescending(pair => pair.Value).ToList();
-        var places = Words.Join(", ", registries.Take(5).Select(pair => Words.Of($"{pair.Value} to ") + Words.Code(pair.Key)));
+        var places = Words.Join(", ", registries.Take(MostPlaces).Select(pair => Words.Of($"{pair.Value} to ") + Words.Code(pair.Key)));
+        var more = registries.Count - MostPlaces;
         yield return new(
             Words.Bold($"Copy {Counts.Of(report.Images.Length, "image")}")
                 + " ("
                 + Words.Code("gitopsgen mirror plan > copy.sh")
-                + "): "
-                + places
-                + (registries.Count > 5 ? $" and {Counts.Of(registries.Count - 5, "more registry", "more registries")}." : ".")
+                + ")"
+                + (detail.Particulars ? Words.Of(": ") + places : Words.None)
+                + (detail.Particulars && more > 0 ? $" and {Counts.Of(more, "more registry", "more registries")}." : ".")
         );
     }
 
@@ -196,9 +230,8 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
         }
     }
 
-    private static IEnumerable<Step> Access(string what, string verb, ImmutableArray<AccessChange> changes, PageDetail detail)
+    private static IEnumerable<Step> Access(string what, string verb, ImmutableArray<AccessRow> rows, PageDetail detail)
     {
-        var rows = AccessRow.Of([.. changes.Where(change => !change.IsDrift)]);
         if (!rows.IsEmpty)
         {
             yield return new(Words.Bold(what) + ":", AccessTable(verb, rows, detail.AccessRows));
@@ -216,18 +249,20 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
 
     private IEnumerable<Step> NotEvaluated(PageDetail detail)
     {
-        var unread = report.Told(report.NotEvaluated);
         if (!unread.IsEmpty)
         {
             yield return new(
                 Words.Bold("Review these documents yourself") + ": they changed, and were not evaluated.",
                 new Block.Table(
-                    ["document", "why"],
+                    ["document", "why", "environments"],
                     [
                         .. unread
                             .Take(detail.HandRows)
-                            .Select(document => (ImmutableArray<Words>)[Words.Code(document.Document), Words.Of(document.Reason)]),
-                        .. More(unread.Length - detail.HandRows, 2, count => $"and {count} more"),
+                            .Select(document =>
+                                (ImmutableArray<Words>)
+                                    [Words.Code(document.Document), Words.Of(document.Reason), environments.Of(document.Environments)]
+                            ),
+                        .. More(unread.Length - detail.HandRows, 3, count => $"and {count} more"),
                     ]
                 )
             );
@@ -236,13 +271,17 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
 
     private IEnumerable<Block> After(PageDetail detail)
     {
-        ImmutableArray<Step> steps = [.. Deletions(detail), .. Access("Revoke access when the objects are gone", "loses", report.Lost, detail)];
-        yield return steps.IsEmpty ? new Block.Paragraph(Words.Of("Nothing to revoke, nothing to delete.")) : new Block.Steps(steps);
+        ImmutableArray<Step> steps = [.. Deletions(detail), .. Access("Revoke access when the objects are gone", "loses", lost, detail)];
+        yield return ToDo(steps, "Nothing to revoke, nothing to delete.", detail);
     }
+
+    private static Block ToDo(ImmutableArray<Step> steps, string nothing, PageDetail detail) =>
+        steps.IsEmpty ? new Block.Paragraph(Words.Of(nothing))
+        : detail.Particulars ? new Block.Steps(steps)
+        : new Block.Steps([.. steps.Select(step => step with { Below = null })]);
 
     private IEnumerable<Step> Deletions(PageDetail detail)
     {
-        var leftovers = report.Told(report.Leftovers);
         if (!leftovers.IsEmpty)
         {
             yield return new(
@@ -260,19 +299,11 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
         }
     }
 
-    private IEnumerable<Block> Objects(PageDetail detail) =>
-        ObjectSection("Objects", [.. report.Told(report.Objects.Where(change => !change.IsDrift))], detail, detail.ObjectsWithFields);
+    private IEnumerable<Block> Objects(PageDetail detail) => objects.Blocks(detail, detail.ObjectsWithFields);
 
     private IEnumerable<Block> Drift(PageDetail detail)
     {
-        foreach (
-            var block in ObjectSection(
-                "Drift",
-                [.. report.Told(report.Objects.Where(change => change.IsDrift))],
-                detail,
-                detail.DriftFields ? int.MaxValue : 0
-            )
-        )
+        foreach (var block in drift.Blocks(detail, detail.DriftFields ? int.MaxValue : 0))
         {
             yield return block;
         }
@@ -283,59 +314,9 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
             {
                 yield return new Block.Details(
                     Words.Of($"Drift of access: {Counts.Of(rows.Length, "row")}"),
-                    [AccessTable(verb, rows, detail.AccessRows)]
+                    detail.Particulars ? [AccessTable(verb, rows, detail.AccessRows)] : []
                 );
             }
-        }
-    }
-
-    private IEnumerable<Block> ObjectSection(string title, ImmutableArray<ObjectChange> changes, PageDetail detail, int withFields)
-    {
-        if (changes.IsEmpty)
-        {
-            yield break;
-        }
-
-        var fewest = changes.OrderBy(Size).Take(withFields).ToHashSet(ReferenceEqualityComparer.Instance);
-        yield return new Block.Details(
-            Words.Of($"{title}: {CountsOf(changes)}"),
-            !detail.ObjectNames
-                ? []
-                :
-                [
-                    .. changes.SelectMany(change =>
-                        (ImmutableArray<Block>)
-                            [
-                                new Block.Paragraph(
-                                    environments.Of(change.Environments)
-                                        + (change.Environments.IsEmpty ? "" : ": ")
-                                        + $"{change.Change.Word()} {change.Object.Kind} ".Replace("  ", " ", StringComparison.Ordinal)
-                                        + Words.Code(change.Object.Name)
-                                        + (change.Object.Namespace.Length == 0 ? Words.None : Words.Of(" in ") + Words.Code(change.Object.Namespace))
-                                ),
-                                .. fewest.Contains(change) && !change.Fields.IsEmpty
-                                    ? [new Block.Changes([.. change.Fields.SelectMany(Lines)])]
-                                    : Array.Empty<Block>(),
-                            ]
-                    ),
-                ]
-        );
-    }
-
-    private static int Size(ObjectChange change) =>
-        change.Fields.Sum(field => field.Path.Length + (field.From?.Length ?? 0) + (field.To?.Length ?? 0));
-
-    private static IEnumerable<ChangedLine> Lines(FieldChange field)
-    {
-        yield return new(' ', field.Path);
-        if (field.From is { } from)
-        {
-            yield return new('-', from);
-        }
-
-        if (field.To is { } to)
-        {
-            yield return new('+', to);
         }
     }
 
@@ -362,9 +343,8 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
         );
     }
 
-    private static string CountsOf(ImmutableArray<ObjectChange> changes) => CountsBy(changes.GroupBy(change => change.Change));
-
-    private static string CountsBy<T>(IEnumerable<IGrouping<ChangeKind, T>> groups) =>
+    /// <summary>What comes, changes and goes, counted.</summary>
+    public static string CountsBy<T>(IEnumerable<IGrouping<ChangeKind, T>> groups) =>
         string.Join(", ", groups.OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.Word()}"));
 
     private Words In(ImmutableArray<string> names) => names.IsEmpty ? Words.None : Words.Of(" in ") + environments.Of(names);

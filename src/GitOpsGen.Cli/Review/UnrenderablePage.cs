@@ -10,28 +10,35 @@ internal static class UnrenderablePage
 {
     private const int MostFindings = 20;
 
-    public static string Markdown(string root, ImmutableArray<Diagnostic> found)
+    // For how many more there are.
+    private const int Reserve = 30;
+
+    public static string Markdown(string root, ImmutableArray<Diagnostic> found, int maxLength)
     {
         var errors = found.Where(finding => finding.Severity == Severity.Error).ToList();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<!-- gitopsgen diff root={MarkdownPage.RootMark(root)} -->\n");
         text.Append("### GitOpsGen: This change cannot be rendered\n\n");
-        foreach (var finding in errors.Take(MostFindings))
+        var shown = 0;
+        foreach (var line in errors.Take(MostFindings).Select(Line))
         {
-            text.Append("- ")
-                .Append(
-                    MarkdownPage.Inline(
-                        Words.Code($"{finding.Span?.Place.ToString() ?? "gitopsgen"}: {finding.Rule.Code}: {finding.Message} {finding.Fix}")
-                    )
-                )
-                .Append('\n');
+            if (MarkdownPage.Size($"{text}{line}") + Reserve > maxLength)
+            {
+                break;
+            }
+
+            text.Append(line);
+            shown++;
         }
 
-        if (errors.Count > MostFindings)
+        if (errors.Count > shown)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nand {errors.Count - MostFindings} more\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nand {errors.Count - shown} more\n");
         }
 
         return text.ToString();
     }
+
+    private static string Line(Diagnostic finding) =>
+        $"- {MarkdownPage.Inline(Words.Code($"{finding.Span?.Place.ToString() ?? "gitopsgen"}: {finding.Rule.Code}: {finding.Message} {finding.Fix}"))}\n";
 }

@@ -46,7 +46,7 @@ internal sealed class Verdict(ReviewReport report)
 
     private string Packages()
     {
-        var byPackage = report.Packages.GroupBy(change => change.Package).ToList();
+        var byPackage = report.Told(report.Packages).GroupBy(change => change.Package).ToList();
         var added = byPackage.Where(changes => changes.All(change => change.Step == PackageStep.New)).ToList();
         var removed = byPackage.Count(changes => changes.All(change => change.Step == PackageStep.Removed));
         var moved = byPackage.Count - added.Count - removed;

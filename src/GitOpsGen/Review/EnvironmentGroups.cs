@@ -10,6 +10,13 @@ namespace GitOpsGen.Review;
 /// </summary>
 internal static class EnvironmentGroups
 {
+    // Characters of a private area, which no text of a repository has a reason to hold.
+    private const char FirstPlaceholder = '\uE000';
+
+    private const int Steps = 11;
+
+    private const char Separator = '\uE100';
+
     /// <summary>The groups, the largest first; environments without a change are in none.</summary>
     /// <param name="pairs">The environments, in the order of the report.</param>
     /// <param name="items">All that changes.</param>
@@ -20,61 +27,82 @@ internal static class EnvironmentGroups
         IEnumerable<FileChange> files
     )
     {
-        var said = pairs.ToDictionary(pair => pair.Name, _ => new List<string>(), StringComparer.Ordinal);
-        foreach (var item in items)
-        {
-            foreach (var environment in item.Environments)
-            {
-                said[environment].Add($"{item.GetType().Name}\0{item.Key}");
-            }
-        }
-
-        foreach (var file in files)
-        {
-            if (file.Path.Split('/') is [_, var environment, _, ..] && said.TryGetValue(environment, out var lines))
-            {
-                lines.Add($"{file.Change}\0{file.Path}");
-            }
-        }
-
+        var all = pairs.ToList();
+        var lines = items
+            .SelectMany(item => item.Environments.Select(name => new Line(name, $"{item.GetType().Name}\0{item.Key}")))
+            .Concat(
+                from file in files
+                let segments = file.Path.Split('/')
+                where segments.Length > 2
+                join pair in all on segments[1] equals pair.Name
+                select new Line(pair.Name, $"{file.Change}\0{file.Path}")
+            );
+        var said = Neutral([.. lines], all).ToLookup(line => line.Environment, line => line.Text, StringComparer.Ordinal);
         return
         [
-            .. pairs
-                .Where(pair => said[pair.Name].Count > 0)
-                .GroupBy(pair => Neutral(said[pair.Name], pair), StringComparer.Ordinal)
+            .. all.Where(pair => said.Contains(pair.Name))
+                .GroupBy(pair => string.Join(Separator, said[pair.Name].Order(StringComparer.Ordinal)), StringComparer.Ordinal)
                 .Select(group => new EnvironmentGroup([.. group.Select(pair => pair.Name)]))
                 .OrderByDescending(group => group.Environments.Length),
         ];
     }
 
-    // The host has the account and the region in it, so it goes first.
-    private static string Neutral(List<string> lines, EnvironmentPair pair)
+    // What several environments say word for word is about none of them, though one may be called like a word of it. So value after value is
+    // replaced, and only where all that say a line agree on what it becomes.
+    private static List<Line> Neutral(List<Line> lines, List<EnvironmentPair> pairs)
     {
-        var text = new StringBuilder(string.Join('\n', lines.Order(StringComparer.Ordinal)));
-        foreach (var (value, placeholder) in Own(pair.After ?? pair.Before!))
+        var own = pairs.ToDictionary(pair => pair.Name, OwnOf, StringComparer.Ordinal);
+        for (var step = 0; step < Steps; step++)
         {
-            text.Replace(value, placeholder);
+            lines = [.. lines.GroupBy(line => line.Text, StringComparer.Ordinal).SelectMany(same => Neutral(same, own, step))];
         }
 
-        return string.Join('\n', text.ToString().Split('\n').Order(StringComparer.Ordinal));
+        return lines;
     }
 
-    // Characters that no input can have: they are refused as controls.
-    private static IEnumerable<(string Value, string Placeholder)> Own(EnvironmentPlan plan)
+    private static IEnumerable<Line> Neutral(IGrouping<string, Line> same, Dictionary<string, string?[]> own, int step)
     {
-        var settings = plan.Settings;
-        yield return (settings.Registry.Host.Value, "\u0001");
-        if (settings.Registry.Ecr is { } ecr)
-        {
-            yield return (ecr.Account.ToString(), "\u0002");
-            yield return (ecr.Region.ToString(), "\u0003");
-        }
-
-        if (settings.ClusterAccount is { } account)
-        {
-            yield return (account.ToString(), "\u0004");
-        }
-
-        yield return (settings.Name.Value.Value, "\u0005");
+        var forms = same.Select(line => Replaced(same.Key, own[line.Environment][step], (char)(FirstPlaceholder + step)))
+            .ToHashSet(StringComparer.Ordinal);
+        return forms.Count > 1 ? same : same.Select(line => line with { Text = forms.First() });
     }
+
+    // Whole words only: the environment dev is not in device.
+    private static string Replaced(string text, string? value, char placeholder)
+    {
+        if (value is null)
+        {
+            return text;
+        }
+
+        var (replaced, done) = (new StringBuilder(), 0);
+        for (var at = text.IndexOf(value, StringComparison.Ordinal); at >= 0; at = text.IndexOf(value, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + value.Length;
+            if (at >= done && !IsInWord(text, at) && !IsInWord(text, end))
+            {
+                replaced.Append(text, done, at - done).Append(placeholder);
+                done = end;
+            }
+        }
+
+        return done == 0 ? text : replaced.Append(text, done, text.Length - done).ToString();
+    }
+
+    private static bool IsInWord(string text, int place) =>
+        place > 0 && place < text.Length && char.IsLetterOrDigit(text[place - 1]) && char.IsLetterOrDigit(text[place]);
+
+    // The host has the account and the region in it, so it goes first; a name is an environment's own most surely in the path of a file.
+    private static string?[] OwnOf(EnvironmentPair pair) =>
+        [.. PlaceOf(pair.After), .. PlaceOf(pair.Before), $"\0iam/{pair.Name}/", $"\0overlays/{pair.Name}/", pair.Name];
+
+    private static string?[] PlaceOf(EnvironmentPlan? plan) =>
+        [
+            plan?.Settings.Registry.Host.Value,
+            plan?.Settings.Registry.Ecr?.Account.ToString(),
+            plan?.Settings.Registry.Ecr?.Region.ToString(),
+            plan?.Settings.ClusterAccount?.ToString(),
+        ];
+
+    private readonly record struct Line(string Environment, string Text);
 }

@@ -56,14 +56,15 @@ internal sealed record ReviewReport
     public ImmutableArray<T> Told<T>(IEnumerable<T> items)
         where T : ReviewItem
     {
-        var groups = Groups.SelectMany(group => group.Environments.Select(name => (name, group))).ToDictionary(pair => pair.name, pair => pair.group);
+        var places = Environments.Index().ToDictionary(place => place.Item, place => place.Index, StringComparer.Ordinal);
+        var groups = Groups.ToDictionary(group => group.Like, group => group.Environments, StringComparer.Ordinal);
         return [.. items.Select(Telling).OfType<T>()];
 
         T? Telling(T item)
         {
-            var group = item.Environments.IsEmpty ? null : groups.GetValueOrDefault(item.Environments[0]);
-            return group is null || !item.Environments.All(name => groups.GetValueOrDefault(name) == group) ? item
-                : item.Environments.Contains(group.Like) ? item with { Environments = group.Environments }
+            var spokenFor = item.Environments.Where(groups.ContainsKey).SelectMany(name => groups[name]).OrderBy(name => places[name]);
+            return item.Environments.IsEmpty ? item
+                : item with { Environments = [.. spokenFor] } is { Environments.IsEmpty: false } told ? told
                 : null;
         }
     }

@@ -97,6 +97,59 @@ public sealed class DiffTests : IDisposable
     }
 
     [Theory]
+    [InlineData("aws")]
+    [InlineData("a")]
+    [InlineData("crossplane")]
+    [InlineData("spec")]
+    public void An_environment_that_is_called_like_a_word_of_the_change_still_changes_as_others_do(string name)
+    {
+        repository.Edit(WorkFolder.Settings, "  prod-b:", $"  {name}:");
+        repository.Render();
+        repository.Git.Commit("Renamed");
+        repository.Move("v2.2.0", "v2.3.0");
+        repository.Move("v0.5.0", "v0.6.0");
+
+        Assert.Equal(["prod-a", name, "prod-c"], Environments(Diff().GetProperty("groups")[0]));
+    }
+
+    [Fact]
+    public void Environments_whose_registries_move_alike_from_hosts_of_their_own_are_one_group()
+    {
+        repository.Edit(WorkFolder.Settings, "region: eu-west-2", "region: eu-west-1");
+        repository.Edit(WorkFolder.Settings, "region: us-east-1", "region: us-west-1");
+        repository.Edit(WorkFolder.Settings, "region: eu-central-1", "region: eu-central-2");
+
+        Assert.Equal(["prod-a", "prod-b", "prod-c"], Environments(Assert.Single(Diff().GetProperty("groups").EnumerateArray())));
+    }
+
+    [Fact]
+    public void Names_of_their_own_make_environments_alike_and_another_name_does_not()
+    {
+        const string Template = "templates/overlays/{environment}/packages/extras/map.yaml.scriban";
+        repository.Write(
+            Template,
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: map
+              namespace: crossplane-system
+            data:
+              value: none
+
+            """
+        );
+        repository.Render();
+        repository.Git.Commit("A map");
+        repository.Edit(Template, "none", "{{ if environment.name == 'prod-b' }}prod-x{{ else }}{{ environment.name }}{{ end }}");
+
+        var groups = Diff().GetProperty("groups").EnumerateArray().Select(group => string.Join(' ', Environments(group)));
+
+        Assert.Contains("prod-a prod-c dev", groups);
+        Assert.Contains("prod-b", groups);
+    }
+
+    [Theory]
     [InlineData("GOG8101", "kind: Function\n", "kind: Function\n    name: renamed\n", WorkFolder.Lockfile)]
     [InlineData("GOG8102 GOG8116", "xpkg.crossplane.io/crossplane-contrib/function", "ghcr.io/acme/function", WorkFolder.Lockfile)]
     [InlineData("GOG8106 GOG8116", "{ host: harbor.example.com }", "{ host: harbor.example.com }\n    install: direct", WorkFolder.Settings)]
@@ -231,6 +284,20 @@ public sealed class DiffTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("Before the merge", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Findings_of_a_head_with_errors_leave_where_they_do_not_fit()
+    {
+        repository.Write(
+            WorkFolder.Lockfile,
+            $"lockfileVersion: 1\npackages:\n{string.Concat(Enumerable.Range(0, 30).Select(i => $"  - {{ package: '道{i}', kind: Nothing, version: x }}\n"))}"
+        );
+
+        var run = repository.Diff("--format", "markdown", "--max-length", "2000").Exits(1);
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(run.Output), 1000, 2000);
+        Assert.Matches("\n\nand [0-9]+ more\n$", run.Output);
     }
 
     [Fact]
