@@ -41,7 +41,7 @@ internal static class ReleaseTarget
             {
                 yield return new(
                     Rules.ReleaseMoves,
-                    $"Flux would uninstall Crossplane before it installs it again, because in the HelmRelease {string.Join(", and ", differences)}.",
+                    $"Flux would uninstall Crossplane before it installs it again, because in the HelmRelease {string.Join(", and ", differences.Select(Words))}.",
                     "Keep it, or follow the order of docs/switching.md before you merge: suspend and delete the HelmRelease in the cluster, then apply the new one.",
                     release.Span
                 );
@@ -60,11 +60,15 @@ internal static class ReleaseTarget
     private static (string? Namespace, string? Name) Identity(YamlMapping release) =>
         (In(release, "metadata", "namespace"), In(release, "metadata", "name"));
 
-    private static IEnumerable<string> Differences(YamlMapping before, YamlMapping now) =>
-        Targets
-            .Select(target => (target.What, Before: target.Of(before), Now: target.Of(now)))
-            .Where(target => target is { Before: not null, Now: not null } && target.Before != target.Now)
-            .Select(target => $"the {target.What} '{Excerpt.Of(target.Before!)}' becomes '{Excerpt.Of(target.Now!)}'");
+    /// <summary>What makes a HelmRelease be about another release: what differs, before and now.</summary>
+    public static IEnumerable<(string What, string Before, string Now)> Differences(YamlMapping before, YamlMapping now) =>
+        from target in Targets
+        let values = (Before: target.Of(before), Now: target.Of(now))
+        where values is { Before: not null, Now: not null } && values.Before != values.Now
+        select (target.What, values.Before, values.Now);
+
+    private static string Words((string What, string Before, string Now) difference) =>
+        $"the {difference.What} '{Excerpt.Of(difference.Before)}' becomes '{Excerpt.Of(difference.Now)}'";
 
     // https://fluxcd.io/flux/components/helm/helmreleases/#release-name
     private static string? NameOf(YamlMapping release) =>

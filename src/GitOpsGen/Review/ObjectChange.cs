@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 
@@ -12,6 +13,12 @@ internal sealed record ObjectChange(ObjectKey Object, ChangeKind Change, Immutab
 {
     /// <summary>Whether base's inputs, rendered by this version, already give what head gives: the author of the change did not cause it.</summary>
     public bool IsDrift { get; init; }
+
+    /// <summary>The whole object before; <see langword="null"/> for one that comes.</summary>
+    public YamlNode? Before { get; init; }
+
+    /// <summary>The whole object after; <see langword="null"/> for one that goes.</summary>
+    public YamlNode? After { get; init; }
 
     public override ImmutableArray<string> Words =>
         [

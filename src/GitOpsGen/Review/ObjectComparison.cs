@@ -60,11 +60,11 @@ internal sealed class ObjectComparison
         {
             if (!current.TryGetValue(identity, out var other))
             {
-                yield return new(key, ChangeKind.Removed, []);
+                yield return new(key, ChangeKind.Removed, []) { Before = node };
             }
             else if (NodeDifference.Of(node, other.Node) is { IsEmpty: false } fields)
             {
-                yield return new(other.Key, ChangeKind.Changed, fields);
+                yield return new(other.Key, ChangeKind.Changed, fields) { Before = node, After = other.Node };
             }
         }
 

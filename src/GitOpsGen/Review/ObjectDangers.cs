@@ -1,4 +1,5 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Guards;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
 using GitOpsGen.Yaml;
@@ -10,8 +11,6 @@ internal static class ObjectDangers
 {
     private const string FluxPrune = "kustomize.toolkit.fluxcd.io/prune";
 
-    private static readonly string[] ReleaseFields = ["spec.releaseName", "spec.targetNamespace", "spec.storageNamespace"];
-
     /// <summary>The dangers of one environment.</summary>
     /// <param name="pair">The environment.</param>
     /// <param name="objects">What differs in it.</param>
@@ -21,8 +20,11 @@ internal static class ObjectDangers
     private static IEnumerable<Danger> ImageConfigs(EnvironmentObjects objects) =>
         from change in objects.Changes
         where change is { Change: ChangeKind.Removed, Object.Kind: "ImageConfig" }
-        let node = objects.Before[change.Object]
-        where node is YamlMapping mapping && mapping["spec"] is YamlMapping spec && spec["rewriteImage"] is not null && !IsPin(mapping)
+        where
+            change.Before is YamlMapping config
+            && config["spec"] is YamlMapping spec
+            && spec["rewriteImage"] is YamlMapping rewrite
+            && !IsPin(rewrite)
         select new Danger(
             Rules.ImageConfigLeaves,
             $"ImageConfig {Danger.Quote(change.Object.Name)} leaves",
@@ -35,20 +37,20 @@ internal static class ObjectDangers
         );
 
     // A pin of one version: when its package has moved on, nothing pulls by it.
-    private static bool IsPin(YamlMapping config) =>
-        config["metadata"] is YamlMapping metadata && YamlScalar.TextOf(metadata["name"])?.StartsWith("pin-", StringComparison.Ordinal) == true;
+    private static bool IsPin(YamlMapping rewrite) => YamlScalar.TextOf(rewrite["prefix"])?.Contains('@', StringComparison.Ordinal) == true;
 
     private static IEnumerable<Danger> HelmReleases(EnvironmentObjects objects) =>
         from change in objects.Changes
-        where change.Object.Kind == "HelmRelease"
-        where
-            change.Change == ChangeKind.Removed
-            || (change.Change == ChangeKind.Changed && change.Fields.Any(field => ReleaseFields.Contains(field.Path, StringComparer.Ordinal)))
+        where change.Object.Kind == "HelmRelease" && change.Before is not null
+        let others = change is { Before: YamlMapping before, After: YamlMapping after }
+            ? ReleaseTarget.Differences(before, after).Select(difference => difference.What).ToList()
+            : []
+        where change.Change == ChangeKind.Removed || others.Count > 0
         select new Danger(
             Rules.ReleaseReplaced,
             change.Change == ChangeKind.Removed
                 ? $"HelmRelease {Danger.Quote(change.Object.Name)} leaves"
-                : $"HelmRelease {Danger.Quote(change.Object.Name)} has another release, target or storage namespace",
+                : $"HelmRelease {Danger.Quote(change.Object.Name)} has another {string.Join(" and another ", others)}",
             "Flux uninstalls the old release: Crossplane goes, and its CRDs may go with it.",
             [
                 Danger.Quote($"flux suspend helmrelease {change.Object.Name} --namespace {change.Object.Namespace}"),

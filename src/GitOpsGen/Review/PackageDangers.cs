@@ -126,7 +126,7 @@ internal static class PackageDangers
         from package in wave.Packages
         where package.Spec is { } spec && YamlScalar.TextOf(spec["revisionActivationPolicy"]) == "Manual"
         join kept in pair.Kept() on package.Entry equals kept.After
-        where kept.Before.Version.Value != kept.After.Version.Value
+        where kept.Before.Version.Value != kept.After.Version.Value || kept.Before.Digest?.Value != kept.After.Digest?.Value
         select new Danger(
             Rules.ActivationNeeded,
             $"`{package.Entry.ObjectName}` moves, and is activated by hand",

@@ -217,6 +217,37 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void A_pin_of_an_old_version_is_deleted_by_hand_and_not_dangerous()
+    {
+        repository.Edit(WorkFolder.Settings, "{ host: harbor.example.com }", "{ host: harbor.example.com }\n    pin: digest");
+        repository.Render();
+        repository.Git.Commit("Pinned");
+        repository.Move("v0.5.0", "v0.6.0");
+
+        var diff = Diff();
+
+        Assert.Equal("", Codes(diff));
+        Assert.Equal(
+            "kubectl delete imageconfigs.pkg.crossplane.io pin-crossplane-contrib-function-auto-ready-v0.5.0",
+            Text(Assert.Single(diff.GetProperty("deletions").EnumerateArray()), "command")
+        );
+    }
+
+    [Theory]
+    [InlineData("  releaseName: crossplane\n", "  releaseName: other\n", "GOG8117")]
+    [InlineData("  targetNamespace: crossplane-system\n", "  targetNamespace: other\n", "GOG8117")]
+    [InlineData("  storageNamespace: crossplane-system\n", "  storageNamespace: other\n", "GOG8117")]
+    [InlineData("  interval: 1h\n", "  interval: 2h\n", "")]
+    [InlineData("  storageNamespace: crossplane-system\n", "", "GOG8117")]
+    public void A_HelmRelease_is_dangerous_where_Flux_would_uninstall_its_release(string old, string with, string codes)
+    {
+        repository.Edit("manifests/overlays/prod-a/crossplane/helmrelease.yaml", old, with);
+        repository.Git.Commit("By hand");
+
+        Assert.Equal(codes, Codes(Diff()));
+    }
+
+    [Fact]
     public void An_environment_that_leaves_is_dangerous_and_one_that_comes_is_not()
     {
         repository.Edit(WorkFolder.Settings, "  dev:\n    registry: { host: harbor.example.com }\n    gitops: { engine: none }\n", "");
