@@ -40,7 +40,7 @@ internal sealed class ObjectSection(string title, ImmutableArray<ObjectChange> c
             ? [names[place], new Block.Changes([.. change.Fields.SelectMany(Lines)])]
             : [names[place]];
 
-    private static Block NameOf(ObjectChange change, EnvironmentNames environments) =>
+    private static Block.Paragraph NameOf(ObjectChange change, EnvironmentNames environments) =>
         new Block.Paragraph(
             environments.Of(change.Environments)
                 + (change.Environments.IsEmpty ? "" : ": ")

@@ -32,7 +32,7 @@ internal static class ObjectDangers
             [
                 "Delete the packages that it redirects first, or move them.",
                 "Merge.",
-                Danger.Quote($"kubectl delete imageconfigs.pkg.crossplane.io {change.Object.Name}"),
+                Danger.Quote($"kubectl delete imageconfigs.pkg.crossplane.io {ShellWord.Of(change.Object.Name)}"),
             ]
         );
 
@@ -53,8 +53,10 @@ internal static class ObjectDangers
                 : $"HelmRelease {Danger.Quote(change.Object.Name)} has another {string.Join(" and another ", others)}",
             "Flux uninstalls the old release: Crossplane goes, and its CRDs may go with it.",
             [
-                Danger.Quote($"flux suspend helmrelease {change.Object.Name} --namespace {change.Object.Namespace}"),
-                Danger.Quote($"kubectl delete helmreleases.helm.toolkit.fluxcd.io {change.Object.Name} --namespace {change.Object.Namespace}"),
+                Danger.Quote($"flux suspend helmrelease {ShellWord.Of(change.Object.Name)} --namespace {ShellWord.Of(change.Object.Namespace)}"),
+                Danger.Quote(
+                    $"kubectl delete helmreleases.helm.toolkit.fluxcd.io {ShellWord.Of(change.Object.Name)} --namespace {ShellWord.Of(change.Object.Namespace)}"
+                ),
                 "Merge, and let Flux apply the new one.",
             ]
         );

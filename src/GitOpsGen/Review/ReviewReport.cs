@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Review;
@@ -109,7 +110,7 @@ internal sealed record RepositoryNeed(string Registry, string Repository, string
 internal sealed record Leftover(int Order, string Type, string Name, string? Namespace) : ReviewItem
 {
     /// <summary>The command that deletes it.</summary>
-    public string Command => $"kubectl delete {Type} {Name}{(Namespace is null ? "" : $" --namespace {Namespace}")}";
+    public string Command => $"kubectl delete {Type} {ShellWord.Of(Name)}{(Namespace is null ? "" : $" --namespace {ShellWord.Of(Namespace)}")}";
 
     public override ImmutableArray<string> Words => [$"{Order:D6}", Type, Name, Namespace ?? ""];
 }

@@ -3,7 +3,6 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Review;
-using GitOpsGen.Validation.Builds;
 
 namespace GitOpsGen.Cli.Tests.Review;
 
