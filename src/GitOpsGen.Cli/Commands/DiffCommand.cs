@@ -22,13 +22,14 @@ internal static class DiffCommand
         var options = new DiffOptions();
         var command = new DocumentedCommand(
             Name,
-            "Shows what a change does to the control planes: dangers, packages, access, what to do before and after the merge. Reads Git, renders in memory, writes nothing. --format also takes markdown.",
+            "Shows what a change does to the control planes: dangers, packages, access, what to do before and after the merge. Reads Git, renders in memory, writes nothing. --format also takes markdown and html.",
             "gitopsgen diff",
             "gitopsgen diff --base origin/main --format markdown",
+            "gitopsgen diff --report html=artifacts/diff.html",
             "gitopsgen diff --base HEAD^1 --fail-on dangerous,access-widened --report json=artifacts/diff.json"
         )
         {
-            Forms = [ReportForm.Markdown],
+            Forms = [ReportForm.Markdown, ReportForm.Html],
         };
         options.AddTo(command);
         command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Show(run, inputs, options.Read(parsed))));
@@ -53,6 +54,7 @@ internal static class DiffCommand
                 Drawings = new Dictionary<ReportForm, Func<string>>
                 {
                     [ReportForm.Markdown] = () => UnrenderablePage.Markdown(sides.Root, outcome.Diagnostics, request.MaxLength),
+                    [ReportForm.Html] = () => UnrenderablePage.Html(outcome.Diagnostics),
                 },
             };
         }
@@ -72,6 +74,7 @@ internal static class DiffCommand
             Drawings = new Dictionary<ReportForm, Func<string>>
             {
                 [ReportForm.Markdown] = new MarkdownPage(page, new(request.MaxLength, request.Links)).Write,
+                [ReportForm.Html] = () => new HtmlPage(report, page, request.Links).Write(),
             },
             Result = json =>
                 JsonSerializer.Serialize(

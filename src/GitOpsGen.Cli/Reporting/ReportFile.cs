@@ -57,6 +57,9 @@ internal enum ReportForm
     /// <summary>A table for a pull request or a page, of commands that have one.</summary>
     Markdown,
 
+    /// <summary>A page in one file, of <c>diff</c>.</summary>
+    Html,
+
     /// <summary>The files that the command has read, for a build that runs it only when one of them has changed. Only in a file.</summary>
     Inputs,
 }

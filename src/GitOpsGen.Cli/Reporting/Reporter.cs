@@ -21,7 +21,7 @@ internal static class Reporter
             case ReportForm.Sarif:
                 text.Write(JsonOutput.Of(json => JsonSerializer.Serialize(json, SarifReporter.Of(report), JsonOutput.Default.SarifLog)));
                 break;
-            case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown:
+            case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown or ReportForm.Html:
                 text.Write(report.Drawings.TryGetValue(form, out var draw) ? draw() : "");
                 break;
             case ReportForm.Inputs:

@@ -63,10 +63,11 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
                 }),
         ];
 
-    private static ImmutableArray<string> Sorted(IEnumerable<string> texts) =>
+    public static ImmutableArray<string> Sorted(IEnumerable<string> texts) =>
         [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static Words WhatOf(ImmutableArray<string> actions) =>
+    /// <summary>The actions in few words.</summary>
+    public static Words WhatOf(ImmutableArray<string> actions) =>
         actions.SequenceEqual(EcrActions.Pull) ? Words.Of("pull")
         : actions.SequenceEqual(EcrActions.Mirror) || actions.SequenceEqual(EcrActions.MirrorAndShare) ? Words.Of("push")
         : actions is [EcrActions.Authorize] ? Words.Of("log in")

@@ -51,7 +51,7 @@ internal sealed class DiffOptions
 
     private readonly Option<ReportLink[]> links = new("--link")
     {
-        Description = "A link to the full report, shown in markdown. Only https. Repeatable.",
+        Description = "A link to the full report, shown in markdown and html. Only https. Repeatable.",
         HelpName = "text=url",
         CustomParser = ParseLinks,
     };

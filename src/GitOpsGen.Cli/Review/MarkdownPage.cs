@@ -237,21 +237,7 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
             )
             .ToString();
 
-    private static string Shorten(string text)
-    {
-        // Half of a pair of surrogates is read as a character of its own.
-        var line = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            line.Append(
-                rune.Value is '\n' or '\r' or 0x85 or 0x2028 or 0x2029 ? "⏎"
-                : Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? "\uFFFD"
-                : rune.ToString()
-            );
-        }
-
-        return TextTable.Shorten(line.ToString(), MostCharacters);
-    }
+    private static string Shorten(string text) => TextTable.Shorten(VisibleText.OneLine(text), MostCharacters);
 
     private static int LongestTicks(string text)
     {

@@ -53,7 +53,8 @@ internal sealed record PackageRow(ImmutableArray<PackageChange> Changes)
     private static Words NeededBy(ImmutableArray<string> names) =>
         Words.Join(", ", names.Take(3).Select(Words.Code)) + (names.Length > 3 ? $" and {names.Length - 3} more" : "");
 
-    private static Words StepWords(PackageStep step) =>
+    /// <summary>How far, in words.</summary>
+    public static Words StepWords(PackageStep step) =>
         step switch
         {
             PackageStep.Breaking => Words.Bold("breaking") + " (0.x)",

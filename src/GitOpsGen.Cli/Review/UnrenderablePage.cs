@@ -5,10 +5,12 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Review;
 
-/// <summary>What markdown says where head has errors: no half report.</summary>
+/// <summary>What markdown and HTML say where head has errors: no half report.</summary>
 internal static class UnrenderablePage
 {
     private const int MostFindings = 20;
+
+    private const string Title = "GitOpsGen: This change cannot be rendered";
 
     // For how many more there are.
     private const int Reserve = 30;
@@ -18,9 +20,9 @@ internal static class UnrenderablePage
         var errors = found.Where(finding => finding.Severity == Severity.Error).ToList();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<!-- gitopsgen diff root={MarkdownPage.RootMark(root)} -->\n");
-        text.Append("### GitOpsGen: This change cannot be rendered\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"### {Title}\n\n");
         var shown = 0;
-        foreach (var line in errors.Take(MostFindings).Select(Line))
+        foreach (var line in errors.Take(MostFindings).Select(finding => $"- {MarkdownPage.Inline(Words.Code(Line(finding)))}\n"))
         {
             if (MarkdownPage.Size($"{text}{line}") + Reserve > maxLength)
             {
@@ -39,6 +41,30 @@ internal static class UnrenderablePage
         return text.ToString();
     }
 
+    public static string Html(ImmutableArray<Diagnostic> found)
+    {
+        var errors = found.Where(finding => finding.Severity == Severity.Error).ToList();
+        return HtmlFrame.Of(
+            Title,
+            html =>
+                html.Element(
+                    "main",
+                    () =>
+                    {
+                        html.Element("h1", Title);
+                        html.Element(
+                            "ul",
+                            () => errors.Take(MostFindings).ToList().ForEach(finding => html.Element("li", Words.Code(Line(finding))))
+                        );
+                        if (errors.Count > MostFindings)
+                        {
+                            html.Element("p", $"and {errors.Count - MostFindings} more");
+                        }
+                    }
+                )
+        );
+    }
+
     private static string Line(Diagnostic finding) =>
-        $"- {MarkdownPage.Inline(Words.Code($"{finding.Span?.Place.ToString() ?? "gitopsgen"}: {finding.Rule.Code}: {finding.Message} {finding.Fix}"))}\n";
+        $"{finding.Span?.Place.ToString() ?? "gitopsgen"}: {finding.Rule.Code}: {finding.Message} {finding.Fix}";
 }

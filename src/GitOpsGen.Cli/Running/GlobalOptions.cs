@@ -10,7 +10,7 @@ namespace GitOpsGen.Cli.Running;
 /// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
-    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status and diff also markdown";
+    private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status and diff also markdown, of diff also html";
     private const string ReportFormNames = $"{FormNames}; of render and check also inputs";
 
     private static readonly Dictionary<string, ReportForm> Forms = new(StringComparer.Ordinal)
@@ -22,6 +22,7 @@ internal sealed class GlobalOptions
         ["mermaid"] = ReportForm.Mermaid,
         ["dot"] = ReportForm.Dot,
         ["markdown"] = ReportForm.Markdown,
+        ["html"] = ReportForm.Html,
         ["inputs"] = ReportForm.Inputs,
     };
 

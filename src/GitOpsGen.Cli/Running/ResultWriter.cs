@@ -24,7 +24,7 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
             case ReportForm.GitHub:
                 GitHubReporter.Write(written, output, settings.Quiet);
                 break;
-            case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown:
+            case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown or ReportForm.Html:
                 new TextReporter(settings.Quiet).WriteDiagnostics(written, error, streams.ErrorHasColor && !settings.NoColor);
                 output.Write(Reporter.Render(written, settings.Format));
                 break;
