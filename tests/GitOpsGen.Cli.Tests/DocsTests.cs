@@ -38,7 +38,7 @@ public sealed class DocsTests
 
         // One shell for a page, so that `cd` stays.
         var script = string.Concat(commands.Select(c => $"{c.Command}\necho '{EndOfCommand}'\n"));
-        var program = Gitopsgen.Fastest.ShellWords();
+        var program = Gitopsgen.Built.ShellWords();
         var shown = Gitopsgen.Shell(folder.Path, $"exec 2>&1\ngitopsgen() {{ {program} \"$@\"; }}\n{script}").Output.Split($"{EndOfCommand}\n");
 
         Assert.Equal(commands.Length + 1, shown.Length);

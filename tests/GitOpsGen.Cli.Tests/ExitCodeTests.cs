@@ -10,11 +10,10 @@ public sealed class ExitCodeTests
 {
     private const string Generated = "manifests/overlays/dev/packages/wave-1/upbound-provider-aws-s3.yaml";
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void What_init_writes_renders_checks_and_lints(string variant)
+    [Fact]
+    public void What_init_writes_renders_checks_and_lints()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Contains($"added    {Generated}\n", gitopsgen.Run(folder.Path, "render").Exits(0).Output, StringComparison.Ordinal);
         var rendered = folder.Snapshot();
@@ -24,11 +23,10 @@ public sealed class ExitCodeTests
         Assert.Equal(rendered, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_check_that_differs_shows_paths_and_diff_and_writes_nothing(string variant)
+    [Fact]
+    public void A_check_that_differs_shows_paths_and_diff_and_writes_nothing()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var before = folder.Snapshot();
@@ -43,11 +41,10 @@ public sealed class ExitCodeTests
         Assert.Equal(before, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void An_edited_file_beats_a_difference_and_only_force_replaces_it(string variant)
+    [Fact]
+    public void An_edited_file_beats_a_difference_and_only_force_replaces_it()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         var rendered = folder.Snapshot();
         File.AppendAllText(folder[Generated], "# mine\n");
@@ -60,11 +57,10 @@ public sealed class ExitCodeTests
         Assert.Equal(rendered, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_wrong_input_is_told_with_its_place_and_stops_every_command(string variant)
+    [Fact]
+    public void A_wrong_input_is_told_with_its_place_and_stops_every_command()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "version: v2.3.4", "version: latest");
         var before = folder.Snapshot();
@@ -77,11 +73,10 @@ public sealed class ExitCodeTests
         Assert.Equal(before, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void An_env_that_nothing_matches_is_an_error(string variant)
+    [Fact]
+    public void An_env_that_nothing_matches_is_an_error()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Contains("GOG1106", gitopsgen.Run(folder.Path, "render", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
         gitopsgen.Run(folder.Path, "render", "--env", "d*", "--env", "dev").Exits(0);

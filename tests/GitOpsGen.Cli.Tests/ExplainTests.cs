@@ -7,11 +7,10 @@ public sealed class ExplainTests
 {
     private const string Provider = "manifests/overlays/dev/packages/wave-0/upbound-provider-family-aws.yaml";
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_line_is_told_with_its_template_and_the_places_of_its_values(string variant)
+    [Fact]
+    public void A_line_is_told_with_its_template_and_the_places_of_its_values()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var before = folder.Snapshot();
         var all = gitopsgen.Run(folder.Path, "explain", Provider, "--quiet").Exits(0);
@@ -34,11 +33,10 @@ public sealed class ExplainTests
         Assert.Equal(before, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void The_same_as_json(string variant)
+    [Fact]
+    public void The_same_as_json()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var explained = gitopsgen.Run(folder.Path, "explain", $"{Provider}:3", "--format", "json").Exits(0).Json.GetProperty("explain");
         Assert.Equal(Provider, explained.GetProperty("path").GetString());
@@ -50,11 +48,10 @@ public sealed class ExplainTests
         Assert.Equal("Provider", origin.GetProperty("written").GetString());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void What_is_not_rendered_is_an_error_with_what_to_name_instead(string variant)
+    [Fact]
+    public void What_is_not_rendered_is_an_error_with_what_to_name_instead()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Contains("GOG4201", gitopsgen.Run(folder.Path, "explain", "nothing/here").Exits(1).Error, StringComparison.Ordinal);
         Assert.Contains("GOG4202", gitopsgen.Run(folder.Path, "explain", $"{Provider}:1000").Exits(1).Error, StringComparison.Ordinal);

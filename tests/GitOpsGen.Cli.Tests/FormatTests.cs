@@ -8,11 +8,10 @@ public sealed class FormatTests
 {
     private const string Generated = "manifests/overlays/dev/packages/wave-1/upbound-provider-aws-s3.yaml";
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Json_is_one_object_in_every_outcome(string variant)
+    [Fact]
+    public void Json_is_one_object_in_every_outcome()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
         Expect("check", 1, "no root");
         Expect("init", 0);
@@ -50,11 +49,10 @@ public sealed class FormatTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Json_names_places_changes_and_the_diff(string variant)
+    [Fact]
+    public void Json_names_places_changes_and_the_diff()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var json = gitopsgen.Run(folder.Path, "check", "--format", "json").Exits(2).Json;
@@ -72,11 +70,10 @@ public sealed class FormatTests
         Assert.Contains($"--- a/{Generated}\n", json.GetProperty("check").GetProperty("diff").GetString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Github_annotates_findings_and_stale_files_on_stdout(string variant)
+    [Fact]
+    public void Github_annotates_findings_and_stale_files_on_stdout()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         var line = LineOfTheVersion(folder);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
@@ -100,7 +97,7 @@ public sealed class FormatTests
     )]
     public void A_file_that_is_out_of_date_is_a_finding_at_its_first_differing_line(string form, string expected)
     {
-        using var folder = WorkFolder.Rendered(Gitopsgen.Of("portable"));
+        using var folder = WorkFolder.Rendered(Gitopsgen.Built);
         var line = LineOfTheVersion(folder);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
 
@@ -116,7 +113,7 @@ public sealed class FormatTests
     [Fact]
     public void A_finding_that_only_moves_stays_the_same_one_in_sarif()
     {
-        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+        using var folder = WorkFolder.Started(Gitopsgen.Built);
         var before = Results();
         File.WriteAllText(folder[WorkFolder.Lockfile], "# one line more\n" + File.ReadAllText(folder[WorkFolder.Lockfile]));
         var after = Results();
@@ -148,11 +145,10 @@ public sealed class FormatTests
             ];
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Sarif_refers_to_its_rules(string variant)
+    [Fact]
+    public void Sarif_refers_to_its_rules()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "version: v2.3.4", "version: latest");
         var run = gitopsgen.Run(folder.Path, "check", "--format", "sarif").Exits(1);
@@ -168,11 +164,10 @@ public sealed class FormatTests
         Assert.Equal(7, place.GetProperty("region").GetProperty("startLine").GetInt32());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Report_files_are_written_beside_the_result_in_any_form(string variant)
+    [Fact]
+    public void Report_files_are_written_beside_the_result_in_any_form()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         using var elsewhere = new WorkFolder();
         elsewhere.Write("text", "old");
@@ -203,11 +198,10 @@ public sealed class FormatTests
         Assert.Equal(run.Error + run.Output, File.ReadAllText(elsewhere["text"]));
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_report_that_cannot_be_written_is_an_error_in_the_result(string variant)
+    [Fact]
+    public void A_report_that_cannot_be_written_is_an_error_in_the_result()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Write("file", "");
         var run = gitopsgen.Run(folder.Path, "check", "--format", "json", "--report", "sarif=file/below").Exits(1);
@@ -215,11 +209,10 @@ public sealed class FormatTests
         Assert.Equal(1, run.Json.GetProperty("exitCode").GetInt32());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Quiet_leaves_errors_and_the_paths_of_a_failing_check(string variant)
+    [Fact]
+    public void Quiet_leaves_errors_and_the_paths_of_a_failing_check()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var differs = gitopsgen.Run(folder.Path, "check", "--quiet").Exits(2);
         Assert.All(differs.Error.TrimEnd('\n').Split('\n'), line => Assert.Matches(@"^manifests/.*\(1,1\): error GOG5010: ", line));
@@ -230,11 +223,10 @@ public sealed class FormatTests
         Assert.Contains("error GOG1003", gitopsgen.Run(folder.Path, "lint", "--quiet").Exits(1).Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Counts_are_of_all_findings_and_the_list_is_what_is_cut(string variant)
+    [Fact]
+    public void Counts_are_of_all_findings_and_the_list_is_what_is_cut()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = Fleet.Create(environments: 1, packages: 3000);
         folder.Edit(WorkFolder.Settings, "GOG2109: off", "GOG2109: error");
 
@@ -252,11 +244,10 @@ public sealed class FormatTests
     public void A_schema_is_printed_as_one_document(string document)
     {
         using var folder = new WorkFolder();
-        var schema = Gitopsgen.Of("portable").Run(folder.Path, "schema", document).Exits(0).Json;
+        var schema = Gitopsgen.Built.Run(folder.Path, "schema", document).Exits(0).Json;
         Assert.True(schema.TryGetProperty("$schema", out _));
         var inside = Gitopsgen
-            .Of("portable")
-            .Run(folder.Path, "schema", document, "--format", "json")
+            .Built.Run(folder.Path, "schema", document, "--format", "json")
             .Exits(0)
             .Json.GetProperty("schema")
             .GetProperty(document);

@@ -34,15 +34,14 @@ public sealed partial class HelpTests
         "schema",
     ];
 
-    public static TheoryData<string, string> EveryCommand =>
-        [.. from variant in Gitopsgen.Variants from command in Commands select (variant.Data, command)];
+    public static TheoryData<string> EveryCommand => [.. Commands];
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
-    public void Every_command_has_help_with_an_example(string variant, string command)
+    public void Every_command_has_help_with_an_example(string command)
     {
         using var folder = new WorkFolder();
-        var run = Gitopsgen.Of(variant).Run(folder.Path, [.. command.Split(' '), "--help"]).Exits(0);
+        var run = Gitopsgen.Built.Run(folder.Path, [.. command.Split(' '), "--help"]).Exits(0);
         Assert.Contains("--format <form>", run.Output, StringComparison.Ordinal);
         Assert.Contains($"Examples:\n  gitopsgen {command}", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
@@ -73,28 +72,26 @@ public sealed partial class HelpTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Without_a_command_it_prints_help_that_names_every_command(string variant)
+    [Fact]
+    public void Without_a_command_it_prints_help_that_names_every_command()
     {
         using var folder = new WorkFolder();
-        var run = Gitopsgen.Of(variant).Run(folder.Path).Exits(0);
+        var run = Gitopsgen.Built.Run(folder.Path).Exits(0);
         Assert.All(
             Commands.Where(command => !command.Contains(' ', StringComparison.Ordinal)),
             command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal)
         );
-        Assert.Equal(run.Output, Gitopsgen.Of(variant).Run(folder.Path, "--help").Exits(0).Output);
+        Assert.Equal(run.Output, Gitopsgen.Built.Run(folder.Path, "--help").Exits(0).Output);
         Assert.Empty(run.Error);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void The_version_is_one_semantic_version_without_metadata(string variant)
+    [Fact]
+    public void The_version_is_one_semantic_version_without_metadata()
     {
         using var folder = new WorkFolder();
-        var version = Gitopsgen.Of(variant).Run(folder.Path, "--version").Exits(0).Output;
+        var version = Gitopsgen.Built.Run(folder.Path, "--version").Exits(0).Output;
         Assert.Matches(@"\A[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?\n\z", version);
-        Assert.Equal(version, Gitopsgen.Of(variant).Run(folder.Path, "check", "--version").Exits(0).Output);
+        Assert.Equal(version, Gitopsgen.Built.Run(folder.Path, "check", "--version").Exits(0).Output);
     }
 
     private static IEnumerable<string> Options(string help) => Option().Matches(help).Select(match => match.Value);

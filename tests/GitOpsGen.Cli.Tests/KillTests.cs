@@ -9,14 +9,12 @@ public sealed class KillTests
 {
     private const string Staging = ".gitopsgen-staging";
 
-    public static TheoryData<string, int> Kills => new() { { "portable", LongProof.IsWhole ? 10 : 4 }, { "aot", LongProof.IsWhole ? 120 : 20 } };
-
-    [Theory]
-    [MemberData(nameof(Kills))]
-    public void Killed_at_any_instant_each_file_is_old_or_new_and_the_next_render_completes(string variant, int kills)
+    [Fact]
+    public void Killed_at_any_instant_each_file_is_old_or_new_and_the_next_render_completes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGKILL");
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
+        var kills = Gitopsgen.IsNative ? LongProof.Count(120, 20) : LongProof.Count(10, 4);
         using var folder = Fleet.Create(environments: 10, packages: 30);
         var one = File.ReadAllText(folder[WorkFolder.Lockfile]);
         // The other version: another tag for each package, one package less, another wave for one.

@@ -23,11 +23,10 @@ public sealed class LockTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void The_lockfile_is_completed_in_place_and_then_stays(string variant)
+    [Fact]
+    public void The_lockfile_is_completed_in_place_and_then_stays()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var server = new LoopbackServer(registry.Answer);
         Start(new PackageFleet(registry, server.Host).Lockfile("acme/edge v1.0.0"));
         var before = File.ReadAllText(folder[WorkFolder.Lockfile]);
@@ -50,15 +49,14 @@ public sealed class LockTests : IDisposable
         gitopsgen.Run(folder.Path, "check").Exits(2);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_registry_that_refuses_is_exit_code_3(string variant)
+    [Fact]
+    public void A_registry_that_refuses_is_exit_code_3()
     {
         using var server = new LoopbackServer(_ => Response.Text(401, "", ("WWW-Authenticate", "Basic realm=\"r\"")));
         Start($"lockfileVersion: 1\npackages:\n  - package: {server.Host}/acme/p\n    kind: Provider\n    version: v1.0.0\n");
         var before = folder.Snapshot();
 
-        var refused = Gitopsgen.Of(variant).Run(folder.Path, "lock").Exits(3);
+        var refused = Gitopsgen.Built.Run(folder.Path, "lock").Exits(3);
 
         Assert.Contains(
             $"packages.lock.yaml(3,14): error GOG6002: {server.Host} refuses acme/p, tag v1.0.0: ",
@@ -69,9 +67,8 @@ public sealed class LockTests : IDisposable
         Assert.Equal(before, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_signal_while_a_registry_is_waited_for_cancels(string variant)
+    [Fact]
+    public void A_signal_while_a_registry_is_waited_for_cancels()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         using var asked = new ManualResetEventSlim();
@@ -82,7 +79,7 @@ public sealed class LockTests : IDisposable
         });
         Start($"lockfileVersion: 1\npackages:\n  - package: {server.Host}/acme/p\n    kind: Provider\n    version: v1.0.0\n");
         var before = folder.Snapshot();
-        using var process = Gitopsgen.Of(variant).StartInterruptible(folder.Path, "lock");
+        using var process = Gitopsgen.Built.StartInterruptible(folder.Path, "lock");
 
         Assert.True(asked.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         Gitopsgen.Shell(folder.Path, $"kill -INT {process.Id}").Exits(0);

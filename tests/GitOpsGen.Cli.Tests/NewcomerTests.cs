@@ -12,7 +12,7 @@ public sealed class NewcomerTests
     [Fact]
     public void From_an_empty_folder_to_a_template_of_ones_own()
     {
-        var gitopsgen = Gitopsgen.Fastest;
+        var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
         gitopsgen.Run(folder.Path, "init").Exits(0);
         folder.Edit(WorkFolder.Lockfile, "version: v2.2.0", "version: v2.3.0");

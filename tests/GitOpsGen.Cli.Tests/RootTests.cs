@@ -4,11 +4,10 @@ namespace GitOpsGen.Cli.Tests;
 
 public sealed class RootTests
 {
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void The_root_is_found_upward_and_paths_are_relative_to_it(string variant)
+    [Fact]
+    public void The_root_is_found_upward_and_paths_are_relative_to_it()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var below = Directory.CreateDirectory(folder["some/where"]).FullName;
         var run = gitopsgen.Run(below, "render").Exits(0);
@@ -18,11 +17,10 @@ public sealed class RootTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(below));
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void The_root_is_where_C_says_before_and_behind_the_command(string variant)
+    [Fact]
+    public void The_root_is_where_C_says_before_and_behind_the_command()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         using var elsewhere = new WorkFolder();
         gitopsgen.Run(elsewhere.Path, "render", "-C", folder.Path).Exits(0);
@@ -30,12 +28,11 @@ public sealed class RootTests
         Assert.Empty(elsewhere.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Without_a_root_it_says_what_it_looked_for_and_how_to_start(string variant)
+    [Fact]
+    public void Without_a_root_it_says_what_it_looked_for_and_how_to_start()
     {
         using var folder = new WorkFolder();
-        var run = Gitopsgen.Of(variant).Run(folder.Path, "check").Exits(1);
+        var run = Gitopsgen.Built.Run(folder.Path, "check").Exits(1);
         Assert.StartsWith("gitopsgen: error GOG1007: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(".config/gitopsgen.yaml", run.Error, StringComparison.Ordinal);
         Assert.Contains("gitopsgen init", run.Error, StringComparison.Ordinal);
@@ -48,15 +45,14 @@ public sealed class RootTests
     public void A_root_that_does_not_exist_is_an_error(string command)
     {
         using var folder = new WorkFolder();
-        Assert.Contains("GOG1007", Gitopsgen.Of("portable").Run(folder.Path, command, "-C", "nowhere").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("GOG1007", Gitopsgen.Built.Run(folder.Path, command, "-C", "nowhere").Exits(1).Error, StringComparison.Ordinal);
         Assert.Empty(folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Other_input_files_are_relative_to_the_current_folder(string variant)
+    [Fact]
+    public void Other_input_files_are_relative_to_the_current_folder()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         using var elsewhere = new WorkFolder();
         elsewhere.Write("other.lock.yaml", File.ReadAllText(folder[WorkFolder.Lockfile]).Replace("v2.2.0", "v2.2.1", StringComparison.Ordinal));

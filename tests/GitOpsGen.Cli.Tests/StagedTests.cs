@@ -246,7 +246,7 @@ public sealed class StagedTests : IDisposable
     [Fact]
     public void Without_a_repository_and_without_git_it_says_what_is_needed()
     {
-        using var plain = WorkFolder.Rendered(Gitopsgen.Fastest);
+        using var plain = WorkFolder.Rendered(Gitopsgen.Built);
         Assert.Contains("error GOG1202", InProcess.Run(plain.Path, "check", "--staged").Exits(1).Error, StringComparison.Ordinal);
 
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
@@ -360,7 +360,7 @@ public sealed class StagedTests : IDisposable
         Assert.False(Directory.Exists($"/proc/{File.ReadAllText(temp["pid"]).Trim()}"));
     }
 
-    private static string Command => Gitopsgen.Fastest.ShellWords("check", "--staged");
+    private static string Command => Gitopsgen.Built.ShellWords("check", "--staged");
 
     private void Render() => InProcess.Run(folder.Path, "render").Exits(0);
 

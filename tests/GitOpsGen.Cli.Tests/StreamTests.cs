@@ -9,12 +9,11 @@ public sealed class StreamTests
     // Not any escape: the runtime itself sets the keypad's mode of a terminal that it writes to.
     private const string Color = @"\e\[[0-9;]*m";
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_reader_that_leaves_early_is_no_error(string variant)
+    [Fact]
+    public void A_reader_that_leaves_early_is_no_error()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
 
         // The reader is gone before a byte is written; exit code 2 is check's own.
@@ -22,12 +21,11 @@ public sealed class StreamTests
         Assert.Equal("2\n", run.Error);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_result_that_cannot_be_written_is_an_error(string variant)
+    [Fact]
+    public void A_result_that_cannot_be_written_is_an_error()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full");
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         var run = Gitopsgen.Shell(folder.Path, $"{gitopsgen.ShellWords("check", "--quiet", "--format", "json")} > /dev/full").Exits(1);
         Assert.StartsWith("gitopsgen: the result cannot be written: ", run.Error, StringComparison.Ordinal);
@@ -38,12 +36,11 @@ public sealed class StreamTests
         Assert.Single(large.Error.TrimEnd('\n').Split('\n'));
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_closed_stdout_is_an_error_and_not_a_crash(string variant)
+    [Fact]
+    public void A_closed_stdout_is_an_error_and_not_a_crash()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
 
         var run = Gitopsgen.Shell(folder.Path, $"{gitopsgen.ShellWords("check", "--quiet", "--format", "json")} >&-").Exits(1);
@@ -55,7 +52,7 @@ public sealed class StreamTests
     [InlineData(WorkFolder.Settings)]
     public void A_report_replaces_no_input(string input)
     {
-        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+        using var folder = WorkFolder.Started(Gitopsgen.Built);
         var before = File.ReadAllText(folder[input]);
 
         var run = InProcess.Run(folder.Path, "lint", "--report", $"json={folder[input]}", "--format", "json").Exits(1);
@@ -64,11 +61,10 @@ public sealed class StreamTests
         Assert.Equal(before, File.ReadAllText(folder[input]));
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_report_is_written_into_what_exists_and_replaces_no_link(string variant)
+    [Fact]
+    public void A_report_is_written_into_what_exists_and_replaces_no_link()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("kept/report.json", new string('x', 100_000));
         File.CreateSymbolicLink(folder["link.json"], folder["kept/report.json"]);
@@ -79,12 +75,11 @@ public sealed class StreamTests
         Assert.DoesNotContain("xxx", File.ReadAllText(folder["kept/report.json"]), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void An_input_without_an_end_is_refused(string variant)
+    [Fact]
+    public void An_input_without_an_end_is_refused()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero");
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         File.Delete(folder[WorkFolder.Lockfile]);
         File.CreateSymbolicLink(folder[WorkFolder.Lockfile], "/dev/zero");
@@ -92,11 +87,10 @@ public sealed class StreamTests
         Assert.Equal(["GOG1005"], gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(1).Codes);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Colours_are_for_terminals_that_want_them(string variant)
+    [Fact]
+    public void Colours_are_for_terminals_that_want_them()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Contains("\e[33mwarning\e[0m GOG2109", OnTerminal("TERM=xterm", "check"), StringComparison.Ordinal);
         Assert.Contains("\e[33mwarning\e[0m GOG2109", OnTerminal("TERM=xterm NO_COLOR=", "check"), StringComparison.Ordinal);
@@ -110,11 +104,10 @@ public sealed class StreamTests
             Terminal(folder.Path, $"env {environment} {gitopsgen.ShellWords(arguments)}");
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Progress_is_shown_on_a_terminal_when_a_run_takes_long(string variant)
+    [Fact]
+    public void Progress_is_shown_on_a_terminal_when_a_run_takes_long()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = Fleet.Create(environments: 2, packages: 2);
         Assert.Matches("Reading|of 2 environments", Slow("--no-color"));
         Assert.DoesNotMatch("Reading|of 2 environments", Slow("--quiet"));

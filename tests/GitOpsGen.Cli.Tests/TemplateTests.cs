@@ -6,11 +6,10 @@ public sealed class TemplateTests
 {
     private const string Package = "base/{object}/package.yaml";
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void An_ejected_template_is_edited_and_rendered(string variant)
+    [Fact]
+    public void An_ejected_template_is_edited_and_rendered()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
         gitopsgen.Run(folder.Path, "init").Exits(0);
         gitopsgen.Run(folder.Path, "template", "eject", Package, "_header").Exits(0);
@@ -37,10 +36,10 @@ public sealed class TemplateTests
     public void What_stands_there_is_not_overwritten()
     {
         using var folder = new WorkFolder();
-        Gitopsgen.Of("portable").Run(folder.Path, "init").Exits(0);
+        Gitopsgen.Built.Run(folder.Path, "init").Exits(0);
         folder.Write("templates/_header.scriban", "mine");
 
-        var run = Gitopsgen.Of("portable").Run(folder.Path, "template", "eject", Package, "_header", "--format", "json").Exits(1);
+        var run = Gitopsgen.Built.Run(folder.Path, "template", "eject", Package, "_header", "--format", "json").Exits(1);
 
         Assert.Equal(["GOG4102"], run.Codes);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "templates", "_header.scriban")));
@@ -66,7 +65,7 @@ public sealed class TemplateTests
     public void A_template_is_shown_anywhere_and_a_wrong_path_is_answered_with_near_ones()
     {
         using var folder = new WorkFolder();
-        var gitopsgen = Gitopsgen.Of("portable");
+        var gitopsgen = Gitopsgen.Built;
         Assert.Contains(
             "kind: {{ yaml package.kind }}",
             gitopsgen.Run(folder.Path, "template", "show", $"templates/{Package}.scriban").Exits(0).Output,

@@ -5,64 +5,62 @@ namespace GitOpsGen.Cli.Tests;
 /// <summary>Exit code 64: text on stderr, nothing on stdout, whatever the form.</summary>
 public sealed class UsageTests
 {
-    private static readonly string[] Wrong =
-    [
-        "bogus",
-        "--bogus",
-        "render --bogus",
-        "render extra",
-        "rendre",
-        "render --jobs 0",
-        "render --jobs -1",
-        "render --jobs many",
-        "render --jobs",
-        "render --format xml",
-        "render --format",
-        "render --format JSON",
-        "render --format json --format json",
-        "render --report sarif",
-        "render --report sarif=",
-        "render --report xml=a",
-        "render --force=maybe",
-        "check --force",
-        "check --exit-code",
-        "check --wait 1",
-        "render --wait",
-        "render --wait -1",
-        "render --wait 1.5",
-        "render --wait 86401",
-        "render --wait 99999999999",
-        "render --format inputs",
-        "lint --report inputs=a",
-        "render --report inputs=",
-        "render -C",
-        "render --crds a",
-        "validate --crds",
-        "validate --strict=maybe",
-        "validate crds",
-        "render --env",
-        "schema",
-        "schema both",
-        "schema lockfile settings",
-        "render @arguments",
-        "--format json bogus",
-        "outdated --to 1",
-        "update --bogus",
-        "promote dev prod --bogus",
-        "why -x",
-        "template eject --all",
-        "mirror plan --skopeo-flag retry-times=3",
-    ];
-
-    public static TheoryData<string, string> Lines => [.. from variant in Gitopsgen.Variants from line in Wrong select (variant.Data, line)];
+    public static TheoryData<string> Wrong =>
+        [
+            "bogus",
+            "--bogus",
+            "render --bogus",
+            "render extra",
+            "rendre",
+            "render --jobs 0",
+            "render --jobs -1",
+            "render --jobs many",
+            "render --jobs",
+            "render --format xml",
+            "render --format",
+            "render --format JSON",
+            "render --format json --format json",
+            "render --report sarif",
+            "render --report sarif=",
+            "render --report xml=a",
+            "render --force=maybe",
+            "check --force",
+            "check --exit-code",
+            "check --wait 1",
+            "render --wait",
+            "render --wait -1",
+            "render --wait 1.5",
+            "render --wait 86401",
+            "render --wait 99999999999",
+            "render --format inputs",
+            "lint --report inputs=a",
+            "render --report inputs=",
+            "render -C",
+            "render --crds a",
+            "validate --crds",
+            "validate --strict=maybe",
+            "validate crds",
+            "render --env",
+            "schema",
+            "schema both",
+            "schema lockfile settings",
+            "render @arguments",
+            "--format json bogus",
+            "outdated --to 1",
+            "update --bogus",
+            "promote dev prod --bogus",
+            "why -x",
+            "template eject --all",
+            "mirror plan --skopeo-flag retry-times=3",
+        ];
 
     [Theory]
-    [MemberData(nameof(Lines))]
-    public void Wrong_usage_is_told_on_stderr_alone(string variant, string line)
+    [MemberData(nameof(Wrong))]
+    public void Wrong_usage_is_told_on_stderr_alone(string line)
     {
         using var folder = new WorkFolder();
         folder.Write("arguments", "--help");
-        var run = Gitopsgen.Of(variant).Run(folder.Path, line.Split(' ')).Exits(64);
+        var run = Gitopsgen.Built.Run(folder.Path, line.Split(' ')).Exits(64);
         Assert.Empty(run.Output);
         Assert.StartsWith("gitopsgen: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
@@ -75,7 +73,7 @@ public sealed class UsageTests
     [InlineData("add", "\u001b[31mred\a")]
     public void What_is_wrong_cannot_write_on_the_terminal(params string[] arguments)
     {
-        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+        using var folder = WorkFolder.Started(Gitopsgen.Built);
 
         Assert.DoesNotContain(InProcess.Run(folder.Path, arguments).Error, c => c != '\n' && char.IsControl(c));
     }
@@ -90,6 +88,6 @@ public sealed class UsageTests
     {
         using var folder = new WorkFolder();
         var command = option == "--crds" ? "validate" : "render";
-        Assert.Empty(Gitopsgen.Of("portable").Run(folder.Path, command, option, "").Exits(64).Output);
+        Assert.Empty(Gitopsgen.Built.Run(folder.Path, command, option, "").Exits(64).Output);
     }
 }

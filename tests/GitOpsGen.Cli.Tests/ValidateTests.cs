@@ -18,11 +18,10 @@ public sealed class ValidateTests
         Crd("argoproj.io", "Application", "v1alpha1")
     );
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Objects_that_the_definitions_take_are_valid_and_nothing_is_written(string variant)
+    [Fact]
+    public void Objects_that_the_definitions_take_are_valid_and_nothing_is_written()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", All);
         var before = folder.Snapshot();
@@ -33,11 +32,10 @@ public sealed class ValidateTests
         Assert.Equal(before, folder.Snapshot());
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_finding_names_object_field_file_and_line_of_what_is_rendered(string variant)
+    [Fact]
+    public void A_finding_names_object_field_file_and_line_of_what_is_rendered()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write(
             "crds.yaml",
@@ -66,11 +64,10 @@ public sealed class ValidateTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void What_cannot_be_checked_is_an_error_only_when_strict(string variant)
+    [Fact]
+    public void What_cannot_be_checked_is_an_error_only_when_strict()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1"));
         Assert.Equal(["GOG7201", "GOG7201", "GOG7201"], Gaps(0));
@@ -90,11 +87,10 @@ public sealed class ValidateTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_version_that_the_definition_does_not_serve_is_invalid(string variant)
+    [Fact]
+    public void A_version_that_the_definition_does_not_serve_is_invalid()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", All.Replace("v1alpha1", "v2", StringComparison.Ordinal));
 
@@ -105,11 +101,10 @@ public sealed class ValidateTests
     }
 
     /// <summary>Argo CD's Applications say how it applies, and a template of the user can change that.</summary>
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_null_is_an_error_or_a_warning_by_how_the_engine_applies(string variant)
+    [Fact]
+    public void A_null_is_an_error_or_a_warning_by_how_the_engine_applies()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write(
             "crds.yaml",
@@ -134,11 +129,10 @@ public sealed class ValidateTests
         Finished Validate(int exitCode) => gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "json").Exits(exitCode);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Without_definitions_one_warning_says_so(string variant)
+    [Fact]
+    public void Without_definitions_one_warning_says_so()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Equal(["GOG7003"], Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json").Exits(0)));
         Assert.Equal(["GOG7003"], Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--crds", WorkFolder.Lockfile).Exits(0)));
@@ -148,11 +142,10 @@ public sealed class ValidateTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Definitions_come_from_files_and_folders_of_the_command_line_and_the_settings(string variant)
+    [Fact]
+    public void Definitions_come_from_files_and_folders_of_the_command_line_and_the_settings()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("one/deep/provider.yml", Crd("pkg.crossplane.io", "Provider", "v1"));
         folder.Write("one/deep/notes.txt", "[");
@@ -185,11 +178,10 @@ public sealed class ValidateTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Definitions_that_cannot_be_read_are_an_error_where_they_are_named(string variant)
+    [Fact]
+    public void Definitions_that_cannot_be_read_are_an_error_where_they_are_named()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Directory.CreateDirectory(folder["empty/folder"]);
         folder.Write("crds.yaml", All);
@@ -213,11 +205,10 @@ public sealed class ValidateTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Hostile_definitions_are_findings_in_their_file(string variant)
+    [Fact]
+    public void Hostile_definitions_are_findings_in_their_file()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Refused("GOG1003", "a: [");
         Refused("GOG1002", "a: \0");
@@ -238,11 +229,10 @@ public sealed class ValidateTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Findings_have_every_form(string variant)
+    [Fact]
+    public void Findings_have_every_form()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "properties: { package: { type: integer } }"));
         var json = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "json").Exits(1).Json;
@@ -272,11 +262,10 @@ public sealed class ValidateTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Only_the_environments_that_are_asked_for_are_validated(string variant)
+    [Fact]
+    public void Only_the_environments_that_are_asked_for_are_validated()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = Fleet.Create(environments: 12, packages: 2);
         folder.Write("crds.yaml", All);
         Assert.StartsWith(
@@ -292,11 +281,10 @@ public sealed class ValidateTests
         Assert.Contains("GOG1106", gitopsgen.Run(folder.Path, "validate", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void Errors_of_the_rules_come_first(string variant)
+    [Fact]
+    public void Errors_of_the_rules_come_first()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner]"));
         folder.Edit(WorkFolder.Lockfile, "\">= 0.0.0\"", "\">= 9.0.0\"");
@@ -306,12 +294,11 @@ public sealed class ValidateTests
         Assert.Empty(run.Output);
     }
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_signal_cancels(string variant)
+    [Fact]
+    public void A_signal_cancels()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = Fleet.Create(environments: 400, packages: 60);
         folder.Write("crds.yaml", All);
         using var process = gitopsgen.StartInterruptible(folder.Path, "validate", "--crds", "crds.yaml", "--verbose", "--format", "json");

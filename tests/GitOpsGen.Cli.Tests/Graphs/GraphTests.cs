@@ -20,11 +20,10 @@ public sealed class GraphTests
 
         """;
 
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void The_tree_names_waves_and_what_is_indirect(string variant)
+    [Fact]
+    public void The_tree_names_waves_and_what_is_indirect()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var run = gitopsgen.Run(folder.Path, "graph").Exits(0);
         Assert.Empty(run.Error);
@@ -114,7 +113,7 @@ public sealed class GraphTests
     [Fact]
     public void A_form_of_its_own_is_written_as_a_report_too_and_only_here()
     {
-        using var folder = WorkFolder.Started(Gitopsgen.Of("portable"));
+        using var folder = WorkFolder.Started(Gitopsgen.Built);
         InProcess.Run(folder.Path, "graph", "--report", $"mermaid={folder["out/a.mmd"]}", "--format", "json").Exits(0);
         Assert.Equal(InProcess.Run(folder.Path, "--format", "mermaid", "graph").Exits(0).Output, File.ReadAllText(folder["out/a.mmd"]));
         Assert.Contains(

@@ -6,11 +6,10 @@ namespace GitOpsGen.Cli.Tests.Graphs;
 /// <summary><c>gitopsgen why</c> on the files of <c>init</c>.</summary>
 public sealed class WhyTests
 {
-    [Theory]
-    [MemberData(nameof(Gitopsgen.Variants), MemberType = typeof(Gitopsgen))]
-    public void A_way_is_told_with_versions_and_constraint(string variant)
+    [Fact]
+    public void A_way_is_told_with_versions_and_constraint()
     {
-        var gitopsgen = Gitopsgen.Of(variant);
+        var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var run = gitopsgen.Run(folder.Path, "why", "provider-family-aws").Exits(0);
         Assert.Empty(run.Error);
@@ -114,5 +113,5 @@ public sealed class WhyTests
         );
     }
 
-    private static WorkFolder Started() => WorkFolder.Started(Gitopsgen.Of("portable"));
+    private static WorkFolder Started() => WorkFolder.Started(Gitopsgen.Built);
 }

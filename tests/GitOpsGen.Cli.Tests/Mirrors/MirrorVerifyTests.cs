@@ -242,7 +242,7 @@ public sealed class MirrorVerifyTests
         );
         using var project = Project(server);
         project.Folder.Write("docker/config.json", $$"""{ "auths": { "{{server.Host}}": { "auth": "{{encoded}}" } } }""");
-        var command = Gitopsgen.Of("portable").ShellWords("mirror", "verify", "--verbose");
+        var command = Gitopsgen.Built.ShellWords("mirror", "verify", "--verbose");
 
         var run = Gitopsgen.Shell(project.Path, $"DOCKER_CONFIG=docker {command}").Exits(0);
         Assert.EndsWith("3 places in mirrors: 3 ok.\n", run.Output, StringComparison.Ordinal);
@@ -260,7 +260,7 @@ public sealed class MirrorVerifyTests
         const string Secret = "hunter2-SECRET";
         using var proxy = new LoopbackServer(_ => new(403, []));
         using var project = new MirroredProject("xpkg.crossplane.io", "prod: { registry: { host: harbor.example.com } }");
-        var command = Gitopsgen.Of("portable").ShellWords("mirror", "verify", "--verbose");
+        var command = Gitopsgen.Built.ShellWords("mirror", "verify", "--verbose");
 
         var run = Gitopsgen.Shell(project.Path, $"HTTPS_PROXY=http://me:{Secret}@{proxy.Host} NO_PROXY= {command}").Exits(3);
         Assert.All(proxy.Requests, request => Assert.Equal(("CONNECT", "harbor.example.com:443"), (request.Method, request.Target)));

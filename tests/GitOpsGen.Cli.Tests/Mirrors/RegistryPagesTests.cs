@@ -67,7 +67,7 @@ public sealed class RegistryPagesTests : IDisposable
     {
         Publish();
         using var tools = new MirrorTools([.. Publishers.Select(host => (host, upstream.Host)), (mirror.Host, mirror.Host)]);
-        tools.Install("gitopsgen", $"exec {Gitopsgen.Fastest.ShellWords()} \"$@\"");
+        tools.Install("gitopsgen", $"exec {Gitopsgen.Built.ShellWords()} \"$@\"");
         var commands = Transcript.Read(File.ReadAllText(RepositoryRoot.Combine("docs", page)), Blocks).ToArray();
         if (!commands.Any(command => command.Command == "gitopsgen init"))
         {

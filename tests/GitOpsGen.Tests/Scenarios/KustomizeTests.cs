@@ -24,7 +24,7 @@ public sealed class KustomizeTests
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
                 var overlay = Path.Combine(scenario.Output, "overlays", environment.Name);
-                var packages = kustomize.Build(HoldsTheCore(overlay) ? Path.Combine(overlay, "packages") : overlay);
+                var packages = kustomize.Build(Applied(overlay)[0]);
                 var extras = Path.Combine(overlay, "packages", "extras");
                 var usersOwn = Directory.Exists(extras) ? Objects(kustomize.Build(extras)) : [];
                 Assert.Equal(
@@ -50,7 +50,7 @@ public sealed class KustomizeTests
                 var packages = Path.Combine(overlay, "packages");
                 var extras = Path.Combine(packages, "extras");
                 var usersOwn = Directory.Exists(extras) ? kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
-                foreach (var folder in (string[])[packages, overlay])
+                foreach (var folder in Applied(overlay))
                 {
                     var order = kustomize.Build(folder).Select(Place).ToList();
                     Assert.Equal(order.Order(), order);
@@ -142,6 +142,9 @@ public sealed class KustomizeTests
             "prerequisites" => false,
             var name => !name.StartsWith("wave-", StringComparison.Ordinal),
         };
+
+    /// <summary>What one apply may be given, the packages first. Without the core, the overlay builds to the packages and nothing else.</summary>
+    private static string[] Applied(string overlay) => HoldsTheCore(overlay) ? [Path.Combine(overlay, "packages"), overlay] : [overlay];
 
     /// <summary>With Flux, the core is in the overlay beside the packages: see FluxTests.</summary>
     private static bool HoldsTheCore(string overlay) => File.Exists(Path.Combine(overlay, "crossplane", "kustomization.yaml"));
