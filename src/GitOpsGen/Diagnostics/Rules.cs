@@ -174,6 +174,12 @@ public static class Rules
         Severity.Error,
         "A package refers to a DeploymentRuntimeConfig that nothing in the output makes."
     );
+    internal static readonly Rule RuntimeContradiction = Fixed("GOG2210", "A shorthand of a runtime and its spec do not agree.");
+    internal static readonly Rule ReplicasOverridden = Changeable(
+        "GOG2211",
+        Severity.Info,
+        "From v2.4 on, Crossplane runs a provider with safe-start that has nothing to do without pods, whatever its replicas are."
+    );
 
     // What add, update, remove and promote are asked for.
     internal static readonly Rule NotLocked = Fixed("GOG2301", "A package that a command names is not in the lockfile.");

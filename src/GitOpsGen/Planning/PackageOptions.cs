@@ -26,30 +26,25 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     public (YamlMapping? Spec, RuntimeConfigPlan? Runtime) Of(LockEntry entry)
     {
         var spec = settings.SpecOf(entry.ObjectName);
-        RuntimeSettings? runtime = null;
+        YamlMapping? merged = null;
         foreach (var package in settings.Packages.Where(package => package.Pattern.Value.Matches(entry.ObjectName.Value)))
         {
             if (package.Runtime is { } said && entry.Kind != PackageKind.Configuration)
             {
-                runtime = new(
-                    said.ServiceAccount ?? runtime?.ServiceAccount,
-                    DefaultsMerge.Over(runtime?.Annotations, said.Annotations),
-                    said.Replicas ?? runtime?.Replicas
-                );
+                merged = DefaultsMerge.Over(merged, said);
                 CheckName(entry, package.Pattern.Span);
             }
         }
 
+        var runtime = merged is null ? null : new RuntimeConfigPlan(entry, Complete(merged).Sorted());
         CheckServiceAccount(entry, runtime?.ServiceAccount);
+        CheckReplicas(entry, runtime?.Replicas);
         if (spec is not null)
         {
             new PackageSpec(entry, core, settings.Install.Value, findings).Check(spec, hasRuntime: runtime is not null);
         }
 
-        return (
-            spec is { Entries.IsEmpty: false } ? spec.Sorted() : null,
-            runtime is null ? null : new(entry, runtime.ServiceAccount, runtime.Annotations?.Sorted(), runtime.Replicas)
-        );
+        return (spec is { Entries.IsEmpty: false } ? spec.Sorted() : null, runtime);
     }
 
     /// <summary>Finds packages that use another package's runtime, and so its service account.</summary>
@@ -70,6 +65,22 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                 );
             }
         }
+    }
+
+    // The schema of a DeploymentRuntimeConfig requires both, though Crossplane has its own for each that is empty.
+    private static YamlMapping Complete(YamlMapping runtime)
+    {
+        if (runtime["deploymentTemplate"] is not YamlMapping { } deployment || deployment["spec"] is not YamlMapping { } spec)
+        {
+            return runtime;
+        }
+
+        foreach (var required in (string[])["selector", "template"])
+        {
+            spec = spec[required] is null ? spec.With(required, new YamlMapping([], spec.Span)) : spec;
+        }
+
+        return runtime.With("deploymentTemplate", deployment.With("spec", spec));
     }
 
     private void CheckName(LockEntry entry, SourceSpan span)
@@ -93,7 +104,21 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                 Rules.SharedServiceAccount,
                 name.Span,
                 $"{owners[name.Value]} and {entry.ObjectName} would both own the service account {Excerpt.Of(name.Value)}",
-                "Name each package's service account under its own name."
+                "Name each package's service account under its own name; an account that you make yourself may serve several, as 'deploymentTemplate.spec.template.spec.serviceAccountName' of their runtimes."
+            );
+        }
+    }
+
+    // Since v2.4.0; such a provider is Healthy with the reason AwaitingActivation.
+    private void CheckReplicas(LockEntry entry, YamlScalar? replicas)
+    {
+        if (entry.Kind == PackageKind.Provider && replicas?.ToInteger() > 0 && core?.IsBefore(2, 4) == false)
+        {
+            findings.Add(
+                Rules.ReplicasOverridden,
+                replicas.Span,
+                $"Crossplane {core} runs a provider with safe-start without pods while none of its ManagedResourceDefinitions is active, whatever 'replicas' says",
+                "Nothing needs to change; such a provider is healthy, with the reason AwaitingActivation."
             );
         }
     }

@@ -88,16 +88,26 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
 
 /// <summary>One DeploymentRuntimeConfig: how the pods of one package run.</summary>
 /// <param name="Entry">The package's lock entry.</param>
-/// <param name="ServiceAccount">A fixed name for the pods' service account.</param>
-/// <param name="Annotations">Annotations of the service account.</param>
-/// <param name="Replicas">How many pods there are.</param>
-internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? ServiceAccount, YamlMapping? Annotations, YamlScalar? Replicas)
+/// <param name="Spec">The object's spec, keys in ordinal order.</param>
+internal sealed record RuntimeConfigPlan(LockEntry Entry, YamlMapping Spec)
 {
     /// <summary>The one that Crossplane makes for every package without <c>runtimeConfigRef</c>.</summary>
     public const string Default = "default";
 
     /// <summary>The object's name, the package's own.</summary>
     public string Name => Entry.ObjectName.Value;
+
+    /// <summary>A fixed name for the pods' service account; without it, the name changes with every revision.</summary>
+    public Located<string>? ServiceAccount =>
+        AccountMetadata?["name"] is YamlScalar { Kind: ScalarKind.String } name ? new(name.Text, name.Span) : null;
+
+    /// <summary>Annotations of the service account.</summary>
+    public YamlMapping? Annotations => AccountMetadata?["annotations"] as YamlMapping;
+
+    /// <summary>How many pods there are.</summary>
+    public YamlScalar? Replicas => ((Spec["deploymentTemplate"] as YamlMapping)?["spec"] as YamlMapping)?["replicas"] as YamlScalar;
+
+    private YamlMapping? AccountMetadata => (Spec["serviceAccountTemplate"] as YamlMapping)?["metadata"] as YamlMapping;
 }
 
 /// <summary>The core in one environment.</summary>

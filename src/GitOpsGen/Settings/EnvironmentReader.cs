@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
@@ -182,21 +181,12 @@ internal sealed class EnvironmentReader
                 .OrderBy(package => !package.Pattern.Value.IsGlob),
         ];
 
-    private static PackageSettings ReadPackage(YamlScalar pattern, Fields package)
-    {
-        var account = package.Object("runtime")?.Object("serviceAccount");
-        return new(
+    private PackageSettings ReadPackage(YamlScalar pattern, Fields package) =>
+        new(
             new(new(pattern.Text), pattern.Span),
             package.Mapping("spec"),
-            package.Object("runtime") is { } runtime
-                ? new(account?.Located("name"), account?.Mapping("annotations"), Whole(runtime.Scalar("replicas")))
-                : null
+            package.Object("runtime") is { } runtime ? RuntimeReader.Read(runtime, bag) : null
         );
-    }
-
-    // 2.0 is a whole number to a schema, but not to the int32 that Crossplane reads it into.
-    private static YamlScalar? Whole(YamlScalar? number) =>
-        number?.ToInteger() is { } whole ? new(ScalarKind.Integer, whole.ToString(CultureInfo.InvariantCulture), number.Span) : null;
 
     private T? Missing<T>(string key, string fix)
         where T : class

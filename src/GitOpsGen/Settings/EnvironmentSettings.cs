@@ -129,11 +129,5 @@ internal enum ResourceForm
 /// <summary>What the user decides about the packages whose object name a pattern matches.</summary>
 /// <param name="Pattern">An object name, or a glob over them.</param>
 /// <param name="Spec">Optional fields of the package's spec.</param>
-/// <param name="Runtime">The pods that run the package.</param>
-internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime);
-
-/// <summary>What a DeploymentRuntimeConfig says about the pods of a package.</summary>
-/// <param name="ServiceAccount">A fixed name for their service account; without it, it changes with every revision.</param>
-/// <param name="Annotations">Annotations of the service account.</param>
-/// <param name="Replicas">How many pods there are.</param>
-internal sealed record RuntimeSettings(Located<string>? ServiceAccount, YamlMapping? Annotations, YamlScalar? Replicas);
+/// <param name="Runtime">Fields for the spec of its DeploymentRuntimeConfig: how the pods of the package run.</param>
+internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, YamlMapping? Runtime);

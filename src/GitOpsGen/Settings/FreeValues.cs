@@ -15,6 +15,10 @@ internal static class FreeValues
         foreach (var (_, package) in (environment?["packages"] as YamlMapping)?.Entries ?? [])
         {
             CheckNode((package as YamlMapping)?["spec"], bag);
+            foreach (var template in RuntimeReader.Templates)
+            {
+                CheckNode(((package as YamlMapping)?["runtime"] as YamlMapping)?[template], bag);
+            }
         }
     }
 

@@ -98,8 +98,15 @@ internal static partial class SettingsShape
                     "The runtime's service account."
                 ),
                 new("replicas", new IntegerShape(0, 1000), "How many pods the runtime has."),
+                new(
+                    "deploymentTemplate",
+                    new FreeMappingShape(),
+                    "Metadata and spec of the runtime's Deployment; the container of the package is named package-runtime."
+                ),
+                new("serviceAccountTemplate", new FreeMappingShape(), "Metadata of the runtime's service account."),
+                new("serviceTemplate", new FreeMappingShape(), "Metadata of the runtime's Service."),
             ]),
-            "The package's DeploymentRuntimeConfig."
+            "The package's DeploymentRuntimeConfig: its whole spec, or shorthands for parts of it."
         ),
     ]);
 

@@ -100,6 +100,15 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
         }
     }
 
+    /// <summary>The same with a value under <paramref name="key"/>, in the place of the one that is there or as the last.</summary>
+    public YamlMapping With(string key, YamlNode value) =>
+        new(
+            this[key] is null
+                ? Entries.Add(new(YamlScalar.String(key, value.Span), value))
+                : [.. Entries.Select(entry => entry.Key.Text == key ? new(entry.Key, value) : entry)],
+            Span
+        );
+
     /// <summary>The same values with the keys of every mapping in ordinal order, so that the output does not depend on the input's order.</summary>
     public YamlMapping Sorted() =>
         new([.. Entries.Select(e => new YamlEntry(e.Key, Sorted(e.Value))).OrderBy(e => e.Key.Text, StringComparer.Ordinal)], Span);

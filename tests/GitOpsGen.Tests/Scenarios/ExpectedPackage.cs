@@ -75,22 +75,30 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
         {
             if (Runtime is not { } runtime)
                 return null;
-            var spec = new JsonObject();
+            var spec = new JsonObject(runtime.Where(pair => pair.Key.EndsWith("Template", StringComparison.Ordinal)).Select(Copy));
             if (runtime["replicas"] is { } replicas)
+                Below(Below(spec, "deploymentTemplate"), "spec")["replicas"] = replicas.DeepClone();
+            if ((spec["deploymentTemplate"] as JsonObject)?["spec"] is JsonObject deployment)
             {
-                var deployment = new JsonObject
-                {
-                    ["replicas"] = replicas.DeepClone(),
-                    ["selector"] = new JsonObject(),
-                    ["template"] = new JsonObject(),
-                };
-                spec["deploymentTemplate"] = new JsonObject { ["spec"] = deployment };
+                Below(deployment, "selector");
+                Below(deployment, "template");
             }
 
-            if (runtime["serviceAccount"] is JsonObject { Count: > 0 } account)
-                spec["serviceAccountTemplate"] = new JsonObject { ["metadata"] = account.DeepClone() };
+            if (runtime["serviceAccount"]?["name"] is { } name)
+                Below(Below(spec, "serviceAccountTemplate"), "metadata")["name"] = name.DeepClone();
+            foreach (var (key, value) in runtime["serviceAccount"]?["annotations"]?.AsObject() ?? [])
+                Below(Below(Below(spec, "serviceAccountTemplate"), "metadata"), "annotations")[key] = value?.DeepClone();
             return spec;
         }
+    }
+
+    private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> pair) => new(pair.Key, pair.Value?.DeepClone());
+
+    private static JsonObject Below(JsonObject parent, string key)
+    {
+        if (parent[key] is not JsonObject below)
+            parent[key] = below = [];
+        return below;
     }
 
     private JsonObject? Runtime => Kind == "Configuration" ? null : Option("runtime");

@@ -286,10 +286,15 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Text("name", "The name of its DeploymentRuntimeConfig.", r => r.Name, r => [r.Entry.FromName]);
+            fields.Yaml(
+                "spec",
+                "The spec of its DeploymentRuntimeConfig, where the settings say anything.",
+                r => r.Spec.Entries.IsEmpty ? null : r.Spec
+            );
             fields.OptionalText("service_account", "A fixed name for the service account.", r => r.ServiceAccount);
             fields.Yaml("annotations", "Annotations of the service account.", r => r.Annotations);
             fields.Yaml("replicas", "How many pods there are.", r => r.Replicas);
-            fields.Flag("has_variables", "Whether its object contains ${, which Flux would substitute.", r => FluxVariables.Contains(r.Annotations));
+            fields.Flag("has_variables", "Whether its object contains ${, which Flux would substitute.", r => FluxVariables.Contains(r.Spec));
         }
     );
 
