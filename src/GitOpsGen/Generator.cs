@@ -208,29 +208,20 @@ public sealed class Generator
         var head = new Generator(sides.Head is null ? inputs : inputs.In(sides.Head), whole, cancellation);
         var @base = new Generator(inputs.In(sides.Base), whole, cancellation);
         var chosen = ImmutableArray.CreateRange(options.Environments, text => new NamePattern(text));
-        ImmutableArray<string> names = [.. head.project.Environments.Concat(@base.project.Environments).Select(name => name.Value).Distinct()];
-        head.bag.AddRange(
-            chosen
-                .Where(pattern => !names.Any(pattern.Matches))
-                .Select(pattern => new Diagnostic(
-                    Rules.NoSuchEnvironment,
-                    $"--env '{pattern}' matches no environment.",
-                    $"Environments are {string.Join(", ", names.Take(20))}.",
-                    null
-                ))
-        );
-        if (head.RenderFiles(progress) is not { } files)
-            return new(null, head.Found);
-
-        head.Guard(files, files.Tree.Files);
-        if (head.HasErrors)
-            return new(null, head.Found);
+        if (head.project is { Settings: not null, Lockfile: not null })
+            head.bag.AddRange(Project.Unmatched(chosen, [.. head.project.Environments.Concat(@base.project.Environments).Distinct()]));
 
         // Nothing at all: everything is new.
         var isNew = @base.project.SettingsSource is { Content: null, Cause: null };
         var before = isNew ? null : @base.RenderFiles(null);
+        if (head.RenderFiles(progress) is not { } files)
+            return new(null, head.FoundSince(@base));
+
+        var committed = head.GuardedAgainst(files, before, inputs.In(sides.Base), @base);
+        if (head.HasErrors)
+            return new(null, head.FoundSince(@base));
+
         var problem = isNew || before is not null ? null : @base.Found.First(found => found.Severity == Severity.Error);
-        var committed = Committed(files, before, inputs.In(sides.Base), head, cancellation);
         var reviewer = new Reviewer(
             before is null ? null : new(@base.project.Settings!, before.Plan, before.Tree),
             committed,
@@ -240,29 +231,37 @@ public sealed class Generator
             BaseProblem = problem is null ? null : $"{problem.Span?.Place.ToString() ?? "base"}: {problem.Rule.Code}: {problem.Message}",
         };
         bool IsChosen(string name) => chosen.IsEmpty || chosen.Any(pattern => pattern.Matches(name));
-        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.Found);
+        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.FoundSince(@base));
     }
 
-    // Without a ledger nothing was rendered there, or the output is kept elsewhere: then it is what base's inputs give.
-    private static CommittedOutput Committed(
-        RenderedFiles files,
-        RenderedFiles? before,
-        InputTree @base,
-        Generator head,
-        CancellationToken cancellation
-    )
+    // Of the output that is committed at base, files that are equal were guarded when they were written. Without a ledger nothing was rendered
+    // there, or the output is kept elsewhere: then it is what base's inputs give.
+    private CommittedOutput GuardedAgainst(RenderedFiles files, RenderedFiles? before, InputTree there, Generator @base)
     {
         var folder = before?.Writer.Folder ?? files.Writer.Folder;
-        var there = @base.Output(folder, cancellation);
-        if (there.Look(new LedgerScope(null).Ledger.Value).Kind != DiskEntryKind.File)
-        {
-            var tree = before?.Tree ?? new([]);
-            return new(tree, FileComparison.Of(tree, files.Tree));
-        }
+        var output = there.Output(folder, cancellation);
+        var isThere = output.Look(new LedgerScope(null).Ledger.Value).Kind == DiskEntryKind.File;
+        var changes = isThere ? new OutputWriter(folder, options.Jobs).Compare(files.Tree, files.Scope, cancellation, output) : null;
+        bag.AddRange(changes?.Diagnostics.Where(found => found.Rule != Rules.EditedFile) ?? []);
+        var guarded = Guard(files, changes is null ? files.Tree.Files : files.In(changes));
+        // What the guard says of head is new only if it would not say it of base.
+        if (guarded && before is not null)
+            @base.Guard(before, []);
 
-        var changes = new OutputWriter(folder, head.options.Jobs).Compare(files.Tree, files.Scope, cancellation, there);
-        head.bag.AddRange(changes.Diagnostics.Where(found => found.Rule != Rules.EditedFile));
-        return CommittedOutput.Of(files.Tree, changes);
+        var tree = before?.Tree ?? new([]);
+        return changes is null ? new(tree, FileComparison.Of(tree, files.Tree)) : CommittedOutput.Of(files.Tree, changes);
+    }
+
+    // Findings that base has too are not new. Where base has errors, its other findings are not all known.
+    private ImmutableArray<Diagnostic> FoundSince(Generator @base)
+    {
+        if (@base.HasErrors)
+            return Found;
+
+        var known = @base.Found.Select(Identity).ToHashSet();
+        return [.. Found.Select(found => found with { IsNew = !known.Contains(Identity(found)) })];
+
+        static (string, string?, string) Identity(Diagnostic found) => (found.Rule.Code, found.Span?.File, found.Message);
     }
 
     private bool HasErrors => Found.Any(d => d.Severity == Severity.Error);
@@ -314,11 +313,13 @@ public sealed class Generator
     private ChangeSet Compare(RenderedFiles files) =>
         files.Writer.Compare(files.Tree, files.Scope, cancellation, inputs.Output(files.Writer.Folder, cancellation));
 
-    private void Guard(RenderedFiles files, IEnumerable<OutputFile> changed)
+    /// <returns>Whether anything was found.</returns>
+    private bool Guard(RenderedFiles files, IEnumerable<OutputFile> changed)
     {
-        bag.AddRange(new TemplateGuard(files.Templates, files.Plan, files.Tree, files.Writer.Path).Check(changed, options.Jobs, cancellation));
-        if (files.Templates.HasUsers)
-            bag.AddRange(RuntimeReferences.Missing(files.Plan, files.Tree.Files));
+        var found = new TemplateGuard(files.Templates, files.Plan, files.Tree, files.Writer.Path).Check(changed, options.Jobs, cancellation);
+        ImmutableArray<Diagnostic> all = files.Templates.HasUsers ? [.. found, .. RuntimeReferences.Missing(files.Plan, files.Tree.Files)] : found;
+        bag.AddRange(all);
+        return !all.IsEmpty;
     }
 
     private Outcome Finish(RenderedFiles? files = null, ChangeSet? changes = null) =>

@@ -35,8 +35,8 @@ public sealed class ReporterTests
     [Fact]
     public void A_diagnostic_stays_one_line_without_escape_sequences()
     {
-        var report = CommandReport.Failed("lint", new Diagnostic(Rule, "a\nb\e[31mc", "Fix.", new("x\e.yaml", new(1, 2), new(1, 3))));
-        Assert.Equal("x .yaml(1,2): error GOG1003: a b [31mc Fix.\n", Reporter.Render(report, ReportForm.Text));
+        var report = CommandReport.Failed("lint", new Diagnostic(Rule, "a\nb\e[31mc\u202e", "Fix.", new("x\e.yaml", new(1, 2), new(1, 3))));
+        Assert.Equal("x\ufffd.yaml(1,2): error GOG1003: a⏎b\ufffd[31mc\ufffd Fix.\n", Reporter.Render(report, ReportForm.Text));
     }
 
     [Fact]

@@ -40,7 +40,12 @@ internal sealed record JsonReport(
     }
 }
 
-internal sealed record JsonDiagnostic(string Code, string Severity, string Message, string Fix) : JsonPlaced;
+internal sealed record JsonDiagnostic(string Code, string Severity, string Message, string Fix) : JsonPlaced
+{
+    /// <summary>Only where a change is compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(2)]
+    public bool? New { get; init; }
+}
 
 internal sealed record JsonChange(string Path, string Change);
 

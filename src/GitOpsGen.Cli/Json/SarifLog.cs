@@ -38,6 +38,10 @@ internal sealed record SarifResult(string RuleId, int RuleIndex, string Level, S
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SarifLocation[]? Locations { get; init; }
+
+    /// <summary>Whether a change brings it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BaselineState { get; init; }
 }
 
 /// <summary>Who a result is, over several runs. This is the only one that GitHub compares.</summary>

@@ -32,7 +32,7 @@ internal static class GitHubReporter
         foreach (var (number, diagnostic) in found.Take(Shown).Index())
         {
             var properties = diagnostic.Span is { } span ? $"{Place(span)}," : "";
-            var message = $"{diagnostic.Message} {diagnostic.Fix}{(number == Shown - 1 ? more : "")}";
+            var message = $"{Reporter.Sentences(diagnostic)}{(number == Shown - 1 ? more : "")}";
             text.WriteLine($"::{kind} {properties}title={Property(diagnostic.Rule.Code)}::{Message(message)}");
         }
     }

@@ -44,10 +44,14 @@ internal static class Reporter
             report.Diagnostics.Select(found => new JsonDiagnostic(found.Rule.Code, Word(found.Severity), found.Message, found.Fix)
             {
                 Place = found.Span,
+                New = found.IsNew,
             }),
             report.Changes.Select(change => new JsonChange(change.Path, change.Word)),
             report.Result
         );
+
+    /// <summary>What a finding says, as people read it.</summary>
+    public static string Sentences(Diagnostic found) => $"{(found.IsNew == true ? "(new) " : "")}{found.Message} {found.Fix}";
 
     /// <summary>The severity as every form but SARIF and GitHub spells it.</summary>
     public static string Word(Severity severity) =>

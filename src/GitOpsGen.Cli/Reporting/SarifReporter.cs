@@ -58,6 +58,12 @@ internal static class SarifReporter
             Locations = diagnostic.Span is { } span
                 ? [new(Place(span.File) with { Region = new(span.Start.Line, span.Start.Column, span.End.Line, span.End.Column) })]
                 : null,
+            BaselineState = diagnostic.IsNew switch
+            {
+                true => "new",
+                false => "unchanged",
+                null => null,
+            },
         };
 
     // The line is not in it: a finding that only moved is the same one, and whoever has dismissed it is not asked again.

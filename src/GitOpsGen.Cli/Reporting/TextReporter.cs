@@ -25,9 +25,9 @@ internal sealed class TextReporter(bool quiet, int? width = null)
     {
         foreach (var diagnostic in report.Diagnostics.Where(d => !quiet || d.Severity == Severity.Error))
         {
-            var place = diagnostic.Span is { } span ? $"{OneLine(span.File)}({span.Start.Line},{span.Start.Column})" : "gitopsgen";
+            var place = diagnostic.Span is { } span ? $"{VisibleText.OneLine(span.File)}({span.Start.Line},{span.Start.Column})" : "gitopsgen";
             var word = Paint(Reporter.Word(diagnostic.Severity), ColorOf(diagnostic.Severity), color);
-            text.WriteLine($"{place}: {word} {diagnostic.Rule.Code}: {OneLine(diagnostic.Message)} {OneLine(diagnostic.Fix)}");
+            text.WriteLine($"{place}: {word} {diagnostic.Rule.Code}: {VisibleText.OneLine(Reporter.Sentences(diagnostic))}");
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class TextReporter(bool quiet, int? width = null)
 
         foreach (var line in report.Lines)
         {
-            text.WriteLine(OneLine(line));
+            text.WriteLine(VisibleText.OneLine(line));
         }
 
         WriteDiff(report.Diff, text, color);
@@ -88,8 +88,6 @@ internal sealed class TextReporter(bool quiet, int? width = null)
     }
 
     // What a diagnostic quotes comes from files: neither a line break nor an escape sequence of theirs may reach a terminal.
-    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
-
     private static string Paint(string text, string? code, bool color) => color && code is not null ? $"\e[{code}m{text}\e[0m" : text;
 
     private static string? ColorOf(Severity severity) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Review;
 

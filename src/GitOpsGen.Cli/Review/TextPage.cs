@@ -75,7 +75,7 @@ internal sealed class TextPage(ReviewPage page)
             case Block.Changes changes:
                 foreach (var line in changes.Lines)
                 {
-                    text.Append(indent).Append("  ").Append(line.Mark).Append(' ').Append(Visible(line.Text)).Append('\n');
+                    text.Append(indent).Append("  ").Append(line.Mark).Append(' ').Append(VisibleText.OneLine(line.Text)).Append('\n');
                 }
 
                 break;
@@ -87,7 +87,7 @@ internal sealed class TextPage(ReviewPage page)
         string[][] rows =
         [
             [.. table.Head],
-            .. table.Rows.Select(row => row.Select(cell => Visible($"{cell}")).ToArray()),
+            .. table.Rows.Select(row => row.Select(cell => VisibleText.OneLine($"{cell}")).ToArray()),
         ];
         foreach (var line in TextTable.Of(rows, width - indent.Length).TrimEnd('\n').Split('\n'))
         {
@@ -100,7 +100,7 @@ internal sealed class TextPage(ReviewPage page)
         var (used, most) = (first.Length, Math.Min(width ?? UsualWidth, UsualWidth));
         text.Append(first);
         var isStart = true;
-        foreach (var word in Visible(words).Split(' '))
+        foreach (var word in VisibleText.OneLine(words).Split(' '))
         {
             if (!isStart && used + 1 + word.Length > most)
             {
@@ -116,7 +116,4 @@ internal sealed class TextPage(ReviewPage page)
 
         text.Append('\n');
     }
-
-    // What comes from files must not move the cursor.
-    private static string Visible(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 }

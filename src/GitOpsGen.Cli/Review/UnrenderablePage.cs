@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Review;
@@ -66,5 +67,5 @@ internal static class UnrenderablePage
     }
 
     private static string Line(Diagnostic finding) =>
-        $"{finding.Span?.Place.ToString() ?? "gitopsgen"}: {finding.Rule.Code}: {finding.Message} {finding.Fix}";
+        $"{finding.Span?.Place.ToString() ?? "gitopsgen"}: {finding.Rule.Code}: {Reporter.Sentences(finding)}";
 }

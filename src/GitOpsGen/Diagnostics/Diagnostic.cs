@@ -12,6 +12,9 @@ public sealed record Diagnostic(Rule Rule, string Message, string Fix, SourceSpa
     /// <summary>The severity in force: the rule's own, until <see cref="SeverityPolicy"/> has applied the settings.</summary>
     public Severity Severity { get; init; } = Rule.Default;
 
+    /// <summary>Whether what a change is compared with lacks it; <see langword="null"/> where nothing was compared.</summary>
+    public bool? IsNew { get; init; }
+
     /// <summary>How many findings it is about: more than one where the rest of a long list is only counted.</summary>
     public int Count { get; init; } = 1;
 }

@@ -110,15 +110,16 @@ internal sealed record Project
         return file.Content;
     }
 
-    private IEnumerable<Diagnostic> UnmatchedPatterns() =>
-        Settings is null || Lockfile is null
-            ? []
-            : patterns
-                .Where(pattern => !Environments.Any(name => pattern.Matches(name.Value)))
-                .Select(pattern => new Diagnostic(
-                    Rules.NoSuchEnvironment,
-                    $"--env '{pattern}' matches no environment.",
-                    EnvironmentName.KnownNames(Environments),
-                    null
-                ));
+    private IEnumerable<Diagnostic> UnmatchedPatterns() => Settings is null || Lockfile is null ? [] : Unmatched(patterns, Environments);
+
+    /// <summary>The patterns after <c>--env</c> that match none of some environments.</summary>
+    public static IEnumerable<Diagnostic> Unmatched(ImmutableArray<NamePattern> patterns, ImmutableArray<EnvironmentName> names) =>
+        patterns
+            .Where(pattern => !names.Any(name => pattern.Matches(name.Value)))
+            .Select(pattern => new Diagnostic(
+                Rules.NoSuchEnvironment,
+                $"--env '{pattern}' matches no environment.",
+                EnvironmentName.KnownNames(names),
+                null
+            ));
 }

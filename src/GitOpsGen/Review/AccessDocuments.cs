@@ -12,6 +12,8 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
 {
     private const string Folder = "iam/";
 
+    private readonly Dictionary<FileTree, Dictionary<Attachment, List<OutputFile>>> read = [];
+
     private readonly ImmutableArray<PlannedDocuments> planned = [.. plans.Select(plan => new PlannedDocuments(plan))];
 
     private readonly Dictionary<string, EnvironmentPlan> environments = plans
@@ -25,9 +27,14 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
         .ToDictionary(registry => registry.Ecr.FolderName, StringComparer.Ordinal);
 
     /// <summary>The documents of an output, by whom and what they are attached to.</summary>
-    public Dictionary<Attachment, List<OutputFile>> In(FileTree tree)
+    public IReadOnlyDictionary<Attachment, List<OutputFile>> In(FileTree tree)
     {
-        var documents = new Dictionary<Attachment, List<OutputFile>>();
+        if (read.TryGetValue(tree, out var documents))
+        {
+            return documents;
+        }
+
+        read[tree] = documents = [];
         foreach (var file in tree.Files.Where(IsDocument))
         {
             foreach (var attachment in AttachmentsOf(file.Path))
@@ -57,7 +64,8 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
             _ => [],
         };
 
-    private IEnumerable<Attachment> AttachmentsOf(RelativePath path)
+    /// <summary>Whom and what a document is for; nothing for one that no plan knows.</summary>
+    public IEnumerable<Attachment> AttachmentsOf(RelativePath path)
     {
         if (planned.Select(documents => documents.Find(path)).FirstOrDefault(found => found is not null) is not { } document)
         {

@@ -52,7 +52,8 @@ internal sealed class AccessReview(AccessDocuments documents)
         }
     }
 
-    private bool IsReadable(OutputFile file) => documents.In(new([file])).Keys.All(attachment => Read(file.Content, attachment.Kind, 0) is not null);
+    private bool IsReadable(OutputFile file) =>
+        documents.AttachmentsOf(file.Path).All(attachment => Read(file.Content, attachment.Kind, 0) is not null);
 
     private IEnumerable<AccessChange> Beyond(Attachment attachment, List<OutputFile> files, List<OutputFile> others)
     {

@@ -21,10 +21,12 @@ internal static class EnvironmentGroups
     /// <param name="pairs">The environments, in the order of the report.</param>
     /// <param name="items">All that changes.</param>
     /// <param name="files">The files that differ, below the output.</param>
+    /// <param name="contents">What else happens in an environment, and is in no item.</param>
     public static ImmutableArray<EnvironmentGroup> Of(
         IEnumerable<EnvironmentPair> pairs,
         IEnumerable<ReviewItem> items,
-        IEnumerable<FileChange> files
+        IEnumerable<FileChange> files,
+        IEnumerable<(string Environment, string Text)> contents
     )
     {
         var all = pairs.ToList();
@@ -32,11 +34,10 @@ internal static class EnvironmentGroups
             .SelectMany(item => item.Environments.Select(name => new Line(name, $"{item.GetType().Name}\0{item.Key}")))
             .Concat(
                 from file in files
-                let segments = file.Path.Split('/')
-                where segments.Length > 2
-                join pair in all on segments[1] equals pair.Name
+                join pair in all on file.Environment equals pair.Name
                 select new Line(pair.Name, $"{file.Change}\0{file.Path}")
-            );
+            )
+            .Concat(from content in contents join pair in all on content.Environment equals pair.Name select new Line(pair.Name, content.Text));
         var said = Neutral([.. lines], all).ToLookup(line => line.Environment, line => line.Text, StringComparer.Ordinal);
         return
         [

@@ -23,17 +23,18 @@ internal static class Leftovers
     /// <param name="changes">What differs in it.</param>
     public static IEnumerable<Leftover> In(EnvironmentPair pair, IEnumerable<ObjectChange> changes)
     {
-        var waves = (pair.Before?.Waves ?? [])
-            .SelectMany(wave => wave.Packages.Select(package => (package.Entry.ObjectName.Value, wave.Number)))
-            .DistinctBy(package => package.Value)
-            .ToDictionary(package => package.Value, package => package.Number, StringComparer.Ordinal);
+        var waves = (
+            from wave in pair.Before?.Waves ?? []
+            from package in wave.Packages
+            select (Key: (package.Entry.Kind.ToString(), package.Entry.ObjectName.Value), wave.Number)
+        ).ToDictionary(package => package.Key, package => package.Number);
         return changes
             .Where(change => change.Change == ChangeKind.Removed && IsPackageObject(change.Object))
             .Select(change => new Leftover(
                 // Those of later waves depend on those of earlier ones.
                 (Order[change.Object.Kind] >= 4 ? Order[change.Object.Kind] * 1000 : 0)
                     + 999
-                    - waves.GetValueOrDefault(change.Object.Name),
+                    - waves.GetValueOrDefault((change.Object.Kind, change.Object.Name)),
                 TypeOf(change.Object.Kind),
                 change.Object.Name,
                 null

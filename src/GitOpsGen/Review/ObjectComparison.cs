@@ -13,7 +13,7 @@ namespace GitOpsGen.Review;
 /// </summary>
 internal sealed class ObjectComparison
 {
-    private const string Overlays = "overlays/";
+    private const string KustomizationFile = "kustomization.yaml";
 
     private readonly OutputBuild before;
     private readonly OutputBuild after;
@@ -68,9 +68,9 @@ internal sealed class ObjectComparison
             }
         }
 
-        foreach (var (_, (key, _)) in current.Where(pair => !old.ContainsKey(pair.Key)))
+        foreach (var (_, (key, node)) in current.Where(pair => !old.ContainsKey(pair.Key)))
         {
-            yield return new(key, ChangeKind.Added, []);
+            yield return new(key, ChangeKind.Added, []) { After = node };
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class ObjectComparison
     private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and var end ? path[..end] : "";
 
     private static string EnvironmentOf(string folder) =>
-        folder.StartsWith(Overlays, StringComparison.Ordinal) ? folder[Overlays.Length..].Split('/')[0] : "";
+        LedgerScope.Of(RelativePath.Parse(folder.Length == 0 ? KustomizationFile : $"{folder}/{KustomizationFile}")).Environment ?? "";
 }
 
 /// <summary>What differs between the objects of two outputs.</summary>

@@ -68,24 +68,27 @@ internal static class ObjectDangers
             return [];
         }
 
-        var waves = WavesOf(pair.Before).ToDictionary(package => package.Name, package => package.Wave, StringComparer.Ordinal);
+        var waves = WavesOf(pair.Before).ToDictionary(package => (package.Kind, package.Name), package => package.Wave);
         return from package in WavesOf(after)
-            where waves.TryGetValue(package.Name, out var wave) && wave != package.Wave
+            where waves.TryGetValue((package.Kind, package.Name), out var wave) && wave != package.Wave
             from there in objects.Before
             where
                 there.Key.Name == package.Name
+                && there.Key.Kind == package.Kind
                 && there.Key.ApiVersion.StartsWith("pkg.crossplane.io/", StringComparison.Ordinal)
                 && Annotation(there.Value, FluxPrune) != "disabled"
             select new Danger(
                 Rules.WaveMoved,
-                $"{Danger.Quote(package.Name)} moves from wave {waves[package.Name]} to {package.Wave}",
+                $"{Danger.Quote(package.Name)} moves from wave {waves[(package.Kind, package.Name)]} to {package.Wave}",
                 $"Its object lacks the annotation `{FluxPrune}: disabled`: the Kustomization of the old wave deletes it, and its CRDs with it.",
                 ["Add the annotation first, in a change of its own, and let Flux apply it.", "Merge."]
             );
     }
 
-    private static IEnumerable<(string Name, int Wave)> WavesOf(EnvironmentPlan plan) =>
-        plan.Waves.SelectMany(wave => wave.Packages.Select(package => (package.Entry.ObjectName.Value, wave.Number)));
+    private static IEnumerable<(string Kind, string Name, int Wave)> WavesOf(EnvironmentPlan plan) =>
+        from wave in plan.Waves
+        from package in wave.Packages
+        select (package.Entry.Kind.ToString(), package.Entry.ObjectName.Value, wave.Number);
 
     private static string? Annotation(YamlNode node, string key) =>
         node is YamlMapping mapping && mapping["metadata"] is YamlMapping metadata && metadata["annotations"] is YamlMapping annotations

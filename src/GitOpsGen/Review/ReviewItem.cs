@@ -53,8 +53,4 @@ internal static class ReviewItems
                 ),
         ];
     }
-
-    /// <summary>The items as an environment has them.</summary>
-    public static IEnumerable<T> In<T>(this IEnumerable<T> items, string environment)
-        where T : ReviewItem => items.Where(item => item.Environments.Contains(environment));
 }

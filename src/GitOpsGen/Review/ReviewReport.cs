@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Review;
@@ -122,6 +123,9 @@ internal sealed record FileChange(string Path, ChangeKind Change)
 {
     /// <summary>Whether it only lists or explains others: a ledger, a kustomization, a README.</summary>
     public bool IsBookkeeping => Path.Split('/')[^1] is "kustomization.yaml" or "README.md" || Path.Split('/')[^1].StartsWith('.');
+
+    /// <summary>The environment that it belongs to; <see langword="null"/> for one of all.</summary>
+    public string? Environment => LedgerScope.Of(RelativePath.Parse(Path)).Environment;
 
     /// <summary>The first folder of the path; empty for a file of the output itself.</summary>
     public string Folder => Path.IndexOf('/') is > 0 and var end ? Path[..end] : "";

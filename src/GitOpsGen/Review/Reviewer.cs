@@ -53,7 +53,9 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ReviewReport Report(Func<string, bool> isChosen, int jobs, CancellationToken cancellation)
     {
-        var names = Names().Where(isChosen).ToImmutableArray();
+        var known = Names();
+        var names = known.Where(isChosen).ToImmutableArray();
+        var others = known.Except(names).ToHashSet(StringComparer.Ordinal);
         var pairs = EnvironmentPair.Of(before?.Plan, after.Plan, names).ToImmutableArray();
         var objects = new ObjectComparison(committed.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
         var own =
@@ -61,7 +63,7 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
                 ? objects
                 : new ObjectComparison(before.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
         var access = new AccessReview(new([after.Plan, .. before is null ? [] : new[] { before.Plan }]));
-        var files = committed.Changes.Where(file => IsChosen(file, names)).ToImmutableArray();
+        var files = committed.Changes.Where(file => file.Environment is not { } environment || !others.Contains(environment)).ToImmutableArray();
 
         var report = new ReviewReport
         {
@@ -78,7 +80,7 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
             Dangerous = Folded(pairs.SelectMany(pair => DangersIn(pair, objects.Of(pair.Name)))),
             Files = files,
         };
-        return report with { Groups = EnvironmentGroups.Of(pairs, [.. report.Items], files) };
+        return report with { Groups = EnvironmentGroups.Of(pairs, [.. report.Items], files, Contents(objects)) };
 
         ImmutableArray<T> Folded<T>(IEnumerable<T> items)
             where T : ReviewItem => ReviewItems.Fold(items, names);
@@ -106,15 +108,19 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
             IsDrift = !asked.Contains(change.Object),
         };
 
-    private IEnumerable<string> Names()
+    // Of an object that comes, the report has the name; what is in it still makes environments differ.
+    private static IEnumerable<(string Environment, string Text)> Contents(ObjectChanges changes) =>
+        from environment in changes.Environments
+        from change in changes.Of(environment).Changes
+        where change.Change == ChangeKind.Added
+        select (environment, NodeDifference.Of(null, change.After)[0].To!);
+
+    private List<string> Names()
     {
         var current = after.Settings.InOrderOfTheFile.Select(environment => environment.Name.Value.Value).ToList();
         var gone = (before?.Settings.InOrderOfTheFile ?? [])
             .Select(environment => environment.Name.Value.Value)
             .Except(current, StringComparer.Ordinal);
-        return current.Concat(gone);
+        return [.. current, .. gone];
     }
-
-    private bool IsChosen(FileChange file, ImmutableArray<string> names) =>
-        file.Path.Split('/') is not [_, var environment, _, ..] || names.Contains(environment) || !Names().Contains(environment);
 }

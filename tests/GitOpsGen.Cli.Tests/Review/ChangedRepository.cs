@@ -92,6 +92,16 @@ internal sealed class ChangedRepository : IDisposable
         Edit(WorkFolder.Lockfile, $"locked: {from}@", $"locked: {to}@");
     }
 
+    /// <summary>Puts the function behind the provider, in a later wave.</summary>
+    public void MakeAutoReadyDependOnS3() =>
+        Edit(
+            WorkFolder.Lockfile,
+            $"locked: v0.5.0@{Digest}\n    dependsOn: []",
+            $"locked: v0.5.0@{Digest}\n    dependsOn:\n      - {{ package: xpkg.upbound.io/upbound/provider-aws-s3, kind: Provider, constraint: \">= 0.0.0\" }}"
+        );
+
+    public Finished Lint() => InProcess.Run(Root, "lint");
+
     public void Render() => InProcess.Run(Root, "render", "--quiet").Exits(0);
 
     public Finished Diff(params string[] arguments) => InProcess.Run(Root, ["diff", .. arguments]);

@@ -247,6 +247,87 @@ public sealed class DiffTests : IDisposable
         Assert.Equal(codes, Codes(Diff()));
     }
 
+    [Theory]
+    [InlineData("packages/wave-0/crossplane-contrib-function-auto-ready.yaml", "GOG8115")]
+    [InlineData("packages/prerequisites/deploymentruntimeconfig-crossplane-contrib-function-auto-ready.yaml", "")]
+    public void A_package_that_changes_its_wave_is_dangerous_where_its_own_object_may_be_pruned(string unguarded, string codes)
+    {
+        repository.Edit(
+            WorkFolder.Settings,
+            "gitops: { engine: flux }\n  dev:",
+            "gitops: { engine: flux }\n    packages: { crossplane-contrib-function-auto-ready: { runtime: { replicas: 2 } } }\n  dev:"
+        );
+        repository.Render();
+        repository.Edit($"manifests/overlays/prod-c/{unguarded}", "kustomize.toolkit.fluxcd.io/prune: disabled", "example.com/other: x");
+        repository.Git.Commit("By hand");
+        repository.MakeAutoReadyDependOnS3();
+
+        Assert.Equal(codes, Codes(Diff()));
+    }
+
+    [Theory]
+    [InlineData("v0.5.0", "v0.5.1")]
+    [InlineData("v0.5.0@sha256:aa", "v0.5.0@sha256:bb")]
+    public void A_package_that_is_activated_by_hand_is_dangerous_whenever_it_moves(string old, string with)
+    {
+        repository.Edit(
+            WorkFolder.Settings,
+            "{ host: harbor.example.com }",
+            "{ host: harbor.example.com }\n    packages: { crossplane-contrib-function-auto-ready: { spec: { revisionActivationPolicy: Manual } } }"
+        );
+        repository.Render();
+        repository.Git.Commit("By hand");
+        repository.Edit(WorkFolder.Lockfile, old, with);
+
+        var danger = Assert.Single(Diff().GetProperty("dangerous").EnumerateArray(), one => Text(one, "code") == "GOG8118");
+
+        Assert.Equal(["dev"], Environments(danger));
+    }
+
+    [Fact]
+    public void A_finding_that_base_has_too_is_not_new_wherever_its_line_is()
+    {
+        repository.Edit(
+            WorkFolder.Lockfile,
+            "packages:\n",
+            "packages:\n  - { package: ghcr.io/acme/function-old, kind: Function, version: v1.0.0 }\n"
+        );
+        repository.Render();
+        repository.Git.Commit("A package that is not locked");
+        repository.Edit(
+            WorkFolder.Lockfile,
+            "packages:\n",
+            "packages:\n  - { package: ghcr.io/acme/function-new, kind: Function, version: v1.0.0 }\n"
+        );
+
+        var json = repository.Diff("--format", "json").Exits(0).Json.GetProperty("diagnostics").EnumerateArray();
+        var unlocked = json.Where(found => Text(found, "code") == "GOG2109")
+            .ToDictionary(
+                found => Text(found, "message").Contains("function-new", StringComparison.Ordinal),
+                found => found.GetProperty("new").GetBoolean()
+            );
+        var told = repository.Diff().Error.Split('\n').Where(line => line.Contains("GOG2109", StringComparison.Ordinal)).ToList();
+        var sarif = repository.Diff("--format", "sarif").Json.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
+
+        Assert.Equal(new() { [true] = true, [false] = false }, unlocked);
+        Assert.Equal(2, told.Count);
+        Assert.Contains(
+            "GOG2109: (new) ",
+            Assert.Single(told, line => line.Contains("function-new", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "(new)",
+            Assert.Single(told, line => line.Contains("function-old", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["new", "unchanged"],
+            sarif.Where(result => Text(result, "ruleId") == "GOG2109").Select(result => Text(result, "baselineState")).Order()
+        );
+        Assert.DoesNotContain("(new)", repository.Lint().Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_environment_that_leaves_is_dangerous_and_one_that_comes_is_not()
     {

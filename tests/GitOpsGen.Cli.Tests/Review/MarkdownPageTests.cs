@@ -182,7 +182,7 @@ public sealed partial class MarkdownPageTests
                 foreach (var group in report.Groups)
                 {
                     Assert.Equal(
-                        report.Objects.In(group.Like).Select(change => change.Key),
+                        report.Objects.Where(change => change.Environments.Contains(group.Like)).Select(change => change.Key),
                         told.Where(change => change.Environments.Contains(group.Like)).Select(change => change.Key)
                     );
                     Assert.All(told, change => Assert.Single(group.Environments.Select(name => change.Environments.Contains(name)).Distinct()));

@@ -39,9 +39,11 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
     private static (GitPlace? Place, Diagnostic? Refusal) Ask(GitProgram git)
     {
         var answer = git.Ask("rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir", "--show-object-format");
+        // A git that does not know the last option repeats it, and it knows one format alone.
+        if (answer.Line.EndsWith("--show-object-format", StringComparison.Ordinal))
+            git.RequireVersion();
         return answer switch
         {
-            // A git that does not know the last option repeats it, and it knows one format alone.
             { Succeeded: true } when answer.Line.Split('\n') is [var top, var prefix, var folder, var format] => (
                 new(top, prefix, folder, format == "sha256" ? ObjectFormat.Sha256 : ObjectFormat.Sha1),
                 null

@@ -110,17 +110,32 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
     }
 
     /// <summary>The failure of a run that should have worked.</summary>
-    public GitException Failed(GitAnswer answer) =>
-        IsTooOld()
-            ? new(new(Rules.GitMissing, $"This git is too old: {answer.FirstLine}.", Needed, null))
-            : new(
-                new(
-                    Rules.GitRefuses,
-                    $"Git failed: {answer.FirstLine}.",
-                    "Correct what Git says; 'git fsck' tells whether the repository is whole.",
-                    null
-                )
-            );
+    public GitException Failed(GitAnswer answer)
+    {
+        RequireVersion();
+        return new(
+            new(
+                Rules.GitRefuses,
+                $"Git failed: {answer.FirstLine}.",
+                "Correct what Git says; 'git fsck' tells whether the repository is whole.",
+                null
+            )
+        );
+    }
+
+    /// <summary>Asks for the version, where git does not do what a newer one does.</summary>
+    /// <exception cref="GitException">It is older than the oldest that is known to work.</exception>
+    public void RequireVersion()
+    {
+        var version = Ask("version").Line;
+        if (
+            version.Split(' ', '.') is [_, _, var major, var minor, ..]
+            && int.TryParse(major, out var first)
+            && int.TryParse(minor, out var second)
+            && (first, second).CompareTo((2, 25)) < 0
+        )
+            throw new GitException(new(Rules.GitMissing, $"This git is too old: {Excerpt.Of(version, 100)}.", Needed, null));
+    }
 
     private const int KilledByUs = 137;
 
@@ -222,12 +237,6 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
             // It ended by itself.
         }
     }
-
-    private bool IsTooOld() =>
-        Ask("version").Output.Split(' ', '.') is [_, _, var major, var minor, ..]
-        && int.TryParse(major, out var first)
-        && int.TryParse(minor, out var second)
-        && (first, second).CompareTo((2, 25)) < 0;
 }
 
 /// <summary>How git ended.</summary>

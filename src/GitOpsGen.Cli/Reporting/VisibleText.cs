@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace GitOpsGen.Cli.Review;
+namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Text from files without what cannot be seen: nothing hides in a report, and nothing turns its direction.</summary>
 internal static class VisibleText
