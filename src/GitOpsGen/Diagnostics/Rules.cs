@@ -328,6 +328,13 @@ public static class Rules
     /// <summary>The answer of a command that compares: an error that alone ends it with 2, not with 1.</summary>
     internal static readonly Rule OutOfDate = Fixed("GOG5010", "A file that GitOpsGen writes is missing, superfluous or out of date.");
 
+    // These two are reported by src/GitOpsGen.MSBuild, which runs this program and cannot refer to it.
+    internal static readonly Rule BuildPropertyWrong = Fixed(
+        "GOG5011",
+        "A build sets GitOpsGenMode or GitOpsGenRoot to something that it cannot be."
+    );
+    internal static readonly Rule BuildSdkTooOld = Fixed("GOG5012", "A build that runs GitOpsGen has an SDK older than .NET 10.");
+
     // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
     internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");
     internal static readonly Rule RegistryRefuses = Fixed("GOG6002", "A registry refuses access.");

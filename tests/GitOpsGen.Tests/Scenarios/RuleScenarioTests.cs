@@ -29,6 +29,8 @@ public sealed partial class RuleScenarioTests
         ["GOG5007"] = "It takes a disk that fails; FailingDiskTests has one.",
         ["GOG5008"] = "It is init's, which no scenario runs.",
         ["GOG5010"] = "It is check's, and a scenario is rendered; ScenarioTests and FormatTests check.",
+        ["GOG5011"] = "It is a build's; MSBuild.Tests builds.",
+        ["GOG5012"] = "It is a build's; MSBuild.Tests builds.",
         ["GOG9001"] = "It is a bug, of which none is known.",
     };
 
