@@ -7,6 +7,8 @@ namespace GitOpsGen.Review;
 /// <summary>What can hurt in how an environment is installed: its strategy, engine, identity, registry, roles and core.</summary>
 internal static class InstallDangers
 {
+    private const string NoEngine = "none";
+
     /// <summary>The dangers of one environment.</summary>
     public static IEnumerable<Danger> In(EnvironmentPair pair) =>
         pair switch
@@ -77,11 +79,15 @@ internal static class InstallDangers
             yield return new(
                 Rules.EngineSwitched,
                 $"`gitops.engine: {old}` becomes `{current}`",
-                "The old engine may delete what it applied when its own objects go: with Crossplane goes everything.",
+                old == NoEngine
+                    ? "The engine puts back whatever was changed by hand in the objects that it takes over."
+                    : "The old engine may delete what it applied when its own objects go: with Crossplane goes everything.",
                 [
-                    $"Stop {old} for this environment without deleting what it applied: suspend it, remove finalizers, then delete its objects.",
+                    old == NoEngine
+                        ? "See that the cluster has what is committed: `kubectl diff`, folder after folder."
+                        : $"Stop {old} for this environment without deleting what it applied: suspend it, remove finalizers, then delete its objects.",
                     "Merge.",
-                    $"Let {current} take the objects over.",
+                    current == NoEngine ? "Apply by hand from now on, in the order of the README." : $"Let {current} take the objects over.",
                 ]
             )
             {
@@ -250,7 +256,7 @@ internal static class InstallDangers
         settings switch
         {
             { ArgoCd: not null } => "argocd",
-            { Flux: not null } => "`flux`",
-            _ => "none",
+            { Flux: not null } => "flux",
+            _ => NoEngine,
         };
 }

@@ -5,7 +5,7 @@ namespace GitOpsGen.Cli.Tests.Review;
 /// <summary>A repository that is rendered and committed, for changes to be made in.</summary>
 internal sealed class ChangedRepository : IDisposable
 {
-    private const string Digest = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    public const string Digest = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private readonly WorkFolder folder = new();
     private readonly GitFolder git;
