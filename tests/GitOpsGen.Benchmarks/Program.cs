@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged]]. SCRATCH should be on tmpfs: on a disk, the same copy
-// takes 0.4 to 8 s. With `validate`, `lock`, `status`, `guards` or `staged`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
-// beside the repository.
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|start]]. SCRATCH should be on tmpfs: on a disk, the same copy
+// takes 0.4 to 8 s. With `validate`, `lock`, `status`, `guards`, `staged` or `start`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
+// beside the repository, and those of `start` the packages of a release in GITOPSGEN_PACKAGES, or below the repository's artifacts/packages.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged]]");
+    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|start]]");
     return 64;
 }
 
@@ -46,6 +46,11 @@ try
     if (rows is null or "staged")
     {
         Staged();
+    }
+
+    if (rows is null or "start")
+    {
+        Starting();
     }
 
     return 0;
@@ -112,6 +117,45 @@ void Staged()
         () => Run.Shell(root, $"{gitopsgen} check --quiet")
     );
     Report("check --staged of 200 environments x 60 packages, against check", 1, staged / check);
+}
+
+void Starting()
+{
+    var feed = Environment.GetEnvironmentVariable("GITOPSGEN_PACKAGES") ?? Path.Combine(repository, "artifacts", "packages");
+    if (!Directory.Exists(feed))
+    {
+        Console.WriteLine($"--    the start of installed tools is not measured: there is no {feed}");
+        return;
+    }
+
+    var root = Path.Combine(scratch, "start");
+    Directory.CreateDirectory(root);
+    File.WriteAllText(
+        Path.Combine(root, "nuget.config"),
+        $"""<configuration><packageSources><clear /><add key="feed" value="{feed}" /></packageSources></configuration>"""
+    );
+    var home = $"export HOME={root} DOTNET_CLI_HOME={root} NUGET_PACKAGES={root}/packages DOTNET_NOLOGO=1;";
+    var version = Run.Shell(repository, $"{gitopsgen} --version").Output.Trim();
+    Run.Shell(root, $"{home} dotnet new tool-manifest && dotnet tool install GitOpsGen --version {version}");
+    Run.Shell(root, $"{home} dotnet tool install GitOpsGen --version {version} --tool-path bin");
+    Run.Shell(root, $"unzip -q {feed}/GitOpsGen.any.{version}.nupkg -d portable");
+    foreach (
+        var (name, command, aim) in (ReadOnlySpan<(string, string, double)>)
+            [
+                ("installed with --tool-path", "bin/gitopsgen", 1.5),
+                ("portable, on the runtime", "dotnet portable/tools/net10.0/any/gitopsgen.dll", 15),
+                ("local tool, by dotnet gitopsgen", "dotnet gitopsgen", 45),
+                ("dotnet tool exec", $"dotnet tool exec GitOpsGen@{version} --yes --", 80),
+            ]
+    )
+    {
+        var (wrapped, bare) = Run.Fastest(
+            Rounds,
+            () => Run.Shell(root, $"{home} {command} --version"),
+            () => Run.Shell(root, $"{home} {gitopsgen} --version")
+        );
+        Report($"--version, {name}, against the executable alone", aim, wrapped / bare);
+    }
 }
 
 async Task Validation(string standard)

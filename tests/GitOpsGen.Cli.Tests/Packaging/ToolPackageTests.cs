@@ -1,22 +1,23 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests.Packaging;
 
-public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<ToolPackages>
+public sealed partial class ToolPackageTests(ToolPackages packages)
 {
     [Fact]
-    public void There_is_a_pointer_a_native_and_a_portable_package()
+    public void The_pointer_names_a_package_for_each_platform_of_a_release_and_the_portable_one()
     {
         ToolPackages.Require();
 
+        var settings = XDocument.Parse(Read("GitOpsGen", "tools/any/any/DotnetToolSettings.xml"));
+
         Assert.Equal(
-            [Package("GitOpsGen"), Package("GitOpsGen.any"), Package("GitOpsGen.linux-x64")],
-            Directory
-                .EnumerateFiles(packages.Feed)
-                .Where(file => !Path.GetFileName(file).StartsWith("GitOpsGen.MSBuild.", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
+            ["linux-x64", "linux-arm64", "linux-musl-x64", "osx-arm64", "win-x64", "any"],
+            settings.Descendants("RuntimeIdentifierPackage").Select(p => p.Attribute("RuntimeIdentifier")!.Value)
         );
     }
 
@@ -35,68 +36,100 @@ public sealed class ToolPackageTests(ToolPackages packages) : IClassFixture<Tool
     [InlineData("GitOpsGen")]
     [InlineData("GitOpsGen.any")]
     [InlineData("GitOpsGen.linux-x64")]
-    public void Every_package_carries_the_readme_and_the_licence(string id)
+    public void Every_package_says_where_it_comes_from_and_carries_licence_icon_and_a_readme_whose_links_work_on_a_feed(string id)
     {
         ToolPackages.Require();
 
-        var entries = Entries(id);
-        Assert.Contains("README.md", entries);
-        Assert.Contains("LICENSE", entries);
+        Assert.Contains("LICENSE", Entries(id));
+        Assert.Contains("icon.png", Entries(id));
+        var metadata = XDocument.Parse(Read(id, $"{id}.nuspec")).Descendants().ToLookup(e => e.Name.LocalName);
+        Assert.Equal("https://github.com/gitopsgen/gitopsgen", metadata["projectUrl"].Single().Value);
+        Assert.Equal("icon.png", metadata["icon"].Single().Value);
+        var commit = metadata["repository"].Single().Attribute("commit")!.Value;
+        Assert.Equal("https://github.com/gitopsgen/gitopsgen", metadata["repository"].Single().Attribute("url")!.Value);
+
+        var packed = Read(id, "README.md");
+        var targets = LinkTarget().Matches(packed).Select(m => m.Value).ToArray();
+        Assert.Contains($"https://github.com/gitopsgen/gitopsgen/blob/{commit}/docs/README.md", targets);
+        Assert.All(targets, target => Assert.Matches("^(https://|#)", target));
+        var readme = File.ReadAllText(RepositoryRoot.Combine("README.md"));
+        Assert.Equal(readme, packed.Replace($"https://github.com/gitopsgen/gitopsgen/blob/{commit}/", "", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_repository_that_names_the_tool_restores_and_runs_it()
+    public void A_plain_pack_makes_one_portable_package_that_runs_on_this_runtime_or_a_later_one()
     {
+        LongProof.Require();
+        using var folder = new TempFolder();
+
+        var package = Assert.Single(Directory.EnumerateFiles(packages.PlainFeed));
+        ZipFile.ExtractToDirectory(package, folder.Path);
+
+        Assert.Equal($"GitOpsGen.{ToolPackages.Version}.nupkg", Path.GetFileName(package));
+        var version = Tool.Dotnet.Run([folder["tools/net10.0/any/gitopsgen.dll"], "--version"]).RequireSuccess();
+        Assert.StartsWith(ToolPackages.Version, version, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"rollForward\": \"Major\"",
+            File.ReadAllText(folder["tools/net10.0/any/gitopsgen.runtimeconfig.json"]),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>What the native compiler makes is compared too where every long proof is asked for; it takes a minute more.</summary>
+    [Fact]
+    public void Two_packs_of_one_commit_in_different_folders_are_equal_byte_for_byte()
+    {
+        LongProof.Require();
         ToolPackages.Require();
-        using var repository = new TempFolder();
-        repository.Write(
-            ".config/dotnet-tools.json",
-            $$"""
-            { "version": 1, "isRoot": true, "tools": { "gitopsgen": { "version": "{{packages.Version}}", "commands": ["gitopsgen"] } } }
-            """
+        string[][] packs =
+        [
+            ["-p:ToolPointer=true"],
+            ["--runtime", "any"],
+            ["--runtime", "linux-x64"],
+        ];
+        var compared = Environment.GetEnvironmentVariable("GITOPSGEN_LONG") == "1" ? packs : packs[..2];
+
+        var again = Directory.GetFiles(packages.PackAgain(compared));
+
+        Assert.Equal(compared.Length, again.Length);
+        Assert.All(
+            again,
+            package => Assert.Equal(File.ReadAllBytes(Path.Combine(packages.Feed, Path.GetFileName(package))), File.ReadAllBytes(package))
         );
-        repository.Write(
-            "nuget.config",
-            $"""
-            <configuration>
-              <packageSources><clear /><add key="feed" value="{packages.Feed}" /></packageSources>
-            </configuration>
-            """
-        );
-        var caches = new Dictionary<string, string?> { ["NUGET_PACKAGES"] = repository["packages"], ["DOTNET_CLI_HOME"] = repository["home"] };
-
-        Tool.Dotnet.Run(["tool", "restore"], folder: repository.Path, environment: caches).RequireSuccess();
-        var version = Tool.Dotnet.Run(["gitopsgen", "--version"], folder: repository.Path, environment: caches).RequireSuccess();
-
-        Assert.StartsWith(packages.Version, version, StringComparison.Ordinal);
-        Assert.True(Directory.Exists(repository["packages/gitopsgen.linux-x64"]), "The native package was not chosen.");
-
-        foreach (var command in (string[])["init", "render", "check"])
-            Tool.Dotnet.Run(["gitopsgen", command], folder: repository.Path, environment: caches).RequireSuccess();
-        Assert.True(File.Exists(repository["manifests/overlays/dev/kustomization.yaml"]));
-
-        // A command in a message can be pasted.
-        var wrong = Tool.Dotnet.Run(["gitopsgen", "chekc"], folder: repository.Path, environment: caches);
-        Assert.Contains("Run 'dotnet gitopsgen --help'", wrong.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_portable_package_runs_on_the_runtime()
+    public void The_archive_has_the_executable_of_the_native_package_and_the_licence_with_a_checksum()
     {
         ToolPackages.Require();
         using var folder = new TempFolder();
-        ZipFile.ExtractToDirectory(Package("GitOpsGen.any"), folder.Path);
+        var archive = $"gitopsgen-{ToolPackages.Version}-linux-x64.tar.gz";
 
-        var version = Tool.Dotnet.Run([folder["tools/net10.0/any/gitopsgen.dll"], "--version"]).RequireSuccess();
+        Tool.Require("sha256sum").Run(["--check", "SHA256SUMS"], folder: packages.Archives).RequireSuccess();
+        Tool.Require("tar").Run(["-xzf", Path.Combine(packages.Archives, archive)], folder: folder.Path).RequireSuccess();
 
-        Assert.StartsWith(packages.Version, version, StringComparison.Ordinal);
+        Assert.Equal(["LICENSE", "gitopsgen"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using var package = ZipFile.OpenRead(Package("GitOpsGen.linux-x64"));
+        using var packed = new MemoryStream();
+        package.GetEntry("tools/any/linux-x64/gitopsgen")!.Open().CopyTo(packed);
+        Assert.Equal(packed.ToArray(), File.ReadAllBytes(folder["gitopsgen"]));
     }
 
-    private string Package(string id) => Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg");
+    private string Package(string id) => Path.Combine(packages.Feed, $"{id}.{ToolPackages.Version}.nupkg");
 
     private string[] Entries(string id)
     {
         using var archive = ZipFile.OpenRead(Package(id));
         return [.. archive.Entries.Select(e => e.FullName)];
     }
+
+    private string Read(string id, string entry)
+    {
+        using var archive = ZipFile.OpenRead(Package(id));
+        using var reader = new StreamReader(archive.GetEntry(entry)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"(?<=\]\()[^)\s]+")]
+    private static partial Regex LinkTarget();
 }

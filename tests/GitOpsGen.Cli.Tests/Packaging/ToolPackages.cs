@@ -1,25 +1,59 @@
 using System.Runtime.InteropServices;
+using GitOpsGen.Cli.Tests.Packaging;
 using GitOpsGen.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(ToolPackages))]
 
 namespace GitOpsGen.Cli.Tests.Packaging;
 
 /// <summary>
-/// The three packages of the tool: those of the folder that <c>GITOPSGEN_PACKAGES</c> names, or packed once into a feed of their own.
+/// What a release has for linux-x64, in the folders that <c>GITOPSGEN_PACKAGES</c> and <c>GITOPSGEN_ARCHIVES</c> name, or packed once from
+/// a copy of the checkout; and what a plain pack makes.
 /// </summary>
 public sealed class ToolPackages : IDisposable
 {
-    private const string Pointer = "GitOpsGen.";
+    private static readonly string? Packed = Environment.GetEnvironmentVariable("GITOPSGEN_PACKAGES");
+    private static readonly string? Archived = Environment.GetEnvironmentVariable("GITOPSGEN_ARCHIVES");
 
     private readonly TempFolder folder = new();
-    private string? feed;
+    private readonly Lazy<string> copy;
+    private readonly Lazy<string> feed;
+    private readonly Lazy<string> plainFeed;
 
-    internal string Feed => feed ??= Environment.GetEnvironmentVariable("GITOPSGEN_PACKAGES") is { Length: > 0 } packed ? packed : PackAll();
+    public ToolPackages()
+    {
+        copy = new(() => Copy(folder["checkout"]));
+        feed = new(() =>
+            string.IsNullOrEmpty(Packed)
+                ? Pack(copy.Value, "feed", ["-p:ToolPointer=true"], ["--runtime", "any"], ["--runtime", "linux-x64"])
+                : Packed
+        );
+        plainFeed = new(() => Pack(copy.Value, "plain", []));
+    }
 
-    internal string Version =>
-        Directory
-            .EnumerateFiles(Feed, Pointer + "*")
-            .Select(Path.GetFileNameWithoutExtension)
-            .Single(name => char.IsAsciiDigit(name![Pointer.Length]))![Pointer.Length..];
+    /// <summary>The pointer, the portable and the native package.</summary>
+    internal string Feed => feed.Value;
+
+    /// <summary>What <c>dotnet pack</c> makes without any option.</summary>
+    internal string PlainFeed => plainFeed.Value;
+
+    /// <summary>The archive of the executable, and its checksum.</summary>
+    internal string Archives
+    {
+        get
+        {
+            if (!string.IsNullOrEmpty(Archived))
+                return Archived;
+            Tool.At(Path.Combine(copy.Value, ".ci", "archives"))
+                .Run([folder["archives"], "linux-x64"], timeout: TimeSpan.FromMinutes(10))
+                .RequireSuccess();
+            return folder["archives"];
+        }
+    }
+
+    internal static string Version { get; } =
+        Tool.Dotnet.Run(["msbuild", Path.Combine(RepositoryRoot.Path, "src", "GitOpsGen.Cli"), "-getProperty:Version"]).RequireSuccess().Trim();
 
     /// <summary>Skips where no native executable can be made.</summary>
     internal static void Require()
@@ -31,34 +65,51 @@ public sealed class ToolPackages : IDisposable
         Tool.Require("clang");
     }
 
+    /// <summary>Packs the commit of the checkout once more, in another folder.</summary>
+    internal string PackAgain(params string[][] optionsOfPacks) => Pack(Copy(folder["again"]), "again-feed", optionsOfPacks);
+
     public void Dispose() => folder.Dispose();
 
-    private string PackAll()
+    private string Pack(string checkout, string name, params string[][] optionsOfPacks)
     {
-        Pack();
-        Pack("--runtime", "any", "-p:PublishAot=false");
-        Pack("--runtime", "linux-x64");
-        return folder["feed"];
+        foreach (var options in optionsOfPacks)
+        {
+            Tool.Dotnet.Run(
+                    [
+                        "pack",
+                        Path.Combine(checkout, "src", "GitOpsGen.Cli"),
+                        .. options,
+                        "--output",
+                        folder[name],
+                        "-warnaserror",
+                        "-nodeReuse:false",
+                    ],
+                    timeout: TimeSpan.FromMinutes(10)
+                )
+                .RequireSuccess();
+        }
+
+        return folder[name];
     }
 
-    /// <summary>Apart from the checkout's own <c>bin</c> and <c>obj</c>, which the running tests and other builds use.</summary>
-    private void Pack(params string[] options) =>
-        Tool
-            .Dotnet.Run(
-                [
-                    "pack",
-                    RepositoryRoot.Combine("src", "GitOpsGen.Cli"),
-                    "--configuration",
-                    "Release",
-                    .. options,
-                    "--artifacts-path",
-                    folder["artifacts"],
-                    "--output",
-                    folder["feed"],
-                    "-warnaserror",
-                    "-nodeReuse:false",
-                ],
-                timeout: TimeSpan.FromMinutes(10)
-            )
-            .RequireSuccess();
+    /// <summary>A clone with what is not committed yet: the running tests and other builds use the checkout's own <c>bin</c> and <c>obj</c>.</summary>
+    private static string Copy(string to)
+    {
+        var checkout = GitFolder.At(RepositoryRoot.Path);
+        checkout.Clone(to);
+        foreach (
+            var file in checkout
+                .Run("ls-files", "-z", "--modified", "--others", "--exclude-standard")
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+        )
+        {
+            var (from, target) = (RepositoryRoot.Combine(file), Path.Combine(to, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Delete(target);
+            if (File.Exists(from))
+                File.Copy(from, target);
+        }
+
+        return to;
+    }
 }
