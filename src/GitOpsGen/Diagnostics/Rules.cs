@@ -141,6 +141,11 @@ public static class Rules
         Severity.Warning,
         "The core is a release with a known fault, and a later one does not have it."
     );
+    internal static readonly Rule ForkedCore = Changeable(
+        "GOG2117",
+        Severity.Info,
+        "The core is a fork's build, and is taken for the release that its version begins with."
+    );
 
     // What the settings say about packages.
     internal static readonly Rule PackagePatternUnused = Changeable(
@@ -249,7 +254,11 @@ public static class Rules
 
     // Helm values.
     internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");
-    internal static readonly Rule UnknownValue = Changeable("GOG3102", Severity.Warning, "A Helm value that the crossplane chart does not know.");
+    internal static readonly Rule UnknownValue = Changeable(
+        "GOG3102",
+        Severity.Warning,
+        "A Helm value that this version of the crossplane chart does not know."
+    );
     internal static readonly Rule DependencyUpgrades = Changeable(
         "GOG3103",
         Severity.Error,
@@ -259,6 +268,11 @@ public static class Rules
     internal static readonly Rule UpgradesOfPins = Fixed(
         "GOG3105",
         "Crossplane would change package versions without the lock, where ImageConfigs pin digests."
+    );
+    internal static readonly Rule ValueOfWrongForm = Changeable(
+        "GOG3106",
+        Severity.Warning,
+        "A Helm value has a form that the crossplane chart cannot use."
     );
 
     // IAM documents as they were rendered, the built-in template's or a user's.

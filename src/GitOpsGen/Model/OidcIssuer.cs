@@ -6,12 +6,14 @@ namespace GitOpsGen.Model;
 /// <summary>A cluster's OIDC issuer without <c>https://</c>, as IAM's provider ARNs and condition keys spell it.</summary>
 internal sealed partial record OidcIssuer(string Value)
 {
+    private const string Scheme = "https://";
+
     public static Grammar Grammar { get; } =
-        new(Form(), "the cluster's OIDC issuer without https://, such as oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE");
+        new(Form(), "the cluster's OIDC issuer, such as https:// oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out OidcIssuer? issuer)
     {
-        issuer = Grammar.Matches(text) ? new(text) : null;
+        issuer = Grammar.Matches(text) ? new(text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text) : null;
         return issuer is not null;
     }
 
@@ -26,6 +28,6 @@ internal sealed partial record OidcIssuer(string Value)
     [GeneratedRegex(@"\Aoidc[.-]eks(?:-fips)?\.(?<region>[a-z0-9-]+)\.")]
     private static partial Regex EksHost();
 
-    [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~-]+)*$")]
+    [GeneratedRegex(@"^(?:https://)?(?=.{1,255}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~-]+)*$")]
     private static partial Regex Form();
 }

@@ -18,6 +18,8 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     public const string Pattern =
         @"^(?=.{1,128}$)v?" + Number + @"\." + Number + @"\." + Number + @"(?:-(" + Identifier + @"(?:\." + Identifier + @")*))?(?!\n)$";
 
+    private static readonly string[] BeforeReleases = ["", "alpha", "beta", "canary", "dev", "nightly", "pre", "preview", "rc", "snapshot"];
+
     private const string Number = "(0|[1-9][0-9]{0,8})";
 
     private const string Identifier = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
@@ -73,8 +75,23 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     /// <summary>Compares by semantic versioning alone: 0 for <c>v1.2.3</c> and <c>1.2.3</c>.</summary>
     public int ComparePrecedence(PackageVersion other) => Precedence.CompareTo(other.Precedence);
 
-    /// <summary>Whether this is older than the first release of a minor version. Its pre-releases are older: they may lack what it brought.</summary>
-    public bool IsBefore(int major, int minor) => Precedence.CompareTo(new((ulong)major, (ulong)minor, 0, "")) < 0;
+    /// <summary>
+    /// Whether this is a fork's build of a release, such as Upbound's <c>v2.2.0-up.1</c>: what is behind the hyphen does not begin with one of
+    /// the usual words for what comes before a release.
+    /// </summary>
+    public bool IsForkOfRelease =>
+        IsPrerelease && !BeforeReleases.Contains(Prerelease.Split('.', '-')[0].TrimEnd([.. "0123456789"]), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether this is older than the first release of a minor version. Its pre-releases are older: they may lack what it brought. A fork's
+    /// build of it is not.
+    /// </summary>
+    public bool IsBefore(int major, int minor) =>
+        (Major, Minor).CompareTo((major, minor)) switch
+        {
+            0 => Patch == 0 && IsPrerelease && !IsForkOfRelease,
+            var order => order < 0,
+        };
 
     /// <summary>By precedence, then by tag, so that only equal versions compare as 0 and a sorted list is the same everywhere.</summary>
     public int CompareTo(PackageVersion? other)

@@ -113,6 +113,6 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
             Role = packageManager is null ? null : new(packageManager.Role.ToString(), settings.Iam!.PackageManager!.Role.Span),
             AnnotatesServiceAccount = packageManager?.Issuer is not null,
         };
-        return new(core, chart, new HelmValues(bag, settings.PinsByImageConfig).Merge(generated.ToYaml(), settings.Crossplane.Values));
+        return new(core, chart, new HelmValues(core.Entry, bag, settings.PinsByImageConfig).Merge(generated.ToYaml(), settings.Crossplane.Values));
     }
 }

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
+using GitOpsGen.Lockfile;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 
 /// <summary>The Helm values of the crossplane chart: what GitOpsGen decides, merged with what the user adds.</summary>
+/// <param name="core">The core that the chart installs.</param>
 /// <param name="bag">Where findings go.</param>
 /// <param name="pinsByImageConfig"><inheritdoc cref="Settings.EnvironmentSettings.PinsByImageConfig" path="/summary"/></param>
-internal sealed class HelmValues(DiagnosticBag bag, bool pinsByImageConfig)
+internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByImageConfig)
 {
     /// <summary>Both, keys in ordinal order. A value in both is an error: otherwise one of them would be lost silently.</summary>
     public YamlMapping Merge(YamlMapping generated, YamlMapping? user)
@@ -20,7 +22,7 @@ internal sealed class HelmValues(DiagnosticBag bag, bool pinsByImageConfig)
 
         CheckOwnPackages(user);
         CheckArguments(user);
-        ChartValues.CheckKnown(user, bag);
+        ChartValues.Of(core)?.Check(user, bag);
         return (YamlMapping)Merge(generated, user, "");
     }
 

@@ -12,6 +12,17 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
     /// <param name="imageConfigs">What Crossplane is asked to do before it pulls.</param>
     public void Check(ImmutableArray<ImageConfigPlan> imageConfigs)
     {
+        if (graph.Core is { Version.Value.IsForkOfRelease: true } fork)
+        {
+            var version = fork.Version.Value;
+            findings.Add(
+                Rules.ForkedCore,
+                fork.Version.Span,
+                $"{version} is taken for a fork's build of v{version.Major}.{version.Minor}.{version.Patch}, with all that this release has,",
+                "Nothing needs to change if that is so; constraints of packages are still compared with the whole version, as Crossplane does."
+            );
+        }
+
         CheckCore(imageConfigs.Any(config => config.RewritePrefix is not null));
         if (settings.Install.Value == InstallStrategy.Rewrite)
         {

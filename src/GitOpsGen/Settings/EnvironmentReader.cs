@@ -170,7 +170,7 @@ internal sealed class EnvironmentReader
             : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer)
             : Missing<PackageManagerSettings>(
                 "iam.packageManager.oidcIssuer",
-                "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer) without https://."
+                "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer)."
             );
     }
 

@@ -68,7 +68,7 @@ internal static partial class SettingsShape
             new ObjectShape([
                 new("role", Role, "The role of the Crossplane pod's service account: a name in the cluster's account, or an ARN."),
                 new("identity", new ChoiceShape(["irsa", "podIdentity"]), "How the pod gets the role; irsa by default."),
-                new("oidcIssuer", new StringShape(OidcIssuer.Grammar), "The cluster's OIDC issuer without https://; needed for irsa."),
+                new("oidcIssuer", new StringShape(OidcIssuer.Grammar), "The cluster's OIDC issuer, with or without https://; needed for irsa."),
             ]),
             "The identity that pulls packages."
         ),

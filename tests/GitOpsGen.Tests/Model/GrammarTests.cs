@@ -115,12 +115,18 @@ public class GrammarTests
     }
 
     [Theory]
-    [InlineData("oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE", true)]
-    [InlineData("oidc.eks.cn-north-1.amazonaws.com.cn/id/A", true)]
-    [InlineData("https://oidc.eks.eu-west-2.amazonaws.com/id/A", false)]
-    [InlineData("oidc.eks.eu-west-2.amazonaws.com/id/", false)]
-    [InlineData("oidc.eks.eu-west-2.amazonaws.com:443/id/A", false)]
-    public void An_issuer_has_no_scheme(string text, bool isIssuer) => Assert.Equal(isIssuer, OidcIssuer.TryParse(text, out _));
+    [InlineData(
+        "oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+        "oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+    )]
+    [InlineData("oidc.eks.cn-north-1.amazonaws.com.cn/id/A", "oidc.eks.cn-north-1.amazonaws.com.cn/id/A")]
+    [InlineData("https://oidc.eks.eu-west-2.amazonaws.com/id/A", "oidc.eks.eu-west-2.amazonaws.com/id/A")]
+    [InlineData("http://oidc.eks.eu-west-2.amazonaws.com/id/A", null)]
+    [InlineData("https://https://oidc.eks.eu-west-2.amazonaws.com/id/A", null)]
+    [InlineData("oidc.eks.eu-west-2.amazonaws.com/id/", null)]
+    [InlineData("oidc.eks.eu-west-2.amazonaws.com:443/id/A", null)]
+    public void An_issuer_loses_its_scheme(string text, string? issuer) =>
+        Assert.Equal(issuer, OidcIssuer.TryParse(text, out var parsed) ? parsed.Value : null);
 
     [Theory]
     [InlineData("https://charts.crossplane.io/stable", "https://charts.crossplane.io/stable", false)]

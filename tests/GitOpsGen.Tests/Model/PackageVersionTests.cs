@@ -137,6 +137,25 @@ public sealed class PackageVersionTests
         Assert.Equal(ascending, shuffled.Order().Select(v => v.Text));
     }
 
+    [Theory]
+    [InlineData("v2.2.0", false, false)]
+    [InlineData("v2.2.0-up.1", false, true)]
+    [InlineData("v2.2.0-bb.0", false, true)]
+    [InlineData("v2.1.9-up.1", true, true)]
+    [InlineData("v2.2.0-rc.1", true, false)]
+    [InlineData("v2.2.0-rc1", true, false)]
+    [InlineData("v2.2.0-RC.0.88.gabcdef0", true, false)]
+    [InlineData("v2.2.0-0", true, false)]
+    [InlineData("v2.2.0-alpha", true, false)]
+    [InlineData("v2.2.1-rc.1", false, false)]
+    [InlineData("v2.3.0-rc.1", false, false)]
+    [InlineData("v1.20.0", true, false)]
+    public void A_forks_build_of_a_release_is_not_before_it(string text, bool isBefore, bool isFork)
+    {
+        Assert.Equal(isBefore, PackageVersion.Parse(text).IsBefore(2, 2));
+        Assert.Equal(isFork, PackageVersion.Parse(text).IsForkOfRelease);
+    }
+
     [Fact]
     public void Numeric_identifiers_above_64_bits_are_text_as_in_Masterminds()
     {

@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Planning;
 using GitOpsGen.Testing;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Scenarios;
 
 /// <summary>The Helm values, read back by Helm.</summary>
-public sealed class HelmTests
+public sealed partial class HelmTests
 {
     private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
 
@@ -85,24 +88,51 @@ public sealed class HelmTests
         }
     }
 
-    [Fact]
-    public void The_list_of_known_values_is_the_charts_own()
+    [Theory]
+    [InlineData("values-v1.14.yaml", "1.14.5")]
+    [InlineData("values-v1.15.yaml", "1.15.0")]
+    [InlineData("values-v1.16.yaml", "v1.16.2")]
+    [InlineData("values-v1.17.yaml", "1.17.1")]
+    [InlineData("values-v1.18.yaml", "1.18.0")]
+    [InlineData("values-v1.19.yaml", "1.19.0-rc.1")]
+    [InlineData("values-v1.20.yaml", "1.20.7")]
+    [InlineData("values-v2.0.yaml", "2.0.2")]
+    [InlineData("values-v2.1.yaml", "2.1.4")]
+    [InlineData("values-v2.2.yaml", "2.2.0")]
+    [InlineData("values-v2.3.yaml", "2.3.4")]
+    [InlineData("values.yaml", "2.4.3")]
+    public void The_list_of_known_values_is_the_charts_own(string file, string version)
     {
-        var chart = Documents.Read(SharedData.Require("data", "crossplane-chart", "values.yaml"))!.AsObject();
+        var chart = Documents.Read(SharedData.Require("data", "crossplane-chart", file))!.AsObject();
+        var known = ChartValues.OfVersion(version)!.Paths.Order(StringComparer.Ordinal).ToList();
 
-        // Helm passes 'global' to every chart, and the chart's helpers read 'nameOverride'.
-        Assert.Equal(
-            chart.Select(value => value.Key).Append("global").Append("nameOverride").Order(StringComparer.Ordinal),
-            ChartValues.Known.Keys.Order(StringComparer.Ordinal)
+        // Helm passes 'global' to every chart, and the chart's helpers read 'nameOverride'. What is below the others is of Kubernetes' own
+        // types, which have more keys than the chart sets.
+        var own = chart.SelectMany(value =>
+            value.Value is JsonObject inner && !KubernetesTypes().IsMatch(value.Key)
+                ? inner.Select(pair => $"{value.Key}.{pair.Key}").Prepend(value.Key)
+                : [value.Key]
         );
-        foreach (var (key, inner) in ChartValues.Known)
-        {
-            if (inner is not null)
-                Assert.Equal(chart[key]!.AsObject().Select(value => value.Key).Order(StringComparer.Ordinal), inner.Order(StringComparer.Ordinal));
-            else if (chart[key] is JsonObject { Count: > 0 })
-                Assert.Matches("^(resources|securityContext)(Crossplane|RBACManager)$", key); // Kubernetes' own types: more keys than the chart sets
-        }
+        Assert.Equal(own.Concat(["global", "nameOverride"]).Order(StringComparer.Ordinal), known);
     }
+
+    /// <summary>The chart's own values, and each of them as another kind of value.</summary>
+    [Theory]
+    [InlineData("values-v1.16.yaml", "1.16.0")]
+    [InlineData("values.yaml", "2.4.0")]
+    public void The_charts_own_values_have_the_form_that_it_wants(string file, string version)
+    {
+        var path = SharedData.Require("data", "crossplane-chart", file);
+        var values = (YamlMapping)YamlReader.Read(file, File.ReadAllBytes(path)).Value!;
+        var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
+
+        ChartValues.OfVersion(version)!.Check(values, bag);
+
+        Assert.Empty(bag.ToImmutable());
+    }
+
+    [GeneratedRegex("^(resources|securityContext)(Crossplane|RBACManager)$")]
+    private static partial Regex KubernetesTypes();
 
     private static IEnumerable<(string Path, ExpectedEnvironment Environment)> Cases() =>
         from scenario in Scenario.Rendering()
