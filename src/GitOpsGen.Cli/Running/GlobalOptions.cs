@@ -144,6 +144,12 @@ internal sealed class GlobalOptions
             }
         }
 
+        // The second would be written into the first.
+        if (reports.GroupBy(report => Path.GetFullPath(report.Path)).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            result.AddError($"'--report' names {twice.First().Path} twice.");
+        }
+
         return [.. reports];
     }
 

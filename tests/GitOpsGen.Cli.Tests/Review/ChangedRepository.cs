@@ -11,10 +11,10 @@ internal sealed class ChangedRepository : IDisposable
     private readonly GitFolder git;
 
     /// <summary>Three environments that are alike but for their accounts, and one of another kind.</summary>
-    public ChangedRepository(string? below = null)
+    public ChangedRepository(string? below = null, params string[] init)
     {
         Root = below is null ? folder.Path : folder[below];
-        git = GitFolder.Init(folder.Path);
+        git = GitFolder.Init(folder.Path, init);
         Write(
             WorkFolder.Settings,
             """
