@@ -14,12 +14,15 @@ internal static class ValidateCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var crds = CommandOptions.Paths("--crds", "A file or folder with CustomResourceDefinitions, beside those of the settings. Repeatable.");
+        var crds = CommandOptions.Paths(
+            "--crds",
+            "A file or folder with CustomResourceDefinitions, beside those of the settings and the built-in kinds. Repeatable."
+        );
         var strict = CommandOptions.Flag("--strict", "What cannot be checked is an error.");
         var command = new DocumentedCommand(
             Name,
-            "Renders in memory and checks every object against CustomResourceDefinitions, and against what controllers refuse beyond them.",
-            "gitopsgen validate --crds crds/",
+            "Renders in memory and checks every object against the schema of its kind, and against what servers and controllers refuse beyond it.",
+            "gitopsgen validate --strict",
             "gitopsgen validate --crds crossplane.yaml --crds flux/ --strict"
         )
         {

@@ -404,12 +404,6 @@ public static class Rules
         "Two CustomResourceDefinitions define one kind; the first counts."
     );
 
-    internal static readonly Rule NoCrds = Changeable(
-        "GOG7003",
-        Severity.Warning,
-        "No CustomResourceDefinitions were given, so that no schema was checked."
-    );
-
     // Validation: what an API server, or the controller behind it, refuses.
     internal static readonly Rule UnknownField = Fixed("GOG7101", "A Kubernetes object has a field that its schema does not know.");
     internal static readonly Rule MissingField = Fixed("GOG7102", "A Kubernetes object lacks a required field.");

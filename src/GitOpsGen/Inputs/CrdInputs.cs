@@ -33,24 +33,9 @@ internal sealed class CrdInputs
             crds.Add(inputs.ReadAll(path, cancellation), path, null);
         }
 
-        return crds.Read(isAll: settings is not null, cancellation);
-    }
-
-    private Result<CrdCatalogue> Read(bool isAll, CancellationToken cancellation)
-    {
-        var (catalogue, found) = CrdCatalogue.Read([.. files.Values], cancellation);
-        bag.AddRange(found);
-        if (isAll && catalogue!.IsEmpty && bag.Count == 0)
-        {
-            bag.Add(
-                Rules.NoCrds,
-                null,
-                $"{(files.Count == 0 ? "No CustomResourceDefinitions were given" : "No CustomResourceDefinition is in the files that were given")}: only what needs no schema is checked.",
-                "Name files or folders of them with --crds, or under 'crds' of the settings."
-            );
-        }
-
-        return new(catalogue, bag.ToImmutable());
+        var (catalogue, found) = CrdCatalogue.Read([.. crds.files.Values], cancellation);
+        crds.bag.AddRange(found);
+        return new(catalogue, crds.bag.ToImmutable());
     }
 
     // A finding about a path of the settings points to the settings.

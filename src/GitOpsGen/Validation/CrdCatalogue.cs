@@ -10,17 +10,12 @@ namespace GitOpsGen.Validation;
 /// </summary>
 internal sealed class CrdCatalogue
 {
-    private static readonly CrdKind ConfigMap = new("", "ConfigMap", [new("v1", IsServed: true, BuiltInSchemas.ConfigMap)]);
-
     private readonly Dictionary<(string Group, string Kind), CrdKind> kinds;
 
     private CrdCatalogue(Dictionary<(string Group, string Kind), CrdKind> kinds) => this.kinds = kinds;
 
-    /// <summary>Every kind, the built-in ones included.</summary>
-    public IEnumerable<CrdKind> Kinds => kinds.Values.Append(ConfigMap);
-
-    /// <summary>Whether no file defined a kind.</summary>
-    public bool IsEmpty => kinds.Count == 0;
+    /// <summary>The kinds that files define.</summary>
+    public IEnumerable<CrdKind> Defined => kinds.Values;
 
     /// <summary>
     /// Reads files. There is always a catalogue with everything that could be read. The findings say what could not be read (GOG10xx,
@@ -60,21 +55,11 @@ internal sealed class CrdCatalogue
         return new(new(kinds), bag.ToImmutable());
     }
 
-    /// <summary>A kind of a group; the core group is the empty string.</summary>
-    public CrdKind? Find(string group, string kind) =>
-        kinds.GetValueOrDefault((group, kind)) ?? (group.Length == 0 && kind == "ConfigMap" ? ConfigMap : null);
+    /// <summary>A kind of a group, as a file defines it or else as it is built in; the core group is the empty string.</summary>
+    public CrdKind? Find(string group, string kind) => kinds.GetValueOrDefault((group, kind)) ?? BuiltInKinds.Find(group, kind);
 }
 
 /// <summary>A file with CustomResourceDefinitions, and perhaps other objects.</summary>
 /// <param name="Path">As it is printed in findings.</param>
 /// <param name="Bytes">Its content.</param>
 internal readonly record struct CrdFile(string Path, ReadOnlyMemory<byte> Bytes);
-
-/// <summary>A kind of object and the versions in which a server knows it. The core group has no name.</summary>
-internal sealed record CrdKind(string Group, string Kind, ImmutableArray<CrdVersion> Versions)
-{
-    public CrdVersion? Served(string version) => Versions.FirstOrDefault(v => v.IsServed && v.Name == version);
-}
-
-/// <summary>One version of a kind.</summary>
-internal sealed record CrdVersion(string Name, bool IsServed, SchemaSlot Root);

@@ -72,7 +72,9 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
                 Rules.VersionNotServed,
                 mapping["apiVersion"]!,
                 "apiVersion",
-                $"is {Excerpt.Of(version)}, which no server has: the definition serves {Excerpt.Of(versions.Length > 0 ? versions : "no version")}",
+                kind.Origin is { } origin
+                    ? $"is {Excerpt.Of(version)}, which {origin} does not serve by default: it serves {versions}"
+                    : $"is {Excerpt.Of(version)}, which no server has: the definition serves {Excerpt.Of(versions.Length > 0 ? versions : "no version")}",
                 "Use a version that is served, or give the definition that serves this one."
             );
         }

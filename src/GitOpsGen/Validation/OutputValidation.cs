@@ -11,7 +11,7 @@ namespace GitOpsGen.Validation;
 internal static class OutputValidation
 {
     /// <summary>The rules that report an unchecked object; <c>--strict</c> makes them errors.</summary>
-    public static ImmutableArray<Rule> GapRules { get; } = [Rules.NoCrds, Rules.NoSchema, Rules.VersionNotServed, Rules.NotEvaluated];
+    public static ImmutableArray<Rule> GapRules { get; } = [Rules.NoSchema, Rules.VersionNotServed, Rules.NotEvaluated];
 
     // What is read otherwise by another reader, so that Kustomize or a server refuses it.
     private static readonly Rule[] ReadingRules = [Rules.YamlFeature, Rules.DuplicateKey];
@@ -45,8 +45,8 @@ internal static class OutputValidation
             i =>
             {
                 var isServerSide = serverSide.Contains(OverlayOf(folders[i]));
-                var check = Check(quick.Build(folders[i]), validator, catalogue.IsEmpty, isServerSide);
-                checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, catalogue.IsEmpty, isServerSide);
+                var check = Check(quick.Build(folders[i]), validator, isServerSide);
+                checks[i] = check.Found.IsEmpty ? check : Check(exact.Value.Build(folders[i]), validator, isServerSide);
             }
         );
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
@@ -80,8 +80,7 @@ internal static class OutputValidation
     private static string OverlayOf(string folder) =>
         folder.IndexOf('/', folder.IndexOf('/', StringComparison.Ordinal) + 1) is > 0 and var end ? folder[..end] : folder;
 
-    // If there are no schemas at all, one finding has said so already.
-    private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator, bool isWithoutSchemas, bool isServerSide)
+    private static FolderCheck Check(BuiltFolder folder, ObjectValidator validator, bool isServerSide)
     {
         ImmutableArray<SourceSpan> misread = [.. folder.Findings.Where(d => ReadingRules.Contains(d.Rule)).Select(d => d.Span!.Value)];
         var (valid, invalid, incomplete) = (0, 0, 0);
@@ -92,7 +91,7 @@ internal static class OutputValidation
         {
             var check = validator.Check(node, isServerSide);
             found.AddRange(check.Findings);
-            found.AddRange(check.Gaps.Where(gap => !isWithoutSchemas || gap.Rule != Rules.NoSchema));
+            found.AddRange(check.Gaps);
             if (!check.IsValid || misread.Any(span => Concerns(span, node, node)))
             {
                 invalid++;

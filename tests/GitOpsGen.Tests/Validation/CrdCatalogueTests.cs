@@ -20,7 +20,7 @@ public sealed class CrdCatalogueTests
         );
 
         Assert.Empty(found);
-        Assert.Equal(["A", "B", "C", "D", "ConfigMap"], catalogue!.Kinds.Select(kind => kind.Kind));
+        Assert.Equal(["A", "B", "C", "D"], catalogue!.Defined.Select(kind => kind.Kind));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal static class Crds
     /// <summary>Every schema of a catalogue, at every depth, compiled.</summary>
     public static IEnumerable<SchemaSlot> Slots(this CrdCatalogue catalogue)
     {
-        var open = new Stack<SchemaSlot>(catalogue.Kinds.SelectMany(k => k.Versions).Select(v => v.Root));
+        var open = new Stack<SchemaSlot>(catalogue.Defined.SelectMany(k => k.Versions).Select(v => v.Root));
         while (open.TryPop(out var slot))
         {
             yield return slot;

@@ -85,7 +85,7 @@ public sealed class ObjectTests
     [InlineData("data: { a: 1 }", "GOG7103")]
     [InlineData("data: { a/b: c }", "GOG7107")]
     [InlineData("data: { a: b }\nbinaryData: { a: YQ== }", "GOG7107")]
-    [InlineData("binaryData: { a: '?' }", "GOG7107")]
+    [InlineData("binaryData: { a: '?' }", "GOG7104")]
     [InlineData("binaryData: { a: '', b: \"YQ==\\n\", c: null }", "")]
     [InlineData("data: { a: null }\nimmutable: null", "")]
     [InlineData("data: null", "")]

@@ -1,5 +1,4 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
@@ -14,7 +13,6 @@ internal static class KubernetesRules
     [
         new("data", WrongKey, "Use letters, digits, -, _ and . only."),
         new("binaryData", WrongKey, "Use letters, digits, -, _ and . only."),
-        new("binaryData", NoBase64, "Write every value in Base64."),
         new("metadata.finalizers[]", UnqualifiedFinalizer, "Write a DNS name, / and a name, such as example.org/cleanup."),
         new("", SharedKey, "Keep one of the two."),
         new("", Size, "Make it smaller, or split it."),
@@ -28,15 +26,6 @@ internal static class KubernetesRules
         && key is not ("." or "..")
         && !key.StartsWith("..", StringComparison.Ordinal)
         && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-
-    // Go skips line breaks, and reads nothing as no bytes.
-    private static string? NoBase64(YamlNode node) =>
-        node is YamlMapping mapping
-        && mapping.Entries.Any(e =>
-            YamlScalar.TextOf(e.Value) is { } text && string.Concat(text.Split('\r', '\n')) is { Length: > 0 } digits && !StringFormats.IsByte(digits)
-        )
-            ? "has a value that is not Base64"
-            : null;
 
     // Of core objects, not of custom resources (kubernetes pkg/apis/core/validation, validateKubeFinalizerName).
     private static string? UnqualifiedFinalizer(YamlNode node) =>

@@ -39,7 +39,8 @@ internal sealed class CountConstraint(JsonType type, long minimum, long maximum)
 }
 
 /// <summary><c>x-kubernetes-list-type: set</c>.</summary>
-internal sealed class UniqueConstraint : Constraint
+/// <param name="isForApply">Whether only a server-side apply enforces it, as on a type of Go.</param>
+internal sealed class UniqueConstraint(bool isForApply = false) : Constraint
 {
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
@@ -54,12 +55,7 @@ internal sealed class UniqueConstraint : Constraint
             if (!seen.Add(list.Items[i]))
             {
                 inspection.Path.Enter(i);
-                inspection.Report(
-                    Rules.FieldValue,
-                    list.Items[i],
-                    "is the same as an item before it, in a list whose items must differ",
-                    "Remove it."
-                );
+                Report(inspection, isForApply, list.Items[i], "is the same as an item before it, in a list whose items must differ", "Remove it.");
                 inspection.Path.Leave();
             }
         }
@@ -67,7 +63,9 @@ internal sealed class UniqueConstraint : Constraint
 }
 
 /// <summary><c>x-kubernetes-list-type: map</c>: no two items have the same values under the list's keys.</summary>
-internal sealed class ListMapConstraint(string[] keys) : Constraint
+/// <param name="keys">The keys.</param>
+/// <param name="isForApply">Whether only a server-side apply enforces it, as on a type of Go.</param>
+internal sealed class ListMapConstraint(string[] keys, bool isForApply = false) : Constraint
 {
     private static readonly YamlScalar Absent = YamlScalar.Null(SourceSpan.StartOf(""));
 
@@ -96,7 +94,7 @@ internal sealed class ListMapConstraint(string[] keys) : Constraint
         for (var i = 0; i < keys.Length; i++)
         {
             identity[i] = schema.Effective(item, keys[i]) ?? Absent;
-            if (identity[i] == Absent && !schema.Required.Contains(keys[i]))
+            if (identity[i] == Absent && !schema.Required.Contains(keys[i]) && !isForApply)
             {
                 inspection.Report(Rules.MissingField, item, keys[i], "is missing, which tells the items of the list apart", "Add it.");
             }
@@ -104,8 +102,9 @@ internal sealed class ListMapConstraint(string[] keys) : Constraint
 
         if (seen?.Add(identity.Length == 1 ? identity[0] : new YamlSequence([.. identity], item.Span)) == false)
         {
-            inspection.Report(
-                Rules.FieldValue,
+            Report(
+                inspection,
+                isForApply,
                 item,
                 $"has the same {string.Join(" and ", keys)} as an item before it",
                 "Remove one of the two, or tell them apart."

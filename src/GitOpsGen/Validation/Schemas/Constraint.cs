@@ -10,6 +10,19 @@ internal abstract class Constraint
     /// <param name="value">A value of the schema's type.</param>
     /// <param name="inspection">Takes the findings.</param>
     public abstract void Check(Schema schema, YamlNode value, Inspection inspection);
+
+    /// <summary>Reports a value that is not allowed, or that only a server-side apply refuses.</summary>
+    protected static void Report(Inspection inspection, bool isForApply, YamlNode at, string what, string fix)
+    {
+        if (isForApply)
+        {
+            inspection.ReportForApply(at, what, fix, Rules.FieldValue);
+        }
+        else
+        {
+            inspection.Report(Rules.FieldValue, at, what, fix);
+        }
+    }
 }
 
 /// <summary>A requirement that an API server enforces and this program does not know how to check.</summary>

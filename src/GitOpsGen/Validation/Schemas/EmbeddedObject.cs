@@ -25,7 +25,7 @@ internal static class EmbeddedObject
         if (mapping["metadata"] is { } metadata and not YamlScalar { Kind: ScalarKind.Null })
         {
             inspection.Path.Enter("metadata");
-            SchemaWalk.Check(BuiltInSchemas.ObjectMeta, metadata, inspection);
+            SchemaWalk.Check(BuiltInKinds.ObjectMeta, metadata, inspection);
             if (metadata is YamlMapping fields)
             {
                 MetadataSyntax.Check(fields, isRoot, inspection);

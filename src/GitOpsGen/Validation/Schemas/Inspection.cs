@@ -45,11 +45,11 @@ internal sealed class Inspection(YamlNode subject, bool isServerSide = false)
     }
 
     /// <summary>A server-side apply refuses the value at the current path, and a creation accepts it.</summary>
-    public void ReportForApply(YamlNode at, string what, string fix)
+    public void ReportForApply(YamlNode at, string what, string fix, Rule? rule = null)
     {
         if (isServerSide)
         {
-            Report(Rules.FieldType, at, what, fix);
+            Report(rule ?? Rules.FieldType, at, what, fix);
         }
         else
         {

@@ -66,6 +66,7 @@ internal static class JsonTypes
             JsonType.String => kind == ScalarKind.String,
             JsonType.Boolean => kind == ScalarKind.Boolean,
             JsonType.Number => NodeEquality.Number(scalar) is not null || (kind == ScalarKind.Integer && scalar.Kind == ScalarKind.String),
+            JsonType.NumberOrString => kind is ScalarKind.String or ScalarKind.Integer or ScalarKind.Float,
             JsonType.Integer => scalar.ToInteger() is not null || (kind == ScalarKind.Integer && scalar.Kind == ScalarKind.String),
             _ => kind == ScalarKind.String || scalar.ToInteger() is not null,
         };
@@ -80,6 +81,7 @@ internal static class JsonTypes
             JsonType.Integer => "a whole number",
             JsonType.Number => "a number",
             JsonType.Boolean => "true or false",
+            JsonType.NumberOrString => "a number or a string",
             _ => "a whole number or a string",
         };
 
@@ -112,4 +114,7 @@ internal enum JsonType
 
     /// <summary><c>x-kubernetes-int-or-string</c>.</summary>
     IntegerOrString,
+
+    /// <summary>A quantity of a built-in kind.</summary>
+    NumberOrString,
 }

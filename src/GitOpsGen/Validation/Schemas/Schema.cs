@@ -33,6 +33,9 @@ internal sealed class Schema
 
     public YamlNode? Default { get; init; }
 
+    /// <summary>Whether the server reads the value into a type of Go, for which null is an absent field.</summary>
+    public bool IsGoType { get; init; }
+
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
 
     /// <summary>Evaluated if nothing else is wrong, as in the API server.</summary>
@@ -67,25 +70,53 @@ internal sealed class Schema
 
     /// <summary>Whether a field with this value is taken out, or replaced by its default, before validation.</summary>
     public bool IsPruned(YamlNode value) => !IsNullable && value is YamlScalar { Kind: ScalarKind.Null };
+
+    /// <summary>Whether null in a list is the empty value, as Go reads scalars.</summary>
+    public bool IsEmptyItem(YamlNode value) => IsGoType && Type is not (JsonType.Object or JsonType.Array) && IsPruned(value);
 }
 
 /// <summary>
-/// A schema inside a CRD, as written. It is compiled when a value first needs it: a CRD of half a megabyte describes far more than one
-/// object uses. Two threads may compile it at once; both then use the first result.
+/// A schema inside a CRD as written, or on a line of a table. It is compiled when a value first needs it: a CRD of half a megabyte
+/// describes far more than one object uses. Two threads may compile it at once; both then use the first result.
 /// </summary>
-/// <param name="source">The schema as written.</param>
-/// <param name="role">What kind of value it describes.</param>
-internal sealed class SchemaSlot(YamlNode source, SchemaRole role = SchemaRole.Value)
+internal sealed class SchemaSlot
 {
+    private readonly SchemaTable? table;
+    private readonly int line;
+    private YamlNode? source;
     private Schema? compiled;
 
-    public YamlNode Source { get; } = source;
+    /// <param name="source">The schema as written.</param>
+    /// <param name="role">What kind of value it describes.</param>
+    public SchemaSlot(YamlNode source, SchemaRole role = SchemaRole.Value) => (this.source, Role) = (source, role);
+
+    /// <param name="table">The table that has it.</param>
+    /// <param name="line">Its line there.</param>
+    /// <param name="role">What kind of value it describes.</param>
+    /// <param name="isGoType">Whether the server reads such values into a type of Go.</param>
+    public SchemaSlot(SchemaTable table, int line, SchemaRole role, bool isGoType) =>
+        (this.table, this.line, Role, IsGoType) = (table, line, role, isGoType);
+
+    public SchemaRole Role { get; }
+
+    public bool IsGoType { get; }
+
+    public YamlNode Source => source ??= table!.Read(line);
 
     public Schema Schema => Volatile.Read(ref compiled) ?? Compile();
 
+    /// <summary>A schema inside this one: as written there, or the line where it is.</summary>
+    public SchemaSlot? Inner(YamlNode? inner, SchemaRole role) =>
+        inner switch
+        {
+            YamlScalar { Kind: ScalarKind.Integer } number when table is not null => table.Slot((int)number.ToInteger()!.Value, role, IsGoType),
+            YamlScalar or null => null,
+            _ => new(inner, role),
+        };
+
     private Schema Compile()
     {
-        var made = SchemaCompiler.Compile(Source, role);
+        var made = SchemaCompiler.Compile(this);
         return Interlocked.CompareExchange(ref compiled, made, null) ?? made;
     }
 }

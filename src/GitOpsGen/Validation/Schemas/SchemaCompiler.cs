@@ -8,22 +8,25 @@ namespace GitOpsGen.Validation.Schemas;
 /// <summary>Compiles one level of a schema; the levels inside stay as written until they are needed.</summary>
 internal sealed class SchemaCompiler
 {
+    private readonly SchemaSlot slot;
     private readonly YamlMapping source;
     private readonly SchemaRole role;
     private readonly DiagnosticBag problems = new(DiagnosticBag.ReadableLimit);
     private readonly ImmutableArray<Constraint>.Builder constraints = ImmutableArray.CreateBuilder<Constraint>();
 
-    private SchemaCompiler(YamlMapping source, SchemaRole role)
+    private SchemaCompiler(SchemaSlot slot, YamlMapping source)
     {
+        this.slot = slot;
         this.source = source;
-        this.role = role == SchemaRole.Value && Flag(source, "x-kubernetes-embedded-resource") ? SchemaRole.Object : role;
+        role = slot.Role == SchemaRole.Value && Flag(source, "x-kubernetes-embedded-resource") ? SchemaRole.Object : slot.Role;
     }
 
-    public static Schema Compile(YamlNode source, SchemaRole role)
+    public static Schema Compile(SchemaSlot slot)
     {
+        var source = slot.Source;
         if (source is YamlMapping mapping)
         {
-            return new SchemaCompiler(mapping, role).Compile();
+            return new SchemaCompiler(slot, mapping).Compile();
         }
 
         var problem = new Diagnostic(Rules.CrdUnusable, "A schema is not a mapping.", "Take the definition from its publisher again.", source.Span);
@@ -46,9 +49,10 @@ internal sealed class SchemaCompiler
 
         AddRange();
         AddCounts();
+        var type = ReadType();
         return new()
         {
-            Type = ReadType(),
+            Type = type,
             IsNullable = Flag(source, "nullable"),
             KeepsUnknown =
                 role == SchemaRole.Metadata
@@ -57,8 +61,9 @@ internal sealed class SchemaCompiler
             IsEmbedded = IsObject,
             IsDropped = role == SchemaRole.Status,
             Properties = ReadProperties(),
-            Additional = source["additionalProperties"] is YamlMapping additional ? new(additional) : null,
-            Items = source["items"] is YamlMapping items ? new(items) : null,
+            IsGoType = slot.IsGoType,
+            Additional = slot.Inner(source["additionalProperties"], SchemaRole.Value),
+            Items = slot.Inner(source["items"], SchemaRole.Value),
             Required = [.. Texts("required")],
             Default = source["default"],
             Rules = [.. SchemaRule.ReadAll(source["x-kubernetes-validations"], Problem)],
@@ -77,7 +82,7 @@ internal sealed class SchemaCompiler
             case "pattern" when value is YamlScalar { Kind: ScalarKind.String } text:
                 constraints.Add(new PatternConstraint(text.Text));
                 break;
-            case "format" when YamlScalar.TextOf(value) is { } format && StringFormats.ConstraintFor(format) is { } constraint:
+            case "format" when YamlScalar.TextOf(value) is { } format && StringFormats.ConstraintFor(format, slot.IsGoType) is { } constraint:
                 constraints.Add(constraint);
                 break;
             case "anyOf" when IsIntegerOrString(value):
@@ -88,12 +93,14 @@ internal sealed class SchemaCompiler
                 constraints.Add(new UnsupportedConstraint($"'{key.Text}'"));
                 break;
             case "x-kubernetes-list-type" when value is YamlScalar { Text: "set" }:
-                constraints.Add(new UniqueConstraint());
+                constraints.Add(new UniqueConstraint(slot.IsGoType));
                 break;
             case "x-kubernetes-list-type" when value is YamlScalar { Text: "map" }:
-                constraints.Add(new ListMapConstraint([.. Texts("x-kubernetes-list-map-keys")]));
+                constraints.Add(new ListMapConstraint([.. Texts("x-kubernetes-list-map-keys")], slot.IsGoType));
                 break;
             case "x-kubernetes-list-type" when value is YamlScalar { Text: "atomic" }:
+                break;
+            case "items" or "additionalProperties" when slot.Inner(value, SchemaRole.Value) is not null:
                 break;
             default:
                 if (!SchemaKeywords.IsReadElsewhere(key.Text, value))
@@ -123,6 +130,9 @@ internal sealed class SchemaCompiler
         {
             case null:
                 return IsObject ? JsonType.Object : JsonType.Any;
+            case YamlScalar { Text: "quantity" } when slot.IsGoType:
+                constraints.Add(new QuantityConstraint());
+                return JsonType.NumberOrString;
             case YamlScalar scalar when JsonTypes.Parse(scalar.Text) is { } type:
                 return type;
             case var other:
@@ -137,7 +147,7 @@ internal sealed class SchemaCompiler
         var read = new Dictionary<string, SchemaSlot>(properties?.Entries.Length ?? 0, StringComparer.Ordinal);
         foreach (var (key, value) in properties?.Entries ?? [])
         {
-            read[key.Text] = new(value, RoleOf(key.Text));
+            read[key.Text] = slot.Inner(value, RoleOf(key.Text)) ?? new(value, RoleOf(key.Text));
         }
 
         return read;

@@ -64,7 +64,7 @@ internal static class SchemaWalk
             {
                 inspection.Path.Enter(i);
                 // Defaulting replaces a null that is not allowed. Without a default it stays, with the wrong type.
-                if (!(items.Schema.IsPruned(list.Items[i]) && items.Schema.Default is not null))
+                if (!(items.Schema.IsPruned(list.Items[i]) && items.Schema.Default is not null) && !items.Schema.IsEmptyItem(list.Items[i]))
                 {
                     Check(items, list.Items[i], inspection);
                 }
@@ -127,7 +127,7 @@ internal static class SchemaWalk
 
     // Defaults replace a null on both ways, and of a required field it is reported that it is missing.
     private static bool IsReportedNull(Schema schema, string name, Schema field) =>
-        field is { Default: null, IsDropped: false, Type: not JsonType.Any }
+        field is { Default: null, IsDropped: false, IsGoType: false, Type: not JsonType.Any }
         && !schema.Required.Contains(name)
         && !(schema.IsEmbedded && EmbeddedObject.Has(name));
 

@@ -14,9 +14,13 @@ internal static partial class StringFormats
     private static readonly SearchValues<char> Base64Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     /// <summary>What a format asks for; nothing for one that is not enforced.</summary>
-    public static Constraint? ConstraintFor(string format) =>
+    /// <param name="format">The format.</param>
+    /// <param name="isGoType">Whether the server reads the value into a type of Go, which it must fit.</param>
+    public static Constraint? ConstraintFor(string format, bool isGoType = false) =>
         format.Replace("-", "", StringComparison.Ordinal) switch
         {
+            "int32" when isGoType => new RangeConstraint(int.MinValue, int.MaxValue),
+            "byte" when isGoType => new FormatConstraint(format, IsByteOfGo),
             // The server accepts any number that fits 64 bits; a controller that reads 32 cannot read its objects any more.
             "int32" => new RangeConstraint(int.MinValue, int.MaxValue) { Rule = Rules.ControllerRefuses },
             "byte" => new FormatConstraint(format, IsByte),
@@ -28,6 +32,9 @@ internal static partial class StringFormats
         };
 
     private static UnsupportedConstraint Unsupported(string format) => new($"the format {format}", JsonType.String);
+
+    // Go skips line breaks, and reads nothing as no bytes.
+    private static bool IsByteOfGo(string text) => string.Concat(text.Split('\r', '\n')) is var digits && (digits.Length == 0 || IsByte(digits));
 
     /// <summary>Base64 with its padding, without any line break, and not empty.</summary>
     public static bool IsByte(string text)
