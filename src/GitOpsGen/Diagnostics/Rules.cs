@@ -275,6 +275,12 @@ public static class Rules
         "A Helm value has a form that the crossplane chart cannot use."
     );
 
+    internal static readonly Rule EksAnnotation = Changeable(
+        "GOG3107",
+        Severity.Warning,
+        "EKS cannot use an annotation of a service account, whose pods start without a role."
+    );
+
     // IAM documents as they were rendered, the built-in template's or a user's.
     internal static readonly Rule NoIamDocument = Fixed("GOG3201", "A rendered IAM document is not one that IAM accepts.");
     internal static readonly Rule PolicyVersion = Fixed("GOG3202", "An IAM document's Version is not 2012-10-17.");

@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 
@@ -105,6 +106,12 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
                 $"Argo CD of environment {settings.Name} cannot log in to ECR, where the chart is, by itself.",
                 "Give Argo CD a repository Secret and keep its ECR token fresh, or take the chart from an https:// repository."
             );
+        }
+
+        var account = settings.Crossplane.Values?["serviceAccount"] as YamlMapping;
+        foreach (var (span, problem, fix) in EksAnnotations.Problems(account?["customAnnotations"] as YamlMapping))
+        {
+            bag.Add(Rules.EksAnnotation, span, $"{problem}.", fix);
         }
 
         var generated = new GeneratedValues(core, tag)

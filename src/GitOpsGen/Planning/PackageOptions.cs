@@ -39,6 +39,11 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         var runtime = merged is null ? null : new RuntimeConfigPlan(entry, Complete(merged).Sorted());
         CheckServiceAccount(entry, runtime?.ServiceAccount);
         CheckReplicas(entry, runtime?.Replicas);
+        foreach (var (span, problem, fix) in EksAnnotations.Problems(runtime?.Annotations))
+        {
+            findings.Add(Rules.EksAnnotation, span, problem, fix);
+        }
+
         if (spec is not null)
         {
             new PackageSpec(entry, core, settings.Install.Value, findings).Check(spec, hasRuntime: runtime is not null);
