@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|start]]. SCRATCH should be on tmpfs: on a disk, the same copy
-// takes 0.4 to 8 s. With `validate`, `lock`, `status`, `guards`, `staged` or `start`, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start]]. SCRATCH should be on tmpfs: on a disk, the
+// same copy takes 0.4 to 8 s. With the name of some rows, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
 // beside the repository, and those of `start` the packages of a release in GITOPSGEN_PACKAGES, or below the repository's artifacts/packages.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|start]]");
+    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start]]");
     return 64;
 }
 
@@ -46,6 +46,11 @@ try
     if (rows is null or "staged")
     {
         Staged();
+    }
+
+    if (rows is null or "diff")
+    {
+        Reviewing();
     }
 
     if (rows is null or "start")
@@ -157,6 +162,35 @@ void Starting()
         Report($"--version, {name}, against the executable alone", aim, wrapped / bare);
     }
 }
+
+void Reviewing()
+{
+    var root = Path.Combine(scratch, "bumped");
+    StandardWork.Write(root, 200);
+    Commit(root);
+    StandardWork.Bump(root);
+    Run.Shell(root, $"{gitopsgen} render --quiet");
+    var (diff, check) = Run.Fastest(Rounds, () => Run.Shell(root, $"{gitopsgen} diff --quiet"), () => Run.Shell(root, $"{gitopsgen} check --quiet"));
+    Report("diff of 200 environments x 60 packages with one bumped, against check", 2.5, diff / check);
+    var review = new ReviewWork(root);
+    var (read, _) = Run.Fastest(Rounds, () => new(review.ReadBase(), 0), () => default);
+    Report("what diff reads of base: inputs, names of objects, changed files; against check", 0.15, read / check);
+
+    var different = Path.Combine(scratch, "different");
+    StandardWork.Write(different, 300, packages: 22);
+    Commit(different);
+    StandardWork.MovePrefixes(different);
+    Run.Shell(different, $"{gitopsgen} render --quiet");
+    var page = new ReviewWork(different);
+    var (whole, markdown) = Run.Fastest(Rounds, () => Run.Shell(different, $"{gitopsgen} diff --quiet"), () => new(page.WriteMarkdown(), 0));
+    Report("markdown of 300 environments that all change differently, in 60,000 bytes, against diff", 0.1, markdown / whole);
+}
+
+void Commit(string root) =>
+    Run.Shell(
+        root,
+        $"{gitopsgen} render --quiet && git init --quiet && git add --all && git -c user.name=a -c user.email=a@example.com commit --quiet --message a"
+    );
 
 async Task Validation(string standard)
 {

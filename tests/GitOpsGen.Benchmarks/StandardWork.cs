@@ -29,6 +29,34 @@ internal static class StandardWork
         );
     }
 
+    /// <summary>Gives one package another version, everywhere.</summary>
+    public static void Bump(string root) =>
+        Edit(
+            Path.Combine(root, "packages.lock.yaml"),
+            "configuration-55\n    kind: Configuration\n    version: v2.2.0\n    locked: v2.2.0@",
+            "configuration-55\n    kind: Configuration\n    version: v2.3.0\n    locked: v2.3.0@"
+        );
+
+    /// <summary>Gives every environment a prefix of its own: no two change alike.</summary>
+    public static void MovePrefixes(string root)
+    {
+        var path = Path.Combine(root, ".config/gitopsgen.yaml");
+        var lines = File.ReadAllLines(path)
+            .SelectMany(line =>
+                line.StartsWith("  cluster-", StringComparison.Ordinal)
+                    ? [line, $"    registry: {{ ecr: {{ account: \"123456789012\", region: eu-west-2 }}, prefix: {line.Trim(' ', ':')} }}"]
+                    : new[] { line }
+            );
+        File.WriteAllLines(path, lines);
+    }
+
+    private static void Edit(string path, string old, string with)
+    {
+        var text = File.ReadAllText(path);
+        var edited = text.Replace(old, with, StringComparison.Ordinal);
+        File.WriteAllText(path, edited == text ? throw new InvalidOperationException($"'{old}' is not in {path}.") : edited);
+    }
+
     private static string Lockfile(int packages)
     {
         var text = new StringBuilder(

@@ -21,10 +21,7 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
     /// <summary>Whether no input asks for it.</summary>
     public required bool IsDrift { get; init; }
 
-    public Words Who =>
-        Principals is [var only]
-            ? (IsRole(only) ? Words.Of("role ") + Words.Code(NameOf(only)) : Words.Code(only))
-            : Words.Of("role ") + Words.Code(NameOf(Principals[0])) + $" in {Principals.Length} accounts";
+    public Words Who => WhoOf(Principals);
 
     public Words Where =>
         Words.Join(", ", On.Take(MostShown).Select(Words.Code)) + (On.Length > MostShown ? $" and {On.Length - MostShown} more" : "");
@@ -74,15 +71,24 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
         : Words.Join(", ", actions.Take(MostShown).Select(Words.Code))
             + (actions.Length > MostShown ? $" and {actions.Length - MostShown} more" : "");
 
+    /// <summary>Principals of one name in few words.</summary>
+    public static Words WhoOf(ImmutableArray<string> principals) =>
+        (IsRole(principals[0]) ? Words.Of("role ") : Words.None)
+        + Words.Code(NameOf(principals[0]))
+        + (principals.Length == 1 ? "" : $" in {principals.Length} accounts");
+
     private static bool IsRole(string principal) => principal.Contains(Role, StringComparison.Ordinal);
 
-    private static string NameOf(string principal) =>
+    /// <summary>The name of a role; any other principal as it is.</summary>
+    public static string NameOf(string principal) =>
         principal.IndexOf(Role, StringComparison.Ordinal) is > 0 and var start ? principal[(start + Role.Length)..] : principal;
 
-    private static string Short(string resource) =>
+    /// <summary>A repository without its registry; any other resource as it is.</summary>
+    public static string Short(string resource) =>
         resource.IndexOf(Repository, StringComparison.Ordinal) is > 0 and var start ? resource[(start + Repository.Length)..] : resource;
 
-    private static string AnyOf(string document) =>
+    /// <summary>A document without the environment or the registry that it is of.</summary>
+    public static string AnyOf(string document) =>
         document.Split('/') switch
         {
             ["iam", "registries", _, var name] => $"iam/registries/REGISTRY/{name}",

@@ -61,6 +61,16 @@ internal static class EnvironmentKinds
             _ => "○",
         };
 
+    /// <summary>The class of its look.</summary>
+    public static string Look(this EnvironmentKind kind) =>
+        kind switch
+        {
+            EnvironmentKind.Danger => "bad",
+            EnvironmentKind.Access or EnvironmentKind.Breaking => "watch",
+            EnvironmentKind.Changes => "moves",
+            _ => "plain",
+        };
+
     private static EnvironmentKind KindOf(ReviewItem item) =>
         item switch
         {

@@ -17,16 +17,19 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
     /// <summary>Mail and artifact viewers take this much.</summary>
     public const int UsualLength = 5 * 1024 * 1024;
 
-    // Fields go first; if that is not enough, every list is cut.
+    // Differences go first; if that is not enough, every list is cut.
     private static readonly ImmutableArray<int> FewerRows = [5000, 1000, 200, 40, 10];
+
+    // More environments than this are folded under their counts.
+    private const int MostCells = 60;
 
     private readonly Verdict verdict = new(report);
     private readonly ImmutableArray<ObjectChange> objects = report.Told(report.Objects);
 
-    /// <summary>The whole page, in at most so many bytes of UTF-8: fields of the largest objects go first.</summary>
+    /// <summary>The whole page, in at most so many bytes of UTF-8: the differences of the largest groups go first.</summary>
     public string Write(int mostBytes = UsualLength)
     {
-        var text = Write(int.MaxValue, FieldsOf);
+        var text = Write(int.MaxValue, DifferenceOf);
         if (Size(text) <= mostBytes)
         {
             return text;
@@ -36,7 +39,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
         if (Size(bare) <= mostBytes)
         {
             var fits = Smallest(mostBytes - Size(bare));
-            return Write(int.MaxValue, change => fits.Contains(change) ? FieldsOf(change) : CommandOf(change));
+            return Write(int.MaxValue, change => fits.Contains(change) ? DifferenceOf(change) : CommandOf(change));
         }
 
         foreach (var rows in FewerRows)
@@ -51,13 +54,13 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
         return bare;
     }
 
-    // All fields of a group of environments stay or go together.
+    // The differences of a group of environments stay or go together.
     private HashSet<object> Smallest(int room)
     {
         var fits = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var groups = objects
             .GroupBy(change => string.Join('\0', change.Environments))
-            .Select(group => (Changes: group.ToList(), Size: group.Sum(change => (long)Size(FieldsOf(change)))))
+            .Select(group => (Changes: group.ToList(), Size: group.Sum(change => (long)Size(DifferenceOf(change)))))
             .OrderBy(group => group.Size);
         foreach (var (changes, size) in groups.TakeWhile(group => (room -= (int)Math.Min(group.Size, int.MaxValue / 2)) >= 0))
         {
@@ -67,23 +70,32 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
         return fits;
     }
 
-    private string Write(int rows, Func<ObjectChange, string> fields)
+    private string Write(int rows, Func<ObjectChange, string> difference)
     {
-        var sections = new HtmlSections(report, page.Command, rows, fields);
+        var sections = new HtmlSections(report, page.Command, rows, difference);
         var content = report.IsEmpty ? "" : sections.Write(objects);
         return HtmlFrame.Of(
             page.Title,
             html =>
             {
                 html.Element("header", () => Top(html));
-                if (!report.IsEmpty)
-                {
-                    Environments(html);
-                    Filter(html, sections.Kinds);
-                }
+                html.Element(
+                    "main",
+                    () =>
+                    {
+                        if (!report.IsEmpty)
+                        {
+                            Environments(html);
+                            Filter(html, sections.Kinds);
+                        }
 
-                html.Element("main", () => html.Markup(content));
-                html.Element("footer", () => Footer(html));
+                        html.Markup(content);
+                    }
+                );
+                if (!links.IsEmpty)
+                {
+                    html.Element("footer", () => Links(html));
+                }
             }
         );
     }
@@ -91,12 +103,9 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
     private void Top(HtmlWriter html)
     {
         html.Element("h1", page.Title);
-        html.Element("p", report.IsEmpty ? Words.Of("No change.") : verdict.Text);
-        if (page.Root != ".")
-        {
-            html.Element("p", Words.Of("Root: ") + Words.Code(page.Root), ("class", "quiet"));
-        }
-
+        html.Element("p", report.IsEmpty ? Words.Of("No change.") : verdict.Text, ("class", "verdict"));
+        var root = page.Root == "." ? Words.None : Words.Of(" Root: ") + Words.Code(page.Root) + ".";
+        html.Element("p", Words.Of(page.Footer) + root, ("class", "quiet"));
         if (!report.IsEmpty)
         {
             html.Element("nav", [("aria-label", "Summary")], () => html.Element("ul", [("class", "cards")], () => Cards(html)));
@@ -110,8 +119,13 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
         var packages = report.Packages.Select(change => change.Package).Distinct().Count();
         Card("dangerous", dangers, dangers == 1 ? "danger" : "dangers", dangers > 0 ? "bad" : "good");
         Card("access", principals, principals == 1 ? "principal gains access" : "principals gain access", report.WidensAccess ? "watch" : "good");
-        Card("packages", packages, packages == 1 ? "package moves" : "packages move", "plain");
-        Card("images", report.Images.Length, report.Images.Length == 1 ? "image to copy" : "images to copy", "plain");
+        Card("packages", packages, packages == 1 ? "package moves" : "packages move", packages > 0 ? "moves" : "plain");
+        Card(
+            "images",
+            report.Images.Length,
+            report.Images.Length == 1 ? "image to copy" : "images to copy",
+            report.Images.IsEmpty ? "plain" : "moves"
+        );
 
         void Card(string target, int count, string text, string look) =>
             html.Element(
@@ -139,28 +153,50 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
             {
                 html.Element("h2", "Environments");
                 html.Element(
-                    "ul",
-                    [("class", "bar")],
+                    "details",
+                    [("open", report.Environments.Length <= MostCells ? "open" : null)],
                     () =>
                     {
-                        foreach (var name in report.Environments)
-                        {
-                            var kind = kinds[name];
-                            html.Element(
-                                "li",
-                                [("class", kind.ToString().ToLowerInvariant())],
-                                () =>
-                                {
-                                    html.Element("span", kind.Shape(), ("aria-hidden", "true"));
-                                    html.Element("b", name);
-                                    html.Element("small", kind.Text());
-                                }
-                            );
-                        }
+                        html.Element("summary", () => Legend(html, kinds.Values));
+                        html.Element("ul", [("class", "bar")], () => Cells(html, kinds));
                     }
                 );
             }
         );
+    }
+
+    private static void Legend(HtmlWriter html, IEnumerable<EnvironmentKind> kinds)
+    {
+        foreach (var (kind, count) in kinds.CountBy(kind => kind).OrderByDescending(pair => pair.Key))
+        {
+            html.Element(
+                "span",
+                [("class", kind.Look())],
+                () =>
+                {
+                    html.Element("span", kind.Shape(), ("class", "shape"), ("aria-hidden", "true"));
+                    html.Text($" {count} {kind.Text()}");
+                }
+            );
+        }
+    }
+
+    private void Cells(HtmlWriter html, IReadOnlyDictionary<string, EnvironmentKind> kinds)
+    {
+        foreach (var name in report.Environments)
+        {
+            var kind = kinds[name];
+            html.Element(
+                "li",
+                [("class", kind.Look())],
+                () =>
+                {
+                    html.Element("span", kind.Shape(), ("class", "shape"), ("aria-hidden", "true"));
+                    html.Element("b", name);
+                    html.Element("small", kind.Text());
+                }
+            );
+        }
     }
 
     // The script shows it: without the script it could do nothing.
@@ -206,47 +242,44 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
             }
         );
 
-    private void Footer(HtmlWriter html)
+    private void Links(HtmlWriter html)
     {
-        html.Element("p", page.Footer);
         foreach (var link in links)
         {
             html.Element("p", () => html.Element("a", link.Text, ("href", link.Url.AbsoluteUri), ("rel", "noreferrer")));
         }
     }
 
-    private static string FieldsOf(ObjectChange change)
+    private static string DifferenceOf(ObjectChange change)
     {
         var html = new HtmlWriter();
         html.Element(
             "div",
-            [("class", "fields")],
+            [("class", "diff")],
             () =>
             {
-                foreach (var field in change.Fields)
+                foreach (var (mark, line) in TextDifference.Of(change.Before, change.After))
                 {
-                    html.Element("p", Words.Code(field.Path));
-                    Lines("del", "−", field.From);
-                    Lines("ins", "+", field.To);
+                    html.Element(
+                        mark switch
+                        {
+                            '-' => "del",
+                            '+' => "ins",
+                            _ => "span",
+                        },
+                        mark == '@' ? "⋯" : $"{(mark == '-' ? '−' : mark)} {line}"
+                    );
                 }
             }
         );
         return html.ToString();
-
-        void Lines(string tag, string mark, string? value)
-        {
-            foreach (var line in value?.Split('\n') ?? [])
-            {
-                html.Element(tag, $"{mark} {line}");
-            }
-        }
     }
 
     private string CommandOf(ObjectChange change)
     {
         var html = new HtmlWriter();
         var environment = change.Environments.IsEmpty ? "" : $" --env {change.Environments[0]}";
-        html.Element("p", Words.Of($"{Counts.Of(change.Fields.Length, "field")}, too long for this page: ") + Words.Code(page.Command + environment));
+        html.Element("p", Words.Of("Too long for this page: ") + Words.Code(page.Command + environment));
         return html.ToString();
     }
 

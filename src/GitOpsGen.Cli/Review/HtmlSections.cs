@@ -11,10 +11,12 @@ namespace GitOpsGen.Cli.Review;
 /// <param name="report">What happens.</param>
 /// <param name="command">The command that shows the whole report.</param>
 /// <param name="rows">How many rows a list has at most.</param>
-/// <param name="fields">How the fields of an object are written.</param>
-internal sealed class HtmlSections(ReviewReport report, string command, int rows, Func<ObjectChange, string> fields)
+/// <param name="difference">How the difference of an object is written.</param>
+internal sealed class HtmlSections(ReviewReport report, string command, int rows, Func<ObjectChange, string> difference)
 {
     private const int MostOpen = 1;
+    private const int MostPaths = 6;
+    private const int MostGraphs = 8;
 
     private readonly HtmlWriter html = new();
     private readonly EnvironmentNames names = new(report.Environments);
@@ -48,11 +50,22 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
         {
             html.Element(
                 "article",
-                [("class", "danger"), .. Item("danger", danger.Environments)],
+                [("class", "bad"), .. Item("danger", danger.Environments)],
                 () =>
                 {
                     html.Element("h3", Words.Parse(danger.Title) + $" ({danger.Rule.Code})");
-                    html.Element("p", () => Names(danger.Environments));
+                    if (!danger.Environments.IsEmpty)
+                    {
+                        html.Element(
+                            "p",
+                            () =>
+                            {
+                                html.Text("In ");
+                                Names(danger.Environments);
+                            }
+                        );
+                    }
+
                     html.Element("p", Words.Parse(danger.Why));
                     html.Element("ol", () => Each(danger.Steps, step => html.Element("li", Words.Parse(step))));
                     if (danger.Cause is { } cause)
@@ -85,7 +98,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                     [
                         () =>
                         {
-                            html.Element("code", $"{change.Package}");
+                            html.Text(Words.Code($"{change.Package}"));
                             html.Element("small", Words.Of($"{change.Kind} {change.Object}"));
                         },
                         () => html.Text(change.From ?? "–"),
@@ -96,21 +109,58 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                     Orders = [null, null, null, (int)change.Step, change.Environments.Length],
                 }
         );
+        Graphs();
     }
 
     private void Step(PackageChange change)
     {
-        html.Element("span", PackageRow.StepWords(change.Step), ("class", change.Step >= PackageStep.Breaking ? "severe" : null));
+        html.Element("span", $"{PackageRow.StepWords(change.Step)}", ("class", $"tag {HtmlGraph.LookOf(change.Step)}"));
         if (!change.NeededBy.IsEmpty)
         {
-            html.Text(", needed by ");
+            html.Text(" needed by ");
             List(change.NeededBy, "packages");
+        }
+    }
+
+    private void Graphs()
+    {
+        if (report.Graphs.IsEmpty)
+        {
+            return;
+        }
+
+        Part("graphs", "The change in the graph");
+        html.Element(
+            "p",
+            "Packages that move and their direct neighbours, in the order of installation. A line leads from a package to one that needs it.",
+            ("class", "quiet")
+        );
+        foreach (var (number, graph) in report.Graphs.Take(MostGraphs).Index())
+        {
+            html.Element(
+                "figure",
+                Item("graph", graph.Environments),
+                () =>
+                {
+                    html.Element("figcaption", () => Names(graph.Environments));
+                    html.Element(
+                        "div",
+                        [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Graph {number + 1}")],
+                        () => new HtmlGraph(graph, $"graph-{number + 1}").WriteTo(html)
+                    );
+                }
+            );
+        }
+
+        if (report.Graphs.Length > MostGraphs)
+        {
+            html.Element("p", Words.Of($"{report.Graphs.Length - MostGraphs} more are not drawn: ") + Words.Code("gitopsgen graph"));
         }
     }
 
     private void Before()
     {
-        Part("images", $"Copy {Counts.Of(report.Images.Length, "image")}");
+        Part("images", report.Images.IsEmpty ? "Images" : $"Copy {Counts.Of(report.Images.Length, "image")}");
         if (!report.Images.IsEmpty)
         {
             html.Element("p", Words.Of("All of them: ") + Words.Code("gitopsgen mirror plan > copy.sh"));
@@ -118,42 +168,45 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
 
         Table(
             "Images that must be in the registries",
-            ["repository", "tag", "registry", "digest", "environments"],
-            report.Images,
+            ["repository", "tag", "registries", "digest", "environments"],
+            Together(report.Images.GroupBy(image => (image.Repository, image.Tag, image.Digest))),
             "Nothing to copy.",
-            image =>
-                new("image", image.Environments)
+            images =>
+                new("image", EnvironmentsOf(images))
                 {
                     Cells =
                     [
-                        () => html.Element("code", image.Repository),
-                        () => html.Text(image.Tag),
-                        () => html.Element("code", image.Registry),
-                        () => html.Element("code", image.Digest ?? "–"),
-                        () => Names(image.Environments),
+                        () => html.Text(Words.Code(images[0].Repository)),
+                        () => html.Text(images[0].Tag),
+                        () => List(AccessRow.Sorted(images.Select(image => image.Registry)), "registries"),
+                        () => html.Element("code", images[0].Digest ?? "–", ("class", "digest"), ("title", images[0].Digest)),
+                        () => Names(EnvironmentsOf(images)),
                     ],
                 }
         );
-        Part("repositories", $"Create {Counts.Of(report.Repositories.Length, "repository", "repositories")}");
+        Part(
+            "repositories",
+            report.Repositories.IsEmpty ? "Repositories" : $"Create {Counts.Of(report.Repositories.Length, "repository", "repositories")}"
+        );
         Table(
             "Repositories to create",
-            ["repository", "registry", "policy", "environments"],
-            report.Repositories,
+            ["repository", "registries", "policies", "environments"],
+            Together(report.Repositories.GroupBy(need => (need.Repository, HasPolicy: need.Policy is not null))),
             "Nothing to create.",
-            need =>
-                new("repository", need.Environments)
+            needs =>
+                new("repository", EnvironmentsOf(needs))
                 {
                     Cells =
                     [
-                        () => html.Element("code", need.Repository),
-                        () => html.Element("code", need.Registry),
-                        () => html.Element("code", need.Policy ?? "–"),
-                        () => Names(need.Environments),
+                        () => html.Text(Words.Code(needs[0].Repository)),
+                        () => List(AccessRow.Sorted(needs.Select(need => need.Registry)), "registries"),
+                        () => List(AccessRow.Sorted(needs.Select(need => need.Policy).OfType<string>()), "documents"),
+                        () => Names(EnvironmentsOf(needs)),
                     ],
                 }
         );
-        Part("access", "Apply access");
-        Access("Access that is gained", "gains", report.Gained.Where(change => !change.IsDrift), report.Lost, "access: gained", "Nothing to apply.");
+        Part("access", report.Gained.IsEmpty ? "Access" : "Apply access");
+        Access("Access that is gained", "gains", AccessMove.Gained(Own(report.Gained), report.Lost), "access: gained", "Nothing to apply.");
         if (!report.NotEvaluated.IsEmpty)
         {
             Part("not-evaluated", "Review these documents yourself");
@@ -165,7 +218,12 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                 document =>
                     new("access: not evaluated", document.Environments)
                     {
-                        Cells = [() => html.Element("code", document.Document), () => html.Text(document.Reason), () => Names(document.Environments)],
+                        Cells =
+                        [
+                            () => html.Text(Words.Code(document.Document)),
+                            () => html.Text(document.Reason),
+                            () => Names(document.Environments),
+                        ],
                     }
             );
         }
@@ -173,49 +231,67 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
 
     private void After()
     {
-        Part("deletions", "Delete by hand, in this order, when nothing uses it");
+        Part("deletions", report.Leftovers.IsEmpty ? "Objects" : "Delete by hand, in this order, when nothing uses it");
         Table(
             "Objects to delete by hand",
             ["command", "environments"],
             report.Leftovers,
             "Nothing to delete.",
             leftover =>
-                new("deletion", leftover.Environments) { Cells = [() => html.Element("code", leftover.Command), () => Names(leftover.Environments)] }
+                new("deletion", leftover.Environments) { Cells = [() => html.Text(Words.Code(leftover.Command)), () => Names(leftover.Environments)] }
         );
-        Part("revoke", "Revoke access when the objects are gone");
-        Access("Access that is lost", "loses", report.Lost.Where(change => !change.IsDrift), report.Gained, "access: lost", "Nothing to revoke.");
+        Part("revoke", report.Lost.IsEmpty ? "Access" : "Revoke access when the objects are gone");
+        Access("Access that is lost", "loses", AccessMove.Lost(Own(report.Lost), report.Gained), "access: lost", "Nothing to revoke.");
     }
 
-    private void Access(string title, string verb, IEnumerable<AccessChange> changes, IEnumerable<AccessChange> otherWay, string kind, string nothing)
-    {
-        var opposite = AccessMove.Of(otherWay).ToLookup(move => (move.Principal, move.Document));
+    private static IEnumerable<AccessChange> Own(ImmutableArray<AccessChange> changes) => changes.Where(change => !change.IsDrift);
+
+    private static IEnumerable<AccessChange> Drifting(ImmutableArray<AccessChange> changes) => changes.Where(change => change.IsDrift);
+
+    private void Access(string title, string verb, ImmutableArray<AccessMove> moves, string kind, string nothing) =>
         Table(
             title,
-            ["principal", verb, "on", verb == "gains" ? "in place of" : "and gets", "document", "environments"],
-            AccessMove.Of(changes),
+            ["principal", verb, "from", "to", "document", "environments"],
+            moves,
             nothing,
             move =>
                 new(kind, move.Environments)
                 {
                     Cells =
                     [
-                        () => html.Element("code", move.Principal),
+                        () => Principals(move.Principals),
                         () => Folded(AccessRow.WhatOf(move.Actions), move.Actions),
-                        () => List(move.Resources, "resources"),
-                        () =>
-                            List(
-                                AccessRow.Sorted(
-                                    opposite[(move.Principal, move.Document)]
-                                        .Where(other => other.Actions.Intersect(move.Actions).Any())
-                                        .SelectMany(other => other.Resources)
-                                ),
-                                "resources"
-                            ),
-                        () => html.Element("code", move.Document),
+                        () => Resources(move.From),
+                        () => Resources(move.To),
+                        () => List(move.Documents, "documents"),
                         () => Names(move.Environments),
                     ],
                 }
         );
+
+    private void Principals(ImmutableArray<string> principals)
+    {
+        if (principals is [var only] && AccessRow.NameOf(only) == only)
+        {
+            html.Text(Words.Code(only));
+        }
+        else
+        {
+            Folded(AccessRow.WhoOf(principals), principals);
+        }
+    }
+
+    private void Resources(ImmutableArray<string> resources)
+    {
+        var names = AccessRow.Sorted(resources.Select(AccessRow.Short));
+        if (names.SequenceEqual(resources) && names.Length <= MostOpen)
+        {
+            List(resources, "resources");
+        }
+        else
+        {
+            Folded(names.Length <= MostOpen ? Words.Code(names[0]) : Words.Of($"{names.Length} resources"), resources);
+        }
     }
 
     private void Objects(ImmutableArray<ObjectChange> changes, string kind)
@@ -225,20 +301,29 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
             Nothing("No object differs.");
         }
 
-        foreach (var group in Shown(changes).GroupBy(change => string.Join('\0', change.Environments)))
+        foreach (var (number, group) in Shown(changes).GroupBy(change => string.Join('\0', change.Environments)).Index())
         {
             html.Element(
                 "div",
                 [("class", "group")],
                 () =>
                 {
-                    html.Element("h3", names.Of(group.First().Environments) + $": {Counts.Of(group.Count(), "object")}");
-                    if (group.First().Environments.Length > 1)
+                    var environments = group.First().Environments;
+                    html.Element(
+                        "h3",
+                        (
+                            environments.IsEmpty ? Words.Of("No environment's own")
+                            : environments.Length == report.Environments.Length ? Words.Of(Counts.Of(environments.Length, "environment"))
+                            : names.Of(environments)
+                        ) + $": {Counts.Of(group.Count(), "object")}"
+                    );
+                    if (!AreAllNamed(environments))
                     {
-                        html.Element("p", () => Names(group.First().Environments));
+                        html.Element("p", () => Names(environments));
                     }
 
-                    Each(group, change => Object(change, $"{kind}: {change.Change.Word()}"));
+                    // One group shows what a difference looks like; all of them at once would hide the list.
+                    Each(group, change => Object(change, $"{kind}: {change.Change.Word()}", number == 0 && change.Change == ChangeKind.Changed));
                 }
             );
         }
@@ -246,31 +331,45 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
         More(changes.Length);
     }
 
-    private void Object(ObjectChange change, string kind)
-    {
-        var title =
-            Words.Of($"{change.Change.Word()} ")
-            + Words.Bold(change.Object.Kind)
-            + " "
-            + Words.Code(change.Object.Name)
-            + (change.Object.Namespace.Length == 0 ? Words.None : Words.Of(" in ") + Words.Code(change.Object.Namespace))
-            + $" ({change.Object.ApiVersion})";
-        if (change.Fields.IsEmpty)
-        {
-            html.Element("p", title, Item(kind, change.Environments));
-            return;
-        }
-
+    private void Object(ObjectChange change, string kind, bool isOpen) =>
         html.Element(
             "details",
-            [("open", "open"), .. Item(kind, change.Environments)],
+            [("open", isOpen ? "open" : null), .. Item(kind, change.Environments)],
             () =>
             {
-                html.Element("summary", title);
-                html.Markup(fields(change));
+                html.Element(
+                    "summary",
+                    () =>
+                    {
+                        html.Element("span", change.Change.Word(), ("class", $"tag {LookOf(change.Change)}"));
+                        html.Text(
+                            Words.Of(" ")
+                                + Words.Bold(change.Object.Kind)
+                                + " "
+                                + Words.Code(change.Object.Name)
+                                + (change.Object.Namespace.Length == 0 ? Words.None : Words.Of(" in ") + Words.Code(change.Object.Namespace))
+                        );
+                        html.Element("small", $" {change.Object.ApiVersion}");
+                    }
+                );
+                if (!change.Fields.IsEmpty)
+                {
+                    var paths = change.Fields.Take(MostPaths).Select(field => Words.Code(field.Path));
+                    var more = change.Fields.Length - MostPaths;
+                    html.Element("p", Words.Join(", ", paths) + (more > 0 ? $" and {more} more" : ""), ("class", "paths"));
+                }
+
+                html.Markup(difference(change));
             }
         );
-    }
+
+    private static string LookOf(ChangeKind change) =>
+        change switch
+        {
+            ChangeKind.Added => "good",
+            ChangeKind.Removed => "bad",
+            _ => "moves",
+        };
 
     private void Drift(ImmutableArray<ObjectChange> objects)
     {
@@ -282,8 +381,8 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
 
         html.Element("p", "This differs although no input asks for it: another version of GitOpsGen, or edits by hand.");
         Objects(objects, "drift");
-        Access("Drift of access: gained", "gains", report.Gained.Where(change => change.IsDrift), [], "drift: access gained", "");
-        Access("Drift of access: lost", "loses", report.Lost.Where(change => change.IsDrift), [], "drift: access lost", "");
+        Access("Drift of access: gained", "gains", AccessMove.Gained(Drifting(report.Gained), []), "drift: access gained", "");
+        Access("Drift of access: lost", "loses", AccessMove.Lost(Drifting(report.Lost), []), "drift: access lost", "");
     }
 
     private void Files()
@@ -316,6 +415,16 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                 }
             );
         }
+    }
+
+    private static ImmutableArray<ImmutableArray<T>> Together<TKey, T>(IEnumerable<IGrouping<TKey, T>> groups) =>
+        [.. groups.Select(group => group.ToImmutableArray())];
+
+    private ImmutableArray<string> EnvironmentsOf<T>(ImmutableArray<T> items)
+        where T : ReviewItem
+    {
+        var some = items.SelectMany(item => item.Environments).ToHashSet(StringComparer.Ordinal);
+        return [.. report.Environments.Where(some.Contains)];
     }
 
     private ImmutableArray<string> EnvironmentOf(FileChange file) =>
@@ -389,17 +498,23 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
 
     private void Names(ImmutableArray<string> environments)
     {
-        var words = names.Of(environments);
-        var areAllNamed = words.All.Count(word => word.Style == WordStyle.Code) == environments.Length;
-        if (areAllNamed || environments.Length == report.Environments.Length)
+        if (environments.IsEmpty)
         {
-            html.Text(environments.IsEmpty ? Words.Of("–") : words);
+            html.Text("–");
+        }
+        else if (AreAllNamed(environments))
+        {
+            html.Text(names.Of(environments));
         }
         else
         {
-            Folded(words, environments);
+            Folded(names.Of(environments), environments);
         }
     }
+
+    private bool AreAllNamed(ImmutableArray<string> environments) =>
+        environments.Length == report.Environments.Length
+        || names.Of(environments).All.Count(word => word.Style == WordStyle.Code) == environments.Length;
 
     private void List(ImmutableArray<string> texts, string noun)
     {

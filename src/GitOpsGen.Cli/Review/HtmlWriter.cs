@@ -67,7 +67,7 @@ internal sealed class HtmlWriter
     private void Tagged(string tag, string text)
     {
         written.Append('<').Append(tag).Append('>');
-        Escape(text);
+        Escape(text, afterSlash: tag == "code" ? "<wbr />" : "");
         written.Append("</").Append(tag).Append('>');
     }
 
@@ -85,7 +85,8 @@ internal sealed class HtmlWriter
         }
     }
 
-    private void Escape(string text)
+    // A long path breaks where a reader would break it.
+    private void Escape(string text, string afterSlash = "")
     {
         foreach (var c in VisibleText.OneLine(text))
         {
@@ -96,6 +97,7 @@ internal sealed class HtmlWriter
                 '>' => written.Append("&gt;"),
                 '"' => written.Append("&quot;"),
                 '\'' => written.Append("&#39;"),
+                '/' => written.Append('/').Append(afterSlash),
                 _ => written.Append(c),
             };
         }

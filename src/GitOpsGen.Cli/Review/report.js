@@ -21,7 +21,8 @@ if (filter) {
       item.hidden = !fits.every(Boolean);
     }
     for (const group of all(".group, .scroll")) {
-      group.hidden = all("[data-kind]", group).every(item => item.hidden);
+      const inside = all("[data-kind]", group);
+      group.hidden = inside.length ? inside.every(item => item.hidden) : false;
     }
     const shown = items.filter(item => !item.hidden).length;
     control("shown").textContent = shown === items.length ? "" : `${shown} of ${items.length} shown`;

@@ -19,27 +19,15 @@ internal sealed class NodeDifference
     /// <summary>What is shown in place of a value that may be a secret.</summary>
     public const string Hidden = "(changed)";
 
-    // The table of a longest common part has a cell for each pair.
-    private const int MostCells = 1_000_000;
-
-    private const int ShortSecret = 15;
-
-    private static readonly string[] SecretWords = ["password", "passwd", "token", "secret", "key", "credential"];
-
     private readonly ImmutableArray<FieldChange>.Builder changes = ImmutableArray.CreateBuilder<FieldChange>();
-    private readonly bool isSecret;
-
-    private NodeDifference(bool isSecret) => this.isSecret = isSecret;
 
     /// <summary>The differences of two objects, in the order of the text.</summary>
     public static ImmutableArray<FieldChange> Of(YamlNode? before, YamlNode? after)
     {
-        var difference = new NodeDifference(IsSecret(before) || IsSecret(after));
-        difference.Compare(new(""), before, after);
+        var difference = new NodeDifference();
+        difference.Compare(new("", Secrecy.Of(before, after)), before, after);
         return difference.changes.ToImmutable();
     }
-
-    private static bool IsSecret(YamlNode? node) => node is YamlMapping mapping && YamlScalar.TextOf(mapping["kind"]) == "Secret";
 
     private void Compare(Place place, YamlNode? before, YamlNode? after)
     {
@@ -56,7 +44,7 @@ internal sealed class NodeDifference
             case (YamlSequence old, YamlSequence current) when Names(old) is { } names && Names(current) is { } others:
                 CompareByName(place, names, others);
                 break;
-            case (YamlSequence old, YamlSequence current) when (long)old.Items.Length * current.Items.Length <= MostCells:
+            case (YamlSequence old, YamlSequence current) when LongestCommonPart.IsBearable(old.Items.Length, current.Items.Length):
                 CompareByOrder(place, old.Items, current.Items);
                 break;
             default:
@@ -92,15 +80,14 @@ internal sealed class NodeDifference
             Compare(Named(name), null, value);
         }
 
-        // The name of an environment variable says what its value is.
-        Place Named(string name) => place with { Path = $"{place.Path}[name={name}]", NamesSecret = SoundsSecret(name), IsItem = SoundsSecret(name) };
+        Place Named(string name) => new($"{place.Path}[name={name}]", place.Secrecy.InItem(name));
     }
 
     // What is in both, in order, stays. Between two such items, the first that left is paired with the first that came.
     private void CompareByOrder(Place place, ImmutableArray<YamlNode> before, ImmutableArray<YamlNode> after)
     {
         var (i, j) = (0, 0);
-        foreach (var (keptBefore, keptAfter) in Common(before, after).Append((before.Length, after.Length)))
+        foreach (var (keptBefore, keptAfter) in LongestCommonPart.Of(before, after, NodeEquality.Instance).Append((before.Length, after.Length)))
         {
             while (i < keptBefore || j < keptAfter)
             {
@@ -114,39 +101,6 @@ internal sealed class NodeDifference
         }
     }
 
-    private static List<(int Before, int After)> Common(ImmutableArray<YamlNode> before, ImmutableArray<YamlNode> after)
-    {
-        var longest = new int[before.Length + 1, after.Length + 1];
-        for (var i = before.Length - 1; i >= 0; i--)
-        {
-            for (var j = after.Length - 1; j >= 0; j--)
-            {
-                longest[i, j] = NodeEquality.Instance.Equals(before[i], after[j])
-                    ? longest[i + 1, j + 1] + 1
-                    : Math.Max(longest[i + 1, j], longest[i, j + 1]);
-            }
-        }
-
-        var pairs = new List<(int, int)>();
-        for (var (i, j) = (0, 0); i < before.Length && j < after.Length; )
-        {
-            if (NodeEquality.Instance.Equals(before[i], after[j]))
-            {
-                pairs.Add((i++, j++));
-            }
-            else if (longest[i + 1, j] >= longest[i, j + 1])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-
-        return pairs;
-    }
-
     private static OrderedDictionary<string, YamlNode>? Names(YamlSequence list)
     {
         var names = new OrderedDictionary<string, YamlNode>(StringComparer.Ordinal);
@@ -155,14 +109,14 @@ internal sealed class NodeDifference
             : null;
     }
 
-    private string? Text(YamlNode? node, Place place, bool quotes)
+    private static string? Text(YamlNode? node, Place place, bool quotes)
     {
         if (node is null)
         {
             return null;
         }
 
-        if (node is YamlScalar { Kind: ScalarKind.String } alone && !quotes && !Hides(alone, place))
+        if (node is YamlScalar { Kind: ScalarKind.String } alone && !quotes && !place.Secrecy.Hides(alone))
         {
             return alone.Text;
         }
@@ -172,10 +126,7 @@ internal sealed class NodeDifference
         return text.ToString();
     }
 
-    private static bool Hides(YamlScalar scalar, Place place) =>
-        place.IsSecret || (place.NamesSecret && scalar is { Kind: ScalarKind.String, Text.Length: > ShortSecret });
-
-    private void Write(StringBuilder text, YamlNode node, Place place)
+    private static void Write(StringBuilder text, YamlNode node, Place place)
     {
         switch (node)
         {
@@ -194,12 +145,12 @@ internal sealed class NodeDifference
                 foreach (var item in list.Items)
                 {
                     text.Append(text[^1] == '[' ? "" : ", ");
-                    Write(text, item, place);
+                    Write(text, item, place with { Secrecy = place.Secrecy.InItem(item) });
                 }
 
                 text.Append(']');
                 break;
-            case YamlScalar scalar when !Hides(scalar, place):
+            case YamlScalar scalar when !place.Secrecy.Hides(scalar):
                 text.Append(scalar.Kind == ScalarKind.String ? JsonWriter.Quote(scalar.Text) : scalar.Text);
                 break;
             default:
@@ -208,24 +159,16 @@ internal sealed class NodeDifference
         }
     }
 
-    private Place Below(Place place, string key) =>
+    private static Place Below(Place place, string key) =>
         new(
             !IsPlain(key) ? $"{place.Path}[{JsonWriter.Quote(key)}]"
                 : place.Path.Length == 0 ? key
                 : $"{place.Path}.{key}",
-            place.IsSecret || (isSecret && place.Path.Length == 0 && key is "data" or "stringData"),
-            place.IsItem ? place.NamesSecret || SoundsSecret(key) : SoundsSecret(key),
-            place.IsItem
+            place.Secrecy.Below(key)
         );
 
     private static bool IsPlain(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static bool SoundsSecret(string name) => SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>A place in the objects.</summary>
-    /// <param name="Path">Its path.</param>
-    /// <param name="IsSecret">Whether everything here is hidden.</param>
-    /// <param name="NamesSecret">Whether a long text here may be a secret, by its key.</param>
-    /// <param name="IsItem">Whether it is so, too, below every key, because an item of a list has the name of a secret.</param>
-    private readonly record struct Place(string Path, bool IsSecret = false, bool NamesSecret = false, bool IsItem = false);
+    /// <summary>A place in the objects, and what is hidden there.</summary>
+    private readonly record struct Place(string Path, Secrecy Secrecy);
 }

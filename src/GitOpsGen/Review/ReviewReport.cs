@@ -47,6 +47,9 @@ internal sealed record ReviewReport
     /// <summary>Environments that change alike, the largest group first; those that do not change are in none.</summary>
     public ImmutableArray<EnvironmentGroup> Groups { get; init; } = [];
 
+    /// <summary>The packages that move, with their neighbours: a picture for each set of environments in which they are the same.</summary>
+    public ImmutableArray<ChangedGraph> Graphs { get; init; } = [];
+
     /// <summary>All that happens in environments.</summary>
     public IEnumerable<ReviewItem> Items =>
         [.. Dangerous, .. Packages, .. Images, .. Repositories, .. Gained, .. Lost, .. NotEvaluated, .. Leftovers, .. Objects];

@@ -79,6 +79,7 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
             Leftovers = Folded(pairs.SelectMany(pair => Leftovers.In(pair, objects.Of(pair.Name).Changes))),
             Dangerous = Folded(pairs.SelectMany(pair => DangersIn(pair, objects.Of(pair.Name)))),
             Files = files,
+            Graphs = BaseProblem is not null ? [] : ChangedGraph.Of(pairs),
         };
         return report with { Groups = EnvironmentGroups.Of(pairs, [.. report.Items], files, Contents(objects)) };
 
