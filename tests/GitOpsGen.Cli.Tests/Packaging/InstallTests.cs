@@ -34,6 +34,15 @@ public sealed partial class InstallTests(ToolPackages packages)
     }
 
     [Fact]
+    public void What_the_readme_says_under_try_it_installs_the_tool_and_starts_a_repository()
+    {
+        ToolPackages.Require();
+        var readme = File.ReadAllText(RepositoryRoot.Combine("README.md"));
+
+        InstallAndRun(packages.Feed, ReadmeBlock().Match(readme).Groups["script"].Value);
+    }
+
+    [Fact]
     public void What_a_plain_pack_made_installs_by_one_command()
     {
         LongProof.Require();
@@ -72,6 +81,9 @@ public sealed partial class InstallTests(ToolPackages packages)
     }
 
     private static string FirstLine(string script) => script[..script.IndexOf('\n', StringComparison.Ordinal)];
+
+    [GeneratedRegex("^```sh\n(?<script>dotnet new tool-manifest\n(?:.*\n)*?)^```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ReadmeBlock();
 
     [GeneratedRegex("^```sh install\n(?<script>(?:.*\n)*?)^```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();

@@ -1,0 +1,175 @@
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests.Recipes;
+
+/// <summary>The scripts that run in a pull request, on what each host checks out, with real Git and the program under test.</summary>
+public sealed class PullRequestTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly Stubs stubs = new();
+    private readonly GitFolder checkout;
+    private readonly string target;
+
+    /// <summary>A pull request that moves a version and forgets to render, merged as the host does, cloned two commits deep.</summary>
+    public PullRequestTests()
+    {
+        var upstream = GitFolder.Init(folder["upstream"]);
+        Gitopsgen.Built.Run(upstream.Path, "init").Exits(0);
+        Gitopsgen.Built.Run(upstream.Path, "render").Exits(0);
+        target = upstream.Commit();
+        upstream.Run("switch", "--quiet", "--create", "change");
+        var lockfile = Path.Combine(upstream.Path, WorkFolder.Lockfile);
+        var before = File.ReadAllText(lockfile);
+        File.WriteAllText(lockfile, before.Replace("v2.2.0", "v3.0.0", StringComparison.Ordinal));
+        Assert.NotEqual(before, File.ReadAllText(lockfile));
+        upstream.Commit();
+        upstream.Run("switch", "--quiet", "main");
+        upstream.Run("merge", "--quiet", "--no-ff", "--no-edit", "change");
+        checkout = upstream.Clone(folder["checkout"], "--depth=2");
+    }
+
+    public void Dispose()
+    {
+        stubs.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void On_GitHub_the_check_is_red_and_the_report_is_written_all_the_same()
+    {
+        var action = Recipe.Of("action.yml");
+
+        var check = stubs.Run(action.Script("Check"), checkout.Path, ("ROOT", "."));
+        Assert.Equal(2, check.ExitCode);
+        Assert.Contains("::error file=manifests/", check.Output, StringComparison.Ordinal);
+        Diff("").RequireSuccess();
+
+        var report = File.ReadAllText(stubs["summary"]);
+        Assert.StartsWith("<!-- gitopsgen diff root=. -->\n### GitOpsGen: 1 of 1 environment changes", report, StringComparison.Ordinal);
+        Assert.Equal(report, File.ReadAllText(stubs["temp/gitopsgen-diff/diff.md"]));
+        Assert.True(File.Exists(stubs["temp/gitopsgen-diff/diff.json"]) && File.Exists(stubs["temp/gitopsgen-diff/diff.html"]));
+    }
+
+    [Fact]
+    public void On_GitHub_fail_on_fails_the_job_and_the_report_is_there()
+    {
+        Diff("removed").RequireSuccess();
+        File.Delete(stubs["summary"]);
+
+        Assert.Equal(1, Diff("major,removed").ExitCode);
+        Assert.True(File.Exists(stubs["summary"]));
+    }
+
+    [Fact]
+    public void In_a_merge_group_the_base_is_fetched()
+    {
+        checkout.Run("update-ref", "refs/heads/alone", "HEAD");
+        Diff("", target).RequireSuccess();
+        Assert.Contains("1 of 1 environment changes", File.ReadAllText(stubs["summary"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_GitLab_the_note_is_made_and_then_renewed_and_the_job_is_red()
+    {
+        Tool.Require("jq");
+        var script = Recipe.Of("docs/ci.md: .gitlab-ci.yml").Script("script");
+        stubs.Program("apt-get", "").Program("dotnet", "", logs: true).Program("curl", Answer("[]"), logs: true);
+
+        Assert.Equal(2, GitLab(script).ExitCode);
+        Assert.Equal(["GET /notes?per_page=100", "POST /notes"], Requests());
+        Assert.Equal(File.ReadAllText(Path.Combine(checkout.Path, "diff.md")), Sent("body"));
+
+        File.WriteAllText(stubs["calls"], "");
+        stubs.Program("curl", Answer("""[{"id": 5, "body": "nice"}, {"id": 6, "body": "<!-- gitopsgen diff root=. -->\nold"}]"""), logs: true);
+        Assert.Equal(2, GitLab(script).ExitCode);
+        Assert.Equal(["GET /notes?per_page=100", "PUT /notes/6"], Requests());
+    }
+
+    [Fact]
+    public void On_Azure_the_thread_is_made_and_then_renewed()
+    {
+        Tool.Require("jq");
+        var recipe = Recipe.Of("docs/ci.md: azure-pipelines.yml");
+        stubs.Program("curl", Answer("""{"value": []}"""), logs: true);
+        Assert.Contains("##vso[task.uploadsummary]", Azure(recipe.Script("Diff")).RequireSuccess(), StringComparison.Ordinal);
+
+        Azure(recipe.Script("Comment")).RequireSuccess();
+        Assert.Equal(["GET /threads?api-version=7.1", "POST /threads?api-version=7.1"], Requests());
+        Assert.Contains("1 of 1 environment changes", File.ReadAllText(stubs["sent"]), StringComparison.Ordinal);
+
+        File.WriteAllText(stubs["calls"], "");
+        stubs.Program(
+            "curl",
+            Answer("""{"value": [{"id": 3, "comments": [{"id": 1, "content": "<!-- gitopsgen diff root=. -->\nold"}]}]}"""),
+            logs: true
+        );
+        Azure(recipe.Script("Comment")).RequireSuccess();
+        Assert.Equal(["GET /threads?api-version=7.1", "PATCH /threads/3/comments/1?api-version=7.1"], Requests());
+    }
+
+    private ToolRun Diff(string failOn, string @base = "HEAD^1") =>
+        stubs.Run(
+            Recipe.Of("action.yml").Script("Diff"),
+            checkout.Path,
+            ("ROOT", "."),
+            ("BASE", @base),
+            ("FAIL_ON", failOn),
+            ("RUN", "https://github.com/acme/platform/actions/runs/1")
+        );
+
+    private ToolRun GitLab(string script) =>
+        stubs.Run(
+            script,
+            checkout.Path,
+            ("GITOPSGEN", "0.1.0"),
+            ("CI_MERGE_REQUEST_DIFF_BASE_SHA", target),
+            ("CI_JOB_URL", "https://gitlab.example.com/acme/platform/-/jobs/1"),
+            ("GITOPSGEN_TOKEN", "secret"),
+            ("CI_API_V4_URL", "https://gitlab.example.com/api/v4"),
+            ("CI_PROJECT_ID", "1"),
+            ("CI_MERGE_REQUEST_IID", "2")
+        );
+
+    private ToolRun Azure(string script) =>
+        stubs.Run(
+            script,
+            checkout.Path,
+            ("BUILD_ARTIFACTSTAGINGDIRECTORY", stubs["temp"]),
+            ("SYSTEM_COLLECTIONURI", "https://dev.azure.com/acme/"),
+            ("SYSTEM_TEAMPROJECTID", "p"),
+            ("BUILD_REPOSITORY_ID", "r"),
+            ("SYSTEM_PULLREQUEST_PULLREQUESTID", "2"),
+            ("SYSTEM_ACCESSTOKEN", "secret")
+        );
+
+    /// <summary>A stand-in for curl that keeps what <c>--data @file</c> sends and answers what it is given.</summary>
+    private string Answer(string json)
+    {
+        stubs.Write("answer", json);
+        return $$"""
+            for word; do case $word in @*) cat "${word#@}" >'{{stubs["sent"]}}';; esac; done
+            case " $* " in *" --request "*) ;; *) cat '{{stubs["answer"]}}' ;; esac
+            """;
+    }
+
+    /// <summary>Method and end of the address of every call of curl. The text is in none.</summary>
+    private string[] Requests()
+    {
+        var calls = stubs.Calls.Where(call => call.StartsWith("curl ", StringComparison.Ordinal)).ToArray();
+        Assert.All(calls, call => Assert.DoesNotContain("environment changes", call, StringComparison.Ordinal));
+        return
+        [
+            .. calls
+                .Select(call => call.Split(' '))
+                .Select(words =>
+                {
+                    var address = words.Single(word => word.StartsWith("https://", StringComparison.Ordinal));
+                    var method = Array.IndexOf(words, "--request") is var at and >= 0 ? words[at + 1] : "GET";
+                    return $"{method} {address[Math.Max(address.IndexOf("/notes", StringComparison.Ordinal), address.IndexOf("/threads", StringComparison.Ordinal))..]}";
+                }),
+        ];
+    }
+
+    private string Sent(string key) => System.Text.Json.JsonElement.Parse(File.ReadAllText(stubs["sent"])).GetProperty(key).GetString()!;
+}
