@@ -63,7 +63,10 @@ public sealed partial class InstallTests(ToolPackages packages)
         home.Write("bin/curl", "for file; do case $file in https:*) cp \"$ARCHIVES/${file##*/}\" .;; esac; done\n");
         home.Write("bin/dnx", "exec dotnet dnx \"$@\"\n");
         foreach (var program in (string[])["curl", "dnx"])
-            File.SetUnixFileMode(home[$"bin/{program}"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(home[$"bin/{program}"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
         var environment = new Dictionary<string, string?>
         {
             ["HOME"] = home.Path,

@@ -7,6 +7,9 @@ namespace GitOpsGen.Cli.Tests.Recipes;
 /// <summary>A file for a CI host: one of this repository, or a block of docs/ci.md or docs/bots.md whose first line is its path.</summary>
 internal sealed partial record Recipe(string Name, string Text)
 {
+    private static readonly string[] StepNames = ["name", "displayName"];
+    private static readonly string[] ScriptKeys = ["run", "bash"];
+
     public static IReadOnlyList<Recipe> All { get; } =
     [
         .. Directory
@@ -46,10 +49,8 @@ internal sealed partial record Recipe(string Name, string Text)
 
     private static IEnumerable<(string Step, string Text)> ScriptsOf(YamlMappingNode map)
     {
-        var name = new[] { "name", "displayName" }
-            .Select(key => map.Children.TryGetValue(key, out var value) ? $"{value}" : null)
-            .FirstOrDefault(n => n is not null);
-        foreach (var key in new[] { "run", "bash" })
+        var name = StepNames.Select(key => map.Children.TryGetValue(key, out var value) ? $"{value}" : null).FirstOrDefault(n => n is not null);
+        foreach (var key in ScriptKeys)
         {
             if (map.Children.TryGetValue(key, out var script) && script is YamlScalarNode text)
                 yield return (name ?? text.Value!, text.Value!);

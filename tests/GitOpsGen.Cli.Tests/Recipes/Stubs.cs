@@ -12,6 +12,7 @@ internal sealed class Stubs : IDisposable
 
     public Stubs()
     {
+        Prerequisite.Require(!OperatingSystem.IsWindows(), "Runners run these scripts on Linux and macOS.");
         // Not by way of a stand-in for dotnet.
         Program("gitopsgen", $"export PATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec {Gitopsgen.Built.ShellWords()} \"$@\"");
         Directory.CreateDirectory(this["temp"]);
@@ -27,10 +28,9 @@ internal sealed class Stubs : IDisposable
     public Stubs Program(string name, string script, bool logs = false)
     {
         var log = logs ? $"printf '%s\\n' \"{name} ${{*//$'\\n'/ }}\" >>'{this["calls"]}'\n" : "";
-        File.SetUnixFileMode(
-            folder.Write($"bin/{name}", $"#!/bin/bash\n{log}{script}\n"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
+        var file = folder.Write($"bin/{name}", $"#!/bin/bash\n{log}{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return this;
     }
 
