@@ -215,11 +215,11 @@ public sealed class Generator
         var isNew = @base.project.SettingsSource is { Content: null, Cause: null };
         var before = isNew ? null : @base.RenderFiles(null);
         if (head.RenderFiles(progress) is not { } files)
-            return new(null, head.FoundSince(@base));
+            return new(null, head.FoundSince(before is null ? null : @base));
 
         var committed = head.GuardedAgainst(files, before, inputs.In(sides.Base), @base);
         if (head.HasErrors)
-            return new(null, head.FoundSince(@base));
+            return new(null, head.FoundSince(before is null ? null : @base));
 
         var problem = isNew || before is not null ? null : @base.Found.First(found => found.Severity == Severity.Error);
         var reviewer = new Reviewer(
@@ -231,7 +231,7 @@ public sealed class Generator
             BaseProblem = problem is null ? null : $"{problem.Span?.Place.ToString() ?? "base"}: {problem.Rule.Code}: {problem.Message}",
         };
         bool IsChosen(string name) => chosen.IsEmpty || chosen.Any(pattern => pattern.Matches(name));
-        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.FoundSince(@base));
+        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.FoundSince(before is null ? null : @base));
     }
 
     // Of the output that is committed at base, files that are equal were guarded when they were written. Without a ledger nothing was rendered
@@ -243,23 +243,24 @@ public sealed class Generator
         var isThere = output.Look(new LedgerScope(null).Ledger.Value).Kind == DiskEntryKind.File;
         var changes = isThere ? new OutputWriter(folder, options.Jobs).Compare(files.Tree, files.Scope, cancellation, output) : null;
         bag.AddRange(changes?.Diagnostics.Where(found => found.Rule != Rules.EditedFile) ?? []);
-        var guarded = Guard(files, changes is null ? files.Tree.Files : files.In(changes));
+        OutputFile[] changed = [.. changes is null ? files.Tree.Files : files.In(changes)];
         // What the guard says of head is new only if it would not say it of base.
-        if (guarded && before is not null)
-            @base.Guard(before, []);
+        if (Guard(files, changed) && before is not null)
+            @base.Guard(before, changed.Select(file => before.Tree.TryGet(file.Path, out var there) ? there : null).OfType<OutputFile>());
 
         var tree = before?.Tree ?? new([]);
         return changes is null ? new(tree, FileComparison.Of(tree, files.Tree)) : CommittedOutput.Of(files.Tree, changes);
     }
 
-    // Findings that base has too are not new. Where base has errors, its other findings are not all known.
-    private ImmutableArray<Diagnostic> FoundSince(Generator @base)
+    // Findings that base has too are not new. What is about no file is about how the run was asked for. Where base was not rendered, its
+    // findings are not all known.
+    private ImmutableArray<Diagnostic> FoundSince(Generator? @base)
     {
-        if (@base.HasErrors)
+        if (@base is null)
             return Found;
 
         var known = @base.Found.Select(Identity).ToHashSet();
-        return [.. Found.Select(found => found with { IsNew = !known.Contains(Identity(found)) })];
+        return [.. Found.Select(found => found.Span is null ? found : found with { IsNew = !known.Contains(Identity(found)) })];
 
         static (string, string?, string) Identity(Diagnostic found) => (found.Rule.Code, found.Span?.File, found.Message);
     }

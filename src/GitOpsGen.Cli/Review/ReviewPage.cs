@@ -285,7 +285,8 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
         if (!leftovers.IsEmpty)
         {
             yield return new(
-                Words.Bold($"Delete {Counts.Of(leftovers.Length, "object")}") + ", in this order, when nothing uses them:",
+                Words.Bold($"Delete {Counts.Of(leftovers.Length, "object")}")
+                    + (leftovers.Length == 1 ? " when nothing uses it:" : ", in this order, when nothing uses them:"),
                 new Block.Table(
                     ["command", "environments"],
                     [

@@ -337,6 +337,22 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void An_error_that_the_change_brings_is_told_from_one_that_base_has()
+    {
+        repository.Write("templates/iam/{environment}/own.json.scriban", "{ {{ environment.name }}");
+        repository.Git.Commit("A document that is not JSON");
+        repository.Write("templates/iam/{environment}/other.json.scriban", "{ {{ environment.name }}");
+
+        var found = repository.Diff("--format", "json").Exits(1).Json.GetProperty("diagnostics").EnumerateArray().ToList();
+
+        Assert.All(
+            found,
+            error => Assert.Equal(Text(error, "file").EndsWith("other.json.scriban", StringComparison.Ordinal), error.GetProperty("new").GetBoolean())
+        );
+        Assert.Equal(2, found.Select(error => Text(error, "file")).Distinct().Count());
+    }
+
+    [Fact]
     public void An_environment_that_leaves_is_dangerous_and_one_that_comes_is_not()
     {
         repository.Edit(WorkFolder.Settings, "  dev:\n    registry: { host: harbor.example.com }\n    gitops: { engine: none }\n", "");
@@ -454,7 +470,7 @@ public sealed class DiffTests : IDisposable
         repository.Move("v0.5.0", "v0.6.0");
 
         Assert.Equal(["dev"], Environments(Assert.Single(Diff("--env", "dev").GetProperty("packages").EnumerateArray())));
-        Assert.Contains("GOG1106", repository.Diff("--env", "qa").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("GOG1106: --env", repository.Diff("--env", "qa").Exits(1).Error, StringComparison.Ordinal);
     }
 
     [Theory]
