@@ -242,11 +242,14 @@ public sealed class Generator
         var output = there.Output(folder, cancellation);
         var isThere = output.Look(new LedgerScope(null).Ledger.Value).Kind == DiskEntryKind.File;
         var changes = isThere ? new OutputWriter(folder, options.Jobs).Compare(files.Tree, files.Scope, cancellation, output) : null;
-        bag.AddRange(changes?.Diagnostics.Where(found => found.Rule != Rules.EditedFile) ?? []);
+        // What is wrong with the output of base is in the way of head, and is not new.
+        ImmutableArray<Diagnostic> inTheWay = [.. changes?.Diagnostics.Where(found => found.Rule != Rules.EditedFile) ?? []];
+        bag.AddRange(inTheWay);
+        @base.bag.AddRange(inTheWay);
         OutputFile[] changed = [.. changes is null ? files.Tree.Files : files.In(changes)];
         // What the guard says of head is new only if it would not say it of base.
         if (Guard(files, changed) && before is not null)
-            @base.Guard(before, changed.Select(file => before.Tree.TryGet(file.Path, out var there) ? there : null).OfType<OutputFile>());
+            @base.Guard(before, changed.Select(file => before.Tree.TryGet(file.Path, out var old) ? old : null).OfType<OutputFile>());
 
         var tree = before?.Tree ?? new([]);
         return changes is null ? new(tree, FileComparison.Of(tree, files.Tree)) : CommittedOutput.Of(files.Tree, changes);

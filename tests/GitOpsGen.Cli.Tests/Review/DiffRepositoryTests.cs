@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GitOpsGen.Testing;
 using Xunit;
 
@@ -269,7 +268,9 @@ public sealed class DiffRepositoryTests : IDisposable
     {
         repository.Write("manifests/overlays/dev/kustomization.yaml", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
         repository.Git.Commit("LFS");
-        Assert.Contains("manifests/overlays/dev/kustomization.yaml(1,1): error GOG1207", repository.Diff().Exits(1).Error, StringComparison.Ordinal);
+        var run = repository.Diff().Exits(1);
+        Assert.Contains("manifests/overlays/dev/kustomization.yaml(1,1): error GOG1207: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(new)", run.Error, StringComparison.Ordinal);
 
         repository.Git.Run("rm", "--quiet", "-r", "--cached", "manifests/overlays/dev");
         repository.Git.Feed($"160000 {repository.Git.Run("rev-parse", "HEAD")} 0\tmanifests/overlays/dev\n", "update-index", "--index-info");

@@ -11,6 +11,10 @@ public sealed class HistoryTests(ChangeHistory history) : IClassFixture<ChangeHi
 {
     private const string Accept = "GITOPSGEN_ACCEPT";
 
+    private static readonly string[] Written = ["json", "text", "markdown"];
+    private static readonly string[] AccessLists = ["gained", "lost"];
+    private static readonly string[] AllAccessLists = [.. AccessLists, "notEvaluated"];
+
     private static readonly string Expected = Path.Combine(RepositoryRoot.Path, "tests", "GitOpsGen.Cli.Tests", "Review", "Changes");
 
     // What is an environment's own, and may differ in a group: host, account, region, name.
@@ -25,8 +29,7 @@ public sealed class HistoryTests(ChangeHistory history) : IClassFixture<ChangeHi
 
     public static TheoryData<string> Changes => [.. ChangeHistory.Names];
 
-    public static TheoryData<string, string> Forms =>
-        [.. ChangeHistory.Names.SelectMany(_ => new[] { "json", "text", "markdown" }, (name, form) => (name, form))];
+    public static TheoryData<string, string> Forms => [.. ChangeHistory.Names.SelectMany(_ => Written, (name, form) => (name, form))];
 
     /// <summary>With <c>GITOPSGEN_ACCEPT=1</c> the files are rewritten, and the test fails.</summary>
     [Theory]
@@ -199,7 +202,7 @@ public sealed class HistoryTests(ChangeHistory history) : IClassFixture<ChangeHi
         foreach (var (change, access) in rows)
         {
             Assert.All(
-                new[] { "gained", "lost" },
+                AccessLists,
                 list =>
                     Assert.True(
                         seen.Contains((change, list))
@@ -279,7 +282,7 @@ public sealed class HistoryTests(ChangeHistory history) : IClassFixture<ChangeHi
         var access = diff.GetProperty("access");
         var rows = lists
             .Select(list => (list, rows: diff.GetProperty(list)))
-            .Concat(new[] { "gained", "lost", "notEvaluated" }.Select(list => (list, rows: access.GetProperty(list))))
+            .Concat(AllAccessLists.Select(list => (list, rows: access.GetProperty(list))))
             .SelectMany(pair => pair.rows.EnumerateArray().Select(row => (pair.list, row)))
             .Where(pair => pair.row.GetProperty("environments").EnumerateArray().Any(name => name.GetString() == environment))
             .Select(pair =>
@@ -305,9 +308,7 @@ public sealed class HistoryTests(ChangeHistory history) : IClassFixture<ChangeHi
 
     private static bool HasDrift(JsonElement diff) =>
         diff.GetProperty("drift").GetArrayLength() > 0
-        || new[] { "gained", "lost" }.Any(list =>
-            diff.GetProperty("access").GetProperty(list).EnumerateArray().Any(row => row.GetProperty("drift").GetBoolean())
-        );
+        || AccessLists.Any(list => diff.GetProperty("access").GetProperty(list).EnumerateArray().Any(row => row.GetProperty("drift").GetBoolean()));
 
     private static int Number(string text, params string[] patterns) =>
         patterns
