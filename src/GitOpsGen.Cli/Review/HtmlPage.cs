@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Review;
 
 namespace GitOpsGen.Cli.Review;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
@@ -9,6 +10,7 @@ internal static class Quantity
 {
     private const string Decimals = "numkMGTPE";
     private const string Binaries = "KMGTPE";
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     // What is between n (10^-9) and E (10^18).
     private static readonly int[] Exponents = [-9, -6, -3, 3, 6, 9, 12, 15, 18];
@@ -17,7 +19,7 @@ internal static class Quantity
     public static decimal? Parse(string text)
     {
         var digits = text.AsSpan(text is ['-' or '+', ..] ? 1 : 0);
-        var end = digits.IndexOfAnyExcept("0123456789.");
+        var end = digits.IndexOfAnyExcept(Digits);
         var suffix = end < 0 ? [] : digits[end..];
         digits = digits[..^suffix.Length];
         if (
