@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
+using GitOpsGen.Cli.Completing;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
@@ -23,26 +24,22 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     public int Run(IReadOnlyList<string> arguments)
     {
         var global = new GlobalOptions();
-        var parsed = Build(global).Parse(arguments, Parsing);
-        string[] unknown = AnswersAnything(parsed) || arguments.Contains("--") ? [] : [.. UnknownOptions(parsed.CommandResult)];
+        var root = Build(global);
+        if (arguments is [Completion.Question, ..])
+        {
+            return Written(() => new Completion(root, Parsing, new(global, cancellation)).Answer([.. arguments.Skip(1)], streams.Output));
+        }
+
+        var parsed = root.Parse(arguments, Parsing);
+        // Help is given whatever else is on the line.
+        var answersAnything = parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true };
         string[] errors =
-            unknown is not [] ? unknown
-            : parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(error => error.Message).Distinct()]
-            : !AnswersAnything(parsed) && global.FindProblem(parsed) is { } problem ? [problem]
+            answersAnything ? []
+            : WrongUsage.Of(parsed, arguments.Contains("--")) is { Length: > 0 } wrong ? wrong
+            : global.FindProblem(parsed) is { } problem ? [problem]
             : [];
         return Written(() => errors.Length > 0 ? Refuse(parsed, errors) : Invoke(parsed));
     }
-
-    // Help is given whatever else is on the line.
-    private static bool AnswersAnything(ParseResult parsed) => parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true };
-
-    // The library takes an option that it does not know for an argument, where the command has any.
-    private static IEnumerable<string> UnknownOptions(CommandResult command) =>
-        command
-            .Children.OfType<ArgumentResult>()
-            .SelectMany(argument => argument.Tokens)
-            .Where(token => token.Value.StartsWith('-'))
-            .Select(token => $"Unrecognized option '{token.Value}'.");
 
     private RootCommand Build(GlobalOptions global)
     {
@@ -68,7 +65,10 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             ExplainCommand.Create(runner),
             SchemaCommand.Create(runner),
             TemplateCommand.Create(runner),
+            CompletionCommand.Create(runner),
+            VersionCommand.Create(runner),
         };
+        root.Add(HelpCommand.Create(root, Parsing));
         root.Directives.Clear();
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         global.AddTo(root);

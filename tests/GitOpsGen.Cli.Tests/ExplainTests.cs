@@ -1,3 +1,4 @@
+using GitOpsGen.Diagnostics;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
@@ -57,6 +58,49 @@ public sealed class ExplainTests
         Assert.Contains("GOG4202", gitopsgen.Run(folder.Path, "explain", $"{Provider}:1000").Exits(1).Error, StringComparison.Ordinal);
         gitopsgen.Run(folder.Path, "explain").Exits(64);
         gitopsgen.Run(folder.Path, "explain", "").Exits(64);
+    }
+
+    [Fact]
+    public void A_rule_is_shown_without_any_root()
+    {
+        using var folder = new WorkFolder();
+        foreach (var rule in Rules.ByCode.Values)
+        {
+            var text = InProcess.Run(folder.Path, "explain", rule.Code).Exits(0).Output;
+            Assert.StartsWith($"{rule.Code}: {rule.Summary}\n", text, StringComparison.Ordinal);
+            Assert.Equal(rule.CanChange, text.Contains("can be changed  yes", StringComparison.Ordinal));
+            Assert.Equal(text, InProcess.Run(folder.Path, "explain", rule.Code.ToLowerInvariant()).Output);
+        }
+    }
+
+    [Fact]
+    public void A_rule_as_json()
+    {
+        using var folder = new WorkFolder();
+        var rule = Gitopsgen.Built.Run(folder.Path, "explain", "GOG2107", "--format", "json").Exits(0).Json.GetProperty("explain");
+        Assert.Equal(
+            ("GOG2107", "error", true, Rules.ByCode["GOG2107"].Summary),
+            (
+                rule.GetProperty("code").GetString(),
+                rule.GetProperty("severity").GetString(),
+                rule.GetProperty("canChange").GetBoolean(),
+                rule.GetProperty("summary").GetString()
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("GOG6299", "GOG6201")]
+    [InlineData("GOG6021", "GOG6201")]
+    [InlineData("gog620", "GOG6201")]
+    [InlineData("GOG", "GOG1001")]
+    [InlineData("GOG99999999999999999999", "GOG9001")]
+    public void A_code_of_no_rule_is_an_error_that_names_near_ones(string code, string near)
+    {
+        using var folder = new WorkFolder();
+        var run = InProcess.Run(folder.Path, "explain", code, "--format", "json").Exits(1);
+        Assert.Equal(["GOG4204"], run.Codes);
+        Assert.Contains(near, run.Output, StringComparison.Ordinal);
     }
 
     private static string[] LinesOf(string text) => text.Split('\n');

@@ -32,6 +32,9 @@ public sealed partial class HelpTests
         "mirror plan",
         "mirror verify",
         "schema",
+        "completion",
+        "version",
+        "help",
     ];
 
     public static TheoryData<string> EveryCommand => [.. Commands];
@@ -92,6 +95,27 @@ public sealed partial class HelpTests
         var version = Gitopsgen.Built.Run(folder.Path, "--version").Exits(0).Output;
         Assert.Matches(@"\A[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?\n\z", version);
         Assert.Equal(version, Gitopsgen.Built.Run(folder.Path, "check", "--version").Exits(0).Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCommand))]
+    public void Help_of_a_command_is_its_own_help(string command)
+    {
+        using var folder = new WorkFolder();
+        string[] words = command.Split(' ');
+        Assert.Equal(InProcess.Run(folder.Path, [.. words, "--help"]).Output, InProcess.Run(folder.Path, ["help", .. words]).Exits(0).Output);
+    }
+
+    [Fact]
+    public void Version_says_the_same_and_more_as_json()
+    {
+        using var folder = new WorkFolder();
+        var version = InProcess.Run(folder.Path, "--version").Output;
+        Assert.Equal(version, InProcess.Run(folder.Path, "version").Exits(0).Output);
+
+        var json = Gitopsgen.Built.Run(folder.Path, "version", "--format", "json").Exits(0).Json.GetProperty("version");
+        Assert.Equal(version, $"{json.GetProperty("version").GetString()}\n");
+        Assert.Equal(Gitopsgen.IsNative, json.GetProperty("native").GetBoolean());
     }
 
     private static IEnumerable<string> Options(string help) => Option().Matches(help).Select(match => match.Value);

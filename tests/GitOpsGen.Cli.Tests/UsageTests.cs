@@ -51,6 +51,10 @@ public sealed class UsageTests
             "promote dev prod --bogus",
             "why -x",
             "template eject --all",
+            "help rendre",
+            "help render now",
+            "completion tcsh",
+            "version now",
             "mirror plan --skopeo-flag retry-times=3",
         ];
 
@@ -65,6 +69,45 @@ public sealed class UsageTests
         Assert.StartsWith("gitopsgen: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
         Assert.Equal(["arguments"], folder.Snapshot().Keys);
+    }
+
+    [Theory]
+    [InlineData("rendre", "'render'")]
+    [InlineData("chekc", "'check'")]
+    [InlineData("compl", "'completion'")]
+    [InlineData("lnit", "'init' or 'lint'")]
+    [InlineData("template lst", "'list'")]
+    [InlineData("mirror verfy", "'verify'")]
+    [InlineData("help mirror plna", "'plan'")]
+    [InlineData("render --forc", "'--force'")]
+    [InlineData("graph --fromat json", "'--format'")]
+    [InlineData("lint --evn=dev", "'--env'")]
+    [InlineData("update --majr", "'--major'")]
+    [InlineData("lint --format jsn", "'json'")]
+    [InlineData("lint --report srif=a", "'sarif'")]
+    [InlineData("diff --fail-on major,removd", "'removed'")]
+    [InlineData("schema lockfle", "'lockfile'")]
+    [InlineData("completion bahs", "'bash'")]
+    public void What_was_probably_meant_is_named(string line, string meant)
+    {
+        using var folder = new WorkFolder();
+        var error = InProcess.Run(folder.Path, line.Split(' ')).Exits(64).Error;
+        Assert.Contains($" Did you mean {meant}?\n", error, StringComparison.Ordinal);
+        Assert.Equal(2, error.TrimEnd().Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("foo bar")]
+    [InlineData("render --bogus")]
+    [InlineData("render extra")]
+    [InlineData("lint --format xml")]
+    public void Nothing_is_guessed_where_nothing_is_near(string line)
+    {
+        using var folder = new WorkFolder();
+        var error = InProcess.Run(folder.Path, line.Split(' ')).Exits(64).Error;
+        Assert.DoesNotContain("Did you mean", error, StringComparison.Ordinal);
+        Assert.Equal(2, error.TrimEnd().Split('\n').Length);
     }
 
     [Theory]

@@ -15,6 +15,12 @@ internal sealed record ValidateResult(int Environments, int Objects, int Valid, 
 
 internal sealed record InitResult(int Written);
 
+/// <summary>Which gitopsgen this is.</summary>
+internal sealed record VersionResult(string Version, string Platform, bool Native);
+
+/// <summary>A rule, as <c>explain CODE</c> shows it.</summary>
+internal sealed record RuleResult(string Code, string Severity, bool CanChange, string Summary);
+
 /// <summary>A template of <c>template list</c>.</summary>
 internal sealed record TemplateResult(string Path, string State, string? File, bool Unused);
 

@@ -26,6 +26,8 @@ namespace GitOpsGen.Cli.Json;
 [JsonSerializable(typeof(WhyResult))]
 [JsonSerializable(typeof(ExplainResult))]
 [JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(VersionResult))]
+[JsonSerializable(typeof(RuleResult))]
 [JsonSerializable(typeof(DiffResult))]
 [JsonSerializable(typeof(MirrorPlanResult))]
 [JsonSerializable(typeof(MirrorVerifyResult))]

@@ -110,7 +110,7 @@ internal sealed class DiffOptions
             }
             else
             {
-                result.AddError($"'{word}' after '--fail-on' is not one of {string.Join(", ", FailOn.Names)}.");
+                result.AddError($"'{word}' after '--fail-on' is not one of {string.Join(", ", FailOn.Names)}.{Suggestion.After(word, FailOn.Names)}");
             }
         }
 

@@ -33,6 +33,21 @@ internal static class CommandOptions
             CustomParser = ParseDay,
         };
 
+    /// <summary>An argument that is one of a few words.</summary>
+    public static Argument<string> Choice(string description, params string[] words)
+    {
+        var argument = new Argument<string>(string.Join('|', words)) { Description = description };
+        argument.CompletionSources.Add(words);
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))
+            {
+                result.AddError($"'{token.Value}' is not one of {string.Join(", ", words)}.{Suggestion.After(token.Value, words)}");
+            }
+        });
+        return argument;
+    }
+
     private static DateOnly? ParseDay(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;

@@ -87,10 +87,9 @@ internal sealed class GlobalOptions
     /// <summary>The complaint about a form that the command does not have.</summary>
     public string? FindProblem(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command as DocumentedCommand;
-        ReportForm[] shown = [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif, .. command?.Forms ?? []];
-        ReportForm[] written = [.. shown, .. command?.ReportForms ?? []];
-        return Missing([parsed.GetValue(format)], shown) ?? Missing((parsed.GetValue(reports) ?? []).Select(report => report.Form), written);
+        var command = parsed.CommandResult.Command;
+        return Missing([parsed.GetValue(format)], Shown(command))
+            ?? Missing((parsed.GetValue(reports) ?? []).Select(report => report.Form), Written(command));
 
         string? Missing(IEnumerable<ReportForm> asked, ReportForm[] known) =>
             asked
@@ -100,6 +99,17 @@ internal sealed class GlobalOptions
                 )
                 .FirstOrDefault();
     }
+
+    /// <summary>The values of <c>--format</c> for a command.</summary>
+    public static IEnumerable<string> FormsOf(Command command) => Shown(command).Select(NameOf);
+
+    /// <summary>The forms of <c>--report</c> for a command.</summary>
+    public static IEnumerable<string> ReportFormsOf(Command command) => Written(command).Select(NameOf);
+
+    private static ReportForm[] Shown(Command command) =>
+        [ReportForm.Text, ReportForm.Json, ReportForm.GitHub, ReportForm.Sarif, .. (command as DocumentedCommand)?.Forms ?? []];
+
+    private static ReportForm[] Written(Command command) => [.. Shown(command), .. (command as DocumentedCommand)?.ReportForms ?? []];
 
     private static string NameOf(ReportForm form) => Forms.First(pair => pair.Value == form).Key;
 
@@ -125,7 +135,7 @@ internal sealed class GlobalOptions
             return form;
         }
 
-        result.AddError($"'{text}' after '--format' is not a form: {FormNames}.");
+        result.AddError($"'{text}' after '--format' is not a form: {FormNames}.{Suggestion.After(text, Forms.Keys)}");
         return default;
     }
 
@@ -140,7 +150,9 @@ internal sealed class GlobalOptions
             }
             else
             {
-                result.AddError($"'{text}' after '--report' is not FORM=PATH with a form of {ReportFormNames}.");
+                result.AddError(
+                    $"'{text}' after '--report' is not FORM=PATH with a form of {ReportFormNames}.{Suggestion.After(text.Split('=')[0], Forms.Keys)}"
+                );
             }
         }
 

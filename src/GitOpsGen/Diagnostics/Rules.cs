@@ -329,6 +329,7 @@ public static class Rules
         Severity.Warning,
         "The file that explain was asked about differs from what is rendered, which is what is explained."
     );
+    internal static readonly Rule NoSuchRule = Fixed("GOG4204", "explain was asked about a code that no rule has.");
 
     // Output.
     internal static readonly Rule EditedFile = Fixed("GOG5001", "A generated file was edited by hand.");

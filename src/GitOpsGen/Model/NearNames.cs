@@ -24,21 +24,28 @@ internal static class NearNames
     private static int Distance(string asked, string path) =>
         Edits(asked, path) is var edits && edits <= Math.Max(asked.Length, path.Length) / FurthestShare ? edits : int.MaxValue;
 
+    // Two neighbours that changed their places are one edit.
     private static int Edits(string one, string other)
     {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        int[] older = [],
+            old = [.. Enumerable.Range(0, other.Length + 1)];
         for (var i = 1; i <= one.Length; i++)
         {
-            var diagonal = row[0];
+            var row = new int[other.Length + 1];
             row[0] = i;
             for (var j = 1; j <= other.Length; j++)
             {
-                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                var replaced = old[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, Math.Min(old[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    row[j] = Math.Min(row[j], older[j - 2] + 1);
+                }
             }
+
+            (older, old) = (old, row);
         }
 
-        return row[^1];
+        return old[^1];
     }
 }

@@ -1,0 +1,18 @@
+namespace GitOpsGen.Cli.Completing;
+
+/// <summary>The scripts beside this file, embedded. All they know is how to ask; what may come next is decided by <see cref="Completion"/>.</summary>
+internal static class CompletionScript
+{
+    /// <summary>The shells that have one.</summary>
+    public static string[] Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
+
+    /// <summary>The script of one of the <see cref="Shells"/>.</summary>
+    public static string For(string shell)
+    {
+        using var stream = typeof(CompletionScript).Assembly.GetManifestResourceStream($"completion.{shell}")!;
+        using var reader = new StreamReader(stream);
+
+        // Whatever a checkout made of the source file.
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
