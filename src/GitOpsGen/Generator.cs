@@ -71,6 +71,7 @@ public sealed class Generator
         var changes = run.Compare(files);
         run.bag.AddRange(changes.Diagnostics);
         run.bag.AddRange(files.ReleaseMoves(changes));
+        run.bag.AddRange(files.EnvironmentsLeft(changes));
         run.Guard(files, files.In(changes));
         return run.Finish(files, changes) with { OutOfDate = [.. files.Writer.OutOfDate(changes)] };
     }
@@ -95,6 +96,7 @@ public sealed class Generator
         var compared = run.Compare(files);
         run.bag.AddRange(compared.Blocking(options.Force));
         run.bag.AddRange(files.ReleaseMoves(compared));
+        run.bag.AddRange(files.EnvironmentsLeft(compared));
         run.Guard(files, files.In(compared));
         if (run.HasErrors)
             return run.Finish(files);
@@ -353,6 +355,17 @@ public sealed class Generator
         /// <summary>The files that differ on disk. All others were guarded when they were written.</summary>
         public IEnumerable<OutputFile> In(ChangeSet changes) =>
             changes.Changes.Select(change => Tree.TryGet(change.Path, out var file) ? file : null).OfType<OutputFile>();
+
+        /// <summary>A finding that names the environments whose files go because the settings no longer have them.</summary>
+        public IEnumerable<Diagnostic> EnvironmentsLeft(ChangeSet changes)
+        {
+            var gone = changes
+                .Changes.Where(change =>
+                    change.New is null && LedgerScope.Of(change.Path).Environment is { } name && !Scope.Environments.Contains(name)
+                )
+                .ToList();
+            return gone is [] ? [] : [OutputFindings.EnvironmentsLeft(Writer.Folder, gone)];
+        }
 
         /// <summary>What applying the differences would do to the core.</summary>
         public IEnumerable<Diagnostic> ReleaseMoves(ChangeSet changes) =>

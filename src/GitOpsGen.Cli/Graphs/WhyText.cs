@@ -31,7 +31,7 @@ internal static class WhyText
 
     private static string Head(Repository package, PackageReasons reasons)
     {
-        var where = PackageGraph.TextOf(reasons.Environments);
+        var where = EnvironmentName.TextOf(reasons.Environments);
         return reasons switch
         {
             { Entry: { } entry } => $"{entry.Package.Span.Place}: {entry.Version}, {Manner(entry)}, in {where}",

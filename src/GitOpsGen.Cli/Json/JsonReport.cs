@@ -45,6 +45,10 @@ internal sealed record JsonDiagnostic(string Code, string Severity, string Messa
     /// <summary>Only where a change is compared.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(2)]
     public bool? New { get; init; }
+
+    /// <summary>Only where it is about environments: all of them, also where the message names some.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(2)]
+    public IEnumerable<string>? Environments { get; init; }
 }
 
 internal sealed record JsonChange(string Path, string Change);

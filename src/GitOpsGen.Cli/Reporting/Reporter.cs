@@ -45,6 +45,7 @@ internal static class Reporter
             {
                 Place = found.Span,
                 New = found.IsNew,
+                Environments = found.Environments.IsEmpty ? null : found.Environments,
             }),
             report.Changes.Select(change => new JsonChange(change.Path, change.Word)),
             report.Result

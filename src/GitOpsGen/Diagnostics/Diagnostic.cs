@@ -17,6 +17,9 @@ public sealed record Diagnostic(Rule Rule, string Message, string Fix, SourceSpa
 
     /// <summary>How many findings it is about: more than one where the rest of a long list is only counted.</summary>
     public int Count { get; init; } = 1;
+
+    /// <summary>The environments that it is about, all of them; the message may name only some. None where it is about no environment, or says so itself.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
 }
 
 /// <summary>How much a finding matters. Only <see cref="Error"/> stops a command.</summary>

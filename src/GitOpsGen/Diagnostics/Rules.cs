@@ -355,6 +355,11 @@ public static class Rules
         "A build sets GitOpsGenMode or GitOpsGenRoot to something that it cannot be."
     );
     internal static readonly Rule BuildSdkTooOld = Fixed("GOG5012", "A build that runs GitOpsGen has an SDK older than .NET 10.");
+    internal static readonly Rule EnvironmentLeft = Changeable(
+        "GOG5013",
+        Severity.Warning,
+        "An environment is no longer in the settings, so its files are deleted."
+    );
 
     // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
     internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
@@ -21,6 +22,15 @@ internal sealed partial record EnvironmentName(string Value) : IComparable<Envir
             0 => "There are no environments: add one to the settings.",
             <= NamesShown => $"Environments are {string.Join(", ", names)}.",
             _ => $"Environments are {string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more.",
+        };
+
+    /// <summary>Some environments in a sentence: <c>environment dev</c>, <c>environments dev, test and 38 more</c>.</summary>
+    public static string TextOf(ImmutableArray<EnvironmentName> names) =>
+        names switch
+        {
+            [var one] => $"environment {one}",
+            { Length: <= 4 } => $"environments {string.Join(", ", names)}",
+            _ => $"environments {string.Join(", ", names.Take(3))} and {names.Length - 3} more",
         };
 
     public static bool TryParse(string text, [NotNullWhen(true)] out EnvironmentName? name)

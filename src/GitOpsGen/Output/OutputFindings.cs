@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 
@@ -19,6 +21,24 @@ internal static class OutputFindings
                 "Move the edit to the settings or a template and render with --force to replace the file.",
                 folder.Span(path)
             );
+
+    /// <summary>Environments that left the settings.</summary>
+    /// <param name="folder">The output.</param>
+    /// <param name="gone">Their files, which are deleted; at least one.</param>
+    public static Diagnostic EnvironmentsLeft(OutputFolder folder, IReadOnlyCollection<Change> gone)
+    {
+        var names = gone.Select(change => LedgerScope.Of(change.Path).Environment!).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
+        var files = gone.Count(change => !change.IsLedger);
+        return new(
+            Rules.EnvironmentLeft,
+            $"The settings no longer have {EnvironmentName.TextOf([.. names.Select(name => new EnvironmentName(name))])}: {files} {(files == 1 ? "file is" : "files are")} deleted.",
+            "If that is not meant, put it back under environments and render again; 'gitopsgen diff' says what its cluster loses.",
+            folder.Span(new LedgerScope(names[0]).Ledger.Value)
+        )
+        {
+            Environments = names,
+        };
+    }
 
     /// <summary>What a checkout on Windows does to generated files without a <c>.gitattributes</c>.</summary>
     public static Diagnostic LineEndings(OutputFolder folder, string path) =>

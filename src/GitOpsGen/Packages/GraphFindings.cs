@@ -33,7 +33,14 @@ internal sealed class GraphFindings
     {
         foreach (var (finding, where) in environments)
         {
-            bag.Add(finding with { Message = $"{finding.Message} in {PackageGraph.TextOf([.. where.Order()])}." });
+            ImmutableArray<EnvironmentName> names = [.. where.Order()];
+            bag.Add(
+                finding with
+                {
+                    Message = $"{finding.Message} in {EnvironmentName.TextOf(names)}.",
+                    Environments = [.. names.Select(name => name.Value)],
+                }
+            );
         }
     }
 }

@@ -24,15 +24,7 @@ internal sealed record PackageGraph(ImmutableArray<EnvironmentName> Environments
     public IEnumerable<LockEntry> Packages => Waves.SelectMany(wave => wave);
 
     /// <summary>The environments as a message names them: all of them if they are few.</summary>
-    public string EnvironmentsText => TextOf(Environments);
-
-    public static string TextOf(ImmutableArray<EnvironmentName> names) =>
-        names switch
-        {
-            [var one] => $"environment {one}",
-            { Length: <= 4 } => $"environments {string.Join(", ", names)}",
-            _ => $"environments {string.Join(", ", names.Take(3))} and {names.Length - 3} more",
-        };
+    public string EnvironmentsText => EnvironmentName.TextOf(Environments);
 }
 
 /// <summary>From the lock to one graph for each set of packages that run together, with every rule about them.</summary>

@@ -73,10 +73,10 @@ internal sealed class EnvironmentPlanner(
     {
         foreach (var image in images.Where(image => settings.Pin == PinMode.Digest && image.Entry.Digest is null))
         {
-            bag.Add(
+            findings.Add(
                 Rules.PinWithoutDigest,
                 image.Entry.Package.Span,
-                $"Environment {settings.Name} pins digests, but {image.Entry.Package} {image.Entry.Version} has none.",
+                $"{image.Entry.Package} {image.Entry.Version} has no digest, but 'pin: digest' asks for one",
                 "Run 'gitopsgen lock', or set 'pin: tag'."
             );
         }

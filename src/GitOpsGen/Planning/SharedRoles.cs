@@ -6,30 +6,48 @@ namespace GitOpsGen.Planning;
 
 /// <summary>
 /// Two environments may share a role, by its name or by its ARN, only if both need the same documents: applying the documents of one
-/// would lock out the other. There is one finding for each role, at the first environment that differs.
+/// would lock out the other. There is one finding for all roles that the same environments share, at the first environment that differs.
 /// </summary>
 internal static class SharedRoles
 {
     public static void Check(IEnumerable<EnvironmentPlan> environments, DiagnosticBag bag)
     {
         var needs = environments.SelectMany(Needs).ToLookup(need => need.Role, StringComparer.Ordinal);
-        foreach (var role in needs)
+        // Two clusters that differ in one thing differ in all the roles that they share.
+        foreach (var same in needs.Select(ConflictOf).OfType<Conflict>().GroupBy(conflict => string.Join(' ', conflict.Names)))
         {
-            var differing = role.GroupBy(need => need.Document).SelectMany(Differing).ToList();
-            if (differing.FirstOrDefault() is not { } first)
-            {
-                continue;
-            }
-
-            var documents = differing.Where(pair => pair.Need.Environment == first.Need.Environment).Select(pair => pair.Need.Document);
-            var others = differing.Select(pair => pair.Need.Environment).Distinct().Count() - 1;
+            var conflict = same.First();
+            var (names, others) = (conflict.Names, conflict.Names.Length - 2);
             bag.Add(
-                Rules.SharedRole,
-                first.Need.Environment.Settings.Name.Span,
-                $"Environments {first.Other.Environment.Settings.Name} and {first.Need.Environment.Settings.Name}{(others > 0 ? $" (and {others} more)" : "")} share {role.Key}, but need a different {string.Join(" and ", documents)} for it.",
-                "Give each environment its own role."
+                new Diagnostic(
+                    Rules.SharedRole,
+                    $"Environments {names[0]} and {names[1]}{(others > 0 ? $" (and {others} more)" : "")} share {string.Join(" and ", same.Select(one => one.Role))}, but need a different {string.Join(", and a different ", same.Select(one => $"{string.Join(" and ", one.Documents)} for {one.Role}"))}.",
+                    "Give each environment its own role.",
+                    conflict.Place
+                )
+                {
+                    Environments = names,
+                }
             );
         }
+    }
+
+    private static Conflict? ConflictOf(IGrouping<string, Need> role)
+    {
+        var differing = role.GroupBy(need => need.Document).SelectMany(Differing).ToList();
+        if (differing.FirstOrDefault() is not { } first)
+        {
+            return null;
+        }
+
+        return new(
+            role.Key,
+            [NameOf(first.Other), .. differing.Select(pair => NameOf(pair.Need)).Distinct()],
+            [.. differing.Where(pair => pair.Need.Environment == first.Need.Environment).Select(pair => pair.Need.Document)],
+            first.Need.Environment.Settings.Name.Span
+        );
+
+        static string NameOf(Need need) => need.Environment.Settings.Name.Value.Value;
     }
 
     private static IEnumerable<Pair> Differing(IEnumerable<Need> needs)
@@ -68,4 +86,7 @@ internal static class SharedRoles
     private sealed record Need(EnvironmentPlan Environment, string Role, string Document, ImmutableArray<PolicyDocument> Content);
 
     private sealed record Pair(Need Other, Need Need);
+
+    /// <summary>A role, the environments that differ (the one with which they are compared is first), and the documents of the first of them.</summary>
+    private sealed record Conflict(string Role, ImmutableArray<string> Names, ImmutableArray<string> Documents, SourceSpan Place);
 }

@@ -50,9 +50,9 @@ internal static class OutputValidation
             }
         );
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
-        foreach (var diagnostic in checks.SelectMany(check => check.Found).Distinct())
+        foreach (var same in checks.SelectMany(check => check.Found).Distinct().GroupBy(found => CauseOf(found, output)))
         {
-            bag.Add(diagnostic);
+            bag.Add(InAll([.. same], output));
         }
 
         return (new(checks.Sum(c => c.Counts.Valid), checks.Sum(c => c.Counts.Invalid), checks.Sum(c => c.Counts.Unchecked)), bag.ToImmutable());
@@ -75,6 +75,38 @@ internal static class OutputValidation
             .SelectMany(folder => build.Build(folder).Objects)
             .OfType<YamlMapping>()
             .Where(node => YamlScalar.TextOf(node["kind"]) == "Application");
+
+    // One line of a template is written for many environments: what is wrong at one place in the files of each has one cause.
+    private static (Diagnostic Finding, string File) CauseOf(Diagnostic found, RelativePath output) =>
+        EnvironmentOf(found, output) is { } name
+            ? (
+                found with
+                {
+                    Message = found.Message.Replace(name, "*", StringComparison.Ordinal),
+                    Span = found.Span!.Value with { File = "" },
+                },
+                found.Span.Value.File.Replace($"/{name}/", "/*/", StringComparison.Ordinal)
+            )
+            : (found, "");
+
+    private static Diagnostic InAll(ImmutableArray<Diagnostic> same, RelativePath output)
+    {
+        var names = same.Select(found => EnvironmentOf(found, output)).OfType<string>().Select(name => new EnvironmentName(name)).ToImmutableArray();
+        return same is [var one]
+            ? one
+            : same[0] with
+            {
+                Message = $"{same[0].Message} The same is wrong in {EnvironmentName.TextOf(names[1..])}.",
+                Environments = [.. names.Select(name => name.Value)],
+            };
+    }
+
+    private static string? EnvironmentOf(Diagnostic found, RelativePath output) =>
+        found.Span is { } span
+        && span.File.StartsWith($"{output.Value}/", StringComparison.Ordinal)
+        && span.File[(output.Value.Length + 1)..].Split('/') is ["overlays", var name, _, ..]
+            ? name
+            : null;
 
     // overlays/dev of overlays/dev/packages/wave-0.
     private static string OverlayOf(string folder) =>

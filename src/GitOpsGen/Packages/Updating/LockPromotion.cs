@@ -148,7 +148,7 @@ internal sealed class LockPromotion
             bag.Add(
                 Rules.StaysBehind,
                 entry.Package.Span,
-                $"{entry.Package} {entry.Version} stays in {PackageGraph.TextOf(where)}: {from} does not have it.",
+                $"{entry.Package} {entry.Version} stays in {EnvironmentName.TextOf(where)}: {from} does not have it.",
                 $"If it is not wanted there, use 'gitopsgen remove {entry.Package}{string.Concat(where.Select(name => $" --env {name}"))}'."
             );
         }
