@@ -12,7 +12,7 @@ internal static class CompletionCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var shell = CommandOptions.Choice("Which shell's script.", CompletionScript.Shells);
+        var shell = CommandOptions.Choice("shell", "Which shell's script: bash, zsh, fish or pwsh.", CompletionScript.Shells);
         var command = new DocumentedCommand(
             Name,
             "Prints a script for your shell: TAB then completes commands, options, forms, rules, and the environments and packages of the root.",

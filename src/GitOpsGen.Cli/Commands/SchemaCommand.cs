@@ -14,7 +14,7 @@ internal static class SchemaCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var document = CommandOptions.Choice("Which file's schema.", "lockfile", "settings");
+        var document = CommandOptions.Choice("lockfile|settings", "Which file's schema.", "lockfile", "settings");
         var command = new DocumentedCommand(
             Name,
             "Prints the JSON Schema of the lockfile or of the settings, for editors.",

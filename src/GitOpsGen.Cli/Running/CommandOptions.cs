@@ -34,9 +34,9 @@ internal static class CommandOptions
         };
 
     /// <summary>An argument that is one of a few words.</summary>
-    public static Argument<string> Choice(string description, params string[] words)
+    public static Argument<string> Choice(string name, string description, params string[] words)
     {
-        var argument = new Argument<string>(string.Join('|', words)) { Description = description };
+        var argument = new Argument<string>(name) { Description = description, HelpName = name };
         argument.CompletionSources.Add(words);
         argument.Validators.Add(result =>
         {
