@@ -26,7 +26,10 @@ public static class Rules
     internal static readonly Rule WrongForm = Fixed("GOG1013", "A value does not have the form that its key asks for.");
     internal static readonly Rule IncompleteVersion = Fixed("GOG1014", "A version is not a complete semantic version, or can move (latest, v2).");
     internal static readonly Rule AccountId = Fixed("GOG1015", "An AWS account id is not a quoted string of 12 digits.");
-    internal static readonly Rule HostWithoutDot = Fixed("GOG1016", "A registry host has no dot: Crossplane refuses such a reference.");
+    internal static readonly Rule HostWithoutDot = Fixed(
+        "GOG1016",
+        "A registry host has neither a dot nor a port; or no dot with `install: direct`: Crossplane refuses such a package."
+    );
 
     // Files: the meaning, beyond the shape.
     internal static readonly Rule AmbiguousScalar = Fixed("GOG1101", "A plain scalar in free-form values means something else to a YAML 1.1 reader.");
@@ -38,6 +41,11 @@ public static class Rules
         "GOG1107",
         Severity.Warning,
         "The settings have no environment: whatever was rendered for one is removed."
+    );
+
+    internal static readonly Rule RouteContradiction = Fixed(
+        "GOG1108",
+        "A route of `upstreams` says two things that exclude each other, or names no registry where there is none."
     );
 
     // Files: those that Git has, and Git itself.
@@ -250,6 +258,15 @@ public static class Rules
         "GOG3011",
         Severity.Warning,
         "A pull secret is given for ECR, whose tokens last for twelve hours."
+    );
+
+    internal static readonly Rule CacheImpossible = Fixed("GOG3012", "A route is a pull-through cache of ECR for a registry that ECR cannot cache.");
+    internal static readonly Rule PrefixIsHost = Changeable("GOG3013", Severity.Warning, "A prefix below a registry begins with a host.");
+    internal static readonly Rule RouteSwallows = Fixed("GOG3014", "The pull secret of one route would be used for packages of another.");
+    internal static readonly Rule CacheAcrossAccounts = Changeable(
+        "GOG3015",
+        Severity.Warning,
+        "A role fills a pull-through cache of another account, which no repository policy of the output allows."
     );
 
     // Helm values.

@@ -15,6 +15,12 @@ internal static class EcrActions
     public static ImmutableArray<string> Pull { get; } = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
     /// <summary>
+    /// What a pull needs besides, where a cache does not have the image yet: ECR fetches it, and makes the repository of a new one.
+    /// Introduced in: awsdocs pull-through-cache-iam.
+    /// </summary>
+    public static ImmutableArray<string> FillCache { get; } = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"];
+
+    /// <summary>
     /// What the script of <c>mirror plan</c> does: make the repositories that are not there, push, and read back what is there. A repository
     /// policy is set where one is rendered.
     /// </summary>

@@ -6,19 +6,38 @@ using GitOpsGen.Settings;
 
 namespace GitOpsGen.Iam;
 
-/// <summary>A locked image as it is stored in a private registry.</summary>
+/// <summary>A locked image where an environment pulls it from.</summary>
 /// <param name="Entry">The lock entry that it comes from.</param>
-/// <param name="Repository">Its repository there.</param>
-/// <param name="IsOwn">Whether it was published there and not copied, so that it needs no mirroring.</param>
-internal sealed record RegistryImage(LockEntry Entry, Repository Repository, bool IsOwn)
+/// <param name="Place">Where it is pulled from.</param>
+internal sealed record RegistryImage(LockEntry Entry, PullPlace Place)
 {
-    /// <summary>The images of a graph as they are stored in a registry: the core first, if there is one, then the packages by wave.</summary>
-    public static IEnumerable<RegistryImage> AllOf(PackageGraph graph, RegistrySettings registry) =>
+    /// <summary>The images of a graph where they are pulled from: the core first, if there is one, then the packages by wave.</summary>
+    public static IEnumerable<RegistryImage> AllOf(PackageGraph graph, UpstreamRoutes routes) =>
         (graph.Core is { } core ? graph.Packages.Prepend(core) : graph.Packages).Select(entry => new RegistryImage(
             entry,
-            registry.MirrorOf(entry.Package.Value),
-            registry.IsOwn(entry.Package.Value)
+            routes.PlaceOf(entry.Package.Value)
         ));
+
+    /// <summary>Its repository.</summary>
+    public Repository Repository => Place.Repository;
+
+    /// <summary>The ECR registry that it is in, where it is.</summary>
+    public EcrRegistry? Ecr => Place.Ecr;
+
+    /// <summary>Whether somebody has to copy it there.</summary>
+    public bool IsCopied => Place.Supply == Supply.Copied;
+
+    /// <summary>Whether the registry fetches it at the first pull.</summary>
+    public bool IsCached => Place.Supply == Supply.Cached;
+
+    /// <summary>Whether it was published there.</summary>
+    public bool IsPublished => Place.Supply == Supply.Published;
+
+    /// <summary>
+    /// The repository that a pull names with <c>rewrite</c>. A package that was published there is pulled by the reference in the lock,
+    /// which may have another of ECR's hosts.
+    /// </summary>
+    public Repository Pulled => IsPublished ? Entry.Package.Value : Repository;
 
     /// <summary>Who pulls it.</summary>
     public ImageClass Class =>
@@ -63,5 +82,11 @@ internal static class ImageClasses
 
 /// <summary>Why a policy names a repository.</summary>
 /// <param name="Entry">The lock entry whose image or chart is stored there.</param>
-/// <param name="Chart">What decides the chart's place; <see langword="null"/> for an image, which is in the environment's registry.</param>
-internal readonly record struct RepositoryNeed(LockEntry Entry, Origin? Chart = null);
+/// <param name="Chart">What decides the chart's place; <see langword="null"/> for an image.</param>
+/// <param name="Route">What decides an image's place, where a route of <c>upstreams</c> does.</param>
+internal readonly record struct RepositoryNeed(LockEntry Entry, Origin? Chart = null, Origin? Route = null)
+{
+    /// <summary>Why a policy names the repository of an image.</summary>
+    public static RepositoryNeed Of(RegistryImage image) =>
+        new(image.Entry, Route: image.Place.Route is { IsDefault: false, Span: var span } ? Origin.At(span) : null);
+}

@@ -5,8 +5,8 @@ using GitOpsGen.Settings;
 namespace GitOpsGen.Iam;
 
 /// <summary>
-/// The policies that are attached to roles: the node policy, the package manager's, the chart policy and the mirror policy. Each is
-/// for one ECR registry and takes as few documents as the quota allows.
+/// The policies that are attached to roles: the node policy, the package manager's, the chart policy and the mirror policy. Each takes
+/// as few documents as the quota allows.
 /// </summary>
 /// <param name="locked">Every repository that the lock knows in a registry: a wildcard must not reach one that is not allowed.</param>
 internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Repository>> locked)
@@ -17,16 +17,14 @@ internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Reposit
     private readonly Dictionary<(ImmutableArray<RegistryImage>, ResourceForm, bool), ImmutableArray<PolicyDocument>> known = [];
 
     /// <summary>The node policy: pull of everything that a pod runs; nothing where that is empty.</summary>
-    /// <param name="ecr">The registry.</param>
     /// <param name="images">The images of an environment.</param>
     /// <param name="form">Whether repositories are listed or folded into patterns.</param>
-    public ImmutableArray<PolicyDocument> OfNodes(EcrRegistry ecr, ImmutableArray<RegistryImage> images, ResourceForm form) =>
-        Known(ecr, images, form, isNodes: true);
+    public ImmutableArray<PolicyDocument> OfNodes(ImmutableArray<RegistryImage> images, ResourceForm form) => Known(images, form, isNodes: true);
 
     /// <summary>The package manager's policy: pull of every package; nothing where there is none.</summary>
     /// <inheritdoc cref="OfNodes"/>
-    public ImmutableArray<PolicyDocument> OfPackageManager(EcrRegistry ecr, ImmutableArray<RegistryImage> images, ResourceForm form) =>
-        Known(ecr, images, form, isNodes: false);
+    public ImmutableArray<PolicyDocument> OfPackageManager(ImmutableArray<RegistryImage> images, ResourceForm form) =>
+        Known(images, form, isNodes: false);
 
     /// <summary>The chart policy: pull of a chart from one repository.</summary>
     public static PolicyDocument OfChart(EcrRegistry ecr, Repository repository, RepositoryNeed chart) =>
@@ -52,75 +50,96 @@ internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Reposit
         bool isShared
     ) =>
         Split(
-            ecr,
-            "MirrorImages",
-            isShared ? EcrActions.MirrorAndShare : EcrActions.Mirror,
-            repositories.Select(repository => (repository.Key, repository.Value.AsEnumerable()))
+            repositories.Select(repository => new Grant(
+                "MirrorImages",
+                isShared ? EcrActions.MirrorAndShare : EcrActions.Mirror,
+                ecr.ArnOf(repository.Key),
+                [.. repository.Value]
+            ))
         );
 
-    private ImmutableArray<PolicyDocument> Known(EcrRegistry ecr, ImmutableArray<RegistryImage> images, ResourceForm form, bool isNodes)
+    private ImmutableArray<PolicyDocument> Known(ImmutableArray<RegistryImage> images, ResourceForm form, bool isNodes)
     {
         if (!known.TryGetValue((images, form, isNodes), out var policy))
         {
-            policy = Pull(ecr, images.Where(image => isNodes ? image.IsRun : image.IsPackage), form);
+            var allowed = images.Where(image => image.Ecr is not null && (isNodes ? image.IsRun : image.IsPackage)).ToList();
+            policy = Split([.. Pulls(allowed, form), .. CacheFills(allowed)]);
             known.Add((images, form, isNodes), policy);
         }
 
         return policy;
     }
 
-    private ImmutableArray<PolicyDocument> Pull(EcrRegistry ecr, IEnumerable<RegistryImage> allowed, ResourceForm form)
+    private IEnumerable<Grant> Pulls(IEnumerable<RegistryImage> allowed, ResourceForm form)
     {
-        var needs = allowed.ToLookup(image => image.Repository.Path, image => new RepositoryNeed(image.Entry), StringComparer.Ordinal);
-        var repositories = needs.Select(need => need.Key).ToImmutableSortedSet(StringComparer.Ordinal);
-        return form == ResourceForm.Exact
-            ? Split(ecr, "PullImages", EcrActions.Pull, repositories.Select(path => (path, needs[path])))
-            : Split(
-                ecr,
-                "PullImages",
-                EcrActions.Pull,
-                RepositoryPatterns.Fold(repositories, locked(ecr).Select(r => r.Path)).Select(pattern => (pattern, Within(pattern)))
-            );
-
-        IEnumerable<RepositoryNeed> Within(string pattern) =>
-            repositories.Where(path => RepositoryPatterns.Matches(pattern, path)).SelectMany(path => needs[path]);
+        foreach (var registry in allowed.GroupBy(image => image.Place.RegistryKey).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var ecr = registry.First().Ecr!;
+            var needs = registry.ToLookup(image => image.Repository.Path, RepositoryNeed.Of, StringComparer.Ordinal);
+            var repositories = needs.Select(need => need.Key).ToImmutableSortedSet(StringComparer.Ordinal);
+            var resources =
+                form == ResourceForm.Exact ? repositories : RepositoryPatterns.Fold(repositories, locked(ecr).Select(repository => repository.Path));
+            foreach (var resource in resources)
+            {
+                yield return new(
+                    "PullImages",
+                    EcrActions.Pull,
+                    ecr.ArnOf(resource),
+                    [.. repositories.Where(path => RepositoryPatterns.Matches(resource, path)).SelectMany(path => needs[path])]
+                );
+            }
+        }
     }
 
+    // The rule of a cache is for a folder. One without a folder is the whole registry, of which only the locked repositories are meant.
+    private static IEnumerable<Grant> CacheFills(IEnumerable<RegistryImage> allowed) =>
+        allowed
+            .Where(image => image.IsCached)
+            .GroupBy(image =>
+                image.Ecr!.ArnOf(
+                    image.Place.Route.CacheFolderOf(image.Entry.Package.Value) is { Length: > 0 } folder ? $"{folder}/*" : image.Repository.Path
+                )
+            )
+            .OrderBy(cache => cache.Key, StringComparer.Ordinal)
+            .Select(cache => new Grant("FillCache", EcrActions.FillCache, cache.Key, [.. cache.Select(RepositoryNeed.Of)]));
+
     // Documents are filled in order, so that a new repository changes as few of them as possible.
-    private static ImmutableArray<PolicyDocument> Split(
-        EcrRegistry ecr,
-        string sid,
-        ImmutableArray<string> actions,
-        IEnumerable<(string Path, IEnumerable<RepositoryNeed> NeededBy)> repositories
-    )
+    private static ImmutableArray<PolicyDocument> Split(IEnumerable<Grant> grants)
     {
         var documents = ImmutableArray.CreateBuilder<PolicyDocument>();
-        var resources = ImmutableArray.CreateBuilder<string>();
-        var needs = ImmutableArray.CreateBuilder<ImmutableArray<RepositoryNeed>>();
-        foreach (var (path, neededBy) in repositories)
+        var filled = new List<Grant>();
+        foreach (var grant in grants)
         {
-            var arn = ecr.ArnOf(path);
-            if (Document([.. resources, arn], []).Size > PolicyDocument.ManagedPolicyQuota)
+            filled.Add(grant);
+            if (filled.Count > 1 && Document(filled).Size > PolicyDocument.ManagedPolicyQuota)
             {
-                documents.Add(Document(resources.ToImmutable(), needs.ToImmutable()));
-                resources.Clear();
-                needs.Clear();
+                filled.RemoveAt(filled.Count - 1);
+                documents.Add(Document(filled));
+                filled = [grant];
             }
-
-            resources.Add(arn);
-            needs.Add([.. neededBy]);
         }
 
-        if (resources.Count > 0)
+        if (filled.Count > 0)
         {
-            documents.Add(Document(resources.ToImmutable(), needs.ToImmutable()));
+            documents.Add(Document(filled));
         }
 
         return documents.ToImmutable();
-
-        PolicyDocument Document(ImmutableArray<string> arns, ImmutableArray<ImmutableArray<RepositoryNeed>> neededBy) =>
-            new([Authorization, new(sid, actions) { Resources = arns, NeededBy = neededBy }]);
     }
+
+    private static PolicyDocument Document(IEnumerable<Grant> grants) =>
+        new([
+            Authorization,
+            .. grants
+                .GroupBy(grant => grant.Sid)
+                .Select(statement => new PolicyStatement(statement.Key, statement.First().Actions)
+                {
+                    Resources = [.. statement.Select(grant => grant.Resource)],
+                    NeededBy = [.. statement.Select(grant => grant.NeededBy)],
+                }),
+        ]);
+
+    private sealed record Grant(string Sid, ImmutableArray<string> Actions, string Resource, ImmutableArray<RepositoryNeed> NeededBy);
 }
 
 /// <summary>Folds repositories into patterns by folder and kind, such as <c>upbound/provider-*</c>, as people write them by hand.</summary>

@@ -39,11 +39,14 @@ internal sealed partial record Repository(string Host, string Path) : IComparabl
     private static partial Regex Form();
 }
 
-/// <summary>A registry's host, with a port where it has one. Crossplane's CRDs refuse a host without a dot.</summary>
+/// <summary>
+/// A registry's host, with a port where it has one. What has neither a dot nor a port is a folder of Docker Hub to everybody who pulls
+/// (go-containerregistry pkg/name, distribution reference); Crossplane's CRDs refuse a package from a host without a dot.
+/// </summary>
 internal sealed partial record RegistryHost(string Value)
 {
     public static Grammar Grammar { get; } =
-        new(Form(), "a registry host with a dot, without scheme or path, such as harbor.example.com or registry.local:5000");
+        new(Form(), "a registry host with a dot or a port, without scheme or path, such as harbor.example.com or kind-registry:5000");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out RegistryHost? host)
     {
@@ -53,6 +56,13 @@ internal sealed partial record RegistryHost(string Value)
 
     public override string ToString() => Value;
 
-    [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?$")]
+    /// <summary>Whether a text is a host of the Internet rather than a version or a file: its last label is a word.</summary>
+    public static bool IsDomain(string text) =>
+        Grammar.Matches(text)
+        && text.LastIndexOf('.') is var dot and > 0
+        && text[(dot + 1)..] is { Length: > 1 } last
+        && last.All(char.IsAsciiLetter);
+
+    [GeneratedRegex(@"^(?=.{1,255}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?|:[0-9]{1,5})$")]
     private static partial Regex Form();
 }

@@ -49,7 +49,7 @@ internal sealed record Departure(LockEntry Entry, DateOnly Day, bool IsPast, Reg
         {
             var applies = groups.Where(group => group.Entries.Contains(departure.Entry)).SelectMany(group => group.Environments).ToHashSet();
             var mirrored = environments.Find(environment =>
-                applies.Contains(environment.Name.Value) && !environment.Registry.IsOwn(departure.Entry.Package.Value)
+                applies.Contains(environment.Name.Value) && environment.Routes.PlaceOf(departure.Entry.Package.Value).Supply == Supply.Copied
             );
             bag.Add(Rules.MayBeGone, departure.Entry.Version.Span, departure.Message, Remedy(mirrored?.Name.Value));
         }

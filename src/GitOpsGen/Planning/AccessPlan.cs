@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
@@ -11,13 +12,15 @@ namespace GitOpsGen.Planning;
 /// <param name="Chart">Who pulls the chart; <see langword="null"/> where it is not in ECR or no engine pulls it.</param>
 internal sealed record AccessPlan(RegistryAccess? Registry, ChartAccess? Chart);
 
-/// <summary>Who pulls from the registry of images.</summary>
-/// <param name="Ecr">The registry.</param>
+/// <summary>Who pulls images.</summary>
+/// <param name="Ecr">The environment's own registry, or that of its first route in ECR.</param>
+/// <param name="Registries">All that images are pulled from.</param>
 /// <param name="PackageManager">The Crossplane pod's role; <see langword="null"/> where the user names none.</param>
 /// <param name="Nodes">The kubelets' roles; <see langword="null"/> where the user names none.</param>
 /// <param name="Shared">The repositories that need a policy of their own, because a role of another account pulls from them.</param>
 internal sealed record RegistryAccess(
     EcrRegistry Ecr,
+    ImmutableArray<PulledRegistry> Registries,
     PackageManagerAccess? PackageManager,
     NodeAccess? Nodes,
     ImmutableArray<SharedRepositories> Shared
@@ -58,13 +61,20 @@ internal sealed record NodeAccess(ImmutableArray<RoleInUse> Roles, ImmutableArra
 /// <summary>The roles of one account.</summary>
 internal sealed record AccountRoles(string Partition, AccountId Account, ImmutableArray<RoleInUse> Roles);
 
+/// <summary>A registry that images are pulled from.</summary>
+/// <param name="Ecr">The registry.</param>
+/// <param name="Routes">What leads there.</param>
+/// <param name="HasCopies">Whether some of them have to be copied there.</param>
+internal sealed record PulledRegistry(EcrRegistry Ecr, ImmutableArray<UpstreamRoute> Routes, bool HasCopies);
+
 /// <summary>Repositories that share one policy.</summary>
+/// <param name="Registry">Where they are.</param>
 /// <param name="Class">What they hold.</param>
 /// <param name="Names">Their names.</param>
-internal sealed record SharedRepositories(ImageClass Class, ImmutableArray<string> Names)
+internal sealed record SharedRepositories(PulledRegistry Registry, ImageClass Class, ImmutableArray<string> Names)
 {
     /// <summary>For each of the names, the locked images that are stored there.</summary>
-    public required ImmutableArray<ImmutableArray<LockEntry>> NeededBy { get; init; }
+    public required ImmutableArray<ImmutableArray<RepositoryNeed>> NeededBy { get; init; }
 }
 
 /// <summary>What the engine's role may pull: the chart. The settings do not name the role.</summary>

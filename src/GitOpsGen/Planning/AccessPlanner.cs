@@ -20,25 +20,60 @@ internal sealed class AccessPlanner(
 
     private RegistryAccess? PlanRegistry()
     {
-        if (settings is not { Registry.Ecr: { } ecr, Iam: { } iam })
+        if (settings is not { Routes.HomeEcr: { } home, Iam: { } iam })
         {
             return null;
         }
 
-        AccessRules.CheckPartitions(iam, ecr, bag);
-        var nodes = iam.NodeRoles.IsEmpty ? null : PlanNodes(ecr, iam);
-        var manager = iam.PackageManager is { } named ? PlanPackageManager(ecr, iam, named) : null;
-        return new(ecr, manager, nodes, Shared(ecr, iam));
+        ImmutableArray<PulledRegistry> registries =
+        [
+            .. images
+                .Where(image => image.Ecr is not null)
+                .Select(image => (Ecr: image.Ecr!, image.Place.Route))
+                .Prepend((Ecr: home, Route: settings.Routes.Home!))
+                .GroupBy(use => use.Ecr.FolderName)
+                .Select(uses => new PulledRegistry(
+                    uses.First().Ecr,
+                    [.. uses.Select(use => use.Route).Distinct()],
+                    images.Any(image => image.IsCopied && image.Ecr?.FolderName == uses.Key)
+                )),
+        ];
+        foreach (var registry in registries)
+        {
+            AccessRules.CheckPartitions(iam, registry.Ecr, bag);
+        }
+
+        CheckCaches(iam);
+        var nodes = iam.NodeRoles.IsEmpty ? null : PlanNodes(iam);
+        var manager = iam.PackageManager is { } named ? PlanPackageManager(home, iam, named) : null;
+        return new(home, registries, manager, nodes, [.. registries.SelectMany(registry => Shared(registry, iam))]);
     }
 
-    private NodeAccess PlanNodes(EcrRegistry ecr, IamSettings iam)
+    // A repository of a cache is made at the first pull, so that no policy can be set on it before.
+    private void CheckCaches(IamSettings iam)
     {
-        var policy = policies.OfNodes(ecr, images, iam.Resources);
+        foreach (var route in images.Where(image => image.IsCached && image.Ecr is not null).Select(image => image.Place.Route).Distinct())
+        {
+            if (settings.ForeignRoles(iam, route.Ecr!).Select(foreign => foreign.Role).FirstOrDefault() is { } role)
+            {
+                bag.Add(
+                    Rules.CacheAcrossAccounts,
+                    route.Span,
+                    $"{role} of environment {settings.Name} fills a cache of another account, {route.Ecr!.Account}: no repository policy can be set before the repository is made.",
+                    "Allow the role in the registry policy of that account, and give new repositories a policy by a repository creation template."
+                );
+            }
+        }
+    }
+
+    private NodeAccess PlanNodes(IamSettings iam)
+    {
+        var policy = policies.OfNodes(images, iam.Resources);
         AccessRules.CheckCount(policy, "nodes", settings.Name, bag);
         return new(
             [
                 .. iam
-                    .NodeRoles.Select(role => settings.Complete(role, ecr))
+                    .NodeRoles.Select(role => settings.Complete(role))
                     .DistinctBy(role => role.Arn)
                     .OrderBy(role => role.ToString(), StringComparer.Ordinal),
             ],
@@ -49,9 +84,9 @@ internal sealed class AccessPlanner(
     private PackageManagerAccess PlanPackageManager(EcrRegistry ecr, IamSettings iam, PackageManagerSettings manager)
     {
         var account = HelmValues.ServiceAccount(settings.Crossplane.Values);
-        var policy = policies.OfPackageManager(ecr, images, iam.Resources);
+        var policy = policies.OfPackageManager(images, iam.Resources);
         AccessRules.CheckCount(policy, "package manager", settings.Name, bag);
-        var role = settings.Complete(manager.Role, ecr);
+        var role = settings.Complete(manager.Role);
         var issuer = manager.OidcIssuer?.Value;
         var trust = issuer is null
             ? TrustPolicy.PodIdentity(settings.Crossplane.Namespace, account)
@@ -70,19 +105,22 @@ internal sealed class AccessPlanner(
         return new(role, account, issuer, policy, trust) { OtherCluster = cluster == role.Arn.Account ? null : cluster };
     }
 
-    private ImmutableArray<SharedRepositories> Shared(EcrRegistry ecr, IamSettings iam)
+    private IEnumerable<SharedRepositories> Shared(PulledRegistry registry, IamSettings iam)
     {
-        var classes = settings.ForeignRoles(iam, ecr).Select(role => role.Class).ToHashSet();
-        return [.. images.Where(image => classes.Contains(image.Class)).GroupBy(image => image.Class).OrderBy(group => group.Key).Select(SharedOf)];
+        var classes = settings.ForeignRoles(iam, registry.Ecr).Select(role => role.Class).ToHashSet();
+        return images
+            .Where(image =>
+                image is { IsCached: false, Ecr: { } there } && there.FolderName == registry.Ecr.FolderName && classes.Contains(image.Class)
+            )
+            .GroupBy(image => image.Class)
+            .OrderBy(group => group.Key)
+            .Select(group => SharedOf(registry, group));
     }
 
-    private static SharedRepositories SharedOf(IGrouping<ImageClass, RegistryImage> images)
+    private static SharedRepositories SharedOf(PulledRegistry registry, IGrouping<ImageClass, RegistryImage> images)
     {
-        var byName = images
-            .GroupBy(image => image.Repository.Path, image => image.Entry)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToArray();
-        return new(images.Key, [.. byName.Select(group => group.Key)]) { NeededBy = [.. byName.Select(group => group.ToImmutableArray())] };
+        var byName = images.GroupBy(image => image.Repository.Path, RepositoryNeed.Of).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        return new(registry, images.Key, [.. byName.Select(group => group.Key)]) { NeededBy = [.. byName.Select(group => group.ToImmutableArray())] };
     }
 
     // Flux's source-controller pulls the chart with its own role. Argo CD cannot log in to ECR by itself, but whatever refreshes its
@@ -94,7 +132,7 @@ internal sealed class AccessPlanner(
             return null;
         }
 
-        var cluster = settings.ClusterAccount ?? settings.Registry.Ecr?.Account;
+        var cluster = settings.ClusterAccount ?? settings.Routes.HomeEcr?.Account;
         return new(ecr, chart, RolePolicies.OfChart(ecr, image, chart.Need)) { OtherCluster = cluster == ecr.Account ? null : cluster };
     }
 }
@@ -103,12 +141,24 @@ internal sealed class AccessPlanner(
 internal static class EnvironmentRoles
 {
     /// <summary>A role with its account: a role given by name alone is in the cluster's account.</summary>
-    public static RoleInUse Complete(this EnvironmentSettings settings, Located<IamRole> role, EcrRegistry ecr) =>
-        new(role.Value.ArnIn(settings.ClusterAccount ?? ecr.Account, ecr.Region.Partition), role.Span, IsNamedByArn: role.Value.Account is not null);
+    public static RoleInUse Complete(this EnvironmentSettings settings, Located<IamRole> role)
+    {
+        var home = settings.Routes.HomeEcr!;
+        return new(
+            role.Value.ArnIn(settings.ClusterAccount ?? home.Account, home.Region.Partition),
+            role.Span,
+            IsNamedByArn: role.Value.Account is not null
+        );
+    }
 
-    /// <summary>The roles in other accounts than the registry's, once for each class of images that they pull.</summary>
+    /// <summary>The roles in other accounts than a registry's, once for each class of images that they pull.</summary>
     public static IEnumerable<(ImageClass Class, RoleInUse Role)> ForeignRoles(this EnvironmentSettings settings, IamSettings iam, EcrRegistry ecr)
     {
+        if (settings.Routes.HomeEcr is null)
+        {
+            return [];
+        }
+
         var manager = Foreign(iam.PackageManager is { } named ? [named.Role] : []);
         var nodes = Foreign(iam.NodeRoles);
         return
@@ -118,7 +168,7 @@ internal static class EnvironmentRoles
         ];
 
         IEnumerable<RoleInUse> Foreign(IEnumerable<Located<IamRole>> roles) =>
-            roles.Select(role => settings.Complete(role, ecr)).Where(role => role.Arn.Account != ecr.Account);
+            roles.Select(role => settings.Complete(role)).Where(role => role.Arn.Account != ecr.Account);
     }
 }
 

@@ -27,18 +27,16 @@ internal static partial class DigestPins
                 .Select(image => new ImageConfigPlan(
                     NameOf(image.Entry),
                     [$"{image.Entry.Package}:{image.Entry.Version}"],
-                    $"{PulledRepository(image)}@{image.Entry.Digest}",
+                    $"{image.Pulled}@{image.Entry.Digest}",
                     PullSecret: null
                 )
                 {
                     Entries = [image.Entry],
+                    Routes = [image.Place.Route],
                     IsPin = true,
                 })
                 .OrderBy(config => config.Name, StringComparer.Ordinal),
         ];
-
-    // A package of the registry itself is pulled by the reference in the lock, which may have another of ECR's hosts.
-    private static Repository PulledRepository(RegistryImage image) => image.IsOwn ? image.Entry.Package.Value : image.Repository;
 
     /// <summary>
     /// Package and version: the pin of a new version is a new object, which is there before the package moves to it, while the old one

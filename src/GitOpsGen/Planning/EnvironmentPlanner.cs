@@ -21,7 +21,8 @@ internal sealed class EnvironmentPlanner(
     {
         CheckDigests();
         var imageConfigs = GitOpsGen.Planning.ImageConfigs.Of(images, settings);
-        new InstallRules(settings, graph, findings).Check(imageConfigs);
+        new InstallRules(settings, graph, findings).Check(images, imageConfigs);
+        PullRules.Check(settings, images, imageConfigs, bag);
         var options = new PackageOptions(settings, graph.Core?.Version.Value, findings);
         var packages = images.Where(image => image.IsPackage).ToDictionary(image => image.Entry, image => Package(image, options));
         options.CheckReferences(packages.Values);
@@ -55,6 +56,7 @@ internal sealed class EnvironmentPlanner(
         return new()
         {
             Entry = image.Entry,
+            Route = image.Place.Route,
             Repository = isDirect ? image.Repository : image.Entry.Package.Value,
             Tag = Tag(image),
             SkipsDependencyResolution = isDirect,
@@ -116,7 +118,7 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
 
         var generated = new GeneratedValues(core, tag)
         {
-            PullSecret = settings.Registry.PullSecret,
+            PullSecret = core.Place.Route.PullSecret,
             Role = packageManager is null ? null : new(packageManager.Role.ToString(), settings.Iam!.PackageManager!.Role.Span),
             AnnotatesServiceAccount = packageManager?.Issuer is not null,
         };

@@ -11,96 +11,111 @@ namespace GitOpsGen.Planning;
 internal static class ImageConfigs
 {
     /// <summary>
-    /// The redirections of the strategy <c>rewrite</c>, by name, after them the pins of single versions, and then the one with the
-    /// registry's Secret.
+    /// The redirections of the strategy <c>rewrite</c>, by name, after them the pins of single versions, and then those with the Secrets
+    /// of registries.
     /// </summary>
     public static ImmutableArray<ImageConfigPlan> Of(ImmutableArray<RegistryImage> images, EnvironmentSettings settings)
     {
         var packages = images.Where(image => image.IsPackage).ToList();
         return
         [
-            .. settings.Install.Value == InstallStrategy.Rewrite ? Redirections(packages, settings.Registry) : [],
+            .. settings.Install.Value == InstallStrategy.Rewrite ? Redirections(packages) : [],
             .. settings.PinsByImageConfig ? DigestPins.Of(packages) : [],
-            .. settings.Registry.PullSecret is { } secret && packages.Count > 0
-                ? [WithSecret(packages, settings, secret.Value)]
-                : ImmutableArray<ImageConfigPlan>.Empty,
+            .. WithSecrets(packages, settings),
         ];
     }
 
     /// <summary>
     /// With <c>rewrite</c>, <c>spec.package</c> stays the upstream reference, by which Crossplane resolves dependencies and compares
-    /// families, and ImageConfigs redirect the pulls to the mirror. There is one for each upstream <c>host/organisation/</c> of a
-    /// mirrored package. The prefix is compared with the whole reference and knows no path boundary, so it ends in <c>/</c>, or in
-    /// <c>:</c> for a repository without organisation.
+    /// families, and ImageConfigs redirect the pulls. There is one for each upstream <c>host/organisation/</c> of a package that is pulled
+    /// from elsewhere, or for the longer prefix of its route. A package that is pulled where it is gets one too where it is inside of such
+    /// a prefix: the longest prefix wins, and this one leads where the reference led already.
     /// </summary>
-    private static ImmutableArray<ImageConfigPlan> Redirections(IEnumerable<RegistryImage> packages, RegistrySettings registry)
+    private static ImmutableArray<ImageConfigPlan> Redirections(List<RegistryImage> packages)
     {
-        var prefixes = packages
-            .Where(image => !image.IsOwn)
-            .GroupBy(image => UpstreamAndMirror(image, registry), image => image.Entry)
-            .OrderBy(rewrite => rewrite.Key.Upstream, StringComparer.Ordinal)
-            .ToArray();
-        var clashes = prefixes
-            .GroupBy(rewrite => NameOf(rewrite.Key.Upstream))
-            .Where(group => group.Count() > 1)
-            .Select(group => group.Key)
-            .ToHashSet();
-        return
-        [
-            .. prefixes
-                .Select(rewrite => new ImageConfigPlan(
-                    UniqueNameOf(rewrite.Key.Upstream, clashes),
-                    [rewrite.Key.Upstream],
-                    rewrite.Key.Mirror,
-                    PullSecret: null
-                )
-                {
-                    Entries = [.. rewrite],
-                })
-                .OrderBy(config => config.Name, StringComparer.Ordinal),
-        ];
+        var moved = packages.Where(image => !image.IsPublished).ToLookup(UpstreamPrefix, StringComparer.Ordinal);
+        var kept = packages
+            .Where(image => image.IsPublished && moved.Any(prefix => $"{image.Entry.Package}:".StartsWith(prefix.Key, StringComparison.Ordinal)))
+            .ToLookup(UpstreamPrefix, StringComparer.Ordinal);
+        return [.. Named(moved, "mirror", group => MirrorPrefix(group.First(), group.Key)), .. Named(kept, "upstream", group => group.Key)];
     }
 
-    private static (string Upstream, string Mirror) UpstreamAndMirror(RegistryImage image, RegistrySettings registry)
+    private static string UpstreamPrefix(RegistryImage image) => image.Place.Route.ReferencePrefixOf(image.Entry.Package.Value);
+
+    // What follows the prefix is the same upstream and in the mirror.
+    private static string MirrorPrefix(RegistryImage image, string upstreamPrefix)
     {
-        var upstream = image.Entry.Package.Value;
-        var end = upstream.Organisation == upstream.Path ? ":" : "/";
-        var mirror = registry.MirrorOf(upstream with { Path = upstream.Organisation });
-        return ($"{upstream.Host}/{upstream.Organisation}{end}", $"{mirror}{end}");
+        var rest = $"{image.Entry.Package}:".Length - upstreamPrefix.Length;
+        return $"{image.Repository}:"[..^rest];
     }
 
-    // A name has no dots, so several prefixes can get the same one. Then a hash of the prefix makes it unique, whatever else is locked.
-    private static string UniqueNameOf(string prefix, HashSet<string> clashes) =>
-        clashes.Contains(NameOf(prefix))
-            ? $"{NameOf(prefix)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prefix)).AsSpan(..4))}"
-            : NameOf(prefix);
+    private static IEnumerable<ImageConfigPlan> Named(
+        ILookup<string, RegistryImage> prefixes,
+        string word,
+        Func<IGrouping<string, RegistryImage>, string> rewrite
+    )
+    {
+        var name = Names(prefixes.Select(group => group.Key), word, prefix => prefix[..^1]);
+        return prefixes
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new ImageConfigPlan(name(group.Key), [group.Key], rewrite(group), PullSecret: null)
+            {
+                Entries = [.. group.Select(image => image.Entry)],
+                Routes = RoutesOf(group),
+            })
+            .OrderBy(config => config.Name, StringComparer.Ordinal);
+    }
 
-    private static string NameOf(string prefix) => $"mirror-{ObjectName.ToDnsLabel(prefix[..^1])}";
+    // A name has no dots, so several texts can get the same one. Then a hash of the text makes it unique, whatever else is locked.
+    private static Func<string, string> Names(IEnumerable<string> texts, string word, Func<string, string> shown)
+    {
+        var clashes = texts.GroupBy(Plain).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        return text =>
+            clashes.Contains(Plain(text))
+                ? $"{Plain(text)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(..4))}"
+                : Plain(text);
+
+        string Plain(string text) => $"{word}-{ObjectName.ToDnsLabel(shown(text))}";
+    }
+
+    private static ImmutableArray<UpstreamRoute> RoutesOf(IEnumerable<RegistryImage> images) =>
+        [.. images.Select(image => image.Place.Route).Distinct()];
 
     /// <summary>
-    /// The ImageConfig that gives pulls the registry's Secret. Crossplane matches it on the rewritten reference, so it names places
-    /// in the mirror (crossplane-runtime pkg/xpkg/client.go).
+    /// The ImageConfigs that give pulls the Secrets of registries. Crossplane matches them on the rewritten reference, so they name places
+    /// that are pulled from (crossplane-runtime pkg/xpkg/client.go).
     /// </summary>
-    private static ImageConfigPlan WithSecret(IReadOnlyCollection<RegistryImage> packages, EnvironmentSettings settings, string secret) =>
-        new(
-            $"pull-{ObjectName.ToDnsLabel(settings.Registry.Host.Value)}",
-            Shortest(packages.SelectMany(image => PulledPrefixes(image, settings))),
-            RewritePrefix: null,
-            secret
-        )
-        {
-            Entries = [.. packages.Select(image => image.Entry)],
-        };
+    private static IEnumerable<ImageConfigPlan> WithSecrets(IEnumerable<RegistryImage> packages, EnvironmentSettings settings)
+    {
+        var secrets = packages
+            .Where(image => image.Place.Route.PullSecret is not null)
+            .GroupBy(image => $"{image.Place.Route.Registry?.Host.Value ?? image.Repository.Host} {image.Place.Route.PullSecret}")
+            .ToList();
+        var name = Names(secrets.Select(group => group.Key), "pull", text => text.Split(' ')[0]);
+        return secrets
+            .Select(group => new ImageConfigPlan(
+                name(group.Key),
+                Shortest(group.SelectMany(image => PulledPrefixes(image, settings))),
+                RewritePrefix: null,
+                group.First().Place.Route.PullSecret!.Value.Value
+            )
+            {
+                Entries = [.. group.Select(image => image.Entry)],
+                Routes = RoutesOf(group),
+            })
+            .OrderBy(config => config.Name, StringComparer.Ordinal);
+    }
 
     private static ImmutableArray<string> PulledPrefixes(RegistryImage image, EnvironmentSettings settings)
     {
-        // With rewrite, an own package is pulled by the reference in the lock, which may have another of ECR's hosts.
-        var (host, path) = image.IsOwn && settings.Install.Value == InstallStrategy.Rewrite ? image.Entry.Package.Value : image.Repository;
-        var prefix = image.IsOwn ? image.Repository.Organisation : settings.Registry.PrefixOf(image.Entry.Package.Value.Host);
-        return prefix.Length == 0 ? [$"{host}/"]
-            : prefix != path ? [$"{host}/{prefix}/"]
-            : settings.PinsByImageConfig ? [$"{host}/{path}:", $"{host}/{path}@"]
-            : [$"{host}/{path}:"];
+        var route = image.Place.Route;
+        var pulled = settings.Install.Value == InstallStrategy.Rewrite ? image.Pulled : image.Repository;
+        var folder = image.IsPublished ? null : route.Path ?? route.Registry!.PrefixOf(image.Entry.Package.Value.Host);
+        var prefix =
+            folder is null ? route.ReferencePrefixOf(pulled)
+            : folder.Length == 0 ? $"{pulled.Host}/"
+            : $"{pulled.Host}/{folder}/";
+        return prefix.EndsWith(':') && settings.PinsByImageConfig ? [prefix, $"{prefix[..^1]}@"] : [prefix];
     }
 
     // A prefix that begins with another one adds nothing.

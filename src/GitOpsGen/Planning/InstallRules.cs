@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Iam;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
@@ -9,8 +10,9 @@ namespace GitOpsGen.Planning;
 /// <summary>The rules about an install strategy and the versions in one environment.</summary>
 internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph graph, EnvironmentFindings findings)
 {
+    /// <param name="images">What is pulled, and from where.</param>
     /// <param name="imageConfigs">What Crossplane is asked to do before it pulls.</param>
-    public void Check(ImmutableArray<ImageConfigPlan> imageConfigs)
+    public void Check(ImmutableArray<RegistryImage> images, ImmutableArray<ImageConfigPlan> imageConfigs)
     {
         if (graph.Core is { Version.Value.IsForkOfRelease: true } fork)
         {
@@ -23,7 +25,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
             );
         }
 
-        CheckCore(imageConfigs.Any(config => config.RewritePrefix is not null));
+        CheckCore(images, imageConfigs.Any(config => config.RewritePrefix is not null));
         if (settings.Install.Value == InstallStrategy.Rewrite)
         {
             CheckDigestConstraints();
@@ -31,19 +33,19 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
     }
 
     // Introduced in: crossplane v1.18.0 ImageConfig with pull secrets, v1.20.0 rewriteImage (PR 6421).
-    private void CheckCore(bool rewrites)
+    private void CheckCore(ImmutableArray<RegistryImage> images, bool rewrites)
     {
         if (rewrites)
         {
             Needs(1, 20, settings.Install.Span, "'install: rewrite'", "Set 'install: direct', or upgrade the core.");
         }
 
-        if (settings.Registry.PullSecret is { } secret)
+        foreach (var secret in images.Select(image => image.Place.Route.PullSecret).OfType<Located<string>>().Distinct())
         {
             Needs(1, 18, secret.Span, "'pullSecret'", "Upgrade the core, or give the Secret to Helm and to each package by 'packagePullSecrets'.");
         }
 
-        if (settings is { Registry.Ecr: not null, Iam.PackageManager: { OidcIssuer: null } manager } && IsOlderThan(2, 2))
+        if (settings is { Routes.HomeEcr: not null, Iam.PackageManager: { OidcIssuer: null } manager } && IsOlderThan(2, 2))
         {
             findings.Add(
                 Rules.PodIdentityCore,

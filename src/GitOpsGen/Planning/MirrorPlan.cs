@@ -112,19 +112,11 @@ internal sealed class MirrorPlanner
     private IEnumerable<ImageCopy> Images(ImmutableArray<EnvironmentPlan> environments)
     {
         var wanted = environments.SelectMany(environment =>
-            environment.Images.Where(image => !image.IsOwn).Select(image => (environment.Settings, Image: image))
+            environment.Images.Where(image => image.IsCopied).Select(image => (environment.Settings, Image: image))
         );
 
         // One account in one region is one registry, whichever of its hosts an environment names.
-        foreach (
-            var place in wanted.GroupBy(pair =>
-                (
-                    pair.Settings.Registry.Ecr?.FolderName ?? pair.Image.Repository.Host,
-                    pair.Image.Repository.Path,
-                    pair.Image.Entry.Version.Value.Text
-                )
-            )
-        )
+        foreach (var place in wanted.GroupBy(pair => (pair.Image.Place.RegistryKey, pair.Image.Repository.Path, pair.Image.Entry.Version.Value.Text)))
         {
             var image = place.First().Image;
             ImmutableArray<LockEntry> entries = [.. place.Select(pair => pair.Image.Entry).Distinct()];

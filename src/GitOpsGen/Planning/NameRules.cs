@@ -55,7 +55,7 @@ internal static class NameRules
 
     private static void Report(LockEntry entry, string derived, List<EnvironmentSettings> settings, GraphFindings findings)
     {
-        foreach (var group in settings.GroupBy(CannotListTags))
+        foreach (var group in settings.GroupBy(environment => CannotListTags(environment, entry)))
         {
             findings.Add(
                 [.. group.Select(e => e.Name.Value)],
@@ -78,7 +78,10 @@ internal static class NameRules
     }
 
     // The policy that is rendered for the role withholds ecr:ListImages.
-    private static bool CannotListTags(EnvironmentSettings settings) => settings is { Registry.Ecr: not null, Iam.PackageManager: not null };
+    private static bool CannotListTags(EnvironmentSettings settings, LockEntry entry) =>
+        settings.Iam?.PackageManager is not null
+        && settings.Routes is { HomeEcr: not null } routes
+        && routes.PlaceOf(entry.Package.Value).Ecr is not null;
 
     private static string? OtherName(LockEntry entry) =>
         entry.Name is { } name && ObjectName.Derive(entry.Package.Value) is { } derived && derived != name.Value ? derived.Value : null;

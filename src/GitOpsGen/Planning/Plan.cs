@@ -25,7 +25,7 @@ internal sealed record EnvironmentPlan
 {
     public required EnvironmentSettings Settings { get; init; }
 
-    /// <summary>What runs there, as it is stored in the registry: the core first, where there is one, then the packages by wave.</summary>
+    /// <summary>What runs there, and where it is pulled from: the core first, where there is one, then the packages by wave.</summary>
     public required ImmutableArray<RegistryImage> Images { get; init; }
 
     /// <summary>What Crossplane does with references before it pulls; applied before every package.</summary>
@@ -68,6 +68,9 @@ internal sealed record PackagePlan
     /// <summary>How its pods run, where the user said so.</summary>
     public RuntimeConfigPlan? Runtime { get; init; }
 
+    /// <summary>What decides where it is pulled from.</summary>
+    public required UpstreamRoute Route { get; init; }
+
     /// <summary>What <c>spec.package</c> says.</summary>
     public string Reference => $"{Repository}:{Tag}";
 }
@@ -81,6 +84,9 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
 {
     /// <summary>The packages that it applies to.</summary>
     public ImmutableArray<LockEntry> Entries { get; init; } = [];
+
+    /// <summary>The routes of those packages.</summary>
+    public ImmutableArray<UpstreamRoute> Routes { get; init; } = [];
 
     /// <summary>Whether it turns the tag of one package into its locked digest.</summary>
     public bool IsPin { get; init; }

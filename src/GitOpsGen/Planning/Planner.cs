@@ -44,7 +44,7 @@ internal static class Planner
             return new EnvironmentPlanner(
                 environment,
                 graph,
-                registries.ImagesOf(environment.Registry, graph),
+                registries.ImagesOf(environment.Routes, graph),
                 policies,
                 findings.In(environment.Name.Value),
                 bag

@@ -15,16 +15,20 @@ namespace GitOpsGen.Planning;
 internal sealed class RegistryContents(DiagnosticBag bag)
 {
     private readonly Dictionary<string, RegistryContent> ecrs = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Host, string Prefixes, PackageGraph Graph), ImmutableArray<RegistryImage>> images = [];
+    private readonly Dictionary<(string Routes, PackageGraph Graph), ImmutableArray<RegistryImage>> images = [];
     private readonly MirrorRules rules = new(bag);
 
     /// <summary>Adds what an environment pulls, and who does.</summary>
     public void Add(EnvironmentSettings settings, PackageGraph graph)
     {
-        var there = ImagesOf(settings.Registry, graph);
-        if (settings is { Registry.Ecr: { } ecr, Iam: { } iam })
+        var used = Used(settings.Routes, ImagesOf(settings.Routes, graph));
+        if (settings.Iam is { } iam)
         {
-            ContentOf(ecr).AddForeign(settings.Registry.Host.Span, settings.ForeignRoles(iam, ecr), there);
+            foreach (var (ecr, there) in used)
+            {
+                // The repositories of a cache are made by ECR.
+                ContentOf(ecr).AddForeign(settings.Routes.Default.Span, settings.ForeignRoles(iam, ecr), [.. there.Where(image => !image.IsCached)]);
+            }
         }
 
         if (graph.Core is { } core && ChartPlan.Of(core, settings) is { Ecr: { } charts, Image: { } chart } plan)
@@ -33,25 +37,30 @@ internal sealed class RegistryContents(DiagnosticBag bag)
         }
 
         // A registry without an image and without a role needs nothing.
-        if (settings.Registry.Ecr is { } used && ecrs.TryGetValue(used.FolderName, out var content))
+        foreach (var (ecr, there) in used)
         {
-            content.AddUser(settings.Name, settings.Registry.Host.Span);
+            if (ecrs.TryGetValue(ecr.FolderName, out var content))
+            {
+                content.AddUser(settings.Name, [.. there.Select(image => image.Place.Route).Append(settings.Routes.Default).Where(Reaches)]);
+            }
+
+            bool Reaches(UpstreamRoute route) => route.Ecr?.FolderName == ecr.FolderName;
         }
     }
 
-    /// <summary>The images of a graph as they are stored in a registry: one list for all environments that share both.</summary>
-    public ImmutableArray<RegistryImage> ImagesOf(RegistrySettings registry, PackageGraph graph)
+    /// <summary>The images of a graph where they are pulled from: one list for all environments that share graph and routes.</summary>
+    public ImmutableArray<RegistryImage> ImagesOf(UpstreamRoutes routes, PackageGraph graph)
     {
-        var key = (registry.Host.Value, registry.PrefixesText, graph);
+        var key = (routes.Identity, graph);
         if (!images.TryGetValue(key, out var there))
         {
-            images.Add(key, there = [.. RegistryImage.AllOf(graph, registry)]);
+            images.Add(key, there = [.. RegistryImage.AllOf(graph, routes)]);
             foreach (var image in there)
             {
-                rules.Check(image, registry.Ecr);
-                if (registry.Ecr is { } ecr)
+                rules.Check(image);
+                if (image.Ecr is { } ecr)
                 {
-                    ContentOf(ecr).Add(image.Repository, new(image.Entry), isMirrored: !image.IsOwn);
+                    ContentOf(ecr).Add(image.Repository, RepositoryNeed.Of(image), image.IsCopied);
                 }
             }
         }
@@ -64,6 +73,15 @@ internal sealed class RegistryContents(DiagnosticBag bag)
 
     /// <summary>The plans of the ECR registries, by folder name.</summary>
     public ImmutableArray<RegistryPlan> Plans() => [.. ecrs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Plan(bag))];
+
+    // The environment's registry first, and also where no image is pulled from it.
+    private static IEnumerable<(EcrRegistry Ecr, List<RegistryImage> Images)> Used(UpstreamRoutes routes, ImmutableArray<RegistryImage> images) =>
+        images
+            .Select(image => image.Ecr)
+            .Prepend(routes.Default.Ecr)
+            .OfType<EcrRegistry>()
+            .DistinctBy(ecr => ecr.FolderName)
+            .Select(ecr => (ecr, images.Where(image => image.Ecr?.FolderName == ecr.FolderName).ToList()));
 
     private RegistryContent ContentOf(EcrRegistry ecr)
     {
@@ -90,10 +108,10 @@ internal sealed class RegistryContent(EcrRegistry ecr)
     public IReadOnlyCollection<Repository> Locked => locked;
 
     /// <summary>Adds an environment whose images are stored here.</summary>
-    public void AddUser(Located<EnvironmentName> environment, SourceSpan registry)
+    public void AddUser(Located<EnvironmentName> environment, IEnumerable<UpstreamRoute> routes)
     {
         environments.Add(environment.Value);
-        origins.Add(Origin.At(registry));
+        origins.UnionWith(routes.Select(route => Origin.At(route.Span)));
     }
 
     /// <summary>Adds a repository, and what is stored there.</summary>
@@ -168,23 +186,27 @@ internal sealed partial class MirrorRules(DiagnosticBag bag)
     /// Checks that no other image shares its repository, whichever of its hosts a registry is named by, and, where the registry is
     /// ECR, that ECR accepts the name.
     /// </summary>
-    public void Check(RegistryImage image, EcrRegistry? ecr)
+    public void Check(RegistryImage image)
     {
-        var place = (ecr?.FolderName ?? image.Repository.Host, image.Repository.Path);
+        var place = (image.Place.RegistryKey, image.Repository.Path);
         if (!upstreams.TryAdd(place, image))
         {
-            var other = upstreams[place].Entry;
+            var (other, otherPlace) = upstreams[place];
             if (other.Package.Value != image.Entry.Package.Value)
             {
+                var isByRoutes = !image.Place.Route.IsDefault || !otherPlace.Route.IsDefault;
                 bag.Add(
                     Rules.MirrorCollision,
                     image.Entry.Package.Span,
-                    $"{image.Entry.Package} and {other.Package} (line {other.Package.Span.Start.Line}) would both be stored at {image.Repository}.",
-                    "Give their hosts different prefixes: 'prefix: { host-a: a, host-b: b }'."
+                    $"{image.Entry.Package} and {other.Package} (line {other.Package.Span.Start.Line}) would both be stored at {image.Repository}"
+                        + (isByRoutes ? $", by {image.Place.Route} and {otherPlace.Route}." : "."),
+                    isByRoutes
+                        ? "Give the routes different paths or prefixes."
+                        : "Give their hosts different prefixes: 'prefix: { host-a: a, host-b: b }'."
                 );
             }
         }
-        else if (ecr is not null && !EcrName().IsMatch(image.Repository.Path))
+        else if (image is { Ecr: not null, IsPublished: false } && !EcrName().IsMatch(image.Repository.Path))
         {
             bag.Add(
                 Rules.RepositoryName,

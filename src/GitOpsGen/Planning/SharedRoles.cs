@@ -80,7 +80,9 @@ internal static class SharedRoles
             ';',
             documents
                 .SelectMany(document => document.Statements)
-                .SelectMany(s => s.Resources.Concat(s.Principals?.Names ?? []).Concat(s.Conditions.Select(c => $"{c.Key}={c.Value}")))
+                .SelectMany(s =>
+                    s.Actions.Concat(s.Resources).Concat(s.Principals?.Names ?? []).Concat(s.Conditions.Select(c => $"{c.Key}={c.Value}"))
+                )
         );
 
     private sealed record Need(EnvironmentPlan Environment, string Role, string Document, ImmutableArray<PolicyDocument> Content);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Planning;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Review;
 
@@ -99,11 +100,13 @@ internal static class EnvironmentGroups
 
     private static string?[] PlaceOf(EnvironmentPlan? plan) =>
         [
-            plan?.Settings.Registry.Host.Value,
-            plan?.Settings.Registry.Ecr?.Account.ToString(),
-            plan?.Settings.Registry.Ecr?.Region.ToString(),
+            .. PlacesOf(plan?.Settings.Routes.Default),
+            .. plan?.Settings.Routes.Own.SelectMany(PlacesOf) ?? [],
             plan?.Settings.ClusterAccount?.ToString(),
         ];
+
+    private static string?[] PlacesOf(UpstreamRoute? route) =>
+        [route?.Registry?.Host.Value, route?.Registry?.Ecr?.Account.ToString(), route?.Registry?.Ecr?.Region.ToString()];
 
     private readonly record struct Line(string Environment, string Text);
 }

@@ -18,7 +18,7 @@ internal static class InstallDangers
                 .. Strategy(before.Settings, after.Settings),
                 .. Engine(before.Settings, after.Settings),
                 .. Identity(before.Settings, after.Settings),
-                .. Registry(before.Settings, after.Settings),
+                .. Registry(before, after),
                 .. Roles(before, after),
                 .. Core(pair),
             ],
@@ -120,35 +120,58 @@ internal static class InstallDangers
         static string Name(PackageManagerSettings manager) => manager.OidcIssuer is { } issuer ? $"IRSA with `{issuer.Value}`" : "EKS Pod Identity";
     }
 
-    private static IEnumerable<Danger> Registry(EnvironmentSettings before, EnvironmentSettings after)
+    // The packages that both sides have, by the registries between which they move: each pair is one danger.
+    private static IEnumerable<Danger> Registry(EnvironmentPlan before, EnvironmentPlan after)
     {
-        var (old, current) = (before.Registry, after.Registry);
-        if (old.Host.Value == current.Host.Value && old.PrefixesText == current.PrefixesText)
+        var old = before.Images.ToLookup(image => image.Entry.Package.Value, image => image.Place);
+        var moves = after
+            .Images.SelectMany(image => old[image.Entry.Package.Value].Take(1).Select(place => new Move(place, image.Place)))
+            .Where(move => move.From.Repository != move.To.Repository)
+            .GroupBy(move => (From: move.From.Repository.Host, To: move.To.Repository.Host, move.To.Supply));
+        foreach (var group in moves)
         {
-            yield break;
+            yield return Moved(group.Key.From, group.Key.To, [.. group], after.Settings.Install.Value);
         }
+    }
 
+    private static Danger Moved(string from, string to, List<Move> moves, InstallStrategy install)
+    {
         var rolls =
-            after.Install.Value == InstallStrategy.Rewrite
+            install == InstallStrategy.Rewrite
                 ? "With rewrite, all packages roll at once, within seconds of the ImageConfigs."
                 : "Running pods keep the old image until the new one is there.";
-        yield return new(
+        var isRegistry = moves.TrueForAll(move =>
+            move is { From.Route: { IsDefault: true, Registry: not null }, To.Route: { IsDefault: true, Registry: not null } }
+        );
+        var what = moves is [var only] ? $"`{only.To.Repository.Path}`" : $"{moves.Count} images";
+        return new(
             Rules.RegistryMoved,
-            old.Host.Value == current.Host.Value
-                ? "The registry's prefix changes"
-                : $"The registry moves from `{old.Host.Value}` to `{current.Host.Value}`",
+            (isRegistry, from == to) switch
+            {
+                (true, true) => "The registry's prefix changes",
+                (true, false) => $"The registry moves from `{from}` to `{to}`",
+                (false, true) => $"{what}: the path in `{to}` changes",
+                _ => $"{what}: pulled from `{to}` instead of `{from}`",
+            },
             $"{rolls} An image that is missing at the new place leaves its package not Installed.",
             [
-                "Copy every image first: `gitopsgen mirror plan`; and see that all are there: `gitopsgen mirror verify`.",
+                moves[0].To.Supply switch
+                {
+                    Supply.Copied => "Copy every image first: `gitopsgen mirror plan`; and see that all are there: `gitopsgen mirror verify`.",
+                    Supply.Cached => "Make the cache's rule first, and pull one image of it by hand.",
+                    _ => $"See first that the nodes and the Crossplane pod reach `{to}`.",
+                },
                 "Apply the access to the new place.",
                 "Merge.",
                 "Wait for the Deployments, not for Healthy; keep the old registry and its access until then.",
             ]
         )
         {
-            Cause = current.Host.Span,
+            Cause = moves[0].To.Route.Span,
         };
     }
+
+    private sealed record Move(PullPlace From, PullPlace To);
 
     private static IEnumerable<Danger> Roles(EnvironmentPlan before, EnvironmentPlan after)
     {

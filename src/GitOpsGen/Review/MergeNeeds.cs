@@ -20,11 +20,7 @@ internal static class MergeNeeds
         var known = Uses(before).Select(use => (use.Registry, use.Image.Repository.Path)).ToHashSet();
         return Uses(after)
             .Where(use => !known.Contains((use.Registry, use.Image.Repository.Path)))
-            .Select(use => new RepositoryNeed(
-                use.Settings.Registry.Host.Value,
-                use.Image.Repository.Path,
-                PolicyOf(after, use.Registry, use.Image.Class)
-            )
+            .Select(use => new RepositoryNeed(use.Image.Repository.Host, use.Image.Repository.Path, PolicyOf(after, use.Registry, use.Image.Class))
             {
                 Environments = [use.Settings.Name.Value.Value],
                 Cause = use.Image.Entry.Package.Span,
@@ -33,7 +29,7 @@ internal static class MergeNeeds
 
     // What was published in the registry itself is there.
     private static IEnumerable<ImageNeed> Needs(EnvironmentPlan? plan) =>
-        plan?.Images.Where(image => !image.IsOwn)
+        plan?.Images.Where(image => image.IsCopied)
             .Select(image => new ImageNeed(
                 image.Repository.Host,
                 image.Repository.Path,
@@ -47,10 +43,9 @@ internal static class MergeNeeds
 
     private static IEnumerable<(EnvironmentSettings Settings, string Registry, RegistryImage Image)> Uses(Plan? plan) =>
         from environment in plan?.Environments ?? []
-        where environment.Settings.Registry.Ecr is not null
         from image in environment.Images
-        where !image.IsOwn
-        select (environment.Settings, environment.Settings.Registry.Ecr!.FolderName, image);
+        where image is { IsCopied: true, Ecr: not null }
+        select (environment.Settings, image.Ecr!.FolderName, image);
 
     private static string? PolicyOf(Plan plan, string registry, ImageClass imageClass) =>
         plan.Registries.FirstOrDefault(there => there.Ecr.FolderName == registry)?.RepositoryPolicies.ContainsKey(imageClass) == true

@@ -23,10 +23,11 @@ internal sealed class EnvironmentReader
     public static EnvironmentSettings? Read(YamlScalar name, Fields merged, RelativePath output, DiagnosticBag bag)
     {
         var reader = new EnvironmentReader(name, merged, bag);
-        var registry = reader.ReadRegistry();
+        var install = reader.ReadInstall();
+        var routes = new RouteReader(name, install.Value, bag).Read(merged);
         var gitOps = new GitOpsReader(name, bag).Read(merged.Object("gitops"), output);
-        var iam = reader.ReadIam(registry);
-        if (registry is null || gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
+        var iam = reader.ReadIam(routes);
+        if (gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
         {
             return null;
         }
@@ -34,8 +35,8 @@ internal sealed class EnvironmentReader
         return new()
         {
             Name = new(environment, name.Span),
-            Registry = registry,
-            Install = reader.ReadInstall(),
+            Routes = routes,
+            Install = install,
             Pin = merged.Text("pin") == "digest" ? PinMode.Digest : PinMode.Tag,
             ClusterAccount = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value,
             Crossplane = reader.ReadCrossplane(),
@@ -50,75 +51,6 @@ internal sealed class EnvironmentReader
             ? new(install.Text == "direct" ? InstallStrategy.Direct : InstallStrategy.Rewrite, install.Span)
             : new(InstallStrategy.Rewrite, name.Span);
 
-    private RegistrySettings? ReadRegistry()
-    {
-        if (merged.Object("registry") is not { } registry)
-        {
-            return Missing<RegistrySettings>("registry", "Add 'registry' with 'ecr' or 'host', here or in 'defaults'.");
-        }
-
-        var prefixes = ReadPrefixes(registry);
-        var pullSecret = registry.Located("pullSecret");
-        if (registry.Object("ecr") is { } ecr)
-        {
-            WarnOfPullSecret(pullSecret);
-            var account = ecr.Required<AccountId>("account", AccountId.TryParse);
-            var regionNode = ecr.Scalar("region")!;
-            if (!AwsRegion.TryParse(regionNode.Text, out var region))
-            {
-                bag.Add(
-                    Rules.UnknownRegion,
-                    regionNode.Span,
-                    $"'{Excerpt.Of(regionNode.Text)}' is a region of no known AWS partition.",
-                    "Check the region's name, such as eu-west-2 or us-gov-west-1."
-                );
-                return null;
-            }
-
-            var classic = EcrRegistry.Classic(account.Value, region);
-            return new(new(classic.Host, ecr.Span), classic, prefixes, pullSecret);
-        }
-
-        var host = registry.Located("host")!.Value;
-        if (!EcrRegistry.TryParseHost(host.Value, out var known) && EcrRegistry.LooksLikeEcr(host.Value))
-        {
-            bag.Add(
-                Rules.UnknownEcrHost,
-                host.Span,
-                $"'{host.Value}' looks like ECR, but no ECR credential helper knows such a host: Crossplane would pull anonymously.",
-                "Use ACCOUNT.dkr.ecr.REGION.amazonaws.com with 12 digits of account, or 'ecr'."
-            );
-        }
-
-        WarnOfPullSecret(known is null ? null : pullSecret);
-        return new(host, known, prefixes, pullSecret);
-    }
-
-    private void WarnOfPullSecret(Located<string>? onEcr)
-    {
-        if (onEcr is { } secret)
-        {
-            bag.Add(
-                Rules.PullSecretOnEcr,
-                secret.Span,
-                $"'pullSecret' is '{Excerpt.Of(secret.Value)}', but ECR's tokens last for twelve hours.",
-                "Remove it and name roles under 'iam', or keep the Secret fresh."
-            );
-        }
-    }
-
-    private static ImmutableDictionary<string, string> ReadPrefixes(Fields registry)
-    {
-        if (registry.Mapping("prefix") is { } map)
-        {
-            return map.Entries.ToImmutableDictionary(e => e.Key.Text, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal);
-        }
-
-        return registry.Text("prefix") is { } one
-            ? ImmutableDictionary.Create<string, string>(StringComparer.Ordinal).Add(RegistrySettings.DefaultPrefix, one)
-            : ImmutableDictionary<string, string>.Empty;
-    }
-
     private CrossplaneSettings ReadCrossplane()
     {
         var crossplane = merged.Object("crossplane");
@@ -130,19 +62,19 @@ internal sealed class EnvironmentReader
         );
     }
 
-    private IamSettings? ReadIam(RegistrySettings? registry)
+    private IamSettings? ReadIam(UpstreamRoutes routes)
     {
         if (merged.Object("iam") is not { } iam)
         {
             return null;
         }
 
-        if (registry is { Ecr: null })
+        if (routes.HomeEcr is null && (routes.Registry is not null || !merged.Object("registry").HasValue))
         {
             bag.Add(
                 Rules.AccessWithoutEcr,
                 iam.Span,
-                $"'{name.Text}' names roles, but its registry is not ECR.",
+                $"'{name.Text}' names roles, but {(routes.Registry is null ? "pulls nothing from ECR" : "its registry is not ECR")}.",
                 "Remove 'iam', or point 'registry' to ECR."
             );
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
@@ -17,6 +18,10 @@ internal static partial class SettingsShape
     private static readonly Grammar PrefixKey = new(PrefixKeyForm(), "an upstream host such as xpkg.upbound.io, or default");
     private static readonly Grammar AnnotationKey = new(AnnotationKeyForm(), "an annotation's key, such as eks.amazonaws.com/role-arn");
     private static readonly Grammar Duration = new(DurationForm(), "a duration such as 1h or 10m30s");
+    private static readonly Grammar UpstreamPrefix = new(
+        UpstreamPrefixForm(),
+        "an upstream host, or a path below it, such as ghcr.io or ghcr.io/acme"
+    );
     private static readonly Grammar Label = new(LabelForm(), "a DNS label (a-z, 0-9 and -, at most 63)");
     private static readonly Grammar Subdomain = new(SubdomainForm(), "a Kubernetes name (a-z, 0-9, - and ., at most 253)");
     private static readonly Grammar Release = new(ReleaseForm(), "a Helm release name (a-z, 0-9 and -, at most 53)");
@@ -26,7 +31,8 @@ internal static partial class SettingsShape
     private static readonly StringShape Role = new(IamRole.Grammar);
     private static readonly StringShape Prefix = new(PrefixForm) { AllowsEmpty = true };
 
-    private static readonly ObjectShape Registry = new([
+    private static readonly ImmutableArray<PropertyShape> RegistryPlace =
+    [
         new(
             "ecr",
             new ObjectShape([
@@ -40,16 +46,39 @@ internal static partial class SettingsShape
             new StringShape(RegistryHost.Grammar) { FormRule = Rules.HostWithoutDot },
             "Any other registry's host. A host that is an ECR host is treated as ECR."
         ),
+    ];
+
+    private static readonly PropertyShape PullSecret = new(
+        "pullSecret",
+        new StringShape(Subdomain),
+        "A Secret in the Crossplane namespace, for registries without cloud identity."
+    );
+
+    private static readonly ObjectShape Registry = new([
+        .. RegistryPlace,
         new(
             "prefix",
-            new StringOrMapShape(Prefix, new(PrefixKey, Prefix)),
+            new EitherShape(Prefix, new MapShape(PrefixKey, Prefix)),
             "The path before the upstream path in the registry: one path, or one per upstream host with a default."
         ),
-        new("pullSecret", new StringShape(Subdomain), "A Secret in the Crossplane namespace, for registries without cloud identity."),
+        PullSecret,
     ])
     {
         ExactlyOneOf = ["ecr", "host"],
     };
+
+    private static readonly ObjectShape Route = new([
+        new("from", new ChoiceShape(["upstream"]), "upstream pulls the packages where they were published; beside it there is only pullSecret."),
+        .. RegistryPlace,
+        new("prefix", Prefix, "The path before the upstream path; without it, that of registry where the route names no other one."),
+        new("path", Prefix, "The path in place of the upstream host and organisation, for mirrors with folders of their own; prefix is not used."),
+        PullSecret,
+        new(
+            "pullThrough",
+            new BooleanShape(),
+            "Whether the registry fetches by itself what it does not have, so that nobody copies; false by default."
+        ),
+    ]);
 
     private static readonly ObjectShape Crossplane = new([
         new("namespace", new StringShape(Label), "The namespace of the core; crossplane-system by default."),
@@ -157,7 +186,16 @@ internal static partial class SettingsShape
 
     private static readonly ObjectShape Environment = new([
         new("cluster", new ObjectShape([new("account", Account, "The cluster's account; by default the registry's.")]), "The cluster."),
-        new("registry", Registry, "The private registry that this environment pulls from."),
+        new(
+            "registry",
+            new EitherShape(new ChoiceShape(["none"]), Registry),
+            "The private registry that this environment pulls from; without it, and with none, it pulls from upstream."
+        ),
+        new(
+            "upstreams",
+            new MapShape(UpstreamPrefix, Route),
+            "How packages below a host, or below a path of it, are pulled where that is not from registry; the longest prefix wins."
+        ),
         new(
             "install",
             new ChoiceShape(["rewrite", "direct"]),
@@ -233,6 +271,11 @@ internal static partial class SettingsShape
 
     [GeneratedRegex(@"^(?:default|[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?)$")]
     private static partial Regex PrefixKeyForm();
+
+    [GeneratedRegex(
+        @"^(?=.{1,255}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?::[0-9]{1,5})?(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$"
+    )]
+    private static partial Regex UpstreamPrefixForm();
 
     [GeneratedRegex("^(?:[a-z0-9.-]{1,253}/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]
     private static partial Regex AnnotationKeyForm();

@@ -31,7 +31,9 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
         "ecr:TagResource",
     ];
 
-    private static readonly string[] Actions = [.. AccessTable.Mirror, AccessTable.SetPolicy, .. Never];
+    private static readonly string[] Actions = [.. AccessTable.Mirror, "ecr:BatchImportUpstreamImage", AccessTable.SetPolicy, .. Never];
+
+    private static readonly string[] OfNeighbours = [.. AccessTable.Mirror, "ecr:BatchImportUpstreamImage"];
 
     private readonly AccessTable table = new(plan);
     private readonly Dictionary<(PolicyKind, string), AccessPolicy> read = [];
@@ -50,18 +52,26 @@ internal sealed class AccessMatrix(ExpectedPlan plan, string output, Func<string
             foreach (var (arn, isLocked) in Resources(principal))
             {
                 // A wildcard is judged among the locked repositories, and by everything outside of its registry.
-                var isJudged = !principal.FoldsResources || isLocked || !arn.StartsWith(principal.Registry.ArnOf(""), StringComparison.Ordinal);
-                foreach (var action in (isLocked ? Actions : AccessTable.Mirror).Where(action => isJudged || !principal.Actions.Contains(action)))
+                var isJudged =
+                    !principal.FoldsResources
+                    || isLocked
+                    || !principal.Repositories.Any(of =>
+                        arn.StartsWith(of[..(of.IndexOf('/', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)
+                    );
+                foreach (var action in (isLocked ? Actions : OfNeighbours).Where(action => isJudged || !principal.Actions.Contains(action)))
                 {
                     var isOneOfIts = principal.Actions.Contains(action);
+                    var fills = AccessTable.FillCache.Contains(action) && principal.Fills(arn);
                     foreach (var attached in Attached(principal, arn, isLocked))
                         yield return new(
                             principal,
                             new(policies, attached, principal.Arn, action, arn),
-                            isOneOfIts && principal.Repositories.Contains(arn)
+                            ((isOneOfIts && principal.Repositories.Contains(arn)) || fills)
+                                // Nobody can set a policy on a repository that a cache makes, so the other account's side is its registry policy.
+                                && (!principal.Fills(arn) || attached is not null || arn.Split(':')[4] == principal.Arn.Split(':')[4])
                         )
                         {
-                            IsTelling = isLocked || isOneOfIts,
+                            IsTelling = isLocked || isOneOfIts || fills,
                         };
                 }
             }

@@ -20,6 +20,9 @@ internal sealed class AccessTable(ExpectedPlan plan)
         "ecr:UploadLayerPart",
     ];
 
+    /// <summary>For whoever pulls through a cache, in its folder.</summary>
+    public static readonly string[] FillCache = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"];
+
     /// <summary>For whoever mirrors into a registry that has repository policies.</summary>
     public const string SetPolicy = "ecr:SetRepositoryPolicy";
 
@@ -34,7 +37,7 @@ internal sealed class AccessTable(ExpectedPlan plan)
     public IReadOnlyDictionary<string, IReadOnlyList<string>> RepositoryPolicies { get; } =
         plan
             .All.SelectMany(environment =>
-                environment.Images.SelectMany(image => Pullers(environment, image).Select(role => (Document: DocumentOf(environment, image), role)))
+                environment.Images.SelectMany(image => Pullers(environment, image).Select(role => (Document: DocumentOf(image), role)))
             )
             .GroupBy(pair => pair.Document!, pair => pair.role, StringComparer.Ordinal)
             .ToDictionary(
@@ -70,7 +73,9 @@ internal sealed class AccessTable(ExpectedPlan plan)
     public IEnumerable<Principal> Strangers() =>
         from registry in Registries().DistinctBy(registry => registry.Partition)
         from account in plan
-            .All.SelectMany(e => new[] { e.ClusterAccount, e.Registry.Account, e.ChartRegistry?.Account })
+            .All.SelectMany(e =>
+                new[] { e.ClusterAccount, e.Registry.Account, e.ChartRegistry?.Account }.Concat(e.Images.Select(i => i.Registry.Account))
+            )
             .Append("999999999999")
             .OfType<string>()
             .Distinct()
@@ -86,9 +91,8 @@ internal sealed class AccessTable(ExpectedPlan plan)
     private Principal Whoever(ExpectedRegistry registry)
     {
         var images = plan
-            .All.Where(e => e.Registry.Folder == registry.Folder)
-            .SelectMany(e => e.Images)
-            .Where(image => !image.IsOwn)
+            .All.SelectMany(e => e.Images)
+            .Where(image => image.Registry.IsEcr && image.Registry.Folder == registry.Folder && image is { IsOwn: false, Registry.IsCache: false })
             .Select(image => registry.ArnOf(image.MirrorPath));
         var charts = plan.All.Where(e => e.ChartRegistry?.Folder == registry.Folder && e.MirrorsChart).Select(e => e.ChartArn!);
         return new(
@@ -106,7 +110,10 @@ internal sealed class AccessTable(ExpectedPlan plan)
     }
 
     private IEnumerable<ExpectedRegistry> Registries() =>
-        plan.All.Select(e => e.Registry).Where(r => r.IsEcr).Concat(plan.All.Select(e => e.ChartRegistry).OfType<ExpectedRegistry>());
+        plan
+            .All.SelectMany(e => e.Images.Select(image => image.Registry).Prepend(e.Registry))
+            .Where(r => r.IsEcr)
+            .Concat(plan.All.Select(e => e.ChartRegistry).OfType<ExpectedRegistry>());
 
     private static Principal Puller(ExpectedEnvironment environment, string role, string name, IEnumerable<ExpectedPackage> images) =>
         new(
@@ -115,24 +122,37 @@ internal sealed class AccessTable(ExpectedPlan plan)
             environment.Registry,
             environment.FoldsResources,
             Pull.ToHashSet(),
-            images.Select(image => environment.Registry.ArnOf(image.MirrorPath)).ToHashSet()
-        );
+            images.Where(image => image.Registry.IsEcr).Select(ArnOf).ToHashSet()
+        )
+        {
+            Caches = images.Where(image => image.Registry is { IsEcr: true, IsCache: true }).Select(CacheOf).ToHashSet(),
+        };
+
+    private static string ArnOf(ExpectedPackage image) => image.Registry.ArnOf(image.MirrorPath);
+
+    // The folder of the cache's rule; without one, the repository alone.
+    private static string CacheOf(ExpectedPackage image) =>
+        (image.Registry.Path ?? image.Registry.PrefixOf(image.Upstream.Split('/')[0])) is { Length: > 0 } folder
+            ? image.Registry.ArnOf($"{folder}/")
+            : ArnOf(image);
 
     private static IEnumerable<(string Arn, string? Document)> LockedIn(ExpectedEnvironment environment)
     {
-        var images = environment.Registry.IsEcr ? environment.Images : [];
+        var images = environment.Images.Where(image => image.Registry.IsEcr);
         var chart = environment.ChartArn is { } arn ? new[] { (arn, (string?)null) } : [];
-        return images.Select(image => (environment.Registry.ArnOf(image.MirrorPath), DocumentOf(environment, image))).Concat(chart);
+        return images.Select(image => (ArnOf(image), image.Registry.IsCache ? null : DocumentOf(image))).Concat(chart);
     }
 
-    private static string? DocumentOf(ExpectedEnvironment environment, ExpectedPackage image) =>
-        $"iam/registries/{environment.Registry.Folder}/repository-policy-{image.Kind switch { "Crossplane" => "core", "Configuration" => "configuration", _ => "runtime" }}.json";
+    private static string? DocumentOf(ExpectedPackage image) =>
+        $"iam/registries/{image.Registry.Folder}/repository-policy-{image.Kind switch { "Crossplane" => "core", "Configuration" => "configuration", _ => "runtime" }}.json";
 
     // core: nodes; Providers and Functions: both; Configurations: package managers.
     private static IEnumerable<string> Pullers(ExpectedEnvironment environment, ExpectedPackage image)
     {
+        if (image.Registry is not { IsEcr: true, IsCache: false })
+            return [];
         var managers = environment.PackageManager is { } manager ? new[] { environment.RoleArn(manager["role"]!.GetValue<string>()) } : [];
         var pullers = (image.Kind == "Crossplane" ? [] : managers).Concat(image.Kind == "Configuration" ? [] : environment.NodeRoles);
-        return pullers.Where(role => role.Split(':')[4] != environment.Registry.Account);
+        return pullers.Where(role => role.Split(':')[4] != image.Registry.Account);
     }
 }

@@ -18,6 +18,12 @@ internal sealed record Principal(
     IReadOnlySet<string> Repositories
 )
 {
+    /// <summary>Where a pull may make ECR fetch: folders that end in <c>/</c>, or single repositories.</summary>
+    public IReadOnlySet<string> Caches { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether it may make ECR fetch into a repository.</summary>
+    public bool Fills(string arn) => Caches.Any(cache => cache.EndsWith('/') ? arn.StartsWith(cache, StringComparison.Ordinal) : arn == cache);
+
     /// <summary>Who has every right of their own, in another account: what they may do is up to the repositories.</summary>
     public const string Stranger = "stranger";
 }

@@ -48,6 +48,9 @@ internal sealed class ShapeTable
             case MapShape map:
                 AddBelow($"{path}.KEY", map.Value);
                 break;
+            case EitherShape { Mapping: ObjectShape inner }:
+                AddKeys($"{path}.", inner);
+                break;
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class ShapeTable
             IntegerShape { Minimum: var low, Maximum: var high } => low == high ? $"{low}" : $"a whole number from {low} to {high}",
             ListShape list => $"a list{(list.MinimumCount > 0 ? ", not empty" : "")}, each item {FormOf(list.Item)}",
             MapShape map => $"a mapping, each key {map.Keys.Expectation}, each value {FormOf(map.Value)}",
-            StringOrMapShape either => $"{FormOf(either.Scalar)}; or {FormOf(either.Map)}",
+            EitherShape either => $"{FormOf(either.Scalar)}; or {FormOf(either.Mapping)}",
             ObjectShape known when known == elsewhere => "an environment's mapping, see below",
             FreeMappingShape => "a mapping that is passed on",
             _ => "a mapping",

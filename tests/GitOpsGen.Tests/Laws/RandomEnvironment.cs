@@ -20,8 +20,12 @@ internal sealed record RandomEnvironment(int Registry, bool PinsDigests, bool Fo
 
     public int Packages { get; init; }
 
+    /// <summary>Keys and values of <c>upstreams</c>.</summary>
+    public IReadOnlyList<string> Routes { get; init; } = [];
+
     public string Text(string name, string registry, string prefix) =>
-        $"  {name}:\n    registry: {{ {registry}, prefix: {prefix}{(HasPullSecret ? ", pullSecret: registry" : "")} }}\n"
+        $"  {name}:\n    registry: {(registry == "none" ? registry : $"{{ {registry}, prefix: {prefix}{(HasPullSecret ? ", pullSecret: registry" : "")} }}")}\n"
+        + (Routes.Count == 0 ? "" : "    upstreams:\n" + string.Concat(Routes.Select(route => $"      {route}\n")))
         + $"    install: {(IsRewritten ? "rewrite" : "direct")}\n    pin: {(PinsDigests ? "digest" : "tag")}\n"
         + $"    iam:\n      resources: {(FoldsResources ? "wildcard" : "exact")}\n      nodes: {{ roles: [node-{name}] }}\n"
         + (HasPackageManager ? $"      packageManager: {{ role: pull-{name}, oidcIssuer: oidc.example.com/id/{name} }}\n" : "")

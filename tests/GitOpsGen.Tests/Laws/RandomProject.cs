@@ -25,7 +25,32 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
         "ecr: { account: \"210987654321\", region: eu-west-2 }",
         "host: 123456789012.dkr-ecr.eu-west-2.on.aws",
         "host: harbor.example.com:8443",
+        "none",
     ];
+
+    // Each key once or not at all. A partition cannot be left, so there is no other ECR beside the one in China.
+    private static readonly (string Key, string[] Ways)[] Routes =
+    [
+        ("ghcr.io", ["from: upstream", $"{OtherEcr}, prefix: cache, pullThrough: true", $"{OtherEcr}, pullThrough: true", "host: jfrog.example.com"]),
+        ("ghcr.io/acme", ["from: upstream", "host: quay.example.com, path: q, pullSecret: quay", $"{OtherEcr}, path: proxy, pullThrough: true"]),
+        ("ghcr.io/acme/deep", ["from: upstream, pullSecret: deep", "host: other.example.com, prefix: p/q", $"{OtherEcr}, path: flat"]),
+        ("xpkg.upbound.io", ["host: quay.example.com, prefix: other", "from: upstream", $"{OtherEcr}, prefix: up"]),
+        ("xpkg.upbound.io/upbound", ["from: upstream, pullSecret: upbound", "host: other.example.com, path: flat"]),
+        ("xpkg.crossplane.io/crossplane", ["from: upstream", "host: core.example.com, path: c"]),
+        ("123456789012.dkr.ecr.eu-west-2.amazonaws.com/own", [$"{OtherEcr}, path: renamed", "host: other.example.com, prefix: own"]),
+    ];
+
+    private const string OtherEcr = "ecr: { account: \"333333333333\", region: eu-west-2 }";
+
+    private static readonly Gen<string[]> SomeRoutes = Gen.Int[-2, 3]
+        .Array[Routes.Length]
+        .Select(choices =>
+            Routes
+                .Zip(choices)
+                .Where(pair => pair.Second >= 0 && pair.Second < pair.First.Ways.Length)
+                .Select(pair => $"{pair.First.Key}: {{ {pair.First.Ways[pair.Second]} }}")
+                .ToArray()
+        );
 
     // All by upstream host or none, so that a mirror's place stays one package's own.
     private static readonly string[] Prefixes = ["\"\"", "mirror/xpkg", "{ ghcr.io: gh, default: all }"];
@@ -42,7 +67,7 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
 
     private static readonly Gen<RandomEnvironment> Environment =
         from environment in Gen.Select(
-            Gen.Int[0, 4],
+            Gen.Int[0, 5],
             Gen.Bool,
             Gen.Bool,
             Gen.Bool,
@@ -52,8 +77,12 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
         from isRewritten in Gen.Bool
         from hasPullSecret in Gen.Bool
         from packages in Gen.Int[0, 3]
+        from routes in Gen.Frequency((1, Gen.Const(Array.Empty<string>())), (2, SomeRoutes))
         select environment with
         {
+            Routes = Registries[environment.Registry].Contains("cn-north-1", StringComparison.Ordinal)
+                ? [.. routes.Where(route => !route.Contains("ecr:", StringComparison.Ordinal))]
+                : routes,
             IsRewritten = isRewritten,
             HasPullSecret = hasPullSecret,
             Packages = packages,

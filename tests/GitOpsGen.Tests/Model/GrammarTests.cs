@@ -82,13 +82,17 @@ public class GrammarTests
     [Theory]
     [InlineData("harbor.example.com", true)]
     [InlineData("registry.local:5000", true)]
-    [InlineData("localhost:5000", false)]
+    [InlineData("localhost:5000", true)]
+    [InlineData("kind-registry:5000", true)]
+    [InlineData("localhost", false)]
+    [InlineData(":5000", false)]
     [InlineData("harbor", false)]
     [InlineData("https://harbor.example.com", false)]
     [InlineData("harbor.example.com/x", false)]
     [InlineData("harbor.example.com:", false)]
     [InlineData(".example.com", false)]
-    public void A_host_has_a_dot_and_nothing_around_it(string text, bool isHost) => Assert.Equal(isHost, RegistryHost.TryParse(text, out _));
+    public void A_host_has_a_dot_or_a_port_and_nothing_around_it(string text, bool isHost) =>
+        Assert.Equal(isHost, RegistryHost.TryParse(text, out _));
 
     [Theory]
     [InlineData("dev", true)]

@@ -20,19 +20,19 @@ internal sealed class PullMatrix(ExpectedPlan plan, string output)
         foreach (var environment in plan.Environments)
         {
             var configs = new ImageConfigs((configsOf ?? Rendered)(environment));
-            var secret = environment.Settings["registry"]!["pullSecret"]?.GetValue<string>();
+            var withSecret = environment.Packages.Select(package => package.Registry).Where(registry => registry.Secret is not null).ToList();
             foreach (var package in environment.Packages)
             {
                 var pulled = configs.Rewrite(package.Reference);
                 Compare(environment, package.Reference, "is pulled from", package.PulledReference, pulled, found);
-                Compare(environment, package.Reference, "is pulled with", secret, configs.PullSecret(pulled), found);
+                Compare(environment, package.Reference, "is pulled with", package.Registry.Secret, configs.PullSecret(pulled), found);
             }
 
             foreach (var stranger in environment.Packages.SelectMany(Neighbours).Except(environment.Packages.Select(package => package.Reference)))
             {
                 var pulled = configs.Rewrite(stranger);
                 Compare(environment, stranger, "is pulled from", Pulled(stranger, environment), pulled, found);
-                if (!environment.Registry.Has(HostOf(pulled)))
+                if (!withSecret.Exists(registry => registry.Has(HostOf(pulled))))
                     Compare(environment, stranger, "is pulled with", null, configs.PullSecret(pulled), found);
             }
         }
@@ -68,25 +68,19 @@ internal sealed class PullMatrix(ExpectedPlan plan, string output)
         yield return $"{package.Registry.Host}.evil/{path}:v1.0.0";
     }
 
-    // A reference that is not locked goes to the mirror exactly with the organisation, or the repository without one, that is.
+    // A reference that is not locked goes where its organisation, the deeper folder of a route, or the repository alone goes.
     private static string Pulled(string reference, ExpectedEnvironment environment)
     {
-        var (host, path) = (HostOf(reference), reference[(HostOf(reference).Length + 1)..reference.LastIndexOf(':')]);
-        var isCovered = environment.Packages.Any(package =>
-            package is { IsRewritten: true, IsOwn: false }
-            && (
-                path.Contains('/')
-                    ? Two(package.Upstream) is [var h, var o, _] && h == host && o == path.Split('/')[0]
-                    : package.Upstream == $"{host}/{path}"
+        var upstream = reference[..reference.LastIndexOf(':')];
+        var neighbour = environment
+            .Packages.Where(package =>
+                package.IsRewritten && reference.StartsWith(package.Registry.ScopeOf(package.Upstream), StringComparison.Ordinal)
             )
-        );
-        var prefix = environment.Registry.PrefixOf(host);
-        return isCovered
-            ? $"{environment.Registry.Host}/{(prefix.Length == 0 ? "" : prefix + "/")}{path}{reference[reference.LastIndexOf(':')..]}"
-            : reference;
+            .MaxBy(package => package.Registry.ScopeOf(package.Upstream).Length);
+        return neighbour is null or { IsOwn: true }
+            ? reference
+            : $"{neighbour.Registry.Host}/{neighbour.Registry.PathOf(upstream)}{reference[reference.LastIndexOf(':')..]}";
     }
-
-    private static string[] Two(string repository) => repository.Split('/', 3);
 
     private static string HostOf(string reference) => reference[..reference.IndexOf('/', StringComparison.Ordinal)];
 

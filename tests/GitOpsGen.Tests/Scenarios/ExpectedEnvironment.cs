@@ -34,10 +34,7 @@ internal sealed record ExpectedEnvironment(
 
     /// <summary>The registry that holds the chart, where that is ECR.</summary>
     public ExpectedRegistry? ChartRegistry =>
-        OciChart is { } chart
-        && ExpectedRegistry.Of(new JsonObject { ["host"] = chart[..chart.IndexOf('/', StringComparison.Ordinal)] }) is { IsEcr: true } ecr
-            ? ecr
-            : null;
+        OciChart is { } chart && ExpectedRegistry.At(chart[..chart.IndexOf('/', StringComparison.Ordinal)]) is { IsEcr: true } ecr ? ecr : null;
 
     /// <summary>The ARN of the chart's repository, where the chart is in ECR.</summary>
     public string? ChartArn => ChartRegistry?.ArnOf(OciChart![(OciChart!.IndexOf('/', StringComparison.Ordinal) + 1)..]);

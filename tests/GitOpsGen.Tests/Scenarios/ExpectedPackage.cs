@@ -5,7 +5,7 @@ namespace GitOpsGen.Tests.Scenarios;
 
 /// <summary>A lock entry in one environment, as a test understands the two files by itself.</summary>
 /// <param name="Entry">The entry of the lockfile.</param>
-/// <param name="Registry">The environment's registry.</param>
+/// <param name="Registry">Where it is pulled from.</param>
 /// <param name="Settings">The environment, merged with the defaults.</param>
 internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry Registry, JsonObject Settings)
 {
@@ -13,13 +13,14 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
 
     public string Kind => Entry["kind"]!.GetValue<string>();
 
-    public bool IsOwn => Registry.Has(Host);
+    /// <summary>Whether it is pulled where it was published.</summary>
+    public bool IsOwn => Registry.Keeps(Upstream);
 
     /// <summary>Whether ImageConfigs redirect the pulls of packages.</summary>
     public bool IsRewritten => (Settings["install"]?.GetValue<string>() ?? "rewrite") == "rewrite" && Kind != "Crossplane";
 
     /// <summary>The path in the private registry.</summary>
-    public string MirrorPath => IsOwn || Registry.PrefixOf(Host) is "" ? UpstreamPath : $"{Registry.PrefixOf(Host)}/{UpstreamPath}";
+    public string MirrorPath => Registry.PathOf(Upstream);
 
     public string Repository => $"{Registry.Host}/{MirrorPath}";
 

@@ -28,14 +28,13 @@ internal sealed record ExpectedPlan(IReadOnlyList<ExpectedEnvironment> All)
         ExpectedEnvironment Environment(string name, JsonObject own)
         {
             var merged = (JsonObject)Merge(settings["defaults"]?.AsObject() ?? [], own, "");
-            var registry = ExpectedRegistry.Of(merged["registry"]!);
             var images = entries
                 .GroupBy(entry => entry["package"]!.GetValue<string>())
                 .Select(package => package.SingleOrDefault(e => AppliesByName(e, name)) ?? package.SingleOrDefault(e => e["environments"] is null))
                 .OfType<JsonNode>()
-                .Select(entry => new ExpectedPackage(entry, registry, merged));
+                .Select(entry => new ExpectedPackage(entry, ExpectedRegistry.For(merged, entry["package"]!.GetValue<string>()), merged));
             var isSelected = options.Environments.IsEmpty || options.Environments.Any(pattern => Matches(pattern, name));
-            return new(name, merged, registry, [.. images], isSelected);
+            return new(name, merged, ExpectedRegistry.Home(merged), [.. images], isSelected);
         }
     }
 
@@ -47,7 +46,12 @@ internal sealed record ExpectedPlan(IReadOnlyList<ExpectedEnvironment> All)
 
     public static JsonNode Merge(JsonNode under, JsonNode over, string path)
     {
-        if (under is not JsonObject left || over is not JsonObject right || path is "/registry" or "/gitops/argocd/destination")
+        if (
+            under is not JsonObject left
+            || over is not JsonObject right
+            || path is "/registry" or "/gitops/argocd/destination"
+            || path.StartsWith("/upstreams/", StringComparison.Ordinal)
+        )
             return over.DeepClone();
         var merged = (JsonObject)left.DeepClone();
         foreach (var (key, value) in right)

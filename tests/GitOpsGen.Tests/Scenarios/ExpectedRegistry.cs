@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Tests.Scenarios;
 
-/// <summary>An environment's registry, read by a test from merged settings.</summary>
+/// <summary>Where an environment pulls from, for one package or for all, read by a test from merged settings.</summary>
 internal sealed partial record ExpectedRegistry(string Host, string? Account, string? Region, JsonNode? Prefix)
 {
     // Region to partition and host suffix: aws-gitops.md, section 1.a, one by one instead of by pattern.
@@ -12,6 +12,9 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
         ["eu-west-2"] = ("aws", "amazonaws.com"),
         ["eu-central-1"] = ("aws", "amazonaws.com"),
         ["us-east-1"] = ("aws", "amazonaws.com"),
+        ["us-east-2"] = ("aws", "amazonaws.com"),
+        ["eu-west-1"] = ("aws", "amazonaws.com"),
+        ["eu-north-1"] = ("aws", "amazonaws.com"),
         ["cn-north-1"] = ("aws-cn", "amazonaws.com.cn"),
         ["cn-northwest-1"] = ("aws-cn", "amazonaws.com.cn"),
         ["us-gov-west-1"] = ("aws-us-gov", "amazonaws.com"),
@@ -23,6 +26,22 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
         ["us-isof-south-1"] = ("aws-iso-f", "csp.hci.ic.gov"),
     };
 
+    /// <summary>Whether packages are pulled where they were published.</summary>
+    public bool IsUpstream { get; init; }
+
+    /// <summary>The key of <c>upstreams</c> that decides; <see langword="null"/> for the environment's own registry.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>What takes the place of host and organisation.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Whether the route names a place below the registry.</summary>
+    public bool Moves { get; init; }
+
+    public bool IsCache { get; init; }
+
+    public string? Secret { get; init; }
+
     public bool IsEcr => Account is not null;
 
     public string Partition => Regions[Region!].Partition;
@@ -30,7 +49,56 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
     /// <summary>The folder below <c>iam/registries/</c>.</summary>
     public string Folder => $"{Account}-{Region}";
 
-    public static ExpectedRegistry Of(JsonNode registry)
+    /// <summary>What decides about one upstream repository: the longest key that ends where a segment of it does.</summary>
+    public static ExpectedRegistry For(JsonObject settings, string upstream)
+    {
+        var standard = Of(settings["registry"]);
+        var key = Routes(settings).Where(key => $"{upstream}/".StartsWith($"{key}/", StringComparison.Ordinal)).MaxBy(key => key.Length);
+        var route = key is null ? null : settings["upstreams"]![key]!.AsObject();
+        if (route is null ? standard.IsUpstream : route["from"] is not null)
+            return Of(new JsonObject { ["host"] = upstream.Split('/')[0] }) with
+            {
+                IsUpstream = true,
+                Route = key,
+                Secret = route?["pullSecret"]?.GetValue<string>(),
+            };
+        if (route is null)
+            return standard;
+        var place = route["host"] is null && route["ecr"] is null ? standard : Of(route);
+        return place with
+        {
+            Route = key,
+            Prefix = route["prefix"] ?? place.Prefix,
+            Path = route["path"]?.GetValue<string>(),
+            Moves = route["path"] is not null || route["prefix"] is not null,
+            IsCache = route["pullThrough"]?.GetValue<bool>() == true,
+            Secret = route["pullSecret"]?.GetValue<string>() ?? place.Secret,
+        };
+    }
+
+    /// <summary>The registry that roles given by name belong to.</summary>
+    public static ExpectedRegistry Home(JsonObject settings) =>
+        Routes(settings)
+            .Order(StringComparer.Ordinal)
+            .Select(key => For(settings, key))
+            .Prepend(Of(settings["registry"]))
+            .FirstOrDefault(place => place.IsEcr)
+        ?? Of(settings["registry"]);
+
+    private static IEnumerable<string> Routes(JsonObject settings) => (settings["upstreams"]?.AsObject() ?? []).Select(pair => pair.Key);
+
+    private static ExpectedRegistry Of(JsonNode? registry) =>
+        registry is JsonObject known
+            ? Read(known) with
+            {
+                Secret = known["pullSecret"]?.GetValue<string>(),
+            }
+            : new("upstream.invalid", null, null, null) { IsUpstream = true };
+
+    /// <summary>A registry by its host.</summary>
+    public static ExpectedRegistry At(string host) => Read(new() { ["host"] = host });
+
+    private static ExpectedRegistry Read(JsonObject registry)
     {
         if (registry["ecr"] is { } ecr)
         {
@@ -42,6 +110,29 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
         var match = EcrHost().Match(host);
         var isKnown = match.Success && Regions.ContainsKey(match.Groups[2].Value);
         return new(host, isKnown ? match.Groups[1].Value : null, isKnown ? match.Groups[2].Value : null, registry["prefix"]);
+    }
+
+    /// <summary>The path of an upstream repository here.</summary>
+    public string PathOf(string upstream)
+    {
+        var path = upstream[(upstream.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        if (Keeps(upstream))
+            return path;
+        var folder = Path ?? PrefixOf(upstream.Split('/')[0]);
+        var rest = Path is not null && path.Contains('/') ? path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..] : path;
+        return folder.Length == 0 ? rest : $"{folder}/{rest}";
+    }
+
+    /// <summary>Whether an upstream repository is pulled where it is.</summary>
+    public bool Keeps(string upstream) => IsUpstream || (!Moves && Has(upstream.Split('/')[0]));
+
+    /// <summary>What the references begin with that are pulled as a repository is: its organisation, or the longer key, or it alone.</summary>
+    public string ScopeOf(string upstream)
+    {
+        var parts = upstream.Split('/');
+        return upstream == Route || parts.Length == 2 ? $"{upstream}:"
+            : Route?.Split('/').Length > 2 ? $"{Route}/"
+            : $"{parts[0]}/{parts[1]}/";
     }
 
     public string PrefixOf(string upstreamHost) =>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace GitOpsGen.Tests.Settings;
 
-/// <summary>Maps merge key by key, lists and scalars replace, registry and destination replace as a whole.</summary>
+/// <summary>Maps merge key by key, lists and scalars replace, registry, each route and destination replace as a whole.</summary>
 public class DefaultsMergeTests
 {
     [Theory]
@@ -20,6 +20,12 @@ public class DefaultsMergeTests
     [InlineData("{ a: 1 }", "{ a: { x: 2 } }", "{ a: 1 }")]
     [InlineData("{ a: {} }", "{ a: { x: 2 } }", "{ a: { x: 2 } }")]
     [InlineData("{ registry: { host: h } }", "{ registry: { ecr: {}, prefix: p } }", "{ registry: { host: h } }")]
+    [InlineData(
+        "{ upstreams: { ghcr.io: { from: upstream }, quay.io: {} } }",
+        "{ upstreams: { ghcr.io: { host: h, prefix: p }, docker.io: { path: q } } }",
+        "{ upstreams: { ghcr.io: { from: upstream }, docker.io: { path: q }, quay.io: {} } }"
+    )]
+    [InlineData("{ registry: none }", "{ registry: { host: h } }", "{ registry: none }")]
     [InlineData(
         "{ gitops: { path: p, argocd: { destination: { name: n } } } }",
         "{ gitops: { argocd: { project: q, destination: { server: s } } } }",

@@ -65,19 +65,19 @@ public class SettingsReaderTests
         var (a, b) = (settings.Environments[0], settings.Environments[1]);
         Assert.Equal(
             ("harbor.example.com", null, PinMode.Tag, null, "out", null),
-            (a.Registry.Host.Value, a.Registry.Ecr, a.Pin, a.Iam, a.GitOps.Path, a.GitOps.ArgoCd)
+            (a.Routes.Registry!.Host.Value, a.Routes.HomeEcr, a.Pin, a.Iam, a.GitOps.Path, a.GitOps.ArgoCd)
         );
         Assert.Equal(
             ("crossplane-system", "crossplane", null, null),
             (a.Crossplane.Namespace, a.Crossplane.Release, a.Crossplane.ChartRepository, a.Crossplane.Values)
         );
-        Assert.Equal("harbor.example.com/mirror/up/x", a.Registry.MirrorOf(new("xpkg.upbound.io", "up/x")).ToString());
+        Assert.Equal("harbor.example.com/mirror/up/x", a.Routes.PlaceOf(new("xpkg.upbound.io", "up/x")).Repository.ToString());
         Assert.Equal(
             ("123456789012.dkr.ecr.us-gov-west-1.amazonaws.com", "aws-us-gov", PinMode.Digest),
-            (b.Registry.Host.Value, b.Registry.Ecr!.Region.Partition.Id, b.Pin)
+            (b.Routes.Registry!.Host.Value, b.Routes.HomeEcr!.Region.Partition.Id, b.Pin)
         );
-        Assert.EndsWith("/up/upbound/x", b.Registry.MirrorOf(new("xpkg.upbound.io", "upbound/x")).ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("/xpkg/x", b.Registry.MirrorOf(new("ghcr.io", "x")).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("/up/upbound/x", b.Routes.PlaceOf(new("xpkg.upbound.io", "upbound/x")).Repository.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("/xpkg/x", b.Routes.PlaceOf(new("ghcr.io", "x")).Repository.ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ("xp", "core", "https://charts.example.com"),
             (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.ChartRepository?.Value.Url)
@@ -237,12 +237,15 @@ public class SettingsReaderTests
     }
 
     [Fact]
-    public void A_thousand_environments_without_a_registry_are_a_hundred_findings_and_a_count() =>
+    public void A_thousand_environments_without_a_role_are_a_hundred_findings_and_a_count() =>
         Assert.Equal(
             DiagnosticBag.ReadableLimit + 1,
             SettingsText
                 .Read(
-                    "settingsVersion: 1\nenvironments:\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"  e{i}: {{ install: direct }}\n"))
+                    "settingsVersion: 1\nenvironments:\n"
+                        + string.Concat(
+                            Enumerable.Range(0, 1_000).Select(i => $"  e{i}: {{ {SettingsText.Ecr}, iam: {{ packageManager: {{}} }} }}\n")
+                        )
                 )
                 .Diagnostics.Length
         );

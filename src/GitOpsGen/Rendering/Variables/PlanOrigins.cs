@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Planning;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Rendering.Variables;
 
@@ -18,6 +19,10 @@ internal static class PlanOrigins
     /// <summary>The host of the environment's registry.</summary>
     public static ImmutableArray<Origin> Registry { get; } = [.. RegistryAccount, .. RegistryRegion];
 
+    /// <summary>What decides about a registry: the routes to it, and of the environment's own a part of its setting.</summary>
+    public static ImmutableArray<Origin> Pulled(PulledRegistry registry, ImmutableArray<Origin> own) =>
+        [.. registry.Routes.SelectMany(route => route.IsDefault ? own : [Origin.At(route.Span)])];
+
     /// <summary>Whether the environment has an engine, and which.</summary>
     public static ImmutableArray<Origin> Engine { get; } = [Origin.Of("gitops/engine")];
 
@@ -25,14 +30,33 @@ internal static class PlanOrigins
     public static ImmutableArray<Origin> Cluster { get; } = [Origin.OfAny("cluster/account", "registry/ecr/account", "registry/host")];
 
     /// <summary>Where the output is in the engine's repository: by default the same folder as here.</summary>
-    public static Origin Path { get; } = new Origin.Setting(["gitops/path", "/output"], HasDefault: true);
+    public static Origin OutputPath { get; } = new Origin.Setting(["gitops/path", "/output"], HasDefault: true);
 
-    /// <summary>The prefix of the paths of mirrored packages.</summary>
-    public static IEnumerable<Origin> Prefix(IEnumerable<LockEntry> entries) =>
-        entries
-            .Select(entry => entry.Package.Value.Host)
-            .Distinct(StringComparer.Ordinal)
-            .Select(host => Origin.OfAny($"registry/prefix/{host}", "registry/prefix/default", "registry/prefix"));
+    /// <summary>What decides the place that an entry is pulled from: its route, or the registry of the environment with its prefix.</summary>
+    public static IEnumerable<Origin> Place(LockEntry entry, UpstreamRoute route) => Place(entry, route.IsDefault ? null : Origin.At(route.Span));
+
+    /// <summary>The same of repositories that a policy names.</summary>
+    public static IEnumerable<Origin> Place(IEnumerable<RepositoryNeed> needs) =>
+        needs.Where(need => need.Chart is null).SelectMany(need => Place(need.Entry, need.Route)).Distinct();
+
+    /// <summary>What decides the paths of repositories inside their registry.</summary>
+    public static IEnumerable<Origin> Path(IEnumerable<RepositoryNeed> needs) => needs.Select(need => need.Route ?? Prefix(need.Entry)).Distinct();
+
+    private static IEnumerable<Origin> Place(LockEntry entry, Origin? route) => route is not null ? [route] : [.. Registry, Prefix(entry)];
+
+    private static Origin Prefix(LockEntry entry) =>
+        Origin.OfAny($"registry/prefix/{entry.Package.Value.Host}", "registry/prefix/default", "registry/prefix");
+
+    private static IEnumerable<Origin> Place(ImageConfigPlan config) =>
+        config
+            .Routes.SelectMany(route =>
+                config.Entries.Where(entry => config.Routes.Length == 1 || route.Covers(entry.Package.Value)).SelectMany(entry => Place(entry, route))
+            )
+            .Distinct();
+
+    /// <summary>What names the Secret of pulls.</summary>
+    public static ImmutableArray<Origin> PullSecret(ImageConfigPlan config) =>
+        [.. config.Routes.Select(route => route.PullSecret?.Span).OfType<SourceSpan>().Select(Origin.At)];
 
     /// <summary>An ImageConfig exists because of packages; a pin because of one version of one.</summary>
     public static ImmutableArray<Origin> ImageConfig(ImageConfigPlan config) =>
@@ -47,8 +71,7 @@ internal static class PlanOrigins
         [
             .. config.Entries.Select(entry => Origin.At(entry.Package.Span)),
             .. config.IsPin ? [.. Digest(config.Entries[0], config.RewritePrefix!)] : ImmutableArray<Origin>.Empty,
-            .. Registry,
-            .. Prefix(config.Entries),
+            .. Place(config),
         ];
 
     private static ImmutableArray<Origin> Pin(LockEntry entry) => [Origin.At(entry.Version.Span), Origin.Of("pin"), Origin.Of("install")];
@@ -57,7 +80,7 @@ internal static class PlanOrigins
     public static ImmutableArray<Origin> Reference(PackagePlan package)
     {
         var entry = package.Entry;
-        ImmutableArray<Origin> mirror = package.Repository == entry.Package.Value ? [] : [.. Registry, .. Prefix([entry])];
+        ImmutableArray<Origin> mirror = package.Repository == entry.Package.Value ? [] : [.. Place(entry, package.Route)];
         return [Origin.At(entry.Package.Span), Origin.At(entry.Version.Span), .. Digest(entry, package.Tag), .. mirror, Origin.Of("install")];
     }
 
@@ -65,13 +88,11 @@ internal static class PlanOrigins
     public static ImmutableArray<Origin> Resource(PolicyStatement statement, int index)
     {
         var needs = index < statement.NeededBy.Length ? statement.NeededBy[index] : [];
-        var images = needs.Where(need => need.Chart is null).Select(need => need.Entry).ToArray();
         return
         [
             .. needs.Select(need => need.Entry.Need(forChart: need.Chart is not null)),
             .. needs.Select(need => need.Chart).OfType<Origin>(),
-            .. images.Length > 0 ? Registry : [],
-            .. Prefix(images),
+            .. Place(needs),
         ];
     }
 
@@ -79,7 +100,7 @@ internal static class PlanOrigins
     public static ImmutableArray<Origin> Value(CorePlan core, string path) =>
         path switch
         {
-            "image.repository" => core.Image.IsOwn ? [] : [.. Registry, .. Prefix([core.Image.Entry])],
+            "image.repository" => core.Image.IsPublished ? [] : [.. Place(core.Image.Entry, core.Image.Place.Route)],
             "image.tag" when (core.Values["image"] as Yaml.YamlMapping)?["tag"] is Yaml.YamlScalar tag => [.. Digest(core.Image.Entry, tag.Text)],
             _ => [],
         };

@@ -128,31 +128,54 @@ internal static class TemplateVariables
         }
     );
 
+    private static readonly ModelType<PulledRegistry> RegistryPlace = new(
+        "registry_place",
+        "An ECR registry that images are pulled from.",
+        fields =>
+        {
+            fields.Text("account", "Its account.", r => r.Ecr.Account, r => PlanOrigins.Pulled(r, PlanOrigins.RegistryAccount));
+            fields.Text("region", "Its region.", r => r.Ecr.Region, r => PlanOrigins.Pulled(r, PlanOrigins.RegistryRegion));
+            fields.Text("folder", "Its folder below iam/registries/.", r => r.Ecr.FolderName, r => PlanOrigins.Pulled(r, PlanOrigins.Registry));
+            fields.Flag(
+                "has_copies",
+                "Whether somebody has to copy images there.",
+                r => r.HasCopies,
+                r => PlanOrigins.Pulled(r, PlanOrigins.Registry)
+            );
+        }
+    );
+
     private static readonly ModelType<SharedRepositories> Shared = new(
         "shared_repositories",
         "Repositories that need a policy, because roles of other accounts pull from them.",
         fields =>
         {
             fields.Choice("class", "core, runtime or configuration.", s => s.Class);
+            fields.Object("registry", "Where they are.", RegistryPlace, s => s.Registry);
             fields.Texts(
                 "names",
                 "The names of the repositories.",
                 s => s.Names,
-                (s, i) => [.. s.NeededBy[i].Select(entry => entry.Need()), .. PlanOrigins.Prefix(s.NeededBy[i])]
+                (s, i) => [.. s.NeededBy[i].Select(need => need.Entry.Need()), .. PlanOrigins.Path(s.NeededBy[i])]
             );
         }
     );
 
     private static readonly ModelType<RegistryAccess> RegistryAccess = new(
         "registry_access",
-        "Who pulls from the registry.",
+        "Who pulls images.",
         fields =>
         {
-            fields.Text("account", "The registry's account.", a => a.Ecr.Account, _ => PlanOrigins.RegistryAccount);
-            fields.Text("region", "The registry's region.", a => a.Ecr.Region, _ => PlanOrigins.RegistryRegion);
+            fields.Text(
+                "account",
+                "The account of the environment's own registry, or of the first of its routes.",
+                a => a.Ecr.Account,
+                _ => PlanOrigins.RegistryAccount
+            );
+            fields.Text("region", "That registry's region.", a => a.Ecr.Region, _ => PlanOrigins.RegistryRegion);
             fields.Text(
                 "folder",
-                "The registry's folder below iam/registries/.",
+                "That registry's folder below iam/registries/.",
                 a => a.Ecr.FolderName,
                 _ => [.. PlanOrigins.RegistryAccount, .. PlanOrigins.RegistryRegion]
             );
@@ -164,6 +187,7 @@ internal static class TemplateVariables
                 _ => [Origin.OfAny("iam/packageManager")]
             );
             fields.OptionalObject("nodes", "The nodes' roles, where the settings name some.", Nodes, a => a.Nodes, _ => [Origin.OfAny("iam/nodes")]);
+            fields.List("registries", "All registries in ECR that images are pulled from.", RegistryPlace, a => a.Registries);
             fields.List("shared", "The repositories that roles of other accounts pull from.", Shared, a => a.Shared);
         }
     );
@@ -271,12 +295,7 @@ internal static class TemplateVariables
                 c => c.IsPin,
                 _ => [Origin.Of("pin"), Origin.Of("install")]
             );
-            fields.OptionalText(
-                "pull_secret",
-                "The Secret that pulls use, where it authenticates.",
-                c => c.PullSecret,
-                _ => [Origin.OfAny("registry/pullSecret")]
-            );
+            fields.OptionalText("pull_secret", "The Secret that pulls use, where it authenticates.", c => c.PullSecret, PlanOrigins.PullSecret);
         }
     );
 
@@ -413,7 +432,7 @@ internal static class TemplateVariables
                 "path",
                 "Where the output is in the repository that the engine reads.",
                 e => e.Plan.Settings.GitOps.Path,
-                _ => [PlanOrigins.Path]
+                _ => [PlanOrigins.OutputPath]
             );
             fields.OptionalObject(
                 "core",
@@ -623,6 +642,7 @@ internal static class TemplateVariables
         Instance,
         Flux,
         Access,
+        RegistryPlace,
         RegistryAccess,
         PackageManager,
         Nodes,

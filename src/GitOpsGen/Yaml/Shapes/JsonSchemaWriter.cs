@@ -68,10 +68,10 @@ internal static class JsonSchemaWriter
             case ObjectShape known:
                 WriteProperties(json, known);
                 break;
-            case StringOrMapShape either:
+            case EitherShape either:
                 json.WriteStartArray("anyOf");
                 WriteObject(json, either.Scalar);
-                WriteObject(json, either.Map);
+                WriteObject(json, either.Mapping);
                 json.WriteEndArray();
                 break;
             default:

@@ -45,8 +45,8 @@ internal sealed record ObjectShape(ImmutableArray<PropertyShape> Properties) : S
     public PropertyShape? Property(string key) => Properties.FirstOrDefault(p => p.Key == key);
 }
 
-/// <summary>A string where the value is a scalar, a map where it is a mapping.</summary>
-internal sealed record StringOrMapShape(StringShape Scalar, MapShape Map) : Shape;
+/// <summary>One shape where the value is a scalar, another where it is a mapping.</summary>
+internal sealed record EitherShape(Shape Scalar, Shape Mapping) : Shape;
 
 /// <summary>A mapping whose content belongs to somebody else: Helm values, a Kubernetes spec.</summary>
 internal sealed record FreeMappingShape : Shape;

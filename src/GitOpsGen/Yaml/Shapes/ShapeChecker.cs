@@ -26,11 +26,11 @@ internal sealed class ShapeChecker
             case (YamlScalar scalar, StringShape text):
                 CheckString(scalar, text, what);
                 break;
-            case (YamlScalar scalar, StringOrMapShape either):
-                CheckString(scalar, either.Scalar, what);
+            case (YamlScalar, EitherShape either):
+                Check(node, either.Scalar, what);
                 break;
-            case (YamlMapping mapping, StringOrMapShape either):
-                CheckMap(mapping, either.Map);
+            case (YamlMapping, EitherShape either):
+                Check(node, either.Mapping, what);
                 break;
             case (YamlScalar { Kind: ScalarKind.String } scalar, ChoiceShape choice):
                 if (!choice.Choices.Contains(scalar.Text))
@@ -178,7 +178,7 @@ internal sealed class ShapeChecker
             BooleanShape => "true or false",
             IntegerShape { Minimum: var low, Maximum: var high } => low == high ? $"{low}" : $"a whole number from {low} to {high}",
             ListShape => "a list",
-            StringOrMapShape => "a string or a mapping",
+            EitherShape => "a string or a mapping",
             _ => "a mapping",
         };
 
