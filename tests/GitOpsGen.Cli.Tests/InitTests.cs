@@ -1,4 +1,5 @@
 using GitOpsGen.Cli.Starter;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
@@ -6,13 +7,13 @@ namespace GitOpsGen.Cli.Tests;
 public sealed class InitTests
 {
     [Fact]
-    public void Init_writes_three_files_whose_only_findings_are_digests()
+    public void Init_writes_files_whose_only_findings_are_digests()
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
         var run = gitopsgen.Run(folder.Path, "init").Exits(0);
         Assert.Equal(
-            [".config/gitopsgen.yaml", ".gitattributes", "packages.lock.yaml"],
+            [".config/gitopsgen.schema.json", ".config/gitopsgen.yaml", ".config/packages.lock.schema.json", ".gitattributes", "packages.lock.yaml"],
             folder.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal)
         );
         Assert.Contains("added    packages.lock.yaml\n", run.Output, StringComparison.Ordinal);
@@ -27,6 +28,75 @@ public sealed class InitTests
         var lines = StarterFiles.SettingsFor(tool).Split('\n');
 
         Assert.Equal(expected, lines.SingleOrDefault(line => line.StartsWith("gitopsgen", StringComparison.Ordinal))?[..expected!.Length]);
+    }
+
+    [Theory]
+    [InlineData("argocd", "argocd/")]
+    [InlineData("flux", "flux/")]
+    [InlineData("none", null)]
+    public void What_init_was_told_renders_without_an_error(string engine, string? rendered)
+    {
+        using var folder = new WorkFolder();
+        InProcess
+            .Run(folder.Path, "init", "--engine", engine, "--account", "000000000042", "--region", "cn-north-1", "--env", "dev", "--env", "prod")
+            .Exits(0);
+
+        Assert.All(InProcess.Run(folder.Path, "lint", "--format", "json").Exits(0).Codes, code => Assert.Equal("GOG2109", code));
+        InProcess.Run(folder.Path, "render").Exits(0);
+        Assert.Equal(["dev", "prod"], Directory.GetDirectories(folder["manifests/overlays"]).Select(path => Path.GetFileName(path)).Order());
+        Assert.Equal(rendered is not null, Directory.Exists(folder[$"manifests/overlays/prod/{engine}"]));
+        var settings = File.ReadAllText(folder[WorkFolder.Settings]);
+        Assert.DoesNotContain("123456789012", settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("eu-west-2", settings, StringComparison.Ordinal);
+        Assert.Contains("oidc.eks.cn-north-1.amazonaws.com.cn/id/", settings, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--engine", "fluxcd")]
+    [InlineData("--account", "42")]
+    [InlineData("--region", "europe")]
+    [InlineData("--env", "Prod")]
+    [InlineData("--env", "prod-*")]
+    public void A_value_that_cannot_be_is_wrong_usage_and_writes_nothing(string option, string value)
+    {
+        using var folder = new WorkFolder();
+        Assert.Contains(
+            $"'{value}' after '{option}' is not ",
+            InProcess.Run(folder.Path, "init", option, value).Exits(64).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(folder.Snapshot());
+    }
+
+    /// <summary>As an editor does: the schema that the first line names, relative to the file, without a network.</summary>
+    [Theory]
+    [InlineData(WorkFolder.Lockfile)]
+    [InlineData(WorkFolder.Settings)]
+    [InlineData("deep/er/settings.yaml")]
+    public void The_first_line_names_a_schema_that_accepts_the_file(string file)
+    {
+        using var folder = new WorkFolder();
+        string[] elsewhere = file.StartsWith("deep", StringComparison.Ordinal) ? ["--settings", folder[file]] : [];
+        InProcess.Run(folder.Path, ["init", .. elsewhere]).Exits(0);
+        const string Modeline = "# yaml-language-server: $schema=";
+        var first = File.ReadLines(folder[file]).First();
+        Assert.StartsWith(Modeline, first, StringComparison.Ordinal);
+        var schema = Path.GetFullPath(first[Modeline.Length..], Path.GetDirectoryName(folder[file])!);
+
+        var text = File.ReadAllText(folder[file]);
+        Assert.Equal("[]", Validate(schema, text));
+        Assert.Contains("additionalProperties", Validate(schema, $"{text}\nunknown: 1\n"), StringComparison.Ordinal);
+    }
+
+    private static string Validate(string schema, string yaml)
+    {
+        var json = Tool.Require("python3").Run(["-c", "import sys, yaml, json; json.dump(yaml.safe_load(sys.stdin), sys.stdout)"], yaml).Output;
+        const string Script =
+            "const ajv = new (require('ajv').default)({ strict: false }); const check = ajv.compile(JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8')));"
+            + " check(JSON.parse(require('fs').readFileSync(0, 'utf8'))); process.stdout.write(JSON.stringify(check.errors ?? []));";
+        var run = Tool.Require("ajv").Run(["-e", Script, schema], json);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output;
     }
 
     [Theory]

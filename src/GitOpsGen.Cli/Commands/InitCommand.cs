@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using System.Text;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
@@ -8,7 +10,10 @@ using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -16,31 +21,97 @@ namespace GitOpsGen.Cli.Commands;
 internal static class InitCommand
 {
     private const string Name = "init";
+    private static readonly string[] Engines = ["argocd", "flux", "none"];
 
     public static Command Create(CommandRunner runner)
     {
+        var engine = new Option<string?>("--engine")
+        {
+            Description = "What applies the output: argocd, flux or none. Default: argocd.",
+            HelpName = "engine",
+        };
+        engine.CompletionSources.Add(Engines);
+        engine.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !Engines.Contains(word)))
+            {
+                result.AddError($"'{word}' after '--engine' is not one of {string.Join(", ", Engines)}.{Suggestion.After(word, Engines)}");
+            }
+        });
+        var account = new Option<AccountId?>("--account")
+        {
+            Description = "The AWS account of the registry. Default: an example.",
+            HelpName = "id",
+            CustomParser = result =>
+                AccountId.TryParse(result.Tokens[0].Value, out var id) ? id : Refuse<AccountId>(result, "an account of 12 digits"),
+        };
+        var region = new Option<AwsRegion?>("--region")
+        {
+            Description = "The AWS region of the registry. Default: an example.",
+            HelpName = "region",
+            CustomParser = result =>
+                AwsRegion.TryParse(result.Tokens[0].Value, out var name) ? name : Refuse<AwsRegion>(result, "a region such as eu-west-2"),
+        };
         var command = new DocumentedCommand(
             Name,
-            "Writes a commented lockfile, settings and .gitattributes lines to start from. Overwrites nothing.",
+            "Writes a commented lockfile, settings, their JSON Schemas and .gitattributes lines to start from. --env names the environments. Overwrites nothing.",
             "gitopsgen init",
-            "gitopsgen init -C platform"
+            "gitopsgen init -C platform",
+            "gitopsgen init --engine flux --account 210987654321 --region eu-central-1 --env dev --env prod"
+        )
+        {
+            engine,
+            account,
+            region,
+        };
+        command.Validators.Add(result =>
+        {
+            foreach (var name in result.GetResult("--env")?.Tokens.Select(token => token.Value) ?? [])
+            {
+                if (!EnvironmentName.TryParse(name, out _))
+                {
+                    result.AddError($"'{name}' after '--env' is not {EnvironmentName.Grammar.Expectation}.");
+                }
+            }
+        });
+        command.SetAction(parsed =>
+            runner.Run(
+                Name,
+                parsed,
+                run => Init(run, names => new(parsed.GetValue(engine), parsed.GetValue(account), parsed.GetValue(region), names))
+            )
         );
-        command.SetAction(parsed => runner.Run(Name, parsed, Init));
         return command;
     }
 
-    private static CommandReport Init(CommandRun run)
+    private static T? Refuse<T>(ArgumentResult result, string expected)
+        where T : class
+    {
+        result.AddError($"'{result.Tokens[0].Value}' after '{(result.Parent as OptionResult)?.Option.Name}' is not {expected}.");
+        return null;
+    }
+
+    private static CommandReport Init(CommandRun run, Func<ImmutableArray<EnvironmentName>, StarterProject> project)
     {
         if (WorkTree.MissingFolder(run.Settings) is { } missing)
         {
             return CommandReport.Failed(Name, missing);
         }
 
+        var asked = run.Settings.Engine.Environments.Distinct().ToArray();
         var root = Path.GetFullPath(run.Settings.Root ?? Directory.GetCurrentDirectory());
+        var lockfile = Path.GetFullPath(run.Settings.Lockfile ?? Path.Combine(root, "packages.lock.yaml"));
+        var settings = Path.GetFullPath(run.Settings.Settings ?? Path.Combine(root, InputTree.SettingsPath.Value));
+        var (lockfileSchema, settingsSchema) = (
+            Path.Combine(root, ".config", "packages.lock.schema.json"),
+            Path.Combine(root, ".config", "gitopsgen.schema.json")
+        );
         (string Path, string Text)[] files =
         [
-            (Path.GetFullPath(run.Settings.Lockfile ?? Path.Combine(root, "packages.lock.yaml")), StarterFiles.Lockfile),
-            (Path.GetFullPath(run.Settings.Settings ?? Path.Combine(root, InputTree.SettingsPath.Value)), StarterFiles.Settings),
+            (lockfile, StarterFiles.Lockfile(Seen(lockfile, lockfileSchema))),
+            (settings, StarterFiles.Settings(project([.. asked.Select(name => new EnvironmentName(name))]), Seen(settings, settingsSchema))),
+            (lockfileSchema, SchemaCommand.Text(LockfileShape.JsonSchema)),
+            (settingsSchema, SchemaCommand.Text(SettingsShape.JsonSchema)),
         ];
         ImmutableArray<Diagnostic> refused = [.. files.Where(f => Path.Exists(f.Path)).Select(f => WouldOverwrite(Shown(root, f.Path)))];
         if (refused is not [])
@@ -102,6 +173,9 @@ internal static class InitCommand
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         stream.Write(Encoding.UTF8.GetBytes(text));
     }
+
+    // From the folder of the file that names it.
+    private static string Seen(string file, string schema) => Shown(Path.GetDirectoryName(file)!, schema);
 
     private static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 

@@ -35,7 +35,7 @@ internal static class SchemaCommand
         {
             Command = Name,
             ExitCode = ExitCode.Done,
-            Document = $"{schema.TrimEnd('\n')}\n",
+            Document = Text(schema),
             Result = json =>
             {
                 json.WriteStartObject();
@@ -45,4 +45,7 @@ internal static class SchemaCommand
             },
         };
     }
+
+    /// <summary>A schema as a file.</summary>
+    public static string Text(string schema) => $"{schema.TrimEnd('\n')}\n";
 }

@@ -8,9 +8,14 @@ internal static class StarterFiles
     /// <summary>Without it, a checkout on Windows could change the line endings of files that are compared byte by byte.</summary>
     public const string AttributesLine = "manifests/** text eol=lf";
 
-    public static string Lockfile => Read("packages.lock.yaml");
+    /// <summary>The lockfile.</summary>
+    /// <param name="schema">Where its schema is, from its own folder.</param>
+    public static string Lockfile(string schema) => WithSchema(Read("packages.lock.yaml"), schema);
 
-    public static string Settings => SettingsFor(ToolVersion.Text);
+    /// <summary>The settings.</summary>
+    /// <param name="project">What was said about them.</param>
+    /// <param name="schema">Where their schema is, from their own folder.</param>
+    public static string Settings(StarterProject project, string schema) => WithSchema(project.In(SettingsFor(ToolVersion.Text)), schema);
 
     /// <summary>The settings that a version of the program writes. A build without a version cannot ask for itself.</summary>
     public static string SettingsFor(string tool)
@@ -21,6 +26,9 @@ internal static class StarterFiles
             ? text.Replace($"\n{Key} ", $"\n{Key} \"{constraint}\" ", StringComparison.Ordinal)
             : string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Key, StringComparison.Ordinal)));
     }
+
+    // A file, not an address: an editor without a network reads it too.
+    private static string WithSchema(string text, string schema) => text.Replace("$schema=SCHEMA\n", $"$schema={schema}\n", StringComparison.Ordinal);
 
     /// <summary>
     /// What has to be appended to a <c>.gitattributes</c> with this text, in its own line endings; empty where its lines say

@@ -33,6 +33,7 @@ public sealed partial class CompletionTests : IDisposable
     [InlineData("lint -C ", ":folders")]
     [InlineData("render --lockfile=", ":files")]
     [InlineData("lint --env ", "dev")]
+    [InlineData("init --engine ", "argocd", "flux", "none")]
     [InlineData("lint --env x --env d", "dev")]
     [InlineData("promote ", "dev")]
     [InlineData("promote a ", "dev")]
@@ -81,7 +82,21 @@ public sealed partial class CompletionTests : IDisposable
     [Fact]
     public void Every_value_of_an_option_is_offered_or_is_free_text()
     {
-        string[] free = ["--jobs", "--wait", "--limit", "--today", "--to", "--base", "--head", "--max-length", "--link", "--skopeo-flag"];
+        string[] free =
+        [
+            "--jobs",
+            "--wait",
+            "--limit",
+            "--today",
+            "--to",
+            "--base",
+            "--head",
+            "--max-length",
+            "--link",
+            "--skopeo-flag",
+            "--account",
+            "--region",
+        ];
         var commands = Ask("").Select(Word).ToArray();
         var nested = commands.SelectMany(command => Ask($"help {command} ").Select(sub => $"{command} {Word(sub)}"));
 
