@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
-using GitOpsGen.Packages;
 using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Graphs;
