@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start]]. SCRATCH should be on tmpfs: on a disk, the
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start|builds]]. SCRATCH should be on tmpfs: on a disk, the
 // same copy takes 0.4 to 8 s. With the name of some rows, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
 // beside the repository, and those of `start` the packages of a release in GITOPSGEN_PACKAGES, or below the repository's artifacts/packages.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start]]");
+    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start|builds]]");
     return 64;
 }
 
@@ -56,6 +56,11 @@ try
     if (rows is null or "start")
     {
         Starting();
+    }
+
+    if (rows is null or "builds")
+    {
+        Builds();
     }
 
     return 0;
@@ -191,6 +196,15 @@ void Commit(string root) =>
         root,
         $"{gitopsgen} render --quiet && git init --quiet && git add --all && git -c user.name=a -c user.email=a@example.com commit --quiet --message a"
     );
+
+void Builds()
+{
+    var (with, without) = BuildWork.Make(repository, scratch);
+    var (own, plain) = Run.Fastest(Rounds, with.BuildAgain, without.BuildAgain);
+    Report("dotnet build of 12 projects with nothing to do, all with the package, against without it, processor time", 1.03, own / plain);
+    var (check, ci) = Run.Fastest(Rounds, with.BuildInCi, without.BuildInCi);
+    Report("the same in CI, where it checks once", 1.6, check / ci);
+}
 
 async Task Validation(string standard)
 {

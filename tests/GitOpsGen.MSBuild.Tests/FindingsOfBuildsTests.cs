@@ -13,6 +13,7 @@ public sealed partial class FindingsOfBuildsTests : IClassFixture<OneProject>
 
     public FindingsOfBuildsTests(OneProject one)
     {
+        LongProof.Require();
         repository = one.Repository;
         repository.Reset();
     }
@@ -20,7 +21,6 @@ public sealed partial class FindingsOfBuildsTests : IClassFixture<OneProject>
     [Fact]
     public void Errors_and_warnings_are_those_of_the_command_line_with_an_absolute_path()
     {
-        LongProof.Require();
         repository.Edit(Repository.Settings, "GOG2109: off", "GOG2109: warning");
         var warned = repository.Build(App).Succeeds();
         AssertSame(repository.Gitopsgen("render"), warned.Findings);
@@ -47,7 +47,6 @@ public sealed partial class FindingsOfBuildsTests : IClassFixture<OneProject>
     [Fact]
     public void A_build_of_CI_checks_and_names_the_files_that_are_not_what_their_inputs_give()
     {
-        LongProof.Require();
         repository.Gitopsgen("render").RequireSuccess();
         Assert.Equal(["check"], repository.BuildInCi(App).Succeeds().Runs);
         Assert.Equal(["check"], repository.BuildInCi(App).Succeeds().Runs);
@@ -75,7 +74,6 @@ public sealed partial class FindingsOfBuildsTests : IClassFixture<OneProject>
     [Fact]
     public void What_a_program_prints_otherwise_is_no_finding()
     {
-        LongProof.Require();
         // The difference that check prints has lines that MSBuild itself would take for warnings and errors.
         repository.Gitopsgen("template", "eject", "base/{object}/package.yaml").RequireSuccess();
         repository.Gitopsgen("render").RequireSuccess();

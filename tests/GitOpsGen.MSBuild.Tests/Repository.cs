@@ -128,9 +128,11 @@ public sealed class OneProject(BuildPackage package) : IDisposable
 {
     internal const string App = "src/My App/My App.csproj";
 
-    internal Repository Repository { get; } = new(package, new Project(App));
+    private Repository? repository;
 
-    public void Dispose() => Repository.Dispose();
+    internal Repository Repository => repository ??= new(package, new Project(App));
+
+    public void Dispose() => repository?.Dispose();
 }
 
 /// <summary>A C# project: where it is, what it targets, and whether it references the package.</summary>

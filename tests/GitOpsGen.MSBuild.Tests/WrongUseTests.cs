@@ -14,6 +14,7 @@ public sealed class WrongUseTests : IClassFixture<OneProject>
     public WrongUseTests(BuildPackage package, OneProject one)
     {
         this.package = package;
+        LongProof.Require();
         repository = one.Repository;
         repository.Reset();
     }
@@ -29,7 +30,6 @@ public sealed class WrongUseTests : IClassFixture<OneProject>
     [InlineData("-p:GitOpsGenRoot=../..", null)]
     public void A_wrong_property_or_an_old_SDK_is_one_error_that_says_what_to_do(string option, string? error)
     {
-        LongProof.Require();
         var run = repository.Build(App, "-t:BeforeBuild", option);
 
         if (error is null)
@@ -49,7 +49,6 @@ public sealed class WrongUseTests : IClassFixture<OneProject>
     [Fact]
     public void Where_it_is_off_or_no_folder_above_is_a_root_a_build_goes_on_without_it()
     {
-        LongProof.Require();
         var off = repository.Build(App, "-t:BeforeBuild", "-p:GitOpsGenMode=off").Succeeds();
         Assert.Empty(off.Runs);
         Assert.Contains("GitOpsGen does not run: GitOpsGenMode is off.", off.Output, StringComparison.Ordinal);
@@ -65,7 +64,6 @@ public sealed class WrongUseTests : IClassFixture<OneProject>
     [Fact]
     public void A_package_without_its_program_says_which_file_is_missing()
     {
-        LongProof.Require();
         // As a virus scanner may leave it. MSBuild finds the rest of the package beside the project file that is named here.
         var broken = repository["broken"];
         foreach (var folder in (string[])["build", "tasks/netstandard2.0"])
@@ -93,12 +91,15 @@ public sealed class WrongUseTests : IClassFixture<OneProject>
     [Fact]
     public void A_program_that_ends_without_a_finding_is_an_error_with_its_last_words()
     {
-        LongProof.Require();
         // A dotnet that has not the runtime.
         var dotnet = repository["no dotnet"];
         repository.Write("no dotnet", "#!/bin/sh\necho 'You must install .NET' >&2\nexit 150\n");
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("The program is a shell script.");
+            return;
+        }
+
         File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         var run = repository.Run([
@@ -119,7 +120,6 @@ public sealed class WrongUseTests : IClassFixture<OneProject>
     [Fact]
     public void A_root_of_any_name_works()
     {
-        LongProof.Require();
         // What MSBuild reads as something else; but for a semicolon and an escape such as %20, with which the SDK itself fails.
         const string name = "100% $(c) @(d) 'e' é (1,2)";
         Directory.CreateDirectory(repository[$"{name}/.config"]);
