@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
