@@ -54,7 +54,8 @@ public sealed partial class InstallTests(ToolPackages packages)
     {
         using var folder = new TempFolder();
         using var home = new TempFolder();
-        Gitopsgen.Built.Run(folder.Path, "init").Exits(0);
+        if (!script.Contains(" init\n", StringComparison.Ordinal))
+            Gitopsgen.Built.Run(folder.Path, "init").Exits(0);
         folder.Write(
             "nuget.config",
             $"""<configuration><packageSources><clear /><add key="feed" value="{feed}" /></packageSources></configuration>"""

@@ -29,7 +29,15 @@ public sealed class ToolPackages : IDisposable
                 ? Pack(copy.Value, "feed", ["-p:ToolPointer=true"], ["--runtime", "any"], ["--runtime", "linux-x64"])
                 : Packed
         );
-        plainFeed = new(() => Pack(copy.Value, "plain", []));
+        plainFeed = new(() =>
+            Pack(
+                copy.Value,
+                "plain",
+                [
+                    [],
+                ]
+            )
+        );
     }
 
     /// <summary>The pointer, the portable and the native package.</summary>
