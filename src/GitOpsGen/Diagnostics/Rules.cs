@@ -454,6 +454,21 @@ public static class Rules
         "A creation accepts a value of a Kubernetes object, but a server-side apply refuses it."
     );
 
+    // Validation: what an API server refuses in code about its own kinds, so that no schema says it.
+    internal static readonly Rule TextSyntax = Fixed(
+        "GOG7111",
+        "A name, key or other text of a Kubernetes object is not written as an API server takes it."
+    );
+    internal static readonly Rule SelectorRefused = Fixed("GOG7112", "A selector of a Kubernetes object is wrong, or does not select its own pods.");
+    internal static readonly Rule NumberRange = Fixed(
+        "GOG7113",
+        "A number, port or quantity of a Kubernetes object is out of the range that an API server takes."
+    );
+    internal static readonly Rule FieldsTogether = Fixed(
+        "GOG7114",
+        "Fields of a Kubernetes object do not go together, or one lacks that an API server needs."
+    );
+
     // Validation: what could not be checked.
     internal static readonly Rule NoSchema = Changeable("GOG7201", Severity.Warning, "There is no schema for the kind of a Kubernetes object.");
     internal static readonly Rule VersionNotServed = Changeable(

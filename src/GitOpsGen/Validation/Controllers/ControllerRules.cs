@@ -8,20 +8,43 @@ namespace GitOpsGen.Validation.Controllers;
 /// <summary>Checks the rules of a kind's controller. They ignore values of a wrong type, which the schema reports.</summary>
 internal static class ControllerRules
 {
-    private static readonly Dictionary<(string Group, string Kind), ControllerRuleTree> ByKind = new()
-    {
-        [("pkg.crossplane.io", "Provider")] = new(CrossplaneRules.WithRuntime),
-        [("pkg.crossplane.io", "Function")] = new(CrossplaneRules.WithRuntime),
-        [("pkg.crossplane.io", "Configuration")] = new(CrossplaneRules.Package),
-        [("pkg.crossplane.io", "ImageConfig")] = new(CrossplaneRules.ImageConfig),
-        [("pkg.crossplane.io", "DeploymentRuntimeConfig")] = new(CrossplaneRules.RuntimeConfig),
-        [("apiextensions.crossplane.io", "ManagedResourceActivationPolicy")] = new(CrossplaneRules.ActivationPolicy),
-        [("argoproj.io", "Application")] = new(ArgoCdRules.Application),
-        [("", "ConfigMap")] = new(KubernetesRules.ConfigMap),
-    };
+    /// <summary>The rules of a kind's controller, or of the server about its own kinds, if there are any.</summary>
+    public static ControllerRuleTree? For(string group, string kind) => Of(group, kind) is { } rules ? new(rules) : null;
 
-    /// <summary>The rules of a kind's controller, if it has any.</summary>
-    public static ControllerRuleTree? For(string group, string kind) => ByKind.GetValueOrDefault((group, kind));
+    private static ControllerRule[]? Of(string group, string kind) =>
+        (group, kind) switch
+        {
+            ("pkg.crossplane.io", "Provider" or "Function") => CrossplaneRules.WithRuntime,
+            ("pkg.crossplane.io", "Configuration") => CrossplaneRules.Package,
+            ("pkg.crossplane.io", "ImageConfig") => CrossplaneRules.ImageConfig,
+            ("pkg.crossplane.io", "DeploymentRuntimeConfig") => CrossplaneRules.RuntimeConfig,
+            ("apiextensions.crossplane.io", "ManagedResourceActivationPolicy") => CrossplaneRules.ActivationPolicy,
+            ("argoproj.io", "Application") => ArgoCdRules.Application,
+            ("", "ConfigMap") => KubernetesRules.ConfigMap,
+            ("", "Secret") => KubernetesRules.Secret,
+            ("", "Namespace") => KubernetesRules.Namespace,
+            ("", "ServiceAccount") => KubernetesRules.ServiceAccount,
+            ("", "Pod") => WorkloadRules.Pod,
+            ("", "Service") => NetworkRules.Service,
+            ("", "PersistentVolumeClaim") => ClusterRules.Claim,
+            ("apps", "Deployment") => WorkloadRules.Deployment,
+            ("apps", "ReplicaSet") => WorkloadRules.ReplicaSet,
+            ("apps", "StatefulSet") => WorkloadRules.StatefulSet,
+            ("apps", "DaemonSet") => WorkloadRules.DaemonSet,
+            ("batch", "Job") => WorkloadRules.Job,
+            ("batch", "CronJob") => WorkloadRules.CronJob,
+            ("policy", "PodDisruptionBudget") => WorkloadRules.DisruptionBudget,
+            ("autoscaling", "HorizontalPodAutoscaler") => WorkloadRules.Autoscaler,
+            ("rbac.authorization.k8s.io", "Role") => AccessRules.Role,
+            ("rbac.authorization.k8s.io", "ClusterRole") => AccessRules.ClusterRole,
+            ("rbac.authorization.k8s.io", "RoleBinding") => AccessRules.RoleBinding,
+            ("rbac.authorization.k8s.io", "ClusterRoleBinding") => AccessRules.ClusterRoleBinding,
+            ("networking.k8s.io", "Ingress") => NetworkRules.Ingress,
+            ("networking.k8s.io", "NetworkPolicy") => NetworkRules.Policy,
+            ("storage.k8s.io", "StorageClass") => ClusterRules.StorageClass,
+            ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration") => ClusterRules.Webhooks,
+            _ => null,
+        };
 
     public static void Check(ControllerRuleTree? rules, YamlMapping mapping, Inspection inspection)
     {
@@ -42,7 +65,7 @@ internal static class ControllerRules
         {
             if (rule.Objection(node) is { } objection)
             {
-                inspection.Report(rule.IsWarning ? Rules.ControllerIgnores : Rules.ControllerRefuses, node, objection, rule.Fix);
+                Report(rule, node, objection, inspection);
             }
         }
 
@@ -58,6 +81,39 @@ internal static class ControllerRules
             {
                 CheckItems(below, list, inspection);
             }
+            else if (node is YamlMapping map && segment == ControllerRule.AnyValue)
+            {
+                CheckValues(below, map, inspection);
+            }
+        }
+    }
+
+    // Where there is nothing at the rule's place, the finding is at what would hold it.
+    private static void Report(ControllerRule rule, YamlNode node, string objection, Inspection inspection)
+    {
+        string[] parts = rule.At.Length == 0 ? [] : rule.At.Split('.');
+        var (at, next) = (node, node);
+        foreach (var part in parts)
+        {
+            inspection.Path.Enter(part);
+            next = (next as YamlMapping)?[part];
+            at = next ?? at;
+        }
+
+        inspection.Report(rule.Rule, at, objection, rule.Fix);
+        foreach (var _ in parts)
+        {
+            inspection.Path.Leave();
+        }
+    }
+
+    private static void CheckValues(ControllerRuleTree rules, YamlMapping mapping, Inspection inspection)
+    {
+        foreach (var (key, value) in mapping.Entries)
+        {
+            inspection.Path.Enter(key.Text);
+            CheckBelow(rules, value, inspection);
+            inspection.Path.Leave();
         }
     }
 
@@ -73,16 +129,25 @@ internal static class ControllerRules
 }
 
 /// <summary>What a controller requires of the values at one path beyond the schema.</summary>
-/// <param name="Path">Names with dots between them; <c>[]</c> means every item of a list.</param>
+/// <param name="Path">Names with dots between them; <c>[]</c> means every item of a list, <c>{}</c> every value of a map.</param>
 /// <param name="Objection">What is wrong with a value, to follow its path; nothing if it is right. Not called for absent values.</param>
 /// <param name="Fix">One sentence.</param>
 internal sealed record ControllerRule(string Path, Func<YamlNode, string?> Objection, string Fix)
 {
-    /// <summary>Whether the controller accepts the object anyway, but hardly as intended.</summary>
-    public bool IsWarning { get; init; }
+    /// <summary>The part of a path that stands for every value of a map.</summary>
+    public const string AnyValue = "{}";
+
+    /// <summary>The rule that such a value breaks.</summary>
+    public Rule Rule { get; init; } = Rules.ControllerRefuses;
+
+    /// <summary>The field of the value that the finding is about; empty for the value itself.</summary>
+    public string At { get; init; } = "";
 
     /// <summary>The parts of the path; an item of a list is an empty part.</summary>
-    public string[] Segments { get; } = Path.Length == 0 ? [] : Path.Replace("[]", ".", StringComparison.Ordinal).Split('.');
+    public string[] Segments { get; } =
+        Path.Length == 0
+            ? []
+            : Path.Replace("[]", ".", StringComparison.Ordinal).Replace(AnyValue, $".{AnyValue}", StringComparison.Ordinal).Split('.');
 }
 
 /// <summary>The rules of a kind by path, so that one walk covers them all.</summary>

@@ -1,3 +1,4 @@
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
@@ -39,7 +40,7 @@ internal static class CrossplaneRules
             $"Name the package's own container {RuntimeContainer}; any other is a sidecar."
         )
         {
-            IsWarning = true,
+            Rule = Rules.ControllerIgnores,
         },
         // Crossplane makes these objects, and the API server refuses them.
         .. ((string[])["deploymentTemplate", "deploymentTemplate.spec.template", "serviceTemplate", "serviceAccountTemplate"]).Select(

@@ -10,6 +10,9 @@ namespace GitOpsGen.Validation.Schemas;
 /// </summary>
 internal static class EmbeddedObject
 {
+    // The only kinds at whose root a name such as system:node is taken.
+    private const string RolesGroup = "rbac.authorization.k8s.io/";
+
     /// <summary>Whether every object has the field, so that the schema need not name it.</summary>
     public static bool Has(string field) => field is "apiVersion" or "kind" or "metadata";
 
@@ -28,7 +31,7 @@ internal static class EmbeddedObject
             SchemaWalk.Check(BuiltInKinds.ObjectMeta, metadata, inspection);
             if (metadata is YamlMapping fields)
             {
-                MetadataSyntax.Check(fields, isRoot, inspection);
+                MetadataSyntax.Check(fields, isRoot, isRoot && version?.Text.StartsWith(RolesGroup, StringComparison.Ordinal) != true, inspection);
             }
 
             inspection.Path.Leave();

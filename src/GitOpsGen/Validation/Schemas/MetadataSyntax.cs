@@ -14,9 +14,13 @@ internal static class MetadataSyntax
     private const int MaximumAnnotationBytes = 256 * 1024;
     private const string DnsName = "Use a-z, 0-9, - and ., at most 253 characters, beginning and ending with a letter or digit.";
 
-    public static void Check(YamlMapping metadata, bool isRoot, Inspection inspection)
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="isRoot">Whether it is that of a whole file, which needs a name.</param>
+    /// <param name="isDnsName">Whether the name must be one of DNS.</param>
+    /// <param name="inspection">Takes the findings.</param>
+    public static void Check(YamlMapping metadata, bool isRoot, bool isDnsName, Inspection inspection)
     {
-        CheckNames(metadata, isRoot, inspection);
+        CheckNames(metadata, isRoot, isDnsName, inspection);
         foreach (var (key, value) in metadata.Entries)
         {
             switch (key.Text, value)
@@ -38,18 +42,18 @@ internal static class MetadataSyntax
     }
 
     // Only `kubectl create` generates names; an object that GitOps applies needs one. An object inside another one needs none.
-    private static void CheckNames(YamlMapping metadata, bool isRoot, Inspection inspection)
+    private static void CheckNames(YamlMapping metadata, bool isRoot, bool isDnsName, Inspection inspection)
     {
         if (TextIn(metadata, "name") is { } name)
         {
-            if (!(isRoot ? KubernetesNames.IsSubdomain(name.Text) : KubernetesNames.IsPathSegment(name.Text)))
+            if (!(isDnsName ? KubernetesNames.IsSubdomain(name.Text) : KubernetesNames.IsPathSegment(name.Text)))
             {
                 inspection.Report(
                     Rules.ObjectMetadata,
                     name,
                     "name",
-                    isRoot ? "is not a DNS subdomain name" : "cannot be part of a URL path",
-                    DnsName
+                    isDnsName ? "is not a DNS subdomain name" : "cannot be part of a URL path",
+                    isDnsName ? DnsName : "Write it without / and %."
                 );
             }
         }
@@ -60,14 +64,14 @@ internal static class MetadataSyntax
 
         if (
             TextIn(metadata, "generateName") is { } prefix
-            && !(isRoot ? KubernetesNames.IsSubdomainPrefix(prefix.Text) : !prefix.Text.AsSpan().ContainsAny('/', '%'))
+            && !(isDnsName ? KubernetesNames.IsSubdomainPrefix(prefix.Text) : !prefix.Text.AsSpan().ContainsAny('/', '%'))
         )
         {
             inspection.Report(
                 Rules.ObjectMetadata,
                 prefix,
                 "generateName",
-                isRoot ? "cannot begin a DNS subdomain name" : "cannot be part of a URL path",
+                isDnsName ? "cannot begin a DNS subdomain name" : "cannot be part of a URL path",
                 DnsName
             );
         }

@@ -115,7 +115,7 @@ internal sealed class OpenApiKinds(SchemaTableWriter writer)
             keywords.Add(("required", $"[{string.Join(',', required.Select(field => $"\"{field}\""))}]"));
         }
 
-        if (YamlScalar.TextOf(schema["type"]) == "object" && schema["properties"] is null && schema["additionalProperties"] is null)
+        if (YamlScalar.TextOf(schema["type"]) is null or "object" && schema["properties"] is null && schema["additionalProperties"] is null)
         {
             keywords.Add(("x-kubernetes-preserve-unknown-fields", "true"));
         }
