@@ -7,6 +7,7 @@ using GitOpsGen.Cli.Completing;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Publishing;
 
 namespace GitOpsGen.Cli;
 
@@ -50,6 +51,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
             RenderCommand.Create(runner),
             CheckCommand.Create(runner),
             DiffCommand.Create(runner),
+            PublishCommand.Create(runner),
             LintCommand.Create(runner),
             LockCommand.Create(runner),
             AddCommand.Create(runner),
@@ -92,7 +94,8 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
     {
         foreach (var error in errors)
         {
-            streams.Error.WriteLine($"gitopsgen: {Excerpt.Of(error, MaximumError)}");
+            // A word that is quoted may be an address with a password.
+            streams.Error.WriteLine($"gitopsgen: {Excerpt.Of(RemoteAddress.WithoutUser(error), MaximumError)}");
         }
 
         streams.Error.WriteLine($"Run '{Words(parsed.CommandResult)} --help' for how to use it.");

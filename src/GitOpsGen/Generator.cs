@@ -7,6 +7,7 @@ using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
+using GitOpsGen.Publishing;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
@@ -223,17 +224,72 @@ public sealed class Generator
         if (head.HasErrors)
             return new(null, head.FoundSince(before is null ? null : @base));
 
-        var problem = isNew || before is not null ? null : @base.Found.First(found => found.Severity == Severity.Error);
-        var reviewer = new Reviewer(
-            before is null ? null : new(@base.project.Settings!, before.Plan, before.Tree),
+        bool IsChosen(string name) => chosen.IsEmpty || chosen.Any(pattern => pattern.Matches(name));
+        var reviewer = head.ReviewerOf(files, isNew ? null : @base, before, committed);
+        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.FoundSince(before is null ? null : @base));
+    }
+
+    /// <summary>Renders once, and brings the result into a branch of another repository.</summary>
+    /// <param name="inputs">The work tree.</param>
+    /// <param name="options">How to run; all environments are published.</param>
+    /// <param name="request">Where to.</param>
+    /// <param name="tellers">Who is told how far it is, and what describes the change.</param>
+    /// <param name="cancellation">Ends the run; the branch then has its old commit or the new one.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="GitException">Git cannot be run, or the repository cannot be reached.</exception>
+    internal static PublishOutcome Publish(
+        InputTree inputs,
+        RunOptions options,
+        PublishRequest request,
+        PublishTellers tellers,
+        CancellationToken cancellation
+    )
+    {
+        var (source, refused) = PublishSource.Find(inputs.Root, request, cancellation);
+        if (source is null)
+            return new(new(PublishState.Failed), new() { Diagnostics = refused });
+        var head = new Generator(source.IsDirty ? inputs : inputs.In(source.Head), options, cancellation);
+        if (head.RenderFiles(tellers.Progress) is not { } rendered)
+            return new(new(PublishState.Failed), head.Finish());
+
+        using var target = TargetRepository.Create(request, cancellation);
+        var folder = new OutputFolder(target.Folder, request.Path ?? head.project.Settings!.Output);
+        var files = rendered with { Writer = new(folder, options.Jobs) };
+        ChangeSet? changes = null;
+        var result = new Publisher(request, source, target, cancellation).Run(folder, Draft, tellers.Waits);
+        if (result.Problem is { } problem)
+            head.bag.Add(problem);
+        var outcome = head.Finish(files, changes);
+        return new(result, outcome with { Diagnostics = [.. outcome.Diagnostics.Distinct()], Output = folder.Path });
+
+        PublishDraft? Draft(IOutputFiles there, string? before)
+        {
+            var compared = changes = files.Writer.Compare(files.Tree, files.Scope, cancellation, there);
+            head.bag.AddRange(compared.Blocking(options.Force));
+            head.bag.AddRange(files.ReleaseMoves(compared));
+            head.Guard(files, files.In(compared));
+            return head.HasErrors ? null : new(compared.Changes, () => tellers.Describe(Report(before, CommittedOutput.Of(files.Tree, compared))));
+        }
+
+        ReviewReport Report(string? before, CommittedOutput committed)
+        {
+            var @base = before is null ? null : new Generator(inputs.In(source.At(before)!), options, cancellation);
+            return head.ReviewerOf(files, @base, @base?.RenderFiles(null), committed).Report(_ => true, options.Jobs, cancellation);
+        }
+    }
+
+    // Without a base, everything is new.
+    private Reviewer ReviewerOf(RenderedFiles files, Generator? @base, RenderedFiles? before, CommittedOutput committed)
+    {
+        var problem = before is null ? @base?.Found.First(found => found.Severity == Severity.Error) : null;
+        return new(
+            before is null ? null : new(@base!.project.Settings!, before.Plan, before.Tree),
             committed,
-            new(head.project.Settings!, files.Plan, files.Tree)
+            new(project.Settings!, files.Plan, files.Tree)
         )
         {
             BaseProblem = problem is null ? null : $"{problem.Span?.Place.ToString() ?? "base"}: {problem.Rule.Code}: {problem.Message}",
         };
-        bool IsChosen(string name) => chosen.IsEmpty || chosen.Any(pattern => pattern.Matches(name));
-        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.FoundSince(before is null ? null : @base));
     }
 
     // Of the output that is committed at base, files that are equal were guarded when they were written. Without a ledger nothing was rendered

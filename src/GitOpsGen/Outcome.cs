@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
+using GitOpsGen.Publishing;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Review;
 using GitOpsGen.Settings;
@@ -57,6 +58,17 @@ internal sealed record MirrorOutcome(ProjectSettings? Settings, MirrorPlan? Plan
 /// <param name="Report">What it does; <see langword="null"/> if head has errors.</param>
 /// <param name="Diagnostics">Every finding about head, with its final severity.</param>
 internal sealed record ReviewOutcome(ReviewReport? Report, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>Who is told of a run that publishes.</summary>
+/// <param name="Progress">Told how far rendering is.</param>
+/// <param name="Waits">Told before it waits for another try.</param>
+/// <param name="Describe">Writes the message of the commit.</param>
+internal sealed record PublishTellers(IProgress<RunProgress>? Progress, Action<TimeSpan> Waits, Func<ReviewReport, string> Describe);
+
+/// <summary>What a run that publishes did, and found.</summary>
+/// <param name="Result">What became of the branch.</param>
+/// <param name="Run">What was rendered, and how it differs from what was there.</param>
+internal sealed record PublishOutcome(PublishResult Result, Outcome Run);
 
 /// <summary>How far a run is: <paramref name="Done"/> of <paramref name="Total"/>, environments where it renders.</summary>
 public readonly record struct RunProgress(int Done, int Total);

@@ -12,6 +12,7 @@ public sealed partial class HelpTests
         "render",
         "check",
         "diff",
+        "publish",
         "lint",
         "lock",
         "add",

@@ -9,6 +9,19 @@ internal sealed record RenderResult(int Environments, int Files, int Written);
 
 internal sealed record CheckResult(int Environments, int Files, int Differences, string Diff);
 
+/// <summary>What <c>publish</c> did to a branch.</summary>
+internal sealed record PublishJson(
+    string Repository,
+    string Branch,
+    string Path,
+    string State,
+    string? Commit,
+    string? Before,
+    bool DryRun,
+    int Attempts,
+    string Message
+);
+
 internal sealed record LintResult(int Errors, int Warnings, int Infos);
 
 internal sealed record ValidateResult(int Environments, int Objects, int Valid, int Invalid, int Unchecked);

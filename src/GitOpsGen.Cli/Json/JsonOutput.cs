@@ -16,6 +16,7 @@ namespace GitOpsGen.Cli.Json;
 [JsonSerializable(typeof(SarifLog))]
 [JsonSerializable(typeof(RenderResult))]
 [JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(PublishJson))]
 [JsonSerializable(typeof(LintResult))]
 [JsonSerializable(typeof(ValidateResult))]
 [JsonSerializable(typeof(InitResult))]

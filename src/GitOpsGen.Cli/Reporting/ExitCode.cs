@@ -5,7 +5,14 @@ namespace GitOpsGen.Cli.Reporting;
 /// <summary>What the process says to scripts. 1 beats 3 beats 2.</summary>
 internal static class ExitCode
 {
-    private static readonly Rule[] LeaveUnknown = [Rules.RegistryRefuses, Rules.RegistrySilent, Rules.RemoteSilent];
+    private static readonly Rule[] LeaveUnknown =
+    [
+        Rules.RegistryRefuses,
+        Rules.RegistrySilent,
+        Rules.RemoteSilent,
+        Rules.TargetSilent,
+        Rules.TargetBusy,
+    ];
 
     /// <summary>Done; nothing differs.</summary>
     public const int Done = 0;
@@ -16,7 +23,7 @@ internal static class ExitCode
     /// <summary>The files on disk are not what would be written.</summary>
     public const int Differs = 2;
 
-    /// <summary>A registry or the remote of a partial clone could not be reached, or refused: nothing is known, and a retry may help.</summary>
+    /// <summary>A registry, the remote of a partial clone or the target of publish could not be reached, or refused: nothing is known, and a retry may help.</summary>
     public const int Unknown = 3;
 
     /// <summary>The command line itself is wrong (EX_USAGE of sysexits.h).</summary>

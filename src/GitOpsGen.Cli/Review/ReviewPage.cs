@@ -111,6 +111,9 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
                 .. Files(detail),
             ];
 
+    /// <summary>What fits into the message of a commit: title, verdict and packages.</summary>
+    public ImmutableArray<Block> Short => [new Block.Heading(3, Words.Of(Title)), new Block.Paragraph(verdict.Text), .. Packages(PageDetail.Full)];
+
     private IEnumerable<Block> BaseProblem(PageDetail detail) =>
         report.BaseProblem is { } problem
             ?

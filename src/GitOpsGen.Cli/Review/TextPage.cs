@@ -10,10 +10,13 @@ internal sealed class TextPage(ReviewPage page)
     private const int UsualWidth = 100;
 
     /// <summary>The whole page. Sentences are wrapped at 100 characters at most, and tables are cut where the width is known.</summary>
-    public string Write(int? width)
+    public string Write(int? width) => Write(page.Blocks(PageDetail.Full), width);
+
+    /// <summary>Some blocks, in the same way.</summary>
+    public static string Write(IEnumerable<Block> blocks, int? width)
     {
         var text = new StringBuilder();
-        foreach (var block in page.Blocks(PageDetail.Full))
+        foreach (var block in blocks)
         {
             Append(text, block, "", width);
         }

@@ -16,6 +16,9 @@ internal sealed class DocumentedCommand(string name, string description, params 
     /// <summary>The forms that this command has besides those of every command.</summary>
     public IReadOnlyList<ReportForm> Forms { get; init; } = [];
 
+    /// <summary>Whether it is always about all environments, so that <c>--env</c> is wrong usage.</summary>
+    public bool IsAboutAll { get; set; }
+
     /// <summary>The forms that only its report files have.</summary>
     public IReadOnlyList<ReportForm> ReportForms { get; set; } = [];
 }

@@ -88,6 +88,11 @@ internal sealed class GlobalOptions
     public string? FindProblem(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        if (command is DocumentedCommand { IsAboutAll: true } && parsed.GetValue(environments) is { Length: > 0 })
+        {
+            return $"'{command.Name}' has no '--env': it is about all environments.";
+        }
+
         return Missing([parsed.GetValue(format)], Shown(command))
             ?? Missing((parsed.GetValue(reports) ?? []).Select(report => report.Form), Written(command));
 

@@ -378,6 +378,17 @@ public static class Rules
         "An environment is no longer in the settings, so its files are deleted."
     );
 
+    // Output: publishing it to a branch.
+    internal static readonly Rule DirtyTree = Fixed("GOG5101", "The work tree that is published differs from its commit.");
+    internal static readonly Rule TargetSilent = Fixed("GOG5102", "The repository that is published to cannot be reached, or refuses.");
+    internal static readonly Rule PublishedAside = Fixed(
+        "GOG5103",
+        "The branch has output of a commit that is not before the one that is published."
+    );
+    internal static readonly Rule CommitRefused = Fixed("GOG5104", "Git does not make the commit that is to be published.");
+    internal static readonly Rule PushRefused = Fixed("GOG5105", "The repository that is published to does not take the commit.");
+    internal static readonly Rule TargetBusy = Fixed("GOG5106", "Others publish to the branch, one after another.");
+
     // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
     internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");
     internal static readonly Rule RegistryRefuses = Fixed("GOG6002", "A registry refuses access.");

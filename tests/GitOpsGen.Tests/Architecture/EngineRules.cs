@@ -22,6 +22,7 @@ internal static class EngineRules
         "Output",
         "Review",
         "Inputs",
+        "Publishing",
     ];
 
     private static readonly Dictionary<string, string[]> Narrower = new()
@@ -35,7 +36,7 @@ internal static class EngineRules
     [
         ("Scriban", member => IsIn(member, "Scriban"), ["Rendering"]),
         ("YamlDotNet", member => IsIn(member, "YamlDotNet"), ["Yaml"]),
-        ("the file system", IsFileSystem, ["Inputs", "Output"]),
+        ("the file system", IsFileSystem, ["Inputs", "Output", "Publishing"]),
         ("the console", member => TypeOf(member) == typeof(Console), []),
         ("the network", member => IsIn(member, "System.Net.Http") || IsIn(member, "System.Net.Sockets"), []),
         ("other programs", member => TypeOf(member) == typeof(System.Diagnostics.Process), ["Inputs"]),

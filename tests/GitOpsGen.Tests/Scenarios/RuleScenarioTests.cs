@@ -31,6 +31,12 @@ public sealed partial class RuleScenarioTests
         ["GOG5010"] = "It is check's, and a scenario is rendered; ScenarioTests and FormatTests check.",
         ["GOG5011"] = "It is a build's; MSBuild.Tests builds.",
         ["GOG5012"] = "It is a build's; MSBuild.Tests builds.",
+        ["GOG5101"] = "It is publish's, which no scenario runs; PublishTests does.",
+        ["GOG5102"] = "It is publish's, which no scenario runs; PublishTests does.",
+        ["GOG5103"] = "It is publish's, which no scenario runs; PublishTests does.",
+        ["GOG5104"] = "It is publish's, which no scenario runs; PublishTests does.",
+        ["GOG5105"] = "It is publish's, which no scenario runs; PublishTests does.",
+        ["GOG5106"] = "It is publish's, which no scenario runs; PublishTests does.",
         ["GOG9001"] = "It is a bug, of which none is known.",
     };
 

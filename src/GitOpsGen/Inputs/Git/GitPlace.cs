@@ -36,7 +36,8 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
         return found is null ? (null, refusal) : ((found with { Variables = [.. variables] }).WithIndex(), null);
     }
 
-    private static (GitPlace? Place, Diagnostic? Refusal) Ask(GitProgram git)
+    /// <summary>Asks git where it is, and nothing else.</summary>
+    public static (GitPlace? Place, Diagnostic? Refusal) Ask(GitProgram git)
     {
         var answer = git.Ask("rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir", "--show-object-format");
         // A git that does not know the last option repeats it, and it knows one format alone.

@@ -6,7 +6,7 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Inputs.Git;
 
-/// <summary>Runs <c>git</c>, for reading only: the one place that does. No prompt, no lock, no index, work tree or ref is written.</summary>
+/// <summary>Runs <c>git</c>: the one place that does. No prompt, and no lock for its own use. Here it reads; only <c>Publishing</c> writes.</summary>
 /// <param name="program">The executable.</param>
 /// <param name="folder">Where it runs.</param>
 /// <param name="cancellation">Kills it, and what it started.</param>

@@ -44,6 +44,32 @@ internal sealed class GitRepository
         return place is null ? new(null, [refusal!]) : new(new(git.In(place.Top).With(place.Variables), root, place), []);
     }
 
+    /// <summary>The repository in a folder that no variable leads away from.</summary>
+    /// <param name="git">Runs there, without those variables.</param>
+    /// <param name="folder">Its top.</param>
+    public static GitRepository OpenAlone(GitProgram git, string folder)
+    {
+        var (place, refusal) = GitPlace.Ask(git);
+        return place is null ? throw new GitException(refusal!) : new(git, folder, place);
+    }
+
+    /// <summary>The address of the remote <c>origin</c>, if there is one.</summary>
+    public string? Origin => git.Ask("config", "remote.origin.url") is { Succeeded: true, Line: { Length: > 0 } address } ? address : null;
+
+    /// <summary>Whether the history ends before its beginning.</summary>
+    public bool IsShallow => git.Ask("rev-parse", "--is-shallow-repository").Line == "true";
+
+    /// <summary>Whether one commit is another or before it. Both are here.</summary>
+    public bool IsAncestor(string one, string other) => git.Ask("merge-base", "--is-ancestor", one, other).Succeeded;
+
+    /// <summary>The paths in which the work tree or the index differ from the last commit, new ones included.</summary>
+    public string[] Uncommitted() =>
+        [
+            .. Required(git.Ask("-c", "status.renames=false", "status", "--porcelain", "-z", "--untracked-files=normal"))
+                .Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Select(entry => entry[3..]),
+        ];
+
     /// <summary>The files of a commit.</summary>
     /// <param name="revision">Whatever Git takes for one; not from its first <c>-</c> on, which the command line refuses.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
