@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 

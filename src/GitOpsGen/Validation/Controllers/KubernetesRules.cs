@@ -1,6 +1,5 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;

@@ -76,7 +76,7 @@ internal sealed class OpenApiKinds(SchemaTableWriter writer)
             return known[key] = writer.Reserve();
         }
 
-        List<(string, string)> keywords = [.. Keywords(schemas[name], isStatus ? Place.Status : Place.Value, name)];
+        var keywords = Keywords(schemas[name], isStatus ? Place.Status : Place.Value, name);
         if (known.TryGetValue(key, out var reserved))
         {
             writer.Fill(reserved, keywords);
@@ -86,7 +86,7 @@ internal sealed class OpenApiKinds(SchemaTableWriter writer)
         return known[key] = writer.Line(keywords);
     }
 
-    private IEnumerable<(string Keyword, string Json)> Keywords(YamlMapping schema, Place place, string name = "")
+    private List<(string Keyword, string Json)> Keywords(YamlMapping schema, Place place, string name = "")
     {
         if (schema["oneOf"] is not null)
         {

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using GitOpsGen.Testing;
-using GitOpsGen.Validation;
 using GitOpsGen.Yaml;
 using Xunit;
 
