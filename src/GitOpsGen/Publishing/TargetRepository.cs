@@ -38,12 +38,13 @@ internal sealed class TargetRepository : IDisposable
     /// <summary>An empty one.</summary>
     public static TargetRepository Create(PublishRequest request, CancellationToken cancellation)
     {
-        var program = GitProgram.Find(Environment.GetEnvironmentVariable("PATH"));
-        var folder = Directory.CreateTempSubdirectory("gitopsgen-publish-").FullName;
-        var git = new GitProgram(program, folder, cancellation);
+        var git = new GitProgram(GitProgram.Find(Environment.GetEnvironmentVariable("PATH")), Path.GetTempPath(), cancellation);
         // A hook, or a script around us, may have told git about another repository.
         var local = git.Ask("rev-parse", "--local-env-vars").Line.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return new(git.With([.. local.Select(name => KeyValuePair.Create(name, (string?)null))]), folder, request);
+        var alone = git.With([.. local.Select(name => KeyValuePair.Create(name, (string?)null))]);
+        // From here on nothing may fail before the caller can dispose of it.
+        var folder = Directory.CreateTempSubdirectory("gitopsgen-publish-").FullName;
+        return new(alone.In(folder), folder, request);
     }
 
     /// <summary>Where the branch is now; the value is <see langword="null"/> where it does not exist.</summary>

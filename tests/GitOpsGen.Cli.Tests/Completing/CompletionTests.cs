@@ -96,6 +96,9 @@ public sealed partial class CompletionTests : IDisposable
             "--skopeo-flag",
             "--account",
             "--region",
+            "--repository",
+            "--branch",
+            "--source-repository",
         ];
         var commands = Ask("").Select(Word).ToArray();
         var nested = commands.SelectMany(command => Ask($"help {command} ").Select(sub => $"{command} {Word(sub)}"));
