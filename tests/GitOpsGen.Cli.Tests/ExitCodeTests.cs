@@ -67,7 +67,7 @@ public sealed class ExitCodeTests
         foreach (var command in (string[])["render", "check", "lint", "validate"])
         {
             var run = gitopsgen.Run(folder.Path, command).Exits(1);
-            Assert.Contains("packages.lock.yaml(7,14): error GOG1014: ", run.Error, StringComparison.Ordinal);
+            Assert.Contains("packages.lock.yaml(8,14): error GOG1014: ", run.Error, StringComparison.Ordinal);
         }
 
         Assert.Equal(before, folder.Snapshot());

@@ -62,7 +62,7 @@ public sealed class FormatTests
             diagnostic.EnumerateObject().Select(p => p.Name)
         );
         Assert.Equal("packages.lock.yaml", diagnostic.GetProperty("file").GetString());
-        Assert.Equal(5, diagnostic.GetProperty("line").GetInt32());
+        Assert.Equal(6, diagnostic.GetProperty("line").GetInt32());
         Assert.Contains(
             json.GetProperty("changes").EnumerateArray(),
             c => c.GetProperty("path").GetString() == Generated && c.GetProperty("change").GetString() == "changed"
@@ -79,7 +79,7 @@ public sealed class FormatTests
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var run = gitopsgen.Run(folder.Path, "check", "--format", "github").Exits(2);
         Assert.Contains(
-            "::warning file=packages.lock.yaml,line=5,col=14,endLine=5,endColumn=54,title=GOG2109::",
+            "::warning file=packages.lock.yaml,line=6,col=14,endLine=6,endColumn=54,title=GOG2109::",
             run.Output,
             StringComparison.Ordinal
         );
@@ -161,7 +161,7 @@ public sealed class FormatTests
         Assert.Equal("error", result.GetProperty("level").GetString());
         var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         Assert.Equal("packages.lock.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
-        Assert.Equal(7, place.GetProperty("region").GetProperty("startLine").GetInt32());
+        Assert.Equal(8, place.GetProperty("region").GetProperty("startLine").GetInt32());
     }
 
     [Fact]

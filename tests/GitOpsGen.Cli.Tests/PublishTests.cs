@@ -315,7 +315,7 @@ public sealed class PublishTests : IDisposable
         Publish("--branch", "main").Exits(0);
         Script(
             Path.Combine(target.Path, "hooks/pre-receive"),
-            "unset GIT_QUARANTINE_PATH; git update-ref refs/heads/main $(git commit-tree -p main -m again 'main^{tree}'); exit 1"
+            "unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES; git update-ref refs/heads/main $(git commit-tree -p main -m again 'main^{tree}'); exit 1"
         );
         Move("v2.2.0", "v2.2.1");
 

@@ -207,11 +207,11 @@ public sealed class ValidateTests
         Assert.Equal("", Named("--crds", "empty"));
         Assert.Equal("", Named("--crds", "crds.yaml", "--crds", "empty/"));
         folder.Edit(WorkFolder.Settings, "settingsVersion: 1", "settingsVersion: 1\ncrds:\n- crds.yaml\n- missing");
-        Assert.Equal($"{WorkFolder.Settings}:5", Named());
+        Assert.Equal($"{WorkFolder.Settings}:6", Named());
         folder.Edit(WorkFolder.Settings, "- missing", "- empty");
-        Assert.Equal($"{WorkFolder.Settings}:5", Named());
+        Assert.Equal($"{WorkFolder.Settings}:6", Named());
         folder.Edit(WorkFolder.Settings, "- empty", "- ../crds.yaml");
-        Assert.Equal($"{WorkFolder.Settings}:5", Named());
+        Assert.Equal($"{WorkFolder.Settings}:6", Named());
 
         string Named(params string[] crds)
         {

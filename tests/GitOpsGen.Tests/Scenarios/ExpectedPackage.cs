@@ -59,9 +59,9 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
     {
         get
         {
-            var spec = Option("spec") ?? [];
+            var spec = Option("spec", said => said) ?? [];
             spec["package"] = Reference;
-            if (Runtime is not null)
+            if (RuntimeSpec is not null)
                 spec["runtimeConfigRef"] = new JsonObject { ["name"] = ObjectName };
             if (!IsRewritten)
                 spec["skipDependencyResolution"] = true;
@@ -74,23 +74,27 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
     {
         get
         {
-            if (Runtime is not { } runtime)
-                return null;
-            var spec = new JsonObject(runtime.Where(pair => pair.Key.EndsWith("Template", StringComparison.Ordinal)).Select(Copy));
-            if (runtime["replicas"] is { } replicas)
-                Below(Below(spec, "deploymentTemplate"), "spec")["replicas"] = replicas.DeepClone();
-            if ((spec["deploymentTemplate"] as JsonObject)?["spec"] is JsonObject deployment)
+            var spec = Kind == "Configuration" ? null : Option("runtime", WithoutShorthands);
+            if ((spec?["deploymentTemplate"] as JsonObject)?["spec"] is JsonObject deployment)
             {
                 Below(deployment, "selector");
                 Below(deployment, "template");
             }
 
-            if (runtime["serviceAccount"]?["name"] is { } name)
-                Below(Below(spec, "serviceAccountTemplate"), "metadata")["name"] = name.DeepClone();
-            foreach (var (key, value) in runtime["serviceAccount"]?["annotations"]?.AsObject() ?? [])
-                Below(Below(Below(spec, "serviceAccountTemplate"), "metadata"), "annotations")[key] = value?.DeepClone();
             return spec;
         }
+    }
+
+    private static JsonObject WithoutShorthands(JsonObject runtime)
+    {
+        var spec = new JsonObject(runtime.Where(pair => pair.Key.EndsWith("Template", StringComparison.Ordinal)).Select(Copy));
+        if (runtime["replicas"] is { } replicas)
+            Below(Below(spec, "deploymentTemplate"), "spec")["replicas"] = replicas.DeepClone();
+        if (runtime["serviceAccount"]?["name"] is { } name)
+            Below(Below(spec, "serviceAccountTemplate"), "metadata")["name"] = name.DeepClone();
+        foreach (var pair in runtime["serviceAccount"]?["annotations"]?.AsObject() ?? [])
+            Below(Below(Below(spec, "serviceAccountTemplate"), "metadata"), "annotations").Add(Copy(pair));
+        return spec;
     }
 
     private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> pair) => new(pair.Key, pair.Value?.DeepClone());
@@ -102,18 +106,16 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
         return below;
     }
 
-    private JsonObject? Runtime => Kind == "Configuration" ? null : Option("runtime");
-
     private string Host => Upstream[..Upstream.IndexOf('/', StringComparison.Ordinal)];
 
     private string UpstreamPath => Upstream[(Host.Length + 1)..];
 
     /// <summary>What globs say, and over it what the name says.</summary>
-    private JsonObject? Option(string key) =>
+    private JsonObject? Option(string key, Func<JsonObject, JsonObject> read) =>
         (Settings["packages"]?.AsObject() ?? [])
             .Where(pair => ExpectedPlan.Matches(pair.Key, ObjectName) && pair.Value?[key] is not null)
             .OrderBy(pair => pair.Key == ObjectName)
-            .Select(pair => (JsonNode)pair.Value![key]!)
+            .Select(pair => (JsonNode)read(pair.Value![key]!.AsObject()))
             .Aggregate(
                 (JsonObject?)null,
                 (under, over) => (JsonObject)(under is null ? over.DeepClone() : ExpectedPlan.Merge(under, over, "/packages"))

@@ -153,8 +153,8 @@ public sealed partial class HelmTests
         var values = (JsonObject?)environment.Values?.DeepClone() ?? [];
         Set(values, core.Repository, "image", "repository");
         Set(values, core.Tag, "image", "tag");
-        if (environment.Settings["registry"]!["pullSecret"] is { } secret)
-            values["imagePullSecrets"] = new JsonArray(secret.DeepClone());
+        if (core.Registry.Secret is { } secret)
+            values["imagePullSecrets"] = new JsonArray(secret);
         if (environment.PackageManager is { } manager)
         {
             var role = environment.RoleArn(manager["role"]!.GetValue<string>());

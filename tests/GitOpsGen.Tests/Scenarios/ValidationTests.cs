@@ -35,6 +35,7 @@ public sealed class ValidationTests
             .Where(d => d.Rule.Code == "GOG7201" && d.Span!.Value.File.EndsWith("/packages/extras/providerconfig.yaml", StringComparison.Ordinal))
             .ToArray();
         Assert.Equal([], found.Except(unknown).Where(d => d.Rule.Code.StartsWith("GOG7", StringComparison.Ordinal)).Select(d => d.ToString()));
-        Assert.Equal((0, unknown.Length), (counts.Invalid, counts.Unchecked));
+        // One cause is one finding, whatever the number of environments.
+        Assert.Equal((0, unknown.Sum(d => Math.Max(1, d.Environments.Length))), (counts.Invalid, counts.Unchecked));
     }
 }
