@@ -218,15 +218,17 @@ public sealed class Generator
         var isNew = @base.project.SettingsSource is { Content: null, Cause: null };
         var before = isNew ? null : @base.RenderFiles(null);
         if (head.RenderFiles(progress) is not { } files)
-            return new(null, head.FoundSince(before is null ? null : @base));
+            return new(null, Found());
 
         var committed = head.GuardedAgainst(files, before, inputs.In(sides.Base), @base);
         if (head.HasErrors)
-            return new(null, head.FoundSince(before is null ? null : @base));
+            return new(null, Found());
+
+        var reviewer = head.ReviewerOf(files, isNew ? null : @base, before, committed);
+        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), Found());
 
         bool IsChosen(string name) => chosen.IsEmpty || chosen.Any(pattern => pattern.Matches(name));
-        var reviewer = head.ReviewerOf(files, isNew ? null : @base, before, committed);
-        return new(reviewer.Report(IsChosen, options.Jobs, cancellation), head.FoundSince(before is null ? null : @base));
+        ImmutableArray<Diagnostic> Found() => head.FoundSince(before is null ? null : @base);
     }
 
     /// <summary>Renders once, and brings the result into a branch of another repository.</summary>
