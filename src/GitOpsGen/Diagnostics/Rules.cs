@@ -3,7 +3,7 @@ namespace GitOpsGen.Diagnostics;
 /// <summary>
 /// The catalogue: every rule, once. GOG1xxx files (10xx shape), GOG2xxx packages and dependencies, GOG3xxx registry and IAM,
 /// GOG4xxx templates, GOG5xxx output, GOG6xxx remote registries, GOG7xxx validation of Kubernetes
-/// objects, GOG8xxx review, GOG9001 internal.
+/// objects, GOG80xx to GOG82xx review, GOG83xx to GOG85xx import, GOG9001 internal.
 /// </summary>
 public static class Rules
 {
@@ -356,7 +356,7 @@ public static class Rules
     internal static readonly Rule WrongFileType = Fixed("GOG5005", "There is a file where a folder must be, or a folder where a file must be.");
     internal static readonly Rule AnotherWriter = Fixed("GOG5006", "Another gitopsgen writes to the same output.");
     internal static readonly Rule OutputFailed = Fixed("GOG5007", "The output cannot be read or written.");
-    internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init found a file that it will not overwrite.");
+    internal static readonly Rule WouldOverwrite = Fixed("GOG5008", "init or import found a file that it will not overwrite.");
     internal static readonly Rule ReleaseMoves = Changeable(
         "GOG5009",
         Severity.Warning,
@@ -524,6 +524,84 @@ public static class Rules
     );
     internal static readonly Rule ChangeRefused = Fixed("GOG8301", "A change has something that --fail-on names.");
 
+    // An import: reading the sources.
+    internal static readonly Rule ImportUnreadable = Imported("GOG8302", Severity.Error, "A source is not YAML or JSON, or cannot be read.");
+    internal static readonly Rule ImportTemplate = Imported("GOG8303", Severity.Warning, "A source is a template, which is not read.");
+    internal static readonly Rule ImportReference = Imported("GOG8304", Severity.Warning, "A source names something that is not among the sources.");
+    internal static readonly Rule ImportKustomization = Imported("GOG8305", Severity.Warning, "A kustomization does what import does not follow.");
+    internal static readonly Rule ImportPlaceholder = Imported("GOG8306", Severity.Error, "A value of the sources has a placeholder.");
+    internal static readonly Rule ImportEnvironments = Imported("GOG8307", Severity.Error, "The environments cannot be told apart.");
+    internal static readonly Rule ImportClusterDiffers = Imported("GOG8308", Severity.Info, "What runs in the cluster differs from the files.");
+    internal static readonly Rule ImportNothing = Imported("GOG8309", Severity.Error, "The sources install no package.");
+
+    // An import: what is open, or was not carried over.
+    internal static readonly Rule ImportVersion = Imported("GOG8401", Severity.Error, "A version of the sources can move, or is not complete.");
+    internal static readonly Rule ImportCoreVersion = Imported(
+        "GOG8402",
+        Severity.Warning,
+        "The version of the core, or of its chart, is a guess or not known."
+    );
+    internal static readonly Rule ImportUpstreamGuess = Imported("GOG8403", Severity.Info, "Where a mirror's packages were published is a guess.");
+    internal static readonly Rule ImportUpstream = Imported("GOG8404", Severity.Warning, "Where a mirror's package was published is not known.");
+    internal static readonly Rule ImportPath = Imported("GOG8405", Severity.Error, "A mirror's path cannot be expressed.");
+    internal static readonly Rule ImportRegistries = Imported("GOG8406", Severity.Error, "An environment pulls from several registries.");
+    internal static readonly Rule ImportMetadata = Imported("GOG8407", Severity.Warning, "Labels or annotations of a package are not carried over.");
+    internal static readonly Rule ImportStays = Imported("GOG8408", Severity.Warning, "An object of the package manager stays where it is.");
+    internal static readonly Rule ImportIssuer = Imported("GOG8409", Severity.Info, "A role is known, but not the issuer that it trusts.");
+    internal static readonly Rule ImportRuntimeName = Imported("GOG8410", Severity.Info, "A runtime config gets another name.");
+    internal static readonly Rule ImportEngine = Imported(
+        "GOG8411",
+        Severity.Warning,
+        "Something of the engine, or of the core's values, is not carried over."
+    );
+    internal static readonly Rule ImportLeftAlone = Imported("GOG8412", Severity.Info, "Objects stay where they are.");
+    internal static readonly Rule ImportDependency = Imported("GOG8413", Severity.Info, "A Configuration depends on a package that nobody declares.");
+    internal static readonly Rule ImportCoreMoves = Imported("GOG8414", Severity.Warning, "The core's image moves to the mirror.");
+
+    // An import: what is wrong in the sources.
+    internal static readonly Rule PolicyArn = Imported("GOG8501", Severity.Error, "A resource of a policy is not the ARN of a repository.");
+    internal static readonly Rule AccountDigits = Imported("GOG8502", Severity.Error, "An AWS account does not have 12 digits.");
+    internal static readonly Rule JsonComment = Imported("GOG8503", Severity.Warning, "A policy has a comment, which JSON does not have.");
+    internal static readonly Rule PolicyCoreOnly = Imported("GOG8504", Severity.Warning, "A policy grants the core's image alone.");
+    internal static readonly Rule FamilyMissing = Imported("GOG8506", Severity.Error, "The provider of a family is not installed.");
+    internal static readonly Rule SecondFamily = Imported(
+        "GOG8507",
+        Severity.Error,
+        "A member of a family from a mirror brings a second family provider."
+    );
+    internal static readonly Rule ImportedFamilySplit = Imported("GOG8508", Severity.Error, "A family's providers come from several places.");
+    internal static readonly Rule FamilyVersions = Imported("GOG8509", Severity.Warning, "A family's providers have several versions.");
+    internal static readonly Rule PrefixBoundary = Imported("GOG8510", Severity.Warning, "A prefix of an ImageConfig ends inside of a name.");
+    internal static readonly Rule TagAndDigest = Imported(
+        "GOG8511",
+        Severity.Error,
+        "A reference that an ImageConfig rewrites has a tag and a digest."
+    );
+    internal static readonly Rule NoRegistry = Imported("GOG8512", Severity.Warning, "A reference names no registry.");
+    internal static readonly Rule ControllerConfigUsed = Imported("GOG8513", Severity.Warning, "A package has a ControllerConfig.");
+    internal static readonly Rule OldVersion = Imported("GOG8514", Severity.Info, "An object has an old version of its API.");
+    internal static readonly Rule InstalledTwice = Imported("GOG8515", Severity.Error, "One package or one name is installed twice.");
+    internal static readonly Rule ChartPackages = Imported("GOG8516", Severity.Warning, "The chart's values install a package.");
+    internal static readonly Rule RuntimeMissing = Imported(
+        "GOG8517",
+        Severity.Warning,
+        "A package names a runtime config that is not among the sources."
+    );
+    internal static readonly Rule PullEverything = Imported("GOG8518", Severity.Warning, "A policy grants the pull of every repository.");
+    internal static readonly Rule SharedAccount = Imported("GOG8519", Severity.Error, "Packages share the service account of a template.");
+    internal static readonly Rule CascadeFinalizer = Imported(
+        "GOG8521",
+        Severity.Warning,
+        "Deleting an Application deletes Crossplane or its packages."
+    );
+    internal static readonly Rule PrunesPackages = Imported("GOG8522", Severity.Warning, "The engine deletes packages whose file goes.");
+    internal static readonly Rule ReplacesObjects = Imported("GOG8523", Severity.Warning, "The engine replaces objects instead of patching them.");
+    internal static readonly Rule ReleaseUninstalled = Imported(
+        "GOG8524",
+        Severity.Error,
+        "The HelmRelease that is generated would make Flux uninstall Crossplane."
+    );
+
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
 
     /// <summary>Every rule, by code.</summary>
@@ -531,6 +609,9 @@ public static class Rules
 
     /// <summary>An error that no setting can soften: shapes, cycles, collisions, ownership.</summary>
     private static Rule Fixed(string code, string summary) => Register(new(code, Severity.Error, CanChange: false, summary));
+
+    /// <summary>About sources that others wrote, when there are no settings yet. Some are more or less severe by what is known.</summary>
+    private static Rule Imported(string code, Severity severity, string summary) => Register(new(code, severity, CanChange: false, summary));
 
     private static Rule Danger(string code, string summary) => Register(new(code, Severity.Warning, CanChange: false, summary));
 

@@ -22,6 +22,7 @@ internal static class EngineRules
         "Output",
         "Review",
         "Inputs",
+        "Importing",
         "Publishing",
     ];
 

@@ -36,6 +36,11 @@ internal sealed class OutputBuild
         contents = numbers is null ? null : new(folders, numbers);
     }
 
+    /// <param name="tree">Files that somebody else wrote.</param>
+    /// <param name="read">Reads one of them; its documents and the findings have the places that are printed.</param>
+    public OutputBuild(FileTree tree, Func<OutputFile, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> read) =>
+        folders = new(tree, RelativePath.Parse("sources"), sharesContents: false, read);
+
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public ImmutableArray<string> Folders => [.. folders.All];
 

@@ -12,7 +12,13 @@ namespace GitOpsGen.Validation.Builds;
 /// <param name="sharesContents">
 /// Whether files with the same bytes in memory are read once. Then a finding may name another file with the same content.
 /// </param>
-internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sharesContents)
+/// <param name="read">Reads a file, where it is to be read in another way than rendered files are.</param>
+internal sealed class OutputFolders(
+    FileTree tree,
+    RelativePath output,
+    bool sharesContents,
+    Func<OutputFile, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)>? read = null
+)
 {
     // Content of a single file is not kept.
     private readonly HashSet<ReadOnlyMemory<byte>> repeated = sharesContents
@@ -54,7 +60,10 @@ internal sealed class OutputFolders(FileTree tree, RelativePath output, bool sha
     /// <summary>The documents of a file that are not empty, and the items of lists instead of the lists.</summary>
     public ImmutableArray<YamlNode> Documents(OutputFile file, DiagnosticBag bag)
     {
-        var (documents, found) = repeated.Contains(file.Content) ? shared.GetOrAdd(file.Content, _ => ReadDocuments(file)) : ReadDocuments(file);
+        var (documents, found) =
+            read is not null ? read(file)
+            : repeated.Contains(file.Content) ? shared.GetOrAdd(file.Content, _ => ReadDocuments(file))
+            : ReadDocuments(file);
         bag.AddRange(found);
         return documents;
     }

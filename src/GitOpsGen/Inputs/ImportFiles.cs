@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using GitOpsGen.Output;
+
+namespace GitOpsGen.Inputs;
+
+/// <summary>A file of an import's sources.</summary>
+/// <param name="Key">Its path below the folder that all sources are in, with <c>/</c>; <c>-</c> for the standard input.</param>
+/// <param name="File">What it holds.</param>
+/// <param name="Origin">Why it was read.</param>
+internal sealed record ImportFile(string Key, SourceFile File, ImportOrigin Origin);
+
+/// <summary>Why a file of an import's sources was read.</summary>
+internal enum ImportOrigin
+{
+    /// <summary>It was named.</summary>
+    Named,
+
+    /// <summary>It is below a folder that was named.</summary>
+    Found,
+
+    /// <summary>Another source names it.</summary>
+    Reached,
+}
+
+/// <summary>
+/// The files that an import may read: those that were named, those below named folders that look like sources, and those that these name. No
+/// link is followed, and nothing that a ledger of ours lists is read, unless the path that was named is in that output.
+/// </summary>
+internal sealed class ImportFiles
+{
+    /// <summary>What stands for the standard input.</summary>
+    public const string StandardInput = "-";
+
+    private const string KustomizationName = "Kustomization";
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".tf", ".tpl"];
+    private static readonly string[] SkippedFolders = ["node_modules", "crds"];
+
+    private readonly string root;
+    private readonly DiskFiles disk = new(_ => { });
+    private readonly Func<ReadOnlyMemory<byte>> input;
+    private readonly CancellationToken cancellation;
+
+    /// <param name="root">The folder that printed paths are relative to.</param>
+    /// <param name="paths">Every path that was named, relative to the current folder.</param>
+    /// <param name="input">Reads the standard input.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public ImportFiles(string root, IEnumerable<string> paths, Func<ReadOnlyMemory<byte>> input, CancellationToken cancellation)
+    {
+        this.root = Path.GetFullPath(root);
+        this.input = input;
+        this.cancellation = cancellation;
+        Anchor = paths
+            .Where(path => path != StandardInput)
+            .Select(path => Path.GetFullPath(path, this.root))
+            .Aggregate(this.root, (above, full) => CommonFolder(above, full));
+    }
+
+    /// <summary>The folder that all sources are in: the root, or one above it where a path leads out of it.</summary>
+    public string Anchor { get; }
+
+    /// <summary>The key of a path that was named; empty for the folder that all sources are in.</summary>
+    public string KeyOf(string path)
+    {
+        if (path == StandardInput)
+        {
+            return path;
+        }
+
+        var key = Slashed(Path.GetRelativePath(Anchor, Path.GetFullPath(path, root)));
+        return key == "." ? "" : key;
+    }
+
+    /// <summary>The path of a key as it is printed.</summary>
+    public string Shown(string key) => key == StandardInput ? key : Slashed(Path.GetRelativePath(root, Path.Combine(Anchor, key)));
+
+    /// <summary>A file or a folder that was named, in the order of the paths.</summary>
+    /// <exception cref="IOException">A folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, because access is denied.</exception>
+    public IEnumerable<ImportFile> ReadNamed(string path)
+    {
+        if (path == StandardInput)
+        {
+            return [new(path, new(path, input(), null), ImportOrigin.Named)];
+        }
+
+        var full = Path.GetFullPath(path, root);
+        return Directory.Exists(full) && DiskView.KindOf(full) != DiskEntryKind.Link
+            ? Read(Listed(full), ImportOrigin.Found)
+            : Read([full], ImportOrigin.Named);
+    }
+
+    /// <summary>What other sources name: a file, or the files that are directly in a folder. Nothing for what is not there.</summary>
+    public IEnumerable<ImportFile> ReadReached(string key)
+    {
+        var full = Path.GetFullPath(key, Anchor);
+        if (CommonFolder(Anchor, full) != Anchor || IsBehindLink(full))
+        {
+            return [];
+        }
+
+        return Directory.Exists(full) ? Read(Directory.EnumerateFiles(full).Where(IsSource), ImportOrigin.Reached)
+            : File.Exists(full) ? Read([full], ImportOrigin.Reached)
+            : [];
+    }
+
+    private ParallelQuery<ImportFile> Read(IEnumerable<string> files, ImportOrigin origin) =>
+        files
+            .Order(StringComparer.Ordinal)
+            .AsParallel()
+            .AsOrdered()
+            .WithCancellation(cancellation)
+            .Select(full => new ImportFile(Slashed(Path.GetRelativePath(Anchor, full)), ReadFile(full), origin));
+
+    private SourceFile ReadFile(string full)
+    {
+        var shown = Slashed(Path.GetRelativePath(root, full));
+        return DiskView.KindOf(full) == DiskEntryKind.Link ? new(shown, null, "it is a symbolic link") : disk.Read(full, shown, cancellation);
+    }
+
+    private List<string> Listed(string folder)
+    {
+        var ledgers = new List<string>();
+        var files = new FileSystemEnumerable<string>(
+            folder,
+            (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory
+                && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && (entry.FileName is LedgerScope.FileName || IsSource(entry.FileName)),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && entry.FileName[0] != '.'
+                && !SkippedFolders.Contains(entry.FileName.ToString(), StringComparer.Ordinal),
+        };
+        var sources = new List<string>();
+        foreach (var file in files)
+        {
+            (Path.GetFileName(file) == LedgerScope.FileName ? ledgers : sources).Add(file);
+        }
+
+        var own = ledgers.SelectMany(ledger => OwnedFiles(ledger, folder)).ToHashSet(StringComparer.Ordinal);
+        return sources.FindAll(file => !own.Contains(file));
+    }
+
+    // OUTPUT/base/.gitopsgen, or OUTPUT/overlays/ENVIRONMENT/.gitopsgen.
+    private IEnumerable<string> OwnedFiles(string ledger, string named)
+    {
+        var below = Slashed(ledger).Split('/');
+        var (scope, depth) = below is [.., LedgerScope.Overlays, var environment, _] ? (new LedgerScope(environment), 3) : (new(null), 2);
+        var output = string.Join(Path.DirectorySeparatorChar, below[..^Math.Min(depth, below.Length)]);
+        if (CommonFolder(output, named) == output || ReadFile(ledger).Content is not { } content)
+        {
+            return [];
+        }
+
+        return LedgerReader.Read(content.Span, scope, ledger).Value!.Lines.Select(line => Path.Combine(output, line.Path.Value));
+    }
+
+    private bool IsBehindLink(string full)
+    {
+        for (var at = full; at.Length > Anchor.Length; at = Path.GetDirectoryName(at)!)
+        {
+            if (DiskView.KindOf(at) == DiskEntryKind.Link)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSource(string path) => IsSource(Path.GetFileName(path.AsSpan()));
+
+    private static bool IsSource(ReadOnlySpan<char> name) =>
+        name[0] != '.' && (name is KustomizationName || Extensions.Contains(Path.GetExtension(name).ToString(), StringComparer.Ordinal));
+
+    /// <summary>The innermost folder that a folder and a path have in common; the folder itself where the path is inside of it.</summary>
+    private static string CommonFolder(string folder, string path)
+    {
+        while (
+            path != folder
+            && !path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        )
+        {
+            folder = Path.GetDirectoryName(folder) ?? folder;
+            if (Path.GetDirectoryName(folder) is null)
+            {
+                break;
+            }
+        }
+
+        return folder;
+    }
+
+    private static string Slashed(string path) => path.Replace('\\', '/');
+}
