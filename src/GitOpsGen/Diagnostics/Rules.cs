@@ -173,10 +173,7 @@ public static class Rules
         "GOG2206",
         "Two packages, or a package and Crossplane itself, would own the same service account."
     );
-    internal static readonly Rule DefaultRuntime = Fixed(
-        "GOG2207",
-        "A package named default is given a runtime, which would be that of every package without one."
-    );
+    internal static readonly Rule DefaultRuntime = Fixed("GOG2207", "A runtime is named default, as that of every package without one is.");
     internal static readonly Rule ManualActivation = Changeable(
         "GOG2208",
         Severity.Warning,
@@ -193,6 +190,7 @@ public static class Rules
         Severity.Info,
         "From v2.4 on, Crossplane runs a provider with safe-start that has nothing to do without pods, whatever its replicas are."
     );
+    internal static readonly Rule RuntimeNameShared = Fixed("GOG2212", "Packages share the name of a runtime, but not what it says.");
 
     // What add, update, remove and promote are asked for.
     internal static readonly Rule NotLocked = Fixed("GOG2301", "A package that a command names is not in the lockfile.");

@@ -39,6 +39,7 @@ internal sealed class EnvironmentPlanner(
                 .. packages
                     .Values.Select(package => package.Runtime)
                     .OfType<RuntimeConfigPlan>()
+                    .DistinctBy(runtime => runtime.Name)
                     .OrderBy(runtime => runtime.Name, StringComparer.Ordinal),
             ],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],

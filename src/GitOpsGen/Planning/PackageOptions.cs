@@ -22,21 +22,28 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         ["default"] = "the namespace",
     };
 
+    // The first of each name, and where the settings say so.
+    private readonly Dictionary<string, (RuntimeConfigPlan Runtime, SourceSpan Place)> runtimes = new(StringComparer.Ordinal);
+
     /// <summary>The optional fields of a package's spec, and its runtime, keys in ordinal order; <see langword="null"/> where the settings have none.</summary>
     public (YamlMapping? Spec, RuntimeConfigPlan? Runtime) Of(LockEntry entry)
     {
         var spec = settings.SpecOf(entry.ObjectName);
         YamlMapping? merged = null;
+        Located<string>? name = null;
+        var place = entry.Package.Span;
         foreach (var package in settings.Packages.Where(package => package.Pattern.Value.Matches(entry.ObjectName.Value)))
         {
             if (package.Runtime is { } said && entry.Kind != PackageKind.Configuration)
             {
-                merged = DefaultsMerge.Over(merged, said);
-                CheckName(entry, package.Pattern.Span);
+                merged = DefaultsMerge.Over(merged, said.Spec);
+                name = said.Name ?? name;
+                place = package.Pattern.Span;
             }
         }
 
-        var runtime = merged is null ? null : new RuntimeConfigPlan(entry, Complete(merged).Sorted());
+        var runtime = merged is null ? null : new RuntimeConfigPlan(entry, name, Complete(merged).Sorted());
+        CheckName(runtime, name?.Span ?? place);
         CheckServiceAccount(entry, runtime?.ServiceAccount);
         CheckReplicas(entry, runtime?.Replicas);
         foreach (var (span, problem, fix) in EksAnnotations.Problems(runtime?.Annotations))
@@ -57,6 +64,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     {
         var owned = packages
             .Where(package => package.Runtime?.ServiceAccount is not null)
+            .DistinctBy(package => package.Runtime!.Name)
             .ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!.Value.Value);
         foreach (var package in packages.Where(package => package.Runtime is null))
         {
@@ -88,15 +96,30 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         return runtime.With("deploymentTemplate", deployment.With("spec", spec));
     }
 
-    private void CheckName(LockEntry entry, SourceSpan span)
+    private void CheckName(RuntimeConfigPlan? runtime, SourceSpan span)
     {
-        if (entry.ObjectName.Value == RuntimeConfigPlan.Default)
+        if (runtime is null)
+        {
+            return;
+        }
+
+        if (runtime.Name == RuntimeConfigPlan.Default)
         {
             findings.Add(
                 Rules.DefaultRuntime,
                 span,
-                $"{entry.Package} is named '{RuntimeConfigPlan.Default}': its runtime would be that of every package without one",
-                "Give the package another 'name' in the lockfile, or remove 'runtime'."
+                $"The runtime of {runtime.Entry.Package} is named '{RuntimeConfigPlan.Default}', so it would be that of every package without one",
+                "Give it another 'runtime.name', or remove 'runtime'."
+            );
+        }
+        else if (!runtimes.TryAdd(runtime.Name, (runtime, span)) && !NodeEquality.Instance.Equals(runtimes[runtime.Name].Runtime.Spec, runtime.Spec))
+        {
+            var (first, place) = runtimes[runtime.Name];
+            findings.Add(
+                Rules.RuntimeNameShared,
+                span,
+                $"{first.Entry.ObjectName} (line {place.Start.Line}) and {runtime.Entry.ObjectName} both have the runtime '{runtime.Name}', but say different things about it",
+                "Let both say the same, as one glob over both does, or give each its own 'runtime.name'."
             );
         }
     }

@@ -92,16 +92,20 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
     public bool IsPin { get; init; }
 }
 
-/// <summary>One DeploymentRuntimeConfig: how the pods of one package run.</summary>
-/// <param name="Entry">The package's lock entry.</param>
+/// <summary>One DeploymentRuntimeConfig: how the pods of a package run, or of several that share it.</summary>
+/// <param name="Entry">The lock entry of its package; of the first one where several share it.</param>
+/// <param name="OwnName">The name that the settings give it; <see langword="null"/>: the package's.</param>
 /// <param name="Spec">The object's spec, keys in ordinal order.</param>
-internal sealed record RuntimeConfigPlan(LockEntry Entry, YamlMapping Spec)
+internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? OwnName, YamlMapping Spec)
 {
     /// <summary>The one that Crossplane makes for every package without <c>runtimeConfigRef</c>.</summary>
     public const string Default = "default";
 
-    /// <summary>The object's name, the package's own.</summary>
-    public string Name => Entry.ObjectName.Value;
+    /// <summary>The object's name.</summary>
+    public string Name => OwnName?.Value ?? Entry.ObjectName.Value;
+
+    /// <summary>What decides the name.</summary>
+    public Origin NameOrigin => OwnName is { } own ? Origin.At(own.Span) : Entry.FromName;
 
     /// <summary>A fixed name for the pods' service account; without it, the name changes with every revision.</summary>
     public Located<string>? ServiceAccount =>

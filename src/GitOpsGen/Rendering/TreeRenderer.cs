@@ -105,6 +105,13 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
             RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.ImageConfig], inConfig, variables, files);
         }
 
+        foreach (var runtime in environment.RuntimeConfigs)
+        {
+            var inRuntime = bindings with { Runtime = runtime.Name };
+            var variables = TemplateVariables.PerRuntime.Of(new(model, runtime));
+            RenderAll(byPlaceholders[PathPlaceholder.Environment | PathPlaceholder.Runtime], inRuntime, variables, files);
+        }
+
         foreach (var wave in environment.Waves)
         {
             var inWave = bindings with { Wave = wave.Number.ToString(CultureInfo.InvariantCulture) };

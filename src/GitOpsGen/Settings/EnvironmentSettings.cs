@@ -107,5 +107,10 @@ internal enum ResourceForm
 /// <summary>What the user decides about the packages whose object name a pattern matches.</summary>
 /// <param name="Pattern">An object name, or a glob over them.</param>
 /// <param name="Spec">Optional fields of the package's spec.</param>
-/// <param name="Runtime">Fields for the spec of its DeploymentRuntimeConfig: how the pods of the package run.</param>
-internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, YamlMapping? Runtime);
+/// <param name="Runtime">How its pods run.</param>
+internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime);
+
+/// <summary>A DeploymentRuntimeConfig as the user gives it.</summary>
+/// <param name="Name">The object's name; <see langword="null"/>: the package's own.</param>
+/// <param name="Spec">Fields of its spec.</param>
+internal sealed record RuntimeSettings(Located<string>? Name, YamlMapping Spec);

@@ -15,7 +15,7 @@ internal static class RuntimeReader
     /// <summary>The fields of the spec (crossplane apis/pkg/v1beta1/deployment_runtime_config_types.go), which the user may give whole.</summary>
     internal static readonly ImmutableArray<string> Templates = ["deploymentTemplate", "serviceAccountTemplate", "serviceTemplate"];
 
-    public static YamlMapping Read(Fields runtime, DiagnosticBag bag)
+    public static RuntimeSettings Read(Fields runtime, DiagnosticBag bag)
     {
         var spec = new YamlMapping([.. runtime.Entries.Where(entry => Templates.Contains(entry.Key.Text))], runtime.Span);
         var account = runtime.Object("serviceAccount");
@@ -26,7 +26,7 @@ internal static class RuntimeReader
             Put($"serviceAccount.annotations.{Excerpt.Of(key.Text)}", value, "serviceAccountTemplate", "metadata", "annotations", key.Text);
         }
 
-        return spec;
+        return new(runtime.Scalar("name") is { } name ? new(name.Text, name.Span) : null, spec);
 
         void Put(string shorthand, YamlNode? value, params ReadOnlySpan<string> path)
         {

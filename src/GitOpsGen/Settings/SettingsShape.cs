@@ -115,6 +115,11 @@ internal static partial class SettingsShape
             "runtime",
             new ObjectShape([
                 new(
+                    "name",
+                    new StringShape(Subdomain),
+                    "The name of the DeploymentRuntimeConfig; the package's own by default. Packages whose runtimes are equal may share one."
+                ),
+                new(
                     "serviceAccount",
                     new ObjectShape([
                         new("name", new StringShape(Subdomain), "A fixed name for the runtime's service account."),

@@ -62,14 +62,17 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
             var spec = Option("spec", said => said) ?? [];
             spec["package"] = Reference;
             if (RuntimeSpec is not null)
-                spec["runtimeConfigRef"] = new JsonObject { ["name"] = ObjectName };
+                spec["runtimeConfigRef"] = new JsonObject { ["name"] = RuntimeName };
             if (!IsRewritten)
                 spec["skipDependencyResolution"] = true;
             return spec;
         }
     }
 
-    /// <summary>The spec of the package's own DeploymentRuntimeConfig, where it has one.</summary>
+    /// <summary>The name of the package's DeploymentRuntimeConfig, where it has one.</summary>
+    public string RuntimeName => Option("runtime", said => said)?["name"]?.GetValue<string>() ?? ObjectName;
+
+    /// <summary>The spec of the package's DeploymentRuntimeConfig, where it has one.</summary>
     public JsonObject? RuntimeSpec
     {
         get

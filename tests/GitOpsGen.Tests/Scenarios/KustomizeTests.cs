@@ -28,7 +28,7 @@ public sealed class KustomizeTests
                 var extras = Path.Combine(overlay, "packages", "extras");
                 var usersOwn = Directory.Exists(extras) ? Objects(kustomize.Build(extras)) : [];
                 Assert.Equal(
-                    environment.Packages.SelectMany(Objects).Concat(usersOwn).Order(StringComparer.Ordinal),
+                    environment.Packages.SelectMany(Objects).Distinct().Concat(usersOwn).Order(StringComparer.Ordinal),
                     Objects(packages).Order(StringComparer.Ordinal)
                 );
             }
@@ -157,7 +157,7 @@ public sealed class KustomizeTests
     {
         yield return Object("pkg.crossplane.io/v1", package.Kind, package.ObjectName, package.Spec);
         if (package.RuntimeSpec is { } runtime)
-            yield return Object("pkg.crossplane.io/v1beta1", "DeploymentRuntimeConfig", package.ObjectName, runtime);
+            yield return Object("pkg.crossplane.io/v1beta1", "DeploymentRuntimeConfig", package.RuntimeName, runtime);
     }
 
     private static string Object(string version, string kind, string name, JsonNode? spec) => $"{version} {kind} {name} {Documents.Canonical(spec)}";

@@ -21,6 +21,7 @@ internal static class OutputPlaces
         PathPlaceholder.Environment,
         PathPlaceholder.Environment | PathPlaceholder.Part,
         PathPlaceholder.Environment | PathPlaceholder.ImageConfig,
+        PathPlaceholder.Environment | PathPlaceholder.Runtime,
         PathPlaceholder.Environment | PathPlaceholder.Wave,
         PathPlaceholder.Environment | PathPlaceholder.Object,
         PathPlaceholder.Environment | PathPlaceholder.Wave | PathPlaceholder.Object,
@@ -38,7 +39,7 @@ internal static class OutputPlaces
         {
             return (
                 $"Nothing is rendered for this combination of placeholders in '{path}'.",
-                "Use {environment}, alone or with {wave}, {object}, {imageconfig} or {part}; {object} alone; or {registry}, alone or with {part}."
+                "Use {environment}, alone or with {wave}, {object}, {imageconfig}, {runtime} or {part}; {object} alone; or {registry}, alone or with {part}."
             );
         }
 

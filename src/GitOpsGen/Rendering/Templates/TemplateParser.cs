@@ -21,7 +21,7 @@ internal static class TemplateParser
                 Rules.TemplateSyntax,
                 SourceSpan.StartOf(source.File),
                 $"The template's path '{source.Name}' is not the path of a file, or has an unknown placeholder.",
-                "Use file names that every platform allows, and {environment}, {registry}, {wave}, {object}, {imageconfig} or {part} as placeholders."
+                "Use file names that every platform allows, and {environment}, {registry}, {wave}, {object}, {imageconfig}, {runtime} or {part} as placeholders."
             );
             return null;
         }

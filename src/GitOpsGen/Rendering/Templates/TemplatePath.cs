@@ -8,7 +8,7 @@ namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>
 /// The path of a template below <c>templates/</c>, without its <c>.scriban</c>: the path of what it renders, with
-/// <c>{environment}</c>, <c>{registry}</c>, <c>{wave}</c>, <c>{object}</c>, <c>{imageconfig}</c> and <c>{part}</c> as segments or parts of segments.
+/// <c>{environment}</c>, <c>{registry}</c>, <c>{wave}</c>, <c>{object}</c>, <c>{imageconfig}</c>, <c>{runtime}</c> and <c>{part}</c> as segments or parts of segments.
 /// </summary>
 internal sealed class TemplatePath
 {
@@ -19,6 +19,7 @@ internal sealed class TemplatePath
         Wave = "0",
         Object = "o",
         ImageConfig = "i",
+        Runtime = "d",
     };
 
     private readonly ImmutableArray<Part> parts;
@@ -109,6 +110,7 @@ internal sealed class TemplatePath
             "wave" => PathPlaceholder.Wave,
             "object" => PathPlaceholder.Object,
             "imageconfig" => PathPlaceholder.ImageConfig,
+            "runtime" => PathPlaceholder.Runtime,
             "part" => PathPlaceholder.Part,
             _ => null,
         };
@@ -129,6 +131,7 @@ internal enum PathPlaceholder
     /// <summary>A policy that is over quota continues in a second file: empty for the first part, then <c>-2</c>, <c>-3</c>.</summary>
     Part = 16,
     ImageConfig = 32,
+    Runtime = 64,
 }
 
 /// <summary>The values of a <see cref="TemplatePath"/>'s placeholders in one rendering.</summary>
@@ -147,6 +150,9 @@ internal readonly record struct PathBindings
     /// <summary>The ImageConfig's Kubernetes object name.</summary>
     public string? ImageConfig { get; init; }
 
+    /// <summary>The DeploymentRuntimeConfig's Kubernetes object name.</summary>
+    public string? Runtime { get; init; }
+
     /// <summary>The number of a part, from 1; bound in every rendering.</summary>
     public int Part { get; init; }
 
@@ -159,6 +165,7 @@ internal readonly record struct PathBindings
             PathPlaceholder.Wave => Wave,
             PathPlaceholder.Object => Object,
             PathPlaceholder.ImageConfig => ImageConfig,
+            PathPlaceholder.Runtime => Runtime,
             PathPlaceholder.Part => Part <= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Part}"),
             _ => null,
         };

@@ -301,15 +301,11 @@ internal static class TemplateVariables
 
     private static readonly ModelType<RuntimeConfigPlan> Runtime = new(
         "runtime",
-        "How the pods of a package run.",
+        "A DeploymentRuntimeConfig: how the pods of a package run, or of several.",
         fields =>
         {
-            fields.Text("name", "The name of its DeploymentRuntimeConfig.", r => r.Name, r => [r.Entry.FromName]);
-            fields.Yaml(
-                "spec",
-                "The spec of its DeploymentRuntimeConfig, where the settings say anything.",
-                r => r.Spec.Entries.IsEmpty ? null : r.Spec
-            );
+            fields.Text("name", "The name of its object.", r => r.Name, r => [r.NameOrigin]);
+            fields.Yaml("spec", "The spec of its object, where the settings say anything.", r => r.Spec.Entries.IsEmpty ? null : r.Spec);
             fields.OptionalText("service_account", "A fixed name for the service account.", r => r.ServiceAccount);
             fields.Yaml("annotations", "Annotations of the service account.", r => r.Annotations);
             fields.Yaml("replicas", "How many pods there are.", r => r.Replicas);
@@ -453,7 +449,7 @@ internal static class TemplateVariables
                 "How the pods of packages run.",
                 Runtime,
                 e => e.Plan.RuntimeConfigs,
-                (e, i) => [e.Plan.RuntimeConfigs[i].Entry.FromName]
+                (e, i) => [e.Plan.RuntimeConfigs[i].NameOrigin]
             );
             fields.List(
                 "waves",
@@ -608,6 +604,18 @@ internal static class TemplateVariables
             }
         );
 
+    /// <summary>The variables of a template with <c>{environment}</c> and <c>{runtime}</c>.</summary>
+    public static ModelType<RuntimeScope> PerRuntime { get; } =
+        new(
+            "per_runtime",
+            "Variables of a template with {environment} and {runtime}.",
+            fields =>
+            {
+                fields.Object("environment", "The environment.", Environment, s => s.Environment);
+                fields.Object("runtime", "The DeploymentRuntimeConfig.", Runtime, s => s.Runtime);
+            }
+        );
+
     /// <summary>The variables of a template with <c>{registry}</c>.</summary>
     public static ModelType<RegistryScope> PerRegistry { get; } =
         new(
@@ -629,6 +637,7 @@ internal static class TemplateVariables
         PerWave,
         PerPackage,
         PerImageConfig,
+        PerRuntime,
         PerRegistry,
         Environment,
         Core,
@@ -674,6 +683,9 @@ internal sealed record WaveScope(EnvironmentModel Environment, WavePlan Wave);
 
 /// <summary>What a template with <c>{environment}</c> and <c>{imageconfig}</c> sees.</summary>
 internal sealed record ImageConfigScope(EnvironmentModel Environment, ImageConfigPlan ImageConfig);
+
+/// <summary>What a template with <c>{environment}</c> and <c>{runtime}</c> sees.</summary>
+internal sealed record RuntimeScope(EnvironmentModel Environment, RuntimeConfigPlan Runtime);
 
 /// <summary>What a template with <c>{environment}</c> and <c>{object}</c> sees, with or without <c>{wave}</c>.</summary>
 internal sealed record PackageScope(EnvironmentModel Environment, WavePlan Wave, PackagePlan Package);
