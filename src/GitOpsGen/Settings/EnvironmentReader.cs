@@ -25,7 +25,8 @@ internal sealed class EnvironmentReader
         var reader = new EnvironmentReader(name, merged, bag);
         var install = reader.ReadInstall();
         var routes = new RouteReader(name, install.Value, bag).Read(merged);
-        var gitOps = new GitOpsReader(name, bag).Read(merged.Object("gitops"), output);
+        var crossplane = reader.ReadCrossplane();
+        var gitOps = new GitOpsReader(name, bag).Read(merged.Object("gitops"), output, crossplane);
         var iam = reader.ReadIam(routes);
         if (gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
         {
@@ -39,7 +40,7 @@ internal sealed class EnvironmentReader
             Install = install,
             Pin = merged.Text("pin") == "digest" ? PinMode.Digest : PinMode.Tag,
             ClusterAccount = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value,
-            Crossplane = reader.ReadCrossplane(),
+            Crossplane = crossplane,
             Iam = iam,
             GitOps = gitOps,
             Packages = reader.ReadPackages(),

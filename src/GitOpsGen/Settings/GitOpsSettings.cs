@@ -30,6 +30,9 @@ internal sealed record ArgoCdSettings
     /// <summary>The namespace of Argo CD.</summary>
     public required string Namespace { get; init; }
 
+    /// <summary>What the names of the Applications begin with; by default the environment's name.</summary>
+    public required Located<string> Name { get; init; }
+
     /// <summary>Whether the cluster is given by its API <c>server</c> or by its <c>name</c> in Argo CD.</summary>
     public required string DestinationKey { get; init; }
 
@@ -42,6 +45,9 @@ internal sealed record FluxSettings
 {
     /// <summary>The namespace of Flux's own objects.</summary>
     public required string Namespace { get; init; }
+
+    /// <summary>What the names of those objects begin with.</summary>
+    public required string Name { get; init; }
 
     /// <summary>How often Flux looks, such as <c>1h</c>.</summary>
     public required string Interval { get; init; }
@@ -57,12 +63,18 @@ internal sealed record FluxSettings
 
     /// <summary>The name of that source.</summary>
     public required string SourceName { get; init; }
+
+    /// <summary>The name of the core's HelmRelease.</summary>
+    public required string HelmRelease { get; init; }
+
+    /// <summary>Where Helm keeps that release.</summary>
+    public required string StorageNamespace { get; init; }
 }
 
 /// <summary>Reads <c>gitops</c> of one environment: the engine, and what its objects need to know.</summary>
 internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
 {
-    public GitOpsSettings? Read(Fields? gitOps, RelativePath output)
+    public GitOpsSettings? Read(Fields? gitOps, RelativePath output, CrossplaneSettings crossplane)
     {
         var path = output;
         if (gitOps?.Scalar("path") is { } written && !SettingsReader.TryParsePath(written.Text, out path))
@@ -79,23 +91,29 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
         return gitOps?.Text("engine") switch
         {
             "argocd" => ReadArgoCd(gitOps.Value.Object("argocd")) is { } argoCd ? new(path!.Value, ArgoCd: argoCd) : null,
-            "flux" => new(path!.Value, Flux: ReadFlux(gitOps.Value.Object("flux"))),
+            "flux" => new(path!.Value, Flux: ReadFlux(gitOps.Value.Object("flux"), crossplane)),
             _ => new(path!.Value),
         };
     }
 
-    private static FluxSettings ReadFlux(Fields? flux)
+    private static FluxSettings ReadFlux(Fields? flux, CrossplaneSettings crossplane)
     {
+        var name = flux?.Text("name") ?? "crossplane";
         var source = flux?.Object("source");
+        var release = flux?.Object("helmRelease");
         return new()
         {
             Namespace = flux?.Text("namespace") ?? "flux-system",
+            Name = name,
             Interval = flux?.Text("interval") ?? "1h",
             RetryInterval = flux?.Text("retryInterval") ?? "2m",
             // While it waits, Flux takes no commit: a fix would come after it. A package that becomes ready can be unhealthy for 30 s more.
             Timeout = flux?.Text("timeout") ?? "5m",
             SourceKind = source?.Text("kind") ?? "GitRepository",
             SourceName = source?.Text("name") ?? "flux-system",
+            HelmRelease = release?.Text("name") ?? name,
+            // One that was installed by hand is there.
+            StorageNamespace = release?.Text("storageNamespace") ?? crossplane.Namespace,
         };
     }
 
@@ -118,6 +136,7 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
                 Revision = argoCd?.Text("revision") ?? "HEAD",
                 Project = argoCd?.Text("project") ?? "default",
                 Namespace = argoCd?.Text("namespace") ?? "argocd",
+                Name = argoCd?.Scalar("name") is { } name ? new(name.Text, name.Span) : new(environment.Text, environment.Span),
                 DestinationKey = key,
                 Destination = cluster,
             };

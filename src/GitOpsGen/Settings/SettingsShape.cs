@@ -26,6 +26,9 @@ internal static partial class SettingsShape
     private static readonly Grammar Subdomain = new(SubdomainForm(), "a Kubernetes name (a-z, 0-9, - and ., at most 253)");
     private static readonly Grammar Release = new(ReleaseForm(), "a Helm release name (a-z, 0-9 and -, at most 53)");
 
+    // With the longest ending, '-prerequisites', it still fits into the label by which Flux knows its objects.
+    private static readonly Grammar NameStem = new(NameStemForm(), "a DNS label (a-z, 0-9 and -) of at most 49 characters");
+
     private static readonly StringShape AnyString = new();
     private static readonly StringShape Account = new(AccountId.Grammar) { FormRule = Rules.AccountId, TypeRule = Rules.AccountId };
     private static readonly StringShape Role = new(IamRole.Grammar);
@@ -155,6 +158,11 @@ internal static partial class SettingsShape
                 new("project", AnyString, "The AppProject; default by default."),
                 new("namespace", new StringShape(Label), "The namespace of Argo CD; argocd by default."),
                 new(
+                    "name",
+                    new StringShape(NameStem),
+                    "What the names of the Applications begin with: NAME-crossplane and NAME-packages; by default the environment's name."
+                ),
+                new(
                     "destination",
                     new ObjectShape([new("server", AnyString, "The cluster's API server."), new("name", AnyString, "The cluster's name in Argo CD.")])
                     {
@@ -169,6 +177,11 @@ internal static partial class SettingsShape
             "flux",
             new ObjectShape([
                 new("namespace", new StringShape(Label), "The namespace of Flux; flux-system by default."),
+                new(
+                    "name",
+                    new StringShape(NameStem),
+                    "What the names of Flux's objects begin with: the Kustomizations NAME, NAME-prerequisites and NAME-wave-0, the HelmRelease NAME; crossplane by default."
+                ),
                 new("interval", new StringShape(Duration), "How often Flux looks; 1h by default."),
                 new("retryInterval", new StringShape(Duration), "How long after a failure Flux tries again; 2m by default."),
                 new(
@@ -183,6 +196,18 @@ internal static partial class SettingsShape
                         new("name", new StringShape(Subdomain), "The source's name; flux-system by default."),
                     ]),
                     "The source that holds the output."
+                ),
+                new(
+                    "helmRelease",
+                    new ObjectShape([
+                        new("name", new StringShape(Subdomain), "The HelmRelease's name; by default gitops.flux.name."),
+                        new(
+                            "storageNamespace",
+                            new StringShape(Label),
+                            "Where Helm keeps the release; by default the namespace of the core. Flux itself takes the HelmRelease's namespace."
+                        ),
+                    ]),
+                    "The HelmRelease of the core, where one is there already. If its storage namespace changes, Flux uninstalls Crossplane."
                 ),
             ]),
             "What Flux needs to know."
@@ -293,6 +318,9 @@ internal static partial class SettingsShape
 
     [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$")]
     private static partial Regex SubdomainForm();
+
+    [GeneratedRegex("^(?=.{1,49}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
+    private static partial Regex NameStemForm();
 
     [GeneratedRegex("^(?=.{1,53}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
     private static partial Regex ReleaseForm();

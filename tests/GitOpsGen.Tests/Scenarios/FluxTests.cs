@@ -25,7 +25,8 @@ public sealed class FluxTests
                 .. Enumerable.Range(0, waves).Select(number => $"packages/wave-{number}"),
                 .. Directory.Exists(Path.Combine(flux.Overlay, "packages", "extras")) ? ["packages/extras"] : Array.Empty<string>(),
             ];
-            var names = folders.Select(folder => folder == "crossplane" ? folder : $"crossplane-{Path.GetFileName(folder)}").ToList();
+            var stem = settings?["name"]?.GetValue<string>() ?? "crossplane";
+            var names = folders.Select(folder => folder == "crossplane" ? stem : $"{stem}-{Path.GetFileName(folder)}").ToList();
             var found = flux.Kustomizations;
 
             Assert.Equal(names, found.Select(FluxOverlay.NameOf));
@@ -98,7 +99,15 @@ public sealed class FluxTests
 
             Assert.Equal(environment.Settings["crossplane"]?["release"]?.GetValue<string>() ?? "crossplane", spec["releaseName"]!.GetValue<string>());
             Assert.Equal(environment.Namespace, spec["targetNamespace"]!.GetValue<string>());
-            Assert.Equal(environment.Namespace, spec["storageNamespace"]!.GetValue<string>());
+            var settings = environment.Settings["gitops"]!["flux"];
+            Assert.Equal(
+                settings?["helmRelease"]?["storageNamespace"]?.GetValue<string>() ?? environment.Namespace,
+                spec["storageNamespace"]!.GetValue<string>()
+            );
+            Assert.Equal(
+                settings?["helmRelease"]?["name"]?.GetValue<string>() ?? settings?["name"]?.GetValue<string>() ?? "crossplane",
+                release.Name
+            );
             Assert.Equal(flux.Kustomizations[0]["spec"]!["interval"]!.GetValue<string>(), spec["interval"]!.GetValue<string>());
         }
     }

@@ -32,6 +32,11 @@ internal static class PlanOrigins
     /// <summary>Where the output is in the engine's repository: by default the same folder as here.</summary>
     public static Origin OutputPath { get; } = new Origin.Setting(["gitops/path", "/output"], HasDefault: true);
 
+    public static Origin HelmRelease { get; } = new Origin.Setting(["gitops/flux/helmRelease/name", "gitops/flux/name"], HasDefault: true);
+
+    public static Origin StorageNamespace { get; } =
+        new Origin.Setting(["gitops/flux/helmRelease/storageNamespace", "crossplane/namespace"], HasDefault: true);
+
     /// <summary>What decides the place that an entry is pulled from: its route, or the registry of the environment with its prefix.</summary>
     public static IEnumerable<Origin> Place(LockEntry entry, UpstreamRoute route) => Place(entry, route.IsDefault ? null : Origin.At(route.Span));
 

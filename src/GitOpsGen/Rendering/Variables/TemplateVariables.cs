@@ -242,6 +242,7 @@ internal static class TemplateVariables
             fields.Text("revision", "The branch, tag or commit to follow.", a => a.Revision, _ => [Origin.Of("gitops/argocd/revision")]);
             fields.Text("project", "The AppProject.", a => a.Project, _ => [Origin.Of("gitops/argocd/project")]);
             fields.Text("namespace", "The namespace of Argo CD.", a => a.Namespace, _ => [Origin.Of("gitops/argocd/namespace")]);
+            fields.Text("name", "What the names of the Applications begin with.", a => a.Name);
             fields.Text("destination_key", "server or name.", a => a.DestinationKey, _ => [Origin.Of("gitops/argocd/destination")]);
             fields.Text(
                 "destination",
@@ -258,6 +259,7 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Text("namespace", "The namespace of Flux's objects.", f => f.Namespace, _ => [Origin.Of("gitops/flux/namespace")]);
+            fields.Text("name", "What the names of those objects begin with.", f => f.Name, _ => [Origin.Of("gitops/flux/name")]);
             fields.Text("interval", "How often Flux checks.", f => f.Interval, _ => [Origin.Of("gitops/flux/interval")]);
             fields.Text(
                 "retry_interval",
@@ -273,6 +275,8 @@ internal static class TemplateVariables
                 _ => [Origin.Of("gitops/flux/source/kind")]
             );
             fields.Text("source_name", "The name of that source.", f => f.SourceName, _ => [Origin.Of("gitops/flux/source/name")]);
+            fields.Text("helm_release", "The name of the core's HelmRelease.", f => f.HelmRelease, _ => [PlanOrigins.HelmRelease]);
+            fields.Text("storage_namespace", "Where Helm keeps the core's release.", f => f.StorageNamespace, _ => [PlanOrigins.StorageNamespace]);
         }
     );
 
