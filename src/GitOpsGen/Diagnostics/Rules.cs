@@ -74,7 +74,11 @@ public static class Rules
         "GOG2004",
         "Two packages have one object name; across kinds, that is a limit of GitOpsGen alone."
     );
-    internal static readonly Rule DerivedName = Changeable("GOG2005", Severity.Info, "An object name differs from the one Crossplane would derive.");
+    internal static readonly Rule DerivedName = Changeable(
+        "GOG2005",
+        Severity.Info,
+        "Object names differ from the ones Crossplane would derive; said once for all."
+    );
     internal static readonly Rule SeveralCores = Fixed("GOG2006", "Two Crossplane entries apply in one environment.");
     internal static readonly Rule ChartMisplaced = Fixed("GOG2007", "An entry that is not Crossplane itself has a chart, or the core has none.");
     internal static readonly Rule PinWithoutDigest = Fixed("GOG2008", "An environment pins digests, but a package has none.");

@@ -39,8 +39,9 @@ internal sealed class EnvironmentPlanner(
                 .. packages
                     .Values.Select(package => package.Runtime)
                     .OfType<RuntimeConfigPlan>()
-                    .DistinctBy(runtime => runtime.Name)
-                    .OrderBy(runtime => runtime.Name, StringComparer.Ordinal),
+                    .GroupBy(runtime => runtime.Name)
+                    .OrderBy(shared => shared.Key, StringComparer.Ordinal)
+                    .Select(shared => shared.First() with { NameOrigins = [.. shared.SelectMany(runtime => runtime.NameOrigins).Distinct()] }),
             ],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],
             Core = graph.Core is null

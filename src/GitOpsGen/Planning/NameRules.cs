@@ -39,17 +39,21 @@ internal static class NameRules
             }
         }
 
-        foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane && !needed.Contains(e)))
+        ImmutableArray<LockEntry> others =
+        [
+            .. entries.Where(e => e.Kind != PackageKind.Crossplane && !needed.Contains(e) && OtherName(e) is not null),
+        ];
+        if (others is [var first, ..])
         {
-            if (OtherName(entry) is { } derived)
-            {
-                bag.Add(
-                    Rules.DerivedName,
-                    entry.Name!.Value.Span,
-                    $"{entry.Package} is named {entry.Name}; as a dependency Crossplane would name it {derived}.",
-                    "Remove 'name' unless the object already runs under it."
-                );
-            }
+            // Nearly every package of a team that began without this tool has such a name, so all are one finding.
+            var rest = others.Select(entry => entry.Name!.Value.Value).Distinct().Count() - 1;
+            var more = rest == 0 ? "" : $" {rest} more {(rest == 1 ? "package has" : "packages have")} such a name.";
+            bag.Add(
+                Rules.DerivedName,
+                first.Name!.Value.Span,
+                $"{first.Package} is named {first.Name}; as a dependency Crossplane would name it {OtherName(first)}.{more}",
+                "Remove 'name' unless the object already runs under it."
+            );
         }
     }
 

@@ -44,6 +44,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
 
         var runtime = merged is null ? null : new RuntimeConfigPlan(entry, name, Complete(merged).Sorted());
         CheckName(runtime, name?.Span ?? place);
+        CheckCore(runtime is null ? spec?["runtimeConfigRef"]?.Span : place);
         CheckServiceAccount(entry, runtime?.ServiceAccount);
         CheckReplicas(entry, runtime?.Replicas);
         foreach (var (span, problem, fix) in EksAnnotations.Problems(runtime?.Annotations))
@@ -120,6 +121,19 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
                 span,
                 $"{first.Entry.ObjectName} (line {place.Start.Line}) and {runtime.Entry.ObjectName} both have the runtime '{runtime.Name}', but say different things about it",
                 "Let both say the same, as one glob over both does, or give each its own 'runtime.name'."
+            );
+        }
+    }
+
+    private void CheckCore(SourceSpan? span)
+    {
+        if (span is { } asked && core?.IsBefore(1, 14) == true)
+        {
+            findings.Add(
+                Rules.CoreTooOld,
+                asked,
+                $"A DeploymentRuntimeConfig needs Crossplane v1.14 or later, but it is {core}",
+                "Remove it, or upgrade the core."
             );
         }
     }

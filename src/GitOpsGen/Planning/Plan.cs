@@ -104,8 +104,8 @@ internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? OwnNa
     /// <summary>The object's name.</summary>
     public string Name => OwnName?.Value ?? Entry.ObjectName.Value;
 
-    /// <summary>What decides the name.</summary>
-    public Origin NameOrigin => OwnName is { } own ? Origin.At(own.Span) : Entry.FromName;
+    /// <summary>What decides the name: several settings where several packages share it.</summary>
+    public ImmutableArray<Origin> NameOrigins { get; init; } = [OwnName is { } own ? Origin.At(own.Span) : Entry.FromName];
 
     /// <summary>A fixed name for the pods' service account; without it, the name changes with every revision.</summary>
     public Located<string>? ServiceAccount =>

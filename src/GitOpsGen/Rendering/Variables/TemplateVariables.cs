@@ -308,7 +308,7 @@ internal static class TemplateVariables
         "A DeploymentRuntimeConfig: how the pods of a package run, or of several.",
         fields =>
         {
-            fields.Text("name", "The name of its object.", r => r.Name, r => [r.NameOrigin]);
+            fields.Text("name", "The name of its object.", r => r.Name, r => r.NameOrigins);
             fields.Yaml("spec", "The spec of its object, where the settings say anything.", r => r.Spec.Entries.IsEmpty ? null : r.Spec);
             fields.OptionalText("service_account", "A fixed name for the service account.", r => r.ServiceAccount);
             fields.Yaml("annotations", "Annotations of the service account.", r => r.Annotations);
@@ -453,7 +453,7 @@ internal static class TemplateVariables
                 "How the pods of packages run.",
                 Runtime,
                 e => e.Plan.RuntimeConfigs,
-                (e, i) => [e.Plan.RuntimeConfigs[i].NameOrigin]
+                (e, i) => e.Plan.RuntimeConfigs[i].NameOrigins
             );
             fields.List(
                 "waves",
