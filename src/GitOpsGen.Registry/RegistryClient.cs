@@ -22,7 +22,10 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
 
     private const int LongestTagPage = 16 * 1024 * 1024; // a server that ignores n sends all at once
     private const int MostTags = 200_000;
+    private const int MostPages = 1000;
+    private const int LongestTag = 128; // by the specification
     private const int MostReferrers = 1000;
+    private const int MostReferrerPages = 10; // of up to 4 MiB each
     private const int PageSize = 1000;
     private const string DigestHeader = "Docker-Content-Digest";
 
@@ -76,12 +79,12 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="blob">What its manifest says about it, the size included.</param>
-    /// <param name="read">Reads as much of the stream as it wants, asynchronously.</param>
+    /// <param name="read">Reads as much of the stream as it wants, asynchronously, until the time for it ends.</param>
     /// <param name="cancellation">The caller's.</param>
     public Task<RegistryResult<T>> ReadBlobAsync<T>(
         Repository repository,
         Descriptor blob,
-        Func<Stream, Task<T>> read,
+        Func<Stream, CancellationToken, Task<T>> read,
         CancellationToken cancellation
     )
         where T : class
@@ -92,7 +95,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
         async Task<RegistryResult<T>> ReadAsync(RegistryResponse response)
         {
             using var body = await response.OpenAsync(blob.Size).ConfigureAwait(false);
-            var value = await read(body).ConfigureAwait(false);
+            var value = await read(body, response.Time).ConfigureAwait(false);
             var actual = await body.FinishAsync().ConfigureAwait(false);
             return body.IsTooLong ? request.Invalid($"it is longer than the {blob.Size} bytes that its manifest names")
                 : body.Length < blob.Size ? request.CutOff($"it ends after {body.Length} of {blob.Size} bytes")
@@ -102,67 +105,78 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     }
 
     /// <summary>Every tag of a repository, over all pages.</summary>
-    public async Task<RegistryResult<TagList>> ListTagsAsync(Repository repository, CancellationToken cancellation)
+    public Task<RegistryResult<TagList>> ListTagsAsync(Repository repository, CancellationToken cancellation)
     {
-        var tags = new HashSet<string>(StringComparer.Ordinal);
-        var order = ImmutableArray.CreateBuilder<string>();
         var request = Request(repository, "the list of tags", $"tags/list?n={PageSize}");
-        while (true)
+        return sender.WithinAsync(request, ListAsync, cancellation);
+
+        async Task<RegistryResult<TagList>> ListAsync(CancellationToken time)
         {
-            var page = await sender.SendAsync<TagPage>(request, response => ReadPageAsync(request, response), cancellation).ConfigureAwait(false);
-            if (!page.IsSuccess)
+            var tags = new HashSet<string>(StringComparer.Ordinal);
+            var order = ImmutableArray.CreateBuilder<string>();
+            for (var number = 1; ; number++)
             {
-                return page.Failure;
-            }
+                var page = await sender.SendAsync<TagPage>(request, response => ReadPageAsync(request, response), time).ConfigureAwait(false);
+                if (!page.IsSuccess)
+                {
+                    return page.Failure;
+                }
 
-            var before = order.Count;
-            order.AddRange(page.Value.Tags.Where(tags.Add));
-            if (page.Value.Next is not { } next)
-            {
-                return new TagList(order.ToImmutable());
-            }
+                var before = order.Count;
+                order.AddRange(page.Value.Tags.Where(tag => tag.Length <= LongestTag && tags.Add(tag)));
+                if (page.Value.Next is not { } next)
+                {
+                    return new TagList(order.ToImmutable());
+                }
 
-            // Pages without a new tag would go on for ever.
-            if (order.Count == before || order.Count > MostTags || !request.Endpoint.IsAt(next))
-            {
-                return request.Invalid(
-                    order.Count == before ? "its pages never end"
-                    : order.Count > MostTags ? $"it has more than {MostTags} tags"
-                    : "its next page is on another server"
-                );
-            }
+                // Pages without a new tag would go on for ever.
+                if (order.Count == before || order.Count > MostTags || number == MostPages || !request.Endpoint.IsAt(next))
+                {
+                    return request.Invalid(
+                        order.Count == before ? "its pages never end"
+                        : order.Count > MostTags ? $"it has more than {MostTags} tags"
+                        : number == MostPages ? $"it has more than {MostPages} pages"
+                        : "its next page is on another server"
+                    );
+                }
 
-            request = request with { Url = next };
+                request = request with { Url = next };
+            }
         }
     }
 
     /// <summary>The manifests that name one as their subject, over all pages. A registry that does not know the question has not found it.</summary>
-    public async Task<RegistryResult<ReferrerList>> ListReferrersAsync(Repository repository, Digest digest, CancellationToken cancellation)
+    public Task<RegistryResult<ReferrerList>> ListReferrersAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
-        var all = ImmutableArray.CreateBuilder<Descriptor>();
         var request = Request(repository, $"the referrers of {digest}", $"referrers/{digest}") with { WantsManifest = true };
-        while (true)
+        return sender.WithinAsync(request, ListAsync, cancellation);
+
+        async Task<RegistryResult<ReferrerList>> ListAsync(CancellationToken time)
         {
-            var page = await sender
-                .SendAsync<ReferrerPage>(request, response => ReadReferrersAsync(request, response), cancellation)
-                .ConfigureAwait(false);
-            if (!page.IsSuccess)
+            var all = ImmutableArray.CreateBuilder<Descriptor>();
+            for (var number = 1; ; number++)
             {
-                return page.Failure;
-            }
+                var page = await sender
+                    .SendAsync<ReferrerPage>(request, response => ReadReferrersAsync(request, response), time)
+                    .ConfigureAwait(false);
+                if (!page.IsSuccess)
+                {
+                    return page.Failure;
+                }
 
-            all.AddRange(page.Value.Referrers);
-            if (page.Value.Next is not { } next)
-            {
-                return new ReferrerList(all.ToImmutable());
-            }
+                all.AddRange(page.Value.Referrers);
+                if (page.Value.Next is not { } next)
+                {
+                    return new ReferrerList(all.ToImmutable());
+                }
 
-            if (page.Value.Referrers.IsEmpty || all.Count > MostReferrers || !request.Endpoint.IsAt(next))
-            {
-                return request.Invalid("its pages never end, or go on at another server");
-            }
+                if (page.Value.Referrers.IsEmpty || all.Count > MostReferrers || number == MostReferrerPages || !request.Endpoint.IsAt(next))
+                {
+                    return request.Invalid("its pages never end, or go on at another server");
+                }
 
-            request = request with { Url = next };
+                request = request with { Url = next };
+            }
         }
     }
 

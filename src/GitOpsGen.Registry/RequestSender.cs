@@ -35,7 +35,30 @@ internal sealed class RequestSender : IDisposable
         Func<RegistryResponse, Task<RegistryResult<T>>> read,
         CancellationToken cancellation
     )
-        where T : class => retries.ExecuteAsync(token => TryAsync(request, read, token), cancellation);
+        where T : class => WithinAsync(request, time => retries.ExecuteAsync(token => TryAsync(request, read, token), time), cancellation);
+
+    /// <summary>Gives a question the time that one may take. What is not answered then is not asked again.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="ask">Asks it, in as many requests as it takes.</param>
+    /// <param name="cancellation">The user's.</param>
+    public async Task<RegistryResult<T>> WithinAsync<T>(
+        RegistryRequest request,
+        Func<CancellationToken, Task<RegistryResult<T>>> ask,
+        CancellationToken cancellation
+    )
+        where T : class
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(options.Limits.Whole);
+        try
+        {
+            return await ask(time.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return request.Unreachable($"{request.Endpoint.Authority} does not answer in time");
+        }
+    }
 
     public void Dispose()
     {
@@ -50,9 +73,7 @@ internal sealed class RequestSender : IDisposable
     )
         where T : class
     {
-        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        whole.CancelAfter(options.Limits.Whole);
-        var current = new RequestTry(request, whole.Token);
+        var current = new RequestTry(request, cancellation);
         try
         {
             return await SendWithLoginAsync(current, read).ConfigureAwait(false);

@@ -152,7 +152,7 @@ internal sealed class StagedCheck
     // Rendering again helps nobody whose inputs are not staged.
     private IEnumerable<string> Unstaged()
     {
-        var files = new DiskFiles(_ => { });
+        var files = new DiskFiles(_ => { }, _ => false);
         var read = inputs.FilesRead.ToList();
         foreach (var (full, file) in read)
         {

@@ -49,6 +49,38 @@ public sealed class FormatTests
         }
     }
 
+    /// <summary>Escape sequences and characters that turn the direction of text, in names of files, in a file, and in the root's own name.</summary>
+    [Theory]
+    [InlineData("render", "text")]
+    [InlineData("render", "github")]
+    [InlineData("render", "json")]
+    [InlineData("lint", "sarif")]
+    [InlineData("check --diff", "text")]
+    [InlineData("template list", "text")]
+    [InlineData("validate {0}", "github")]
+    public void Nothing_but_printable_characters_reaches_a_terminal_or_a_log(string line, string format)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "No such names are possible.");
+        var gitopsgen = Gitopsgen.Built;
+        using var folder = new WorkFolder();
+        var root = Directory.CreateDirectory(folder["a\e[31m\u202eb"]).FullName;
+        gitopsgen.Run(root, "init").Exits(0);
+        gitopsgen.Run(root, "render").Exits(0);
+        File.AppendAllText(Path.Combine(root, Generated), "# \e[31m\u2067\u202e\r\u0007\n");
+        foreach (var name in new[] { "e\e[31m.yaml", "\u202e\u2066.txt" })
+            File.WriteAllText(
+                Path.Combine(Directory.CreateDirectory(Path.Combine(root, "templates")).FullName, $"{name}.scriban"),
+                "{{ \u202e\e[31m"
+            );
+        File.WriteAllText(Path.Combine(root, "o\e[31m.yaml"), "kind: \"\e\u202e\n");
+        string[] words = [.. line.Split(' ').Select(word => word == "{0}" ? "." : word)];
+
+        var run = gitopsgen.Run(root, [.. words, "--format", format, "--verbose"]);
+
+        Assert.NotEmpty(run.Output + run.Error);
+        Assert.DoesNotMatch(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}-[\n\t]]", run.Output + run.Error);
+    }
+
     [Fact]
     public void Json_names_places_changes_and_the_diff()
     {

@@ -55,7 +55,7 @@ internal sealed class Harness : IDisposable
         Server.Dispose();
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream stream)
+    private static async Task<byte[]> ReadAllAsync(Stream stream, CancellationToken time)
     {
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes, Cancellation);

@@ -180,13 +180,14 @@ public sealed class RegistryClientTests
         var options = new RegistryOptions
         {
             Limits = new() { Silence = TimeSpan.FromSeconds(5), Whole = TimeSpan.FromSeconds(2) },
-            Retries = 1,
         };
         using var harness = new Harness(_ => new Response(200, blob.Bytes) { Pause = TimeSpan.FromMilliseconds(20) }, options);
         Assert.True((await harness.ReadAsync(blob)).IsSuccess);
 
+        var before = harness.Server.Requests.Count;
         harness.Server.Answer = _ => new Response(200, blob.Bytes) { Pause = TimeSpan.FromSeconds(1) };
         Assert.Equal(FailureKind.Unreachable, (await harness.ReadAsync(blob)).Failure!.Kind);
+        Assert.Equal(before + 1, harness.Server.Requests.Count); // the time is that of all tries together
     }
 
     [Fact]
@@ -260,9 +261,9 @@ public sealed class RegistryClientTests
         Assert.Equal(FailureKind.InvalidResponse, (await harness.ReadAsync(Package.Blobs[1])).Failure!.Kind);
     }
 
-    private static async Task<string> FirstByteAsync(Stream stream)
+    private static async Task<string> FirstByteAsync(Stream stream, CancellationToken time)
     {
-        await stream.ReadExactlyAsync(new byte[1], Harness.Cancellation);
+        await stream.ReadExactlyAsync(new byte[1], time);
         return "read";
     }
 

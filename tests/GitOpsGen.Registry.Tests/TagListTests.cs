@@ -86,6 +86,45 @@ public sealed class TagListTests
         }
     }
 
+    [Fact]
+    public async Task Pages_with_one_new_tag_each_are_bounded()
+    {
+        var count = 0;
+        using var harness = new Harness(_ => Drop(Interlocked.Increment(ref count)));
+
+        var failure = (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!;
+
+        Assert.Contains("pages", failure.Cause, StringComparison.Ordinal);
+        Assert.Equal(1000, count);
+
+        static Response Drop(int page) => Response.Text(200, $$"""{"tags":["v1.0.{{page}}"]}""").With("Link", $"<list?page={page}>; rel=\"next\"");
+    }
+
+    [Fact]
+    public async Task Pages_that_come_slowly_have_the_time_of_one_question()
+    {
+        var count = 0;
+        var options = new RegistryOptions { Limits = new() { Whole = TimeSpan.FromMilliseconds(500) } };
+        using var harness = new Harness(_ => Slow(Interlocked.Increment(ref count)), options);
+
+        Assert.Equal(FailureKind.Unreachable, (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Failure!.Kind);
+        Assert.InRange(count, 1, 10);
+
+        static Response Slow(int page) =>
+            Response.Text(200, $$"""{"tags":["v1.0.{{page}}"]}""").With("Link", $"<list?page={page}>; rel=\"next\"") with
+            {
+                Delay = TimeSpan.FromMilliseconds(100),
+            };
+    }
+
+    [Fact]
+    public async Task What_is_too_long_for_a_tag_is_none()
+    {
+        using var harness = new Harness(_ => Response.Text(200, $$"""{"tags":["{{new string('1', 129)}}","v1.0.0"]}"""));
+
+        Assert.Equal(["v1.0.0"], (await harness.Client.ListTagsAsync(harness.Repository, Harness.Cancellation)).Value!.Tags);
+    }
+
     [Theory]
     [InlineData("<html>")]
     [InlineData("""{"tags":"v1"}""")]

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Completing;
 
@@ -37,7 +38,8 @@ internal sealed class Completion(RootCommand root, ParserConfiguration parsing, 
     {
         foreach (var candidate in Of(words))
         {
-            output.WriteLine(candidate.About.Length == 0 ? candidate.Text : $"{candidate.Text}\t{Excerpt(candidate.About)}");
+            var text = VisibleText.OneLine(candidate.Text);
+            output.WriteLine(candidate.About.Length == 0 ? text : $"{text}\t{VisibleText.OneLine(Excerpt(candidate.About))}");
         }
 
         return ExitCode.Done;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Json;
 
@@ -51,6 +52,6 @@ internal sealed partial class JsonOutput : JsonSerializerContext
             write(json);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+        return VisibleText.InJson(Encoding.UTF8.GetString(buffer.WrittenSpan)) + "\n";
     }
 }

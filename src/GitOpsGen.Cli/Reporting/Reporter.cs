@@ -22,7 +22,7 @@ internal static class Reporter
                 text.Write(JsonOutput.Of(json => JsonSerializer.Serialize(json, SarifReporter.Of(report), JsonOutput.Default.SarifLog)));
                 break;
             case ReportForm.Mermaid or ReportForm.Dot or ReportForm.Markdown or ReportForm.Html:
-                text.Write(report.Drawings.TryGetValue(form, out var draw) ? draw() : "");
+                text.Write(report.Drawings.TryGetValue(form, out var draw) ? VisibleText.Lines(draw()) : "");
                 break;
             case ReportForm.Inputs:
                 report.Inputs().ToList().ForEach(text.WriteLine);

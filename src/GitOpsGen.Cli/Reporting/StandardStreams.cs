@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Reporting;
 
@@ -48,13 +49,13 @@ internal sealed class StandardStreams(TextWriter output, TextWriter error)
         };
     }
 
-    /// <summary>Writes a whole line to <see cref="Error"/> at once, from any thread.</summary>
+    /// <summary>Writes whole lines to <see cref="Error"/> at once, from any thread.</summary>
     public void Say(string text)
     {
         lock (drawing)
         {
             Erase();
-            Error.WriteLine(text);
+            Error.WriteLine(VisibleText.Lines(text));
             Error.Flush();
         }
     }

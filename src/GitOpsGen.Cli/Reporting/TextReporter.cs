@@ -39,8 +39,8 @@ internal sealed class TextReporter(bool quiet, int? width = null)
             WriteChanges(report, text, color);
         }
 
-        text.Write(report.Document);
-        text.Write(report.Table?.Invoke(width));
+        text.Write(VisibleText.Lines(report.Document));
+        text.Write(VisibleText.Lines(report.Table?.Invoke(width) ?? ""));
         if (quiet)
         {
             return;
@@ -54,7 +54,7 @@ internal sealed class TextReporter(bool quiet, int? width = null)
         WriteDiff(report.Diff, text, color);
         if (report.Summary is { } summary)
         {
-            text.WriteLine(summary);
+            text.WriteLine(VisibleText.OneLine(summary));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class TextReporter(bool quiet, int? width = null)
     {
         foreach (var change in report.Changes.Take(WrittenPathsShown))
         {
-            text.WriteLine($"{Paint(change.Word.PadRight(8), ColorOf(change.Kind), color)} {change.Path}");
+            text.WriteLine($"{Paint(change.Word.PadRight(8), ColorOf(change.Kind), color)} {VisibleText.OneLine(change.Path)}");
         }
 
         if (report.Changes.Length > WrittenPathsShown)
@@ -81,7 +81,7 @@ internal sealed class TextReporter(bool quiet, int? width = null)
         text.WriteLine();
         foreach (var line in diff.TrimEnd('\n').Split('\n'))
         {
-            text.WriteLine(Paint(line, ColorOf(line), color));
+            text.WriteLine(Paint(VisibleText.Lines(line), ColorOf(line), color));
         }
 
         text.WriteLine();

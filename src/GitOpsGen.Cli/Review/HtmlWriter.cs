@@ -1,5 +1,6 @@
 using System.Text;
 using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Review;
 

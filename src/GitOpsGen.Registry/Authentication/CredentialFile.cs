@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json;
+using GitOpsGen.Output;
 
 namespace GitOpsGen.Registry.Authentication;
 
 /// <summary>One <c>config.json</c> or <c>auth.json</c>.</summary>
 internal sealed class CredentialFile
 {
+    private const int Longest = 1024 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, CredentialFields.Auth> auths = new(StringComparer.Ordinal);
@@ -45,15 +48,17 @@ internal sealed class CredentialFile
         problem = null;
         try
         {
-            return File.Exists(path) ? new(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), CredentialJson.Default.Config) ?? new()) : null;
+            var bytes = File.Exists(path) ? RegularFile.Read(path, Longest + 1) : null;
+            problem = bytes?.Length > Longest ? $"the credential file {path} has more than {Longest >> 20} MiB" : null;
+            return bytes is null || problem is not null ? null : new(path, JsonSerializer.Deserialize(bytes, CredentialJson.Default.Config) ?? new());
         }
         catch (JsonException)
         {
             problem = $"the credential file {path} is not the JSON that docker writes";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IoReason.IsIo(e))
         {
-            problem = $"the credential file {path} cannot be read";
+            problem = $"the credential file {path} cannot be read: {IoReason.Of(e)}";
         }
 
         return null;

@@ -52,6 +52,6 @@ internal sealed record TimeLimits
     /// <summary>Between two pieces of a body.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For one response as a whole, because a body may trickle without end.</summary>
+    /// <summary>For one question, with all its tries and pages, because a body may trickle without end.</summary>
     public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(15);
 }

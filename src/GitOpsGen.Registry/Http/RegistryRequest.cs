@@ -42,7 +42,7 @@ internal sealed record RegistryRequest(Repository Repository, Endpoint Endpoint,
 
 /// <summary>One try of a request: everything that is sent for it, to the registry, its token server and its blob store.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Cancellation">The user's cancellation and the end of the time for this try.</param>
+/// <param name="Cancellation">The user's cancellation and the end of the time for the question.</param>
 internal sealed record RequestTry(RegistryRequest Request, CancellationToken Cancellation)
 {
     /// <summary>The server that is asked at the moment, for messages.</summary>

@@ -13,6 +13,9 @@ internal sealed class RegistryResponse(HttpResponseMessage response, IDisposable
 
     public RetryConditionHeaderValue? RetryAfter => response.Headers.RetryAfter;
 
+    /// <summary>The end of the time for it, or the user's cancellation.</summary>
+    public CancellationToken Time => time;
+
     /// <summary>The lines of a header as they were sent.</summary>
     public IEnumerable<string> Lines(string name) => response.Headers.NonValidated.TryGetValues(name, out var lines) ? lines : [];
 

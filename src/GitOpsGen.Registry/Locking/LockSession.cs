@@ -11,6 +11,9 @@ namespace GitOpsGen.Registry.Locking;
 /// <summary>Completes a lockfile: looks up in registries what the lock step misses, all at once each time, until nothing is missing.</summary>
 internal sealed class LockSession(RegistryClient registry)
 {
+    // Dependencies of dependencies that a registry makes up as it is asked would go on for ever.
+    private const int MostLookups = 100_000;
+
     private readonly PackageReader packages = new(registry);
     private readonly AttachmentReader attachments = new(registry);
 
@@ -30,12 +33,25 @@ internal sealed class LockSession(RegistryClient registry)
         var (step, known, count, isSilent) = (first, LookupResults.Nothing, new Count(progress), false);
         while (!step.Missing.IsEmpty && !isSilent)
         {
+            if (count.Total + step.Missing.Length > MostLookups)
+            {
+                return step with { Diagnostics = [.. step.Diagnostics, TooMany(step.Missing[0])] };
+            }
+
             (known, isSilent) = await LookUpAllAsync(known, step.Missing, count, cancellation).ConfigureAwait(false);
             step = advance(known);
         }
 
         return step;
     }
+
+    private static Diagnostic TooMany(RegistryLookup next) =>
+        new(
+            Rules.RegistryAnswer,
+            $"The packages lead to more than {MostLookups} questions; the next one is about {next.Repository}.",
+            "Look for a package whose dependencies never end.",
+            null
+        );
 
     /// <summary>The results of some lookups, without those at a host that stopped answering.</summary>
     /// <inheritdoc cref="CompleteAsync"/>
@@ -63,6 +79,7 @@ internal sealed class LockSession(RegistryClient registry)
                 })
             )
             .ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
         return (results.OfType<LookupResult>().Aggregate(known, (before, result) => result.AddTo(before)), round.HasSilence);
     }
 
@@ -98,15 +115,16 @@ internal sealed class LockSession(RegistryClient registry)
     private sealed class Count(IProgress<RunProgress>? progress)
     {
         private int done;
-        private int total;
+
+        public int Total { get; private set; }
 
         public void Expect(int more)
         {
-            total += more;
-            progress?.Report(new(done, total));
+            Total += more;
+            progress?.Report(new(done, Total));
         }
 
-        public void Add() => progress?.Report(new(Interlocked.Increment(ref done), total));
+        public void Add() => progress?.Report(new(Interlocked.Increment(ref done), Total));
     }
 
     /// <summary>A result, failures included.</summary>

@@ -12,8 +12,8 @@ internal sealed class DocumentSplitter
     /// <summary>The API group of package objects.</summary>
     public const string MetaGroup = "meta.pkg.crossplane.io/";
 
-    /// <summary>The longest document that is kept; real package objects have kilobytes.</summary>
-    public const int LongestKept = 4 * 1024 * 1024;
+    /// <summary>How many bytes are kept, of all documents that may be package objects; real ones have kilobytes.</summary>
+    public const int LongestKept = 1024 * 1024;
 
     private const int LongestHead = 256; // of a line, enough for any apiVersion
 
@@ -21,14 +21,23 @@ internal sealed class DocumentSplitter
     private readonly List<MetaDocument> found = [];
     private readonly ArrayBufferWriter<byte> document = new();
     private int headLength;
+    private int kept;
+    private int objects;
     private int line = 1;
     private int firstLine = 1;
+    private bool isObject;
     private bool isDropped;
     private bool isDecided;
     private bool isStart = true;
 
     /// <summary>The documents that may be package objects, because they contain the group's name.</summary>
     public IReadOnlyList<MetaDocument> Found => found;
+
+    /// <summary>Whether more of the stream changes nothing: a package has exactly one object.</summary>
+    public bool HasTwo => objects > 1;
+
+    /// <summary>Whether there was more to keep than <see cref="LongestKept"/>.</summary>
+    public bool IsTooLong { get; private set; }
 
     /// <summary>Takes the next bytes of the stream.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
@@ -81,13 +90,11 @@ internal sealed class DocumentSplitter
         {
             EndDocument();
         }
-        else if (
-            text.StartsWith("apiVersion:"u8)
-            && text.IndexOf("meta.pkg.crossplane.io/"u8) < 0
-            && text["apiVersion:".Length..].TrimStart(" \t"u8) is [not (byte)'*', ..]
-        )
+        else if (text.StartsWith("apiVersion:"u8) && text["apiVersion:".Length..].TrimStart(" \t"u8) is [not (byte)'*', ..])
         {
-            isDropped = true;
+            var isOfGroup = text.IndexOf("meta.pkg.crossplane.io/"u8) >= 0;
+            isObject |= isOfGroup;
+            isDropped |= !isOfGroup;
         }
 
         Keep(head.AsSpan(0, headLength));
@@ -99,6 +106,7 @@ internal sealed class DocumentSplitter
         {
             document.Write(piece);
             isDropped = document.WrittenCount > LongestKept;
+            IsTooLong |= isDropped && isObject;
         }
     }
 
@@ -130,10 +138,17 @@ internal sealed class DocumentSplitter
     {
         if (!isDropped && document.WrittenSpan.IndexOf("meta.pkg.crossplane.io/"u8) >= 0)
         {
-            found.Add(new(document.WrittenSpan.ToArray(), firstLine));
+            kept += document.WrittenCount;
+            IsTooLong |= kept > LongestKept;
+            objects += isObject ? 1 : 0;
+            if (!IsTooLong)
+            {
+                found.Add(new(document.WrittenSpan.ToArray(), firstLine));
+            }
         }
 
         document.ResetWrittenCount();
+        isObject = false;
         firstLine = line;
         isDropped = false;
     }

@@ -21,7 +21,8 @@ internal static class LayerReader
     /// </summary>
     /// <param name="layer">The layer's bytes.</param>
     /// <param name="above">What the layers above hide.</param>
-    public static async Task<LayerContent> ReadAsync(Stream layer, Whiteouts above)
+    /// <param name="cancellation">Ends the unpacking: a few bytes of the network may be minutes of it.</param>
+    public static async Task<LayerContent> ReadAsync(Stream layer, Whiteouts above, CancellationToken cancellation)
     {
         var whiteouts = new Whiteouts();
         BoundedStream? bounded = null;
@@ -35,7 +36,7 @@ internal static class LayerReader
 
             var isCompressed = magic.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
             await using var unpacked = isCompressed ? new GZipStream(whole, CompressionMode.Decompress, leaveOpen: true) : whole;
-            bounded = new(unpacked, LongestLayer);
+            bounded = new(unpacked, LongestLayer, cancellation);
             return await FindAsync(bounded, above, whiteouts).ConfigureAwait(false);
         }
         catch (Exception e) when (IsContent(e))
@@ -60,6 +61,7 @@ internal static class LayerReader
                 or OverflowException
                 or ArgumentException
                 or NotSupportedException
+                or InvalidOperationException // a header that has 2 GiB or more
                 or OutOfMemoryException;
 
     private static async Task<LayerContent> FindAsync(Stream unpacked, Whiteouts above, Whiteouts whiteouts)
@@ -94,13 +96,26 @@ internal static class LayerReader
 
         var splitter = new DocumentSplitter();
         var buffer = new byte[81920];
-        for (int read; entry.DataStream is { } data && (read = await data.ReadAsync(buffer).ConfigureAwait(false)) > 0; )
+        while (!splitter.HasTwo && !splitter.IsTooLong && entry.DataStream is { } data)
         {
+            var read = await data.ReadAsync(buffer).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
             splitter.Add(buffer.AsSpan(0, read));
         }
 
         splitter.End();
-        return new() { Whiteouts = whiteouts, Documents = [.. splitter.Found] };
+        return splitter.IsTooLong
+            ? new()
+            {
+                Whiteouts = whiteouts,
+                IsTooLarge = true,
+                Problem = $"its package.yaml has more than {DocumentSplitter.LongestKept >> 20} MiB that may be the package object",
+            }
+            : new() { Whiteouts = whiteouts, Documents = [.. splitter.Found] };
     }
 
     /// <summary>The first bytes of a stream, and the stream with them again.</summary>
@@ -132,7 +147,7 @@ internal sealed record LayerContent
 /// The output of a decompressor, up to a limit: a few bytes can become gigabytes. No single read may be large either, because the
 /// tar reader reads a file's extended header into memory at once.
 /// </summary>
-internal sealed class BoundedStream(Stream inner, long limit) : ReadingStream
+internal sealed class BoundedStream(Stream inner, long limit, CancellationToken cancellation) : ReadingStream
 {
     private const int LongestRead = 1024 * 1024;
 
@@ -148,6 +163,7 @@ internal sealed class BoundedStream(Stream inner, long limit) : ReadingStream
             throw new InvalidDataException();
         }
 
+        cancellation.ThrowIfCancellationRequested();
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         length += read;
         IsTooLong |= length > limit;

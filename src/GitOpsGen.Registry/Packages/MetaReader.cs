@@ -17,6 +17,9 @@ internal sealed class MetaReader
     private const string FamilyLabel = "pkg.crossplane.io/provider-family";
     private const string PackageGroup = "pkg.crossplane.io/";
 
+    // Each is at least one question to a registry; real packages have a few dozen.
+    private const int MostDependencies = 1000;
+
     private static readonly (string Version, PackageKind[] Kinds)[] Versions =
     [
         ("v1", [PackageKind.Provider, PackageKind.Function, PackageKind.Configuration]),
@@ -57,7 +60,7 @@ internal sealed class MetaReader
 
         if (objects is not [var (reader, only)])
         {
-            var count = objects.Count == 0 ? "no object" : $"{objects.Count} objects";
+            var count = objects.Count == 0 ? "no object" : "more than one object";
             bag.Add(
                 Rules.NotAPackage,
                 null,
@@ -121,6 +124,11 @@ internal sealed class MetaReader
 
         var metadata = Mapping(meta, "metadata");
         var spec = Mapping(meta, "spec");
+        if (List(spec, "dependsOn") is { Length: > MostDependencies } many)
+        {
+            return Unreadable<PackageMeta>(many[MostDependencies], $"it has more than {MostDependencies} dependencies");
+        }
+
         var labels = Texts(metadata, "labels");
         Texts(metadata, "annotations");
         return new()

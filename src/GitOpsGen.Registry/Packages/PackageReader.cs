@@ -18,6 +18,9 @@ internal sealed class PackageReader(RegistryClient registry)
 
     private const long LongestConfig = 4 << 20;
 
+    // One object at a time becomes nodes: they take a hundred times its bytes.
+    private readonly SemaphoreSlim parsing = new(1);
+
     /// <summary>The image that Crossplane's package manager reads for a digest: the image itself, or the right one of the index.</summary>
     public async Task<RegistryResult<Manifest.Image>> FindImageAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
@@ -72,7 +75,7 @@ internal sealed class PackageReader(RegistryClient registry)
 
         if (content.Value is { Documents: { } documents, Problem: null })
         {
-            var (meta, found) = MetaReader.Read(name, documents);
+            var (meta, found) = await ParseAsync(name, documents, cancellation).ConfigureAwait(false);
             var date = meta is null ? null : await ReadDateAsync(repository, image.Value, cancellation).ConfigureAwait(false);
             return date?.Failure is { } unknown
                 ? new(null, [unknown.ToDiagnostic(span)])
@@ -94,6 +97,19 @@ internal sealed class PackageReader(RegistryClient registry)
             : ImageDate.None;
     }
 
+    private async Task<Result<PackageMeta>> ParseAsync(string name, IReadOnlyList<MetaDocument> documents, CancellationToken cancellation)
+    {
+        await parsing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return MetaReader.Read(name, documents);
+        }
+        finally
+        {
+            parsing.Release();
+        }
+    }
+
     // An image without a date, or with a configuration that nobody can read, can still be installed.
     private async Task<RegistryResult<ImageDate>> ReadDateAsync(Repository repository, Manifest.Image image, CancellationToken cancellation)
     {
@@ -106,10 +122,10 @@ internal sealed class PackageReader(RegistryClient registry)
         return read is { Failure.IsUnknown: false } ? ImageDate.None : read;
     }
 
-    private static async Task<ImageDate> ReadConfigAsync(Stream stream)
+    private static async Task<ImageDate> ReadConfigAsync(Stream stream, CancellationToken cancellation)
     {
         using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes).ConfigureAwait(false);
+        await stream.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
         try
         {
             var config = JsonSerializer.Deserialize(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), OciJson.Default.ImageConfig);
@@ -161,7 +177,7 @@ internal sealed class PackageReader(RegistryClient registry)
             }
 
             var read = await registry
-                .ReadBlobAsync(repository, layer, stream => LayerReader.ReadAsync(stream, above), cancellation)
+                .ReadBlobAsync(repository, layer, (stream, token) => LayerReader.ReadAsync(stream, above, token), cancellation)
                 .ConfigureAwait(false);
             if (read.Value is not { Documents: null, Problem: null })
             {

@@ -7,10 +7,12 @@ internal sealed class Whiteouts
 {
     private const string Prefix = ".wh.";
     private const string Opaque = ".wh..wh..opq";
-    private const int Most = 1_000_000;
+    private const int Most = 200_000;
+    private const int MostCharacters = 8 * 1024 * 1024;
 
     private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
     private readonly HashSet<string> opaque = new(StringComparer.Ordinal);
+    private int characters;
 
     /// <summary>A path as layers compare it: no <c>./</c>, no slash at either end.</summary>
     public static string Clean(string path) =>
@@ -19,10 +21,12 @@ internal sealed class Whiteouts
     /// <summary>Adds an entry that hides something below.</summary>
     /// <param name="path">Its path, cleaned.</param>
     /// <param name="isFolder">A folder is merged with those below; anything else replaces them and their content.</param>
+    /// <exception cref="InvalidDataException">More than any image has.</exception>
     public void Note(string path, bool isFolder)
     {
         var (folder, name) = Split(path);
-        if (deleted.Count + opaque.Count > Most)
+        characters += path.Length;
+        if (deleted.Count + opaque.Count > Most || characters > MostCharacters)
         {
             throw new InvalidDataException();
         }
@@ -46,6 +50,7 @@ internal sealed class Whiteouts
     {
         deleted.UnionWith(layer.deleted);
         opaque.UnionWith(layer.opaque);
+        characters += layer.characters;
     }
 
     /// <summary>Whether a path of a lower layer is hidden.</summary>

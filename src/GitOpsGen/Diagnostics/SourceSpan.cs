@@ -3,6 +3,9 @@ namespace GitOpsGen.Diagnostics;
 /// <summary>A stretch of a file, half-open. <see cref="File"/> is the path as it is printed: relative to the root, with <c>/</c>.</summary>
 public readonly record struct SourceSpan(string File, SourcePosition Start, SourcePosition End)
 {
+    /// <summary>Where it ends; never before its start, whatever a parser says.</summary>
+    public SourcePosition End { get; init; } = End.CompareTo(Start) < 0 ? Start : End;
+
     /// <summary>Where it begins, as compilers print it and editors and MSBuild read it.</summary>
     public string Place => $"{File}({Start.Line},{Start.Column})";
 

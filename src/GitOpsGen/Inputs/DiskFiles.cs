@@ -6,7 +6,8 @@ namespace GitOpsGen.Inputs;
 
 /// <summary>The files on the disk.</summary>
 /// <param name="listed">Told of each folder that is listed.</param>
-internal sealed class DiskFiles(Action<string> listed) : IInputFiles
+/// <param name="mayBePipe">Whether a person chose a place, and not the repository.</param>
+internal sealed class DiskFiles(Action<string> listed, Func<string, bool> mayBePipe) : IInputFiles
 {
     public DiskEntryKind KindOf(string full) => DiskView.KindOf(full);
 
@@ -37,11 +38,17 @@ internal sealed class DiskFiles(Action<string> listed) : IInputFiles
 
     public void Load(IEnumerable<string> paths, CancellationToken cancellation) { }
 
-    // On another thread: opening a pipe that nobody writes to blocks for ever, and a signal must still end the run.
+    // A pipe is read on another thread: opening one that nobody writes to blocks for ever, and a signal must still end the run.
     public SourceFile Read(string full, string shown, CancellationToken cancellation)
     {
         try
         {
+            if (!mayBePipe(full))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return new(shown, RegularFile.Read(full, SourceText.MaximumBytes + 1), null);
+            }
+
             return new(shown, Task.Run(() => ReadBounded(full), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -75,6 +82,6 @@ internal sealed class DiskFiles(Action<string> listed) : IInputFiles
             FileNotFoundException or DirectoryNotFoundException => "it does not exist",
             _ when Directory.Exists(full) => "it is a folder",
             UnauthorizedAccessException => "access is denied",
-            _ => e.Message.TrimEnd('.'),
+            _ => IoReason.Of(e),
         };
 }

@@ -136,7 +136,10 @@ public sealed class InputTree
     /// <summary>The output that is there.</summary>
     internal IOutputFiles Output(OutputFolder folder, CancellationToken cancellation) => files.Output(folder, cancellation);
 
-    private DiskFiles Disk => new(folder => listed.TryAdd(Path.GetFullPath(folder), true));
+    private DiskFiles Disk => new(folder => listed.TryAdd(Path.GetFullPath(folder), true), MayBePipe);
+
+    // What a command line names: --settings, --lockfile, and files elsewhere, such as <(kubectl get crds -o yaml).
+    private bool MayBePipe(string full) => full == settings || full == lockfile || !full.StartsWith(Path.Combine(Root, ""), StringComparison.Ordinal);
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 

@@ -43,14 +43,15 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
     public static Result<TemplateSet> ReadSet(InputTree inputs, RelativePath folder, CancellationToken cancellation)
     {
         var (own, found) = Read(inputs, folder, cancellation);
-        var (set, aboutTemplates) = own?.Parse() ?? new(null, []);
+        var (set, aboutTemplates) = own?.Parse(cancellation) ?? new(null, []);
         return new(set, [.. found, .. aboutTemplates]);
     }
 
     /// <summary>The templates of the run: the built-in ones, replaced and extended by these.</summary>
-    public Result<TemplateSet> Parse()
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Result<TemplateSet> Parse(CancellationToken cancellation)
     {
-        var (set, found) = TemplateSet.Under(Sources);
+        var (set, found) = TemplateSet.Under(Sources, cancellation);
         return new(set, [.. Outdated(), .. found]);
     }
 

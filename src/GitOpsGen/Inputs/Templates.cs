@@ -26,7 +26,7 @@ public static class Templates
             return ([], [.. found, .. aboutFiles]);
         }
 
-        var (set, aboutTemplates) = own.Parse();
+        var (set, aboutTemplates) = own.Parse(cancellation);
         var builtIn = TemplateSet.BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
         var users = own.Sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
         var unused = set?.UnusedIncludes() ?? [];

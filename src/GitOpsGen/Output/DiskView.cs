@@ -133,7 +133,7 @@ internal sealed record DiskFile(long Length, ContentHash Hash, ReadOnlyMemory<by
     /// <summary>Reads a file whole, or returns <see langword="null"/> where it has exactly this content: then nothing is hashed or kept.</summary>
     public static DiskFile? ReadUnless(string full, ReadOnlyMemory<byte>? content)
     {
-        using var handle = File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var handle = RegularFile.Open(full);
         var length = RandomAccess.GetLength(handle);
         if (length > MaxHeld && length != content?.Length)
         {

@@ -19,6 +19,7 @@ internal static class IoReason
         exception switch
         {
             FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+            NotRegularFileException => exception.Message,
             PathTooLongException => "its path is too long",
             UnauthorizedAccessException { InnerException: { } inner } => Of(inner),
             { HResult: > 0 and < 4096 and var errno } => Message(errno),

@@ -47,12 +47,30 @@ internal static class JsonSyntax
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     open.Pop();
                     break;
+                case JsonTokenType.PropertyName or JsonTokenType.String when reader.ValueIsEscaped && !IsText(ref reader):
+                    return new SyntaxProblem(
+                        PositionOf(content, (int)reader.TokenStartIndex),
+                        @"An escape such as \ud800 stands for half of a character, without its other half"
+                    );
                 case JsonTokenType.PropertyName when reader.GetString() is { } key && !open.Peek()!.Add(key):
                     return new SyntaxProblem(PositionOf(content, (int)reader.TokenStartIndex), $"The key '{key}' appears twice in one object");
             }
         }
 
         return null;
+    }
+
+    // What JSON's grammar allows and no UTF-8 can hold: the reader sees it only when the text is asked for.
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     // The reader's own messages are resource keys in the published tool.

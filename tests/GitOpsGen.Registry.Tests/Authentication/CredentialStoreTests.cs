@@ -109,6 +109,24 @@ public sealed class CredentialStoreTests : IDisposable
         Assert.DoesNotContain("U0VDUkVU", lookup.Problem!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_is_a_pipe_or_has_no_end_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files.");
+        Tool.Require("mkfifo").Run([folder["pipe"]]).RequireSuccess();
+        await FindsAsync(folder["pipe"], "not a regular file");
+        File.WriteAllText(folder["long"], new string(' ', 2 << 20));
+        await FindsAsync(folder["long"], "more than 1 MiB");
+        await FindsAsync("/dev/zero", "more than 1 MiB");
+
+        static async Task FindsAsync(string file, string problem)
+        {
+            var lookup = await new CredentialStore([file]).FindAsync("a.example.com/x", Harness.Cancellation);
+            Assert.Null(lookup.Credential);
+            Assert.Contains(problem, lookup.Problem!, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("""{"credHelpers":{"a.example.com":"test"}}""")]
     [InlineData("""{"credsStore":"test"}""")]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Packages;
 using GitOpsGen.Registry.Packages;
@@ -62,6 +61,31 @@ public sealed class LargeLayerTests
         }
     }
 
+    /// <summary>The smallest of many bytes: hundreds of kilobytes on the wire, hundreds of megabytes of objects.</summary>
+    [Theory]
+    [InlineData("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nspec: {a: [1, 2, 3]}\n---\n")]
+    [InlineData("# meta.pkg.crossplane.io/\n---\n")]
+    [InlineData("a: meta.pkg.crossplane.io/\n---\n")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\n---\n")]
+    public async Task Six_packages_of_many_documents_are_read_in_little_time_and_memory(string document)
+    {
+        var count = (LongProof.IsWhole ? 64 << 20 : 8 << 20) / document.Length;
+        var image = Image.Package(string.Concat(Enumerable.Repeat(document, count)));
+        using var harness = new Harness(Harness.Holding(image).Answer);
+        var reader = new PackageReader(harness.Client);
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var peak = before;
+        using var timer = new Timer(_ => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5);
+
+        var found = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => reader.ReadAsync(harness.Repository, Harness.DigestOf(image), null, Harness.Cancellation))
+        );
+
+        Assert.All(found, result => Assert.StartsWith("GOG61", Assert.Single(result.Diagnostics).Rule.Code, StringComparison.Ordinal));
+        Assert.InRange(peak - before, long.MinValue, 256 << 20);
+    }
+
     /// <summary>Reads a package whose only layer is a file, which is never in memory as a whole.</summary>
     private static async Task<Result<PackageMeta>> ReadFileAsync(string layer)
     {
@@ -76,12 +100,7 @@ public sealed class LargeLayerTests
     {
         using var file = File.Create(path);
         using var gzip = new GZipStream(file, CompressionLevel.Fastest);
-        var head = new byte[512];
-        Layers.Tar(("bin/program", "x")).AsSpan(1024, 512).CopyTo(head); // after the extended header
-        Encoding.ASCII.GetBytes("77777777777\0").CopyTo(head, 124);
-        Encoding.ASCII.GetBytes("        ").CopyTo(head, 148);
-        Encoding.ASCII.GetBytes($"{Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0')}\0 ").CopyTo(head, 148);
-        gzip.Write(head);
+        gzip.Write(Layers.Header("bin/program", '0', 0x1ffffffff));
         var zeros = new byte[1 << 20];
         for (var written = 0L; written < length; written += zeros.Length)
             gzip.Write(zeros);

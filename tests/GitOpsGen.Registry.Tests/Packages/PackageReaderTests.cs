@@ -241,6 +241,41 @@ public sealed class PackageReaderTests
 
     private static Image Of(byte[] layer) => Image.Of(new Blob(layer, Layers.Gzip) { Annotations = Layers.Base });
 
+    /// <summary>Extended headers and long names of 2 GiB and more, which the tar reader does not refuse in its usual way.</summary>
+    [Theory]
+    [InlineData('x', 0x80000000)]
+    [InlineData('g', 0x80000000)]
+    [InlineData('L', 0x80000000)]
+    [InlineData('K', 0x80000000)]
+    [InlineData('x', 0x1ffffffff)]
+    [InlineData('L', 0x7fffffff)]
+    public async Task A_header_that_claims_to_be_huge_is_a_finding(char type, long size) =>
+        await FindsAsync("GOG6101", Image.Of(new Blob(Layers.Compress(Layers.Header("x", type, size)), Layers.Gzip) { Annotations = Layers.Base }));
+
+    [Fact]
+    public async Task The_second_object_ends_the_reading() =>
+        await FindsAsync("GOG6101", Image.Package(string.Concat(Enumerable.Repeat(Provider + "---\n", 10_000))), "more than one object");
+
+    [Fact]
+    public async Task Documents_that_may_be_objects_are_kept_up_to_a_bound()
+    {
+        var one = $"# meta.pkg.crossplane.io/v1\na: {new string('x', 500)}\n---\n";
+        await FindsAsync("GOG6103", Image.Package(string.Concat(Enumerable.Repeat(one, 3000))), "may be the package object");
+        var many = $"{Provider}spec:\n  dependsOn:\n{string.Concat(Enumerable.Range(0, 1001).Select(i => $"  - {{provider: r.io/a/p{i}}}\n"))}";
+        await FindsAsync("GOG6102", Image.Package(many), "dependencies");
+    }
+
+    /// <summary>A few hundred bytes of the network may be gigabytes to unpack; a signal must not wait for them.</summary>
+    [Fact]
+    public async Task A_signal_ends_the_unpacking_too()
+    {
+        using var signal = new CancellationTokenSource();
+        await using var layer = new MemoryStream(Layers.Compress(new byte[64 << 20]));
+        signal.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LayerReader.ReadAsync(layer, new(), signal.Token));
+    }
+
     private static async Task<(PackageMeta? Meta, IReadOnlyList<Request> Requests)> ReadAsync(Image image)
     {
         using var harness = new Harness(Harness.Holding(image).Answer);

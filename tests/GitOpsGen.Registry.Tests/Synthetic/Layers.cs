@@ -36,6 +36,18 @@ internal static class Layers
         return bytes.ToArray();
     }
 
+    /// <summary>The header of an entry that is not there.</summary>
+    public static byte[] Header(string name, char type, long size)
+    {
+        var head = new byte[512];
+        Tar((name, "x")).AsSpan(1024, 512).CopyTo(head); // after the extended header
+        head[156] = (byte)type;
+        Encoding.ASCII.GetBytes($"{Convert.ToString(size, 8).PadLeft(11, '0')}\0").CopyTo(head, 124);
+        Encoding.ASCII.GetBytes("        ").CopyTo(head, 148);
+        Encoding.ASCII.GetBytes($"{Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0')}\0 ").CopyTo(head, 148);
+        return head;
+    }
+
     public static byte[] Compress(byte[] bytes)
     {
         using var compressed = new MemoryStream();

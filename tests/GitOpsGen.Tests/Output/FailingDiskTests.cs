@@ -1,4 +1,5 @@
 using GitOpsGen.Output;
+using GitOpsGen.Testing;
 using Xunit;
 
 namespace GitOpsGen.Tests.Output;
@@ -33,6 +34,23 @@ public sealed class FailingDiskTests
         var found = Assert.Single(sandbox.TryRender(Sandbox.Tree(("overlays/dev/a", "2"))));
         Assert.Equal("GOG5007", found.Rule.Code);
         Assert.Contains("Read-only file system", found.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Opening a pipe waits until somebody writes to it, and a run must not.</summary>
+    [Theory]
+    [InlineData("overlays/dev/a")]
+    [InlineData("overlays/dev/.gitopsgen")]
+    public void A_pipe_in_the_place_of_a_file_is_a_finding(string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such pipes.");
+        using var sandbox = new Sandbox();
+        var tree = Sandbox.Tree(("overlays/dev/a", "1"));
+        sandbox.Render(tree);
+        File.Delete(sandbox.Full(path));
+        Tool.Require("mkfifo").Run([sandbox.Full(path)]).RequireSuccess();
+        var found = Assert.Single(sandbox.Compare(tree).Diagnostics);
+        Assert.Equal([$"GOG5007 manifests/{path}:1"], Sandbox.Codes([found]));
+        Assert.Contains("it is not a regular file", found.Message, StringComparison.Ordinal);
     }
 
     [Fact]

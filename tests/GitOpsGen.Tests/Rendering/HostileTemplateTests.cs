@@ -179,6 +179,10 @@ public sealed class HostileTemplateTests
             string.Concat(Enumerable.Repeat("{{ wrap x }}", 15_000)),
             string.Concat(Enumerable.Repeat("{{ case 1 }}{{ when 1 }}", 10_000)),
             string.Concat(Enumerable.Repeat("{{", 100_000)),
+            $"{{{{ 0b{new string('1', 255_000)} }}}}",
+            $"{{{{ 0x{new string('f', 255_000)} }}}}",
+            $"{{{{ {new string('9', 255_000)} }}}}",
+            $"{{{{ 1.{new string('9', 255_000)} }}}}",
             new string('x', TemplateLimits.SourceLength + 1)
         );
 
@@ -192,6 +196,23 @@ public sealed class HostileTemplateTests
             Assert.NotEmpty(parsed.Diagnostics);
             Assert.All(parsed.Diagnostics, d => Assert.Equal("templates/out.txt.scriban", d.Span?.File));
         });
+
+    [Fact]
+    public void A_number_in_the_text_may_be_as_long_as_it_likes() =>
+        Assert.NotNull(TemplateSet.Parse([new("out.txt", "templates/out.txt.scriban", $"0b{new string('1', 255_000)}{{{{ 1 }}}}")]).Value);
+
+    [Fact]
+    public void A_signal_ends_the_parsing_between_two_templates()
+    {
+        using var signal = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => TemplateSet.Parse(Sources(), signal.Token));
+
+        IEnumerable<TemplateSource> Sources()
+        {
+            yield return new("a.txt", "templates/a.txt.scriban", "{{ broken");
+            signal.Cancel();
+        }
+    }
 
     private static void Bounded(Action action)
     {

@@ -35,6 +35,9 @@ public sealed class RenderedCheckTests
     [InlineData("a.json", "{\n \"a\": 1,\n \"é\": 1, \"a\": 2}\n", "GOG4005", "a.json(3,10)")]
     [InlineData("a.json", "{\"a\": 1} {}\n", "GOG4005", "a.json(1,10)")]
     [InlineData("a.json", "{\"a\":\n", "GOG4005", "a.json(")]
+    [InlineData("a.json", "{\"\\ud800\": 1}\n", "GOG4005", "a.json(1,2)")]
+    [InlineData("a.json", "{\n \"a\": \"\\ud83d\\ude00\",\n \"b\": \"\\udc00x\"}\n", "GOG4005", "a.json(3,7)")]
+    [InlineData("a.yaml", "a: \"\\ud800\"\n", "GOG4004", "a.yaml(1,")]
     [InlineData("a.json", "\n", "GOG4005", "a.json(")]
     public void What_cannot_be_read_names_the_place(string path, string content, string code, string place)
     {

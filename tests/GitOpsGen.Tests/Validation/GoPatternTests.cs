@@ -72,6 +72,16 @@ public sealed class GoPatternTests
         Assert.Null(translated.IsMatch("a"));
     }
 
+    /// <summary>What a pattern costs is its states times the text: beyond the bound nothing is known, and never guessed.</summary>
+    [Theory]
+    [InlineData("(a{1,900}){1,10}b", 400, false)]
+    [InlineData("(a{1,900}){1,10}b", 60_000, null)]
+    [InlineData("[a-z]([-a-z0-9]{0,61}[a-z0-9])?", 60_000, true)]
+    [InlineData("^a{1,1000}$", 1000, true)]
+    [InlineData("[]]{2}b", 1_000_000, false)]
+    public void A_match_takes_a_bounded_number_of_steps(string pattern, int length, bool? expected) =>
+        Assert.Equal(expected, GoPattern.Translate(pattern).IsMatch(new string('a', length)));
+
     [Fact]
     public void Hostile_patterns_take_no_time()
     {
@@ -86,10 +96,13 @@ public sealed class GoPatternTests
                 "((a{1000}){1000}){1000}",
                 new string('a', 100_000),
                 string.Concat(Enumerable.Repeat("(a|b|c)*", 400)),
+                "(a{1,900}){1,10}b",
+                "((a?){1,90}){1,90}b",
+                "((((a{2,}){3,}){4,}){5,}){6,}c",
             }
         )
         {
-            GoPattern.Translate(pattern).IsMatch(new string('a', GoPattern.LongestText));
+            GoPattern.Translate(pattern).IsMatch(new string('a', 60_000));
             GoPattern.Translate(pattern).IsMatch(new string('a', 10_000_000));
         }
 

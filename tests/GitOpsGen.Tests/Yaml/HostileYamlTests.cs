@@ -29,6 +29,12 @@ public class HostileYamlTests
         Assert.Equal(Rules.YamlLimit, Assert.Single(found).Rule);
     }
 
+    [Theory]
+    [InlineData("packages: !<tag:x>\n: [")]
+    [InlineData("a: !<tag:x>\n\n\n: {")]
+    public void A_finding_never_ends_before_it_starts(string text) =>
+        Assert.All(Timed(text).Diagnostics, d => Assert.True(d.Span!.Value.End.CompareTo(d.Span.Value.Start) >= 0, $"{d.Span}"));
+
     [Fact]
     public void Sixty_four_levels_are_read()
     {

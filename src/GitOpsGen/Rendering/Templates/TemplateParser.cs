@@ -38,7 +38,14 @@ internal static class TemplateParser
             return null;
         }
 
-        var template = Template.Parse(Normalize(source.Text, path), source.File, Options);
+        var text = Normalize(source.Text, path);
+        if (FindLongNumber(text, source.File) is { } number)
+        {
+            AddLimit(diagnostics, number, $"A number has more than {TemplateLimits.NumberLength} digits.");
+            return null;
+        }
+
+        var template = Template.Parse(text, source.File, Options);
         if (template.HasErrors)
         {
             foreach (var message in template.Messages.Where(m => m.Type == ParserMessageType.Error).Take(TemplateLimits.SyntaxErrors))
@@ -61,6 +68,26 @@ internal static class TemplateParser
     {
         var normalized = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return path.IsIncludeOnly && normalized.EndsWith('\n') ? normalized[..^1] : normalized;
+    }
+
+    // The parser makes a number of a token in quadratic time. A text without a long run of letters and digits has no such token.
+    private static SourceSpan? FindLongNumber(string text, string file)
+    {
+        var longest = 0;
+        for (int i = 0, run = 0; i < text.Length; i++)
+            longest = Math.Max(longest, run = char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.' ? run + 1 : 0);
+        if (longest <= TemplateLimits.NumberLength)
+            return null;
+        foreach (var token in new Lexer(text, file))
+        {
+            if (
+                token.Type is TokenType.Integer or TokenType.HexaInteger or TokenType.BinaryInteger or TokenType.Float
+                && token.End.Offset - token.Start.Offset > TemplateLimits.NumberLength
+            )
+                return ScribanErrors.Locate(new(file, token.Start, token.End), file);
+        }
+
+        return null;
     }
 
     // The parser limits brackets, but "a+a+…" and "a.b.…" make trees as deep as they are long, and evaluating them recurses.

@@ -42,12 +42,14 @@ internal sealed class TemplateSet
     public ImmutableArray<string> Includes { get; }
 
     /// <summary>Parses templates; no set where one of them cannot be parsed. Of two sources with one name the later wins.</summary>
-    public static Result<TemplateSet> Parse(IEnumerable<TemplateSource> sources)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Result<TemplateSet> Parse(IEnumerable<TemplateSource> sources, CancellationToken cancellation = default)
     {
         var diagnostics = new DiagnosticBag();
         var files = new Dictionary<string, TemplateFile>(StringComparer.Ordinal);
         foreach (var source in sources.Reverse().DistinctBy(s => s.Name, StringComparer.Ordinal).OrderBy(s => s.Name, StringComparer.Ordinal))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (TemplateParser.Parse(source, diagnostics) is { } file)
                 files.Add(file.Path.Value, file);
         }
@@ -58,13 +60,14 @@ internal sealed class TemplateSet
     /// <summary>
     /// The built-in templates with the user's over them; the built-in set itself where the user's are equal to it.
     /// </summary>
-    public static Result<TemplateSet> Under(IReadOnlyCollection<TemplateSource> users)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Result<TemplateSet> Under(IReadOnlyCollection<TemplateSource> users, CancellationToken cancellation)
     {
         if (users.Count == 0)
             return new(BuiltIn, []);
         var builtIn = BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
         var own = users.Where(user => !builtIn.TryGetValue(user.Name, out var covered) || !EjectedTemplate.IsEqual(user.Text, covered.Text)).ToList();
-        return own.Count == 0 ? new(BuiltIn, []) : Parse(builtIn.Values.Concat(own));
+        return own.Count == 0 ? new(BuiltIn, []) : Parse(builtIn.Values.Concat(own), cancellation);
     }
 
     /// <summary>Whether a template of the user's is among them.</summary>

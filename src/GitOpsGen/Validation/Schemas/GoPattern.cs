@@ -16,14 +16,16 @@ internal sealed partial class GoPattern
     /// <summary>Longer than any pattern of a real CRD.</summary>
     public const int LongestPattern = 4096;
 
-    /// <summary>A hostile pattern times a hostile text would still be slow.</summary>
-    public const int LongestText = 64 * 1024;
+    /// <summary>The most steps of one match: the states of the pattern times the characters of the text; they take about a tenth of a second.</summary>
+    public const long MostSteps = 8_000_000;
 
     private readonly Regex? regex;
+    private readonly long states;
 
-    private GoPattern(Regex? regex, string? problem)
+    private GoPattern(Regex? regex, string? problem, long states = 0)
     {
         this.regex = regex;
+        this.states = states;
         Problem = problem;
     }
 
@@ -31,7 +33,7 @@ internal sealed partial class GoPattern
     public string? Problem { get; }
 
     /// <summary>Why <see cref="IsMatch"/> did not know.</summary>
-    public string WhyNotMatched => Problem ?? $"the text has more than {LongestText} characters";
+    public string WhyNotMatched => Problem ?? $"the pattern has too many states for a text of this length";
 
     public static GoPattern Translate(string pattern)
     {
@@ -47,7 +49,11 @@ internal sealed partial class GoPattern
 
         try
         {
-            return new(new(rewritten, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture), null);
+            return new(
+                new(rewritten, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture),
+                null,
+                PatternSize.Of(rewritten)
+            );
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
@@ -58,7 +64,7 @@ internal sealed partial class GoPattern
     /// <summary>Whether the pattern is found in the text; nothing where that cannot be known.</summary>
     public bool? IsMatch(string text)
     {
-        if (regex is null || text.Length > LongestText)
+        if (regex is null || states * text.Length > MostSteps)
         {
             return null;
         }
