@@ -37,7 +37,7 @@ internal sealed class ImportFiles
     private static readonly string[] SkippedFolders = ["node_modules", "crds"];
 
     private readonly string root;
-    private readonly DiskFiles disk = new(_ => { });
+    private readonly DiskFiles disk;
     private readonly Func<ReadOnlyMemory<byte>> input;
     private readonly CancellationToken cancellation;
 
@@ -50,10 +50,9 @@ internal sealed class ImportFiles
         this.root = Path.GetFullPath(root);
         this.input = input;
         this.cancellation = cancellation;
-        Anchor = paths
-            .Where(path => path != StandardInput)
-            .Select(path => Path.GetFullPath(path, this.root))
-            .Aggregate(this.root, (above, full) => CommonFolder(above, full));
+        var named = paths.Where(path => path != StandardInput).Select(path => Path.GetFullPath(path, this.root)).ToHashSet(StringComparer.Ordinal);
+        disk = new(_ => { }, named.Contains);
+        Anchor = named.Aggregate(this.root, (above, full) => CommonFolder(above, full));
     }
 
     /// <summary>The folder that all sources are in: the root, or one above it where a path leads out of it.</summary>
