@@ -208,8 +208,17 @@ public sealed class Generator
         {
             Environments = [],
         };
+        var there = inputs.Before(sides.Base);
+        var reading = Task.Run(
+            () =>
+            {
+                sides.Base.Foresee(InputTree.UsualPlaces);
+                return new Generator(there, whole, cancellation);
+            },
+            cancellation
+        );
         var head = new Generator(sides.Head is null ? inputs : inputs.In(sides.Head), whole, cancellation);
-        var @base = new Generator(inputs.In(sides.Base), whole, cancellation);
+        var @base = reading.GetAwaiter().GetResult();
         var chosen = ImmutableArray.CreateRange(options.Environments, text => new NamePattern(text));
         if (head.project is { Settings: not null, Lockfile: not null })
             head.bag.AddRange(Project.Unmatched(chosen, [.. head.project.Environments.Concat(@base.project.Environments).Distinct()]));
@@ -220,7 +229,7 @@ public sealed class Generator
         if (head.RenderFiles(progress) is not { } files)
             return new(null, Found());
 
-        var committed = head.GuardedAgainst(files, before, inputs.In(sides.Base), @base);
+        var committed = head.GuardedAgainst(files, before, there, @base);
         if (head.HasErrors)
             return new(null, Found());
 

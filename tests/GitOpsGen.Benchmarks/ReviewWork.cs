@@ -28,7 +28,8 @@ internal sealed class ReviewWork
     {
         var watch = Stopwatch.StartNew();
         var tree = Sides().Base;
-        var inputs = new InputTree(root).In(tree);
+        var inputs = new InputTree(root).Before(tree);
+        tree.Foresee(InputTree.UsualPlaces);
         inputs.ReadSettings(CancellationToken.None);
         inputs.ReadLockfile(RelativePath.Parse("packages.lock.yaml"), CancellationToken.None);
         var output = tree.FilesIn(RelativePath.Parse("manifests"));

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Inputs;
 
@@ -29,13 +30,13 @@ public sealed class InputTree
         files = Disk;
     }
 
-    private InputTree(InputTree other, IInputFiles files)
+    private InputTree(InputTree other, IInputFiles files, bool isNoted)
     {
         Root = other.Root;
         settings = other.settings;
         lockfile = other.lockfile;
-        read = other.read;
-        listed = other.listed;
+        read = isNoted ? other.read : new(StringComparer.Ordinal);
+        listed = isNoted ? other.listed : new(StringComparer.Ordinal);
         this.files = files;
     }
 
@@ -44,6 +45,15 @@ public sealed class InputTree
 
     /// <summary>The settings file below a root.</summary>
     public static RelativePath SettingsPath { get; } = RelativePath.Parse(".config/gitopsgen.yaml");
+
+    /// <summary>Where most repositories have their inputs and their output.</summary>
+    internal static ImmutableArray<RelativePath> UsualPlaces { get; } =
+    [
+        SettingsPath,
+        RelativePath.Parse(SettingsReader.DefaultLockfile),
+        RelativePath.Parse(SettingsReader.DefaultTemplates),
+        RelativePath.Parse(SettingsReader.DefaultOutput),
+    ];
 
     /// <summary>
     /// The nearest folder from <paramref name="start"/> upward that holds <c>.config/gitopsgen.yaml</c>; <see langword="null"/>
@@ -79,7 +89,10 @@ public sealed class InputTree
     internal IEnumerable<(string Full, SourceFile File)> FilesRead => read.Select(pair => (pair.Key, pair.Value));
 
     /// <summary>The same places, with what they hold elsewhere: in a commit or in the index of Git.</summary>
-    internal InputTree In(IInputFiles other) => new(this, other);
+    internal InputTree In(IInputFiles other) => new(this, other, isNoted: true);
+
+    /// <summary>The same, to compare with: what is read there is not noted as an input of this run.</summary>
+    internal InputTree Before(IInputFiles other) => new(this, other, isNoted: false);
 
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 

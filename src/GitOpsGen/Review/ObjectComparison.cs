@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
@@ -35,20 +37,44 @@ internal sealed class ObjectComparison
     public ObjectChanges Compare(int jobs, CancellationToken cancellation)
     {
         var changes = new ConcurrentDictionary<string, EnvironmentObjects>(StringComparer.Ordinal);
+        var shared = new ConcurrentDictionary<string, EnvironmentObjects>(StringComparer.Ordinal);
         Parallel.ForEach(
             reached,
             new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
             folders =>
             {
-                var (old, current) = (Objects(before, folders), Objects(after, folders));
+                var found = ContentsOf(folders) is { } contents ? shared.GetOrAdd(contents, _ => Compare(folders)) : Compare(folders);
                 ImmutableArray<string> environments = folders.Key.Length > 0 ? [folders.Key] : [];
-                changes[folders.Key] = new(
-                    [.. Changes(old, current).Select(change => change with { Environments = environments })],
-                    old.Values.ToDictionary(there => there.Key, there => there.Node)
-                );
+                changes[folders.Key] = found with { Changes = [.. found.Changes.Select(change => change with { Environments = environments })] };
             }
         );
         return new(changes);
+    }
+
+    private EnvironmentObjects Compare(IEnumerable<string> folders)
+    {
+        var (old, current) = (Objects(before, folders), Objects(after, folders));
+        return new([.. Changes(old, current)], old.Values.ToDictionary(there => there.Key, there => there.Node));
+    }
+
+    // Equal for environments whose folders are built from the same on both sides; nothing where a folder is only like itself.
+    private string? ContentsOf(IGrouping<string, string> folders)
+    {
+        var text = new StringBuilder();
+        foreach (var folder in folders)
+        {
+            foreach (var build in new[] { before, after })
+            {
+                if (build.FreeFilesOf(folder).Any() || (build.HasKustomization(folder) && build.ContentOf(folder) is null))
+                {
+                    return null;
+                }
+
+                text.Append(CultureInfo.InvariantCulture, $"{build.ContentOf(folder)} ");
+            }
+        }
+
+        return text.ToString();
     }
 
     private static IEnumerable<ObjectChange> Changes(
@@ -94,7 +120,7 @@ internal sealed class ObjectComparison
     private HashSet<string> Reached(HashSet<string> changed)
     {
         var mentioning = new[] { before, after }
-            .SelectMany(build => build.Folders.SelectMany(folder => build.MentionedBy(folder).Select(path => (folder, path))))
+            .SelectMany(build => build.Folders.AsParallel().SelectMany(folder => build.MentionedBy(folder).Select(path => (folder, path))))
             .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
         var open = new Queue<string>(changed.Select(FolderOf).Concat(changed.SelectMany(path => mentioning[path])));
         var found = new HashSet<string>(StringComparer.Ordinal);

@@ -58,10 +58,9 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
         var others = known.Except(names).ToHashSet(StringComparer.Ordinal);
         var pairs = EnvironmentPair.Of(before?.Plan, after.Plan, names).ToImmutableArray();
         var objects = new ObjectComparison(committed.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
+        var hasDrift = before is not null && !FileComparison.Of(before.Tree, committed.Tree).IsEmpty;
         var own =
-            before is null || ReferenceEquals(before.Tree, committed.Tree)
-                ? objects
-                : new ObjectComparison(before.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
+            before is null || !hasDrift ? objects : new ObjectComparison(before.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
         var access = new AccessReview(new([after.Plan, .. before is null ? [] : new[] { before.Plan }]));
         var files = committed.Changes.Where(file => file.Environment is not { } environment || !others.Contains(environment)).ToImmutableArray();
 
@@ -88,7 +87,7 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
 
         IEnumerable<AccessChange> Marked(IEnumerable<AccessChange> changes, Func<IEnumerable<AccessChange>> ofInputs)
         {
-            var asked = before is null || ReferenceEquals(before.Tree, committed.Tree) ? null : ofInputs().Select(change => change.Key).ToHashSet();
+            var asked = hasDrift ? ofInputs().Select(change => change.Key).ToHashSet() : null;
             return changes.Select(change => change with { IsDrift = asked?.Contains(change.Key) == false });
         }
     }

@@ -11,6 +11,8 @@ namespace GitOpsGen.Settings;
 internal static class SettingsReader
 {
     public const string DefaultLockfile = "packages.lock.yaml";
+    public const string DefaultTemplates = "templates";
+    public const string DefaultOutput = "manifests";
 
     public static Result<ProjectSettings> Read(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, ToolVersion.Text);
 
@@ -29,8 +31,8 @@ internal static class SettingsReader
 
         var severities = ReadSeverities(root, bag);
         var lockfile = ReadPath(root, "lockfile", DefaultLockfile, bag);
-        var templates = ReadPath(root, "templates", "templates", bag);
-        var output = ReadPath(root, "output", "manifests", bag);
+        var templates = ReadPath(root, "templates", DefaultTemplates, bag);
+        var output = ReadPath(root, "output", DefaultOutput, bag);
         ProtectInputs(root, output, [lockfile, templates], bag);
         var defaults = root.Mapping("defaults");
         FreeValues.Check(defaults, bag);

@@ -7,6 +7,7 @@ namespace GitOpsGen.Inputs.Git;
 internal sealed class GitCommits(GitProgram git)
 {
     private const string Head = "HEAD";
+    private const string Origin = "refs/remotes/origin/";
 
     /// <summary>
     /// The commit of a revision. Always asked for as a commit: otherwise git accepts any 40 digits. Without <c>--end-of-options</c>, which
@@ -51,22 +52,24 @@ internal sealed class GitCommits(GitProgram git)
             return new(new(head.Line, "HEAD, because there is no remote with a default branch"), []);
         var current = git.Ask("symbolic-ref", "--quiet", Head);
         var name = branch["refs/remotes/".Length..];
-        if (current.Succeeded && current.Line == $"refs/heads/{branch["refs/remotes/origin/".Length..]}")
+        if (current.Succeeded && current.Line == $"refs/heads/{branch[Origin.Length..]}")
             return new(new(head.Line, $"HEAD, because {name} is this branch's own"), []);
         var found = git.Ask("merge-base", Head, branch);
         return found.Succeeded ? new(new(found.Line.Split('\n')[0], $"merge base with {name}"), []) : new(null, [NoMergeBase(name)]);
     }
 
+    // In one question: to where HEAD of the remote leads, if that is here, and whether the two usual names are.
     private string? DefaultBranch()
     {
-        var told = git.Ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD");
-        string[] candidates = [told.Succeeded ? told.Line : "", "refs/remotes/origin/main", "refs/remotes/origin/master"];
-        return Array.Find(
-            candidates,
-            branch =>
-                branch.StartsWith("refs/remotes/origin/", StringComparison.Ordinal)
-                && git.Ask("rev-parse", "--verify", "--quiet", $"{branch}^{{commit}}").Succeeded
-        );
+        string[] usual = [$"{Origin}main", $"{Origin}master"];
+        var known = git.Ask(["for-each-ref", "--format=%(objecttype) %(refname) %(symref)", $"{Origin}HEAD", .. usual])
+            .Output.Split('\n')
+            .Select(line => line.Split(' '))
+            .Where(words => words is ["commit", _, _])
+            .ToDictionary(words => words[1], words => words[2], StringComparer.Ordinal);
+        return known.TryGetValue($"{Origin}HEAD", out var told) && told.StartsWith(Origin, StringComparison.Ordinal)
+            ? told
+            : Array.Find(usual, known.ContainsKey);
     }
 
     private Diagnostic NoMergeBase(string branch) =>

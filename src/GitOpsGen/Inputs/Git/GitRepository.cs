@@ -77,8 +77,12 @@ internal sealed class GitRepository
     public Result<GitTree> At(string revision)
     {
         var (commit, found) = new GitCommits(git).Find(revision);
-        return new(commit is null ? null : new(this, objects, commit), found);
+        return new(commit is null ? null : FilesOf(commit), found);
     }
+
+    /// <summary>The files of a commit that is known to be here.</summary>
+    /// <param name="commit">Its name, in full.</param>
+    public GitTree FilesOf(string commit) => new(this, objects, commit);
 
     /// <inheritdoc cref="GitCommits.FindBase"/>
     public Result<GitBase> FindBase() => new GitCommits(git).FindBase();
@@ -119,11 +123,13 @@ internal sealed class GitRepository
             ? Path.Combine(root, path[prefix.Length..])
             : Path.GetFullPath(Path.Combine(root, string.Concat(prefix.Where(c => c == '/').Select(_ => "../")), path));
 
-    /// <summary>What is at a path and below it, by path.</summary>
-    public List<GitEntry> List(string? commit, string path)
+    /// <summary>What is at some paths and below them, by path.</summary>
+    public List<GitEntry> List(string? commit, params string[] paths)
     {
         List<GitEntry> entries = [];
-        string[] arguments = commit is null ? ["ls-files", "-s", "-z", "--", path] : ["ls-tree", "-r", "-z", "--full-tree", commit, "--", path];
+        string[] arguments = commit is null
+            ? ["ls-files", "-s", "-z", "--", .. paths]
+            : ["ls-tree", "-r", "-z", "--full-tree", commit, "--", .. paths];
         Required(git.Run([], output => entries = GitEntry.ReadAll(output), arguments));
         return entries;
     }

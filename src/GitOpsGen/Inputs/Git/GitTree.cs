@@ -40,6 +40,23 @@ internal sealed class GitTree : IInputFiles
     /// <summary>As messages call it.</summary>
     public string Name => Commit is null ? "the index" : $"the commit {Commit[..GitRepository.ShortLength]}";
 
+    /// <summary>Lists paths below the root that will be asked for, and reads those that are files: two questions for git in place of two for each.</summary>
+    public void Foresee(params IEnumerable<RelativePath> places)
+    {
+        string[] paths = [.. places.Select(repository.PathOf)];
+        var entries = ListNow(paths);
+        foreach (var path in paths)
+        {
+            ImmutableArray<GitEntry> there = [.. entries.Where(entry => IsIn(path, entry))];
+            listings.TryAdd(path, new(() => Noted(path, there)));
+        }
+
+        objects.Load(entries.Where(entry => IsFile(entry) && paths.Contains(entry.Path)).Select(entry => entry.Id));
+
+        static bool IsIn(string path, GitEntry entry) =>
+            entry.Path.StartsWith(path, StringComparison.Ordinal) && (entry.Path.Length == path.Length || entry.Path[path.Length] == '/');
+    }
+
     /// <summary>The files of a folder below the root, with the names of their contents: nothing of them is read. Paths are relative to the folder.</summary>
     public ImmutableArray<GitEntry> FilesIn(RelativePath folder)
     {
@@ -144,12 +161,17 @@ internal sealed class GitTree : IInputFiles
         };
 
     // What is at a path and below it, by path.
-    private ImmutableArray<GitEntry> List(string path) => listings.GetOrAdd(path, _ => new(() => ListNow(path))).Value;
+    private ImmutableArray<GitEntry> List(string path) => listings.GetOrAdd(path, _ => new(() => Noted(path, ListNow(path)))).Value;
 
-    private ImmutableArray<GitEntry> ListNow(string path)
+    private ImmutableArray<GitEntry> ListNow(params string[] paths)
     {
-        var listed = repository.List(Commit, path).DistinctBy(entry => entry.Path);
-        ImmutableArray<GitEntry> entries = Commit is null ? MarkNames([.. listed]) : [.. listed];
+        var listed = repository.List(Commit, paths).DistinctBy(entry => entry.Path);
+        return Commit is null ? MarkNames([.. listed]) : [.. listed];
+    }
+
+    // Where something is, all above it are folders.
+    private ImmutableArray<GitEntry> Noted(string path, ImmutableArray<GitEntry> entries)
+    {
         if (!entries.IsEmpty)
         {
             for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))

@@ -32,17 +32,18 @@ internal sealed record ReviewSides(GitTree Base, string Reason, IInputFiles? Hea
         var repository = GitRepository.Open(root, cancellation);
         if (repository.Value is not { } git)
             return new(null, repository.Diagnostics);
-        var found = @base is null ? git.FindBase() : new(new(@base, "--base"), []);
-        if (found.Value is not { } start)
+        var found = @base is null ? git.FindBase() : new(null, []);
+        if (@base is null && found.Value is null)
             return new(null, found.Diagnostics);
-        var (before, after) = (git.At(start.Commit), head is null ? new(null, []) : git.At(head));
-        if (before.Value is null || (head is not null && after.Value is null))
+        var before = found.Value is { } start ? new(git.FilesOf(start.Commit), []) : git.At(@base!);
+        var after = head is null ? new(null, []) : git.At(head);
+        if (before.Value is not { } files || (head is not null && after.Value is null))
             return new(null, [.. before.Diagnostics, .. after.Diagnostics]);
         return new(
-            new(before.Value, start.Reason, after.Value)
+            new(files, found.Value?.Reason ?? "--base", after.Value)
             {
                 Root = git.Place,
-                BaseTree = git.TreeOf(before.Value.Commit!),
+                BaseTree = git.TreeOf(files.Commit!),
                 HeadCommit = after.Value?.Commit,
                 HeadTree = after.Value?.Commit is { } commit ? git.TreeOf(commit) : null,
             },
