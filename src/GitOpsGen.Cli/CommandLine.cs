@@ -48,6 +48,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         var root = new RootCommand("Turns packages.lock.yaml into everything that Crossplane on a private registry needs in Git.")
         {
             InitCommand.Create(runner),
+            ImportCommand.Create(runner),
             RenderCommand.Create(runner),
             CheckCommand.Create(runner),
             DiffCommand.Create(runner),

@@ -9,6 +9,7 @@ public sealed partial class HelpTests
     private static readonly string[] Commands =
     [
         "init",
+        "import",
         "render",
         "check",
         "diff",

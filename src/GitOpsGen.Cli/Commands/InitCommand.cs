@@ -1,18 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Inputs;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
-using GitOpsGen.Output;
-using GitOpsGen.Settings;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -97,87 +91,24 @@ internal static class InitCommand
             return CommandReport.Failed(Name, missing);
         }
 
-        var asked = run.Settings.Engine.Environments.Distinct().ToArray();
-        var root = Path.GetFullPath(run.Settings.Root ?? Directory.GetCurrentDirectory());
-        var lockfile = Path.GetFullPath(run.Settings.Lockfile ?? Path.Combine(root, "packages.lock.yaml"));
-        var settings = Path.GetFullPath(run.Settings.Settings ?? Path.Combine(root, InputTree.SettingsPath.Value));
-        var (lockfileSchema, settingsSchema) = (
-            Path.Combine(root, ".config", "packages.lock.schema.json"),
-            Path.Combine(root, ".config", "gitopsgen.schema.json")
-        );
-        (string Path, string Text)[] files =
-        [
-            (lockfile, StarterFiles.Lockfile(Seen(lockfile, lockfileSchema))),
-            (settings, StarterFiles.Settings(project([.. asked.Select(name => new EnvironmentName(name))]), Seen(settings, settingsSchema))),
-            (lockfileSchema, SchemaCommand.Text(LockfileShape.JsonSchema)),
-            (settingsSchema, SchemaCommand.Text(SettingsShape.JsonSchema)),
-        ];
-        ImmutableArray<Diagnostic> refused = [.. files.Where(f => Path.Exists(f.Path)).Select(f => WouldOverwrite(Shown(root, f.Path)))];
-        if (refused is not [])
+        var target = StarterTarget.Of(run.Settings);
+        if (target.InTheWay(keepsSchemas: false) is { IsEmpty: false } refused)
         {
             return CommandReport.Failed(Name, refused);
         }
 
-        var changes = ImmutableArray.CreateBuilder<PathChange>();
-        try
-        {
-            foreach (var (path, text) in files)
-            {
-                Create(path, text);
-                changes.Add(new(Shown(root, path), ChangeKind.Added));
-            }
-
-            changes.AddRange(CompleteAttributes(root));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Half of it would be in the way of the next attempt.
-            foreach (var (path, _) in files.Take(changes.Count))
-            {
-                File.Delete(path);
-            }
-
-            throw;
-        }
-
+        ImmutableArray<EnvironmentName> asked = [.. run.Settings.Engine.Environments.Distinct().Select(name => new EnvironmentName(name))];
+        var changes = target.Write(
+            StarterFiles.Lockfile(target.LockfileSchemaSeen),
+            StarterFiles.Settings(project(asked), target.SettingsSchemaSeen)
+        );
         return new()
         {
             Command = Name,
             ExitCode = ExitCode.Done,
-            Changes = changes.ToImmutable(),
+            Changes = changes,
             Summary = "Replace the examples, then run 'gitopsgen render'.",
-            Result = json => JsonSerializer.Serialize(json, new InitResult(changes.Count), JsonOutput.Default.InitResult),
+            Result = json => JsonSerializer.Serialize(json, new InitResult(changes.Length), JsonOutput.Default.InitResult),
         };
     }
-
-    private static IEnumerable<PathChange> CompleteAttributes(string root)
-    {
-        const string Attributes = ".gitattributes";
-        var path = Path.Combine(root, Attributes);
-        var exists = File.Exists(path);
-        var missing = StarterFiles.MissingAttributes(exists ? File.ReadAllText(path) : "");
-        if (missing.Length == 0)
-        {
-            return [];
-        }
-
-        File.AppendAllText(path, missing);
-        return [new(Attributes, exists ? ChangeKind.Changed : ChangeKind.Added)];
-    }
-
-    // CreateNew: a file that appeared since the look above is not overwritten either.
-    private static void Create(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        stream.Write(Encoding.UTF8.GetBytes(text));
-    }
-
-    // From the folder of the file that names it.
-    private static string Seen(string file, string schema) => Shown(Path.GetDirectoryName(file)!, schema);
-
-    private static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
-
-    private static Diagnostic WouldOverwrite(string path) =>
-        new(Rules.WouldOverwrite, $"'{path}' exists already.", "Edit it, or start in another folder.", SourceSpan.StartOf(path));
 }

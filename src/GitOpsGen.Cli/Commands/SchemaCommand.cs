@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
+using GitOpsGen.Cli.Starter;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Settings;
 
@@ -35,7 +36,7 @@ internal static class SchemaCommand
         {
             Command = Name,
             ExitCode = ExitCode.Done,
-            Document = Text(schema),
+            Document = StarterFiles.Schema(schema),
             Result = json =>
             {
                 json.WriteStartObject();
@@ -45,7 +46,4 @@ internal static class SchemaCommand
             },
         };
     }
-
-    /// <summary>A schema as a file.</summary>
-    public static string Text(string schema) => $"{schema.TrimEnd('\n')}\n";
 }

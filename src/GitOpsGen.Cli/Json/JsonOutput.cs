@@ -21,6 +21,7 @@ namespace GitOpsGen.Cli.Json;
 [JsonSerializable(typeof(LintResult))]
 [JsonSerializable(typeof(ValidateResult))]
 [JsonSerializable(typeof(InitResult))]
+[JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(LockResult))]
 [JsonSerializable(typeof(OutdatedResult))]
 [JsonSerializable(typeof(IEnumerable<TemplateResult>))]

@@ -27,6 +27,9 @@ internal static class StarterFiles
             : string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Key, StringComparison.Ordinal)));
     }
 
+    /// <summary>A schema as a file.</summary>
+    public static string Schema(string schema) => $"{schema.TrimEnd('\n')}\n";
+
     // A file, not an address: an editor without a network reads it too.
     private static string WithSchema(string text, string schema) => text.Replace("$schema=SCHEMA\n", $"$schema={schema}\n", StringComparison.Ordinal);
 

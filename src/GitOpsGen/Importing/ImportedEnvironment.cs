@@ -20,6 +20,9 @@ internal sealed record ImportedEnvironment(EnvironmentSources Sources)
     /// <summary>The private registry; <see langword="null"/> where packages are pulled from upstream.</summary>
     public ImportedRegistry? Registry { get; init; }
 
+    /// <summary>The packages that are pulled in another way, by the prefix of their upstream references; keys of <c>upstreams</c>.</summary>
+    public ImmutableSortedDictionary<string, YamlMapping> Upstreams { get; init; } = ImmutableSortedDictionary<string, YamlMapping>.Empty;
+
     /// <summary>Whether references are the mirror's own.</summary>
     public bool IsDirect { get; init; }
 
@@ -39,6 +42,9 @@ internal sealed record ImportedEnvironment(EnvironmentSources Sources)
 /// <param name="IsGiven">Whether the command line says so.</param>
 internal sealed record EnvironmentSources(string Name, ImmutableArray<string> EntryPoints, bool IsGiven)
 {
+    /// <summary>The name as it was found; another one where that is not a DNS label.</summary>
+    public string Original { get; init; } = Name;
+
     /// <summary>Its objects, in the order of the files.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
 
@@ -50,13 +56,15 @@ internal sealed record EnvironmentSources(string Name, ImmutableArray<string> En
 internal sealed record ImportedCore
 {
     /// <summary>The upstream repository.</summary>
-    public required Repository Package { get; init; }
+    public required string Package { get; init; }
 
     /// <summary>The version as it is written, complete or not.</summary>
     public required Located<string> Version { get; init; }
 
-    /// <summary>Where the chart comes from; <see langword="null"/>: no source says it.</summary>
-    public string? ChartRepository { get; init; }
+    /// <summary>What installs it, where that is known.</summary>
+    public ChartUse? Use { get; init; }
+
+    public required string ChartRepository { get; init; }
 
     public required string ChartVersion { get; init; }
 
@@ -94,6 +102,15 @@ internal sealed record ImportedPackage
     /// <summary>The reference's repository, with the registry that the core adds.</summary>
     public required string Repository { get; init; }
 
+    /// <summary>The repository that is pulled from, by an ImageConfig or by the reference itself.</summary>
+    public required string Pulled { get; init; }
+
+    /// <summary>Whether an ImageConfig leads there.</summary>
+    public bool IsRewritten { get; init; }
+
+    /// <summary>Whether the reference is that of a copy.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>The version as it is written, complete or not.</summary>
     public required string Version { get; init; }
 
@@ -117,6 +134,9 @@ internal sealed record ImportedPackage
 
     /// <summary>The DeploymentRuntimeConfig or ControllerConfig that it names; <see langword="null"/> where there is none among the sources.</summary>
     public SourceObject? RuntimeConfig { get; init; }
+
+    /// <summary>The name of its DeploymentRuntimeConfig, where that is not its own.</summary>
+    public string? RuntimeName { get; init; }
 
     /// <summary>The spec of its runtime, as a DeploymentRuntimeConfig has it; <see langword="null"/> where nothing is left of it.</summary>
     public YamlMapping? Runtime { get; init; }

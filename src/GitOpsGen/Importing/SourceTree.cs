@@ -13,12 +13,16 @@ internal sealed class SourceTree
 {
     private readonly ImmutableSortedDictionary<string, SourceFileContent> files;
     private readonly ILookup<string, string> byFolder;
+    private const string ChartFile = "Chart.yaml";
+
+    private readonly Lazy<Dictionary<string, string>> byShown;
     private readonly Lazy<OutputBuild> build;
     private readonly Lazy<OutputFolders> folders;
 
     private SourceTree(ImmutableSortedDictionary<string, SourceFileContent> files)
     {
         this.files = files;
+        byShown = new(() => files.Values.DistinctBy(file => file.Shown).ToDictionary(file => file.Shown, file => file.Key, StringComparer.Ordinal));
         byFolder = files.Keys.ToLookup(FolderOf, StringComparer.Ordinal);
         var tree = new FileTree(
             files.Values.Select(file => RelativePath.TryParse(file.Key, out var path) ? new OutputFile(path, file.Bytes) : null).OfType<OutputFile>()
@@ -60,12 +64,64 @@ internal sealed class SourceTree
     /// <summary>Whether a file or a folder with files is there.</summary>
     public bool Has(string key) => files.ContainsKey(key) || byFolder.Contains(key) || files.Keys.Any(file => IsIn(file, key));
 
-    /// <summary>What kustomizations name, and Helm's value files, that is not there.</summary>
-    public IEnumerable<string> Unread =>
+    /// <summary>The same with a file that Flux would make.</summary>
+    public SourceTree With(SourceFileContent file) => new(files.SetItem(file.Key, file));
+
+    /// <summary>A key as it is printed.</summary>
+    public string Shown(string key) =>
+        File(key)?.Shown
+        ?? (
+            files.Values.FirstOrDefault(file => IsIn(file.Key, key)) is { } inside
+                ? inside.Shown[..^(inside.Key.Length - key.Length)].TrimEnd('/')
+                : key
+        ) switch
+        {
+            "" => ".",
+            var shown => shown,
+        };
+
+    /// <summary>The key of a file by the path that is printed.</summary>
+    public string? KeyOfShown(string shown) => byShown.Value.GetValueOrDefault(shown);
+
+    /// <summary>The objects of a kind, in the order of the files.</summary>
+    public IEnumerable<(string File, SourceObject Object)> ObjectsOf(string group, string kind) =>
+        files
+            .Values.Where(file => file.Origin != ImportOrigin.Reached)
+            .SelectMany(file => file.Objects.Where(item => item.Group == group && item.Kind == kind).Select(item => (file.Key, item)));
+
+    /// <summary>The dependency on the chart of a chart of the team's own; <see langword="null"/> where a folder has none.</summary>
+    public (YamlMapping Dependency, YamlMapping Chart)? UmbrellaOf(string folder) =>
+        File(folder.Length == 0 ? ChartFile : $"{folder}/{ChartFile}") is { Documents: [YamlMapping chart, ..] }
+        && (chart["dependencies"] as YamlSequence)
+            ?.Items.OfType<YamlMapping>()
+            .FirstOrDefault(item => (item["name"] as YamlScalar)?.Text == CoreSources.Chart)
+            is { } dependency
+            ? (dependency, chart)
+            : null;
+
+    /// <summary>What kustomizations name that is not there.</summary>
+    public IEnumerable<string> UnreadParts =>
         KustomizationFolders
-            .SelectMany(folder => KustomizationOf(folder)?.BuiltFrom.Concat(KustomizationOf(folder)!.Mentioned) ?? [])
-            .Where(key => key.Length > 0 && !files.ContainsKey(key) && !byFolder.Contains(key))
+            .Select(KustomizationOf)
+            .OfType<Kustomization>()
+            .SelectMany(kustomization => kustomization.BuiltFrom.Concat(kustomization.Mentioned))
+            .Where(IsUnread)
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The folders that Applications and Flux Kustomizations apply that are not there.</summary>
+    public IEnumerable<string> UnreadFolders => EnginePaths.Where(IsUnread).Distinct(StringComparer.Ordinal);
+
+    private bool IsUnread(string key) => key.Length > 0 && !Has(key);
+
+    private IEnumerable<string> EnginePaths =>
+        ObjectsOf(FluxGroups.Kustomize, "Kustomization")
+            .Concat(ObjectsOf("argoproj.io", "Application"))
+            .SelectMany(pair =>
+                pair.Object.Spec is { } spec ? ArgoSource.All(spec).Select(source => source.Path).Append((spec["path"] as YamlScalar)?.Text) : []
+            )
+            .OfType<string>()
+            .Select(path => string.Join('/', path.Split('/').Where(segment => segment is not ("" or "."))))
+            .Where(path => !path.Split('/').Contains(".."));
 
     /// <summary>The folder of a file; empty for the folder that all sources are in.</summary>
     public static string FolderOf(string key) => key[..Math.Max(key.LastIndexOf('/'), 0)];
@@ -119,6 +175,15 @@ internal sealed record SourceFileContent(
 
     /// <summary>Where its comments are, in a JSON file.</summary>
     public ImmutableArray<SourceSpan> Comments { get; init; } = [];
+
+    /// <summary>Its objects.</summary>
+    public ImmutableArray<SourceObject> Objects { get; } = [.. Documents.Select(SourceObject.Of).OfType<SourceObject>()];
+
+    /// <summary>Whether it has packages, or installs the core.</summary>
+    public bool Concerns { get; } =
+        Documents.Any(document =>
+            (SourceObject.Of(document) is { } item ? item.Group == PackageObjects.Group || CoreSources.IsCore(item) : CoreSources.IsChart(document))
+        );
 
     /// <summary>Whether it is a kustomization by its name.</summary>
     public bool IsKustomization => Kustomization.IsFileName(Key[(Key.LastIndexOf('/') + 1)..]);

@@ -89,18 +89,18 @@ internal sealed class ImportFiles
             : Read([full], ImportOrigin.Named);
     }
 
-    /// <summary>What other sources name: a file, or the files that are directly in a folder. Nothing for what is not there.</summary>
-    public IEnumerable<ImportFile> ReadReached(string key)
+    /// <summary>What a kustomization names: a file, or the files that are directly in a folder. Nothing for what is not there.</summary>
+    public IEnumerable<ImportFile> ReadReached(string key) =>
+        Inside(key) is { } full ? Read(Directory.Exists(full) ? Directory.EnumerateFiles(full).Where(IsSource) : [full], ImportOrigin.Reached) : [];
+
+    /// <summary>A folder that an engine applies, with all below it. Nothing for what is not there.</summary>
+    public IEnumerable<ImportFile> ReadApplied(string key) =>
+        Inside(key) is { } full && Directory.Exists(full) ? Read(Listed(full), ImportOrigin.Found) : [];
+
+    private string? Inside(string key)
     {
         var full = Path.GetFullPath(key, Anchor);
-        if (CommonFolder(Anchor, full) != Anchor || IsBehindLink(full))
-        {
-            return [];
-        }
-
-        return Directory.Exists(full) ? Read(Directory.EnumerateFiles(full).Where(IsSource), ImportOrigin.Reached)
-            : File.Exists(full) ? Read([full], ImportOrigin.Reached)
-            : [];
+        return CommonFolder(Anchor, full) == Anchor && Path.Exists(full) && !IsBehindLink(full) ? full : null;
     }
 
     private ParallelQuery<ImportFile> Read(IEnumerable<string> files, ImportOrigin origin) =>

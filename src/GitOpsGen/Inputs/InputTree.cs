@@ -94,6 +94,9 @@ public sealed class InputTree
     /// <summary>The same, to compare with: what is read there is not noted as an input of this run.</summary>
     internal InputTree Before(IInputFiles other) => new(this, other, isNoted: false);
 
+    /// <summary>The same, with texts in place of some files, by absolute path.</summary>
+    internal InputTree With(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> texts) => new(this, new FilesWithTexts(files, texts), isNoted: true);
+
     internal SourceFile ReadSettings(CancellationToken cancellation) => Read(settings ?? Full(SettingsPath), cancellation);
 
     internal SourceFile ReadLockfile(RelativePath path, CancellationToken cancellation) => Read(LockfilePath(path), cancellation);

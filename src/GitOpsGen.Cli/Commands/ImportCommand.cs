@@ -1,0 +1,291 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using System.Text.Json;
+using GitOpsGen.Cli.Json;
+using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
+using GitOpsGen.Cli.Starter;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing;
+using GitOpsGen.Inputs;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Cli.Commands;
+
+/// <summary><c>gitopsgen import</c>: the two files, made of what a team has.</summary>
+internal static class ImportCommand
+{
+    private const string Name = "import";
+
+    // What says that a file was not read, or that something of it is open or not carried over; what was wrong before is no matter of the import.
+    private static readonly string[] Counting = ["GOG83", "GOG84"];
+
+    public static Command Create(CommandRunner runner)
+    {
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Files and folders that belong to all environments, below the root; - is the standard input.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var upstreams = Pairs(
+            "--upstream",
+            "mirror=upstream",
+            "Where the packages of a mirror's folder were published. Repeatable; the longest counts."
+        );
+        var variables = Pairs("--set", "name=value", "The value of a placeholder: ${NAME}, $(NAME) or <NAME>. Repeatable.");
+        var core = PerEnvironmentOption("--core", "version", "The core's version, where no file says it.");
+        var issuer = PerEnvironmentOption("--oidc-issuer", "url", "The cluster's OIDC issuer.");
+        var pullRole = PerEnvironmentOption("--pull-role", "role", "The role of the Crossplane pod.");
+        var nodeRole = PerEnvironmentOption("--node-role", "role", "The role of the nodes.");
+        var dryRun = CommandOptions.Flag("--dry-run", "Print both files instead of writing them.");
+        var onlyFindings = CommandOptions.Flag("--only-findings", "Say what is wrong in the sources, and write nothing.");
+        var command = new DocumentedCommand(
+            Name,
+            "Makes the lockfile and the settings of what a team has: its manifests, or what its cluster says. Each --env NAME=PATH,… is an environment. Overwrites nothing.",
+            "gitopsgen import .",
+            "gitopsgen import base --env dev=overlays/dev,clusters/dev.yaml --env prod=overlays/prod,clusters/prod.yaml",
+            "kubectl get providers,functions,configurations,imageconfigs,deploymentruntimeconfigs,lock -o yaml | gitopsgen import - --env live=-",
+            "gitopsgen import --only-findings --format sarif ."
+        )
+        {
+            paths,
+            upstreams,
+            variables,
+            core,
+            issuer,
+            pullRole,
+            nodeRole,
+            dryRun,
+            onlyFindings,
+        };
+        command.Validators.Add(result =>
+        {
+            var given = result.GetResult("--env")?.Tokens.Select(token => token.Value).ToArray() ?? [];
+            foreach (var text in given.Where(text => text.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 }]))
+            {
+                result.AddError($"'{text}' after '--env' is not NAME=PATH,…: the environment, and what belongs to it alone.");
+            }
+
+            if (given is [] && result.GetResult(paths) is not { Tokens.Count: > 0 })
+            {
+                result.AddError("Name the files and folders to import, or - for the standard input.");
+            }
+        });
+        command.SetAction(parsed =>
+            runner.Run(
+                Name,
+                parsed,
+                run =>
+                    Import(
+                        run,
+                        new()
+                        {
+                            Paths = [.. parsed.GetValue(paths) ?? []],
+                            Environments = [.. run.Settings.Engine.Environments.Select(Given)],
+                            Upstreams = [.. (parsed.GetValue(upstreams) ?? []).Select(pair => (pair.Key, pair.Value))],
+                            Variables = (parsed.GetValue(variables) ?? []).ToImmutableDictionary(pair => pair.Key, pair => pair.Value),
+                            Core = ByEnvironment(parsed.GetValue(core)),
+                            OidcIssuer = ByEnvironment(parsed.GetValue(issuer)),
+                            PullRole = ByEnvironment(parsed.GetValue(pullRole)),
+                            NodeRole = ByEnvironment(parsed.GetValue(nodeRole)),
+                            IsDry = parsed.GetValue(dryRun),
+                            OnlyFindings = parsed.GetValue(onlyFindings),
+                        }
+                    )
+            )
+        );
+        return command;
+    }
+
+    private static GivenEnvironment Given(string text) =>
+        text.Split('=', 2) is [var name, var paths] ? new(name, [.. paths.Split(',', StringSplitOptions.RemoveEmptyEntries)]) : new(text, []);
+
+    private static Option<KeyValuePair<string, string>[]> Pairs(string name, string helpName, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
+            {
+                var pairs = new List<KeyValuePair<string, string>>();
+                foreach (var text in result.Tokens.Select(token => token.Value))
+                {
+                    if (text.Split('=', 2) is [{ Length: > 0 } key, { } value])
+                    {
+                        pairs.RemoveAll(pair => pair.Key == key);
+                        pairs.Add(new(key, value));
+                    }
+                    else
+                    {
+                        result.AddError($"'{text}' after '{name}' is not {helpName.ToUpperInvariant()}.");
+                    }
+                }
+
+                return [.. pairs];
+            },
+        };
+
+    private static Option<string[]> PerEnvironmentOption(string name, string helpName, string description) =>
+        new(name) { Description = $"{description} With several environments: env:{helpName}. Repeatable.", HelpName = helpName };
+
+    // An address has a colon too, but its scheme is the name of no environment.
+    private static PerEnvironment ByEnvironment(string[]? texts) =>
+        new(
+            (texts ?? [])
+                .Select(text =>
+                    text.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
+                    && EnvironmentName.TryParse(text[..colon], out var name)
+                    && text[..colon] is not ("https" or "http" or "arn")
+                        ? KeyValuePair.Create(name.Value, text[(colon + 1)..])
+                        : KeyValuePair.Create("", text)
+                )
+                .GroupBy(pair => pair.Key)
+                .ToImmutableDictionary(group => group.Key, group => group.Last().Value)
+        );
+
+    private static CommandReport Import(CommandRun run, ImportOptions options)
+    {
+        if (WorkTree.MissingFolder(run.Settings) is { } missing)
+        {
+            return CommandReport.Failed(Name, missing);
+        }
+
+        var target = StarterTarget.Of(run.Settings);
+        if (!options.IsDry && !options.OnlyFindings && target.InTheWay(keepsSchemas: true) is { IsEmpty: false } refused)
+        {
+            return CommandReport.Failed(Name, refused);
+        }
+
+        ImmutableArray<string> all = [.. options.Paths.Concat(options.Environments.SelectMany(environment => environment.Paths)).Distinct()];
+        var files = new ImportFiles(target.Root, all, StandardInput, run.Cancellation);
+        var imported = SourceImport.Run(files, all, options.ToRequest(files), (target.LockfileSchemaSeen, target.SettingsSchemaSeen));
+        if (options.OnlyFindings)
+        {
+            return Report(run, imported, []) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done };
+        }
+
+        if (imported is not { Lockfile: { } lockfile, Settings: { } settings })
+        {
+            return Report(run, imported, []) with { ExitCode = ExitCode.Failed, Summary = "Nothing was written." };
+        }
+
+        var changes = options.IsDry ? [] : target.Write(lockfile, settings);
+        var checkedFiles = Check(run, target, lockfile, settings);
+        var counts = imported.Diagnostics.Any(found =>
+            found.Severity >= Severity.Warning && Counting.Any(area => found.Rule.Code.StartsWith(area, StringComparison.Ordinal))
+        );
+        return Report(run, imported, checkedFiles) with
+        {
+            ExitCode = counts ? ExitCode.Differs : ExitCode.Done,
+            Changes = changes,
+            Document = options.IsDry
+                ? $"{Table(imported)}\n--- {target.ShownLockfile}\n{lockfile}\n--- {target.ShownSettings}\n{settings}"
+                : Table(imported),
+            Summary = HasErrors(checkedFiles)
+                ? "The files cannot be rendered yet: correct what the errors name, then run 'gitopsgen lock' and 'gitopsgen render'."
+                : "Both files render. Run 'gitopsgen lock' and 'gitopsgen render' next.",
+        };
+    }
+
+    private static bool HasErrors(IEnumerable<Diagnostic> found) => found.Any(finding => finding.Severity == Severity.Error);
+
+    private static ReadOnlyMemory<byte> StandardInput()
+    {
+        using var input = Console.OpenStandardInput();
+        using var content = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        int read;
+        // One byte over the limit is enough to refuse it.
+        while ((read = input.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
+        {
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
+
+    // The rules, and where they allow it a render in memory, on what was written or would be.
+    private static ImmutableArray<Diagnostic> Check(CommandRun run, StarterTarget target, string lockfile, string settings)
+    {
+        var inputs = new InputTree(target.Root, target.Settings, target.Lockfile).With(
+            new Dictionary<string, ReadOnlyMemory<byte>>
+            {
+                [target.Lockfile] = Encoding.UTF8.GetBytes(lockfile),
+                [target.Settings] = Encoding.UTF8.GetBytes(settings),
+            }
+        );
+        var options = run.Settings.Engine with { Environments = [] };
+        var linted = Generator.Lint(inputs, options, null, run.Cancellation);
+        return linted.HasErrors ? linted.Diagnostics : Generator.Validate(inputs, options, new(), null, run.Cancellation).Diagnostics;
+    }
+
+    private static CommandReport Report(CommandRun run, ImportResult imported, ImmutableArray<Diagnostic> aboutFiles) =>
+        new()
+        {
+            Command = Name,
+            ExitCode = ExitCode.Done,
+            Diagnostics = [.. imported.Diagnostics, .. aboutFiles],
+            Document = imported.Environments.IsEmpty ? "" : Table(imported),
+            Result = json => JsonSerializer.Serialize(json, ImportJson.Of(imported), JsonOutput.Default.ImportJson),
+        };
+
+    private static string Table(ImportResult imported) =>
+        TextTable.Of([
+            ["ENVIRONMENT", "FROM", "ENGINE", "INSTALL", "CORE", "PACKAGES", "TOLD BY"],
+            .. imported.Environments.Select(environment =>
+                new[]
+                {
+                    environment.Name == environment.Sources.Original ? environment.Name : $"{environment.Name} ({environment.Sources.Original})",
+                    string.Join(" + ", environment.Sources.EntryPoints),
+                    environment.Engine.Kind,
+                    ImportJson.InstallOf(environment),
+                    environment.Core?.Version.Value ?? "-",
+                    $"{environment.Packages.Length}",
+                    ImportJson.ToldBy(environment),
+                }
+            ),
+        ]);
+
+    /// <summary>What the command line says.</summary>
+    private sealed record ImportOptions
+    {
+        public ImmutableArray<string> Paths { get; init; }
+
+        public ImmutableArray<GivenEnvironment> Environments { get; init; }
+
+        public ImmutableArray<(string Mirror, string Upstream)> Upstreams { get; init; }
+
+        public required ImmutableDictionary<string, string> Variables { get; init; }
+
+        public required PerEnvironment Core { get; init; }
+
+        public required PerEnvironment OidcIssuer { get; init; }
+
+        public required PerEnvironment PullRole { get; init; }
+
+        public required PerEnvironment NodeRole { get; init; }
+
+        public bool IsDry { get; init; }
+
+        public bool OnlyFindings { get; init; }
+
+        public ImportRequest ToRequest(ImportFiles files)
+        {
+            var own = Environments.SelectMany(environment => environment.Paths).ToHashSet();
+            return new()
+            {
+                Common = [.. Paths.Where(path => !(path == ImportFiles.StandardInput && own.Contains(path))).Select(files.KeyOf)],
+                Environments = [.. Environments.Select(environment => environment with { Paths = [.. environment.Paths.Select(files.KeyOf)] })],
+                Upstreams = Upstreams,
+                Variables = Variables,
+                Core = Core,
+                OidcIssuer = OidcIssuer,
+                PullRole = PullRole,
+                NodeRole = NodeRole,
+            };
+        }
+    }
+}

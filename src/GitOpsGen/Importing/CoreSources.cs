@@ -1,0 +1,303 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing;
+
+/// <summary>How the sources of an environment install the core: the chart, where it comes from, and its values.</summary>
+/// <param name="Object">The object that does it; <see langword="null"/> where a file does.</param>
+internal sealed record ChartUse(SourceObject? Object)
+{
+    /// <summary>Where the chart comes from; <see langword="null"/> where nothing says it.</summary>
+    public string? Repository { get; init; }
+
+    public YamlScalar? Version { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public YamlMapping? Values { get; init; }
+
+    /// <summary>Where Helm keeps its record of the release, for Flux.</summary>
+    public string? StorageNamespace { get; init; }
+}
+
+/// <summary>Finds the core in the sources of an environment.</summary>
+internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, DiagnosticBag bag)
+{
+    /// <summary>The name of the chart, and of the core's Deployment and container.</summary>
+    public const string Chart = "crossplane";
+
+    private const string DefaultFile = "values.yaml";
+
+    /// <summary>Whether an object installs the core.</summary>
+    public static bool IsCore(SourceObject item) =>
+        item switch
+        {
+            { Group: FluxGroups.Helm, Kind: "HelmRelease" } => item.Spec.TextAt("chart", "spec", "chart") == Chart
+                || (
+                    item.Spec.At("chartRef") is not null
+                    && (item.Name == Chart || item.Spec.TextAt("chartRef", "name")?.Contains(Chart, StringComparison.Ordinal) == true)
+                ),
+            { Group: "argoproj.io", Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
+            { Group: "argoproj.io", Kind: "ApplicationSet" } => ApplicationSets.Template(item)?.Spec is { } spec
+                && ArgoSource.All(spec).Any(source => source.Chart == Chart),
+            { Group: "apps", Kind: "Deployment", Name: Chart } => ContainerOf(item) is not null,
+            _ => false,
+        };
+
+    /// <summary>Whether a document that is not an object installs the core: a chart around it, a kustomization, or values.</summary>
+    public static bool IsChart(YamlNode document) =>
+        document.ItemsAt("dependencies").Concat(document.ItemsAt("helmCharts")).Any(chart => chart.TextAt("name") == Chart)
+        || CoreValues.AreValues(document);
+
+    /// <summary>The container of the core's Deployment.</summary>
+    public static YamlMapping? ContainerOf(SourceObject deployment) =>
+        deployment
+            .Spec.ItemsAt("template", "spec", "containers")
+            .OfType<YamlMapping>()
+            .FirstOrDefault(container => container.TextAt("name") == Chart);
+
+    /// <summary>The first use of the chart, with the values that the files beside it give.</summary>
+    public ChartUse? Find()
+    {
+        var use = sources.Objects.Select(Of).OfType<ChartUse>().Concat(sources.Others.SelectMany(OfFile)).FirstOrDefault();
+        var beside = Beside().Aggregate((YamlMapping?)null, (all, values) => all.Merged(values));
+        return (use, beside) switch
+        {
+            (null, null) => null,
+            (null, _) => new(null) { Values = beside },
+            (_, null) => use,
+            _ => use with { Values = beside.Merged(use.Values ?? NodePaths.Empty(beside.Span)) },
+        };
+    }
+
+    /// <summary>The Deployment of a core that runs, or of a chart that was rendered.</summary>
+    public SourceObject? Deployment => sources.Objects.FirstOrDefault(item => item is { Kind: "Deployment", Name: Chart } && IsCore(item));
+
+    private ChartUse? Of(SourceObject item) =>
+        item switch
+        {
+            { Group: FluxGroups.Helm } when IsCore(item) => OfRelease(item),
+            { Group: "argoproj.io", Kind: "Application" } => OfApplication(item),
+            _ => null,
+        };
+
+    private ChartUse? OfRelease(SourceObject release)
+    {
+        var spec = release.Spec!;
+        var (repository, version) = spec.At("chartRef") is YamlMapping reference ? OfReference(release, reference) : OfChart(release, spec);
+        if (repository is null && version is null)
+        {
+            return null;
+        }
+
+        var space = spec.TextAt("targetNamespace") ?? release.Namespace;
+        YamlMapping? values = null;
+        foreach (var from in spec.ItemsAt("valuesFrom").OfType<YamlMapping>())
+        {
+            values = FromMap(from) is { } more ? values.Merged(more) : values;
+        }
+
+        return new(release)
+        {
+            Repository = repository,
+            Version = version,
+            Release = spec.TextAt("releaseName") ?? (spec.TextAt("targetNamespace") is { } target ? $"{target}-{release.Name}" : release.Name),
+            Namespace = space,
+            StorageNamespace = spec.TextAt("storageNamespace") ?? release.Namespace,
+            Values = spec["values"] is YamlMapping inline ? values.Merged(inline) : values,
+        };
+    }
+
+    private (string? Repository, YamlScalar? Version) OfChart(SourceObject release, YamlMapping spec)
+    {
+        var chart = spec.At("chart", "spec");
+        var source = SourceOf("HelmRepository", release, chart.At("sourceRef") as YamlMapping);
+        return (source?.Spec.TextAt("url"), chart.At("version") as YamlScalar ?? YamlScalar.String("*", (chart.At("chart") ?? release.Content).Span));
+    }
+
+    private (string? Repository, YamlScalar? Version) OfReference(SourceObject release, YamlMapping reference)
+    {
+        var source = SourceOf("OCIRepository", release, reference);
+        var url = source?.Spec.TextAt("url")?.TrimEnd('/');
+        return url?.EndsWith($"/{Chart}", StringComparison.Ordinal) == true
+            ? (
+                url[..^(Chart.Length + 1)],
+                (source!.Spec.At("ref", "tag") ?? source.Spec.At("ref", "semver")) as YamlScalar ?? YamlScalar.String("latest", source.NameSpan)
+            )
+            : (null, null);
+    }
+
+    private SourceObject? SourceOf(string kind, SourceObject release, YamlMapping? reference)
+    {
+        if (reference?.TextAt("name") is not { } name)
+        {
+            return null;
+        }
+
+        var found = sources.Objects.FirstOrDefault(item => item.Group == FluxGroups.Source && item.Kind == kind && item.Name == name);
+        if (found is null)
+        {
+            bag.Add(
+                Rules.ImportReference,
+                reference.Span,
+                $"The {kind} '{Excerpt.Of(name)}' of {release} is not among the sources.",
+                "Import it too."
+            );
+        }
+
+        return found;
+    }
+
+    private YamlMapping? FromMap(YamlMapping from)
+    {
+        if (from.TextAt("kind") != "ConfigMap")
+        {
+            return null;
+        }
+
+        var map = sources.Objects.FirstOrDefault(item => item is { Group: "", Kind: "ConfigMap" } && item.Name == from.TextAt("name"));
+        if (map?.Content.At("data", from.TextAt("valuesKey") ?? DefaultFile) is YamlScalar text)
+        {
+            return NodePaths.Embedded(text);
+        }
+
+        if ((from["optional"] as YamlScalar)?.IsTrue != true)
+        {
+            bag.Add(
+                Rules.ImportReference,
+                from.Span,
+                $"The ConfigMap '{Excerpt.Of(from.TextAt("name") ?? "")}' is not among the sources.",
+                "Import it too."
+            );
+        }
+
+        return null;
+    }
+
+    private ChartUse? OfApplication(SourceObject application)
+    {
+        if (application.Spec is not { } spec)
+        {
+            return null;
+        }
+
+        foreach (var source in ArgoSource.All(spec))
+        {
+            var isChart = source.Chart == Chart;
+            var folder = source.Path is { } path ? tree.Find(path) : null;
+            var umbrella = folder is null ? null : tree.UmbrellaOf(folder);
+            if (!isChart && umbrella is null)
+            {
+                continue;
+            }
+
+            var values = ValuesOf(source, folder, umbrella?.Dependency);
+            return new(application)
+            {
+                Repository = isChart ? AddressOf(source.RepoUrl) : umbrella!.Value.Dependency.TextAt("repository"),
+                Version = isChart ? source.Revision : umbrella!.Value.Dependency["version"] as YamlScalar,
+                Release = source.Helm.TextAt("releaseName") ?? application.Name,
+                Namespace = spec.TextAt("destination", "namespace"),
+                Values = values,
+            };
+        }
+
+        return null;
+    }
+
+    // Argo CD writes an OCI registry without its scheme.
+    private static string? AddressOf(string? url) => url is null || url.Contains("://", StringComparison.Ordinal) ? url : $"oci://{url}";
+
+    private YamlMapping? ValuesOf(ArgoSource source, string? folder, YamlMapping? dependency)
+    {
+        YamlMapping? values = dependency is null || folder is null ? null : FileValues($"{folder}/{DefaultFile}");
+        foreach (var file in source.Helm.ItemsAt("valueFiles").OfType<YamlScalar>())
+        {
+            var path =
+                file.Text.StartsWith('$') ? file.Text[(file.Text.IndexOf('/', StringComparison.Ordinal) + 1)..]
+                : folder is null ? file.Text
+                : $"{folder}/{file.Text}";
+            if ((tree.Find(path) is { } key ? FileValues(key) : null) is { } more)
+            {
+                values = values.Merged(more);
+            }
+            else
+            {
+                bag.Add(Rules.ImportReference, file.Span, $"The value file '{Excerpt.Of(file.Text)}' is not among the sources.", "Import it too.");
+            }
+        }
+
+        if (source.Helm?["valuesObject"] is YamlMapping inline)
+        {
+            values = values.Merged(inline);
+        }
+        else if (source.Helm?["values"] is YamlScalar text && NodePaths.Embedded(text) is { } embedded)
+        {
+            values = values.Merged(embedded);
+        }
+
+        foreach (var parameter in source.Helm.ItemsAt("parameters").OfType<YamlMapping>())
+        {
+            if (parameter.TextAt("name") is { } name && parameter["value"] is YamlScalar value)
+            {
+                values = (values ?? NodePaths.Empty(value.Span)).WithAt(value, name.Split('.'));
+            }
+        }
+
+        return dependency is null ? values : Below(values, dependency);
+    }
+
+    private static YamlMapping? Below(YamlMapping? values, YamlMapping dependency) => values?[dependency.TextAt("alias") ?? Chart] as YamlMapping;
+
+    private YamlMapping? FileValues(string key) => tree.File(key) is { Documents: [YamlMapping values, ..] } ? values : null;
+
+    private IEnumerable<ChartUse> OfFile(SourceDocument document)
+    {
+        if (document.Node.ItemsAt("helmCharts").OfType<YamlMapping>().FirstOrDefault(chart => chart.TextAt("name") == Chart) is { } inflated)
+        {
+            var file = inflated.TextAt("valuesFile") is { } path ? FileValues($"{SourceTree.FolderOf(document.Key)}/{path}".TrimStart('/')) : null;
+            yield return new(null)
+            {
+                Repository = inflated.TextAt("repo"),
+                Version = inflated["version"] as YamlScalar,
+                Release = inflated.TextAt("releaseName"),
+                Namespace = inflated.TextAt("namespace") ?? document.Node.TextAt("namespace"),
+                Values = inflated["valuesInline"] is YamlMapping inline ? file.Merged(inline) : file,
+            };
+        }
+
+        var folder = SourceTree.FolderOf(document.Key);
+        if (document.Key.EndsWith("Chart.yaml", StringComparison.Ordinal) && tree.UmbrellaOf(folder) is { } umbrella)
+        {
+            yield return new(null)
+            {
+                Repository = umbrella.Dependency.TextAt("repository"),
+                Version = umbrella.Dependency["version"] as YamlScalar,
+                Values = Below(FileValues($"{folder}/{DefaultFile}".TrimStart('/')), umbrella.Dependency),
+            };
+        }
+    }
+
+    // Values in files of their own; those of an environment, values-NAME.yaml, count more.
+    private IEnumerable<YamlMapping> Beside() =>
+        sources
+            .Others.Where(other => other.Node is YamlMapping && IsValues(other))
+            .OrderBy(other => other.Key.Contains("values-", StringComparison.Ordinal))
+            .SelectMany(Unwrapped);
+
+    private IEnumerable<YamlMapping> Unwrapped(SourceDocument other) =>
+        tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is { } umbrella
+            ? Below((YamlMapping)other.Node, umbrella.Dependency) is { } below
+                ? [below]
+                : []
+            : [CoreValues.Of((YamlMapping)other.Node)];
+
+    // Beside objects of Crossplane in one stream, or behind a file name of its own, values need not say more.
+    private bool IsValues(SourceDocument other) =>
+        CoreValues.AreValues(other.Node)
+        || (tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is not null && other.Key.Contains("values-", StringComparison.Ordinal))
+        || (CoreValues.MayBeValues(other.Node) && tree.File(other.Key) is { } file && (file.Origin == Inputs.ImportOrigin.Named || file.Concerns));
+}

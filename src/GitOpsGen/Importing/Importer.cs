@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing;
+
+/// <summary>The order of an import: the environments, what belongs to each, what it installs, and the two files.</summary>
+internal static class Importer
+{
+    private static readonly HashSet<string> Read =
+    [
+        "Provider",
+        "Function",
+        "Configuration",
+        "ImageConfig",
+        "DeploymentRuntimeConfig",
+        "ControllerConfig",
+        "Lock",
+    ];
+
+    /// <param name="tree">The sources.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="schemas">Where the schemas of the lockfile and of the settings are, from the folder of each.</param>
+    public static ImportResult Import(SourceTree tree, ImportRequest request, (string Lockfile, string Settings) schemas)
+    {
+        var bag = new DiagnosticBag();
+        foreach (var file in tree.Files)
+        {
+            bag.AddRange(file.Diagnostics);
+            if (file.Documents.Any(document => Policies.In(document) is not null || document.At("Role") is not null))
+            {
+                CheckComments(file, bag);
+            }
+        }
+
+        if (new EnvironmentTelling(tree, request, bag).Tell() is not { } entries)
+        {
+            return new([], Ordered(bag), LeftAlone([]));
+        }
+
+        var division = new SourceDivision(tree, request, entries, bag);
+        ImmutableArray<ImportedEnvironment> environments =
+        [
+            .. entries.Select(entry => new EnvironmentImport(tree, division.Of(entry), request, bag).Import()),
+        ];
+        foreach (var environment in environments)
+        {
+            bag.AddRange(OpenPlaceholders(environment));
+        }
+
+        var hasPackages = environments.Any(environment => environment.Core is not null || !environment.Packages.IsEmpty);
+        if (!hasPackages)
+        {
+            bag.Add(
+                Rules.ImportNothing,
+                null,
+                "The sources install neither Crossplane nor a package.",
+                "Name the files that do; what 'kubectl get providers,functions,configurations -o yaml' prints works, too."
+            );
+        }
+
+        var left = LeftAlone(environments);
+        if (!left.IsEmpty)
+        {
+            bag.Add(
+                Rules.ImportLeftAlone,
+                null,
+                $"These objects stay where they are: {string.Join(", ", left.Select(kind => $"{kind.Value} {kind.Key}"))}.",
+                "Keep their folders, and what applies them."
+            );
+        }
+
+        var found = Ordered(bag);
+        var isReadable = hasPackages && !found.Any(finding => finding.Rule == Rules.ImportUnreadable);
+        return new(environments, found, left)
+        {
+            Lockfile = isReadable ? LockfileText.Of(environments, schemas.Lockfile) : null,
+            Settings = isReadable ? SettingsText.Of(environments, schemas.Settings) : null,
+        };
+    }
+
+    private static void CheckComments(SourceFileContent file, DiagnosticBag bag)
+    {
+        foreach (var comment in file.Comments)
+        {
+            bag.Add(Rules.JsonComment, comment, "A comment: JSON has none, and IAM refuses the document.", "Remove it.");
+        }
+    }
+
+    // What is carried over verbatim; references and versions are checked where they are read.
+    private static IEnumerable<Diagnostic> OpenPlaceholders(ImportedEnvironment environment) =>
+        environment
+            .Packages.SelectMany(package => new[] { package.Spec, package.Runtime })
+            .Append(environment.Core?.Values)
+            .Append(environment.Iam)
+            .Append(environment.Engine.Settings)
+            .OfType<YamlNode>()
+            .SelectMany(NodePaths.Scalars)
+            .Select(scalar => (scalar.Span, Placeholder: Placeholders.First(scalar.Text, inParentheses: false)))
+            .Where(open => open.Placeholder is not null)
+            .Select(open => SourceRules.Open(open.Placeholder!, open.Span));
+
+    private static ImmutableSortedDictionary<string, int> LeftAlone(ImmutableArray<ImportedEnvironment> environments) =>
+        environments
+            .SelectMany(environment => environment.Sources.Objects.Where(item => !IsRead(environment, item)))
+            .DistinctBy(item => (item.ApiVersion, item.Kind, item.Namespace, item.Name, item.NameSpan))
+            .GroupBy(item => item.Kind)
+            .ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
+    private static bool IsRead(ImportedEnvironment environment, SourceObject item) =>
+        (item.Group == PackageObjects.Group && Read.Contains(item.Kind))
+        || CoreSources.IsCore(item)
+        || item.Group is FluxGroups.Kustomize or FluxGroups.Source or "argoproj.io"
+        || (item is { Group: "", Kind: "ConfigMap" or "Secret" } && environment.Core is null);
+
+    /// <summary>In reading order, each once: what is wrong for all environments is one finding.</summary>
+    private static ImmutableArray<Diagnostic> Ordered(DiagnosticBag bag) =>
+        [
+            .. bag.ToImmutable()
+                .DistinctBy(found => (found.Rule, found.Span, found.Message))
+                .OrderBy(found => found.Span?.File ?? "\uffff", StringComparer.Ordinal)
+                .ThenBy(found => found.Span?.Start ?? default)
+                .ThenBy(found => found.Rule.Code, StringComparer.Ordinal),
+        ];
+}

@@ -1,0 +1,324 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing;
+
+/// <summary>The packages of an environment: its objects, and those that the chart's values install.</summary>
+internal sealed class PackageObjects(EnvironmentSources sources, ImportedCore? core, MirrorReading mirrors, DiagnosticBag bag)
+{
+    /// <summary>The API group of packages.</summary>
+    public const string Group = "pkg.crossplane.io";
+
+    /// <summary>The keys of the chart's values below which packages are listed.</summary>
+    public static readonly string[] ChartKinds = ["provider", "configuration", "function"];
+
+    private static readonly string[] Kinds = ["Provider", "Function", "Configuration"];
+
+    // What engines and clients write for themselves.
+    private static readonly string[] Foreign =
+    [
+        "argocd.argoproj.io/",
+        "kustomize.toolkit.fluxcd.io/",
+        "helm.toolkit.fluxcd.io/",
+        "kubectl.kubernetes.io/",
+        "meta.helm.sh/",
+        "helm.sh/",
+        "pkg.crossplane.io/",
+        "crossplane.io/",
+        "config.kubernetes.io/",
+        "app.kubernetes.io/managed-by",
+        "app.kubernetes.io/instance",
+    ];
+
+    /// <summary>Whether an object is a package that is installed.</summary>
+    public static bool IsPackage(SourceObject item) =>
+        item.Group == Group
+        && Kinds.Contains(item.Kind, StringComparer.Ordinal)
+        && item.Spec.TextAt("package") is not null
+        && item.Annotation("render.crossplane.io/runtime") != "Development";
+
+    /// <summary>Whether a label or an annotation belongs to an engine or a client.</summary>
+    public static bool IsForeign(string key) => Foreign.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+
+    public ImmutableArray<ImportedPackage> Read()
+    {
+        var all = sources.Objects.Where(IsPackage).Select(Of).Concat(OfChart()).OfType<ImportedPackage>().ToList();
+        var kept = WithoutDuplicates(all);
+        var locks = new ClusterLock(sources);
+        return [.. kept.Select(package => locks.Complete(package, kept))];
+    }
+
+    private ImportedPackage? Of(SourceObject item)
+    {
+        CheckMetadata(item);
+        if (item.Version is "v1alpha1" or "v1beta1")
+        {
+            bag.Add(
+                Rules.OldVersion,
+                item.Content["apiVersion"]!.Span,
+                $"{item} is {item.ApiVersion}; {Group}/v1 is written.",
+                "Write v1, which every core since v1.17 serves."
+            );
+        }
+
+        var reference = (YamlScalar)item.Spec!["package"]!;
+        return Of(reference, Enum.Parse<PackageKind>(item.Kind), item.Name) is { } package
+            ? package with
+            {
+                Object = item,
+                SkipsDependencies = item.Spec["skipDependencyResolution"] is YamlScalar { IsTrue: true },
+                Spec = PackageFields.Kept(item.Spec),
+            }
+            : null;
+    }
+
+    private ImportedPackage? Of(YamlScalar written, PackageKind kind, string? name)
+    {
+        var reference = PackageReference.Parse(written.Text);
+        if (reference.Host is null && !MayLackRegistry(written))
+        {
+            return null;
+        }
+
+        var repository = reference.In(DefaultRegistry());
+        CheckVersion(written, reference);
+        var pulled = mirrors.Rewritten(repository);
+        var isCopy = pulled is null && reference.Host is { } host && !PublicHosts.Has(host);
+        var upstream = isCopy ? mirrors.UpstreamOf(repository, written.Span) : repository;
+        if (pulled is not null && reference is { Tag: not null, Digest: not null })
+        {
+            bag.Add(
+                Rules.TagAndDigest,
+                written.Span,
+                "An ImageConfig rewrites this reference, and it has a tag and a digest: Crossplane does not resolve dependencies on it (crossplane#7458).",
+                "The tag stays in the reference; the digest is in the lockfile."
+            );
+        }
+
+        var derived = Repository.TryParse(upstream, out var known) ? ObjectName.Derive(known)?.Value : null;
+        return new()
+        {
+            Kind = kind,
+            Package = upstream,
+            Reference = new(written.Text, written.Span),
+            Repository = repository,
+            Pulled = pulled ?? repository,
+            IsRewritten = pulled is not null,
+            IsCopy = isCopy && upstream != repository,
+            Version = reference.VersionText,
+            Digest = reference.Tag is null ? null : reference.Digest,
+            Name = name ?? derived ?? ObjectName.ToDnsLabel(reference.Path),
+        };
+    }
+
+    private void CheckVersion(YamlScalar written, PackageReference reference)
+    {
+        if (Placeholders.First(written.Text, inParentheses: true) is { } placeholder)
+        {
+            bag.Add(SourceRules.Open(placeholder, written.Span));
+        }
+        else if (!reference.IsComplete)
+        {
+            bag.Add(
+                Rules.ImportVersion,
+                written.Span,
+                reference.Tag is null && reference.Digest is null
+                    ? "The reference has no tag, so that it is 'latest', which can move."
+                    : $"'{Excerpt.Of(reference.VersionText)}' can move, or is not a complete version.",
+                "Give the complete version, such as v2.3.4, or let --resolve find it."
+            );
+        }
+    }
+
+    private bool MayLackRegistry(YamlScalar written)
+    {
+        var isRefused = core?.Complete is { } version && !version.IsBefore(2, 0) && Argument("--registry=") is null;
+        bag.Add(
+            new Diagnostic(
+                Rules.NoRegistry,
+                isRefused
+                    ? $"'{Excerpt.Of(written.Text)}' names no registry, and Crossplane v2 refuses it."
+                    : $"'{Excerpt.Of(written.Text)}' names no registry: the core adds {DefaultRegistry()}, and Crossplane v2 refuses it.",
+                "Write the registry.",
+                written.Span
+            )
+            {
+                Severity = isRefused ? Severity.Error : Severity.Warning,
+            }
+        );
+        return !isRefused;
+    }
+
+    // https://github.com/crossplane/crossplane/blob/v1.20.0/cmd/crossplane/core/core.go: --registry, and its default in each version.
+    private string DefaultRegistry() =>
+        Argument("--registry=")
+        ?? core?.Complete switch
+        {
+            { } version when version.IsBefore(1, 15) => "index.docker.io",
+            { } version when !version.IsBefore(1, 20) => "xpkg.crossplane.io",
+            _ => "xpkg.upbound.io",
+        };
+
+    private string? Argument(string name) =>
+        (core?.ExistingValues)
+            .ItemsAt("args")
+            .OfType<YamlScalar>()
+            .Select(argument => argument.Text)
+            .FirstOrDefault(text => text.StartsWith(name, StringComparison.Ordinal))
+            ?[name.Length..];
+
+    private IEnumerable<ImportedPackage?> OfChart()
+    {
+        foreach (var kind in ChartKinds)
+        {
+            foreach (var item in (core?.ExistingValues).ItemsAt(kind, "packages").OfType<YamlScalar>())
+            {
+                bag.Add(
+                    Rules.ChartPackages,
+                    item.Span,
+                    $"{Excerpt.Of(item.Text)} is installed by the chart's {kind}.packages.",
+                    "It becomes an entry of the lockfile, and the list is emptied."
+                );
+                yield return Of(item, Enum.Parse<PackageKind>(kind, ignoreCase: true), null);
+            }
+        }
+    }
+
+    private List<ImportedPackage> WithoutDuplicates(List<ImportedPackage> all)
+    {
+        var kept = new List<ImportedPackage>();
+        foreach (var group in all.GroupBy(package => (package.Kind, package.Name)))
+        {
+            ReportTwice(group.First(), [.. group], group.Select(package => package.Reference.Value).Distinct().Count() == 1);
+            kept.Add(group.First());
+        }
+
+        foreach (var group in kept.GroupBy(package => package.Package).Where(group => group.Count() > 1).ToList())
+        {
+            var taken = group.FirstOrDefault(package => package.Name == package.DerivedName) ?? group.First();
+            ReportTwice(taken, [.. group], isEqual: false);
+            kept.RemoveAll(package => package.Package == group.Key && package != taken);
+        }
+
+        return kept;
+    }
+
+    private void ReportTwice(ImportedPackage taken, ImmutableArray<ImportedPackage> all, bool isEqual)
+    {
+        if (all.Length > 1)
+        {
+            var names = string.Join(" and ", all.Select(package => package.Name).Distinct());
+            bag.Add(
+                new Diagnostic(
+                    Rules.InstalledTwice,
+                    isEqual
+                        ? $"{taken.Kind} {names} is there {all.Length} times, always with the same reference."
+                        : $"{taken.Kind} {names} install the same package or have the same name: Crossplane stops resolving any package.",
+                    $"Keep one; {taken.Name} with {taken.Version} is taken.",
+                    taken.Reference.Span
+                )
+                {
+                    Severity = isEqual ? Severity.Warning : Severity.Error,
+                }
+            );
+        }
+    }
+
+    private void CheckMetadata(SourceObject item)
+    {
+        foreach (var kind in (ReadOnlySpan<string>)["labels", "annotations"])
+        {
+            if (
+                item.Metadata?[kind] is YamlMapping mapping
+                && mapping.Entries.Where(entry => !IsForeign(entry.Key.Text)).Select(entry => entry.Key.Text).ToList() is { Count: > 0 } own
+            )
+            {
+                bag.Add(
+                    Rules.ImportMetadata,
+                    mapping.Span,
+                    $"The {kind} {string.Join(", ", own.Select(key => Excerpt.Of(key)))} of {item} are not carried over.",
+                    "Keep them with a template of your own, or do without."
+                );
+            }
+        }
+    }
+}
+
+/// <summary>The fields of a package's spec that the settings keep.</summary>
+internal static class PackageFields
+{
+    /// <summary>Them; <see langword="null"/> where all that is there is decided elsewhere, or is the default of the CRD.</summary>
+    public static YamlMapping? Kept(YamlMapping spec)
+    {
+        ImmutableArray<YamlEntry> kept = [.. spec.Entries.Where(entry => !IsDecided(entry.Key.Text, entry.Value))];
+        return kept.IsEmpty ? null : new(kept, spec.Span);
+    }
+
+    private static bool IsDecided(string field, YamlNode value) =>
+        field switch
+        {
+            "package" or "skipDependencyResolution" or "controllerConfigRef" => true,
+            "packagePullPolicy" => IsText(value, "IfNotPresent"),
+            "revisionActivationPolicy" => IsText(value, "Automatic"),
+            "revisionHistoryLimit" => IsText(value, "1"),
+            "ignoreCrossplaneConstraints" => IsText(value, "false"),
+            "runtimeConfigRef" => value.TextAt("name") is "default",
+            _ => NodePaths.Pruned(value) is null,
+        };
+
+    private static bool IsText(YamlNode value, string text) => value is YamlScalar scalar && scalar.Text == text;
+}
+
+/// <summary>The Lock of a cluster: what Crossplane itself knows of dependencies.</summary>
+internal sealed class ClusterLock(EnvironmentSources sources)
+{
+    private static readonly string[] Marks =
+    [
+        "kubectl.kubernetes.io/last-applied-configuration",
+        "argocd.argoproj.io/tracking-id",
+        "kustomize.toolkit.fluxcd.io/name",
+        "app.kubernetes.io/managed-by",
+    ];
+
+    private readonly ImmutableArray<YamlNode> entries =
+    [
+        .. sources.Objects.Where(item => item is { Group: PackageObjects.Group, Kind: "Lock" }).SelectMany(item => item.Content.ItemsAt("packages")),
+    ];
+
+    /// <summary>The package with its dependencies, and whether Crossplane installed it by itself.</summary>
+    public ImportedPackage Complete(ImportedPackage package, IReadOnlyCollection<ImportedPackage> all)
+    {
+        if (Of(package) is not { } entry)
+        {
+            return package;
+        }
+
+        var isNeeded = all.Select(Of)
+            .Any(other => other is not null && Dependencies(other).Any(dependency => dependency.Package == package.Repository));
+        return package with
+        {
+            DependsOn = [.. Dependencies(entry).Select(dependency => dependency with { Package = UpstreamOf(dependency.Package, all) })],
+            IsIndirect = isNeeded && package.Name == package.DerivedName && package.Object is { } item && !IsMarked(item),
+        };
+    }
+
+    private YamlNode? Of(ImportedPackage package) =>
+        entries.FirstOrDefault(entry => entry.TextAt("source") == package.Repository && entry.TextAt("version") == package.Version);
+
+    private static string UpstreamOf(string repository, IEnumerable<ImportedPackage> all) =>
+        all.FirstOrDefault(package => package.Repository == repository)?.Package ?? repository;
+
+    private static IEnumerable<ImportedDependency> Dependencies(YamlNode entry) =>
+        entry
+            .ItemsAt("dependencies")
+            .Select(item =>
+                item.TextAt("package") is { } package && Enum.TryParse<PackageKind>(item.TextAt("kind") ?? item.TextAt("type"), out var kind)
+                    ? new ImportedDependency(package, kind, item.TextAt("constraints") ?? "")
+                    : null
+            )
+            .OfType<ImportedDependency>();
+
+    private static bool IsMarked(SourceObject item) => Marks.Any(mark => item.Annotation(mark) is not null || item.Label(mark) is not null);
+}

@@ -1,0 +1,188 @@
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Cli.Tests.Importing;
+
+/// <summary>What 'import' does and how it ends.</summary>
+public sealed class ImportTests
+{
+    private const string Provider = """
+        apiVersion: pkg.crossplane.io/v1
+        kind: Provider
+        metadata: { name: upbound-provider-aws-s3 }
+        spec: { package: "xpkg.upbound.io/upbound/provider-aws-s3:v2.2.0" }
+
+        """;
+
+    private const string Family = """
+        ---
+        apiVersion: pkg.crossplane.io/v1
+        kind: Provider
+        metadata: { name: upbound-provider-family-aws }
+        spec: { package: "xpkg.upbound.io/upbound/provider-family-aws:v2.2.0" }
+
+        """;
+
+    [Fact]
+    public void What_is_complete_is_written_and_renders()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider + Family);
+
+        var run = InProcess.Run(folder.Path, "import", ".").Exits(0);
+
+        Assert.Contains("added    packages.lock.yaml\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Both files render.", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder[".config/gitopsgen.schema.json"]));
+        Assert.Contains("manifests/** text eol=lf", File.ReadAllText(folder[".gitattributes"]), StringComparison.Ordinal);
+        InProcess.Run(folder.Path, "render").Exits(0);
+        Assert.True(File.Exists(folder["manifests/base/upbound-provider-aws-s3/package.yaml"]));
+    }
+
+    [Theory]
+    [InlineData(WorkFolder.Lockfile)]
+    [InlineData(WorkFolder.Settings)]
+    public void A_file_that_is_there_is_never_overwritten(string there)
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider);
+        folder.Write(there, "mine\n");
+        var before = folder.Snapshot();
+
+        var run = InProcess.Run(folder.Path, "import", "packages.yaml", "--format", "json").Exits(1);
+
+        Assert.Equal(["GOG5008"], run.Codes);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Fact]
+    public void A_version_that_can_move_is_written_as_it_is_and_ends_with_2()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider.Replace("v2.2.0", "latest", StringComparison.Ordinal));
+
+        var run = InProcess.Run(folder.Path, "import", ".", "--format", "json").Exits(2);
+
+        Assert.Contains("GOG8401", run.Codes);
+        Assert.Contains("GOG1014", run.Codes);
+        Assert.Contains("version: latest", File.ReadAllText(folder[WorkFolder.Lockfile]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kind: Provider\n  broken: [crossplane", "GOG8302")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n", "GOG8309")]
+    public void Without_a_readable_package_nothing_is_written(string content, string code)
+    {
+        using var folder = new WorkFolder();
+        folder.Write("source.yaml", content);
+        var before = folder.Snapshot();
+
+        var run = InProcess.Run(folder.Path, "import", "source.yaml", "--format", "json").Exits(1);
+
+        Assert.Contains(code, run.Codes);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Fact]
+    public void A_source_that_is_not_there_is_a_finding()
+    {
+        using var folder = new WorkFolder();
+        Assert.Contains("GOG8302", InProcess.Run(folder.Path, "import", "nowhere", "--format", "json").Exits(1).Codes);
+    }
+
+    [Fact]
+    public void Two_guesses_that_contradict_write_nothing()
+    {
+        using var folder = new WorkFolder();
+        const string Flux = """
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata: { name: crossplane, namespace: flux-system }
+            spec: { path: ./overlays/NAME, sourceRef: { kind: GitRepository, name: flux-system } }
+
+            """;
+        foreach (var name in new[] { "dev", "prod", "stage" })
+        {
+            folder.Write($"overlays/{name}/packages.yaml", Provider);
+        }
+
+        foreach (var name in new[] { "dev", "prod" })
+        {
+            folder.Write($"clusters/{name}/crossplane.yaml", Flux.Replace("NAME", name, StringComparison.Ordinal));
+        }
+
+        var run = InProcess.Run(folder.Path, "import", ".", "--format", "json").Exits(1);
+
+        Assert.Contains("GOG8307", run.Codes);
+        Assert.False(File.Exists(folder[WorkFolder.Lockfile]));
+        InProcess.Run(folder.Path, "import", "--env", "dev=clusters/dev", "--env", "prod=clusters/prod", "--dry-run").Exits(0);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData(".", "--env", "prod")]
+    [InlineData(".", "--set", "NAME")]
+    [InlineData(".", "--upstream", "=x")]
+    public void A_command_line_that_cannot_be_meant_is_wrong_usage(params string[] arguments)
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider);
+
+        InProcess.Run(folder.Path, ["import", .. arguments]).Exits(64);
+    }
+
+    [Fact]
+    public void A_dry_run_prints_both_files_and_writes_nothing()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider + Family);
+        var before = folder.Snapshot();
+
+        var run = InProcess.Run(folder.Path, "import", ".", "--dry-run").Exits(0);
+
+        Assert.Contains("\nlockfileVersion: 1\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nsettingsVersion: 1\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Theory]
+    [InlineData("v2.2.0", 0)]
+    [InlineData("v2", 1)]
+    public void Findings_alone_end_with_1_where_one_is_an_error(string version, int code)
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", (Provider + Family).Replace("v2.2.0", version, StringComparison.Ordinal));
+        var before = folder.Snapshot();
+
+        InProcess.Run(folder.Path, "import", ".", "--only-findings", "--format", "sarif").Exits(code);
+
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Fact]
+    public void The_standard_input_is_a_source_of_an_environment()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("stream.yaml", Provider + Family);
+
+        var run = Gitopsgen
+            .Shell(folder.Path, $"{Gitopsgen.Built.ShellWords("import", "--env", "live=-", "--format", "json")} < stream.yaml")
+            .Exits(0);
+
+        Assert.Equal("live", run.Json.GetProperty("import").GetProperty("environments")[0].GetProperty("name").GetString());
+        Assert.Contains("  live:", File.ReadAllText(folder[WorkFolder.Settings]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_placeholder_is_open_until_it_is_set()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider.Replace("v2.2.0", "${VERSION}", StringComparison.Ordinal) + Family);
+
+        Assert.Contains("GOG8306", InProcess.Run(folder.Path, "import", ".", "--dry-run", "--format", "json").Exits(2).Codes);
+        Assert.DoesNotContain(
+            "GOG8306",
+            InProcess.Run(folder.Path, "import", ".", "--dry-run", "--format", "json", "--set", "VERSION=v2.2.0").Exits(0).Codes
+        );
+    }
+}
