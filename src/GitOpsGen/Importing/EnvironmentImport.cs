@@ -10,7 +10,9 @@ internal sealed class EnvironmentImport
 {
     private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
     private const string ChartsHost = "charts.crossplane.io";
-    private const string DefaultChart = $"https://{ChartsHost}/stable";
+
+    /// <summary>Where the chart is published.</summary>
+    public const string DefaultChart = $"https://{ChartsHost}/stable";
 
     private readonly SourceTree tree;
     private readonly EnvironmentSources sources;
@@ -116,12 +118,14 @@ internal sealed class EnvironmentImport
             deployment?.Label("helm.sh/chart") is { } text && text.StartsWith($"{CoreSources.Chart}-", StringComparison.Ordinal)
                 ? text[(CoreSources.Chart.Length + 1)..]
                 : null;
+        var repositoryOfChart = use?.Repository?.TrimEnd('/') ?? DefaultChart;
         return new()
         {
             Package = UpstreamOf(version.Value, pulled?.Value),
             Version = version,
             Use = use,
-            ChartRepository = use?.Repository?.TrimEnd('/') ?? DefaultChart,
+            ChartRepository = repositoryOfChart,
+            LockedRepository = repositoryOfChart,
             ChartVersion = chart?.Text ?? label ?? version.Value.TrimStart('v'),
             Namespace = use?.Namespace ?? deployment?.Namespace ?? "crossplane-system",
             Release =
@@ -240,7 +244,7 @@ internal sealed class EnvironmentImport
         }
 
         var kept = values.Without("image", "repository").Without("image", "tag");
-        kept = takesRole ? kept.Without("serviceAccount", "customAnnotations", RoleAnnotation) : kept;
+        kept = takesRole ? kept.Without("serviceAccount", "customAnnotations", RoleAnnotation).Without("customAnnotations", RoleAnnotation) : kept;
         kept =
             secret is not null && kept.ItemsAt("imagePullSecrets") is [var only] && ((only as YamlScalar)?.Text ?? only.TextAt("name")) == secret
                 ? kept.Without("imagePullSecrets")

@@ -57,7 +57,23 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
             }
         }
 
-        return [.. chosen.Select(group => Entry(group.Key, [.. group.Distinct()], isGiven: false))];
+        var taken = chosen.SelectMany(group => group).ToHashSet(StringComparer.Ordinal);
+        return [.. chosen.Select(group => Entry(group.Key, [.. group.Distinct(), .. NamedFolders(group.Key, taken)], isGiven: false))];
+    }
+
+    // Policies and values are often beside, in folders that have the environment's name too.
+    private IEnumerable<string> NamedFolders(string name, HashSet<string> taken) =>
+        tree
+            .Files.Where(file => file.Origin != Inputs.ImportOrigin.Reached)
+            .Select(file => FolderNamed(file.Key, name))
+            .OfType<string>()
+            .Distinct()
+            .Where(folder => !taken.Any(other => SourceTree.IsIn(folder, other) || SourceTree.IsIn(other, folder)));
+
+    private static string? FolderNamed(string file, string name)
+    {
+        var parts = file.Split('/');
+        return Array.IndexOf(parts, name, 0, parts.Length - 1) is var at and >= 0 ? string.Join('/', parts[..(at + 1)]) : null;
     }
 
     private static string Listed(ILookup<string, string> guess) => string.Join(", ", guess.Select(group => group.Key));

@@ -26,14 +26,22 @@ internal sealed class IdentityImport
         var role =
             request.PullRole.Of(sources.Name)
             ?? written?.Text
+            ?? core?.ExistingValues.TextAt("customAnnotations", RoleAnnotation)
             ?? Associations(core).Select(association => association.TextAt("roleArn")).FirstOrDefault(arn => arn is not null)
+            ?? (
+                Associations(core).Any()
+                    ? Roles().Where(found => Services(found.Trust).Contains(PodIdentity)).Select(found => found.Arn).FirstOrDefault()
+                    : null
+            )
             ?? trusting.Select(found => found.Arn).FirstOrDefault(arn => arn is not null);
-        var issuer = (request.OidcIssuer.Of(sources.Name) ?? Trusts().Select(Issuer).FirstOrDefault(found => found is not null))?.Replace(
-            "https://",
-            "",
-            StringComparison.Ordinal
-        );
-        var byPod = Associations(core).Any() || Roles().Any(found => found.Arn == role && Services(found.Trust).Contains(PodIdentity));
+        var issuer = (
+            request.OidcIssuer.Of(sources.Name)
+            ?? Trusts().OrderByDescending(trust => Trusts(trust, subject)).Select(Issuer).FirstOrDefault(found => found is not null)
+        )?.Replace("https://", "", StringComparison.Ordinal);
+        var byPod =
+            Associations(core).Any()
+            || Roles().Any(found => found.Arn == role && Services(found.Trust).Contains(PodIdentity))
+            || sources.Others.Any(other => Services(other.Node).Contains(PodIdentity) && Trusts(other.Node, "crossplane"));
         var nodes = Nodes(request).Distinct().ToList();
         if (account is null)
         {
@@ -43,7 +51,7 @@ internal sealed class IdentityImport
         var iam = NodePaths.Empty(SourceSpan.StartOf(""));
         if (role is not null && IamRole.TryParse(role, out _) && (issuer is not null || byPod))
         {
-            TakesRole = written is not null;
+            TakesRole = true;
             iam = iam.WithAt(Text(Short(role)), "packageManager", "role").WithAt(Text(byPod ? "podIdentity" : "irsa"), "packageManager", "identity");
             iam = byPod ? iam : iam.WithAt(Text(issuer!), "packageManager", "oidcIssuer");
         }

@@ -64,7 +64,11 @@ internal sealed record ImportedCore
     /// <summary>What installs it, where that is known.</summary>
     public ChartUse? Use { get; init; }
 
+    /// <summary>Where the chart comes from.</summary>
     public required string ChartRepository { get; init; }
+
+    /// <summary>Where the lock says that it comes from: one place for all environments with this version.</summary>
+    public required string LockedRepository { get; init; }
 
     public required string ChartVersion { get; init; }
 

@@ -43,6 +43,7 @@ internal static class Importer
         [
             .. entries.Select(entry => new EnvironmentImport(tree, division.Of(entry), request, bag).Import()),
         ];
+        environments = [.. environments.Select(environment => WithLockedChart(environment, environments))];
         foreach (var environment in environments)
         {
             bag.AddRange(OpenPlaceholders(environment));
@@ -79,6 +80,25 @@ internal static class Importer
         };
     }
 
+    // One entry of the lock has one chart: where it is published, if that is known; the others say in the settings where they have it from.
+    private static ImportedEnvironment WithLockedChart(ImportedEnvironment environment, ImmutableArray<ImportedEnvironment> all)
+    {
+        if (environment.Core is not { } core)
+        {
+            return environment;
+        }
+
+        var places = all.Select(other => other.Core)
+            .OfType<ImportedCore>()
+            .Where(other => other.Version.Value == core.Version.Value && other.ChartVersion == core.ChartVersion)
+            .Select(other => other.ChartRepository)
+            .ToList();
+        return environment with
+        {
+            Core = core with { LockedRepository = places.Find(place => place == EnvironmentImport.DefaultChart) ?? places[0] },
+        };
+    }
+
     private static void CheckComments(SourceFileContent file, DiagnosticBag bag)
     {
         foreach (var comment in file.Comments)
@@ -109,6 +129,7 @@ internal static class Importer
 
     private static bool IsRead(ImportedEnvironment environment, SourceObject item) =>
         (item.Group == PackageObjects.Group && Read.Contains(item.Kind))
+        || item.Group == "meta.pkg.crossplane.io"
         || CoreSources.IsCore(item)
         || item.Group is FluxGroups.Kustomize or FluxGroups.Source or "argoproj.io"
         || (item is { Group: "", Kind: "ConfigMap" or "Secret" } && environment.Core is null);

@@ -59,7 +59,7 @@ internal static class LockfileText
     {
         if (environment.Core is { } core)
         {
-            yield return new("Crossplane", core.Package, core.Version.Value) { Chart = (core.ChartRepository, core.ChartVersion) };
+            yield return new("Crossplane", core.Package, core.Version.Value) { Chart = (core.LockedRepository, core.ChartVersion) };
         }
 
         foreach (var package in environment.Packages)

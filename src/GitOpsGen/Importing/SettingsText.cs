@@ -83,6 +83,10 @@ internal static class SettingsText
     {
         settings = core.Namespace == "crossplane-system" ? settings : settings.WithAt(Text(core.Namespace), "crossplane", "namespace");
         settings = core.Release == "crossplane" ? settings : settings.WithAt(Text(core.Release), "crossplane", "release");
+        settings =
+            core.ChartRepository == core.LockedRepository
+                ? settings
+                : settings.WithAt(Text(core.ChartRepository), "crossplane", "chart", "repository");
         return core.Values is { } values ? settings.WithAt(values, "crossplane", "values") : settings;
     }
 

@@ -75,6 +75,7 @@ internal sealed class SourceDivision
     {
         private readonly SourceTree tree = division.tree;
         private readonly SortedDictionary<string, List<SourceObject>> objects = new(StringComparer.Ordinal);
+        private readonly HashSet<(string, string, string?, string, SourceSpan)> known = [];
         private readonly List<SourceDocument> others = [];
         private readonly HashSet<string> taken = new(StringComparer.Ordinal);
         private readonly List<(string Folder, SourceObject Flux)> applied = [];
@@ -278,8 +279,14 @@ internal sealed class SourceDivision
             }
         }
 
+        // A kustomization may list what Flux applies by itself, too: it is one object.
         private void Add(string key, SourceObject item)
         {
+            if (!known.Add((item.ApiVersion, item.Kind, item.Namespace, item.Name, item.NameSpan)))
+            {
+                return;
+            }
+
             if (!objects.TryGetValue(key, out var list))
             {
                 objects.Add(key, list = []);

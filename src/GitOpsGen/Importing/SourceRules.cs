@@ -11,12 +11,15 @@ internal static partial class SourceRules
     private const int AccountDigits = 12;
     private const string FamilyPrefix = "provider-family-";
 
+    private static readonly string[] DependencyKeys = ["package", "provider", "function", "configuration"];
+
     // Whose members are known by their names; another family is known where its provider is there.
     private static readonly string[] Families = ["aws", "azure", "gcp"];
 
     public static void Check(ImportedEnvironment environment, DiagnosticBag bag)
     {
         CheckAccounts(environment.Sources, bag);
+        CheckDependencies(environment, bag);
         foreach (var other in environment.Sources.Others)
         {
             if (Policies.In(other.Node) is { } policy)
@@ -110,6 +113,29 @@ internal static partial class SourceRules
                 $"{member.Name} comes from a mirror and does not skip dependency resolution: Crossplane installs a second {family}, from upstream.",
                 "Set skipDependencyResolution, as what is rendered does."
             );
+        }
+    }
+
+    // What a Configuration of the team's own says counts only once it is published, and 'lock' reads it there.
+    private static void CheckDependencies(ImportedEnvironment environment, DiagnosticBag bag)
+    {
+        foreach (var item in environment.Sources.Objects.Where(item => item.Group == "meta.pkg.crossplane.io"))
+        {
+            foreach (var dependency in item.Spec.ItemsAt("dependsOn"))
+            {
+                if (
+                    DependencyKeys.Select(key => dependency.At(key)).OfType<YamlScalar>().FirstOrDefault() is { } package
+                    && !environment.Packages.Any(known => known.Package == package.Text || known.Repository == package.Text)
+                )
+                {
+                    bag.Add(
+                        Rules.ImportDependency,
+                        package.Span,
+                        $"{item} depends on {Excerpt.Of(package.Text)}, which no object declares.",
+                        "'gitopsgen lock' adds what the published package needs."
+                    );
+                }
+            }
         }
     }
 
