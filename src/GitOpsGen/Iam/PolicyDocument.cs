@@ -52,7 +52,7 @@ internal sealed record PolicyStatement(string Sid, ImmutableArray<string> Action
         + (Conditions.IsEmpty ? 0 : ""","Condition":{"StringEquals":{}}""".Length - 1 + Conditions.Sum(c => c.Size));
 
     // A single item is written as a string, several as a list.
-    private static int SizeOf(ImmutableArray<string> items) =>
+    internal static int SizeOf(ImmutableArray<string> items) =>
         items switch
         {
             [var one] => one.Length + 2,
@@ -72,17 +72,17 @@ internal sealed record StatementPrincipals(PrincipalKind Kind, ImmutableArray<st
     public string Key => Kind == PrincipalKind.Aws ? "AWS" : Kind.ToString();
 }
 
-/// <summary>A context key that has to equal a value.</summary>
-internal sealed record StatementCondition(string Key, string Value)
+/// <summary>A context key that has to equal one of several values.</summary>
+internal sealed record StatementCondition(string Key, params ImmutableArray<string> Values)
 {
     /// <summary>What the user wrote that decides the key.</summary>
     public ImmutableArray<Origin> KeyOrigins { get; init; } = [];
 
-    /// <summary>What the user wrote that decides the value.</summary>
-    public ImmutableArray<Origin> ValueOrigins { get; init; } = [];
+    /// <summary>For each of the values, what the user wrote that decides it.</summary>
+    public ImmutableArray<ImmutableArray<Origin>> ValueOrigins { get; init; } = [];
 
     /// <summary>The characters of the two in quotes, with colon and comma.</summary>
-    public int Size => Key.Length + Value.Length + 6;
+    public int Size => Key.Length + 4 + PolicyStatement.SizeOf(Values);
 }
 
 /// <summary>The keys of a <c>Principal</c> element.</summary>

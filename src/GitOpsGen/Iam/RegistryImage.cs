@@ -40,13 +40,7 @@ internal sealed record RegistryImage(LockEntry Entry, PullPlace Place)
     public Repository Pulled => IsPublished ? Entry.Package.Value : Repository;
 
     /// <summary>Who pulls it.</summary>
-    public ImageClass Class =>
-        Entry.Kind switch
-        {
-            PackageKind.Crossplane => ImageClass.Core,
-            PackageKind.Configuration => ImageClass.Configuration,
-            _ => ImageClass.Runtime,
-        };
+    public ImageClass Class => ImageClasses.Of(Entry.Kind);
 
     /// <summary>Whether Crossplane's package manager pulls it: every package does, the core does not.</summary>
     public bool IsPackage => Class != ImageClass.Core;
@@ -68,9 +62,17 @@ internal enum ImageClass
     Configuration,
 }
 
-/// <summary>The spelling of a class in the names of documents.</summary>
+/// <summary>The class of a kind, and its spelling in the names of documents.</summary>
 internal static class ImageClasses
 {
+    public static ImageClass Of(PackageKind kind) =>
+        kind switch
+        {
+            PackageKind.Crossplane => ImageClass.Core,
+            PackageKind.Configuration => ImageClass.Configuration,
+            _ => ImageClass.Runtime,
+        };
+
     public static string Word(this ImageClass imageClass) =>
         imageClass switch
         {

@@ -23,7 +23,9 @@ internal sealed partial record IamRole(string? Partition, AccountId? Account, st
     }
 
     /// <summary>The ARN, with the cluster's account and partition for a bare name.</summary>
-    public IamRoleArn ArnIn(AccountId cluster, AwsPartition partition) => new(Partition ?? partition.Id, Account ?? cluster, Name);
+    /// <exception cref="ArgumentNullException">A bare name, and no account: the settings' reader refuses that.</exception>
+    public IamRoleArn ArnIn(AccountId? cluster, AwsPartition partition) =>
+        new(Partition ?? partition.Id, Account ?? cluster ?? throw new ArgumentNullException(nameof(cluster)), Name);
 
     /// <summary>As the settings write it.</summary>
     public override string ToString() => Account is null ? Name : $"arn:{Partition}:iam::{Account}:role/{Name}";

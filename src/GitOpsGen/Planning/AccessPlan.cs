@@ -6,10 +6,11 @@ using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;
 
-/// <summary>Who pulls what in one environment.</summary>
+/// <summary>Who pulls what in one environment, and which roles its pods have.</summary>
 /// <param name="Registry">Who pulls images; <see langword="null"/> where the registry is not ECR or the settings name no role.</param>
 /// <param name="Chart">Who pulls the chart; <see langword="null"/> where it is not in ECR or no engine pulls it.</param>
-internal sealed record AccessPlan(RegistryAccess? Registry, ChartAccess? Chart);
+/// <param name="Pods">The roles that the settings give to pods of packages, by ARN.</param>
+internal sealed record AccessPlan(RegistryAccess? Registry, ChartAccess? Chart, ImmutableArray<PodRole> Pods);
 
 /// <summary>Who pulls images.</summary>
 /// <param name="Ecr">The environment's own registry, or that of its first route in ECR.</param>

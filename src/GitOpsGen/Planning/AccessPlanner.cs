@@ -15,12 +15,19 @@ internal sealed class AccessPlanner(
     DiagnosticBag bag
 )
 {
-    /// <summary>The access; <see langword="null"/> where there is nothing to pull from ECR, or the settings name no role.</summary>
-    public AccessPlan? Plan() => new AccessPlan(PlanRegistry(), PlanChart()) is var access and not { Registry: null, Chart: null } ? access : null;
+    /// <summary>The access; <see langword="null"/> where no role has any.</summary>
+    /// <param name="podRoles">What decides the roles of pods.</param>
+    /// <param name="runtimes">The runtimes of the environment.</param>
+    public AccessPlan? Plan(PodRoles podRoles, ImmutableArray<RuntimeConfigPlan> runtimes)
+    {
+        var (registry, chartAccess) = (PlanRegistry(), PlanChart());
+        var pods = podRoles.Plan(runtimes, registry);
+        return registry is null && chartAccess is null && pods.IsEmpty ? null : new(registry, chartAccess, pods);
+    }
 
     private RegistryAccess? PlanRegistry()
     {
-        if (settings is not { Routes.HomeEcr: { } home, Iam: { } iam })
+        if (settings is not { Routes.HomeEcr: { } home, Iam: { NamesPullers: true } iam })
         {
             return null;
         }
@@ -87,10 +94,7 @@ internal sealed class AccessPlanner(
         var policy = policies.OfPackageManager(images, iam.Resources);
         AccessRules.CheckCount(policy, "package manager", settings.Name, bag);
         var role = settings.Complete(manager.Role);
-        var issuer = manager.OidcIssuer?.Value;
-        var trust = issuer is null
-            ? TrustPolicy.PodIdentity(settings.Crossplane.Namespace, account)
-            : TrustPolicy.Irsa(role.Arn, issuer, settings.Crossplane.Namespace, account);
+        var trust = TrustPolicy.Of(role.Arn, manager.OidcIssuer, settings.Crossplane.Namespace, account);
         if (trust.Size > PolicyDocument.TrustPolicyQuota)
         {
             bag.Add(
@@ -102,7 +106,7 @@ internal sealed class AccessPlanner(
         }
 
         var cluster = settings.ClusterAccount ?? ecr.Account;
-        return new(role, account, issuer, policy, trust) { OtherCluster = cluster == role.Arn.Account ? null : cluster };
+        return new(role, account, manager.OidcIssuer?.Value, policy, trust) { OtherCluster = cluster == role.Arn.Account ? null : cluster };
     }
 
     private IEnumerable<SharedRepositories> Shared(PulledRegistry registry, IamSettings iam)
@@ -141,15 +145,8 @@ internal sealed class AccessPlanner(
 internal static class EnvironmentRoles
 {
     /// <summary>A role with its account: a role given by name alone is in the cluster's account.</summary>
-    public static RoleInUse Complete(this EnvironmentSettings settings, Located<IamRole> role)
-    {
-        var home = settings.Routes.HomeEcr!;
-        return new(
-            role.Value.ArnIn(settings.ClusterAccount ?? home.Account, home.Region.Partition),
-            role.Span,
-            IsNamedByArn: role.Value.Account is not null
-        );
-    }
+    public static RoleInUse Complete(this EnvironmentSettings settings, Located<IamRole> role) =>
+        new(role.Value.ArnIn(settings.RoleAccount, settings.Partition), role.Span, IsNamedByArn: role.Value.Account is not null);
 
     /// <summary>The roles in other accounts than a registry's, once for each class of images that they pull.</summary>
     public static IEnumerable<(ImageClass Class, RoleInUse Role)> ForeignRoles(this EnvironmentSettings settings, IamSettings iam, EcrRegistry ecr)

@@ -17,6 +17,13 @@ internal sealed class EnvironmentPlanner(
     DiagnosticBag bag
 )
 {
+    /// <summary>The access alone.</summary>
+    public AccessPlan? Access()
+    {
+        var options = new PackageOptions(settings, graph.Core?.Version.Value, findings);
+        return Access(Chart(), [.. images.Where(image => image.IsPackage).Select(image => options.Of(image.Entry).Runtime)]);
+    }
+
     public EnvironmentPlan Plan()
     {
         CheckDigests();
@@ -27,8 +34,8 @@ internal sealed class EnvironmentPlanner(
         var packages = images.Where(image => image.IsPackage).ToDictionary(image => image.Entry, image => Package(image, options));
         options.CheckReferences(packages.Values);
         FamilyRules.Check(settings.Name.Value, packages.Values, bag);
-        var chart = graph.Core is { } core ? ChartPlan.Of(core, settings) : null;
-        var access = new AccessPlanner(settings, images, chart, policies, bag).Plan();
+        var chart = Chart();
+        var access = Access(chart, packages.Values.Select(package => package.Runtime));
         return new()
         {
             Settings = settings,
@@ -50,6 +57,11 @@ internal sealed class EnvironmentPlanner(
             Access = access,
         };
     }
+
+    private ChartPlan? Chart() => graph.Core is { } core ? ChartPlan.Of(core, settings) : null;
+
+    private AccessPlan? Access(ChartPlan? chart, IEnumerable<RuntimeConfigPlan?> runtimes) =>
+        new AccessPlanner(settings, images, chart, policies, bag).Plan(new(settings, findings), [.. runtimes.OfType<RuntimeConfigPlan>()]);
 
     private PackagePlan Package(RegistryImage image, PackageOptions options)
     {

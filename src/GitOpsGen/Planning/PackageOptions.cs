@@ -14,6 +14,8 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersion? core, EnvironmentFindings findings)
 {
+    private readonly PodRoles roles = new(settings, findings);
+
     // Service accounts in the core's namespace and their owners: the chart makes the first two, Kubernetes the third.
     private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal)
     {
@@ -42,7 +44,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
             }
         }
 
-        var runtime = merged is null ? null : new RuntimeConfigPlan(entry, name, Complete(merged).Sorted());
+        var runtime = merged is null ? null : Runtime(entry, name, merged);
         CheckName(runtime, name?.Span ?? place);
         CheckCore(runtime is null ? spec?["runtimeConfigRef"]?.Span : place);
         CheckServiceAccount(entry, runtime?.ServiceAccount);
@@ -58,6 +60,12 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         }
 
         return (spec is { Entries.IsEmpty: false } ? spec.Sorted() : null, runtime);
+    }
+
+    private RuntimeConfigPlan Runtime(LockEntry entry, Located<string>? name, YamlMapping said)
+    {
+        var (spec, role) = roles.Give(entry, name, said);
+        return new(entry, name, Complete(spec).Sorted()) { Role = role };
     }
 
     /// <summary>Finds packages that use another package's runtime, and so its service account.</summary>
@@ -81,7 +89,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         }
     }
 
-    // The schema of a DeploymentRuntimeConfig requires both, though Crossplane has its own for each that is empty.
+    // The schema of a DeploymentRuntimeConfig requires these, though Crossplane has its own for each that is empty.
     private static YamlMapping Complete(YamlMapping runtime)
     {
         if (runtime["deploymentTemplate"] is not YamlMapping { } deployment || deployment["spec"] is not YamlMapping { } spec)
@@ -92,6 +100,11 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         foreach (var required in (string[])["selector", "template"])
         {
             spec = spec[required] is null ? spec.With(required, new YamlMapping([], spec.Span)) : spec;
+        }
+
+        if (spec["template"] is YamlMapping template && template["spec"] is YamlMapping pod && pod["containers"] is null)
+        {
+            spec = spec.With("template", template.With("spec", pod.With("containers", new YamlSequence([], pod.Span))));
         }
 
         return runtime.With("deploymentTemplate", deployment.With("spec", spec));

@@ -13,11 +13,13 @@ namespace GitOpsGen.Planning;
 /// <param name="Packages">What <c>base/</c> holds: one object for each package of the lock, by name, without version or registry.</param>
 /// <param name="Registries">What belongs to a registry and to no single environment, by folder name.</param>
 /// <param name="ArgoCd">What the Argo CD instance needs; <see langword="null"/> where no environment uses Argo CD.</param>
+/// <param name="Access">All IAM documents, for programs; <see langword="null"/> where there is none.</param>
 internal sealed record Plan(
     ImmutableArray<EnvironmentPlan> Environments,
     ImmutableArray<BasePackage> Packages,
     ImmutableArray<RegistryPlan> Registries,
-    ArgoCdInstance? ArgoCd
+    ArgoCdInstance? ArgoCd,
+    AccessIndex? Access
 );
 
 /// <summary>One environment, decided.</summary>
@@ -98,6 +100,9 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
 /// <param name="Spec">The object's spec, keys in ordinal order.</param>
 internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? OwnName, YamlMapping Spec)
 {
+    /// <summary>The role of the pods, where the settings give one.</summary>
+    public PodRoleUse? Role { get; init; }
+
     /// <summary>The one that Crossplane makes for every package without <c>runtimeConfigRef</c>.</summary>
     public const string Default = "default";
 
@@ -174,12 +179,22 @@ internal sealed record RegistryPlan(
     ImmutableSortedDictionary<ImageClass, PolicyDocument> RepositoryPolicies
 )
 {
+    /// <summary>What is stored there, by name; nothing of what a cache of it fetches by itself.</summary>
+    public required ImmutableArray<StoredRepository> Repositories { get; init; }
+
     /// <summary>Why the plan has this registry.</summary>
     public required ImmutableArray<Origin> Origins { get; init; }
 
     /// <summary>The environments whose images are stored there.</summary>
     public required ImmutableArray<EnvironmentName> Environments { get; init; }
 }
+
+/// <summary>A repository of a registry.</summary>
+/// <param name="Path">Its name.</param>
+/// <param name="Class">What it holds; <see langword="null"/> for the chart.</param>
+/// <param name="IsCopied">Whether it is filled by <c>mirror plan</c>; otherwise somebody publishes there.</param>
+/// <param name="NeededBy">The images or charts that are stored there.</param>
+internal sealed record StoredRepository(string Path, ImageClass? Class, bool IsCopied, ImmutableArray<RepositoryNeed> NeededBy);
 
 /// <summary>The Argo CD that reads the output.</summary>
 /// <param name="Namespace">Its namespace; <see langword="null"/> where the environments name several.</param>

@@ -9,6 +9,7 @@ namespace GitOpsGen.Planning;
 /// <summary>What the plan grants in each document below <c>iam/</c>, no matter which template writes it.</summary>
 internal sealed partial class PlannedDocuments(Plan plan)
 {
+    private const string TrustSuffix = "-trust-policy";
     private static readonly string[] EnvironmentNames = ["package-manager-policy", "package-manager-trust-policy", "node-policy", "chart-policy"];
     private static readonly string[] RegistryNames =
     [
@@ -38,10 +39,19 @@ internal sealed partial class PlannedDocuments(Plan plan)
     /// <summary>Every document of the plan, without its continuations.</summary>
     public IEnumerable<PlannedDocument> All() =>
         environments
-            .Keys.SelectMany(name => EnvironmentNames.Select(document => $"iam/{name}/{document}"))
+            .SelectMany(environment => NamesIn(environment.Value).Select(document => $"iam/{environment.Key}/{document}"))
             .Concat(registries.Keys.SelectMany(name => RegistryNames.Select(document => $"iam/registries/{name}/{document}")))
             .Select(stem => Find(RelativePath.Parse($"{stem}.json"))!)
             .Where(document => !document.Documents.IsEmpty);
+
+    private static IEnumerable<string> NamesIn(EnvironmentPlan environment) =>
+        EnvironmentNames.Concat((environment.Access?.Pods ?? []).Select(role => role.Document + TrustSuffix));
+
+    /// <summary>The role of pods whose trust policy has this name; <see langword="null"/> for any other document.</summary>
+    public static PodRole? PodRoleOf(string name, AccessPlan? access) =>
+        name.EndsWith(TrustSuffix, StringComparison.Ordinal)
+            ? (access?.Pods ?? []).FirstOrDefault(role => role.Document == name[..^TrustSuffix.Length])
+            : null;
 
     private static PlannedDocument? OfEnvironment(string stem, string name, AccessPlan? access) =>
         name switch
@@ -50,6 +60,7 @@ internal sealed partial class PlannedDocuments(Plan plan)
             "package-manager-trust-policy" => new(stem, PolicyKind.Trust, access?.Registry?.PackageManager is { } manager ? [manager.Trust] : []),
             "node-policy" => new(stem, PolicyKind.Identity, access?.Registry?.Nodes?.Policy ?? []),
             "chart-policy" => new(stem, PolicyKind.Identity, access?.Chart is { } chart ? [chart.Policy] : []),
+            _ when PodRoleOf(name, access) is { } role => new(stem, PolicyKind.Trust, [role.Trust]),
             _ => null,
         };
 
@@ -67,7 +78,7 @@ internal sealed partial class PlannedDocuments(Plan plan)
         new(stem, PolicyKind.Repository, registry.RepositoryPolicies.TryGetValue(imageClass, out var policy) ? [policy] : []);
 
     // A document continues in -2, -3, …
-    [GeneratedRegex(@"\A(?<stem>iam/(?:registries/(?<registry>[^/]+)|(?<environment>[^/]+))/(?<name>[a-z-]+?))(?:-[0-9]+)?\.json\z")]
+    [GeneratedRegex(@"\A(?<stem>iam/(?:registries/(?<registry>[^/]+)|(?<environment>[^/]+))/(?<name>[a-z0-9.-]+?))(?:-[0-9]+)?\.json\z")]
     private static partial Regex Form();
 }
 

@@ -35,20 +35,25 @@ internal static class Planner
         findings.AddTo(bag);
         SharedRoles.Check(environments, bag);
         PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
-        var plan = new Plan(environments, BasePackages(lockfile), registries.Plans(), ArgoCd(settings));
+        var registryPlans = registries.Plans();
+        var plan = new Plan(environments, BasePackages(lockfile), registryPlans, ArgoCd(settings), AccessIndex.Of(AllAccess(), registryPlans));
         return (plan, bag.ToImmutable());
 
-        EnvironmentPlan PlanEnvironment(EnvironmentSettings environment)
+        EnvironmentPlan PlanEnvironment(EnvironmentSettings environment) => PlannerOf(environment, findings, bag).Plan();
+
+        EnvironmentPlanner PlannerOf(EnvironmentSettings environment, GraphFindings found, DiagnosticBag reported)
         {
             var graph = graphOf[environment.Name.Value];
-            return new EnvironmentPlanner(
-                environment,
-                graph,
-                registries.ImagesOf(environment.Routes, graph),
-                policies,
-                findings.In(environment.Name.Value),
-                bag
-            ).Plan();
+            return new(environment, graph, registries.ImagesOf(environment.Routes, graph), policies, found.In(environment.Name.Value), reported);
+        }
+
+        // The index is of all environments; what is wrong with those that are not rendered is said when they are.
+        IEnumerable<(EnvironmentSettings, AccessPlan?)> AllAccess()
+        {
+            var planned = environments.ToDictionary(environment => environment.Settings.Name.Value, environment => environment.Access);
+            return settings.Environments.Select(environment =>
+                (environment, planned.TryGetValue(environment.Name.Value, out var access) ? access : PlannerOf(environment, new(), new()).Access())
+            );
         }
     }
 

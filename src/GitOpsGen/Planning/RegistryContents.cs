@@ -33,7 +33,7 @@ internal sealed class RegistryContents(DiagnosticBag bag)
 
         if (graph.Core is { } core && ChartPlan.Of(core, settings) is { Ecr: { } charts, Image: { } chart } plan)
         {
-            ContentOf(charts).Add(chart, plan.Need, isMirrored: plan.Repository != core.Chart!.Value.Value.Repository);
+            ContentOf(charts).Add(chart, plan.Need, plan.Repository == core.Chart!.Value.Value.Repository ? Supply.Published : Supply.Copied);
         }
 
         // A registry without an image and without a role needs nothing.
@@ -60,7 +60,7 @@ internal sealed class RegistryContents(DiagnosticBag bag)
                 rules.Check(image);
                 if (image.Ecr is { } ecr)
                 {
-                    ContentOf(ecr).Add(image.Repository, RepositoryNeed.Of(image), image.IsCopied);
+                    ContentOf(ecr).Add(image.Repository, RepositoryNeed.Of(image), image.Place.Supply);
                 }
             }
         }
@@ -99,6 +99,7 @@ internal sealed class RegistryContent(EcrRegistry ecr)
 {
     private readonly HashSet<Repository> locked = [];
     private readonly SortedDictionary<string, HashSet<RepositoryNeed>> mirrored = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, HashSet<RepositoryNeed>> published = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ImageClass, SortedDictionary<string, HashSet<Origin>>> foreign = [];
     private readonly HashSet<Origin> origins = [];
     private readonly ImmutableArray<EnvironmentName>.Builder environments = ImmutableArray.CreateBuilder<EnvironmentName>();
@@ -115,7 +116,7 @@ internal sealed class RegistryContent(EcrRegistry ecr)
     }
 
     /// <summary>Adds a repository, and what is stored there.</summary>
-    public void Add(Repository repository, RepositoryNeed need, bool isMirrored)
+    public void Add(Repository repository, RepositoryNeed need, Supply supply)
     {
         locked.Add(repository);
         if (need.Chart is { } chart)
@@ -123,14 +124,15 @@ internal sealed class RegistryContent(EcrRegistry ecr)
             origins.Add(chart);
         }
 
-        if (!isMirrored)
+        if (supply == Supply.Cached)
         {
             return;
         }
 
-        if (!mirrored.TryGetValue(repository.Path, out var needs))
+        var stored = supply == Supply.Copied ? mirrored : published;
+        if (!stored.TryGetValue(repository.Path, out var needs))
         {
-            mirrored.Add(repository.Path, needs = []);
+            stored.Add(repository.Path, needs = []);
         }
 
         needs.Add(need);
@@ -171,9 +173,22 @@ internal sealed class RegistryContent(EcrRegistry ecr)
 
         return new(ecr, RolePolicies.OfMirror(ecr, mirrored, isShared: !policies.IsEmpty), policies)
         {
+            Repositories =
+            [
+                .. mirrored
+                    .Select(Stored)
+                    .Concat(published.Where(there => !mirrored.ContainsKey(there.Key)).Select(Stored))
+                    .OrderBy(there => there.Path, StringComparer.Ordinal),
+            ],
             Origins = [.. origins],
             Environments = environments.ToImmutable(),
         };
+    }
+
+    private StoredRepository Stored(KeyValuePair<string, HashSet<RepositoryNeed>> there)
+    {
+        var need = there.Value.First();
+        return new(there.Key, need.Chart is null ? ImageClasses.Of(need.Entry.Kind) : null, mirrored.ContainsKey(there.Key), [.. there.Value]);
     }
 }
 

@@ -73,6 +73,11 @@ internal static class SharedRoles
             yield return new(environment, manager.Role.ToString(), "package manager policy", manager.Policy);
             yield return new(environment, manager.Role.ToString(), "trust policy", [manager.Trust]);
         }
+
+        foreach (var role in environment.Access?.Pods ?? [])
+        {
+            yield return new(environment, role.Role.ToString(), "trust policy", [role.Trust]);
+        }
     }
 
     private static string Text(ImmutableArray<PolicyDocument> documents) =>
@@ -81,7 +86,9 @@ internal static class SharedRoles
             documents
                 .SelectMany(document => document.Statements)
                 .SelectMany(s =>
-                    s.Actions.Concat(s.Resources).Concat(s.Principals?.Names ?? []).Concat(s.Conditions.Select(c => $"{c.Key}={c.Value}"))
+                    s.Actions.Concat(s.Resources)
+                        .Concat(s.Principals?.Names ?? [])
+                        .Concat(s.Conditions.Select(c => $"{c.Key}={string.Join(',', c.Values)}"))
                 )
         );
 

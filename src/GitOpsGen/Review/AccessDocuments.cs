@@ -48,7 +48,9 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
 
     /// <summary>Whether a file may be an IAM document.</summary>
     public static bool IsDocument(OutputFile file) =>
-        file.Path.Value.StartsWith(Folder, StringComparison.Ordinal) && file.Path.Value.EndsWith(".json", StringComparison.Ordinal);
+        file.Path.Value.StartsWith(Folder, StringComparison.Ordinal)
+        && file.Path.Value.EndsWith(".json", StringComparison.Ordinal)
+        && file.Path.Value != AccessIndex.Path;
 
     /// <summary>Whether a plan knows a file; all others are the user's own.</summary>
     public bool Knows(RelativePath path) => planned.Any(documents => documents.Find(path) is not null);
@@ -80,6 +82,14 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
             return document.Kind == PolicyKind.Repository
                 ? [new(document.Kind, null, $"{name["repository-policy-".Length..]} repositories {where}")]
                 : [new(document.Kind, $"whoever copies {where}", null)];
+        }
+
+        if (
+            plans.SelectMany(plan => plan.Environments).Where(environment => environment.Settings.Name.Value.Value == segments[1]) is var sides
+            && sides.Select(side => PlannedDocuments.PodRoleOf(name, side.Access)).OfType<PodRole>().FirstOrDefault() is { } pods
+        )
+        {
+            return [new(document.Kind, null, pods.Role.ToString())];
         }
 
         var access = environments[segments[1]].Access;

@@ -9,6 +9,8 @@ namespace GitOpsGen.Settings;
 /// <summary>Reads one environment, already merged with the defaults.</summary>
 internal sealed class EnvironmentReader
 {
+    private const string IssuerFix = "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer).";
+
     private readonly YamlScalar name;
     private readonly Fields merged;
     private readonly DiagnosticBag bag;
@@ -28,6 +30,9 @@ internal sealed class EnvironmentReader
         var crossplane = reader.ReadCrossplane();
         var gitOps = new GitOpsReader(name, bag).Read(merged.Object("gitops"), output, crossplane);
         var iam = reader.ReadIam(routes);
+        var packages = reader.ReadPackages();
+        var account = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value;
+        reader.CheckRoles(packages, iam, account ?? routes.HomeEcr?.Account);
         if (gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
         {
             return null;
@@ -39,11 +44,11 @@ internal sealed class EnvironmentReader
             Routes = routes,
             Install = install,
             Pin = merged.Text("pin") == "digest" ? PinMode.Digest : PinMode.Tag,
-            ClusterAccount = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value,
+            ClusterAccount = account,
             Crossplane = crossplane,
             Iam = iam,
             GitOps = gitOps,
-            Packages = reader.ReadPackages(),
+            Packages = packages,
         };
     }
 
@@ -70,7 +75,14 @@ internal sealed class EnvironmentReader
             return null;
         }
 
-        if (routes.HomeEcr is null && (routes.Registry is not null || !merged.Object("registry").HasValue))
+        var manager = ReadPackageManager(iam);
+        var read = new IamSettings(
+            manager,
+            iam.Object("nodes")?.Items<IamRole>("roles", IamRole.TryParse) ?? [],
+            iam.Text("resources") == "wildcard" ? ResourceForm.Wildcard : ResourceForm.Exact,
+            ReadRuntime(iam, manager)
+        );
+        if (read.NamesPullers && routes.HomeEcr is null && (routes.Registry is not null || !merged.Object("registry").HasValue))
         {
             bag.Add(
                 Rules.AccessWithoutEcr,
@@ -80,11 +92,33 @@ internal sealed class EnvironmentReader
             );
         }
 
-        return new(
-            ReadPackageManager(iam),
-            iam.Object("nodes")?.Items<IamRole>("roles", IamRole.TryParse) ?? [],
-            iam.Text("resources") == "wildcard" ? ResourceForm.Wildcard : ResourceForm.Exact
-        );
+        return read;
+    }
+
+    private PodIdentitySettings? ReadRuntime(Fields iam, PackageManagerSettings? manager)
+    {
+        if (iam.Object("runtime") is not { } runtime)
+        {
+            return manager is null ? null : new(manager.OidcIssuer);
+        }
+
+        return runtime.Text("identity") == "podIdentity" ? new(null)
+            : (runtime.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) ?? manager?.OidcIssuer) is { } issuer ? new(issuer)
+            : Missing<PodIdentitySettings>("iam.runtime.oidcIssuer", IssuerFix);
+    }
+
+    private void CheckRoles(ImmutableArray<PackageSettings> packages, IamSettings? iam, AccountId? account)
+    {
+        var roles = packages.Select(package => package.Role).OfType<Located<IamRole>>().ToList();
+        if (roles.Count > 0 && iam?.Runtime is null && merged.Object("iam")?.Object("runtime") is null)
+        {
+            Missing<IamSettings>("iam.runtime", "Say how pods get roles: 'iam: { runtime: { oidcIssuer: … } }', or 'identity: podIdentity' there.");
+        }
+
+        if (account is null && roles.Cast<Located<IamRole>?>().FirstOrDefault(role => role!.Value.Value.Account is null) is { } name)
+        {
+            Missing<IamSettings>("cluster.account", $"Add the account that the role '{name}' is in, or name the role by its ARN.");
+        }
     }
 
     private PackageManagerSettings? ReadPackageManager(Fields iam)
@@ -101,10 +135,7 @@ internal sealed class EnvironmentReader
 
         return packageManager.Text("identity") == "podIdentity" ? new(role, null)
             : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer)
-            : Missing<PackageManagerSettings>(
-                "iam.packageManager.oidcIssuer",
-                "Add the cluster's OIDC issuer (aws eks describe-cluster --query cluster.identity.oidc.issuer)."
-            );
+            : Missing<PackageManagerSettings>("iam.packageManager.oidcIssuer", IssuerFix);
     }
 
     private ImmutableArray<PackageSettings> ReadPackages() =>
@@ -118,7 +149,8 @@ internal sealed class EnvironmentReader
         new(
             new(new(pattern.Text), pattern.Span),
             package.Mapping("spec"),
-            package.Object("runtime") is { } runtime ? RuntimeReader.Read(runtime, bag) : null
+            package.Object("runtime") is { } runtime ? RuntimeReader.Read(runtime, bag) : null,
+            package.Object("runtime")?.Object("serviceAccount")?.Optional<IamRole>("role", IamRole.TryParse)
         );
 
     private T? Missing<T>(string key, string fix)

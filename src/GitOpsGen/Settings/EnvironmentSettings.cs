@@ -31,6 +31,12 @@ internal sealed record EnvironmentSettings
 
     public required GitOpsSettings GitOps { get; init; }
 
+    /// <summary>The account of roles that are given by name alone; <see langword="null"/> where nothing says it.</summary>
+    public AccountId? RoleAccount => ClusterAccount ?? Routes.HomeEcr?.Account;
+
+    /// <summary>The partition of roles that are given by name alone: the registry's, else that of the cluster's OIDC issuer.</summary>
+    public AwsPartition Partition => Routes.HomeEcr?.Region.Partition ?? Iam?.Runtime?.OidcIssuer?.Value.Partition ?? AwsPartition.All[0];
+
     /// <summary>What the user decides about packages; globs first, then names: the later ones are more specific.</summary>
     public required ImmutableArray<PackageSettings> Packages { get; init; }
 
@@ -39,6 +45,10 @@ internal sealed record EnvironmentSettings
         Packages
             .Where(settings => settings.Pattern.Value.Matches(package.Value))
             .Aggregate((YamlMapping?)null, (under, said) => DefaultsMerge.Over(under, said.Spec));
+
+    /// <summary>The role that the most specific matching pattern gives to the pods of a package; <see langword="null"/> for none.</summary>
+    public Located<IamRole>? RoleOf(ObjectName package) =>
+        Packages.LastOrDefault(settings => settings.Role is not null && settings.Pattern.Value.Matches(package.Value))?.Role;
 }
 
 /// <summary>How packages come from the private registry.</summary>
@@ -87,7 +97,21 @@ internal sealed record CrossplaneSettings(string Namespace, string Release, Loca
 /// <param name="PackageManager">The Crossplane pod's role, which pulls packages.</param>
 /// <param name="NodeRoles">The kubelets' roles, which pull images for pods.</param>
 /// <param name="Resources">How the policies name repositories.</param>
-internal sealed record IamSettings(PackageManagerSettings? PackageManager, ImmutableArray<Located<IamRole>> NodeRoles, ResourceForm Resources);
+/// <param name="Runtime">How the pods of packages get roles; <see langword="null"/> where nothing says it.</param>
+internal sealed record IamSettings(
+    PackageManagerSettings? PackageManager,
+    ImmutableArray<Located<IamRole>> NodeRoles,
+    ResourceForm Resources,
+    PodIdentitySettings? Runtime
+)
+{
+    /// <summary>Whether somebody is named who pulls.</summary>
+    public bool NamesPullers => PackageManager is not null || !NodeRoles.IsEmpty;
+}
+
+/// <summary>How pods of packages get roles.</summary>
+/// <param name="OidcIssuer"><inheritdoc cref="PackageManagerSettings" path="/param[@name='OidcIssuer']"/></param>
+internal sealed record PodIdentitySettings(Located<OidcIssuer>? OidcIssuer);
 
 /// <summary>The Crossplane pod's role.</summary>
 /// <param name="Role">The role.</param>
@@ -108,7 +132,8 @@ internal enum ResourceForm
 /// <param name="Pattern">An object name, or a glob over them.</param>
 /// <param name="Spec">Optional fields of the package's spec.</param>
 /// <param name="Runtime">How its pods run.</param>
-internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime);
+/// <param name="Role">The role of those pods.</param>
+internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime, Located<IamRole>? Role);
 
 /// <summary>A DeploymentRuntimeConfig as the user gives it.</summary>
 /// <param name="Name">The object's name; <see langword="null"/>: the package's own.</param>

@@ -52,7 +52,7 @@ internal static class RuntimeReader
     }
 
     /// <summary>The mapping with a value at a path; <see langword="null"/> where another value is there already.</summary>
-    private static YamlMapping? With(YamlMapping mapping, YamlNode value, ReadOnlySpan<string> path)
+    public static YamlMapping? With(YamlMapping mapping, YamlNode value, ReadOnlySpan<string> path)
     {
         var there = mapping[path[0]];
         var replacement =
@@ -63,7 +63,7 @@ internal static class RuntimeReader
     }
 
     /// <summary>The innermost value that is there on the way.</summary>
-    private static YamlNode At(YamlMapping mapping, ReadOnlySpan<string> path) =>
+    public static YamlNode At(YamlMapping mapping, ReadOnlySpan<string> path) =>
         mapping[path[0]] switch
         {
             YamlMapping below when path.Length > 1 => At(below, path[1..]),

@@ -105,6 +105,18 @@ internal static partial class SettingsShape
             "The identity that pulls packages."
         ),
         new(
+            "runtime",
+            new ObjectShape([
+                new("identity", new ChoiceShape(["irsa", "podIdentity"]), "How the pods get their roles; irsa by default."),
+                new(
+                    "oidcIssuer",
+                    new StringShape(OidcIssuer.Grammar),
+                    "The cluster's OIDC issuer, with or without https://; needed for irsa where packageManager has none."
+                ),
+            ]),
+            "How the pods of packages get the roles of runtime.serviceAccount.role; as packageManager by default."
+        ),
+        new(
             "nodes",
             new ObjectShape([new("roles", new ListShape(Role, 1), "The roles of the nodes, or of the Fargate pods.")]),
             "The identity that pulls images for pods."
@@ -125,7 +137,12 @@ internal static partial class SettingsShape
                 new(
                     "serviceAccount",
                     new ObjectShape([
-                        new("name", new StringShape(Subdomain), "A fixed name for the runtime's service account."),
+                        new(
+                            "name",
+                            new StringShape(Subdomain),
+                            "A fixed name for the runtime's service account; with a role, the object's by default."
+                        ),
+                        new("role", Role, "The role of the runtime's pods: a name in the cluster's account, or an ARN."),
                         new(
                             "annotations",
                             new MapShape(AnnotationKey, new StringShape { AllowsEmpty = true }),

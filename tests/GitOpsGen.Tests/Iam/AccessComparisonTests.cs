@@ -22,11 +22,11 @@ public sealed class AccessComparisonTests
     private static readonly AccessGrant[] Trust =
     [
         .. AccessGrant.Of([
-            TrustPolicy.Irsa(
+            TrustPolicy.Of(
                 new("aws", new("111111111111"), "pull"),
-                new("oidc.example/id/1"),
+                new(new("oidc.example/id/1"), SourceSpan.StartOf("settings")),
                 "crossplane-system",
-                new("crossplane", Origin.Of("crossplane/values/nameOverride"))
+                new ServiceAccount("crossplane", Origin.Of("crossplane/values/nameOverride"))
             ),
         ]),
     ];

@@ -32,10 +32,7 @@ internal sealed record AccessGrant
             Principals = statement.Principals is { } principals
                 ? [.. principals.Names.Select(name => new PolicyPrincipal(principals.Kind, name))]
                 : [],
-            Conditions =
-            [
-                .. statement.Conditions.Select(condition => KeyValuePair.Create<string, ImmutableArray<string>>(condition.Key, [condition.Value])),
-            ],
+            Conditions = [.. statement.Conditions.Select(condition => KeyValuePair.Create(condition.Key, condition.Values))],
         };
 }
 

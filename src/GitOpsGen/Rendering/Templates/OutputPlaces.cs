@@ -1,3 +1,5 @@
+using GitOpsGen.Planning;
+
 namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>
@@ -57,7 +59,7 @@ internal static class OutputPlaces
 
         var isReserved = Is(segments[0], Overlays) || Is(segments[0], Iam);
         return
-            (isReserved && !isEnvironments && segments is not [Iam, Registries, _, ..])
+            (isReserved && !isEnvironments && segments is not [Iam, Registries, _, ..] && path.Value != AccessIndex.Path)
             || (segments.Length > 1 && segments[0].Contains('{', StringComparison.Ordinal))
             ? (
                 $"'{path}' could be in the folders of an environment.",

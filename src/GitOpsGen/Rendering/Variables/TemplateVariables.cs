@@ -28,7 +28,8 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Text("key", "The condition key.", c => c.Key, c => c.KeyOrigins);
-            fields.Text("value", "Its value.", c => c.Value, c => c.ValueOrigins);
+            fields.Text("value", "The first of the values that it may have.", c => c.Values[0], c => At(c.ValueOrigins, 0));
+            fields.Texts("values", "The values that it may have.", c => c.Values, (c, i) => At(c.ValueOrigins, i));
         }
     );
 
@@ -211,9 +212,42 @@ internal static class TemplateVariables
         }
     );
 
+    private static readonly ModelType<RuntimeConfigPlan> RoleUser = new(
+        "role_user",
+        "A service account that has a role of pods.",
+        fields =>
+        {
+            fields.Text("name", "The name of the first package whose pods run under it.", p => p.Entry.ObjectName, p => [p.Entry.FromName]);
+            fields.Text("service_account", "The service account.", p => p.Role!.Account.Name, p => [p.Role!.Account.Origin]);
+            fields.Flag("is_made", "Whether Crossplane makes it; otherwise it is one of the user's own.", p => p.Role!.IsMade);
+        }
+    );
+
+    private static readonly ModelType<PodRole> PodRoles = new(
+        "pod_role",
+        "A role of pods of packages.",
+        fields =>
+        {
+            fields.Text("role_arn", "The role's ARN.", r => r.Role, r => r.Role.Origins);
+            fields.Text("role_name", "The role's name, without its path.", r => r.Role.Arn.Name, r => [Origin.At(r.Role.Place)]);
+            fields.OptionalText("role_folder", "The role's path, where it has one.", r => r.Role.Arn.Folder, r => [Origin.At(r.Role.Place)]);
+            fields.Text("account", "The role's account.", r => r.Role.Arn.Account, r => [r.Role.AccountOrigin]);
+            fields.OptionalText(
+                "other_cluster_account",
+                "The cluster's account, where it is not the role's.",
+                r => r.OtherCluster?.Value,
+                _ => PlanOrigins.Cluster
+            );
+            fields.OptionalText("issuer", "The cluster's OIDC issuer without https://, with IRSA; otherwise EKS Pod Identity.", r => r.Issuer);
+            fields.Text("document", "What its document is named after: the first of the packages.", r => r.Document, r => [r.Pods[0].Entry.FromName]);
+            fields.List("accounts", "The service accounts that have it.", RoleUser, r => r.Pods, (r, i) => [Origin.At(r.Pods[i].Role!.Role.Place)]);
+            fields.Object("trust", "Who may assume it.", Policy, r => r.Trust);
+        }
+    );
+
     private static readonly ModelType<AccessPlan> Access = new(
         "access",
-        "Who pulls what from ECR.",
+        "Who pulls what from ECR, and which roles pods have.",
         fields =>
         {
             fields.OptionalObject(
@@ -230,6 +264,7 @@ internal static class TemplateVariables
                 a => a.Chart,
                 a => a.Chart is { } chart ? [chart.Chart.RepositoryOrigin] : []
             );
+            fields.List("pods", "The roles of pods of packages.", PodRoles, a => a.Pods, (a, i) => [Origin.At(a.Pods[i].Role.Place)]);
         }
     );
 
@@ -543,12 +578,87 @@ internal static class TemplateVariables
             )
     );
 
+    private static readonly ModelType<IndexedRole> IndexedRole = new(
+        "indexed_role",
+        "A role with its documents, as paths below iam/.",
+        fields =>
+        {
+            fields.Text("role_arn", "The role's ARN.", r => r.Role, r => r.Role.Origins);
+            fields.Text("role_name", "The role's name, without its path.", r => r.Role.Arn.Name, r => [Origin.At(r.Role.Place)]);
+            fields.Text("role_folder", "The role's path, / where it has none.", r => r.Role.Arn.Folder ?? "/");
+            fields.Text("account", "The role's account.", r => r.Role.Arn.Account, r => [r.Role.AccountOrigin]);
+            fields.Texts("environments", "The environments that name it.", r => r.Environments, (r, i) => [Origin.At(r.Environments[i].Span)]);
+            fields.OptionalText("trust", "Its trust policy, where it is a role of pods.", r => r.Trust, r => r.Origins);
+            fields.Texts("policies", "The policies to attach.", r => r.Policies, (r, _) => r.Origins);
+        }
+    );
+
+    private static readonly ModelType<PodAssociation> Association = new(
+        "pod_association",
+        "What EKS Pod Identity has to associate.",
+        fields =>
+        {
+            fields.Text("environment", "The environment.", a => a.Environment);
+            fields.Text("namespace", "The namespace.", a => a.Namespace, _ => [Origin.Of("crossplane/namespace")]);
+            fields.Text("service_account", "The service account.", a => a.Account.Name, a => [a.Account.Origin]);
+            fields.Text("role_arn", "The role's ARN.", a => a.Role, a => a.Role.Origins);
+        }
+    );
+
+    private static readonly ModelType<IndexedRepository> IndexedRepository = new(
+        "indexed_repository",
+        "A repository in ECR.",
+        fields =>
+        {
+            fields.Text("host", "The registry's host.", r => r.Registry.Ecr.Host, PlanOrigins.Stored);
+            fields.Text("account", "The registry's account.", r => r.Registry.Ecr.Account, PlanOrigins.Stored);
+            fields.Text("region", "The registry's region.", r => r.Registry.Ecr.Region, PlanOrigins.Stored);
+            fields.Text("name", "Its name.", r => r.Stored.Path, PlanOrigins.StoredName);
+            fields.Flag("is_copied", "Whether mirror plan fills it; otherwise somebody publishes there.", r => r.Stored.IsCopied);
+            fields.OptionalText("policy", "Its policy, where roles of other accounts pull from it.", r => r.Policy);
+        }
+    );
+
+    private static readonly ModelType<UnassignedPolicies> Unassigned = new(
+        "unassigned_policies",
+        "Policies for somebody whom the settings do not name.",
+        fields =>
+        {
+            fields.Text("use", "mirror for whoever copies images, chart for whoever pulls the chart.", u => u.Use);
+            fields.Text("account", "The registry's account.", u => u.Ecr.Account);
+            fields.Text("region", "The registry's region.", u => u.Ecr.Region);
+            fields.Texts("policies", "The policies, as paths below iam/.", u => u.Policies);
+        }
+    );
+
+    private static readonly ModelType<AccessIndex> Index = new(
+        "access_index",
+        "All IAM documents, of every environment.",
+        fields =>
+        {
+            fields.List(
+                "roles",
+                "The roles that the settings name, by ARN.",
+                IndexedRole,
+                a => a.Roles,
+                (a, i) => [Origin.At(a.Roles[i].Role.Place)]
+            );
+            fields.List("associations", "What EKS Pod Identity has to associate.", Association, a => a.Associations);
+            fields.List("repositories", "What is stored in ECR, by registry and name.", IndexedRepository, a => a.Repositories);
+            fields.List("unassigned", "The policies of those whom the settings do not name.", Unassigned, a => a.Unassigned);
+        }
+    );
+
     /// <summary>The variables of a template without placeholders.</summary>
     public static ModelType<OnceScope> Once { get; } =
         new(
             "once",
             "Variables of a template without placeholders.",
-            fields => fields.OptionalObject("argocd", "Argo CD, where an environment uses it.", Instance, s => s.Plan.ArgoCd, _ => PlanOrigins.Engine)
+            fields =>
+            {
+                fields.OptionalObject("argocd", "Argo CD, where an environment uses it.", Instance, s => s.Plan.ArgoCd, _ => PlanOrigins.Engine);
+                fields.OptionalObject("access", "All IAM documents, where there are some.", Index, s => s.Plan.Access);
+            }
         );
 
     /// <summary>The variables of a template with <c>{object}</c> alone.</summary>
@@ -662,7 +772,14 @@ internal static class TemplateVariables
         NodeAccount,
         Shared,
         ChartAccess,
+        PodRoles,
+        RoleUser,
         Registry,
+        Index,
+        IndexedRole,
+        Association,
+        IndexedRepository,
+        Unassigned,
         Policy,
         Statement,
         Principals,
