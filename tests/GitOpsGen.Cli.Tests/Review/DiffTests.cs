@@ -202,6 +202,29 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void Whom_the_role_of_a_providers_pods_trusts_is_access()
+    {
+        repository.Edit(
+            WorkFolder.Settings,
+            "  dev:\n",
+            "    packages: { upbound-provider-aws-s3: { runtime: { serviceAccount: { name: s3, role: s3-manager } } } }\n  dev:\n"
+        );
+        var added = Diff().GetProperty("access");
+        repository.Render();
+        repository.Git.Commit("A role");
+        repository.Edit(WorkFolder.Settings, "name: s3, role", "name: other, role");
+        var moved = Diff().GetProperty("access");
+
+        var gained = added.GetProperty("gained").EnumerateArray().First();
+        Assert.Equal("arn:aws:iam::333333333333:role/s3-manager", Text(gained, "resource"));
+        Assert.Equal("iam/prod-c/upbound-provider-aws-s3-trust-policy.json", Text(gained, "document"));
+        Assert.Equal(0, added.GetProperty("lost").GetArrayLength());
+        Assert.Equal(0, added.GetProperty("notEvaluated").GetArrayLength());
+        Assert.NotEqual(0, moved.GetProperty("gained").GetArrayLength());
+        Assert.NotEqual(0, moved.GetProperty("lost").GetArrayLength());
+    }
+
+    [Fact]
     public void A_package_that_leaves_is_deleted_by_hand_dependents_first()
     {
         var text = File.ReadAllText(Path.Combine(repository.Root, WorkFolder.Lockfile));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using GitOpsGen.Planning;
 using GitOpsGen.Testing;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
@@ -102,6 +103,7 @@ public sealed class DocumentTests
         Directory
             .GetFiles(scenario.Output, "*.json", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(scenario.Output, file).Replace('\\', '/'), File.ReadAllText(file)))
+            .Where(file => file.Item1 != AccessIndex.Path)
             .OrderBy(file => file.Item1, StringComparer.Ordinal);
 
     private static string Template(IEnumerable<KeyValuePair<string, JsonNode?>> resources) =>
@@ -113,7 +115,7 @@ public sealed class DocumentTests
     {
         var (type, property) = Path.GetFileName(path) switch
         {
-            "package-manager-trust-policy.json" => ("AWS::IAM::Role", "AssumeRolePolicyDocument"),
+            var file when file.EndsWith("-trust-policy.json", StringComparison.Ordinal) => ("AWS::IAM::Role", "AssumeRolePolicyDocument"),
             var file when file.StartsWith("repository-", StringComparison.Ordinal) => ("AWS::ECR::Repository", "RepositoryPolicyText"),
             _ => ("AWS::IAM::ManagedPolicy", "PolicyDocument"),
         };
@@ -130,7 +132,7 @@ public sealed class DocumentTests
     private static int Quota(string path) =>
         Path.GetFileName(path) switch
         {
-            "package-manager-trust-policy.json" => 2048,
+            var file when file.EndsWith("-trust-policy.json", StringComparison.Ordinal) => 2048,
             var file when file.StartsWith("repository-", StringComparison.Ordinal) => 10240,
             _ => 6144,
         };

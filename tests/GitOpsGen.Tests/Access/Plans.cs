@@ -20,7 +20,9 @@ internal static class Plans
         foreach (
             var file in FolderSnapshot
                 .Of(scenario.Output)
-                .Files.Keys.Where(path => path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal))
+                .Files.Keys.Where(path =>
+                    path.StartsWith("iam/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal) && path != AccessIndex.Path
+                )
         )
         {
             var planned = documents.Find(RelativePath.Parse(file));

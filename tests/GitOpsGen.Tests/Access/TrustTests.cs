@@ -89,6 +89,32 @@ public sealed class TrustTests
         );
     }
 
+    [Fact]
+    public void Packages_that_share_a_role_have_their_service_accounts_in_one_document_and_nobody_else()
+    {
+        var scenario = new Scenario("roles-for-provider-pods");
+        var document = Path.Combine(scenario.Output, "iam", "associated", "upbound-provider-aws-iam-trust-policy.json");
+        var trust = File.ReadAllText(document);
+        string[] accounts = ["s3", "upbound-provider-aws-iam", "upbound-provider-aws-s3", "crossplane", "s3,upbound-provider-aws-iam"];
+
+        IamQuestion[] questions =
+        [
+            .. accounts.Select(account => new IamQuestion(
+                [],
+                trust,
+                "pods.eks.amazonaws.com",
+                "sts:AssumeRole",
+                "arn:aws:iam::123456789012:role/s3-manager",
+                Tags("crossplane-system", account)
+            )),
+        ];
+
+        bool[] expected = [true, true, false, false, false];
+        Assert.Equal(expected, questions.Select(IsAllowed));
+        Assert.Equal(expected, IamSimulator.Answer(questions).Select(answer => answer == "Allowed"));
+        Assert.False(File.Exists(document.Replace("aws-iam", "aws-s3", StringComparison.Ordinal)));
+    }
+
     private static IEnumerable<(IamQuestion Question, bool IsAllowed)> TrustCells(
         Scenario scenario,
         ExpectedEnvironment environment,

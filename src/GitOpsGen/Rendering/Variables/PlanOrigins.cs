@@ -101,12 +101,8 @@ internal static class PlanOrigins
         ];
     }
 
-    /// <summary>Why the index of access has a repository: an image that is copied there, or the chart.</summary>
+    /// <summary>The name of a repository in the index of access: of one that nobody copies, its reference in the lock.</summary>
     public static ImmutableArray<Origin> Stored(IndexedRepository repository) =>
-        [.. repository.Stored.NeededBy.Select(need => need.Chart ?? (repository.Stored.IsCopied ? need.Entry.Need() : null)).OfType<Origin>()];
-
-    /// <summary>What decides its name: of one that nobody copies, its reference in the lock.</summary>
-    public static ImmutableArray<Origin> StoredName(IndexedRepository repository) =>
         [
             .. repository.Stored.NeededBy.Select(need =>
                 need.Chart ?? (repository.Stored.IsCopied ? need.Entry.Need() : Origin.At(need.Entry.Package.Span))

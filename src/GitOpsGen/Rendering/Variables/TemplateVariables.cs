@@ -610,10 +610,10 @@ internal static class TemplateVariables
         "A repository in ECR.",
         fields =>
         {
-            fields.Text("host", "The registry's host.", r => r.Registry.Ecr.Host, PlanOrigins.Stored);
-            fields.Text("account", "The registry's account.", r => r.Registry.Ecr.Account, PlanOrigins.Stored);
-            fields.Text("region", "The registry's region.", r => r.Registry.Ecr.Region, PlanOrigins.Stored);
-            fields.Text("name", "Its name.", r => r.Stored.Path, PlanOrigins.StoredName);
+            fields.Text("host", "The registry's host.", r => r.Registry.Ecr.Host);
+            fields.Text("account", "The registry's account.", r => r.Registry.Ecr.Account);
+            fields.Text("region", "The registry's region.", r => r.Registry.Ecr.Region);
+            fields.Text("name", "Its name.", r => r.Stored.Path, PlanOrigins.Stored);
             fields.Flag("is_copied", "Whether mirror plan fills it; otherwise somebody publishes there.", r => r.Stored.IsCopied);
             fields.OptionalText("policy", "Its policy, where roles of other accounts pull from it.", r => r.Policy);
         }
