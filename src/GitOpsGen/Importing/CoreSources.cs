@@ -63,15 +63,21 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     public ChartUse? Find()
     {
         var use = sources.Objects.Select(Of).OfType<ChartUse>().Concat(sources.Others.SelectMany(OfFile)).FirstOrDefault();
-        var beside = Beside().Aggregate((YamlMapping?)null, (all, values) => all.Merged(values));
-        return (use, beside) switch
-        {
-            (null, null) => null,
-            (null, _) => new(null) { Values = beside },
-            (_, null) => use,
-            _ => use with { Values = beside.Merged(use.Values ?? NodePaths.Empty(beside.Span)) },
-        };
+        YamlMapping?[] layers =
+        [
+            All(Beside().Where(other => !IsOfEnvironment(other))),
+            use?.Object is null ? use?.Values : null,
+            All(Beside().Where(IsOfEnvironment)),
+            use?.Object is null ? null : use.Values, // an object says itself which files count, and what counts more
+        ];
+        var values = layers.OfType<YamlMapping>().Aggregate((YamlMapping?)null, (all, layer) => all.Merged(layer));
+        return use is null && values is null ? null : (use ?? new(null)) with { Values = values };
+
+        YamlMapping? All(IEnumerable<SourceDocument> documents) =>
+            documents.SelectMany(Unwrapped).Aggregate((YamlMapping?)null, (all, layer) => all.Merged(layer));
     }
+
+    private static bool IsOfEnvironment(SourceDocument other) => other.Key.Contains("values-", StringComparison.Ordinal);
 
     /// <summary>The Deployment of a core that runs, or of a chart that was rendered.</summary>
     public SourceObject? Deployment => sources.Objects.FirstOrDefault(item => item is { Kind: "Deployment", Name: Chart } && IsCore(item));
@@ -281,12 +287,8 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         }
     }
 
-    // Values in files of their own; those of an environment, values-NAME.yaml, count more.
-    private IEnumerable<YamlMapping> Beside() =>
-        sources
-            .Others.Where(other => other.Node is YamlMapping && IsValues(other))
-            .OrderBy(other => other.Key.Contains("values-", StringComparison.Ordinal))
-            .SelectMany(Unwrapped);
+    // Values in files of their own.
+    private IEnumerable<SourceDocument> Beside() => sources.Others.Where(other => other.Node is YamlMapping && IsValues(other));
 
     private IEnumerable<YamlMapping> Unwrapped(SourceDocument other) =>
         tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is { } umbrella
@@ -298,6 +300,6 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     // Beside objects of Crossplane in one stream, or behind a file name of its own, values need not say more.
     private bool IsValues(SourceDocument other) =>
         CoreValues.AreValues(other.Node)
-        || (tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is not null && other.Key.Contains("values-", StringComparison.Ordinal))
+        || (tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is not null && IsOfEnvironment(other))
         || (CoreValues.MayBeValues(other.Node) && tree.File(other.Key) is { } file && (file.Origin == Inputs.ImportOrigin.Named || file.Concerns));
 }

@@ -95,12 +95,15 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
     {
         foreach (var (file, set) in tree.ObjectsOf("argoproj.io", "ApplicationSet"))
         {
-            if (ApplicationSets.Template(set) is not { } template || !reach.Concerns(template, file))
+            var (elements, other) = ApplicationSets.Elements(set);
+            if (
+                ApplicationSets.Template(set) is not { } template
+                || !elements.Select(element => ApplicationSets.Filled(template, element)).Append(template).Any(made => reach.Concerns(made, file))
+            )
             {
                 continue;
             }
 
-            var (elements, other) = ApplicationSets.Elements(set);
             if (other is not null)
             {
                 bag.Add(

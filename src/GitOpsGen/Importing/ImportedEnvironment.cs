@@ -48,6 +48,9 @@ internal sealed record EnvironmentSources(string Name, ImmutableArray<string> En
     /// <summary>Its objects, in the order of the files.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
 
+    /// <summary>The files that have nothing that an import reads.</summary>
+    public ImmutableArray<SourceFileContent> Aside { get; init; } = [];
+
     /// <summary>What is not an object: values, charts, policies and the answers of aws, each with its path.</summary>
     public ImmutableArray<SourceDocument> Others { get; init; } = [];
 }

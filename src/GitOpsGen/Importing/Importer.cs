@@ -27,7 +27,7 @@ internal static class Importer
         foreach (var file in tree.Files)
         {
             bag.AddRange(file.Diagnostics);
-            if (file.Documents.Any(document => Policies.In(document) is not null || document.At("Role") is not null))
+            if (file.IsRelevant && file.Documents.Any(document => Policies.In(document) is not null || document.At("Role") is not null))
             {
                 CheckComments(file, bag);
             }
@@ -124,7 +124,9 @@ internal static class Importer
         environments
             .SelectMany(environment => environment.Sources.Objects.Where(item => !IsRead(environment, item)))
             .DistinctBy(item => (item.ApiVersion, item.Kind, item.Namespace, item.Name, item.NameSpan))
-            .GroupBy(item => item.Kind)
+            .Select(item => item.Kind)
+            .Concat(environments.SelectMany(environment => environment.Sources.Aside).DistinctBy(file => file.Key).SelectMany(file => file.Kinds))
+            .GroupBy(kind => kind)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 
     private static bool IsRead(ImportedEnvironment environment, SourceObject item) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Validation.Builds;
@@ -77,6 +76,7 @@ internal sealed class SourceDivision
         private readonly SortedDictionary<string, List<SourceObject>> objects = new(StringComparer.Ordinal);
         private readonly HashSet<(string, string, string?, string, SourceSpan)> known = [];
         private readonly List<SourceDocument> others = [];
+        private readonly List<SourceFileContent> aside = [];
         private readonly HashSet<string> taken = new(StringComparer.Ordinal);
         private readonly List<(string Folder, SourceObject Flux)> applied = [];
 
@@ -113,6 +113,7 @@ internal sealed class SourceDivision
             {
                 Original = entry.Original,
                 Objects = [.. objects.Values.SelectMany(list => list).Select(WithDefaults)],
+                Aside = [.. aside],
                 Others = [.. others.OrderBy(other => other.Key, StringComparer.Ordinal)],
             };
         }
@@ -127,7 +128,7 @@ internal sealed class SourceDivision
         {
             foreach (var file in tree.Files.Where(file => SourceTree.IsIn(file.Key, scope) && !IsForeign(file.Key, isCommon)))
             {
-                foreach (var item in file.Documents.Select(SourceObject.Of).OfType<SourceObject>())
+                foreach (var item in file.Objects)
                 {
                     if (item.Group == FluxGroups.Kustomize || (item.Group == "argoproj.io" && item.Kind == "Application"))
                     {
@@ -164,18 +165,14 @@ internal sealed class SourceDivision
                 ? [$"../{folder}"]
                 : division
                     .reach.Roots(folder)
-                    .Concat(
-                        Loose(folder).Where(file => file.Documents.Any(document => SourceObject.Of(document) is not null)).Select(file => file.Key)
-                    )
+                    .Concat(Loose(folder).Where(file => !file.Objects.IsEmpty).Select(file => file.Key))
                     .Select(key => key[(folder.Length + 1)..])
                     .ToArray();
             var span = flux.Spec!["patches"]!.Span;
             var content = new YamlMapping([], span)
                 .With("resources", new YamlSequence([.. resources.Select(resource => YamlScalar.String(resource, span))], span))
                 .With("patches", flux.Spec["patches"]!);
-            var around = tree.With(
-                new SourceFileContent($"{place}/kustomization.yaml", span.File, ImportOrigin.Reached, Encoding.UTF8.GetBytes("{}"), [content], [])
-            );
+            var around = tree.With(SourceFileContent.Made($"{place}/kustomization.yaml", span.File, content));
             TakeBuilt(around, place, folder, variables);
             foreach (var file in Loose(folder))
             {
@@ -265,6 +262,12 @@ internal sealed class SourceDivision
                 return;
             }
 
+            if (!file.IsRelevant)
+            {
+                aside.Add(file);
+                return;
+            }
+
             var isApplied = file.Origin == ImportOrigin.Named || tree.KustomizationOf(SourceTree.FolderOf(file.Key)) is null;
             foreach (var document in file.Documents.Select(node => Placeholders.Fill(node, variables)))
             {
@@ -311,8 +314,7 @@ internal sealed class SourceDivision
             )
             {
                 var map = tree
-                    .Files.SelectMany(file => file.Documents)
-                    .Select(SourceObject.Of)
+                    .Files.SelectMany(file => file.Objects)
                     .FirstOrDefault(item => item is { Kind: "ConfigMap", Group: "" } && item.Name == (from["name"] as YamlScalar)?.Text);
                 if (map?.Content["data"] is YamlMapping data)
                 {

@@ -12,7 +12,7 @@ namespace GitOpsGen.Importing;
 internal sealed class SourceTree
 {
     private readonly ImmutableSortedDictionary<string, SourceFileContent> files;
-    private readonly ILookup<string, string> byFolder;
+    private readonly Lazy<HashSet<string>> folderNames;
     private const string ChartFile = "Chart.yaml";
 
     private readonly Lazy<Dictionary<string, string>> byShown;
@@ -23,7 +23,7 @@ internal sealed class SourceTree
     {
         this.files = files;
         byShown = new(() => files.Values.DistinctBy(file => file.Shown).ToDictionary(file => file.Shown, file => file.Key, StringComparer.Ordinal));
-        byFolder = files.Keys.ToLookup(FolderOf, StringComparer.Ordinal);
+        folderNames = new(() => files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal));
         var tree = new FileTree(
             files.Values.Select(file => RelativePath.TryParse(file.Key, out var path) ? new OutputFile(path, file.Bytes) : null).OfType<OutputFile>()
         );
@@ -47,7 +47,7 @@ internal sealed class SourceTree
                 more.Where(file => !files.ContainsKey(file.Key))
                     .DistinctBy(file => file.Key)
                     .AsParallel()
-                    .Select(file => KeyValuePair.Create(file.Key, SourceFileContent.Read(file, variables)))
+                    .Select(file => KeyValuePair.Create(file.Key, SourceFileContent.Of(file, variables)))
             )
         );
 
@@ -62,7 +62,7 @@ internal sealed class SourceTree
         files.Values.Where(file => file.IsKustomization).Select(file => FolderOf(file.Key)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether a file or a folder with files is there.</summary>
-    public bool Has(string key) => files.ContainsKey(key) || byFolder.Contains(key) || files.Keys.Any(file => IsIn(file, key));
+    public bool Has(string key) => files.ContainsKey(key) || folderNames.Value.Contains(key);
 
     /// <summary>The same with a file that Flux would make.</summary>
     public SourceTree With(SourceFileContent file) => new(files.SetItem(file.Key, file));
@@ -140,10 +140,8 @@ internal sealed class SourceTree
         }
 
         return Has(wanted) ? wanted
-            : Folders().Where(folder => folder.EndsWith($"/{wanted}", StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only
-            : Folders().Where(folder => folder.Length > 0 && wanted.EndsWith($"/{folder}", StringComparison.Ordinal)).MaxBy(folder => folder.Length);
-
-        IEnumerable<string> Folders() => files.Keys.SelectMany(Above).Distinct(StringComparer.Ordinal);
+            : folderNames.Value.Where(folder => folder.EndsWith($"/{wanted}", StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only
+            : folderNames.Value.Where(folder => wanted.EndsWith($"/{folder}", StringComparison.Ordinal)).MaxBy(folder => folder.Length);
     }
 
     private static IEnumerable<string> Above(string key)
@@ -153,139 +151,4 @@ internal sealed class SourceTree
             yield return folder;
         }
     }
-}
-
-/// <summary>One file of the sources, read.</summary>
-/// <param name="Key">Its path below the folder that all sources are in.</param>
-/// <param name="Shown">Its path as it is printed.</param>
-/// <param name="Origin">Why it was read.</param>
-/// <param name="Bytes">Its content.</param>
-/// <param name="Documents">Its documents, with the items of lists in place of the lists; secrets are reduced to their names.</param>
-/// <param name="Diagnostics">Why it cannot be read.</param>
-internal sealed record SourceFileContent(
-    string Key,
-    string Shown,
-    ImportOrigin Origin,
-    ReadOnlyMemory<byte> Bytes,
-    ImmutableArray<YamlNode> Documents,
-    ImmutableArray<Diagnostic> Diagnostics
-)
-{
-    private const string Concern = "crossplane";
-
-    /// <summary>Where its comments are, in a JSON file.</summary>
-    public ImmutableArray<SourceSpan> Comments { get; init; } = [];
-
-    /// <summary>Its objects.</summary>
-    public ImmutableArray<SourceObject> Objects { get; } = [.. Documents.Select(SourceObject.Of).OfType<SourceObject>()];
-
-    /// <summary>Whether it has packages, or installs the core.</summary>
-    public bool Concerns { get; } =
-        Documents.Any(document =>
-            (SourceObject.Of(document) is { } item ? item.Group == PackageObjects.Group || CoreSources.IsCore(item) : CoreSources.IsChart(document))
-        );
-
-    /// <summary>Whether it is a kustomization by its name.</summary>
-    public bool IsKustomization => Kustomization.IsFileName(Key[(Key.LastIndexOf('/') + 1)..]);
-
-    /// <summary>The documents for a build: a kustomization in the form of today.</summary>
-    public ImmutableArray<YamlNode> BuildDocuments =>
-        IsKustomization && Documents is [YamlMapping kustomization, ..] ? [KustomizationForms.OfToday(kustomization)] : Documents;
-
-    public static SourceFileContent Read(ImportFile file, ImmutableDictionary<string, string> variables)
-    {
-        var (path, content, problem) = (file.File.Path, file.File.Content, file.File.Problem);
-        var start = SourceSpan.StartOf(path);
-        if (content is not { } bytes)
-        {
-            return Without(
-                new Diagnostic(Rules.ImportUnreadable, $"{path} cannot be read: {problem}.", "Make it a readable file, or leave it out.", start)
-            );
-        }
-
-        var isTemplate = IsTemplate(file.Key, bytes.Span);
-        if (isTemplate)
-        {
-            return Mentions(bytes.Span)
-                ? Without(
-                    new Diagnostic(
-                        Rules.ImportTemplate,
-                        $"{path} is a template, and was not read.",
-                        "Import what it makes: helm template … | gitopsgen import - --env NAME=-",
-                        start
-                    )
-                )
-                : Without();
-        }
-
-        var bag = new DiagnosticBag();
-        ImmutableArray<SourceSpan> comments = [];
-        if (IsJson(file.Key, bytes.Span) && SourceText.Decode(path, bytes.Span, bag) is { } text)
-        {
-            (text, comments) = JsonComments.Blank(path, text);
-            bytes = Encoding.UTF8.GetBytes(text);
-        }
-
-        var (stream, found) = YamlReader.ReadPublished(path, bytes.Span);
-        if (stream is null || !found.IsEmpty)
-        {
-            // A repository has many files; what does not speak of Crossplane is not what is asked for.
-            return file.Origin == ImportOrigin.Found && !Mentions(bytes.Span)
-                ? Without()
-                : Without([
-                    .. found.Select(finding => new Diagnostic(
-                        Rules.ImportUnreadable,
-                        finding.Message,
-                        "Correct it, or leave the file out.",
-                        finding.Span
-                    )),
-                ]);
-        }
-
-        return new(
-            file.Key,
-            path,
-            file.Origin,
-            bytes,
-            [.. KubernetesDocuments.Flatten(stream).Select(WithoutSecret).Select(node => Placeholders.Fill(node, variables))],
-            []
-        )
-        {
-            Comments = comments,
-        };
-
-        SourceFileContent Without(params ImmutableArray<Diagnostic> found) => new(file.Key, path, file.Origin, default, [], found);
-    }
-
-    // Of a Secret, nobody needs more than that it is there.
-    private static YamlNode WithoutSecret(YamlNode node) =>
-        node is YamlMapping mapping && YamlScalar.TextOf(mapping["kind"]) == "Secret"
-            ? new YamlMapping(
-                [
-                    .. mapping
-                        .Entries.Where(entry => entry.Key.Text is "apiVersion" or "kind" or "metadata")
-                        .Select(entry =>
-                            entry.Value is YamlMapping metadata
-                                ? new(
-                                    entry.Key,
-                                    new YamlMapping([.. metadata.Entries.Where(e => e.Key.Text is "name" or "namespace")], metadata.Span)
-                                )
-                                : entry
-                        ),
-                ],
-                mapping.Span
-            )
-            : node;
-
-    private static bool IsTemplate(string key, ReadOnlySpan<byte> content) =>
-        key.EndsWith(".tpl", StringComparison.Ordinal)
-        || key.EndsWith(".tf", StringComparison.Ordinal)
-        || ($"/{key}".Contains("/templates/", StringComparison.Ordinal) && content.IndexOf("{{"u8) >= 0);
-
-    private static bool IsJson(string key, ReadOnlySpan<byte> content) =>
-        key.EndsWith(".json", StringComparison.Ordinal)
-        || (content.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', var next, ..] && next != (byte)'{');
-
-    private static bool Mentions(ReadOnlySpan<byte> content) =>
-        Encoding.UTF8.GetString(content).Contains(Concern, StringComparison.OrdinalIgnoreCase);
 }
