@@ -330,10 +330,20 @@ public static class Rules
         "A template leaves out or changes what makes the engine apply the packages."
     );
     internal static readonly Rule ValuesChanged = Fixed("GOG4011", "A template writes other Helm values than the settings and the lock give.");
+    internal static readonly Rule NothingApplies = Changeable(
+        "GOG4012",
+        Severity.Error,
+        "A template writes an object where no engine looks, or where the kustomization does not list it."
+    );
     internal static readonly Rule NotFollowed = Changeable(
         "GOG4013",
         Severity.Error,
         "A template has Kustomize do what cannot be followed, so that nobody knows whether it changes packages."
+    );
+    internal static readonly Rule ArrivesTooLate = Changeable(
+        "GOG4014",
+        Severity.Error,
+        "A template writes an object that the engine applies only after what waits for it, so that a new cluster never comes up."
     );
 
     // Templates: the commands about them.

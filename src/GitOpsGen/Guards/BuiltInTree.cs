@@ -13,7 +13,7 @@ internal static class BuiltInTree
     {
         var replaced = templates.Replaced();
         var kept = replaced == TemplateSet.BuiltIn ? [] : tree.Files.Where(file => templates.OfFile(file.Template!)?.IsUsers == false);
-        var (rendered, _) = new TreeRenderer(replaced, plan, cancellation, ExtrasIn(tree)).Render(jobs, () => { });
+        var (rendered, _) = new TreeRenderer(replaced, plan, cancellation, ExtrasIn(tree, templates)).Render(jobs, () => { });
         return new(
             kept.Concat(
                 rendered.Files.Select(file =>
@@ -28,12 +28,11 @@ internal static class BuiltInTree
         );
     }
 
-    // The built-in templates list the user's extras.
-    private static ILookup<string, OutputFile> ExtrasIn(FileTree tree) =>
+    // The engine applies a folder for the extras only if there are some. What the user adds to other folders changes nothing elsewhere.
+    private static ILookup<string, OutputFile> ExtrasIn(FileTree tree, TemplateSet templates) =>
         tree
-            .Files.Select(file => (File: file, Segments: file.Path.Value.Split('/')))
-            .Where(pair =>
-                pair.Segments is ["overlays", _, "packages", "extras", .., var name] && (name != "kustomization.yaml" || pair.Segments.Length > 5)
+            .Files.Where(file =>
+                OwnFiles.FolderOf(file.Path.Value) == OwnFiles.Extras && templates.OfFile(file.Template!) is { } template && OwnFiles.IsOwn(template)
             )
-            .ToLookup(pair => pair.Segments[1], pair => pair.File, StringComparer.Ordinal);
+            .ToLookup(file => file.Path.Value.Split('/')[1], StringComparer.Ordinal);
 }

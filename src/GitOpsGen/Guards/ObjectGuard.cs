@@ -31,6 +31,9 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     private readonly ILookup<string, string> folders = Overlay(tree);
     private readonly ILookup<string, string> expectedFolders = Overlay(builtIn);
 
+    /// <summary>What Kustomize builds of the rendered files.</summary>
+    public OutputBuild Build => build;
+
     /// <summary>What is wrong with one environment.</summary>
     public ImmutableArray<GuardFinding> Check(string environment)
     {
@@ -125,6 +128,11 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             yield return finding;
         }
 
+        foreach (var finding in Nameless(folder))
+        {
+            yield return finding;
+        }
+
         var byIdentity = whole.Objects.ToLookup(ObjectIdentity.Of);
         foreach (var wanted in expected.BuildWhole(folder).Objects)
         {
@@ -199,32 +207,25 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             yield return finding;
         }
 
-        foreach (var nameless in build.BuildWhole(extras).Objects.Where(node => node is not YamlUnreadable && ObjectKey.Of(node) is null))
+        foreach (var finding in Nameless(extras))
         {
-            yield return new(
+            yield return finding;
+        }
+    }
+
+    private IEnumerable<GuardFinding> Nameless(string folder) =>
+        build
+            .BuildWhole(folder)
+            .Objects.Where(node => node is not YamlUnreadable && ObjectKey.Of(node) is null)
+            .Select(node => new GuardFinding(
                 new(
                     Rules.EngineObjectChanged,
                     "This is not an object with apiVersion, kind and metadata.name: Kustomize cannot build it.",
-                    "Write an object, or move the file out of the extras.",
-                    nameless.Span
+                    "Write an object, or move the file to a folder of your own.",
+                    node.Span
                 ),
                 []
-            );
-        }
-
-        foreach (var free in build.FreeFilesOf(extras))
-        {
-            yield return new(
-                new(
-                    Rules.EngineObjectChanged,
-                    $"{free.Path} is not among the resources of its kustomization, and would never be applied.",
-                    Fix,
-                    SourceSpan.StartOf(Shown(free.Path.Value))
-                ),
-                [KustomizationOf(extras), free.Path.Value]
-            );
-        }
-    }
+            ));
 
     private IEnumerable<GuardFinding> CheckApplied(string extras, string whole)
     {
@@ -376,7 +377,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
                 continue;
             }
 
-            if (!(identity.IsPackage || RewritesImages(identity, node)))
+            if (!(identity.IsPackage || Redirects(identity, node, planned)))
             {
                 if (!planned.Contains(folder) && !planned.Exists(other => IsBelow(other, folder)) && HolderOf(node, planned) is { } holder)
                 {
@@ -438,8 +439,25 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
         !folder.EndsWith("/packages/extras", StringComparison.Ordinal)
         && expected.BuildWhole(folder).Objects.Any(node => ObjectIdentity.Of(node) == identity);
 
-    private static bool RewritesImages(ObjectIdentity identity, YamlNode node) =>
-        identity is { IsOfPackages: true, Kind: "ImageConfig" } && (((YamlMapping)node)["spec"] as YamlMapping)?["rewriteImage"] is not null;
+    // Pulls of what the plan does not have are the user's business.
+    private bool Redirects(ObjectIdentity identity, YamlNode node, List<string> planned) =>
+        identity is { IsOfPackages: true, Kind: "ImageConfig" }
+        && ((YamlMapping)node)["spec"] is YamlMapping spec
+        && spec["rewriteImage"] is not null
+        && (
+            planned.Count == 0
+            || spec["matchImages"] is not YamlSequence matches
+            || matches.Items.Select(ProtectedField.PrefixOf).Any(prefix => prefix is null || Pulled(planned).Any(image => Begins(image, prefix)))
+        );
+
+    private IEnumerable<string> Pulled(List<string> planned) =>
+        planned
+            .SelectMany(folder => expected.BuildWhole(folder).Objects)
+            .Where(node => ObjectIdentity.Of(node) is { IsPackage: true })
+            .Select(node => YamlScalar.TextOf(((node as YamlMapping)?["spec"] as YamlMapping)?["package"]))
+            .OfType<string>();
+
+    private static bool Begins(string image, string prefix) => image.StartsWith(prefix, StringComparison.Ordinal);
 
     private static Rule RuleOf(ObjectIdentity identity) => identity.IsOfPackages ? Rules.PackageChanged : Rules.EngineObjectChanged;
 

@@ -146,7 +146,7 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         there is YamlSequence list && list.Items.Select(PrefixOf).SequenceEqual(((YamlSequence)builtIn!).Items.Select(PrefixOf));
 
     // A match without a type is one by prefix.
-    private static string? PrefixOf(YamlNode match) =>
+    public static string? PrefixOf(YamlNode match) =>
         match is YamlMapping mapping && (mapping["type"] is null || YamlScalar.TextOf(mapping["type"]) == "Prefix")
             ? YamlScalar.TextOf(mapping["prefix"])
             : null;

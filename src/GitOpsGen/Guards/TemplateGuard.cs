@@ -48,15 +48,19 @@ internal sealed class TemplateGuard(TemplateSet templates, Plan plan, FileTree t
         var quick = new ObjectGuard(tree, builtIn, output, new ContentNumbers());
         var exact = new Lazy<ObjectGuard>(() => new(tree, builtIn, output));
         var found = new ConcurrentBag<ImmutableArray<GuardFinding>>();
+        var own = new OwnObjects(templates, tree, quick.Build, output);
         Parallel.ForEach(
-            plan.Environments.Select(environment => environment.Settings.Name.Value.Value),
+            plan.Environments,
             parallel,
             environment =>
             {
-                if (!quick.Check(environment).IsEmpty)
+                var name = environment.Settings.Name.Value.Value;
+                if (!quick.Check(name).IsEmpty)
                 {
-                    found.Add(exact.Value.Check(environment));
+                    found.Add(exact.Value.Check(name));
                 }
+
+                found.Add([.. own.Check(environment)]);
             }
         );
         found.Add(quick.CheckShared().IsEmpty ? [] : exact.Value.CheckShared());

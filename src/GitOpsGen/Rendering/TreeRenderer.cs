@@ -18,12 +18,12 @@ namespace GitOpsGen.Rendering;
 /// <param name="templates">The templates.</param>
 /// <param name="plan">What they print.</param>
 /// <param name="cancellation">Stops it.</param>
-/// <param name="otherExtras">Extras that other templates have written, by environment; none by default.</param>
-internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation, ILookup<string, OutputFile>? otherExtras = null)
+/// <param name="others">What other templates have written that those of this set list, by environment; none by default.</param>
+internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken cancellation, ILookup<string, OutputFile>? others = null)
 {
     private readonly TemplateRenderer renderer = new(templates);
-    private readonly ILookup<PathPlaceholder, TemplateFile> extras = Lookup(templates, isExtra: true);
-    private readonly ILookup<PathPlaceholder, TemplateFile> others = Lookup(templates, isExtra: false);
+    private readonly ILookup<PathPlaceholder, TemplateFile> own = Lookup(templates, isOwn: true);
+    private readonly ILookup<PathPlaceholder, TemplateFile> rest = Lookup(templates, isOwn: false);
     private readonly RunBudget budget = new();
     private readonly ContentPool contents = new();
     private readonly ConcurrentBag<Diagnostic> failures = [];
@@ -49,46 +49,46 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     protected List<OutputFile> RenderShared()
     {
         var files = new List<OutputFile>();
-        RenderAll(others[PathPlaceholder.None], new(), TemplateVariables.Once.Of(new(plan)), files);
+        RenderAll(rest[PathPlaceholder.None], new(), TemplateVariables.Once.Of(new(plan)), files);
         foreach (var package in plan.Packages)
         {
-            RenderAll(others[PathPlaceholder.Object], new() { Object = package.Name.Value }, TemplateVariables.Base.Of(new(package)), files);
+            RenderAll(rest[PathPlaceholder.Object], new() { Object = package.Name.Value }, TemplateVariables.Base.Of(new(package)), files);
         }
 
         foreach (var registry in plan.Registries)
         {
             var bindings = new PathBindings { Registry = registry.Ecr.FolderName };
-            RenderAll(others[PathPlaceholder.Registry], bindings, TemplateVariables.PerRegistry.Of(new(registry, 1)), files);
+            RenderAll(rest[PathPlaceholder.Registry], bindings, TemplateVariables.PerRegistry.Of(new(registry, 1)), files);
             for (var part = 1; part <= registry.MirrorPolicy.Length; part++)
             {
                 var model = TemplateVariables.PerRegistry.Of(new(registry, part));
-                RenderAll(others[PathPlaceholder.Registry | PathPlaceholder.Part], bindings with { Part = part }, model, files);
+                RenderAll(rest[PathPlaceholder.Registry | PathPlaceholder.Part], bindings with { Part = part }, model, files);
             }
         }
 
         return files;
     }
 
-    // Extras first: the other templates list them.
+    // What the user's templates add comes first: the other templates list it.
     protected List<OutputFile> RenderEnvironment(EnvironmentPlan environment)
     {
-        if (extras.Count == 0)
+        if (own.Count == 0)
         {
-            return RenderEnvironment(environment, others, ExtraFiles.Resources(otherExtras?[environment.Settings.Name.Value.Value] ?? []));
+            return RenderEnvironment(environment, rest, OwnFiles.ByFolder(others?[environment.Settings.Name.Value.Value] ?? []));
         }
 
-        var files = RenderEnvironment(environment, extras, []);
-        files.AddRange(RenderEnvironment(environment, others, ExtraFiles.Resources(files)));
+        var files = RenderEnvironment(environment, own, ImmutableDictionary<string, ImmutableArray<string>>.Empty);
+        files.AddRange(RenderEnvironment(environment, rest, OwnFiles.ByFolder(files)));
         return files;
     }
 
     private List<OutputFile> RenderEnvironment(
         EnvironmentPlan environment,
         ILookup<PathPlaceholder, TemplateFile> byPlaceholders,
-        ImmutableArray<string> written
+        ImmutableDictionary<string, ImmutableArray<string>> listed
     )
     {
-        var model = new EnvironmentModel(environment, written);
+        var model = new EnvironmentModel(environment, listed);
         var files = new List<OutputFile>();
         var bindings = new PathBindings { Environment = environment.Settings.Name.Value.Value };
         RenderAll(byPlaceholders[PathPlaceholder.Environment], bindings, TemplateVariables.PerEnvironment.Of(new(model, 1)), files);
@@ -178,8 +178,8 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
         }
     }
 
-    private static ILookup<PathPlaceholder, TemplateFile> Lookup(TemplateSet templates, bool isExtra) =>
-        templates.Outputs.Where(template => ExtraFiles.IsExtra(template.Path) == isExtra).ToLookup(template => template.Path.Placeholders);
+    private static ILookup<PathPlaceholder, TemplateFile> Lookup(TemplateSet templates, bool isOwn) =>
+        templates.Outputs.Where(template => OwnFiles.IsOwn(template) == isOwn).ToLookup(template => template.Path.Placeholders);
 
     private static Diagnostic Refused(string template, string problem, string fix) =>
         new(Rules.OutputPath, problem, fix, SourceSpan.StartOf(template));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Functions;
@@ -27,6 +28,10 @@ internal sealed class ModelExamples
         return examples.found;
     }
 
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> Own = (
+        (string[])["packages/extras", "packages/prerequisites", "packages/wave-0", "crossplane", "argocd", "flux"]
+    ).ToImmutableDictionary(folder => folder, _ => ImmutableArray.Create("aws.yaml"));
+
     private void Visit(Plan plan)
     {
         Visit(TemplateVariables.Once.Of(new(plan)));
@@ -34,7 +39,7 @@ internal sealed class ModelExamples
             Visit(TemplateVariables.Base.Of(new(package)));
         foreach (var registry in plan.Registries)
             Visit(TemplateVariables.PerRegistry.Of(new(registry, 1)));
-        foreach (var environment in plan.Environments.Select(environment => new EnvironmentModel(environment, ["aws.yaml"])))
+        foreach (var environment in plan.Environments.Select(environment => new EnvironmentModel(environment, Own)))
         {
             Visit(TemplateVariables.PerEnvironment.Of(new(environment, 1)));
             foreach (var config in environment.Plan.ImageConfigs)

@@ -25,7 +25,9 @@ public sealed class ArgoCdTests
                 !usesArgoCd ? []
                 : environment.Core is null ? ["packages.yaml"]
                 : new[] { "crossplane.yaml", "packages.yaml" };
-            var files = Directory.Exists(folder) ? Directory.GetFiles(folder).Where(file => Path.GetFileName(file) != "kustomization.yaml") : [];
+            var files = Directory.Exists(folder)
+                ? Directory.GetFiles(folder).Where(file => Documents.Read(file)!["kind"]!.GetValue<string>() == "Application")
+                : [];
             Assert.Equal(expected, files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
             foreach (var file in files)
                 CheckApplication(Documents.Read(file)!, environment, scenario);

@@ -20,7 +20,8 @@ internal sealed class FluxOverlay(string output, string environment)
             [
                 .. Documents
                     .Strings(Documents.Read(Path.Combine(Folder, "kustomization.yaml"))!["resources"])
-                    .Select(file => (JsonObject)Documents.Read(Path.Combine(Folder, file))!),
+                    .Select(file => (JsonObject)Documents.Read(Path.Combine(Folder, file))!)
+                    .Where(document => document["kind"]!.GetValue<string>() == "Kustomization"),
             ];
 
     public static string NameOf(JsonObject kustomization) => kustomization["metadata"]!["name"]!.GetValue<string>();

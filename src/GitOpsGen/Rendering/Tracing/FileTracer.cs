@@ -32,7 +32,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
 
     private sealed record Rendering(TemplateFile Template, PathBindings Bindings, ModelObject Model);
 
-    // Visits everything as the renderer does, but renders only the extras, because other templates list them.
+    // Visits everything as the renderer does, but renders only what other templates list.
     private sealed class Index(TemplateSet templates, Plan plan, CancellationToken cancellation) : TreeRenderer(templates, plan, cancellation)
     {
         private readonly Plan plan = plan;
@@ -56,7 +56,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
                 found.TryAdd(path.Value, new(template, bindings, model));
             }
 
-            if (ExtraFiles.IsExtra(template.Path))
+            if (OwnFiles.IsOwn(template))
             {
                 base.RenderOne(template, bindings, model, files);
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Planning;
+using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 
@@ -499,9 +500,13 @@ internal static class TemplateVariables
             );
             fields.Texts(
                 "extras",
-                "What templates below packages/extras/ wrote, as its kustomization lists it; empty while they are rendered.",
-                e => e.Extras
+                "What your templates write below packages/extras/, as its kustomization lists it; empty while they are rendered, as the next four.",
+                e => e.OwnIn(OwnFiles.Extras)
             );
+            fields.Texts("own_prerequisites", "The same of packages/prerequisites/.", e => e.OwnIn(OwnFiles.Prerequisites));
+            fields.Texts("own_crossplane", "The same of crossplane/, which has a kustomization with Flux.", e => e.OwnIn(OwnFiles.Core));
+            fields.Texts("own_argocd", "The same of argocd/.", e => e.OwnIn(OwnFiles.ArgoCd));
+            fields.Texts("own_flux", "The same of flux/.", e => e.OwnIn(OwnFiles.Flux));
             fields.OptionalObject(
                 "argocd",
                 "Argo CD's settings, where it is the engine.",
@@ -690,6 +695,11 @@ internal static class TemplateVariables
             {
                 fields.Object("environment", "The environment.", Environment, s => s.Environment);
                 fields.Object("wave", "The wave.", Wave, s => s.Wave);
+                fields.Texts(
+                    "own",
+                    "What your templates write in the wave's folder, as its kustomization lists it; empty while they are rendered.",
+                    s => s.Environment.OwnIn(OwnFiles.Wave(s.Wave.Number))
+                );
             }
         );
 
@@ -816,11 +826,14 @@ internal sealed record RegistryScope(RegistryPlan Registry, int Part);
 
 /// <summary>An environment as templates see it.</summary>
 /// <param name="Plan">What was planned.</param>
-/// <param name="Extras">
-/// What the user's templates wrote below <c>packages/extras/</c>, which is applied after every package: paths as its kustomization
-/// lists them. Empty while those templates are rendered.
+/// <param name="Own">
+/// What the user's templates added to folders that an engine applies, by folder: paths as its kustomization lists them. Empty while those
+/// templates are rendered.
 /// </param>
-internal sealed record EnvironmentModel(EnvironmentPlan Plan, ImmutableArray<string> Extras);
+internal sealed record EnvironmentModel(EnvironmentPlan Plan, ImmutableDictionary<string, ImmutableArray<string>> Own)
+{
+    public ImmutableArray<string> OwnIn(string folder) => Own.GetValueOrDefault(folder, []);
+}
 
 /// <summary>
 /// What Flux would treat as a variable: <c>${…}</c> in an applied object is substituted as soon as its Kustomization has a

@@ -117,11 +117,27 @@ internal sealed class OutputBuild
     /// <summary>The files and folders that the kustomization of a folder mentions in any way.</summary>
     public IEnumerable<string> MentionedBy(string folder) => folders.KustomizationOf(folder)?.Mentioned ?? [];
 
-    /// <summary>What the kustomization of a folder says about the ConfigMaps that it makes.</summary>
-    public YamlNode? ConfigMapsOf(string folder) => folders.KustomizationOf(folder)?.ConfigMaps;
-
     /// <summary>The YAML files of a folder that no kustomization mentions.</summary>
     public IEnumerable<OutputFile> FreeFilesOf(string folder) => folders.FreeFilesOf(folder);
+
+    /// <summary>All files and folders that Kustomize reads to build folders.</summary>
+    public HashSet<string> ReadFor(IEnumerable<string> built)
+    {
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(built);
+        while (open.TryPop(out var folder))
+        {
+            foreach (var path in MentionedBy(folder).Where(read.Add))
+            {
+                open.Push(path);
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>What the kustomization of a folder says about the ConfigMaps that it makes.</summary>
+    public YamlNode? ConfigMapsOf(string folder) => folders.KustomizationOf(folder)?.ConfigMaps;
 
     private Assembly Assemble(Kustomization kustomization, bool isWhole)
     {

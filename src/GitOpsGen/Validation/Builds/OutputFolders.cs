@@ -120,6 +120,6 @@ internal sealed class OutputFolders(
         yield return "";
     }
 
-    private static bool IsYaml(RelativePath path) =>
+    public static bool IsYaml(RelativePath path) =>
         path.Value.EndsWith(".yaml", StringComparison.Ordinal) || path.Value.EndsWith(".yml", StringComparison.Ordinal);
 }
