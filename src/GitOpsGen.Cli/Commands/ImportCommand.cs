@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Text;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
+using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
@@ -40,6 +41,7 @@ internal static class ImportCommand
         var issuer = PerEnvironmentOption("--oidc-issuer", "url", "The cluster's OIDC issuer.");
         var pullRole = PerEnvironmentOption("--pull-role", "role", "The role of the Crossplane pod.");
         var nodeRole = PerEnvironmentOption("--node-role", "role", "The role of the nodes.");
+        var resolve = CommandOptions.Flag("--resolve", "Ask registries which complete version stands for latest, v1, no tag or a digest.");
         var dryRun = CommandOptions.Flag("--dry-run", "Print both files instead of writing them.");
         var onlyFindings = CommandOptions.Flag("--only-findings", "Say what is wrong in the sources, and write nothing.");
         var command = new DocumentedCommand(
@@ -58,6 +60,7 @@ internal static class ImportCommand
             issuer,
             pullRole,
             nodeRole,
+            resolve,
             dryRun,
             onlyFindings,
         };
@@ -93,6 +96,7 @@ internal static class ImportCommand
                             NodeRole = ByEnvironment(parsed.GetValue(nodeRole)),
                             IsDry = parsed.GetValue(dryRun),
                             OnlyFindings = parsed.GetValue(onlyFindings),
+                            Resolves = parsed.GetValue(resolve),
                         }
                     )
             )
@@ -161,7 +165,21 @@ internal static class ImportCommand
 
         ImmutableArray<string> all = [.. options.Paths.Concat(options.Environments.SelectMany(environment => environment.Paths)).Distinct()];
         var files = new ImportFiles(target.Root, all, StandardInput, run.Cancellation);
-        var imported = SourceImport.Run(files, all, options.ToRequest(files), (target.LockfileSchemaSeen, target.SettingsSchemaSeen));
+        var request = options.ToRequest(files);
+        var tree = SourceReading.Read(files, all, request.Variables);
+        var schemas = (target.LockfileSchemaSeen, target.SettingsSchemaSeen);
+        var imported = Importer.Import(tree, request, schemas);
+        if (options.Resolves && OpenVersion.Of(imported) is { IsEmpty: false } open)
+        {
+            var (versions, failures) = Resolve(run, open);
+            if (!failures.IsEmpty)
+            {
+                return Report(run, imported, failures) with { ExitCode = ExitCode.Of(failures), Summary = "Nothing was written." };
+            }
+
+            imported = Importer.Import(tree, request with { Resolved = versions }, schemas);
+        }
+
         if (options.OnlyFindings)
         {
             return Report(run, imported, []) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done };
@@ -188,6 +206,15 @@ internal static class ImportCommand
                 ? "The files cannot be rendered yet: correct what the errors name, then run 'gitopsgen lock' and 'gitopsgen render'."
                 : "Both files render. Run 'gitopsgen lock' and 'gitopsgen render' next.",
         };
+    }
+
+    private static (ImmutableDictionary<(string Package, string Text), string> Versions, ImmutableArray<Diagnostic> Found) Resolve(
+        CommandRun run,
+        ImmutableArray<OpenVersion> open
+    )
+    {
+        using var client = RegistrySession.Open(run);
+        return new TagResolution(client, run.Cancellation).FindAsync(open, run.Settings.Engine.Jobs).GetAwaiter().GetResult();
     }
 
     private static bool HasErrors(IEnumerable<Diagnostic> found) => found.Any(finding => finding.Severity == Severity.Error);
@@ -271,6 +298,8 @@ internal static class ImportCommand
         public bool IsDry { get; init; }
 
         public bool OnlyFindings { get; init; }
+
+        public bool Resolves { get; init; }
 
         public ImportRequest ToRequest(ImportFiles files)
         {

@@ -34,13 +34,21 @@ internal static class RegistrySession
             return new(null, bag.ToImmutable());
         }
 
+        return new(Open(run, access.ToImmutable()), []);
+    }
+
+    /// <summary>A client where there are no settings yet, which the caller disposes.</summary>
+    public static RegistryClient Open(CommandRun run) => Open(run, ImmutableDictionary<string, RegistryConnection>.Empty);
+
+    private static RegistryClient Open(CommandRun run, ImmutableDictionary<string, RegistryConnection> access)
+    {
         var options = new RegistryOptions
         {
-            Registries = access.ToImmutable(),
+            Registries = access,
             UserAgent = $"gitopsgen/{ToolVersion.Text}",
             Trace = run.Say,
         };
-        return new(new(options, CredentialStore.FromEnvironment(run.Variable), run.Time), []);
+        return new(options, CredentialStore.FromEnvironment(run.Variable), run.Time);
     }
 
     private static RegistryConnection Access(RegistryRoute route, InputTree inputs, DiagnosticBag bag, CancellationToken cancellation)

@@ -34,7 +34,7 @@ internal sealed class EnvironmentImport
         var use = cores.Find();
         var core = ReadCore(use);
         var mirrors = new MirrorReading(sources, request.Upstreams, bag);
-        var objects = new PackageObjects(sources, core, mirrors, bag);
+        var objects = new PackageObjects(sources, request, core, mirrors, bag);
         var packages = objects.Read();
         var places = RegistryImport.Of(packages, core, mirrors, bag);
         var runtimes = new RuntimeImport(sources, core, bag);
@@ -98,12 +98,15 @@ internal sealed class EnvironmentImport
             return null;
         }
 
-        CheckVersion(use, version);
         var repository = use?.Values.At("image", "repository") as YamlScalar;
         var pulled =
             repository is not null ? new Located<string>(repository.Text, repository.Span)
             : running is not null && use?.Version is null ? new(running.In("docker.io"), image!.Span)
             : (Located<string>?)null;
+        version = request.Resolved.TryGetValue((UpstreamOf(version.Value, pulled?.Value), version.Value), out var complete)
+            ? version.With(complete)
+            : version;
+        CheckVersion(use, version);
         if (deployment is not null && use?.Object is not null && running is not null && running.VersionText != version.Value)
         {
             bag.Add(

@@ -18,6 +18,10 @@ internal sealed record ImportRequest
     /// <summary>The values of placeholders, by name.</summary>
     public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The complete versions behind tags and digests of upstream repositories, as registries say.</summary>
+    public ImmutableDictionary<(string Package, string Text), string> Resolved { get; init; } =
+        ImmutableDictionary<(string Package, string Text), string>.Empty;
+
     /// <summary>The core's version where no file says it; as the other texts below, of all environments or of one.</summary>
     public PerEnvironment Core { get; init; } = PerEnvironment.None;
 

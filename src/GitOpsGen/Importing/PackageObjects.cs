@@ -6,7 +6,7 @@ using GitOpsGen.Yaml;
 namespace GitOpsGen.Importing;
 
 /// <summary>The packages of an environment: its objects, and those that the chart's values install.</summary>
-internal sealed class PackageObjects(EnvironmentSources sources, ImportedCore? core, MirrorReading mirrors, DiagnosticBag bag)
+internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest request, ImportedCore? core, MirrorReading mirrors, DiagnosticBag bag)
 {
     /// <summary>The API group of packages.</summary>
     public const string Group = "pkg.crossplane.io";
@@ -83,10 +83,15 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportedCore? c
         }
 
         var repository = reference.In(DefaultRegistry());
-        CheckVersion(written, reference);
         var pulled = mirrors.Rewritten(repository);
         var isCopy = pulled is null && reference.Host is { } host && !PublicHosts.Has(host);
         var upstream = isCopy ? mirrors.UpstreamOf(repository, written.Span) : repository;
+        var version = request.Resolved.GetValueOrDefault((upstream, reference.VersionText));
+        if (version is null)
+        {
+            CheckVersion(written, reference);
+        }
+
         if (pulled is not null && reference is { Tag: not null, Digest: not null })
         {
             bag.Add(
@@ -107,7 +112,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportedCore? c
             Pulled = pulled ?? repository,
             IsRewritten = pulled is not null,
             IsCopy = isCopy && upstream != repository,
-            Version = reference.VersionText,
+            Version = version ?? reference.VersionText,
             Digest = reference.Tag is null ? null : reference.Digest,
             Name = name ?? derived ?? ObjectName.ToDnsLabel(reference.Path),
         };

@@ -1,4 +1,4 @@
-using GitOpsGen.Testing;
+using GitOpsGen.Cli.Tests.Updating;
 using Xunit;
 
 namespace GitOpsGen.Cli.Tests.Importing;
@@ -184,5 +184,39 @@ public sealed class ImportTests
             "GOG8306",
             InProcess.Run(folder.Path, "import", ".", "--dry-run", "--format", "json", "--set", "VERSION=v2.2.0").Exits(0).Codes
         );
+    }
+
+    [Theory]
+    [InlineData(":v1", "v1.2.0")]
+    [InlineData("", "v2.0.0")]
+    public void A_registry_says_which_version_a_tag_stands_for(string tag, string version)
+    {
+        using var registry = new SmallRegistry()
+            .With("Function", "acme/function", ["v1.0.0", "v1.2.0", "v2.0.0"])
+            .Tagged("acme/function", "v1.2.0", "v1")
+            .Tagged("acme/function", "v2.0.0", "latest");
+        registry.Folder.Write(
+            "a.yaml",
+            $"apiVersion: pkg.crossplane.io/v1\nkind: Function\nmetadata: {{ name: acme-function }}\nspec: {{ package: '{registry.Host}/acme/function{tag}' }}\n"
+        );
+
+        Assert.Contains("GOG8401", registry.Run("import", "a.yaml", "--dry-run", "--format", "json").Exits(2).Codes);
+        var resolved = registry.Run("import", "a.yaml", "--dry-run", "--resolve", "--format", "json").Exits(2); // GOG8404: nobody says whose copy it is
+        Assert.DoesNotContain("GOG8401", resolved.Codes);
+        Assert.Contains($"version: {version}\n", resolved.Json.GetProperty("import").GetProperty("lockfile").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_registry_that_is_down_ends_with_3_and_nothing_is_written()
+    {
+        using var registry = new SmallRegistry().With("Function", "acme/function", ["v1.0.0"]);
+        registry.Fails = true;
+        registry.Folder.Write(
+            "a.yaml",
+            $"apiVersion: pkg.crossplane.io/v1\nkind: Function\nmetadata: {{ name: acme-function }}\nspec: {{ package: '{registry.Host}/acme/function:v1' }}\n"
+        );
+
+        registry.Run("import", "a.yaml", "--resolve").Exits(3);
+        Assert.False(File.Exists(registry.Folder[WorkFolder.Lockfile]));
     }
 }

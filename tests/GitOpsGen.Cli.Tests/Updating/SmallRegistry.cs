@@ -10,6 +10,7 @@ internal sealed class SmallRegistry : IDisposable
     private readonly MemoryRegistry registry = new();
     private readonly LoopbackServer server;
     private readonly Dictionary<string, string> digests = [];
+    private readonly Dictionary<string, Image> images = [];
 
     public SmallRegistry() => server = new(request => Fails ? Response.Text(503, "") : registry.Answer(request));
 
@@ -54,11 +55,22 @@ internal sealed class SmallRegistry : IDisposable
                     + (needs.Length > 0 ? "  dependsOn:\n" + dependencies : "")
             );
             registry.Add(path, version, image);
+            images[$"{path}@{version}"] = image;
             digests[$"{path}@{version}"] = image.Digest;
         }
 
         return this;
     }
+
+    /// <summary>Another tag of a version.</summary>
+    public SmallRegistry Tagged(string path, string version, string tag)
+    {
+        registry.Add(path, tag, images[$"{path}@{version}"]);
+        return this;
+    }
+
+    /// <summary>The registry's host.</summary>
+    public string Host => server.Host;
 
     public SmallRegistry WithEnvironments(params IEnumerable<string> names)
     {
