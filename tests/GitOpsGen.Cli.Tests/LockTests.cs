@@ -68,6 +68,23 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
+    public void A_host_that_is_not_listed_is_an_error_at_its_entry_before_any_connection()
+    {
+        using var server = new LoopbackServer(_ => Response.Text(404, ""));
+        Start($"lockfileVersion: 1\npackages:\n  - package: {server.Host}/acme/p\n    kind: Provider\n    version: v1.0.0\n");
+        folder.Edit(WorkFolder.Settings, "settingsVersion: 1\n", "settingsVersion: 1\nonlyHosts: [xpkg.upbound.io]\n");
+
+        var refused = Gitopsgen.Built.Run(folder.Path, "lock").Exits(1);
+
+        Assert.Contains(
+            $"packages.lock.yaml(3,14): error GOG6006: {server.Host}/acme/p, tag v1.0.0, was not read",
+            refused.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public void A_signal_while_a_registry_is_waited_for_cancels()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");

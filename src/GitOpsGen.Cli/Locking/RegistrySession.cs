@@ -34,17 +34,18 @@ internal static class RegistrySession
             return new(null, bag.ToImmutable());
         }
 
-        return new(Open(run, access.ToImmutable()), []);
+        return new(Open(run, access.ToImmutable(), settings.OnlyHosts), []);
     }
 
     /// <summary>A client where there are no settings yet, which the caller disposes.</summary>
-    public static RegistryClient Open(CommandRun run) => Open(run, ImmutableDictionary<string, RegistryConnection>.Empty);
+    public static RegistryClient Open(CommandRun run) => Open(run, ImmutableDictionary<string, RegistryConnection>.Empty, null);
 
-    private static RegistryClient Open(CommandRun run, ImmutableDictionary<string, RegistryConnection> access)
+    private static RegistryClient Open(CommandRun run, ImmutableDictionary<string, RegistryConnection> access, ImmutableHashSet<string>? onlyHosts)
     {
         var options = new RegistryOptions
         {
             Registries = access,
+            OnlyHosts = onlyHosts,
             UserAgent = $"gitopsgen/{ToolVersion.Text}",
             Trace = run.Say,
         };

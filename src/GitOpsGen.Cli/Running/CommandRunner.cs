@@ -3,6 +3,7 @@ using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
+using GitOpsGen.Registry.Http;
 
 namespace GitOpsGen.Cli.Running;
 
@@ -75,7 +76,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
             return new() { Command = command, ExitCode = ExitCode.Cancelled };
         }
 
-        if (exception is GitException { Finding: var finding })
+        if (((exception as GitException)?.Finding ?? (exception as HostNotListedException)?.Finding) is { } finding)
         {
             return CommandReport.Failed(command, finding) with { ExitCode = ExitCode.Of([finding]) };
         }

@@ -14,8 +14,10 @@ internal sealed class HttpConnections(RegistryOptions options) : IDisposable
 
     /// <summary>Sends a request and waits for the head of its response.</summary>
     /// <exception cref="OperationCanceledException">The user's cancellation, or no response in time.</exception>
+    /// <exception cref="HostNotListedException">The settings do not allow the connection.</exception>
     public async Task<RegistryResponse> SendAsync(HttpRequestMessage request, RequestTry current)
     {
+        RequireListed(current.Request, request.RequestUri!);
         current.Authority = request.RequestUri!.Authority;
         request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         var slot = await slots.EnterAsync(current.Authority, current.Cancellation).ConfigureAwait(false);
@@ -35,6 +37,25 @@ internal sealed class HttpConnections(RegistryOptions options) : IDisposable
             Tell(request, current, "no answer");
             slot.Dispose();
             throw;
+        }
+    }
+
+    // The only place where a connection begins: of a registry, of the store that it redirects to, of the server that gives tokens for it.
+    private void RequireListed(RegistryRequest asked, Uri url)
+    {
+        if (options.OnlyHosts is not { } hosts)
+        {
+            return;
+        }
+
+        if (!hosts.Contains(asked.Repository.Host))
+        {
+            throw new HostNotListedException(asked, asked.Repository.Host);
+        }
+
+        if (!asked.Endpoint.IsAt(url) && !hosts.Contains(url.Authority))
+        {
+            throw new HostNotListedException(asked, url.Authority);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed record RegistryOptions
     /// <summary>What the settings say, by the host that references begin with.</summary>
     public ImmutableDictionary<string, RegistryConnection> Registries { get; init; } = ImmutableDictionary<string, RegistryConnection>.Empty;
 
+    /// <summary>The only hosts that may be connected to, besides the endpoints of <see cref="Registries"/>; <see langword="null"/>: every host.</summary>
+    public ImmutableHashSet<string>? OnlyHosts { get; init; }
+
     /// <summary>How many requests one host gets at a time.</summary>
     public int RequestsPerHost { get; init; } = 16;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Packages;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Attachments;
 using GitOpsGen.Registry.Http;
@@ -84,6 +86,33 @@ internal sealed class LockSession(RegistryClient registry)
     }
 
     private async Task<LookupResult> LookUpAsync(RegistryLookup lookup, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AskAsync(lookup, cancellation).ConfigureAwait(false);
+        }
+        catch (HostNotListedException e)
+        {
+            return NotAsked(lookup, e.Finding);
+        }
+    }
+
+    private static LookupResult NotAsked(RegistryLookup lookup, Diagnostic why) =>
+        new(
+            known =>
+                lookup switch
+                {
+                    RegistryLookup.TagDigest tag => known.With(tag, new Result<Digest>(null, [why])),
+                    RegistryLookup.Metadata package => known.With(package, new Result<PackageMeta>(null, [why])),
+                    RegistryLookup.Date core => known.With(core, new Result<ImageDate>(null, [why])),
+                    RegistryLookup.Attached image => known.With(image, new Result<AttachmentList>(null, [why])),
+                    RegistryLookup.Versions list => known.With(list, new Result<PublishedVersions>(null, [why])),
+                    _ => throw new InvalidOperationException($"No registry can answer {lookup}."),
+                },
+            [why]
+        );
+
+    private async Task<LookupResult> AskAsync(RegistryLookup lookup, CancellationToken cancellation)
     {
         switch (lookup)
         {

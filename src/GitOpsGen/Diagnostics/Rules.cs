@@ -407,6 +407,7 @@ public static class Rules
     internal static readonly Rule RegistrySilent = Fixed("GOG6003", "A registry gives no usable answer.");
     internal static readonly Rule RegistryAnswer = Fixed("GOG6004", "What a registry sends is damaged, too large, or not what was asked for.");
     internal static readonly Rule CertificateFile = Fixed("GOG6005", "A file of certificate authorities contains none.");
+    internal static readonly Rule HostNotListed = Fixed("GOG6006", "A host that is not in onlyHosts would have to be asked.");
 
     // Remote registries: the packages in them.
     internal static readonly Rule NotAPackage = Fixed("GOG6101", "An image is not a Crossplane package.");

@@ -22,6 +22,9 @@ internal sealed record ProjectSettings
     /// <summary>The folder that is written, below the root.</summary>
     public required RelativePath Output { get; init; }
 
+    /// <summary>The only hosts that may be connected to, besides the endpoints of <see cref="Registries"/>; <see langword="null"/>: every host.</summary>
+    public ImmutableHashSet<string>? OnlyHosts { get; init; }
+
     /// <summary>How registries are reached, in the order of the file; all others are at their own host.</summary>
     public required ImmutableArray<RegistryRoute> Registries { get; init; }
 

@@ -64,6 +64,7 @@ internal static class SettingsReader
             Lockfile = lockfile,
             Templates = templates,
             Output = output,
+            OnlyHosts = root.Has("onlyHosts") ? [.. root.List("onlyHosts").Cast<YamlScalar>().Select(host => host.Text)] : null,
             Registries = [.. ReadRegistries(root, bag)],
             Crds = [.. ReadCrds(root, bag)],
             Environments = [.. environments.OrderBy(e => e.Name.Value)],

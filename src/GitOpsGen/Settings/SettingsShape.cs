@@ -282,6 +282,11 @@ internal static partial class SettingsShape
             new("templates", AnyString, "The folder of the user's own templates; templates by default."),
             new("output", AnyString, "The folder that is written; manifests by default."),
             new(
+                "onlyHosts",
+                new ListShape(new StringShape(RegistryHost.Grammar)),
+                "The only hosts that are connected to, besides the endpoints of registries; every host by default."
+            ),
+            new(
                 "registries",
                 new MapShape(
                     RegistryHost.Grammar,
