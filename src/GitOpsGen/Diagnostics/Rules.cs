@@ -48,6 +48,11 @@ public static class Rules
         "A route of `upstreams` says two things that exclude each other, or names no registry where there is none."
     );
 
+    internal static readonly Rule MetadataReserved = Fixed(
+        "GOG1109",
+        "A label or annotation under metadata belongs to an engine, Kustomize, Helm or Crossplane, or is one that Flux would replace."
+    );
+
     // Files: those that Git has, and Git itself.
     internal static readonly Rule GitMissing = Fixed("GOG1201", "The git program is missing, or too old.");
     internal static readonly Rule GitRefuses = Fixed("GOG1202", "Git cannot read a repository here.");

@@ -48,7 +48,15 @@ internal sealed class EnvironmentPlanner(
                     .OfType<RuntimeConfigPlan>()
                     .GroupBy(runtime => runtime.Name)
                     .OrderBy(shared => shared.Key, StringComparer.Ordinal)
-                    .Select(shared => shared.First() with { NameOrigins = [.. shared.SelectMany(runtime => runtime.NameOrigins).Distinct()] }),
+                    .Select(shared =>
+                        shared.Count() == 1
+                            ? shared.First()
+                            : shared.First() with
+                            {
+                                NameOrigins = [.. shared.SelectMany(runtime => runtime.NameOrigins).Distinct()],
+                                Metadata = settings.Metadata,
+                            }
+                    ),
             ],
             Waves = [.. graph.Waves.Select((wave, number) => new WavePlan(number, [.. wave.Select(entry => packages[entry])]))],
             Core = graph.Core is null
@@ -76,6 +84,7 @@ internal sealed class EnvironmentPlanner(
             SkipsDependencyResolution = isDirect,
             Spec = spec,
             Runtime = runtime,
+            Metadata = settings.MetadataOf(image.Entry.ObjectName),
         };
     }
 

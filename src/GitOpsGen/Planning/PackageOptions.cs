@@ -65,7 +65,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     private RuntimeConfigPlan Runtime(LockEntry entry, Located<string>? name, YamlMapping said)
     {
         var (spec, role) = roles.Give(entry, name, said);
-        return new(entry, name, Complete(spec).Sorted()) { Role = role };
+        return new(entry, name, Complete(spec).Sorted()) { Role = role, Metadata = settings.MetadataOf(entry.ObjectName) };
     }
 
     /// <summary>Finds packages that use another package's runtime, and so its service account.</summary>

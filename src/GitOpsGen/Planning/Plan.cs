@@ -70,6 +70,9 @@ internal sealed record PackagePlan
     /// <summary>How its pods run, where the user said so.</summary>
     public RuntimeConfigPlan? Runtime { get; init; }
 
+    /// <summary>Its labels and annotations of the user's.</summary>
+    public required ObjectMetadata Metadata { get; init; }
+
     /// <summary>What decides where it is pulled from.</summary>
     public required UpstreamRoute Route { get; init; }
 
@@ -100,6 +103,9 @@ internal sealed record ImageConfigPlan(string Name, ImmutableArray<string> Prefi
 /// <param name="Spec">The object's spec, keys in ordinal order.</param>
 internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? OwnName, YamlMapping Spec)
 {
+    /// <summary>Labels and annotations of the user's: those of its package, or of the environment where several packages share it.</summary>
+    public ObjectMetadata Metadata { get; init; } = ObjectMetadata.None;
+
     /// <summary>The role of the pods, where the settings give one.</summary>
     public PodRoleUse? Role { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class EnvironmentReader
         var gitOps = new GitOpsReader(name, bag).Read(merged.Object("gitops"), output, crossplane);
         var iam = reader.ReadIam(routes);
         var packages = reader.ReadPackages();
+        var metadata = reader.ReadMetadata(merged);
         var account = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value;
         reader.CheckRoles(packages, iam, account ?? routes.HomeEcr?.Account);
         if (gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
@@ -46,6 +47,7 @@ internal sealed class EnvironmentReader
             Pin = merged.Text("pin") == "digest" ? PinMode.Digest : PinMode.Tag,
             ClusterAccount = account,
             Crossplane = crossplane,
+            WrittenMetadata = metadata,
             Iam = iam,
             GitOps = gitOps,
             Packages = packages,
@@ -151,7 +153,17 @@ internal sealed class EnvironmentReader
             package.Mapping("spec"),
             package.Object("runtime") is { } runtime ? RuntimeReader.Read(runtime, bag) : null,
             package.Object("runtime")?.Object("serviceAccount")?.Optional<IamRole>("role", IamRole.TryParse)
-        );
+        )
+        {
+            Metadata = ReadMetadata(package),
+        };
+
+    private YamlMapping? ReadMetadata(Fields fields)
+    {
+        var metadata = fields.Mapping("metadata");
+        ObjectMetadata.Check(metadata, bag);
+        return metadata;
+    }
 
     private T? Missing<T>(string key, string fix)
         where T : class

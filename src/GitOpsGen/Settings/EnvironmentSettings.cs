@@ -37,6 +37,20 @@ internal sealed record EnvironmentSettings
     /// <summary>The partition of roles that are given by name alone: the registry's, else that of the cluster's OIDC issuer.</summary>
     public AwsPartition Partition => Routes.HomeEcr?.Region.Partition ?? Iam?.Runtime?.OidcIssuer?.Value.Partition ?? AwsPartition.All[0];
 
+    /// <summary>The labels and annotations of every object, as written; <see langword="null"/> for none.</summary>
+    public YamlMapping? WrittenMetadata
+    {
+        get;
+        init
+        {
+            field = value;
+            Metadata = ObjectMetadata.Of(value);
+        }
+    }
+
+    /// <summary>The labels and annotations of every object.</summary>
+    public ObjectMetadata Metadata { get; private init; } = ObjectMetadata.None;
+
     /// <summary>What the user decides about packages; globs first, then names: the later ones are more specific.</summary>
     public required ImmutableArray<PackageSettings> Packages { get; init; }
 
@@ -45,6 +59,15 @@ internal sealed record EnvironmentSettings
         Packages
             .Where(settings => settings.Pattern.Value.Matches(package.Value))
             .Aggregate((YamlMapping?)null, (under, said) => DefaultsMerge.Over(under, said.Spec));
+
+    /// <summary>The labels and annotations of a package: its own over those of the environment.</summary>
+    public ObjectMetadata MetadataOf(ObjectName package)
+    {
+        var own = Packages
+            .Where(settings => settings.Metadata is not null && settings.Pattern.Value.Matches(package.Value))
+            .Aggregate((YamlMapping?)null, (under, said) => DefaultsMerge.Over(under, said.Metadata));
+        return own is null ? Metadata : ObjectMetadata.Of(DefaultsMerge.Over(WrittenMetadata, own));
+    }
 
     /// <summary>The role that the most specific matching pattern gives to the pods of a package; <see langword="null"/> for none.</summary>
     public Located<IamRole>? RoleOf(ObjectName package) =>
@@ -133,7 +156,11 @@ internal enum ResourceForm
 /// <param name="Spec">Optional fields of the package's spec.</param>
 /// <param name="Runtime">How its pods run.</param>
 /// <param name="Role">The role of those pods.</param>
-internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime, Located<IamRole>? Role);
+internal sealed record PackageSettings(Located<NamePattern> Pattern, YamlMapping? Spec, RuntimeSettings? Runtime, Located<IamRole>? Role)
+{
+    /// <summary>Labels and annotations, as written.</summary>
+    public YamlMapping? Metadata { get; init; }
+}
 
 /// <summary>A DeploymentRuntimeConfig as the user gives it.</summary>
 /// <param name="Name">The object's name; <see langword="null"/>: the package's own.</param>

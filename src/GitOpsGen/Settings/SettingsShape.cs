@@ -17,6 +17,8 @@ internal static partial class SettingsShape
     private static readonly Grammar PrefixForm = new(PathPrefixForm(), "a path below the registry, such as xpkg or mirror/xpkg; \"\" for none");
     private static readonly Grammar PrefixKey = new(PrefixKeyForm(), "an upstream host such as xpkg.upbound.io, or default");
     private static readonly Grammar AnnotationKey = new(AnnotationKeyForm(), "an annotation's key, such as eks.amazonaws.com/role-arn");
+    private static readonly Grammar LabelKey = new(LabelKeyForm(), "a label's key, such as team or acme.com/team");
+    private static readonly Grammar LabelValue = new(LabelValueForm(), "a label's value (letters, digits, -, _ and ., at most 63)");
     private static readonly Grammar Duration = new(DurationForm(), "a duration such as 1h or 10m30s");
     private static readonly Grammar UpstreamPrefix = new(
         UpstreamPrefixForm(),
@@ -50,6 +52,11 @@ internal static partial class SettingsShape
             "Any other registry's host. A host that is an ECR host is treated as ECR."
         ),
     ];
+
+    private static readonly ObjectShape Metadata = new([
+        new("labels", new MapShape(LabelKey, new StringShape(LabelValue) { AllowsEmpty = true }), "Labels, by key."),
+        new("annotations", new MapShape(AnnotationKey, new StringShape { AllowsEmpty = true }), "Annotations, by key."),
+    ]);
 
     private static readonly PropertyShape PullSecret = new(
         "pullSecret",
@@ -125,6 +132,7 @@ internal static partial class SettingsShape
     ]);
 
     private static readonly ObjectShape Package = new([
+        new("metadata", Metadata, "Labels and annotations of the package and of its DeploymentRuntimeConfig, over those of the environment."),
         new("spec", new FreeMappingShape(), "Optional fields of the package's spec."),
         new(
             "runtime",
@@ -243,6 +251,7 @@ internal static partial class SettingsShape
             new MapShape(UpstreamPrefix, Route),
             "How packages below a host, or below a path of it, are pulled where that is not from registry; the longest prefix wins."
         ),
+        new("metadata", Metadata, "Labels and annotations of every object that is rendered for this environment."),
         new(
             "install",
             new ChoiceShape(["rewrite", "direct"]),
@@ -329,8 +338,19 @@ internal static partial class SettingsShape
     )]
     private static partial Regex UpstreamPrefixForm();
 
-    [GeneratedRegex("^(?:[a-z0-9.-]{1,253}/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]
+    // As Kubernetes has it: the owner's name may be in capitals for annotations only.
+    [GeneratedRegex(
+        @"^(?:(?=[^/]{1,253}/)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"
+    )]
     private static partial Regex AnnotationKeyForm();
+
+    [GeneratedRegex(
+        @"^(?:(?=[^/]{1,253}/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"
+    )]
+    private static partial Regex LabelKeyForm();
+
+    [GeneratedRegex("^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$")]
+    private static partial Regex LabelValueForm();
 
     [GeneratedRegex(@"^(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h))+$")]
     private static partial Regex DurationForm();

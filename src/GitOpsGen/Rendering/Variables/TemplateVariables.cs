@@ -339,12 +339,23 @@ internal static class TemplateVariables
         }
     );
 
+    private static readonly ModelType<ObjectMetadata> Metadata = new(
+        "metadata",
+        "Labels and annotations of the user's.",
+        fields =>
+        {
+            fields.Yaml("labels", "The labels, where there are some.", m => m.Labels);
+            fields.Yaml("annotations", "The annotations, where there are some.", m => m.Annotations);
+        }
+    );
+
     private static readonly ModelType<RuntimeConfigPlan> Runtime = new(
         "runtime",
         "A DeploymentRuntimeConfig: how the pods of a package run, or of several.",
         fields =>
         {
             fields.Text("name", "The name of its object.", r => r.Name, r => r.NameOrigins);
+            fields.Object("metadata", "Labels and annotations of its object.", Metadata, r => r.Metadata);
             fields.Yaml("spec", "The spec of its object, where the settings say anything.", r => r.Spec.Entries.IsEmpty ? null : r.Spec);
             fields.OptionalText("service_account", "A fixed name for the service account.", r => r.ServiceAccount);
             fields.Yaml("annotations", "Annotations of the service account.", r => r.Annotations);
@@ -372,6 +383,7 @@ internal static class TemplateVariables
             );
             fields.Yaml("spec", "Further fields of its spec, where the settings have some.", p => p.Spec);
             fields.OptionalObject("runtime", "How its pods run, where the settings say so.", Runtime, p => p.Runtime);
+            fields.Object("metadata", "Its labels and annotations: those of the environment, and its own over them.", Metadata, p => p.Metadata);
             fields.Flag("has_variables", "Whether its object contains ${, which Flux would substitute.", p => FluxVariables.Contains(p.Spec));
             fields.Flag(
                 "indirect",
@@ -452,6 +464,7 @@ internal static class TemplateVariables
         fields =>
         {
             fields.Text("name", "The environment's name.", e => e.Plan.Settings.Name);
+            fields.Object("metadata", "Labels and annotations of every object.", Metadata, e => e.Plan.Settings.Metadata);
             fields.Text(
                 "namespace",
                 "The namespace of the core.",
@@ -770,6 +783,7 @@ internal static class TemplateVariables
         Package,
         PackageInBase,
         Runtime,
+        Metadata,
         ImageConfig,
         ArgoCd,
         Instance,

@@ -1,0 +1,70 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Settings;
+
+/// <summary>Labels and annotations of the user's for rendered objects, keys in ordinal order; <see langword="null"/> for none.</summary>
+internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotations)
+{
+    // What an engine, Kustomize, Helm or Crossplane reads there, or writes.
+    private static readonly string[] Owners =
+    [
+        "argoproj.io",
+        "fluxcd.io",
+        "crossplane.io",
+        "helm.sh",
+        "config.kubernetes.io",
+        "config.k8s.io",
+        "kubectl.kubernetes.io",
+    ];
+
+    // Argo CD marks with it what it tracks, unless it is told to use an annotation.
+    private const string Tracking = "app.kubernetes.io/instance";
+
+    public static ObjectMetadata None { get; } = new(null, null);
+
+    /// <summary>What the settings say.</summary>
+    public static ObjectMetadata Of(YamlMapping? metadata) => metadata is null ? None : new(Part(metadata, "labels"), Part(metadata, "annotations"));
+
+    /// <summary>Reports keys that are not the user's, because an object with another value of them could be deleted, or never applied.</summary>
+    public static void Check(YamlMapping? metadata, DiagnosticBag bag)
+    {
+        foreach (var part in (string[])["labels", "annotations"])
+        {
+            foreach (var (key, value) in (metadata?[part] as YamlMapping)?.Entries ?? [])
+            {
+                if (IsReserved(key.Text))
+                {
+                    bag.Add(
+                        Rules.MetadataReserved,
+                        key.Span,
+                        $"'{Excerpt.Of(key.Text)}' is not yours to set: it belongs to an engine, Kustomize, Helm or Crossplane, and GitOpsGen guards objects with such keys.",
+                        "Remove it, or take a key of your own."
+                    );
+                }
+                else if (value is YamlScalar text && text.Text.Contains("${", StringComparison.Ordinal))
+                {
+                    bag.Add(
+                        Rules.MetadataReserved,
+                        value.Span,
+                        $"The value of '{Excerpt.Of(key.Text)}' holds ${{, which Flux would replace in every object.",
+                        "Write the value itself."
+                    );
+                }
+            }
+        }
+    }
+
+    private static bool IsReserved(string key) =>
+        key == Tracking
+        || (
+            key.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+            && Owners.Any(owner =>
+                key.AsSpan(0, slash).EndsWith(owner, StringComparison.OrdinalIgnoreCase)
+                && (slash == owner.Length || key[slash - owner.Length - 1] == '.')
+            )
+        );
+
+    private static YamlMapping? Part(YamlMapping? metadata, string part) =>
+        metadata?[part] is YamlMapping { Entries.IsEmpty: false } said ? said.Sorted() : null;
+}
