@@ -27,7 +27,10 @@ internal sealed class IdentityImport
             request.PullRole.Of(sources.Name)
             ?? written?.Text
             ?? core?.ExistingValues.TextAt("customAnnotations", RoleAnnotation)
-            ?? Associations(core).Select(association => association.TextAt("roleArn")).FirstOrDefault(arn => arn is not null)
+            ?? Indexed("package-manager-policy.json").FirstOrDefault()
+            ?? Associations(core)
+                .Select(association => association.TextAt("roleArn") ?? association.TextAt("role"))
+                .FirstOrDefault(arn => arn is not null)
             ?? (
                 Associations(core).Any()
                     ? Roles().Where(found => Services(found.Trust).Contains(PodIdentity)).Select(found => found.Arn).FirstOrDefault()
@@ -77,6 +80,7 @@ internal sealed class IdentityImport
 
     private IEnumerable<string> Nodes(ImportRequest request) =>
         new[] { request.NodeRole.Of(sources.Name) }
+            .Concat(Indexed("node-policy.json"))
             .Concat(Answers("nodegroup").Select(group => group.TextAt("nodeRole")))
             .Concat(Roles().Where(role => Services(role.Trust).Intersect(NodeServices).Any()).Select(role => role.Arn))
             .OfType<string>()
@@ -87,13 +91,27 @@ internal sealed class IdentityImport
 
     private IEnumerable<YamlNode> Answers(string key) => sources.Others.Select(other => other.Node.At(key)).OfType<YamlNode>();
 
+    // The index of IAM documents that 'render' writes has those of all environments.
     private IEnumerable<YamlNode> Associations(ImportedCore? core) =>
         Answers("associations")
             .SelectMany(list => (list as YamlSequence)?.Items ?? [])
             .Concat(Answers("association"))
             .Where(association =>
-                association.TextAt("serviceAccount") == "crossplane" && association.TextAt("namespace") == (core?.Namespace ?? "crossplane-system")
+                association.TextAt("serviceAccount") == "crossplane"
+                && association.TextAt("namespace") == (core?.Namespace ?? "crossplane-system")
+                && (association.TextAt("environment") ?? sources.Name) == sources.Name
             );
+
+    // The same index says whose policy a document is.
+    private IEnumerable<string> Indexed(string policy) =>
+        Answers("roles")
+            .OfType<YamlMapping>()
+            .SelectMany(roles => roles.Entries)
+            .Where(role =>
+                role.Value.ItemsAt("environments").Any(name => name.TextAt() == sources.Name)
+                && role.Value.ItemsAt("policies").Any(path => path.TextAt()?.EndsWith($"/{policy}", StringComparison.Ordinal) == true)
+            )
+            .Select(role => role.Key.Text);
 
     private IEnumerable<(string? Arn, YamlNode? Trust)> Roles() =>
         Answers("Role").Select(role => (role.TextAt("Arn"), role.At("AssumeRolePolicyDocument")));

@@ -1,0 +1,196 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing;
+using GitOpsGen.Inputs;
+using GitOpsGen.Testing;
+using Xunit;
+
+namespace GitOpsGen.Tests.Importing;
+
+/// <summary>Which files are read of what was named, and what sources of strangers can do.</summary>
+public sealed class ImportFilesTests : IDisposable
+{
+    private static readonly string Package = Sources.Package("xpkg.crossplane.io/crossplane-contrib/function-kcl:v0.11.2", kind: "Function");
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Hidden_folders_and_those_of_others_are_not_read()
+    {
+        foreach (var path in new[] { "a.yaml", "b/c.yml", ".git/a.yaml", "b/.hidden/a.yaml", "node_modules/x/a.yaml", "crds/a.yaml", "b/readme.md" })
+        {
+            folder.Write(path, Package);
+        }
+
+        Assert.Equal(["a.yaml", "b/c.yml"], Keys("."));
+    }
+
+    [Fact]
+    public void What_a_ledger_lists_is_read_only_where_its_output_is_named()
+    {
+        folder.Write("a.yaml", Package);
+        folder.Write("manifests/base/p/package.yaml", Package);
+        folder.Write("manifests/base/own.yaml", Package);
+        folder.Write("manifests/base/.gitopsgen", $"{new string('0', 64)}  base/p/package.yaml\n");
+
+        Assert.Equal(["a.yaml", "manifests/base/own.yaml"], Keys("."));
+        Assert.Equal(["manifests/base/own.yaml", "manifests/base/p/package.yaml"], Keys("manifests"));
+        Assert.Equal(["manifests/base/p/package.yaml"], Keys("manifests/base/p"));
+    }
+
+    [Fact]
+    public void No_link_is_followed()
+    {
+        folder.Write("outside/a.yaml", Package);
+        folder.Write("in/kustomization.yaml", "resources: [link/a.yaml, linked.yaml]\n");
+        try
+        {
+            Directory.CreateSymbolicLink(folder["in/link"], folder["outside"]);
+            File.CreateSymbolicLink(folder["in/linked.yaml"], folder["outside/a.yaml"]);
+        }
+        catch (IOException e)
+        {
+            Assert.Skip($"This machine makes no symbolic links: {e.Message}");
+        }
+
+        Assert.Equal(["in/kustomization.yaml"], Keys("in"));
+        var imported = Import("in");
+        Assert.Equal([Rules.ImportReference, Rules.ImportReference, Rules.ImportNothing], imported.Diagnostics.Select(found => found.Rule));
+        Assert.Contains(Import("in/linked.yaml").Diagnostics, found => found.Rule == Rules.ImportUnreadable);
+    }
+
+    [Fact]
+    public void A_base_above_what_was_named_is_read()
+    {
+        folder.Write("base/kustomization.yaml", "resources: [a.yaml]\n");
+        folder.Write("base/a.yaml", Package);
+        folder.Write("overlays/dev/kustomization.yaml", "resources: [../../base]\n");
+
+        Assert.Equal("v0.11.2", Import("overlays/dev").Environments.Single().Packages.Single().Version);
+    }
+
+    [Fact]
+    public void Sources_beside_the_root_are_read_and_shown_from_the_root()
+    {
+        folder.Write("root/readme.md", "");
+        folder.Write("team/a.yaml", Package.Replace(":v0.11.2", "", StringComparison.Ordinal));
+
+        var found = Assert.Single(Import("../team", root: "root").Diagnostics);
+        Assert.Equal("../team/a.yaml(7,12) error GOG8401", Sources.Shown(found));
+    }
+
+    [Theory]
+    [InlineData("a: &a [x, x, x, x, x, x, x, x, x, x]\n", 8)]
+    public void A_bomb_of_aliases_is_a_finding(string first, int levels)
+    {
+        var bomb =
+            first
+            + string.Concat(
+                Enumerable
+                    .Range(0, levels)
+                    .Select(level =>
+                        $"{(char)('b' + level)}: &{(char)('b' + level)} [{string.Join(", ", Enumerable.Repeat($"*{(char)('a' + level)}", 10))}]\n"
+                    )
+            );
+        folder.Write("a.yaml", Package);
+        folder.Write("bomb.yaml", $"# crossplane\n{bomb}");
+
+        Assert.Contains(Import(".").Diagnostics, found => found.Rule == Rules.ImportUnreadable && found.Span!.Value.File == "bomb.yaml");
+    }
+
+    [Fact]
+    public void Anchors_are_read_where_they_are_few()
+    {
+        folder.Write(
+            "a.yaml",
+            Package
+                + "---\n"
+                + Sources.Package(
+                    "xpkg.crossplane.io/crossplane-contrib/function-cel:v0.1.0",
+                    more: "  packagePullSecrets: &s [{ name: a }]\n  commonLabels: { <<: { a: b } }",
+                    kind: "Function"
+                )
+        );
+
+        var packages = Import(".").Environments.Single().Packages;
+        Assert.Equal("b", packages[1].Spec.TextAt("commonLabels", "a"));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_a_finding_where_they_were_named()
+    {
+        folder.Write("a.yaml", Package);
+        File.WriteAllBytes(folder["b.yaml"], [0xff, 0xfe, 0x00, 0x01, 0x80]);
+
+        Assert.DoesNotContain(Import(".").Diagnostics, found => found.Rule == Rules.ImportUnreadable);
+        Assert.Contains(Import("b.yaml").Diagnostics, found => found.Rule == Rules.ImportUnreadable);
+    }
+
+    [Fact]
+    public void A_secret_is_in_nothing_that_is_made()
+    {
+        const string Hidden = "hunter2-crossplane";
+        folder.Write(
+            "a.yaml",
+            $$"""
+            apiVersion: v1
+            kind: Secret
+            metadata: { name: cosign, annotations: { kubectl.kubernetes.io/last-applied-configuration: '{{Hidden}}' } }
+            stringData: { crossplane: {{Hidden}}, values.yaml: "args: [{{Hidden}}]" }
+            ---
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: { name: crossplane, namespace: crossplane-system }
+            spec: { chart: { spec: { chart: crossplane, version: 2.3.4 } }, valuesFrom: [{ kind: Secret, name: cosign }] }
+
+            """ + Package
+        );
+
+        var imported = Import(".");
+
+        Assert.Equal(1, imported.LeftAlone["Secret"]);
+        var everything = string.Concat(imported.Diagnostics.Select(found => found.Message + found.Fix)) + imported.Lockfile + imported.Settings;
+        Assert.Contains("function-kcl", everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kustomizations_that_lead_back_and_deep_nesting_end()
+    {
+        folder.Write("a/kustomization.yaml", "resources: [../b]\n");
+        folder.Write("b/kustomization.yaml", "resources: [../a]\n");
+        folder.Write("c/a.yaml", Package);
+        folder.Write("d.yaml", $"crossplane: {new string('[', 500)}{new string(']', 500)}\n");
+
+        Assert.Contains(Import(".").Diagnostics, found => found.Rule == Rules.ImportUnreadable);
+    }
+
+    [Fact]
+    public void Files_about_something_else_are_only_counted()
+    {
+        folder.Write("a.yaml", Package);
+        foreach (var number in Enumerable.Range(0, 50))
+        {
+            folder.Write($"apps/{number}.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nbroken: [\n");
+        }
+
+        var imported = Import(".");
+        Assert.Equal(50, imported.LeftAlone["Deployment"]);
+        Assert.Equal([Rules.ImportLeftAlone], imported.Diagnostics.Select(found => found.Rule));
+    }
+
+    private IEnumerable<string> Keys(string path) => Files(path, ".").ReadNamed(path).Select(file => file.Key);
+
+    private ImportResult Import(string path, string root = ".")
+    {
+        var files = Files(path, root);
+        return Importer.Import(
+            SourceReading.Read(files, [path], new ImportRequest().Variables),
+            new() { Common = [files.KeyOf(path)] },
+            ("schema", "schema")
+        );
+    }
+
+    private ImportFiles Files(string path, string root) => new(folder[root], [path], () => default, TestContext.Current.CancellationToken);
+}
