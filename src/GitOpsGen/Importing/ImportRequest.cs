@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Importing;
 

@@ -136,6 +136,9 @@ internal sealed record ImportedPackage
     /// <summary>Whether Crossplane leaves its dependencies alone.</summary>
     public bool SkipsDependencies { get; init; }
 
+    /// <summary>The labels and annotations that are the team's own.</summary>
+    public YamlMapping? Metadata { get; init; }
+
     /// <summary>The other fields of its spec that the settings keep.</summary>
     public YamlMapping? Spec { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing;
@@ -16,22 +17,6 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
 
     private static readonly string[] Kinds = ["Provider", "Function", "Configuration"];
 
-    // What engines and clients write for themselves.
-    private static readonly string[] Foreign =
-    [
-        "argocd.argoproj.io/",
-        "kustomize.toolkit.fluxcd.io/",
-        "helm.toolkit.fluxcd.io/",
-        "kubectl.kubernetes.io/",
-        "meta.helm.sh/",
-        "helm.sh/",
-        "pkg.crossplane.io/",
-        "crossplane.io/",
-        "config.kubernetes.io/",
-        "app.kubernetes.io/managed-by",
-        "app.kubernetes.io/instance",
-    ];
-
     /// <summary>Whether an object is a package that is installed.</summary>
     public static bool IsPackage(SourceObject item) =>
         item.Group == Group
@@ -40,7 +25,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
         && item.Annotation("render.crossplane.io/runtime") != "Development";
 
     /// <summary>Whether a label or an annotation belongs to an engine or a client.</summary>
-    public static bool IsForeign(string key) => Foreign.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsForeign(string key) => ObjectMetadata.IsReserved(key) || key == "app.kubernetes.io/managed-by";
 
     public ImmutableArray<ImportedPackage> Read()
     {
@@ -52,7 +37,6 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
 
     private ImportedPackage? Of(SourceObject item)
     {
-        CheckMetadata(item);
         if (item.Version is "v1alpha1" or "v1beta1")
         {
             bag.Add(
@@ -68,6 +52,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
             ? package with
             {
                 Object = item,
+                Metadata = MetadataOf(item),
                 SkipsDependencies = item.Spec["skipDependencyResolution"] is YamlScalar { IsTrue: true },
                 Spec = PackageFields.Kept(item.Spec),
             }
@@ -231,23 +216,37 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
         }
     }
 
-    private void CheckMetadata(SourceObject item)
+    // Flux would replace a variable in every object that is rendered.
+    private YamlMapping? MetadataOf(SourceObject item)
     {
+        YamlMapping? metadata = null;
         foreach (var kind in (ReadOnlySpan<string>)["labels", "annotations"])
         {
-            if (
-                item.Metadata?[kind] is YamlMapping mapping
-                && mapping.Entries.Where(entry => !IsForeign(entry.Key.Text)).Select(entry => entry.Key.Text).ToList() is { Count: > 0 } own
-            )
+            var lost = new List<string>();
+            foreach (var (key, value) in ((item.Metadata?[kind] as YamlMapping)?.Entries ?? []).Where(entry => !IsForeign(entry.Key.Text)))
+            {
+                if (value is YamlScalar text && !text.Text.Contains("${", StringComparison.Ordinal))
+                {
+                    metadata = (metadata ?? NodePaths.Empty(item.Span)).WithAt(YamlScalar.String(text.Text, text.Span), kind, key.Text);
+                }
+                else
+                {
+                    lost.Add(Excerpt.Of(key.Text));
+                }
+            }
+
+            if (lost.Count > 0)
             {
                 bag.Add(
                     Rules.ImportMetadata,
-                    mapping.Span,
-                    $"The {kind} {string.Join(", ", own.Select(key => Excerpt.Of(key)))} of {item} are not carried over.",
-                    "Keep them with a template of your own, or do without."
+                    item.Metadata![kind]!.Span,
+                    $"The {kind} {string.Join(", ", lost)} of {item} are not carried over.",
+                    "Fill in the variables with --set, or do without."
                 );
             }
         }
+
+        return metadata;
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing;

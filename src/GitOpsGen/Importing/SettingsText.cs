@@ -66,6 +66,7 @@ internal static class SettingsText
         settings = environment.Iam is { } iam ? settings.With("iam", iam) : settings;
         foreach (var package in environment.Packages.OrderBy(package => package.Name, StringComparer.Ordinal))
         {
+            settings = package.Metadata is { } metadata ? settings.WithAt(metadata, "packages", package.Name, "metadata") : settings;
             settings = package.Spec is { } spec ? settings.WithAt(spec, "packages", package.Name, "spec") : settings;
             settings = Runtime(package) is { } runtime ? settings.WithAt(runtime, "packages", package.Name, "runtime") : settings;
         }

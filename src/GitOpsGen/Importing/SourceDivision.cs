@@ -49,7 +49,7 @@ internal sealed class SourceDivision
         return built;
     }
 
-    private IEnumerable<Diagnostic> MissingIn(SourceTree from, string folder) =>
+    private static IEnumerable<Diagnostic> MissingIn(SourceTree from, string folder) =>
         new SourceReach(from)
             .From(folder)
             .Select(from.KustomizationOf)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;

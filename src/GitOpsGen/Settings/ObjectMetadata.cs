@@ -55,7 +55,8 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
         }
     }
 
-    private static bool IsReserved(string key) =>
+    /// <summary>Whether a key belongs to an engine, Kustomize, Helm or Crossplane.</summary>
+    public static bool IsReserved(string key) =>
         key == Tracking
         || (
             key.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash

@@ -28,6 +28,7 @@ public sealed partial class ImportCaseTests
         ],
         ["08-conflicts"] =
         [
+            ("filter:\n        spec:", "filter:\n        metadata: { labels: { team: platform } }\n        spec:"),
             ("network:\n        runtime:", "network:\n        runtime:\n          name: azure"),
             ("storage:\n        runtime:", "storage:\n        runtime:\n          name: azure"),
         ],
@@ -39,6 +40,7 @@ public sealed partial class ImportCaseTests
         "04-ecr-direct-rendered: runtime.yaml(24,9): info GOG8410",
         "05-cluster-export: live.yaml(56,23): info GOG8410",
         "07-chart-packages-and-policies: flux/crossplane.yaml(8,34): warning GOG8411",
+        "08-conflicts: more.yaml(9,48): warning GOG8407",
         "08-conflicts: providers.yaml(23,19): info GOG8410",
     ];
 

@@ -1,4 +1,5 @@
 using GitOpsGen.Importing;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;
@@ -99,8 +100,12 @@ public sealed class ImportFindingTests
               annotations: { argocd.argoproj.io/sync-wave: "1", team: platform }
             spec: { package: "xpkg.crossplane.io/crossplane-contrib/function-kcl:v0.11.2" }
             """;
-        Assert.Equal(["a.yaml(6,16) warning GOG8407"], Sources.Of(marked).Findings());
-        Assert.Empty(Sources.Of(marked.Replace(", team: platform", "", StringComparison.Ordinal)).Findings());
+        Assert.Empty(Sources.Of(marked).Findings());
+        var metadata = Sources.Of(marked).Import().Environments.Single().Packages.Single().Metadata;
+        Assert.Equal("platform", metadata.TextAt("annotations", "team"));
+        Assert.Single(((YamlMapping)metadata.At("annotations")!).Entries);
+        Assert.Null(metadata.At("labels"));
+        Assert.Equal(["a.yaml(6,16) warning GOG8407"], Sources.Of(marked.Replace("platform", "'${TEAM}'", StringComparison.Ordinal)).Findings());
     }
 
     [Fact]
