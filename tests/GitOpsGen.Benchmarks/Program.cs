@@ -2,16 +2,19 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start|builds]]. SCRATCH should be on tmpfs: on a disk, the
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|publish|start|builds]]. SCRATCH should be on tmpfs: on a disk, the
 // same copy takes 0.4 to 8 s. With the name of some rows, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
 // beside the repository, and those of `start` the packages of a release in GITOPSGEN_PACKAGES, or below the repository's artifacts/packages.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|start|builds]]");
+    Console.Error.WriteLine(
+        "Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|publish|start|builds]]"
+    );
     return 64;
 }
 
 const int Rounds = 9;
+const string Identity = "GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.com GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.com";
 var (gitopsgen, repository) = (Path.GetFullPath(args[0]), Path.GetFullPath(args[1]));
 var scratch = Path.Combine(args.Length > 2 ? args[2] : "/dev/shm", $"gitopsgen-benchmark-{Environment.ProcessId}");
 try
@@ -51,6 +54,11 @@ try
     if (rows is null or "diff")
     {
         Reviewing();
+    }
+
+    if (rows is null or "publish")
+    {
+        Publishing();
     }
 
     if (rows is null or "start")
@@ -191,11 +199,37 @@ void Reviewing()
     Report("markdown of 300 environments that all change differently, in 60,000 bytes, against diff", 0.1, markdown / whole);
 }
 
-void Commit(string root) =>
-    Run.Shell(
-        root,
-        $"{gitopsgen} render --quiet && git init --quiet && git add --all && git -c user.name=a -c user.email=a@example.com commit --quiet --message a"
+void Publishing()
+{
+    var root = Path.Combine(scratch, "published");
+    StandardWork.Write(root, 200);
+    Commit(root);
+    Run.Shell(scratch, "git init --quiet --bare target && git -C target config receive.denyCurrentBranch ignore");
+    var publish = $"{Identity} {gitopsgen} publish --quiet --repository {scratch}/target --branch main";
+    Run.Shell(root, publish);
+    var before = Run.Shell(scratch, "git -C target rev-parse main").Output.Trim();
+    StandardWork.BumpInTen(root);
+    Run.Shell(root, $"{gitopsgen} render --quiet && git add --all && {Identity} git commit --quiet --message b");
+    var byHand =
+        $"git clone --quiet --depth 1 file://{scratch}/target {scratch}/hand && cp -r {root}/manifests {scratch}/hand"
+        + $" && cd {scratch}/hand && git add --all && {Identity} git commit --quiet --message b && git push --quiet";
+    var (published, hand) = Run.Fastest(Rounds, () => Restored(Run.Shell(root, publish)), () => Restored(Run.Shell(scratch, byHand)));
+    var (check, _) = Run.Fastest(Rounds, () => Run.Shell(root, $"{gitopsgen} check --quiet"), () => default);
+    Report(
+        "publish of ten changes into a branch of 15,000 files, without what check takes, against a clone and a push by hand",
+        1.5,
+        (published - check) / hand
     );
+
+    Run Restored(Run run)
+    {
+        Run.Shell(scratch, $"git -C target update-ref refs/heads/main {before} && rm -rf hand");
+        return run;
+    }
+}
+
+void Commit(string root) =>
+    Run.Shell(root, $"{gitopsgen} render --quiet && git init --quiet && git add --all && {Identity} git commit --quiet --message a");
 
 void Builds()
 {

@@ -37,6 +37,21 @@ internal static class StandardWork
             "configuration-55\n    kind: Configuration\n    version: v2.3.0\n    locked: v2.3.0@"
         );
 
+    /// <summary>Gives one package another version, in ten environments.</summary>
+    public static void BumpInTen(string root) =>
+        File.AppendAllText(
+            Path.Combine(root, "packages.lock.yaml"),
+            """
+              - package: xpkg.upbound.io/upbound/configuration-55
+                kind: Configuration
+                version: v2.3.0
+                locked: v2.3.0@sha256:0000000000000000000000000000000000000000000000000000000000000001
+                environments: ["cluster-000*"]
+                dependsOn: []
+
+            """
+        );
+
     /// <summary>Gives every environment a prefix of its own: no two change alike.</summary>
     public static void MovePrefixes(string root)
     {

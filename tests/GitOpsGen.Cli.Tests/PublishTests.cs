@@ -239,6 +239,24 @@ public sealed class PublishTests : IDisposable
             StringComparison.Ordinal
         );
 
+    /// <summary>A publish that is killed leaves the folder behind.</summary>
+    [Fact]
+    public void The_temporary_repository_does_not_hold_the_password_of_the_address()
+    {
+        var address = $"https://me:{Secret}@git.example.com/x.git";
+        var config = temp.Write("gitconfig", $"[url \"{target.Path}\"]\n  insteadOf = {address}\n");
+        var real = Gitopsgen.Shell(temp.Path, "command -v git").Output.Trim();
+        Script(temp["bin/git"], $"""case "$*" in *push*) cp -r . '{temp["kept"]}';; esac; exec '{real}' "$@" """);
+        var words = Gitopsgen.Built.ShellWords("publish", "--repository", address, "--branch", "main");
+
+        Gitopsgen.Shell(source.Path, $"export GIT_CONFIG_GLOBAL='{config}' PATH='{temp["bin"]}':\"$PATH\"; {words}").Exits(0);
+
+        var left = Directory.GetFiles(temp["kept"], "*", SearchOption.AllDirectories);
+        Assert.Contains(temp["kept/.git/config"], left);
+        Assert.All(left, file => Assert.DoesNotContain(Secret, File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Equal(source.Run("rev-parse", "HEAD"), SourceOf(Tip()));
+    }
+
     [Fact]
     public void A_dry_run_changes_nothing_and_shows_the_message()
     {
