@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
+using GitOpsGen.Importing;
+using GitOpsGen.Importing.Comparing;
+using GitOpsGen.Importing.HandingOver;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
 using GitOpsGen.Model;
@@ -122,15 +125,20 @@ public sealed class Generator
     )
     {
         var run = new Generator(inputs, options, cancellation) { Raised = how.IsStrict ? OutputValidation.GapRules : [] };
-        var catalogue = run.Noted(CrdInputs.Read(inputs, run.project.Settings, how.Crds, cancellation))!;
-        if (run.RenderFiles(progress) is not { } files)
-            return run.Finish();
+        return run.ValidateFiles(how, progress) is var (files, counts) ? run.Finish(files) with { Validation = counts } : run.Finish();
+    }
 
-        run.Guard(files, []);
+    private (RenderedFiles Files, ValidationCounts Counts)? ValidateFiles(ValidateOptions how, IProgress<RunProgress>? progress)
+    {
+        var catalogue = Noted(CrdInputs.Read(inputs, project.Settings, how.Crds, cancellation))!;
+        if (RenderFiles(progress) is not { } files)
+            return null;
+
+        Guard(files, []);
         var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
-        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
-        return run.Finish(files) with { Validation = counts };
+        bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
+        return (files, counts);
     }
 
     /// <summary>Shows which template line, entry and setting made the lines of a rendered file; compares and writes nothing.</summary>
@@ -287,6 +295,23 @@ public sealed class Generator
             var @base = before is null ? null : new Generator(inputs.In(source.At(before)!), options, cancellation);
             return head.ReviewerOf(files, @base, @base?.RenderFiles(null), committed).Report(_ => true, options.Jobs, cancellation);
         }
+    }
+
+    /// <summary>Applies the rules, renders in memory, and compares with what a team has.</summary>
+    /// <param name="inputs">The lockfile and settings of the import.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="imported">What the team has.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static ImportOutcome Compare(InputTree inputs, RunOptions options, ImportResult imported, CancellationToken cancellation)
+    {
+        var run = new Generator(inputs, options, cancellation);
+        if (run.ValidateFiles(new(), null) is not var (files, _) || run.HasErrors)
+            return new(null, null, run.Found);
+
+        var rendered = new RenderedSide(files.Plan, files.Tree, files.Writer.Path);
+        var comparison = EnvironmentComparer.Compare(imported.Environments, rendered, imported.Diagnostics);
+        return new(comparison, HandOverPlanner.Of(imported, comparison, rendered), run.Found);
     }
 
     // Without a base, everything is new.

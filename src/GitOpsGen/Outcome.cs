@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Comparing;
+using GitOpsGen.Importing.HandingOver;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
@@ -58,6 +60,12 @@ internal sealed record MirrorOutcome(ProjectSettings? Settings, MirrorPlan? Plan
 /// <param name="Report">What it does; <see langword="null"/> if head has errors.</param>
 /// <param name="Diagnostics">Every finding about head, with its final severity.</param>
 internal sealed record ReviewOutcome(ReviewReport? Report, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>What a run about an import found in the files that it made, or that are there.</summary>
+/// <param name="Comparison">How what they render differs from what the sources have; <see langword="null"/> if they have errors.</param>
+/// <param name="HandOver">The way from one to the other.</param>
+/// <param name="Diagnostics">Every finding about the files, with its final severity.</param>
+internal sealed record ImportOutcome(ImportComparison? Comparison, HandOver? HandOver, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>Who is told of a run that publishes.</summary>
 /// <param name="Progress">Told how far rendering is.</param>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
 using System.Text.Json;
+using GitOpsGen.Cli.Importing;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
@@ -43,6 +44,10 @@ internal static class ImportCommand
         var nodeRole = PerEnvironmentOption("--node-role", "role", "The role of the nodes.");
         var resolve = CommandOptions.Flag("--resolve", "Ask registries which complete version stands for latest, v1, no tag or a digest.");
         var dryRun = CommandOptions.Flag("--dry-run", "Print both files instead of writing them.");
+        var compare = CommandOptions.Flag(
+            "--compare",
+            "Compare what the lockfile and the settings render with the sources, and write nothing. Exit code 2 if something differs or is missing."
+        );
         var onlyFindings = CommandOptions.Flag("--only-findings", "Say what is wrong in the sources, and write nothing.");
         var command = new DocumentedCommand(
             Name,
@@ -50,6 +55,7 @@ internal static class ImportCommand
             "gitopsgen import .",
             "gitopsgen import base --env dev=overlays/dev,clusters/dev.yaml --env prod=overlays/prod,clusters/prod.yaml",
             "kubectl get providers,functions,configurations,imageconfigs,deploymentruntimeconfigs,lock -o yaml | gitopsgen import - --env live=-",
+            "gitopsgen import --compare . --report markdown=hand-over.md",
             "gitopsgen import --only-findings --format sarif ."
         )
         {
@@ -62,8 +68,10 @@ internal static class ImportCommand
             nodeRole,
             resolve,
             dryRun,
+            compare,
             onlyFindings,
         };
+        command.ReportForms = [ReportForm.Markdown];
         command.Validators.Add(result =>
         {
             var given = result.GetResult("--env")?.Tokens.Select(token => token.Value).ToArray() ?? [];
@@ -95,6 +103,7 @@ internal static class ImportCommand
                             PullRole = ByEnvironment(parsed.GetValue(pullRole)),
                             NodeRole = ByEnvironment(parsed.GetValue(nodeRole)),
                             IsDry = parsed.GetValue(dryRun),
+                            Compares = parsed.GetValue(compare),
                             OnlyFindings = parsed.GetValue(onlyFindings),
                             Resolves = parsed.GetValue(resolve),
                         }
@@ -158,7 +167,7 @@ internal static class ImportCommand
         }
 
         var target = StarterTarget.Of(run.Settings);
-        if (!options.IsDry && !options.OnlyFindings && target.InTheWay(keepsSchemas: true) is { IsEmpty: false } refused)
+        if (options is { IsDry: false, OnlyFindings: false, Compares: false } && target.InTheWay(keepsSchemas: true) is { IsEmpty: false } refused)
         {
             return CommandReport.Failed(Name, refused);
         }
@@ -182,27 +191,33 @@ internal static class ImportCommand
 
         if (options.OnlyFindings)
         {
-            return Report(run, imported, []) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done };
+            return Report(imported, null) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done };
         }
 
         if (imported is not { Lockfile: { } lockfile, Settings: { } settings })
         {
-            return Report(run, imported, []) with { ExitCode = ExitCode.Failed, Summary = "Nothing was written." };
+            return Report(imported, null) with { ExitCode = ExitCode.Failed, Summary = "Nothing was written." };
+        }
+
+        if (options.Compares)
+        {
+            return Compare(run, new(target.Root, target.Settings, target.Lockfile), imported);
         }
 
         var changes = options.IsDry ? [] : target.Write(lockfile, settings);
-        var checkedFiles = Check(run, target, lockfile, settings);
+        var written = Generator.Compare(InMemory(target, lockfile, settings), AllEnvironments(run), imported, run.Cancellation);
         var counts = imported.Diagnostics.Any(found =>
             found.Severity >= Severity.Warning && Counting.Any(area => found.Rule.Code.StartsWith(area, StringComparison.Ordinal))
         );
-        return Report(run, imported, checkedFiles) with
+        var report = Report(imported, written);
+        return report with
         {
-            ExitCode = counts ? ExitCode.Differs : ExitCode.Done,
+            ExitCode = counts || written.Comparison?.IsClean == false ? ExitCode.Differs : ExitCode.Done,
             Changes = changes,
             Document = options.IsDry
-                ? $"{Table(imported)}\n--- {target.ShownLockfile}\n{lockfile}\n--- {target.ShownSettings}\n{settings}"
-                : Table(imported),
-            Summary = HasErrors(checkedFiles)
+                ? $"{report.Document}\n--- {target.ShownLockfile}\n{lockfile}\n--- {target.ShownSettings}\n{settings}"
+                : report.Document,
+            Summary = written.Comparison is null
                 ? "The files cannot be rendered yet: correct what the errors name, then run 'gitopsgen lock' and 'gitopsgen render'."
                 : "Both files render. Run 'gitopsgen lock' and 'gitopsgen render' next.",
         };
@@ -234,30 +249,58 @@ internal static class ImportCommand
         return content.ToArray();
     }
 
-    // The rules, and where they allow it a render in memory, on what was written or would be.
-    private static ImmutableArray<Diagnostic> Check(CommandRun run, StarterTarget target, string lockfile, string settings)
+    private static CommandReport Compare(CommandRun run, InputTree inputs, ImportResult imported)
     {
-        var inputs = new InputTree(target.Root, target.Settings, target.Lockfile).With(
+        var outcome = Generator.Compare(inputs, AllEnvironments(run), imported, run.Cancellation);
+        return Report(imported, outcome) with
+        {
+            ExitCode =
+                outcome.Comparison is null ? ExitCode.Failed
+                : outcome.Comparison.IsClean ? ExitCode.Done
+                : ExitCode.Differs,
+            Summary = outcome.Comparison switch
+            {
+                null => "The files cannot be rendered: correct what the errors name.",
+                { IsClean: true } => "What is rendered is what is there, up to what is meant to differ.",
+                _ => "What is rendered differs from what is there: look at what differs and what is missing.",
+            },
+        };
+    }
+
+    // Each --env of an import is about the sources.
+    private static RunOptions AllEnvironments(CommandRun run) => run.Settings.Engine with { Environments = [] };
+
+    private static InputTree InMemory(StarterTarget target, string lockfile, string settings) =>
+        new InputTree(target.Root, target.Settings, target.Lockfile).With(
             new Dictionary<string, ReadOnlyMemory<byte>>
             {
                 [target.Lockfile] = Encoding.UTF8.GetBytes(lockfile),
                 [target.Settings] = Encoding.UTF8.GetBytes(settings),
             }
         );
-        var options = run.Settings.Engine with { Environments = [] };
-        var linted = Generator.Lint(inputs, options, null, run.Cancellation);
-        return linted.HasErrors ? linted.Diagnostics : Generator.Validate(inputs, options, new(), null, run.Cancellation).Diagnostics;
-    }
 
-    private static CommandReport Report(CommandRun run, ImportResult imported, ImmutableArray<Diagnostic> aboutFiles) =>
-        new()
+    private static CommandReport Report(ImportResult imported, ImportOutcome? outcome)
+    {
+        string?[] blocks =
+        [
+            imported.Environments.IsEmpty ? null : Table(imported),
+            outcome?.Comparison is { } comparison ? ComparisonText.Of(comparison) : null,
+            outcome?.HandOver is { } handOver ? HandOverText.Text(handOver) : null,
+        ];
+        return new()
         {
             Command = Name,
             ExitCode = ExitCode.Done,
-            Diagnostics = [.. imported.Diagnostics, .. aboutFiles],
-            Document = imported.Environments.IsEmpty ? "" : Table(imported),
-            Result = json => JsonSerializer.Serialize(json, ImportJson.Of(imported), JsonOutput.Default.ImportJson),
+            Diagnostics = [.. imported.Diagnostics, .. outcome?.Diagnostics ?? []],
+            Document = string.Join('\n', blocks.OfType<string>()),
+            Drawings = new Dictionary<ReportForm, Func<string>>
+            {
+                [ReportForm.Markdown] = () =>
+                    outcome?.HandOver is { } steps ? HandOverText.Markdown(steps) : $"# {HandOverText.Title}\n\nThe files cannot be rendered yet.\n",
+            },
+            Result = json => JsonSerializer.Serialize(json, ImportJson.Of(imported, outcome), JsonOutput.Default.ImportJson),
         };
+    }
 
     private static string Table(ImportResult imported) =>
         TextTable.Of([
@@ -296,6 +339,8 @@ internal static class ImportCommand
         public required PerEnvironment NodeRole { get; init; }
 
         public bool IsDry { get; init; }
+
+        public bool Compares { get; init; }
 
         public bool OnlyFindings { get; init; }
 

@@ -47,9 +47,19 @@ internal sealed class EngineImport
     {
         CheckHandOver();
         var isFlux = kustomizations.Length > 0 || use?.Object?.Group == FluxGroups.Helm;
-        return isFlux ? new("flux", ReadFlux())
+        var engine =
+            isFlux ? new("flux", ReadFlux())
             : applications.FirstOrDefault(IsOfPackages) is { } application ? new("argocd", ReadArgoCd(application))
             : None();
+        return engine with
+        {
+            Objects =
+            [
+                .. applications,
+                .. kustomizations,
+                .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
+            ],
+        };
     }
 
     // A folder with packages, or one that is not among the sources.

@@ -167,4 +167,8 @@ internal sealed record ImportedRegistry(string Host, ImmutableSortedDictionary<s
 /// <summary>The engine that installs what the sources have.</summary>
 /// <param name="Kind"><c>argocd</c>, <c>flux</c> or <c>none</c>.</param>
 /// <param name="Settings">What it needs to know, where it is not the default.</param>
-internal sealed record ImportedEngine(string Kind, YamlMapping? Settings);
+internal sealed record ImportedEngine(string Kind, YamlMapping? Settings)
+{
+    /// <summary>Its objects that are about Crossplane: Applications, Flux Kustomizations, and the HelmRelease of the core.</summary>
+    public ImmutableArray<SourceObject> Objects { get; init; } = [];
+}

@@ -19,14 +19,17 @@ internal sealed class NodeDifference
     /// <summary>What is shown in place of a value that may be a secret.</summary>
     public const string Hidden = "(changed)";
 
-    private readonly ImmutableArray<FieldChange>.Builder changes = ImmutableArray.CreateBuilder<FieldChange>();
+    private readonly List<(FieldChange Field, YamlNode? Before)> changes = [];
 
     /// <summary>The differences of two objects, in the order of the text.</summary>
-    public static ImmutableArray<FieldChange> Of(YamlNode? before, YamlNode? after)
+    public static ImmutableArray<FieldChange> Of(YamlNode? before, YamlNode? after) => [.. Placed(before, after).Select(change => change.Field)];
+
+    /// <summary>The same with the value before, which knows its place; <see langword="null"/> where there was none.</summary>
+    public static IEnumerable<(FieldChange Field, YamlNode? Before)> Placed(YamlNode? before, YamlNode? after)
     {
         var difference = new NodeDifference();
         difference.Compare(new("", Secrecy.Of(before, after)), before, after);
-        return difference.changes.ToImmutable();
+        return difference.changes;
     }
 
     private void Compare(Place place, YamlNode? before, YamlNode? after)
@@ -50,7 +53,7 @@ internal sealed class NodeDifference
             default:
                 // "1" and 1 differ in their quotes alone.
                 var quotes = before is YamlScalar one && after is YamlScalar other && one.Text == other.Text;
-                changes.Add(new(place.Path, Text(before, place, quotes), Text(after, place, quotes)));
+                changes.Add((new(place.Path, Text(before, place, quotes), Text(after, place, quotes)), before));
                 break;
         }
     }

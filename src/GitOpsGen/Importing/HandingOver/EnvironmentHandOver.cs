@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Guards;
+using GitOpsGen.Importing.Comparing;
+using GitOpsGen.Planning;
+using GitOpsGen.Validation.Builds;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.HandingOver;
+
+/// <summary>What each step is in one environment.</summary>
+internal sealed class EnvironmentHandOver
+{
+    private const string Cascade = "resources-finalizer.argocd.argoproj.io";
+    private const string Argo = "argoproj.io";
+
+    private static readonly string[] Folders = ["packages", "crossplane", "argocd", "flux"];
+
+    private readonly ImportedEnvironment existing;
+    private readonly EnvironmentPlan plan;
+    private readonly RenderedSide rendered;
+    private readonly ImmutableArray<SourceObject> generated;
+
+    public EnvironmentHandOver(ImportedEnvironment existing, EnvironmentPlan plan, RenderedSide rendered, OutputBuild build)
+    {
+        (this.existing, this.plan, this.rendered) = (existing, plan, rendered);
+        generated = [.. Folders.SelectMany(folder => build.BuildWhole($"{Overlay}/{folder}").Objects).Select(SourceObject.Of).OfType<SourceObject>()];
+    }
+
+    public string Name => existing.Name;
+
+    private string Overlay => $"overlays/{Name}";
+
+    /// <summary>Whether somebody has to copy images for it.</summary>
+    public bool HasCopies =>
+        plan.Images.Any(image => image.Repository.ToString() != image.Entry.Package.Value.ToString() && !image.Place.Route.IsPullThrough);
+
+    public HandOverPart Copying() =>
+        new(Name, [], [$"gitopsgen mirror plan --env {Name} > mirror-{Name}.sh && sh mirror-{Name}.sh", $"gitopsgen mirror verify --env {Name}"]);
+
+    public HandOverPart? Access()
+    {
+        var folder = $"iam/{Name}/";
+        ImmutableArray<string> documents =
+        [
+            .. rendered
+                .Tree.Files.Select(file => file.Path.Value)
+                .Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal)),
+        ];
+        return documents.IsEmpty
+            ? null
+            : new(
+                Name,
+                [
+                    $"{string.Join(", ", documents.Select(path => $"{rendered.Output}/{path}"))}: {rendered.Output}/{folder}README.md says which role each is for.",
+                ],
+                []
+            );
+    }
+
+    /// <summary>Finalizers, prune and suspended releases.</summary>
+    public HandOverPart Disarming()
+    {
+        var (notes, commands) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var engine in existing.Engine.Objects)
+        {
+            var target = Target(engine);
+            if (engine.Group != FluxGroups.Helm && Same(engine) is not null)
+            {
+                notes.Add(
+                    $"Set gitops.{existing.Engine.Kind}.name in the settings, because {engine} would be replaced by one of the same name with another path, and would prune what it applied before."
+                );
+            }
+
+            if (engine.Metadata.ItemsAt("finalizers").Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal)))
+            {
+                commands.Add(Patch(engine, """{"metadata":{"finalizers":null}}"""));
+            }
+
+            if (engine.Spec.At("syncPolicy", "automated", "prune") is YamlScalar { IsTrue: true })
+            {
+                commands.Add(Patch(engine, """{"spec":{"syncPolicy":{"automated":{"prune":false}}}}"""));
+            }
+
+            if (engine.Group == FluxGroups.Kustomize)
+            {
+                commands.Add(Patch(engine, """{"spec":{"suspend":true,"prune":false}}"""));
+            }
+
+            if (engine.Group == FluxGroups.Helm && !IsAdopted(engine))
+            {
+                // Flux uninstalls nothing for a HelmRelease that was deleted while it was suspended.
+                commands.Add(Patch(engine, """{"spec":{"suspend":true}}"""));
+                commands.Add($"kubectl {In(engine)}delete {target}");
+            }
+        }
+
+        return new(Name, notes.ToImmutable(), commands.ToImmutable());
+    }
+
+    public HandOverPart Merging()
+    {
+        var waiting = $"kubectl wait --for=condition=Healthy --timeout=15m {Kinds()}";
+        return plan.Settings.GitOps switch
+        {
+            { ArgoCd: not null } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/argocd", waiting]),
+            { HasEngine: true } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/flux", waiting]),
+            _ => new(
+                Name,
+                [
+                    "Without an engine, 'helm upgrade' takes the values, and the waves are applied one after another: docs/installing.md has the commands.",
+                ],
+                [waiting]
+            ),
+        };
+    }
+
+    /// <summary>ImageConfigs, runtime configs and packages that are rendered under other names.</summary>
+    public HandOverPart Replaced()
+    {
+        var made = generated.Select(item => (item.Kind, item.Name)).ToHashSet();
+        ImmutableArray<SourceObject> old =
+        [
+            .. existing
+                .Sources.Objects.Where(item => item is { Group: PackageObjects.Group, Kind: "ImageConfig" } && Pulls.Decides(item))
+                .Concat(
+                    existing
+                        .Packages.Select(package => package.RuntimeConfig)
+                        .OfType<SourceObject>()
+                        .Where(item => item.Name != RuntimeConfigPlan.Default)
+                )
+                .Where(item => !made.Contains((item.Kind, item.Name)))
+                .DistinctBy(item => (item.Kind, item.Name)),
+        ];
+        return new(
+            Name,
+            [],
+            [.. old.Select(item => $"kubectl delete {item.Kind.ToLowerInvariant()}s.{PackageObjects.Group} {ShellWord.Of(item.Name)}")]
+        );
+    }
+
+    /// <summary>Objects of the engine that nothing needs any more, and those that apply something else, too.</summary>
+    public HandOverPart Engines()
+    {
+        var (notes, commands) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var engine in existing.Engine.Objects.Where(item => item.Group != FluxGroups.Helm))
+        {
+            if (AppliesMore(engine))
+            {
+                notes.Add(
+                    $"{engine} applies other objects, too: it stays, and the files of Crossplane leave its folder. Prune stays off until then."
+                );
+            }
+            else
+            {
+                // Without the finalizer, and suspended, it leaves what it applied.
+                commands.Add($"kubectl {In(engine)}delete {Target(engine)}");
+            }
+        }
+
+        return new(Name, notes.ToImmutable(), commands.ToImmutable());
+    }
+
+    public HandOverPart ChartLists()
+    {
+        ImmutableArray<string> packages =
+        [
+            .. existing.Packages.Where(package => package.Object is null).Select(package => package.Reference.Span.Place),
+        ];
+        return new(Name, packages.IsEmpty ? [] : [$"They are at {string.Join(", ", packages)}."], []);
+    }
+
+    // The rendered HelmRelease is the existing object about the same release.
+    private bool IsAdopted(SourceObject release) => Same(release) is { } made && !ReleaseTarget.Differences(release.Content, made.Content).Any();
+
+    private SourceObject? Same(SourceObject engine) =>
+        generated.FirstOrDefault(item =>
+            item.Group == engine.Group
+            && item.Kind == engine.Kind
+            && item.Name == engine.Name
+            && (engine.Namespace is null || item.Namespace == engine.Namespace)
+        );
+
+    private bool AppliesMore(SourceObject engine) =>
+        (engine.Group != Argo || ArgoSource.All(engine.Spec ?? NodePaths.Empty(engine.Span)).Any(source => source.Path is not null))
+        && existing.Sources.Objects.Any(item => IsLeftAlone(item));
+
+    private static bool IsLeftAlone(SourceObject item) =>
+        item.Group is not (PackageObjects.Group or Argo or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
+        && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
+        && item is not { Group: "apps", Kind: "Deployment" };
+
+    private string Kinds() =>
+        string.Join(
+            ',',
+            plan.Waves.SelectMany(wave => wave.Packages)
+                .Select(package => $"{package.Entry.Kind.ToString().ToLowerInvariant()}s.{PackageObjects.Group}")
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        ) + " --all";
+
+    private static string Patch(SourceObject engine, string patch) => $"kubectl {In(engine)}patch {Target(engine)} --type merge --patch '{patch}'";
+
+    private static string In(SourceObject engine) => engine.Namespace is { } space ? $"--namespace {ShellWord.Of(space)} " : "";
+
+    private static string Target(SourceObject engine) => $"{engine.Kind.ToLowerInvariant()}s.{engine.Group} {ShellWord.Of(engine.Name)}";
+}

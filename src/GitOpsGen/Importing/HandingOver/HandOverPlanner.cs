@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Comparing;
+
+namespace GitOpsGen.Importing.HandingOver;
+
+/// <summary>
+/// The order of a hand-over. Nothing that deletes by itself is left when files move: finalizers and prune go first, and objects that are replaced
+/// are deleted only after their successors work.
+/// </summary>
+internal sealed class HandOverPlanner
+{
+    private readonly ImportResult imported;
+    private readonly ImportComparison comparison;
+    private readonly RenderedSide rendered;
+    private readonly ImmutableArray<EnvironmentHandOver> environments;
+
+    private HandOverPlanner(ImportResult imported, ImportComparison comparison, RenderedSide rendered)
+    {
+        (this.imported, this.comparison, this.rendered) = (imported, comparison, rendered);
+        var plans = rendered.Plan.Environments.ToDictionary(plan => plan.Settings.Name.Value.Value);
+        var build = new Validation.Builds.OutputBuild(rendered.Tree, rendered.Output);
+        environments =
+        [
+            .. imported
+                .Environments.Where(environment => plans.ContainsKey(environment.Name))
+                .Select(environment => new EnvironmentHandOver(environment, plans[environment.Name], rendered, build)),
+        ];
+    }
+
+    public static HandOver Of(ImportResult imported, ImportComparison comparison, RenderedSide rendered) =>
+        new HandOverPlanner(imported, comparison, rendered).Plan();
+
+    private HandOver Plan()
+    {
+        ImmutableArray<HandOverStep> steps =
+        [
+            Repairs(),
+            Copies(),
+            Step(
+                "Apply the IAM documents of manifests/iam/ before the merge, because the first pull needs them.",
+                environment => environment.Access()
+            ),
+            Step(
+                "Take away what deletes by itself, before any file moves. Do it in Git where the objects are in Git.",
+                environment => environment.Disarming()
+            ),
+            Step("Merge, and let the engine read what was rendered. Wait until every package is healthy.", environment => environment.Merging()),
+            Step("Delete the objects that others replace, after every package is healthy.", environment => environment.Replaced()),
+            Step("Take the old engine's objects away. Nothing that they applied goes with them.", environment => environment.Engines()),
+            Step("Remove the packages from the old Helm values, last.", environment => environment.ChartLists()),
+        ];
+        return new([.. steps.Where(step => !step.Parts.IsEmpty)], imported.LeftAlone);
+    }
+
+    private HandOverStep Repairs() =>
+        new(
+            "Repair what is wrong in the existing files; it is wrong today, too.",
+            All([
+                .. imported
+                    .Diagnostics.Where(found => found.Severity == Severity.Error && found.Rule.Code.StartsWith("GOG85", StringComparison.Ordinal))
+                    .Select(found => $"{found.Span?.Place}: {found.Rule.Code}: {found.Message} {found.Fix}"),
+            ])
+        );
+
+    private HandOverStep Copies()
+    {
+        var changed = comparison
+            .Environments.Where(environment =>
+                environment.Differences.Any(difference => difference.Field == "pull" || difference is { Verdict: Verdict.New, Field: "" })
+            )
+            .Select(environment => environment.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return Step(
+            "Copy the images that are pulled from another place than today, and prove that they are there.",
+            environment => changed.Contains(environment.Name) && environment.HasCopies ? environment.Copying() : null
+        );
+    }
+
+    private HandOverStep Step(string title, Func<EnvironmentHandOver, HandOverPart?> part) =>
+        new(title, [.. environments.Select(part).OfType<HandOverPart>().Where(it => !it.Notes.IsEmpty || !it.Commands.IsEmpty)]);
+
+    private static ImmutableArray<HandOverPart> All(ImmutableArray<string> notes) => notes.IsEmpty ? [] : [new("", notes, [])];
+}
