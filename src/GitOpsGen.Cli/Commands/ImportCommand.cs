@@ -183,7 +183,7 @@ internal static class ImportCommand
             var (versions, failures) = Resolve(run, open);
             if (!failures.IsEmpty)
             {
-                return Report(run, imported, failures) with { ExitCode = ExitCode.Of(failures), Summary = "Nothing was written." };
+                return Report(imported, new(null, null, failures)) with { ExitCode = ExitCode.Of(failures), Summary = "Nothing was written." };
             }
 
             imported = Importer.Import(tree, request with { Resolved = versions }, schemas);

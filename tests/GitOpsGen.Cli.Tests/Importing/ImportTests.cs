@@ -219,4 +219,62 @@ public sealed class ImportTests
         registry.Run("import", "a.yaml", "--resolve").Exits(3);
         Assert.False(File.Exists(registry.Folder[WorkFolder.Lockfile]));
     }
+
+    [Fact]
+    public void A_comparison_is_clean_after_the_import_and_ends_with_2_once_a_source_changes()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider + Family);
+        InProcess.Run(folder.Path, "import", "packages.yaml").Exits(0);
+        var before = folder.Snapshot();
+
+        var clean = InProcess.Run(folder.Path, "import", "packages.yaml", "--compare").Exits(0);
+        Assert.Contains("main: 2 of 2 objects are the same\n", clean.Output, StringComparison.Ordinal);
+
+        folder.Write("packages.yaml", Provider.Replace("s3:v2.2.0", "s3:v2.1.0", StringComparison.Ordinal) + Family);
+        var run = InProcess.Run(folder.Path, "import", "packages.yaml", "--compare", "--format", "json").Exits(2);
+        var difference = Assert.Single(run.Json.GetProperty("import").GetProperty("differences").EnumerateArray());
+        Assert.Equal(
+            ("main", "Provider upbound-provider-aws-s3", "pull", "differs", "packages.yaml", 4),
+            (Text("environment"), Text("object"), Text("field"), Text("verdict"), Text("file"), difference.GetProperty("line").GetInt32())
+        );
+        Assert.Equal("xpkg.upbound.io/upbound/provider-aws-s3:v2.1.0", Text("existing"));
+        Assert.Equal("xpkg.upbound.io/upbound/provider-aws-s3:v2.2.0", Text("rendered"));
+        Assert.Equal(2, run.Json.GetProperty("import").GetProperty("objects").GetInt32());
+
+        folder.Write("packages.yaml", Provider + Family);
+        Assert.Equal(before, folder.Snapshot());
+
+        string? Text(string key) => difference.GetProperty(key).GetString();
+    }
+
+    [Fact]
+    public void A_comparison_with_files_that_cannot_be_rendered_ends_with_1()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider.Replace("v2.2.0", "v2", StringComparison.Ordinal) + Family);
+        InProcess.Run(folder.Path, "import", "packages.yaml").Exits(2);
+
+        Assert.Contains("GOG1014", InProcess.Run(folder.Path, "import", "packages.yaml", "--compare", "--format", "json").Exits(1).Codes);
+        File.Delete(folder[WorkFolder.Settings]);
+        Assert.Contains("GOG1001", InProcess.Run(folder.Path, "import", "packages.yaml", "--compare", "--format", "json").Exits(1).Codes);
+    }
+
+    [Fact]
+    public void The_hand_over_is_printed_and_written_as_markdown()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider + Family);
+
+        var run = InProcess.Run(folder.Path, "import", ".", "--report", $"markdown={folder["hand-over.md"]}").Exits(0);
+
+        Assert.Contains("Hand-over\n1. Merge", run.Output, StringComparison.Ordinal);
+        var page = File.ReadAllText(folder["hand-over.md"]);
+        Assert.StartsWith("# Hand-over\n\n## 1. Merge", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "```sh\nkubectl wait --for=condition=Healthy --timeout=15m providers.pkg.crossplane.io --all\n```\n",
+            page,
+            StringComparison.Ordinal
+        );
+    }
 }
