@@ -80,7 +80,7 @@ internal sealed class OwnObjects(TemplateSet templates, FileTree tree, OutputBui
             });
     }
 
-    private GuardFinding Unapplied(OwnObject own, EnvironmentPlan environment)
+    private static GuardFinding Unapplied(OwnObject own, EnvironmentPlan environment)
     {
         var hasArgoCd = environment.Settings.GitOps.ArgoCd is not null;
         var isListedThere =
