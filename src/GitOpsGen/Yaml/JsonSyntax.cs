@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Yaml;
@@ -47,10 +48,10 @@ internal static class JsonSyntax
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     open.Pop();
                     break;
-                case JsonTokenType.PropertyName or JsonTokenType.String when reader.ValueIsEscaped && !IsText(ref reader):
+                case JsonTokenType.PropertyName or JsonTokenType.String when !IsText(ref reader):
                     return new SyntaxProblem(
                         PositionOf(content, (int)reader.TokenStartIndex),
-                        @"An escape such as \ud800 stands for half of a character, without its other half"
+                        @"This text is not Unicode: an escape such as \ud800 without its other half, or bytes that are not UTF-8"
                     );
                 case JsonTokenType.PropertyName when reader.GetString() is { } key && !open.Peek()!.Add(key):
                     return new SyntaxProblem(PositionOf(content, (int)reader.TokenStartIndex), $"The key '{key}' appears twice in one object");
@@ -65,7 +66,7 @@ internal static class JsonSyntax
     {
         try
         {
-            return reader.GetString() is not null;
+            return reader.ValueIsEscaped ? reader.GetString() is not null : Utf8.IsValid(reader.ValueSpan);
         }
         catch (InvalidOperationException)
         {

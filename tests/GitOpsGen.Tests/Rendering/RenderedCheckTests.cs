@@ -60,6 +60,13 @@ public sealed class RenderedCheckTests
         Assert.True(watch.Elapsed < HangGuard.Bound);
     }
 
+    [Theory]
+    [InlineData("{\"\u0080\":1}")]
+    [InlineData("{\"a\":\"\u00ff\"}")]
+    [InlineData("{\"\u0080\\n\":1}")]
+    public void Json_that_is_not_UTF_8_is_a_finding(string latin) =>
+        Assert.Equal("GOG4005", Assert.Single(RenderedCheck.Check(RelativePath.Parse("a.json"), Encoding.Latin1.GetBytes(latin))).Rule.Code);
+
     [Fact]
     public void No_content_makes_it_throw() =>
         Gen.String[Gen.Char["{}[]\",:\n\t -#&*!|>'%@`aé1\\?"], 0, 40]
