@@ -19,7 +19,7 @@ internal sealed class PackageReader(RegistryClient registry)
     private const long LongestConfig = 4 << 20;
 
     // One object at a time becomes nodes: they take a hundred times its bytes.
-    private readonly SemaphoreSlim parsing = new(1);
+    private readonly Lock parsing = new();
 
     /// <summary>The image that Crossplane's package manager reads for a digest: the image itself, or the right one of the index.</summary>
     public async Task<RegistryResult<Manifest.Image>> FindImageAsync(Repository repository, Digest digest, CancellationToken cancellation)
@@ -75,7 +75,7 @@ internal sealed class PackageReader(RegistryClient registry)
 
         if (content.Value is { Documents: { } documents, Problem: null })
         {
-            var (meta, found) = await ParseAsync(name, documents, cancellation).ConfigureAwait(false);
+            var (meta, found) = Parse(name, documents);
             var date = meta is null ? null : await ReadDateAsync(repository, image.Value, cancellation).ConfigureAwait(false);
             return date?.Failure is { } unknown
                 ? new(null, [unknown.ToDiagnostic(span)])
@@ -97,16 +97,11 @@ internal sealed class PackageReader(RegistryClient registry)
             : ImageDate.None;
     }
 
-    private async Task<Result<PackageMeta>> ParseAsync(string name, IReadOnlyList<MetaDocument> documents, CancellationToken cancellation)
+    private Result<PackageMeta> Parse(string name, IReadOnlyList<MetaDocument> documents)
     {
-        await parsing.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        lock (parsing)
         {
             return MetaReader.Read(name, documents);
-        }
-        finally
-        {
-            parsing.Release();
         }
     }
 
