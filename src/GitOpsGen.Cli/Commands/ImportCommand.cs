@@ -190,7 +190,7 @@ internal static class ImportCommand
 
         if (options.OnlyFindings)
         {
-            return Report(imported, null) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done };
+            return Report(imported, null) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done, Document = "" };
         }
 
         if (imported is not { Lockfile: { } lockfile, Settings: { } settings })

@@ -50,7 +50,8 @@ internal static class Importer
         }
 
         var hasPackages = environments.Any(environment => environment.Core is not null || !environment.Packages.IsEmpty);
-        if (!hasPackages)
+        // What cannot be read may be why.
+        if (!hasPackages && !bag.ToImmutable().Any(found => found.Rule == Rules.ImportUnreadable))
         {
             bag.Add(
                 Rules.ImportNothing,
@@ -134,7 +135,10 @@ internal static class Importer
         || item.Group == "meta.pkg.crossplane.io"
         || CoreSources.IsCore(item)
         || item.Group is FluxGroups.Kustomize or FluxGroups.Source or "argoproj.io"
-        || (item is { Group: "", Kind: "ConfigMap" or "Secret" } && environment.Core is null);
+        || (
+            item is { Group: "", Kind: "ConfigMap" }
+            && (environment.Core?.Use?.Object?.Spec).ItemsAt("valuesFrom").Any(from => from.TextAt("name") == item.Name)
+        );
 
     /// <summary>In reading order, each once: what is wrong for all environments is one finding.</summary>
     private static ImmutableArray<Diagnostic> Ordered(DiagnosticBag bag) =>

@@ -13,7 +13,7 @@ internal static class KustomizationForms
     private static readonly string[] Replaced = ["bases", "patchesStrategicMerge", "patchesJson6902", "namespace", "helmCharts", "helmGlobals"];
 
     // The objects with a namespace that import reads.
-    private const string Namespaced = "(HelmRelease|HelmRepository|OCIRepository|Deployment|ConfigMap|Application|ApplicationSet|Kustomization)";
+    private const string Namespaced = "(HelmRelease|HelmRepository|OCIRepository|Deployment|Application|ApplicationSet|Kustomization)";
 
     public static YamlMapping OfToday(YamlMapping kustomization)
     {

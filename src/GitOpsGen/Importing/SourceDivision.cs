@@ -41,13 +41,23 @@ internal sealed class SourceDivision
             bag.Add(
                 Rules.ImportKustomization,
                 found.Span,
-                found.Message,
+                Worded(found.Message),
                 "Import what Kustomize makes: kubectl kustomize FOLDER | gitopsgen import - --env NAME=-"
             );
         }
 
         return built;
     }
+
+    // A build of the output says the same of what was rendered.
+    private static string Worded(string message) =>
+        message
+            .Replace("which is not in the output,", "which is not among the sources,", StringComparison.Ordinal)
+            .Replace(
+                "the objects may be others than those that were checked",
+                "the objects may be others than those that were read",
+                StringComparison.Ordinal
+            );
 
     private static IEnumerable<Diagnostic> MissingIn(SourceTree from, string folder) =>
         new SourceReach(from)

@@ -118,6 +118,29 @@ public sealed partial class ImportCaseTests
         Assert.Equal(FindingsOf(given.Json), FindingsOf(guessed.Json));
     }
 
+    /// <summary>kubectl prints the same objects as YAML and as JSON.</summary>
+    [Fact]
+    public void A_cluster_gives_the_same_as_JSON()
+    {
+        var yaml = Path.Combine(SharedData.Require("cases", "import", "05-cluster-export"), "in", "live.yaml");
+        var (stream, _) = YamlReader.ReadPublished("live", File.ReadAllBytes(yaml));
+        using var folder = new WorkFolder();
+        var json = new StringBuilder();
+        Assert.True(JsonWriter.TryWrite(json, stream!.Documents.Single(), 0, out _));
+        folder.Write("live.json", json.ToString());
+
+        var fromYaml = InProcess.Run(Path.GetDirectoryName(yaml)!, "import", "--env", "live=live.yaml", "--dry-run", "--format", "json");
+        var fromJson = InProcess.Run(folder.Path, "import", "--env", "live=live.json", "--dry-run", "--format", "json");
+
+        foreach (var key in new[] { "lockfile", "settings" })
+        {
+            Assert.Equal(
+                fromYaml.Json.GetProperty("import").GetProperty(key).GetString(),
+                fromJson.Json.GetProperty("import").GetProperty(key).GetString()
+            );
+        }
+    }
+
     private static IEnumerable<string> FindingsOf(JsonElement json) =>
         json.GetProperty("diagnostics")
             .EnumerateArray()
