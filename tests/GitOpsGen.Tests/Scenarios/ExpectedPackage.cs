@@ -78,14 +78,40 @@ internal sealed partial record ExpectedPackage(JsonNode Entry, ExpectedRegistry 
         get
         {
             var spec = Kind == "Configuration" ? null : Option("runtime", WithoutShorthands);
+            if (spec is not null && Option("runtime", said => said)!["serviceAccount"]?["role"]?.GetValue<string>() is { } role)
+                Give(spec, role);
             if ((spec?["deploymentTemplate"] as JsonObject)?["spec"] is JsonObject deployment)
             {
                 Below(deployment, "selector");
-                Below(deployment, "template");
+                if (Below(deployment, "template")["spec"] is JsonObject pod)
+                    pod["containers"] ??= new JsonArray();
             }
 
             return spec;
         }
+    }
+
+    private void Give(JsonObject spec, string role)
+    {
+        var iam = Settings["iam"]!;
+        var issuer =
+            iam["runtime"]?["identity"]?.GetValue<string>() == "podIdentity"
+                ? null
+                : iam["runtime"]?["oidcIssuer"]?.GetValue<string>() ?? iam["packageManager"]?["oidcIssuer"]?.GetValue<string>();
+        var partition =
+            Registry.IsEcr ? Registry.Partition
+            : issuer?.Contains(".amazonaws.com.cn/", StringComparison.Ordinal) == true ? "aws-cn"
+            : "aws";
+        var account = Settings["cluster"]?["account"]?.GetValue<string>() ?? Registry.Account;
+        var arn = role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:{partition}:iam::{account}:role/{role}";
+        var template = Below(Below(Below(spec, "deploymentTemplate"), "spec"), "template");
+        Below(Below(template, "metadata"), "annotations")["eks.amazonaws.com/role-arn"] = arn;
+        if (template["spec"]?["serviceAccountName"] is not null)
+            return;
+        var metadata = Below(Below(spec, "serviceAccountTemplate"), "metadata");
+        metadata["name"] ??= RuntimeName;
+        if (issuer is not null)
+            Below(metadata, "annotations")["eks.amazonaws.com/role-arn"] = arn;
     }
 
     private static JsonObject WithoutShorthands(JsonObject runtime)

@@ -25,8 +25,7 @@ public sealed class KustomizeTests
             {
                 var overlay = Path.Combine(scenario.Output, "overlays", environment.Name);
                 var packages = kustomize.Build(Applied(overlay)[0]);
-                var extras = Path.Combine(overlay, "packages", "extras");
-                var usersOwn = Directory.Exists(extras) ? Objects(kustomize.Build(extras)) : [];
+                var usersOwn = Objects(Written(overlay).Where(written => IsUsers(written.File, environment)).Select(written => written.Object));
                 Assert.Equal(
                     environment.Packages.SelectMany(Objects).Distinct().Concat(usersOwn).Order(StringComparer.Ordinal),
                     Objects(packages).Order(StringComparer.Ordinal)
@@ -47,21 +46,15 @@ public sealed class KustomizeTests
             foreach (var environment in ExpectedPlan.Of(scenario).Environments)
             {
                 var overlay = Path.Combine(scenario.Output, "overlays", environment.Name);
-                var packages = Path.Combine(overlay, "packages");
-                var extras = Path.Combine(packages, "extras");
-                var usersOwn = Directory.Exists(extras) ? kustomize.Build(extras).Select(o => o.Id).ToHashSet() : [];
+                var places = Written(overlay)
+                    .DistinctBy(written => written.Object.Id)
+                    .ToDictionary(written => written.Object.Id, written => Place(written.File));
                 foreach (var folder in Applied(overlay))
                 {
-                    var order = kustomize.Build(folder).Select(Place).ToList();
+                    var order = kustomize.Build(folder).Select(o => places.GetValueOrDefault(o.Id, BeforeAll)).ToList();
                     Assert.Equal(order.Order(), order);
                     compared += order.Contains(0) && order.Contains(-1) ? 1 : 0;
                 }
-
-                int Place(BuiltObject o) =>
-                    usersOwn.Contains(o.Id) ? int.MaxValue
-                    : o.IsPackage ? WaveOf(packages, o.Name)
-                    : o.Group == "pkg.crossplane.io" ? -1
-                    : -2; // what installs the core
             }
         }
 
@@ -123,6 +116,34 @@ public sealed class KustomizeTests
 
         Assert.InRange(compared, 100, int.MaxValue);
     }
+
+    private const int BeforeAll = -2; // what installs the core, and whatever stands beside it
+
+    /// <summary>The objects in the files of an overlay that one apply sends; a patch of a package is its package here.</summary>
+    private static IEnumerable<(string File, BuiltObject Object)> Written(string overlay) =>
+        Directory
+            .GetFiles(Path.Combine(overlay, "packages"), "*.yaml", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "kustomization.yaml")
+            .SelectMany(file => Documents.ReadAll(File.ReadAllText(file)).Select(document => (file, new BuiltObject((JsonObject)document!))));
+
+    private static bool IsUsers(string file, ExpectedEnvironment environment) =>
+        Path.GetFileNameWithoutExtension(file) is var name
+        && Path.GetFileName(Path.GetDirectoryName(file)!) switch
+        {
+            "prerequisites" => !name.StartsWith("imageconfig-", StringComparison.Ordinal)
+                && !name.StartsWith("deploymentruntimeconfig-", StringComparison.Ordinal),
+            var folder when folder.StartsWith("wave-", StringComparison.Ordinal) => environment.Packages.All(package => package.ObjectName != name),
+            _ => true,
+        };
+
+    private static int Place(string file) =>
+        file.Split(Path.DirectorySeparatorChar)
+            .Last(segment => segment is "prerequisites" or "extras" || segment.StartsWith("wave-", StringComparison.Ordinal)) switch
+        {
+            "prerequisites" => -1,
+            "extras" => int.MaxValue,
+            var wave => int.Parse(wave["wave-".Length..], CultureInfo.InvariantCulture),
+        };
 
     private static IEnumerable<string> Kustomizations(string output) =>
         !Directory.Exists(Path.Combine(output, "overlays"))
