@@ -33,6 +33,28 @@ public sealed class ValidateTests
         Assert.Equal(before, folder.Snapshot());
     }
 
+    [Theory]
+    [InlineData("../definitions")]
+    [InlineData("absolute")]
+    public void Definitions_may_be_outside_of_the_root_and_no_other_command_needs_them(string place)
+    {
+        var gitopsgen = Gitopsgen.Built;
+        using var around = new WorkFolder();
+        var root = around["repository"];
+        Directory.CreateDirectory(root);
+        gitopsgen.Run(root, "init").Exits(0);
+        var definitions = around["definitions"];
+        File.AppendAllText(Path.Combine(root, WorkFolder.Settings), $"crds: ['{(place == "absolute" ? definitions : place)}']\n");
+
+        gitopsgen.Run(root, "render").Exits(0);
+        gitopsgen.Run(root, "check").Exits(0);
+        gitopsgen.Run(root, "lint").Exits(0);
+        Assert.Contains("error GOG1001", gitopsgen.Run(root, "validate").Exits(1).Error, StringComparison.Ordinal);
+
+        around.Write("definitions/crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner]"));
+        Assert.Contains("GOG7102", gitopsgen.Run(root, "validate").Exits(1).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_finding_names_object_field_file_and_line_of_what_is_rendered()
     {
@@ -54,7 +76,7 @@ public sealed class ValidateTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            " It is written at templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban(10,",
+            " It is written at templates/overlays/{environment}/packages/wave-{wave}/{object}.yaml.scriban(19,",
             run.Error,
             StringComparison.Ordinal
         );

@@ -235,7 +235,7 @@ public static class Rules
     internal static readonly Rule UnknownEcrHost = Changeable(
         "GOG3001",
         Severity.Warning,
-        "A host looks like ECR, but no ECR credential helper knows it."
+        "A host looks like ECR, but no ECR credential helper knows it, or not the one in this core."
     );
     internal static readonly Rule RepositoryName = Changeable("GOG3002", Severity.Error, "ECR refuses a repository name.");
     internal static readonly Rule MirrorCollision = Fixed("GOG3003", "Two upstream repositories have the same place in the mirror.");
@@ -275,6 +275,8 @@ public static class Rules
         Severity.Warning,
         "A role fills a pull-through cache of another account, which no repository policy of the output allows."
     );
+
+    internal static readonly Rule UnlistedRegion = Changeable("GOG3016", Severity.Warning, "AWS lists no such region.");
 
     // Helm values.
     internal static readonly Rule ValueCollision = Fixed("GOG3101", "A Helm value of the user collides with a generated one.");

@@ -138,11 +138,6 @@ public sealed class InputTree
             : [Read(full, cancellation)];
     }
 
-    /// <inheritdoc cref="ReadAll(string, CancellationToken)"/>
-    /// <param name="path">Below the root.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    internal IEnumerable<SourceFile> ReadAll(RelativePath path, CancellationToken cancellation) => ReadAll(Full(path), cancellation);
-
     /// <summary>The user's templates; none if the folder does not exist.</summary>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, because access is denied.</exception>

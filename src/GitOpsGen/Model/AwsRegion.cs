@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
@@ -12,7 +13,63 @@ internal sealed record AwsRegion(string Name, AwsPartition Partition)
         return region is not null;
     }
 
+    /// <summary>Whether AWS lists it; a region of the right form that it does not list is new, or mistyped.</summary>
+    public bool IsListed => Listed.Contains(Name);
+
     public override string ToString() => Name;
+
+    // AWS's own partitions.json, as npm's @aws-sdk/util-endpoints 3.980.0 has it.
+    private static readonly FrozenSet<string> Listed = FrozenSet.Create(
+        StringComparer.Ordinal,
+        [
+            "af-south-1",
+            "ap-east-1",
+            "ap-east-2",
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "ap-northeast-3",
+            "ap-south-1",
+            "ap-south-2",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-southeast-3",
+            "ap-southeast-4",
+            "ap-southeast-5",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "ca-central-1",
+            "ca-west-1",
+            "eu-central-1",
+            "eu-central-2",
+            "eu-north-1",
+            "eu-south-1",
+            "eu-south-2",
+            "eu-west-1",
+            "eu-west-2",
+            "eu-west-3",
+            "il-central-1",
+            "me-central-1",
+            "me-south-1",
+            "mx-central-1",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-1",
+            "us-west-2",
+            "cn-north-1",
+            "cn-northwest-1",
+            "eusc-de-east-1",
+            "us-gov-east-1",
+            "us-gov-west-1",
+            "us-iso-east-1",
+            "us-iso-west-1",
+            "us-isob-east-1",
+            "us-isob-west-1",
+            "eu-isoe-west-1",
+            "us-isof-east-1",
+            "us-isof-south-1",
+        ]
+    );
 }
 
 /// <summary>

@@ -33,6 +33,22 @@ internal sealed partial record EcrRegistry(AccountId Account, AwsRegion Region, 
     public static bool LooksLikeEcr(string host) =>
         host.Contains(".dkr.ecr", StringComparison.Ordinal) || host.Contains(".dkr-ecr", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Since which releases a core can log in to this host, where this one cannot; else <see langword="null"/>. It depends on the credential
+    /// helper that the core links (crossplane go.mod, by release): 0.10.0 brought dual-stack hosts, 0.11.0 those of the European sovereign cloud.
+    /// </summary>
+    public string? LoginSince(PackageVersion core)
+    {
+        var version = (core.Major, core.Minor, core.Patch);
+        return Host.EndsWith(".on.aws", StringComparison.Ordinal) || Host.EndsWith(".on.amazonwebservices.com.cn", StringComparison.Ordinal)
+            ? version.CompareTo((2, 0, 7)) < 0 || (version.CompareTo((2, 1, 0)) >= 0 && version.CompareTo((2, 1, 4)) < 0)
+                ? "v2.0.7, v2.1.4 and v2.2.0"
+                : null
+            : Host.EndsWith(".amazonaws.eu", StringComparison.Ordinal) && version.CompareTo((2, 2, 0)) < 0
+                ? "v2.2.0"
+                : null;
+    }
+
     /// <summary>The ARN of a repository, or of a pattern over repositories.</summary>
     public string ArnOf(string repositoryPath) => $"arn:{Region.Partition.Id}:ecr:{Region}:{Account}:repository/{repositoryPath}";
 

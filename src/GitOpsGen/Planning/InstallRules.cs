@@ -45,6 +45,19 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
             Needs(1, 18, secret.Span, "'pullSecret'", "Upgrade the core, or give the Secret to Helm and to each package by 'packagePullSecrets'.");
         }
 
+        foreach (var place in images.Where(image => image.IsPackage).Select(image => image.Place).DistinctBy(place => (place.Ecr?.Host, place.Route)))
+        {
+            if (graph.Core is { } core && place.Route.PullSecret is null && place.Ecr?.LoginSince(core.Version.Value) is { } since)
+            {
+                findings.Add(
+                    Rules.UnknownEcrHost,
+                    place.Route.Span,
+                    $"Crossplane {core.Version} cannot log in to {place.Ecr.Host}, and pulls anonymously: its ECR credential helper knows such hosts since {since}",
+                    "Upgrade the core, or use the registry's classic host, ACCOUNT.dkr.ecr.REGION.amazonaws.com, where there is one."
+                );
+            }
+        }
+
         if (settings is { Routes.HomeEcr: not null, Iam.PackageManager: { OidcIssuer: null } manager } && IsOlderThan(2, 2))
         {
             findings.Add(

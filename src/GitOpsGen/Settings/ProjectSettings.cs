@@ -29,7 +29,7 @@ internal sealed record ProjectSettings
     public required ImmutableArray<RegistryRoute> Registries { get; init; }
 
     /// <summary>Files and folders with CustomResourceDefinitions, below the root.</summary>
-    public required ImmutableArray<Located<RelativePath>> Crds { get; init; }
+    public required ImmutableArray<Located<string>> Crds { get; init; }
 
     /// <summary>By name, in ordinal order.</summary>
     public required ImmutableArray<EnvironmentSettings> Environments { get; init; }

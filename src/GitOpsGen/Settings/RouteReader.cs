@@ -155,6 +155,7 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
                 return null;
             }
 
+            WarnOfRegion(region, regionNode.Span);
             var classic = EcrRegistry.Classic(account.Value, region);
             return new(new(classic.Host, ecr.Span), classic, prefixes);
         }
@@ -170,6 +171,11 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
             );
         }
 
+        if (known is not null)
+        {
+            WarnOfRegion(known.Region, host.Span);
+        }
+
         if (install == InstallStrategy.Direct && !host.Value.Contains('.', StringComparison.Ordinal))
         {
             bag.Add(
@@ -181,6 +187,19 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
         }
 
         return new(host, known, prefixes);
+    }
+
+    private void WarnOfRegion(AwsRegion region, SourceSpan span)
+    {
+        if (!region.IsListed)
+        {
+            bag.Add(
+                Rules.UnlistedRegion,
+                span,
+                $"AWS lists no region '{Excerpt.Of(region.Name)}'.",
+                "Correct it, or set GOG3016 to off if it is newer than this gitopsgen."
+            );
+        }
     }
 
     private Located<string>? ReadSecret(Fields fields, EcrRegistry? ecr)

@@ -66,7 +66,7 @@ internal static class SettingsReader
             Output = output,
             OnlyHosts = root.Has("onlyHosts") ? [.. root.List("onlyHosts").Cast<YamlScalar>().Select(host => host.Text)] : null,
             Registries = [.. ReadRegistries(root, bag)],
-            Crds = [.. ReadCrds(root, bag)],
+            Crds = [.. root.List("crds").Cast<YamlScalar>().Select(path => new Located<string>(path.Text, path.Span))],
             Environments = [.. environments.OrderBy(e => e.Name.Value)],
         };
     }
@@ -116,9 +116,6 @@ internal static class SettingsReader
         var main = periods.Required<RetentionPeriod>("main", RetentionPeriod.TryParse).Value;
         return new(main, periods.Optional<RetentionPeriod>("backport", RetentionPeriod.TryParse)?.Value ?? main);
     }
-
-    private static IEnumerable<Located<RelativePath>> ReadCrds(Fields root, DiagnosticBag bag) =>
-        root.List("crds").Cast<YamlScalar>().Select(scalar => LocatePath(scalar, "crds", bag)).OfType<Located<RelativePath>>();
 
     private static Located<RelativePath>? LocatePath(YamlScalar scalar, string key, DiagnosticBag bag) =>
         ParsePath(scalar, key, bag) is { } path ? new(path, scalar.Span) : null;

@@ -310,7 +310,7 @@ internal static partial class SettingsShape
             new(
                 "crds",
                 new ListShape(AnyString),
-                "Files and folders with CustomResourceDefinitions, relative to the root, that 'gitopsgen validate' checks against."
+                "Files and folders with CustomResourceDefinitions, relative to the root or absolute, that 'gitopsgen validate' checks against; no other command reads them."
             ),
             new("rules", new MapShape(RuleCode, new ChoiceShape(["off", "info", "warning", "error"])), "Severities of rules, by code."),
             new("defaults", Environment, "Merged under every environment."),

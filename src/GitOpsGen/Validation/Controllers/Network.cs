@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Net;
 
 namespace GitOpsGen.Validation.Controllers;
 
@@ -7,6 +9,8 @@ namespace GitOpsGen.Validation.Controllers;
 /// <param name="Prefix">How many bits all of its addresses share.</param>
 internal sealed record Network(byte[] Address, int Prefix)
 {
+    private static readonly SearchValues<char> OfGroups = SearchValues.Create("0123456789abcdefABCDEF:.");
+
     /// <summary>Whether a text is an address.</summary>
     public static bool IsAddress(string text) => Bytes(text) is not null;
 
@@ -32,39 +36,11 @@ internal sealed record Network(byte[] Address, int Prefix)
             ? [.. parts.Select(part => byte.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))]
             : null;
 
-    // Two colons stand for the groups of zeros that are missing.
-    private static byte[]? Groups(string text)
-    {
-        var sides = text.Split("::");
-        var (head, tail) = (Side(sides[0]), sides.Length == 2 ? Side(sides[1]) : []);
-        if (sides.Length > 2 || head is null || tail is null)
-        {
-            return null;
-        }
-
-        var missing = 16 - head.Length - tail.Length;
-        return sides.Length == 2 ? (missing >= 2 ? [.. head, .. new byte[missing], .. tail] : null) : (missing == 0 ? head : null);
-    }
-
-    private static byte[]? Side(string text)
-    {
-        var bytes = new List<byte>();
-        foreach (var group in text.Length == 0 ? [] : text.Split(':'))
-        {
-            if (group.Length <= 4 && ushort.TryParse(group, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
-            {
-                bytes.AddRange([(byte)(number >> 8), (byte)number]);
-            }
-            else if (Numbers(group) is { } last && text.EndsWith(group, StringComparison.Ordinal))
-            {
-                bytes.AddRange(last);
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return [.. bytes];
-    }
+    // What .NET reads besides (brackets, ports, zones, leading zeros of the last four numbers) is no address to an API server.
+    private static byte[]? Groups(string text) =>
+        !text.AsSpan().ContainsAnyExcept(OfGroups)
+        && (!text.Contains('.', StringComparison.Ordinal) || Numbers(text[(text.LastIndexOf(':') + 1)..]) is not null)
+        && IPAddress.TryParse(text, out var address)
+            ? address.GetAddressBytes()
+            : null;
 }
