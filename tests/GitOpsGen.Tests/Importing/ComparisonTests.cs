@@ -111,7 +111,10 @@ public sealed class ComparisonTests
 
         var outcome = Sources.Of(changed).With(Imported.Lockfile, Imported.Settings);
 
-        Assert.Equal(expected.Order(), outcome.Shown().Where(line => !line.StartsWith("ByDesign", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            outcome.Shown().Where(line => !line.StartsWith("ByDesign", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(expected.Any(line => !line.StartsWith("New", StringComparison.Ordinal)), !outcome.Comparison!.IsClean);
         Assert.All(
             outcome.Comparison.Differences.Where(difference => difference.Span is not null),
