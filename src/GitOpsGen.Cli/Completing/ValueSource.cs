@@ -39,6 +39,7 @@ internal sealed class ValueSource(GlobalOptions global, CancellationToken cancel
         {
             ("help", _) => Commands(parsed),
             ("explain", _) => current.StartsWith('G') ? Codes() : [Candidate.Files],
+            ("import", _) => [Candidate.Files],
             ("promote", "from" or "to") => Environments(parsed),
             (_, "package") => Packages(parsed),
             ("show" or "eject", _) => Words(TemplateSet.BuiltInSources().Select(source => source.Name)),

@@ -99,6 +99,12 @@ public sealed partial class CompletionTests : IDisposable
             "--repository",
             "--branch",
             "--source-repository",
+            "--upstream",
+            "--set",
+            "--core",
+            "--oidc-issuer",
+            "--pull-role",
+            "--node-role",
         ];
         var commands = Ask("").Select(Word).ToArray();
         var nested = commands.SelectMany(command => Ask($"help {command} ").Select(sub => $"{command} {Word(sub)}"));
