@@ -8,11 +8,14 @@ internal sealed class TerminationSignals : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration? tooLarge;
 
     public TerminationSignals()
     {
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        // SIGXFSZ, the same number on Linux and macOS: a file beyond 'ulimit -f' is an error of the write then, and not a silent death.
+        tooLarge = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)25, context => context.Cancel = true);
     }
 
     public CancellationToken Token => source.Token;
@@ -21,6 +24,7 @@ internal sealed class TerminationSignals : IDisposable
     {
         interrupt.Dispose();
         terminate.Dispose();
+        tooLarge?.Dispose();
         source.Dispose();
     }
 

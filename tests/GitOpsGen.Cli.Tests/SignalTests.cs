@@ -4,6 +4,22 @@ namespace GitOpsGen.Cli.Tests;
 
 public sealed class SignalTests
 {
+    [Fact]
+    public void A_file_beyond_the_limit_of_the_process_is_a_finding_and_nothing_is_changed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such limit.");
+        var gitopsgen = Gitopsgen.Built;
+        using var folder = WorkFolder.Started(gitopsgen);
+        var before = folder.Snapshot();
+
+        // The variable: the portable runtime maps a file larger than that for its own code.
+        var run = Gitopsgen.Shell(folder.Path, $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 1; {gitopsgen.ShellWords("render")}");
+
+        Assert.Contains("GOG5007", run.Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("File too large", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

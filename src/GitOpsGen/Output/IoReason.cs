@@ -8,8 +8,10 @@ internal static class IoReason
     // errno EWOULDBLOCK on Linux and on macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION as HRESULT.
     private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
+    private const int TooLarge = 27; // errno EFBIG on Linux and on macOS
+
     /// <summary>Whether this is the file system speaking, not a bug.</summary>
-    public static bool IsIo(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    public static bool IsIo(Exception exception) => exception is IOException or UnauthorizedAccessException || IsTooLarge(exception);
 
     /// <summary>Whether another process holds the file.</summary>
     public static bool IsLocked(Exception exception) => exception is IOException && Array.IndexOf(Locked, exception.HResult) >= 0;
@@ -20,6 +22,7 @@ internal static class IoReason
         {
             FileNotFoundException or DirectoryNotFoundException => "it does not exist",
             NotRegularFileException => exception.Message,
+            _ when IsTooLarge(exception) => Message(TooLarge),
             PathTooLongException => "its path is too long",
             UnauthorizedAccessException { InnerException: { } inner } => Of(inner),
             { HResult: > 0 and < 4096 and var errno } => Message(errno),
@@ -27,6 +30,9 @@ internal static class IoReason
             UnauthorizedAccessException => "permission denied",
             _ => "input/output error",
         };
+
+    // What .NET makes of EFBIG: a file beyond the limit of the process or of the file system.
+    private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
 
     private static string Message(int error) => Marshal.GetPInvokeErrorMessage(error).TrimEnd('.', ' ', '\r', '\n');
 }
