@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using GitOpsGen.Benchmarks;
 
-// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|publish|start|builds]]. SCRATCH should be on tmpfs: on a disk, the
+// Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|publish|start|builds|import]]. SCRATCH should be on tmpfs: on a disk, the
 // same copy takes 0.4 to 8 s. With the name of some rows, only the rows about it are measured; those of `validate` need GITOPSGEN_SHARED, or `shared`
 // beside the repository, and those of `start` the packages of a release in GITOPSGEN_PACKAGES, or below the repository's artifacts/packages.
 if (args.Length < 2)
 {
     Console.Error.WriteLine(
-        "Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|publish|start|builds]]"
+        "Usage: GitOpsGen.Benchmarks EXECUTABLE REPOSITORY [SCRATCH [validate|lock|status|guards|staged|diff|publish|start|builds|import]]"
     );
     return 64;
 }
@@ -69,6 +69,11 @@ try
     if (rows is null or "builds")
     {
         Builds();
+    }
+
+    if (rows is null or "import")
+    {
+        Importing();
     }
 
     return 0;
@@ -321,6 +326,31 @@ void Overview()
         );
         Report($"{command.Split(' ')[0]} of 200 environments x 60 packages in two versions, against lint of the same", 1.2, own / lint);
     }
+}
+
+// One file in five has a package; the others speak of something else, as most of a repository does.
+void Importing()
+{
+    var root = Path.Combine(scratch, "import");
+    for (var i = 0; i < 10_000; i++)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, "apps", $"{i / 100}")).FullName;
+        File.WriteAllText(
+            Path.Combine(folder, $"{i}.yaml"),
+            i % 5 == 0
+                ? $"apiVersion: pkg.crossplane.io/v1\nkind: Function\nmetadata: {{ name: acme-function-{i} }}\nspec: {{ package: \"ghcr.io/acme/function-{i}:v1.0.0\" }}\n"
+                : $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: c{i} }}\ndata:\n{string.Concat(Enumerable.Range(0, 20).Select(key => $"  key{key}: value-{i}\n"))}"
+        );
+    }
+
+    // It writes both files once, for lint; then it only looks.
+    Run.Shell(root, $"{gitopsgen} import apps --quiet");
+    var (import, reading) = Run.Fastest(
+        Rounds,
+        () => Run.Shell(root, $"{gitopsgen} import apps --compare --quiet"),
+        () => Run.Shell(root, $"find apps -type f | xargs cat > /dev/null && {gitopsgen} lint --quiet")
+    );
+    Report("import of 10,000 files with 2,000 packages, against reading them and lint of the result", 3, import / reading);
 }
 
 void Guards()
