@@ -29,7 +29,7 @@ internal sealed record MirrorPlanResult(
                 PulledBy = copy.Environments,
             }),
             plan.Charts.Select(copy => new JsonChartCopy(
-                ChartPlan.Name,
+                copy.Target.Name,
                 copy.Target.Version.Text,
                 copy.Source.Repository.Url,
                 copy.Target.Repository.Url

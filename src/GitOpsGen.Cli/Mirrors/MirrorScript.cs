@@ -217,14 +217,12 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
 
         Line($"helm show chart {From(copy.Target)} --version {version} >/dev/null 2>&1 || {{");
         Line($"  helm pull {From(copy.Source)} --version {version} --destination \"$charts\"");
-        Line($"  helm push \"$charts\"/{ChartPlan.Name}-{version}.tgz {ShellWord.Of(copy.Target.Repository.Url)}");
+        Line($"  helm push \"$charts\"/{copy.Source.Name}-{version}.tgz {ShellWord.Of(copy.Target.Repository.Url)}");
         Line("}");
     }
 
     private static string From(ChartPlan chart) =>
-        chart.Repository.IsOci
-            ? ShellWord.Of($"{chart.Repository}/{ChartPlan.Name}")
-            : $"{ChartPlan.Name} --repo {ShellWord.Of(chart.Repository.Url)}";
+        chart.Repository.IsOci ? ShellWord.Of($"{chart.Repository}/{chart.Name}") : $"{chart.Name} --repo {ShellWord.Of(chart.Repository.Url)}";
 
     private static string Of(LockEntry entry, string version, ImmutableArray<EnvironmentName> environments) =>
         $"{entry.Package} {version}, {Excerpt.Of(entry.Package.Span.File)} line {entry.Package.Span.Start.Line}, for {string.Join(", ", environments)}";

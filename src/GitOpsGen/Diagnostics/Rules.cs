@@ -53,6 +53,23 @@ public static class Rules
         "A label or annotation under metadata belongs to an engine, Kustomize, Helm or Crossplane, or is one that Flux would replace."
     );
 
+    // Files: what they say to the engines.
+    internal static readonly Rule EngineObjectTwice = Changeable(
+        "GOG1131",
+        Severity.Error,
+        "Two environments would write the same objects of one engine, or are for one cluster."
+    );
+    internal static readonly Rule FluxOfItsOwn = Changeable(
+        "GOG1132",
+        Severity.Info,
+        "Environments have objects of the same names for Flux, so that each needs a Flux in its own cluster."
+    );
+    internal static readonly Rule VariableIsText = Changeable(
+        "GOG1133",
+        Severity.Warning,
+        "A setting has a variable of Flux, but nothing says where the values come from, so that it stays text."
+    );
+
     // Files: those that Git has, and Git itself.
     internal static readonly Rule GitMissing = Fixed("GOG1201", "The git program is missing, or too old.");
     internal static readonly Rule GitRefuses = Fixed("GOG1202", "Git cannot read a repository here.");
@@ -290,7 +307,7 @@ public static class Rules
         Severity.Error,
         "Crossplane would change package versions without the lock."
     );
-    internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "Argo CD cannot log in to ECR, where the chart is.");
+    internal static readonly Rule ChartLogin = Changeable("GOG3104", Severity.Warning, "The engine does not know how to log in where the chart is.");
     internal static readonly Rule UpgradesOfPins = Fixed(
         "GOG3105",
         "Crossplane would change package versions without the lock, where ImageConfigs pin digests."

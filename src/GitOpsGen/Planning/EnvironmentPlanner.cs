@@ -123,14 +123,9 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
             );
         }
 
-        if (chart is { Ecr: not null } && settings.GitOps.ArgoCd is not null)
+        if (chart is not null)
         {
-            bag.Add(
-                Rules.ChartLogin,
-                settings.Crossplane.ChartRepository?.Span ?? core.Entry.Chart!.Value.Span,
-                $"Argo CD of environment {settings.Name} cannot log in to ECR, where the chart is, by itself.",
-                "Give Argo CD a repository Secret and keep its ECR token fresh, or take the chart from an https:// repository."
-            );
+            ChartRules.Check(settings, chart, bag);
         }
 
         var account = settings.Crossplane.Values?["serviceAccount"] as YamlMapping;
@@ -145,6 +140,13 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
             Role = packageManager is null ? null : new(packageManager.Role.ToString(), settings.Iam!.PackageManager!.Role.Span),
             AnnotatesServiceAccount = packageManager?.Issuer is not null,
         };
-        return new(core, chart, new HelmValues(core.Entry, bag, settings.PinsByImageConfig).Merge(generated.ToYaml(), settings.Crossplane.Values));
+        return new(
+            core,
+            chart,
+            new HelmValues(core.Entry, bag, settings.PinsByImageConfig, hasUpstreamChart: chart is not { Name: not ChartPlan.UpstreamName }).Merge(
+                generated.ToYaml(),
+                settings.Crossplane.Values
+            )
+        );
     }
 }

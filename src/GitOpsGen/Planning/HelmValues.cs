@@ -10,7 +10,8 @@ namespace GitOpsGen.Planning;
 /// <param name="core">The core that the chart installs.</param>
 /// <param name="bag">Where findings go.</param>
 /// <param name="pinsByImageConfig"><inheritdoc cref="Settings.EnvironmentSettings.PinsByImageConfig" path="/summary"/></param>
-internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByImageConfig)
+/// <param name="hasUpstreamChart">Whether the chart has the name of upstream's; the values of any other one are not known.</param>
+internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByImageConfig, bool hasUpstreamChart)
 {
     /// <summary>Both, keys in ordinal order. A value in both is an error: otherwise one of them would be lost silently.</summary>
     public YamlMapping Merge(YamlMapping generated, YamlMapping? user)
@@ -22,7 +23,7 @@ internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByI
 
         CheckOwnPackages(user);
         CheckArguments(user);
-        ChartValues.Of(core)?.Check(user, bag);
+        (hasUpstreamChart ? ChartValues.Of(core) : null)?.Check(user, bag);
         return (YamlMapping)Merge(generated, user, "");
     }
 

@@ -196,8 +196,8 @@ internal sealed class MirrorPlanner
                 (environment.Settings.Name, Core: environment.Images.FirstOrDefault(image => !image.IsPackage)?.Entry, environment.Core?.Chart)
             )
             .Where(pair => pair.Chart is not null && pair.Chart.Repository != pair.Core!.Chart!.Value.Value.Repository)
-            .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository))
-            .Select(place => (Source: SourceOf(place.First().Core!, place.Key.Source), place))
+            .GroupBy(pair => (Source: pair.Core!.Chart!.Value.Value, pair.Chart!.Repository, pair.Chart.Name))
+            .Select(place => (Source: SourceOf(place.First().Core!, place.Key.Source, place.Key.Name), place))
             .Where(copy => copy.Source is not null && copy.Source.Repository != copy.place.Key.Repository)
             .Select(copy => new ChartCopy(
                 copy.place.First().Core!,
@@ -207,11 +207,11 @@ internal sealed class MirrorPlanner
             ));
 
     /// <summary>The chart to copy from.</summary>
-    private ChartPlan? SourceOf(LockEntry core, ChartPin pin)
+    private ChartPlan? SourceOf(LockEntry core, ChartPin pin, string name)
     {
         if (from is null)
         {
-            return new(core, pin.Repository, pin.Version);
+            return new(core, pin.Repository, pin.Version, name);
         }
 
         if (from.Core?.Chart is { } held && held.Version == pin.Version)

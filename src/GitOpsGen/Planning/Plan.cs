@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
@@ -141,19 +142,42 @@ internal sealed record CorePlan(RegistryImage Image, ChartPlan? Chart, YamlMappi
 /// <param name="Core">The lock entry of the core.</param>
 /// <param name="Repository">The chart repository, or the parent of the chart in an OCI registry.</param>
 /// <param name="Version">Its exact version.</param>
-internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, ChartVersion Version)
+/// <param name="Name">The chart's name, in every repository.</param>
+internal sealed partial record ChartPlan(LockEntry Core, ChartRepository Repository, ChartVersion Version, string Name)
 {
-    /// <summary>The chart's name, in every repository.</summary>
-    public const string Name = "crossplane";
+    /// <summary>The name of upstream's chart, and of every copy of it.</summary>
+    public const string UpstreamName = "crossplane";
 
     /// <summary>The chart of a core in an environment, at its mirror where the settings name one; <see langword="null"/> where the lock pins none.</summary>
     public static ChartPlan? Of(LockEntry core, EnvironmentSettings settings) =>
-        core.Chart?.Value is not { } pinned ? null
-        : settings.Crossplane.ChartRepository is { } own ? new(core, own.Value, pinned.Version) { OwnPlace = own.Span }
-        : new(core, pinned.Repository, pinned.Version);
+        core.Chart?.Value is not { } pinned ? null : new(core, pinned, settings.Crossplane.Chart);
+
+    private ChartPlan(LockEntry core, ChartPin pinned, ChartSettings own)
+        : this(core, own.Repository?.Value ?? pinned.Repository, pinned.Version, own.Name?.Value ?? UpstreamName) =>
+        (OwnPlace, Login) = (own.Repository?.Span, own);
 
     /// <summary>Where the settings name its repository; <see langword="null"/> where the lock decides it.</summary>
     public SourceSpan? OwnPlace { get; private init; }
+
+    /// <summary>What the settings say about the login; <see langword="null"/> for a place that charts are only copied from.</summary>
+    private ChartSettings? Login { get; init; }
+
+    /// <summary>The Secret with which Flux logs in to the registry.</summary>
+    public Located<string>? SecretRef => Login?.SecretRef;
+
+    /// <summary>Whether the settings name that cloud.</summary>
+    public bool HasProvider => Login?.Provider is not null;
+
+    /// <summary>The cloud whose identity logs Flux in: the one that is set, else the one whose registry it is.</summary>
+    public string? Provider =>
+        Login?.Provider?.Value
+        ?? (
+            Image is null || SecretRef is not null ? null
+            : Ecr is not null ? "aws"
+            : AzureHost().IsMatch(Image.Host) ? "azure"
+            : GoogleHost().IsMatch(Image.Host) ? "gcp"
+            : null
+        );
 
     /// <summary>What decides the repository.</summary>
     public Origin RepositoryOrigin => OwnPlace is { } place ? Origin.At(place) : Core.From("chart/repository");
@@ -167,6 +191,13 @@ internal sealed record ChartPlan(LockEntry Core, ChartRepository Repository, Cha
 
     /// <summary>The ECR registry that holds the chart, where one does.</summary>
     public EcrRegistry? Ecr => Image is not null && EcrRegistry.TryParseHost(Image.Host, out var ecr) ? ecr : null;
+
+    // https://github.com/fluxcd/pkg/tree/main/auth
+    [GeneratedRegex(@"\.azurecr\.(?:io|cn|us|de)$")]
+    private static partial Regex AzureHost();
+
+    [GeneratedRegex(@"(?:^|\.)(?:gcr\.io|pkg\.dev)$")]
+    private static partial Regex GoogleHost();
 }
 
 /// <summary>A package object in <c>base/</c>: kind and name.</summary>

@@ -34,12 +34,18 @@ internal static class Planner
         NameRules.Check(lockfile.Packages, environments.Select(e => (e.Settings, graphOf[e.Settings.Name.Value])), findings, bag);
         findings.AddTo(bag);
         SharedRoles.Check(environments, bag);
+        EngineObjects.Check(settings.Environments.Select(environment => (environment, graphOf[environment.Name.Value].Waves.Length)), bag);
         PackagePatterns.Check(settings.Environments, isSelected, graphOf, bag);
         var registryPlans = registries.Plans();
         var plan = new Plan(environments, BasePackages(lockfile), registryPlans, ArgoCd(settings), AccessIndex.Of(AllAccess(), registryPlans));
         return (plan, bag.ToImmutable());
 
-        EnvironmentPlan PlanEnvironment(EnvironmentSettings environment) => PlannerOf(environment, findings, bag).Plan();
+        EnvironmentPlan PlanEnvironment(EnvironmentSettings environment)
+        {
+            var planned = PlannerOf(environment, findings, bag).Plan();
+            FluxVariables.Check(planned, findings.In(environment.Name.Value));
+            return planned;
+        }
 
         EnvironmentPlanner PlannerOf(EnvironmentSettings environment, GraphFindings found, DiagnosticBag reported)
         {

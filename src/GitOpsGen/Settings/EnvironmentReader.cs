@@ -62,10 +62,16 @@ internal sealed class EnvironmentReader
     private CrossplaneSettings ReadCrossplane()
     {
         var crossplane = merged.Object("crossplane");
+        var chart = crossplane?.Object("chart");
         return new(
             crossplane?.Text("namespace") ?? "crossplane-system",
             crossplane?.Text("release") ?? "crossplane",
-            crossplane?.Object("chart")?.Optional<ChartRepository>("repository", ChartRepository.TryParse),
+            new(
+                chart?.Optional<ChartRepository>("repository", ChartRepository.TryParse),
+                chart?.Located("name"),
+                chart?.Located("secretRef"),
+                chart?.Located("provider")
+            ),
             crossplane?.Mapping("values")
         );
     }

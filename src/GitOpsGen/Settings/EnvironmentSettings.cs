@@ -112,9 +112,21 @@ internal sealed record RegistrySettings(Located<string> Host, EcrRegistry? Ecr, 
 /// <summary>The core of an environment.</summary>
 /// <param name="Namespace">Where it runs; <c>crossplane-system</c> by default.</param>
 /// <param name="Release">The Helm release's name; <c>crossplane</c> by default.</param>
-/// <param name="ChartRepository">Another place for the chart than the lock names.</param>
+/// <param name="Chart">What is special about the chart.</param>
 /// <param name="Values">The user's Helm values.</param>
-internal sealed record CrossplaneSettings(string Namespace, string Release, Located<ChartRepository>? ChartRepository, YamlMapping? Values);
+internal sealed record CrossplaneSettings(string Namespace, string Release, ChartSettings Chart, YamlMapping? Values);
+
+/// <summary>The chart of an environment, where it is not the lock's alone.</summary>
+/// <param name="Repository">Another place than the lock names.</param>
+/// <param name="Name">Another name, as a fork has.</param>
+/// <param name="SecretRef">The Secret with which Flux logs in to the registry that holds it.</param>
+/// <param name="Provider">The cloud whose identity logs Flux in.</param>
+internal sealed record ChartSettings(
+    Located<ChartRepository>? Repository,
+    Located<string>? Name,
+    Located<string>? SecretRef,
+    Located<string>? Provider
+);
 
 /// <summary>The principals of an environment.</summary>
 /// <param name="PackageManager">The Crossplane pod's role, which pulls packages.</param>

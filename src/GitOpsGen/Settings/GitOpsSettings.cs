@@ -64,6 +64,15 @@ internal sealed record FluxSettings
     /// <summary>The name of that source.</summary>
     public required string SourceName { get; init; }
 
+    /// <summary>The namespace of that source, where it is not that of the objects.</summary>
+    public Located<string>? SourceNamespace { get; init; }
+
+    /// <summary>How to reach the cluster, where Flux runs in another one.</summary>
+    public YamlMapping? KubeConfig { get; init; }
+
+    /// <summary>Where the values of variables come from; <see langword="null"/>: there are none.</summary>
+    public YamlSequence? SubstituteFrom { get; init; }
+
     /// <summary>The name of the core's HelmRelease.</summary>
     public required string HelmRelease { get; init; }
 
@@ -91,14 +100,21 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
         return gitOps?.Text("engine") switch
         {
             "argocd" => ReadArgoCd(gitOps.Value.Object("argocd")) is { } argoCd ? new(path!.Value, ArgoCd: argoCd) : null,
-            "flux" => new(path!.Value, Flux: ReadFlux(gitOps.Value.Object("flux"), crossplane)),
+            "flux" => ReadFlux(gitOps.Value.Object("flux"), crossplane) is { } flux ? new(path!.Value, Flux: flux) : null,
             _ => new(path!.Value),
         };
     }
 
-    private static FluxSettings ReadFlux(Fields? flux, CrossplaneSettings crossplane)
+    private FluxSettings? ReadFlux(Fields? flux, CrossplaneSettings crossplane)
     {
-        var name = flux?.Text("name") ?? "crossplane";
+        var kubeConfig = flux?.Mapping("kubeConfig");
+        var name = flux?.Text("name") ?? (kubeConfig is null ? "crossplane" : $"{environment.Text}-crossplane");
+        if (name.Length > SettingsShape.LongestNameStem)
+        {
+            Missing("gitops.flux.name", $"Set a name of at most {SettingsShape.LongestNameStem} characters: '{name}' is too long for Flux's labels.");
+            return null;
+        }
+
         var source = flux?.Object("source");
         var release = flux?.Object("helmRelease");
         return new()
@@ -111,6 +127,9 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
             Timeout = flux?.Text("timeout") ?? "5m",
             SourceKind = source?.Text("kind") ?? "GitRepository",
             SourceName = source?.Text("name") ?? "flux-system",
+            SourceNamespace = source?.Located("namespace"),
+            KubeConfig = kubeConfig,
+            SubstituteFrom = flux?.Sequence("substituteFrom"),
             HelmRelease = release?.Text("name") ?? name,
             // One that was installed by hand is there.
             StorageNamespace = release?.Text("storageNamespace") ?? crossplane.Namespace,

@@ -28,7 +28,9 @@ internal static partial class SettingsShape
     private static readonly Grammar Subdomain = new(SubdomainForm(), "a Kubernetes name (a-z, 0-9, - and ., at most 253)");
     private static readonly Grammar Release = new(ReleaseForm(), "a Helm release name (a-z, 0-9 and -, at most 53)");
 
-    // With the longest ending, '-prerequisites', it still fits into the label by which Flux knows its objects.
+    /// <summary>With the longest ending, <c>-prerequisites</c>, a name still fits into the label by which Flux knows its objects.</summary>
+    public const int LongestNameStem = 49;
+
     private static readonly Grammar NameStem = new(NameStemForm(), "a DNS label (a-z, 0-9 and -) of at most 49 characters");
 
     private static readonly StringShape AnyString = new();
@@ -56,6 +58,11 @@ internal static partial class SettingsShape
     private static readonly ObjectShape Metadata = new([
         new("labels", new MapShape(LabelKey, new StringShape(LabelValue) { AllowsEmpty = true }), "Labels, by key."),
         new("annotations", new MapShape(AnnotationKey, new StringShape { AllowsEmpty = true }), "Annotations, by key."),
+    ]);
+
+    private static readonly ObjectShape SecretReference = new([
+        new("name", new StringShape(Subdomain), "Its name.") { IsRequired = true },
+        new("key", AnyString, "The key in it; by default value or value.yaml."),
     ]);
 
     private static readonly PropertyShape PullSecret = new(
@@ -95,8 +102,17 @@ internal static partial class SettingsShape
         new("release", new StringShape(Release), "The Helm release's name; crossplane by default."),
         new(
             "chart",
-            new ObjectShape([new("repository", new StringShape(ChartRepository.Grammar), "Where the chart comes from in this environment.")]),
-            "Another place for the chart."
+            new ObjectShape([
+                new("repository", new StringShape(ChartRepository.Grammar), "Where the chart comes from in this environment."),
+                new("name", new StringShape(Label), "The chart's name, where it is a fork's; crossplane by default."),
+                new("secretRef", new StringShape(Subdomain), "A Secret in Flux's namespace with the login of the chart's registry."),
+                new(
+                    "provider",
+                    new ChoiceShape(["aws", "azure", "gcp"]),
+                    "The cloud whose identity logs Flux in to the chart's OCI registry; by default the one whose registry it is, unless there is a secretRef."
+                ),
+            ]),
+            "Another place for the chart, or another name, and the login."
         ),
         new("values", new FreeMappingShape(), "Helm values, merged with the generated ones."),
     ]);
@@ -219,6 +235,7 @@ internal static partial class SettingsShape
                     new ObjectShape([
                         new("kind", new ChoiceShape(["GitRepository", "OCIRepository", "Bucket"]), "The source's kind; GitRepository by default."),
                         new("name", new StringShape(Subdomain), "The source's name; flux-system by default."),
+                        new("namespace", new StringShape(Label), "The source's namespace; by default that of Flux's objects."),
                     ]),
                     "The source that holds the output."
                 ),
@@ -233,6 +250,33 @@ internal static partial class SettingsShape
                         ),
                     ]),
                     "The HelmRelease of the core, where one is there already. If its storage namespace changes, Flux uninstalls Crossplane."
+                ),
+                new(
+                    "kubeConfig",
+                    new ObjectShape([
+                        new("secretRef", SecretReference, "A Secret in Flux's namespace with a kubeconfig."),
+                        new(
+                            "configMapRef",
+                            new ObjectShape([new("name", new StringShape(Subdomain), "Its name.") { IsRequired = true }]),
+                            "A ConfigMap in Flux's namespace that says how a cloud's identity gets into the cluster; Flux 2.7."
+                        ),
+                    ])
+                    {
+                        ExactlyOneOf = ["secretRef", "configMapRef"],
+                    },
+                    "The cluster, where Flux runs in another one. Names then begin with the environment's: gitops.flux.name is ENVIRONMENT-crossplane by default."
+                ),
+                new(
+                    "substituteFrom",
+                    new ListShape(
+                        new ObjectShape([
+                            new("kind", new ChoiceShape(["ConfigMap", "Secret"]), "What it is.") { IsRequired = true },
+                            new("name", new StringShape(Subdomain), "Its name, in Flux's namespace.") { IsRequired = true },
+                            new("optional", new BooleanShape(), "Whether it may be missing; false by default."),
+                        ]),
+                        1
+                    ),
+                    "Where Flux takes the values of ${…} from. Without it, that is text."
                 ),
             ]),
             "What Flux needs to know."

@@ -30,7 +30,9 @@ internal sealed record ExpectedEnvironment(
 
     /// <summary>Where the chart comes from, without scheme; <see langword="null"/> where it comes from no OCI registry.</summary>
     public string? OciChart =>
-        ChartRepository is { } url && url.StartsWith("oci://", StringComparison.Ordinal) ? $"{url["oci://".Length..]}/crossplane" : null;
+        ChartRepository is { } url && url.StartsWith("oci://", StringComparison.Ordinal)
+            ? $"{url["oci://".Length..]}/{Settings["crossplane"]?["chart"]?["name"]?.GetValue<string>() ?? "crossplane"}"
+            : null;
 
     /// <summary>The registry that holds the chart, where that is ECR.</summary>
     public ExpectedRegistry? ChartRegistry =>

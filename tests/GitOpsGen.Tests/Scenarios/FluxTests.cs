@@ -25,7 +25,7 @@ public sealed class FluxTests
                 .. Enumerable.Range(0, waves).Select(number => $"packages/wave-{number}"),
                 .. Directory.Exists(Path.Combine(flux.Overlay, "packages", "extras")) ? ["packages/extras"] : Array.Empty<string>(),
             ];
-            var stem = settings?["name"]?.GetValue<string>() ?? "crossplane";
+            var stem = Stem(environment);
             var names = folders.Select(folder => folder == "crossplane" ? stem : $"{stem}-{Path.GetFileName(folder)}").ToList();
             var found = flux.Kustomizations;
 
@@ -46,6 +46,10 @@ public sealed class FluxTests
                 Assert.Equal(settings?["namespace"]?.GetValue<string>() ?? "flux-system", found[index]["metadata"]!["namespace"]!.GetValue<string>());
                 Assert.Equal(settings?["source"]?["kind"]?.GetValue<string>() ?? "GitRepository", spec["sourceRef"]!["kind"]!.GetValue<string>());
                 Assert.Equal(settings?["source"]?["name"]?.GetValue<string>() ?? "flux-system", spec["sourceRef"]!["name"]!.GetValue<string>());
+                Assert.Equal(settings?["source"]?["namespace"]?.GetValue<string>(), spec["sourceRef"]!["namespace"]?.GetValue<string>());
+                // The HelmRelease is applied where Flux runs.
+                Assert.True(JsonNode.DeepEquals(folders[index] == "crossplane" ? null : settings?["kubeConfig"], spec["kubeConfig"]));
+                Assert.True(JsonNode.DeepEquals(settings?["substituteFrom"], spec["postBuild"]?["substituteFrom"]));
                 Assert.Equal(
                     folders[index].Contains("/wave-", StringComparison.Ordinal) ? PackageKinds : [],
                     Expressions(found[index]).Select(e => e!["kind"]!.GetValue<string>())
@@ -104,10 +108,8 @@ public sealed class FluxTests
                 settings?["helmRelease"]?["storageNamespace"]?.GetValue<string>() ?? environment.Namespace,
                 spec["storageNamespace"]!.GetValue<string>()
             );
-            Assert.Equal(
-                settings?["helmRelease"]?["name"]?.GetValue<string>() ?? settings?["name"]?.GetValue<string>() ?? "crossplane",
-                release.Name
-            );
+            Assert.Equal(settings?["helmRelease"]?["name"]?.GetValue<string>() ?? Stem(environment), release.Name);
+            Assert.True(JsonNode.DeepEquals(settings?["kubeConfig"], spec["kubeConfig"]));
             Assert.Equal(flux.Kustomizations[0]["spec"]!["interval"]!.GetValue<string>(), spec["interval"]!.GetValue<string>());
         }
     }
@@ -138,11 +140,14 @@ public sealed class FluxTests
                 (source.Kind, source.Name, release.Namespace),
                 (reference["kind"]!.GetValue<string>(), reference["name"]!.GetValue<string>(), source.Namespace)
             );
-            Assert.Equal(isOci ? url + "/crossplane" : url, spec["url"]!.GetValue<string>());
+            var own = environment.Settings["crossplane"]?["chart"];
+            var name = own?["name"]?.GetValue<string>() ?? "crossplane";
+            Assert.Equal(own?["secretRef"]?.GetValue<string>(), spec["secretRef"]?["name"]!.GetValue<string>());
+            Assert.Equal(isOci ? $"{url}/{name}" : url, spec["url"]!.GetValue<string>());
             if (!isOci)
             {
                 Assert.Equal(
-                    ("crossplane", version),
+                    (name, version),
                     (
                         release.Content["spec"]!["chart"]!["spec"]!["chart"]!.GetValue<string>(),
                         release.Content["spec"]!["chart"]!["spec"]!["version"]!.GetValue<string>()
@@ -152,7 +157,17 @@ public sealed class FluxTests
             }
 
             var isEcr = url.Contains(".dkr.ecr.", StringComparison.Ordinal) || url.Contains(".dkr-ecr.", StringComparison.Ordinal);
-            Assert.Equal(isEcr ? "aws" : null, spec["provider"]?.GetValue<string>()); // without it, source-controller does not log in to ECR
+            // Without it, source-controller does not log in.
+            var provider =
+                own?["provider"]?.GetValue<string>()
+                ?? (
+                    own?["secretRef"] is not null ? null
+                    : isEcr ? "aws"
+                    : url.Contains(".azurecr.io/", StringComparison.Ordinal) ? "azure"
+                    : url.Contains(".pkg.dev/", StringComparison.Ordinal) ? "gcp"
+                    : null
+                );
+            Assert.Equal(provider, spec["provider"]?.GetValue<string>());
             Assert.Equal(version.Replace('+', '_'), spec["ref"]!["tag"]!.GetValue<string>());
             Assert.Equal("application/vnd.cncf.helm.chart.content.v1.tar+gzip", spec["layerSelector"]!["mediaType"]!.GetValue<string>());
             Assert.Equal("copy", spec["layerSelector"]!["operation"]!.GetValue<string>());
@@ -166,18 +181,21 @@ public sealed class FluxTests
     public void What_Flux_would_take_for_a_variable_opts_out_and_nothing_else_does()
     {
         var kustomize = Kustomize.Require();
-        var optedOut = 0;
-        foreach (var (_, _, flux) in Cases())
+        var (optedOut, substituted) = (0, 0);
+        foreach (var (_, environment, flux) in Cases())
         {
+            var isSubstituted = environment.Settings["gitops"]!["flux"]?["substituteFrom"] is not null;
             foreach (var o in kustomize.Build(flux.Overlay).Concat(kustomize.Build(flux.Folder)))
             {
                 var hasVariable = o.Text.Contains("${", StringComparison.Ordinal);
-                Assert.Equal(hasVariable ? "disabled" : null, o.Annotation(Substitute));
-                optedOut += hasVariable ? 1 : 0;
+                Assert.Equal(hasVariable && !isSubstituted ? "disabled" : null, o.Annotation(Substitute));
+                optedOut += hasVariable && !isSubstituted ? 1 : 0;
+                substituted += hasVariable && isSubstituted ? 1 : 0;
             }
         }
 
         Assert.InRange(optedOut, 4, int.MaxValue);
+        Assert.InRange(substituted, 2, int.MaxValue);
     }
 
     [Fact]
@@ -224,6 +242,11 @@ public sealed class FluxTests
         List<string> Objects(string environment) =>
             [.. kustomize.Build(Path.Combine(overlays, environment, "packages")).Select(o => o.WithoutAnnotations().Text)];
     }
+
+    private static string Stem(ExpectedEnvironment environment) =>
+        environment.Settings["gitops"]!["flux"] is not { } flux
+            ? "crossplane"
+            : flux["name"]?.GetValue<string>() ?? (flux["kubeConfig"] is null ? "crossplane" : $"{environment.Name}-crossplane");
 
     private static IReadOnlyList<JsonNode?> Expressions(JsonObject kustomization) => [.. kustomization["spec"]!["healthCheckExprs"]?.AsArray() ?? []];
 

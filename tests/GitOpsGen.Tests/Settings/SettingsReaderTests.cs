@@ -69,7 +69,7 @@ public class SettingsReaderTests
         );
         Assert.Equal(
             ("crossplane-system", "crossplane", null, null),
-            (a.Crossplane.Namespace, a.Crossplane.Release, a.Crossplane.ChartRepository, a.Crossplane.Values)
+            (a.Crossplane.Namespace, a.Crossplane.Release, a.Crossplane.Chart.Repository, a.Crossplane.Values)
         );
         Assert.Equal("harbor.example.com/mirror/up/x", a.Routes.PlaceOf(new("xpkg.upbound.io", "up/x")).Repository.ToString());
         Assert.Equal(
@@ -80,7 +80,7 @@ public class SettingsReaderTests
         Assert.EndsWith("/xpkg/x", b.Routes.PlaceOf(new("ghcr.io", "x")).Repository.ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ("xp", "core", "https://charts.example.com"),
-            (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.ChartRepository?.Value.Url)
+            (b.Crossplane.Namespace, b.Crossplane.Release, b.Crossplane.Chart.Repository?.Value.Url)
         );
         Assert.Equal("replicas", Assert.Single(b.Crossplane.Values!.Entries).Key.Text);
         Assert.Equal(

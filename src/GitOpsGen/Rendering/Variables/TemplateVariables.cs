@@ -311,6 +311,9 @@ internal static class TemplateVariables
                 _ => [Origin.Of("gitops/flux/source/kind")]
             );
             fields.Text("source_name", "The name of that source.", f => f.SourceName, _ => [Origin.Of("gitops/flux/source/name")]);
+            fields.OptionalText("source_namespace", "Its namespace, where the settings name one.", f => f.SourceNamespace);
+            fields.Yaml("kube_config", "How to reach the cluster, where Flux runs in another one.", f => f.KubeConfig);
+            fields.Yaml("substitute_from", "Where the values of variables come from, where there are some.", f => f.SubstituteFrom);
             fields.Text("helm_release", "The name of the core's HelmRelease.", f => f.HelmRelease, _ => [PlanOrigins.HelmRelease]);
             fields.Text("storage_namespace", "Where Helm keeps the core's release.", f => f.StorageNamespace, _ => [PlanOrigins.StorageNamespace]);
         }
@@ -433,7 +436,14 @@ internal static class TemplateVariables
                 c => [c.RepositoryOrigin]
             );
             fields.Text("host_and_path", "The same without the scheme.", c => c.Repository.HostAndPath, c => [c.RepositoryOrigin]);
-            fields.Text("name", "The chart's name.", _ => ChartPlan.Name);
+            fields.Text("name", "The chart's name.", c => c.Name, _ => [Origin.Of("crossplane/chart/name")]);
+            fields.OptionalText("secret_ref", "The Secret with which Flux logs in to its registry, where the settings name one.", c => c.SecretRef);
+            fields.OptionalText(
+                "provider",
+                "aws, azure or gcp, where that cloud's identity logs Flux in to its OCI registry.",
+                c => c.Provider,
+                c => c.HasProvider ? [Origin.Of("crossplane/chart/provider")] : []
+            );
             fields.Text("version", "Its exact version.", c => c.Version.Text, c => [c.Core.From("chart/version")]);
             fields.Text("tag", "Its version as a tag in an OCI registry.", c => c.Version.Tag, c => [c.Core.From("chart/version")]);
             fields.Flag("is_oci", "Whether it is in an OCI registry.", c => c.Repository.IsOci, c => [c.RepositoryOrigin]);
@@ -847,20 +857,4 @@ internal sealed record RegistryScope(RegistryPlan Registry, int Part);
 internal sealed record EnvironmentModel(EnvironmentPlan Plan, ImmutableDictionary<string, ImmutableArray<string>> Own)
 {
     public ImmutableArray<string> OwnIn(string folder) => Own.GetValueOrDefault(folder, []);
-}
-
-/// <summary>
-/// What Flux would treat as a variable: <c>${…}</c> in an applied object is substituted as soon as its Kustomization has a
-/// variable, and since Flux 2.9 an unknown one fails. Such an object has to opt out.
-/// </summary>
-internal static class FluxVariables
-{
-    public static bool Contains(YamlNode? node) =>
-        node switch
-        {
-            YamlScalar scalar => scalar.Text.Contains("${", StringComparison.Ordinal),
-            YamlSequence list => list.Items.Any(Contains),
-            YamlMapping mapping => mapping.Entries.Any(entry => Contains(entry.Key) || Contains(entry.Value)),
-            _ => false,
-        };
 }

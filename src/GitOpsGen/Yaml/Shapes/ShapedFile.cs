@@ -66,6 +66,8 @@ internal readonly struct Fields(YamlMapping mapping)
 
     public YamlMapping? Mapping(string key) => mapping[key] as YamlMapping;
 
+    public YamlSequence? Sequence(string key) => mapping[key] as YamlSequence;
+
     public Fields? Object(string key) => mapping[key] is YamlMapping inner ? new Fields(inner) : null;
 
     public ImmutableArray<YamlNode> List(string key) => mapping[key] is YamlSequence list ? list.Items : [];
