@@ -162,7 +162,7 @@ internal static class SettingsReader
 
 /// <summary>
 /// Merges <c>defaults</c> under an environment: maps key by key, lists and scalars replace. <c>registry</c>, each route of
-/// <c>upstreams</c> and <c>destination</c> replace as a whole, because a mix of two would be a place that nobody meant.
+/// <c>upstreams</c>, <c>destination</c> and <c>kubeConfig</c> replace as a whole, because a mix of two would be a place that nobody meant.
 /// </summary>
 internal static class DefaultsMerge
 {
@@ -184,8 +184,11 @@ internal static class DefaultsMerge
                 (own[entry.Key.Text], entry.Value) switch
                 {
                     (null, _) => entry,
-                    (YamlMapping mine, YamlMapping theirs) when path != "upstreams" && inner is not ("registry" or "gitops.argocd.destination") =>
-                        new(entry.Key, Merge(mine, theirs, inner)),
+                    (YamlMapping mine, YamlMapping theirs)
+                        when path != "upstreams" && inner is not ("registry" or "gitops.argocd.destination" or "gitops.flux.kubeConfig") => new(
+                        entry.Key,
+                        Merge(mine, theirs, inner)
+                    ),
                     ({ } mine, _) => new(entry.Key, mine),
                 }
             );

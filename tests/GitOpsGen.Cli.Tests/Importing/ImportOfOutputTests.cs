@@ -34,7 +34,7 @@ public sealed class ImportOfOutputTests
     private static IEnumerable<string> Described(ProjectSettings settings) =>
         settings
             .Environments.Select(environment =>
-                $"{environment.Name} {environment.Install.Value} {environment.Routes.Identity} {environment.Pin} {environment.Crossplane.Release} {environment.Crossplane.Namespace} {environment.Iam?.PackageManager?.Role.Value.Name} {environment.Iam?.PackageManager?.OidcIssuer?.Value} {string.Join(",", environment.Iam?.NodeRoles.Select(role => role.Value.Name) ?? [])} {environment.Crossplane.ChartRepository?.Value} {environment.GitOps.ArgoCd} {environment.GitOps.Flux}"
+                $"{environment.Name} {environment.Install.Value} {environment.Routes.Identity} {environment.Pin} {environment.Crossplane.Release} {environment.Crossplane.Namespace} {environment.Iam?.PackageManager?.Role.Value.Name} {environment.Iam?.PackageManager?.OidcIssuer?.Value} {string.Join(",", environment.Iam?.NodeRoles.Select(role => role.Value.Name) ?? [])} {environment.Crossplane.Chart.Repository?.Value} {environment.GitOps.ArgoCd} {environment.GitOps.Flux}"
             )
             .Order(StringComparer.Ordinal);
 }

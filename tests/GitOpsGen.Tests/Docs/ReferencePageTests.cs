@@ -55,7 +55,7 @@ public sealed class ReferencePageTests
             ## An environment
 
             These are the keys of `environments.KEY` and of `defaults`. `defaults` is merged into every environment, and the environment's values
-            win. Mappings merge key by key; lists and scalars replace. `registry` and `gitops.argocd.destination` replace as a whole. `null` is an error.
+            win. Mappings merge key by key; lists and scalars replace. `registry`, `gitops.argocd.destination` and `gitops.flux.kubeConfig` replace as a whole. `null` is an error.
 
             {ShapeTable.Of(environment)}
             """

@@ -38,7 +38,7 @@ public sealed class EngineObjectLawTests
                     Assert.Equal(twice, isRefused);
                     _ = twice ? Interlocked.Increment(ref shared) : Interlocked.Increment(ref apart);
                 },
-                time: LongProof.IsWhole ? 5 : 2,
+                iter: LongProof.IsWhole ? 200 : 40,
                 threads: 1
             );
         Assert.True(shared > 0 && apart > 0);
