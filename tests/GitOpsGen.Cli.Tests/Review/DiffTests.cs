@@ -170,6 +170,12 @@ public sealed class DiffTests : IDisposable
     )]
     [InlineData("GOG8109", "prefix: mirror", "prefix: other", WorkFolder.Settings)]
     [InlineData("GOG8109", "host: harbor.example.com", "host: registry.example.com", WorkFolder.Settings)]
+    [InlineData(
+        "GOG8109",
+        "{ host: harbor.example.com }",
+        "{ host: harbor.example.com }\n    upstreams: { xpkg.upbound.io: { path: elsewhere } }",
+        WorkFolder.Settings
+    )]
     [InlineData("GOG8110", "role: puller", "role: other", WorkFolder.Settings)]
     [InlineData("GOG8110", "roles: [node]", "roles: [other]", WorkFolder.Settings)]
     [InlineData("GOG8114", "locked: v0.5.0@sha256:aa", "locked: v0.5.0@sha256:bb", WorkFolder.Lockfile)]
