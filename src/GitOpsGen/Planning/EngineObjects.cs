@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 

@@ -116,7 +116,7 @@ public sealed class TracingTests
         var sources = TemplateSet
             .BuiltInSources()
             .Select(source => source.Name == template ? source with { Text = source.Text.Replace(old, broken, StringComparison.Ordinal) } : source);
-        var set = TemplateSet.Parse(sources).Value!;
+        var set = TemplateSet.Parse(sources, TestContext.Current.CancellationToken).Value!;
         var tracer = new FileTracer(set, Plans.PlanOf(new("one-cluster-as-in-the-article")), TestContext.Current.CancellationToken);
         var file = tracer.Trace(GitOpsGen.Model.RelativePath.Parse(path))!;
         var found = Assert.Single(RenderedCheck.Check(file.Path, file.Content.Span));

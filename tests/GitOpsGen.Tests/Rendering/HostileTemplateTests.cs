@@ -199,7 +199,14 @@ public sealed class HostileTemplateTests
 
     [Fact]
     public void A_number_in_the_text_may_be_as_long_as_it_likes() =>
-        Assert.NotNull(TemplateSet.Parse([new("out.txt", "templates/out.txt.scriban", $"0b{new string('1', 255_000)}{{{{ 1 }}}}")]).Value);
+        Assert.NotNull(
+            TemplateSet
+                .Parse(
+                    [new("out.txt", "templates/out.txt.scriban", $"0b{new string('1', 255_000)}{{{{ 1 }}}}")],
+                    TestContext.Current.CancellationToken
+                )
+                .Value
+        );
 
     [Fact]
     public void A_signal_ends_the_parsing_between_two_templates()

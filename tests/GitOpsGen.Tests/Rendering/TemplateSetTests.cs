@@ -9,7 +9,7 @@ public sealed class TemplateSetTests
     [Fact]
     public void The_built_in_templates_parse()
     {
-        var parsed = TemplateSet.Parse(TemplateSet.BuiltInSources());
+        var parsed = TemplateSet.Parse(TemplateSet.BuiltInSources(), TestContext.Current.CancellationToken);
         Assert.Empty(parsed.Diagnostics);
         Assert.All(parsed.Value!.Outputs, t => Assert.StartsWith("templates/", t.File, StringComparison.Ordinal));
     }
@@ -25,7 +25,10 @@ public sealed class TemplateSetTests
     [Fact]
     public void Of_two_templates_with_one_name_the_later_counts()
     {
-        var set = TemplateSet.Parse([new("a", "templates/a.scriban", "{{ broken"), new("a", "mine/a.scriban", "x")]);
+        var set = TemplateSet.Parse(
+            [new("a", "templates/a.scriban", "{{ broken"), new("a", "mine/a.scriban", "x")],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("mine/a.scriban", Assert.Single(set.Value!.Outputs).File);
     }
 
@@ -38,7 +41,10 @@ public sealed class TemplateSetTests
     [InlineData("{{ x = }}", 1)]
     public void A_syntax_error_has_a_place(string text, int line)
     {
-        var parsed = TemplateSet.Parse([new("good", "templates/good.scriban", "x"), new("out", "templates/out.scriban", text)]);
+        var parsed = TemplateSet.Parse(
+            [new("good", "templates/good.scriban", "x"), new("out", "templates/out.scriban", text)],
+            TestContext.Current.CancellationToken
+        );
         Assert.Null(parsed.Value);
         Assert.All(parsed.Diagnostics, d => Assert.Equal((Rules.TemplateSyntax, "templates/out.scriban"), (d.Rule, d.Span!.Value.File)));
         Assert.Equal(line, parsed.Diagnostics[0].Span!.Value.Start.Line);
@@ -48,11 +54,10 @@ public sealed class TemplateSetTests
     [Fact]
     public void Every_template_with_an_error_is_reported()
     {
-        var parsed = TemplateSet.Parse([
-            new("b", "templates/b.scriban", "{{ end }}"),
-            new("{x}", "templates/{x}.scriban", ""),
-            new("a", "templates/a.scriban", "{{ end }}"),
-        ]);
+        var parsed = TemplateSet.Parse(
+            [new("b", "templates/b.scriban", "{{ end }}"), new("{x}", "templates/{x}.scriban", ""), new("a", "templates/a.scriban", "{{ end }}")],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
             ["templates/a.scriban", "templates/b.scriban", "templates/{x}.scriban"],
             parsed.Diagnostics.Select(d => d.Span!.Value.File).Distinct()

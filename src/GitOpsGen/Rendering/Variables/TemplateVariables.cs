@@ -4,7 +4,6 @@ using GitOpsGen.Iam;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Settings;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering.Variables;
 
