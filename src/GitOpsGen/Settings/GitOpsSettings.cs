@@ -38,6 +38,21 @@ internal sealed record ArgoCdSettings
 
     /// <summary>The cluster, under that key.</summary>
     public required string Destination { get; init; }
+
+    /// <summary>When Argo CD syncs by itself; <see langword="null"/> for always.</summary>
+    public YamlMapping? Automated { get; init; }
+
+    /// <summary>How often a sync that failed is tried again; <see langword="null"/> for without end.</summary>
+    public YamlMapping? Retry { get; init; }
+
+    /// <summary>Sync options beside those that are always set.</summary>
+    public YamlSequence? SyncOptions { get; init; }
+
+    /// <summary>Labels and annotations of the core's namespace.</summary>
+    public YamlMapping? NamespaceMetadata { get; init; }
+
+    /// <summary>Fields in which the cluster may differ from Git.</summary>
+    public YamlSequence? IgnoreDifferences { get; init; }
 }
 
 /// <summary>What Flux's objects need to know.</summary>
@@ -147,6 +162,7 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
             Missing("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
         }
 
+        var sync = argoCd?.Object("syncPolicy");
         return repository is null || cluster is null
             ? null
             : new()
@@ -158,6 +174,11 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
                 Name = argoCd?.Scalar("name") is { } name ? new(name.Text, name.Span) : new(environment.Text, environment.Span),
                 DestinationKey = key,
                 Destination = cluster,
+                Automated = sync?.Mapping("automated"),
+                Retry = sync?.Mapping("retry"),
+                SyncOptions = sync?.Sequence("syncOptions"),
+                NamespaceMetadata = sync?.Mapping("managedNamespaceMetadata"),
+                IgnoreDifferences = argoCd?.Sequence("ignoreDifferences"),
             };
     }
 

@@ -33,6 +33,11 @@ internal static partial class SettingsShape
 
     private static readonly Grammar NameStem = new(NameStemForm(), "a DNS label (a-z, 0-9 and -) of at most 49 characters");
 
+    private static readonly Grammar SyncOption = new(
+        SyncOptionForm(),
+        "NAME=VALUE; Force, Replace, and what GitOpsGen sets itself (ServerSideApply, PruneLast, CreateNamespace) are not"
+    );
+
     private static readonly StringShape AnyString = new();
     private static readonly StringShape Account = new(AccountId.Grammar) { FormRule = Rules.AccountId, TypeRule = Rules.AccountId };
     private static readonly StringShape Role = new(IamRole.Grammar);
@@ -210,6 +215,38 @@ internal static partial class SettingsShape
                         ExactlyOneOf = ["server", "name"],
                     },
                     "The cluster."
+                ),
+                new(
+                    "syncPolicy",
+                    new ObjectShape([
+                        new(
+                            "automated",
+                            new ObjectShape([
+                                new("enabled", new BooleanShape(), "Whether Argo CD syncs by itself; true by default."),
+                                new("prune", new BooleanShape(), "Whether it deletes what left Git and is not guarded; false by default."),
+                                new("selfHeal", new BooleanShape(), "Whether it undoes what somebody changed in the cluster; false by default."),
+                                new("allowEmpty", new BooleanShape(), "Whether it may delete everything; false by default."),
+                            ]),
+                            "When Argo CD syncs by itself; { prune: true, selfHeal: true } by default."
+                        ),
+                        new(
+                            "retry",
+                            new FreeMappingShape(),
+                            "How often a sync that failed is tried again; without end by default, each time with the newest commit."
+                        ),
+                        new("syncOptions", new ListShape(new StringShape(SyncOption), 1), "Sync options beside those that GitOpsGen sets."),
+                        new(
+                            "managedNamespaceMetadata",
+                            new FreeMappingShape(),
+                            "Labels and annotations that Argo CD gives the namespace of Crossplane, which it makes."
+                        ),
+                    ]),
+                    "How the Applications sync. What is not named stays as GitOpsGen has it."
+                ),
+                new(
+                    "ignoreDifferences",
+                    new ListShape(new FreeMappingShape(), 1),
+                    "Fields of objects in which the cluster may differ from Git, as an Application has them."
                 ),
             ]),
             "What Argo CD needs to know."
@@ -404,6 +441,10 @@ internal static partial class SettingsShape
 
     [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$")]
     private static partial Regex SubdomainForm();
+
+    // Force and Replace delete objects that cannot be changed, and so all that packages have made.
+    [GeneratedRegex("^(?!(?:Force|Replace|ServerSideApply|PruneLast|CreateNamespace)=)[A-Za-z]+=[A-Za-z]+$")]
+    private static partial Regex SyncOptionForm();
 
     [GeneratedRegex("^(?=.{1,49}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]
     private static partial Regex NameStemForm();
