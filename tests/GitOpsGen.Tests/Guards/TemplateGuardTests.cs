@@ -47,8 +47,8 @@ public sealed class TemplateGuardTests
         File.WriteAllText(
             Path.Combine(root, ".config", "gitopsgen.yaml"),
             "settingsVersion: 1\ndefaults:\n  registry: { host: harbor.example.com }\n  gitops:\n    engine: argocd\n"
-                + "    argocd: { repoURL: https://example.com/a.git, destination: { name: a } }\nenvironments:\n"
-                + string.Concat(Enumerable.Range(0, 9).Select(i => $"  env-{i}: {{}}\n"))
+                + "    argocd: { repoURL: https://example.com/a.git }\nenvironments:\n"
+                + string.Concat(Enumerable.Range(0, 9).Select(i => $"  env-{i}: {{ gitops: {{ argocd: {{ destination: {{ name: c{i} }} }} }} }}\n"))
         );
         var file = $"overlays/{{environment}}/{template}.scriban";
         var text = File.ReadAllText(RepositoryRoot.Combine("templates", file));

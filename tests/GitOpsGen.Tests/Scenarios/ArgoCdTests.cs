@@ -188,8 +188,20 @@ public sealed class ArgoCdTests
         Assert.Equal(environment.Namespace, spec["destination"]!["namespace"]!.GetValue<string>());
         Assert.Null(application["metadata"]!["finalizers"]);
         // With a limit it would stay out of sync for ever; without the refresh it would retry the commit that failed (facts/live.md, section 10).
-        var retry = spec["syncPolicy"]!["retry"]!;
-        Assert.True(retry["limit"]!.GetValue<long>() == -1 && retry["refresh"]!.GetValue<bool>());
+        var (policy, asked) = (spec["syncPolicy"]!, environment.Settings["gitops"]!["argocd"]!["syncPolicy"]);
+        Assert.True(
+            JsonNode.DeepEquals(
+                policy["retry"],
+                asked?["retry"]
+                    ?? JsonNode.Parse("""{ "limit": -1, "refresh": true, "backoff": { "duration": "15s", "factor": 2, "maxDuration": "5m" } }""")
+            )
+        );
+        Assert.True(JsonNode.DeepEquals(policy["automated"], asked?["automated"] ?? JsonNode.Parse("""{ "prune": true, "selfHeal": true }""")));
+        Assert.Equal(
+            ["ServerSideApply=true", .. Documents.Strings(asked?["syncOptions"])],
+            Documents.Strings(policy["syncOptions"]).Where(option => option is not ("PruneLast=true" or "CreateNamespace=true"))
+        );
+        Assert.True(JsonNode.DeepEquals(spec["ignoreDifferences"], environment.Settings["gitops"]!["argocd"]!["ignoreDifferences"]));
         foreach (var source in spec["sources"]?.AsArray().ToList() ?? [spec["source"]])
         {
             // A chart, a path or only a name for others' values: one of them.

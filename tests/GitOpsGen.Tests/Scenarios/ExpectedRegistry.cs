@@ -9,6 +9,9 @@ internal sealed partial record ExpectedRegistry(string Host, string? Account, st
     // Region to partition and host suffix: aws-gitops.md, section 1.a, one by one instead of by pattern.
     private static readonly Dictionary<string, (string Partition, string Suffix)> Regions = new()
     {
+        // Of the form of a region; AWS lists neither.
+        ["eu-west-4"] = ("aws", "amazonaws.com"),
+        ["us-gov-central-1"] = ("aws-us-gov", "amazonaws.com"),
         ["eu-west-2"] = ("aws", "amazonaws.com"),
         ["eu-central-1"] = ("aws", "amazonaws.com"),
         ["us-east-1"] = ("aws", "amazonaws.com"),

@@ -288,7 +288,11 @@ internal static class TemplateVariables
             fields.Yaml("automated", "When Argo CD syncs by itself, where the settings say it.", a => a.Automated);
             fields.Yaml("retry", "How often a sync that failed is tried again, where the settings say it.", a => a.Retry);
             fields.Yaml("sync_options", "Sync options of the settings.", a => a.SyncOptions);
-            fields.Yaml("namespace_metadata", "Labels and annotations of the core's namespace, where the settings say them.", a => a.NamespaceMetadata);
+            fields.Yaml(
+                "namespace_metadata",
+                "Labels and annotations of the core's namespace, where the settings say them.",
+                a => a.NamespaceMetadata
+            );
             fields.Yaml("ignore_differences", "Fields in which the cluster may differ from Git.", a => a.IgnoreDifferences);
         }
     );
