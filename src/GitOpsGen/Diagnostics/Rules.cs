@@ -61,7 +61,7 @@ public static class Rules
     );
     internal static readonly Rule FluxOfItsOwn = Changeable(
         "GOG1132",
-        Severity.Info,
+        Severity.Off,
         "Environments have objects of the same names for Flux, so that each needs a Flux in its own cluster."
     );
     internal static readonly Rule VariableIsText = Changeable(
