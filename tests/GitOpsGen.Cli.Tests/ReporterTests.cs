@@ -15,7 +15,7 @@ public sealed class ReporterTests
     {
         var report = CommandReport.Failed("lint", new Diagnostic(Rule, "50% of\r\na: b,", "Fix.", new("a,b:c%.yaml", new(1, 2), new(3, 4))));
         Assert.Equal(
-            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=3,title=GOG1003::50%25 of%0D%0Aa: b, Fix.\n",
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=3,title=GOG1003::50%25 of\ufffd%0Aa: b, Fix.\n",
             Reporter.Render(report, ReportForm.GitHub)
         );
     }
