@@ -50,7 +50,7 @@ public static class Rules
 
     internal static readonly Rule MetadataReserved = Fixed(
         "GOG1109",
-        "A label or annotation under metadata belongs to an engine, Kustomize, Helm or Crossplane, or is one that Flux would replace."
+        "A label or annotation under metadata belongs to an engine, Kustomize, Helm or Crossplane, or is one that Flux would replace or Kustomize cannot build."
     );
 
     // Files: what they say to the engines.

@@ -42,6 +42,15 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
                         "Remove it, or take a key of your own."
                     );
                 }
+                else if (CoreSchema.KubernetesKindOf(key.Text) != ScalarKind.String)
+                {
+                    bag.Add(
+                        Rules.MetadataReserved,
+                        key.Span,
+                        $"'{Excerpt.Of(key.Text)}' is a number or a word of YAML, also in quotes: Kustomize loses them, and then cannot build the object.",
+                        "Take a key with a letter that is not such a word, or with a prefix."
+                    );
+                }
                 else if (value is YamlScalar text && text.Text.Contains("${", StringComparison.Ordinal))
                 {
                     bag.Add(

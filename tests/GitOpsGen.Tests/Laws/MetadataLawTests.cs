@@ -17,7 +17,7 @@ public sealed class MetadataLawTests
 
     private static readonly Gen<string> Name = Gen.Char["abcXYZ019"].Array[1, 8].Select(letters => new string(letters));
     private static readonly Gen<string> Key = Gen.Select(
-        Among("", "acme.com/", "a-b.example/", "app.kubernetes.io/"),
+        Among("k", "acme.com/", "a-b.example/", "app.kubernetes.io/"),
         Name,
         (owner, name) => owner + name
     );

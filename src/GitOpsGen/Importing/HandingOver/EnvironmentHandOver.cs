@@ -183,7 +183,10 @@ internal sealed class EnvironmentHandOver
 
     private bool AppliesMore(SourceObject engine) =>
         (engine.Group != Argo || ArgoSource.All(engine.Spec ?? NodePaths.Empty(engine.Span)).Any(source => source.Path is not null))
-        && existing.Sources.Objects.Any(item => IsLeftAlone(item));
+        && (existing.Sources.Objects.Any(IsLeftAlone) || existing.Sources.Aside.Any(HasObjects));
+
+    // Files about something else were not read.
+    private static bool HasObjects(SourceFileContent file) => file.Kinds.Any(kind => kind is not ("Kustomization" or "ConfigMap" or "Namespace"));
 
     private static bool IsLeftAlone(SourceObject item) =>
         item.Group is not (PackageObjects.Group or Argo or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
