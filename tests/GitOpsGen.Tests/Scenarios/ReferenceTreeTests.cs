@@ -126,6 +126,8 @@ public sealed class ReferenceTreeTests
                 const string rule = "resource.customizations.health.pkg.crossplane.io_";
                 foreach (var kind in new[] { "Configuration", "Function", "Provider" })
                     reference["data"]![rule + kind] = ReferenceTree.LiveBlock("lua");
+                // With labels, what Crossplane makes would be the Application's.
+                reference["data"]!["application.resourceTrackingMethod"] = "annotation";
                 break;
         }
     }
