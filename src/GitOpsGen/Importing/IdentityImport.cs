@@ -122,8 +122,7 @@ internal sealed class IdentityImport
             .OfType<YamlNode>()
             .Concat(sources.Others.Select(other => other.Node).Where(node => node.At("Statement") is not null));
 
-    private static bool Trusts(YamlNode? trust, string subject) =>
-        trust is not null && NodePaths.Scalars(trust).Any(scalar => scalar.Text == subject);
+    private static bool Trusts(YamlNode? trust, string subject) => trust?.Scalars().Any(scalar => scalar.Text == subject) == true;
 
     private static string? Issuer(YamlNode trust) =>
         Policies

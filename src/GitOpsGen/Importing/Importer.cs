@@ -116,7 +116,7 @@ internal static class Importer
             .Append(environment.Iam)
             .Append(environment.Engine.Settings)
             .OfType<YamlNode>()
-            .SelectMany(NodePaths.Scalars)
+            .SelectMany(node => node.Scalars())
             .Select(scalar => (scalar.Span, Placeholder: Placeholders.First(scalar.Text, inParentheses: false)))
             .Where(open => open.Placeholder is not null)
             .Select(open => SourceRules.Open(open.Placeholder!, open.Span));

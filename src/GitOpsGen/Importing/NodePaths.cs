@@ -88,30 +88,8 @@ internal static class NodePaths
     public static YamlMapping? Embedded(YamlScalar text)
     {
         var (stream, found) = YamlReader.ReadPublished(text.Span.File, Encoding.UTF8.GetBytes(text.Text));
-        return found.IsEmpty && stream?.Documents is [YamlMapping mapping] ? (YamlMapping)Moved(mapping, text.Span) : null;
+        return found.IsEmpty && stream?.Documents is [YamlMapping mapping] ? (YamlMapping)mapping.MovedTo(text.Span) : null;
     }
 
-    /// <summary>Every scalar, in the order of the text.</summary>
-    public static IEnumerable<YamlScalar> Scalars(YamlNode node) =>
-        node switch
-        {
-            YamlScalar scalar => [scalar],
-            YamlSequence list => list.Items.SelectMany(Scalars),
-            YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value)),
-            _ => [],
-        };
-
     public static YamlMapping Empty(SourceSpan span) => new([], span);
-
-    private static YamlNode Moved(YamlNode node, SourceSpan span) =>
-        node switch
-        {
-            YamlScalar scalar => new YamlScalar(scalar.Kind, scalar.Text, span) { IsPlain = scalar.IsPlain },
-            YamlSequence list => new YamlSequence([.. list.Items.Select(item => Moved(item, span))], span),
-            YamlMapping mapping => new YamlMapping(
-                [.. mapping.Entries.Select(entry => new YamlEntry((YamlScalar)Moved(entry.Key, span), Moved(entry.Value, span)))],
-                span
-            ),
-            _ => node,
-        };
 }

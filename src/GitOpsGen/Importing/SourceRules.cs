@@ -157,7 +157,7 @@ internal static partial class SourceRules
                 .Concat(sources.Others.Where(IsRead).Select(other => other.Node))
         )
         {
-            foreach (var scalar in NodePaths.Scalars(node))
+            foreach (var scalar in node.Scalars())
             {
                 foreach (var account in Account().Matches(scalar.Text).Select(match => match.Groups["account"].Value))
                 {

@@ -11,7 +11,7 @@ namespace GitOpsGen.Planning;
 /// </summary>
 internal static partial class FluxVariables
 {
-    public static bool Contains(YamlNode? node) => Scalars(node).Any(scalar => scalar.Text.Contains("${", StringComparison.Ordinal));
+    public static bool Contains(YamlNode? node) => node?.KeysAndScalars().Any(scalar => scalar.Text.Contains("${", StringComparison.Ordinal)) == true;
 
     /// <summary>Finds variables that nothing gives a value. Policy variables of AWS, ${aws:username}, are none.</summary>
     public static void Check(EnvironmentPlan environment, EnvironmentFindings findings)
@@ -27,7 +27,7 @@ internal static partial class FluxVariables
             .. environment.RuntimeConfigs.Select(runtime => runtime.Spec),
             .. environment.Waves.SelectMany(wave => wave.Packages).Select(package => package.Spec),
         ];
-        foreach (var scalar in written.SelectMany(Scalars).Where(scalar => Variable().IsMatch(scalar.Text)))
+        foreach (var scalar in written.OfType<YamlNode>().SelectMany(node => node.KeysAndScalars()).Where(scalar => Variable().IsMatch(scalar.Text)))
         {
             findings.Add(
                 Rules.VariableIsText,
@@ -37,15 +37,6 @@ internal static partial class FluxVariables
             );
         }
     }
-
-    private static IEnumerable<YamlScalar> Scalars(YamlNode? node) =>
-        node switch
-        {
-            YamlScalar scalar => [scalar],
-            YamlSequence list => list.Items.SelectMany(Scalars),
-            YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value).Prepend(entry.Key)),
-            _ => [],
-        };
 
     // ${name}, and ${name:=with a default}; $${name} is text to Flux.
     [GeneratedRegex(@"(?<!\$)\$\{[A-Za-z_][A-Za-z0-9_]*(?:\}|:?[-=?+])")]

@@ -12,6 +12,39 @@ internal abstract class YamlNode(SourceSpan span)
 {
     /// <summary>From the first character of the value to behind the last one, quotes included.</summary>
     public SourceSpan Span { get; } = span;
+
+    /// <summary>Every scalar that is a value, in the order of the text.</summary>
+    public IEnumerable<YamlScalar> Scalars() =>
+        this switch
+        {
+            YamlScalar scalar => [scalar],
+            YamlSequence list => list.Items.SelectMany(item => item.Scalars()),
+            YamlMapping mapping => mapping.Entries.SelectMany(entry => entry.Value.Scalars()),
+            _ => [],
+        };
+
+    /// <summary>The same with the keys of mappings, each before its value.</summary>
+    public IEnumerable<YamlScalar> KeysAndScalars() =>
+        this switch
+        {
+            YamlScalar scalar => [scalar],
+            YamlSequence list => list.Items.SelectMany(item => item.KeysAndScalars()),
+            YamlMapping mapping => mapping.Entries.SelectMany(entry => entry.Value.KeysAndScalars().Prepend(entry.Key)),
+            _ => [],
+        };
+
+    /// <summary>The same with one place for all of it: a text inside of a document has lines of its own, and is shown where it begins.</summary>
+    public YamlNode MovedTo(SourceSpan place) =>
+        this switch
+        {
+            YamlScalar scalar => new YamlScalar(scalar.Kind, scalar.Text, place) { IsPlain = scalar.IsPlain },
+            YamlSequence list => new YamlSequence([.. list.Items.Select(item => item.MovedTo(place))], place),
+            YamlMapping mapping => new YamlMapping(
+                [.. mapping.Entries.Select(entry => new YamlEntry((YamlScalar)entry.Key.MovedTo(place), entry.Value.MovedTo(place)))],
+                place
+            ),
+            _ => this,
+        };
 }
 
 /// <summary>A scalar, typed by the YAML 1.2 core schema.</summary>

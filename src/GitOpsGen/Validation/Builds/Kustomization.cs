@@ -41,7 +41,7 @@ internal sealed class Kustomization
         Annotations = [.. ReadTexts(content, "commonAnnotations")];
         Mentioned =
         [
-            .. Scalars(content).Select(scalar => Resolve(scalar.Text[(scalar.Text.IndexOf('=', StringComparison.Ordinal) + 1)..])).OfType<string>(),
+            .. content.Scalars().Select(scalar => Resolve(scalar.Text[(scalar.Text.IndexOf('=', StringComparison.Ordinal) + 1)..])).OfType<string>(),
         ];
     }
 
@@ -351,15 +351,6 @@ internal sealed class Kustomization
             $"{what} of this kustomization is not followed: the objects may be others than those that were checked.",
             "Check what kubectl kustomize builds, too."
         );
-
-    private static IEnumerable<YamlScalar> Scalars(YamlNode node) =>
-        node switch
-        {
-            YamlScalar scalar => [scalar],
-            YamlSequence list => list.Items.SelectMany(Scalars),
-            YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value)),
-            _ => [],
-        };
 }
 
 /// <summary>Labels that every object gets.</summary>

@@ -353,7 +353,7 @@ internal sealed class OutputBuild
                 return null;
             }
 
-            return CheckedSyntax([.. KubernetesDocuments.Flatten(stream).Select(document => At(document, patch.Source.Span))], text, assembly);
+            return CheckedSyntax([.. KubernetesDocuments.Flatten(stream).Select(document => document.MovedTo(patch.Source.Span))], text, assembly);
         }
 
         if (kustomization.Resolve(patch.Source.Text) is { } path && FileOf(kustomization, patch.Source, path, assembly) is { } file)
@@ -430,19 +430,6 @@ internal sealed class OutputBuild
             Leave(assembly, patch, "A patch of an object that many have changed before");
         }
     }
-
-    // The text has lines of its own; what is found in it is shown where the text begins.
-    private static YamlNode At(YamlNode node, SourceSpan span) =>
-        node switch
-        {
-            YamlScalar scalar => new YamlScalar(scalar.Kind, scalar.Text, span) { IsPlain = scalar.IsPlain },
-            YamlSequence list => new YamlSequence([.. list.Items.Select(item => At(item, span))], span),
-            YamlMapping mapping => new YamlMapping(
-                [.. mapping.Entries.Select(entry => new YamlEntry((YamlScalar)At(entry.Key, span), At(entry.Value, span)))],
-                span
-            ),
-            _ => node,
-        };
 
     // The whole object, and nothing else in the patch that could be meant.
     private static bool IsDeletion(YamlNode patch) =>

@@ -196,7 +196,7 @@ internal static class Comments
     public static ImmutableArray<string> In(EditedText text, int start, int end, YamlNode? node)
     {
         var comments = ImmutableArray.CreateBuilder<string>();
-        foreach (var (scalarStart, scalarEnd) in ScalarsOf(node).Select(text.RangeOf).Append((end, end)))
+        foreach (var (scalarStart, scalarEnd) in (node?.KeysAndScalars() ?? []).Select(text.RangeOf).Append((end, end)))
         {
             while (text.IndexOf('#', start, scalarStart) is var at and >= 0)
             {
@@ -209,13 +209,4 @@ internal static class Comments
 
         return comments.ToImmutable();
     }
-
-    private static IEnumerable<YamlScalar> ScalarsOf(YamlNode? node) =>
-        node switch
-        {
-            YamlScalar scalar => [scalar],
-            YamlSequence list => list.Items.SelectMany(ScalarsOf),
-            YamlMapping mapping => mapping.Entries.SelectMany(entry => ScalarsOf(entry.Value).Prepend(entry.Key)),
-            _ => [],
-        };
 }
