@@ -59,8 +59,11 @@ internal sealed class SourceDivision
                 StringComparison.Ordinal
             );
 
-    private static IEnumerable<Diagnostic> MissingIn(SourceTree from, string folder) =>
-        new SourceReach(from)
+    // What Flux makes of a folder is a tree of its own.
+    private SourceReach ReachOf(SourceTree from) => from == tree ? reach : new(from);
+
+    private IEnumerable<Diagnostic> MissingIn(SourceTree from, string folder) =>
+        ReachOf(from)
             .From(folder)
             .Select(from.KustomizationOf)
             .OfType<Kustomization>()
@@ -248,7 +251,7 @@ internal sealed class SourceDivision
                 Add(FileKey(item) ?? order, item);
             }
 
-            foreach (var part in new SourceReach(from).From(folder))
+            foreach (var part in division.ReachOf(from).From(folder))
             {
                 foreach (var map in GeneratedConfigMaps.Of(from, part))
                 {

@@ -12,6 +12,7 @@ internal sealed class SourceTree
 {
     private readonly ImmutableSortedDictionary<string, SourceFileContent> files;
     private readonly Lazy<HashSet<string>> folderNames;
+    private readonly Lazy<List<string>> kustomizationFolders;
     private const string ChartFile = "Chart.yaml";
 
     private readonly Lazy<Dictionary<string, string>> byShown;
@@ -23,6 +24,9 @@ internal sealed class SourceTree
         this.files = files;
         byShown = new(() => files.Values.DistinctBy(file => file.Shown).ToDictionary(file => file.Shown, file => file.Key, StringComparer.Ordinal));
         folderNames = new(() => files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal));
+        kustomizationFolders = new(() =>
+            [.. files.Values.Where(file => file.IsKustomization).Select(file => FolderOf(file.Key)).Distinct(StringComparer.Ordinal)]
+        );
         var tree = new FileTree(
             files.Values.Select(file => RelativePath.TryParse(file.Key, out var path) ? new OutputFile(path, file.Bytes) : null).OfType<OutputFile>()
         );
@@ -57,8 +61,7 @@ internal sealed class SourceTree
     public BuiltFolder Build(string folder) => build.Value.BuildWhole(folder);
 
     /// <summary>The folders with a kustomization, in ordinal order.</summary>
-    public IEnumerable<string> KustomizationFolders =>
-        files.Values.Where(file => file.IsKustomization).Select(file => FolderOf(file.Key)).Distinct(StringComparer.Ordinal);
+    public IReadOnlyList<string> KustomizationFolders => kustomizationFolders.Value;
 
     /// <summary>Whether a file or a folder with files is there.</summary>
     public bool Has(string key) => files.ContainsKey(key) || folderNames.Value.Contains(key);
