@@ -292,7 +292,7 @@ public sealed class Generator
 
         ReviewReport Report(string? before, CommittedOutput committed)
         {
-            var @base = before is null ? null : new Generator(inputs.In(source.At(before)!), options, cancellation);
+            var @base = before is null ? null : new Generator(inputs.Before(source.At(before)!), options, cancellation);
             return head.ReviewerOf(files, @base, @base?.RenderFiles(null), committed).Report(_ => true, options.Jobs, cancellation);
         }
     }

@@ -55,6 +55,5 @@ internal static class GitHubReporter
 
     private static string Property(string text) => Escape(text).Replace(":", "%3A").Replace(",", "%2C").ToString();
 
-    private static StringBuilder Escape(string text) =>
-        new StringBuilder(VisibleText.Lines(text)).Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
+    private static StringBuilder Escape(string text) => new StringBuilder(VisibleText.Lines(text)).Replace("%", "%25").Replace("\n", "%0A");
 }
