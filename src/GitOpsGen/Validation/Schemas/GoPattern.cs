@@ -1,39 +1,56 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>
-/// A regular expression in Go's syntax (https://github.com/google/re2/wiki/Syntax), matched in linear time. Supported is what .NET
-/// reads alike, or after a simple rewrite: <c>$</c> is the end of the text, <c>\d</c>, <c>\w</c> and <c>\s</c> are ASCII. Flags, Unicode
-/// classes and the like are reported, not guessed.
+/// A regular expression as Go understands it (https://github.com/google/re2/wiki/Syntax). It is a machine that is in several states at
+/// one time, so a match takes as many steps as the pattern has states and the text has characters, whatever they are: .NET's
+/// <c>NonBacktracking</c> takes seconds and gigabytes for some that Go accepts.
 /// </summary>
-internal sealed partial class GoPattern
+internal sealed class GoPattern
 {
     /// <summary>Longer than any pattern of a real CRD.</summary>
     public const int LongestPattern = 4096;
 
+    /// <summary>The most states, when repetitions are written out.</summary>
+    public const int MostStates = 10_000;
+
     /// <summary>The most steps of one match: the states of the pattern times the characters of the text; they take about a tenth of a second.</summary>
     public const long MostSteps = 8_000_000;
 
-    private readonly Regex? regex;
-    private readonly long states;
+    private readonly List<State> states = [];
+    private readonly int start;
 
-    private GoPattern(Regex? regex, string? problem, long states = 0)
+    private GoPattern(PatternNode? node, string? problem)
     {
-        this.regex = regex;
-        this.states = states;
         Problem = problem;
+        if (node is not null)
+        {
+            start = Add(node, Add(new(StateKind.Match)));
+            Problem = states.Count > MostStates ? $"the pattern has more than {MostStates} states" : null;
+        }
     }
 
     /// <summary>Why it cannot be evaluated, as the end of a sentence.</summary>
     public string? Problem { get; }
 
     /// <summary>Why <see cref="IsMatch"/> did not know.</summary>
-    public string WhyNotMatched => Problem ?? $"the pattern has too many states for a text of this length";
+    public string WhyNotMatched => Problem ?? "the pattern has too many states for a text of this length";
+
+    private enum StateKind
+    {
+        /// <summary>Reads a code point.</summary>
+        Rune,
+
+        /// <summary>Goes on where something holds.</summary>
+        Assertion,
+
+        /// <summary>Goes on at two places.</summary>
+        Fork,
+
+        /// <summary>The text matches.</summary>
+        Match,
+    }
 
     public static GoPattern Translate(string pattern)
     {
@@ -42,107 +59,139 @@ internal sealed partial class GoPattern
             return new(null, $"the pattern has more than {LongestPattern} characters");
         }
 
-        if (!TryRewrite(pattern, out var rewritten, out var problem))
-        {
-            return new(null, problem);
-        }
-
-        try
-        {
-            return new(
-                new(rewritten, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture),
-                null,
-                PatternSize.Of(rewritten)
-            );
-        }
-        catch (Exception e) when (e is NotSupportedException or ArgumentException)
-        {
-            return new(null, "the pattern is too large, or is not a regular expression");
-        }
+        var (node, problem) = PatternParser.Parse(pattern);
+        return new(node, problem);
     }
 
     /// <summary>Whether the pattern is found in the text; nothing where that cannot be known.</summary>
-    public bool? IsMatch(string text)
-    {
-        if (regex is null || states * text.Length > MostSteps)
+    public bool? IsMatch(string text) =>
+        Problem is not null || (long)states.Count * text.Length > MostSteps ? null : new Search(this).IsFoundIn(text);
+
+    // Adds what reads a part and goes on at a state; returns where it begins.
+    private int Add(PatternNode node, int next) =>
+        node switch
         {
-            return null;
+            _ when states.Count > MostStates => next,
+            RuneNode rune => Add(new(StateKind.Rune, next, Runes: rune.Runes)),
+            AssertionNode assertion => Add(new(StateKind.Assertion, next, Assertion: assertion.Assertion)),
+            SequenceNode sequence => sequence.Parts.Reverse().Aggregate(next, (after, part) => Add(part, after)),
+            ChoiceNode choice => choice.Parts.Select(part => Add(part, next)).Aggregate((one, other) => Add(new(StateKind.Fork, one, other))),
+            RepeatNode repeat => Add(repeat, next),
+            _ => throw new ArgumentException($"{node.GetType().Name} is not a part of a pattern.", nameof(node)),
+        };
+
+    private int Add(RepeatNode repeat, int next)
+    {
+        var begin = next;
+        if (repeat.Most is { } most)
+        {
+            for (var optional = repeat.Least; optional < most; optional++)
+            {
+                begin = Add(new(StateKind.Fork, Add(repeat.Part, begin), next));
+            }
+        }
+        else
+        {
+            begin = Add(new(StateKind.Fork, next, next));
+            states[begin] = states[begin] with { Next = Add(repeat.Part, begin) };
         }
 
-        // For Go, two UTF-16 units are one character. To a pattern in ASCII it does not matter which.
-        return regex.IsMatch(text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Pairs().Replace(text, "\ue000") : text);
+        for (var needed = 0; needed < repeat.Least; needed++)
+        {
+            begin = Add(repeat.Part, begin);
+        }
+
+        return begin;
     }
 
-    private static bool TryRewrite(string pattern, [NotNullWhen(true)] out string? rewritten, [NotNullWhen(false)] out string? problem)
+    private int Add(State state)
     {
-        var output = new StringBuilder(pattern.Length + 16);
-        var inClass = false;
-        (rewritten, problem) = (null, null);
-        for (var i = 0; i < pattern.Length && problem is null; i++)
+        states.Add(state);
+        return states.Count - 1;
+    }
+
+    private readonly record struct State(StateKind Kind, int Next = 0, int Other = 0, RuneSet? Runes = null, PatternAssertion Assertion = default);
+
+    /// <summary>A search in a text, code point by code point, with the states that the machine is in.</summary>
+    private sealed class Search(GoPattern pattern)
+    {
+        private const int Nothing = -1;
+
+        // The last place at which the machine came to a state; the first place is 1.
+        private readonly int[] seenAt = new int[pattern.states.Count];
+        private readonly Stack<int> open = new();
+        private readonly List<State> readers = [];
+        private readonly List<int> reached = [];
+        private int before = Nothing;
+        private int after;
+
+        public bool IsFoundIn(string text)
         {
-            var rest = pattern.AsSpan(i);
-            switch (pattern[i])
+            for (var (at, place) = (0, 1); ; place++)
             {
-                case '\\' when rest.Length > 1 && Escape(rest[1], inClass) is { } escape:
-                    output.Append(escape);
-                    i++;
-                    break;
-                case '\\':
-                    problem =
-                        rest.Length > 1
-                            ? $"the pattern has the escape \\{Excerpt.Of(rest[1].ToString())}, which is not supported"
-                            : "the pattern ends in a backslash";
-                    break;
-                case '(' when !inClass && rest.StartsWith("(?") && !rest.StartsWith("(?:"):
-                    problem = "the pattern has flags, a named group or look-around, which are not supported";
-                    break;
-                case '$' when !inClass:
-                    output.Append(@"\z");
-                    break;
-                case '[' when !inClass:
-                    // A closing bracket directly behind the opening one is a member.
-                    var start = rest.StartsWith("[^") ? 2 : 1;
-                    var isMember = rest[start..].StartsWith("]");
-                    output.Append(rest[..start]).Append(isMember ? @"\]" : "");
-                    i += start - (isMember ? 0 : 1);
-                    inClass = true;
-                    break;
-                case '[' when rest.StartsWith("[:"):
-                    problem = "the pattern has a named class, which is not supported";
-                    break;
-                case '[':
-                    output.Append(@"\["); // .NET would subtract a class
-                    break;
-                case ']':
-                    output.Append(']');
-                    inClass = false;
-                    break;
-                case > '\x7f':
-                    problem = "the pattern has a character that is not ASCII, which is not supported";
-                    break;
-                default:
-                    output.Append(pattern[i]);
-                    break;
+                Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
+                after = at == text.Length ? Nothing : rune.Value;
+                reached.Add(pattern.start); // a match may begin anywhere
+                if (Enter(place))
+                {
+                    return true;
+                }
+
+                if (after == Nothing)
+                {
+                    return false;
+                }
+
+                reached.AddRange(readers.Where(state => state.Runes!.Contains(after)).Select(state => state.Next));
+                before = after;
+                at += length;
             }
         }
 
-        rewritten = problem is null ? output.ToString() : null;
-        return rewritten is not null;
-    }
-
-    // Each class ends in a range: a dash behind it is a dash.
-    private static string? Escape(char letter, bool inClass) =>
-        letter switch
+        // Goes on from what was reached to the states that read; true where the text matches.
+        private bool Enter(int place)
         {
-            'd' => inClass ? "0-9" : "[0-9]",
-            'w' => inClass ? "_0-9A-Za-z" : "[_0-9A-Za-z]",
-            's' => inClass ? @"\f\r \t-\n" : @"[\f\r \t-\n]",
-            'n' or 't' or 'r' or 'f' or 'v' or 'a' => $@"\{letter}",
-            'A' or 'z' when !inClass => $@"\{letter}",
-            _ when char.IsAscii(letter) && !char.IsAsciiLetterOrDigit(letter) => string.Create(CultureInfo.InvariantCulture, $@"\x{(int)letter:X2}"),
-            _ => null,
-        };
+            readers.Clear();
+            reached.ForEach(open.Push);
+            reached.Clear();
+            while (open.TryPop(out var index))
+            {
+                if (seenAt[index] == place)
+                {
+                    continue;
+                }
 
-    [GeneratedRegex(@"[\uD800-\uDBFF][\uDC00-\uDFFF]", RegexOptions.CultureInvariant)]
-    private static partial Regex Pairs();
+                seenAt[index] = place;
+                var state = pattern.states[index];
+                switch (state.Kind)
+                {
+                    case StateKind.Match:
+                        return true;
+                    case StateKind.Rune:
+                        readers.Add(state);
+                        break;
+                    case StateKind.Fork:
+                        open.Push(state.Next);
+                        open.Push(state.Other);
+                        break;
+                    case StateKind.Assertion when Holds(state.Assertion):
+                        open.Push(state.Next);
+                        break;
+                }
+            }
+
+            return false;
+        }
+
+        private bool Holds(PatternAssertion assertion) =>
+            assertion switch
+            {
+                PatternAssertion.Start => before == Nothing,
+                PatternAssertion.End => after == Nothing,
+                PatternAssertion.WordBoundary => IsWord(before) != IsWord(after),
+                _ => IsWord(before) == IsWord(after),
+            };
+
+        private static bool IsWord(int rune) => rune is '_' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
+    }
 }
