@@ -4,11 +4,12 @@ namespace GitOpsGen.Fuzz;
 
 /// <summary>Something that reads what it is given, whatever that is.</summary>
 /// <param name="Name">As <c>--target</c> names it.</param>
+/// <param name="Share">How much of the time it gets, beside the others.</param>
 /// <param name="Seeds">What mutations start from.</param>
 /// <param name="Run">Runs a case. Returns which invariant it breaks; throwing breaks one too.</param>
-internal sealed record FuzzTarget(string Name, ImmutableArray<FuzzCase> Seeds, Func<FuzzCase, string?> Run)
+internal sealed record FuzzTarget(string Name, int Share, Lazy<ImmutableArray<FuzzCase>> Seeds, Func<FuzzCase, string?> Run)
 {
-    /// <summary>The longest that a case may take, on a machine that does other things too.</summary>
+    /// <summary>The most processor time of a case. It does not depend on what else the machine does.</summary>
     public static readonly TimeSpan LongestCase = TimeSpan.FromSeconds(30);
 
     /// <summary>The most that a case may allocate; what is in memory at one time is less.</summary>
@@ -17,8 +18,8 @@ internal sealed record FuzzTarget(string Name, ImmutableArray<FuzzCase> Seeds, F
     /// <summary>The broken invariant, in a few words that do not depend on the input; <see langword="null"/> where all hold.</summary>
     public string? Problem(FuzzCase input)
     {
-        var before = GC.GetTotalAllocatedBytes();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var allocated = GC.GetTotalAllocatedBytes();
+        var used = Environment.CpuUsage.TotalTime;
         string? problem;
         try
         {
@@ -30,7 +31,7 @@ internal sealed record FuzzTarget(string Name, ImmutableArray<FuzzCase> Seeds, F
         }
 
         return problem
-            ?? (clock.Elapsed > LongestCase ? "takes too long" : null)
-            ?? (GC.GetTotalAllocatedBytes() - before > MostAllocated ? "allocates too much" : null);
+            ?? (Environment.CpuUsage.TotalTime - used > LongestCase ? "takes too long" : null)
+            ?? (GC.GetTotalAllocatedBytes() - allocated > MostAllocated ? "allocates too much" : null);
     }
 }

@@ -3,112 +3,71 @@ using System.Text;
 
 namespace GitOpsGen.Fuzz;
 
-/// <summary>Changes inputs: bytes, and the lines and values that texts are made of. What comes out depends on the random numbers alone.</summary>
-internal sealed class Mutation(Random random, ImmutableArray<FuzzCase> seeds)
+/// <summary>Changes cases: what files contain, how they are called, which are there, and the options of a command. What comes out depends on the random numbers alone.</summary>
+internal sealed class Mutation
 {
     private const int LongestInput = 256 * 1024;
-    private const int MostRepeats = 3000;
+    private const int LongestName = 200;
 
-    // What parsers treat specially, and what has gone wrong in some parser before.
-    private static readonly byte[][] Words =
+    // What a name may contain here, and a terminal, a log, a shell or another system reads as something else.
+    private static readonly string[] Names =
     [
-        .. new[]
-        {
-            "\0",
-            "\r",
-            "\t",
-            "\ufeff",
-            "\u202e",
-            "\u2028",
-            "\e[31m",
-            "\ud7ff",
-            "\\ud800",
-            "\"",
-            "'",
-            "`",
-            "---\n",
-            "...\n",
-            "? ",
-            ": ",
-            "- ",
-            "{",
-            "}",
-            "[",
-            "]",
-            "&a ",
-            "*a",
-            "!!binary ",
-            "!<tag:x> ",
-            "<<: ",
-            "|\n",
-            ">-\n",
-            "%YAML 1.1\n",
-            "# ",
-            "null",
-            "~",
-            "true",
-            "yes",
-            "0123",
-            "1:20",
-            "1e999",
-            "-0",
-            ".nan",
-            "9223372036854775808",
-            "0x",
-            "0b1",
-            "2147483648",
-            "{{",
-            "}}",
-            "{{ for i in 1..9999999 }}",
-            "{{ include '_x' }}",
-            "{{ func f }}",
-            "{{ end }}",
-            "${a}",
-            "$(x)",
-            "../",
-            "/",
-            "\\",
-            "C:\\",
-            "con",
-            ".git",
-            "sha256:",
-            "v1.0.0",
-            ">=1.0.0 <2.0.0 || ^3",
-            "*",
-            "@",
-            ":",
-            "://",
-            "(a{1,900}){1,10}b",
-            "(?=a)",
-            "\\d+",
-            "[^]",
-            "self.x == oldSelf.x",
-            "apiVersion: meta.pkg.crossplane.io/v1\n",
-            "kind: Provider\n",
-            "environments",
-            "packages",
-            "lockfileVersion: 1\n",
-            "settingsVersion: 1\n",
-            "<<<<<<< HEAD\n",
-            "=======\n",
-            ">>>>>>> x\n",
-            "x-kubernetes-preserve-unknown-fields: true",
-            "Bearer realm=\"",
-            "rel=\"next\"",
-            "\"Effect\": \"Deny\"",
-            "\"Principal\": \"*\"",
-            "arn:aws:iam::123456789012:role/x",
-        }.Select(Encoding.UTF8.GetBytes),
-        [0xff],
-        [0xc0, 0x80],
-        [0xed, 0xa0, 0x80],
-        [0xf4, 0x90, 0x80, 0x80],
+        "\e[31m",
+        "\u202e",
+        "\u2028",
+        "\n",
+        "\r",
+        " ",
+        "'",
+        "\"",
+        "`",
+        "$(x)",
+        "\\",
+        "%0A",
+        "::error::",
+        "\u00e9",
+        "\U0001f600",
+        "--",
+        "{environment}",
+        ":",
+        "*",
+        "~",
+        "con.",
+        "A",
+        new('a', LongestName / 2),
     ];
+
+    private static readonly string[][] Options =
+    [
+        ["--env", "dev"],
+        ["--env", "*"],
+        ["--env", "p*"],
+        ["--env", "\u202e"],
+        ["--env", "dev=overlays/dev"],
+        ["--jobs", "1"],
+        ["--jobs", "0"],
+        ["--quiet"],
+        ["--verbose"],
+        ["--no-color"],
+        ["--\e[31m"],
+        ["packages.lock.yaml"],
+    ];
+
+    private readonly Random random;
+    private readonly ImmutableArray<FuzzCase> seeds;
+    private readonly TextMutation text;
+
+    public Mutation(Random random, ImmutableArray<FuzzCase> seeds)
+    {
+        this.random = random;
+        this.seeds = seeds;
+        text = new(random, () => Seed() is { Files.IsEmpty: false } other ? other.Files[Pick(other.Files)] : []);
+    }
 
     /// <summary>Another case, near one of the seeds.</summary>
     public FuzzCase Next()
     {
-        var seed = seeds[random.Next(seeds.Length)];
+        var seed = Seed();
         for (var changes = random.Next(1, 5); changes > 0; changes--)
         {
             seed = Change(seed);
@@ -117,6 +76,8 @@ internal sealed class Mutation(Random random, ImmutableArray<FuzzCase> seeds)
         return seed;
     }
 
+    private FuzzCase Seed() => seeds[random.Next(seeds.Length)];
+
     private FuzzCase Change(FuzzCase input)
     {
         if (input.Files.IsEmpty)
@@ -124,88 +85,68 @@ internal sealed class Mutation(Random random, ImmutableArray<FuzzCase> seeds)
             return input;
         }
 
-        var path = input.Files.Keys.ElementAt(random.Next(input.Files.Count));
-        if (input.Files.Count > 1 && random.Next(40) == 0)
+        var path = Pick(input.Files);
+        var content = input.Files[path];
+        return (input.Files.Count == 1 ? 0 : random.Next(60)) switch
         {
-            return input with { Files = input.Files.Remove(path) };
+            1 => input with { Files = input.Files.Remove(path) },
+            2 => Moved(input, path, Renamed(path)),
+            3 => Moved(input, path, $"{path}/{Names[random.Next(Names.Length)]}"),
+            4 when path.LastIndexOf('/') is > 0 and var slash => InPlaceOf(input, path[..slash], content),
+            5 => input with { Files = input.Files.SetItem(Pick(input.Files), content) },
+            6 or 7 when input.Words.Length > 2 => input with
+            {
+                Words = input.Words.InsertRange(input.Words.Length - 2, Options[random.Next(Options.Length)]),
+            },
+            _ => input with { Files = input.Files.SetItem(path, Bounded(text.Change(content))) },
+        };
+    }
+
+    private static byte[] Bounded(byte[] content) => content.Length > LongestInput ? content[..LongestInput] : content;
+
+    // Down from the top, so that one file at the top counts as much as a folder of a hundred.
+    private string Pick(ImmutableSortedDictionary<string, byte[]> files)
+    {
+        if (files.Count == 1)
+        {
+            return files.Keys.First();
         }
 
-        var content = random.Next(2) == 0 ? OfBytes(input.Files[path]) : OfLines(input.Files[path]);
-        return input with { Files = input.Files.SetItem(path, content.Length > LongestInput ? content[..LongestInput] : content) };
-    }
-
-    private byte[] OfBytes(byte[] content)
-    {
-        var (start, length) = Range(content.Length);
-        var (before, middle, after) = (content[..start], content[start..(start + length)], content[(start + length)..]);
-        switch (random.Next(6))
+        for (var folder = ""; ; folder += "/")
         {
-            case 0:
-                byte[] flipped = [.. content];
-                if (content.Length > 0)
-                {
-                    flipped[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
-                }
-
-                return flipped;
-            case 1:
-                return [.. before, .. after];
-            case 2:
-                return [.. before, .. Word(), .. middle, .. after];
-            case 3:
-                return [.. before, .. Word(), .. after];
-            case 4:
-                return [.. before, .. middle, .. Repeated(middle), .. after];
-            default:
-                var other = seeds[random.Next(seeds.Length)].Files.Values.ElementAtOrDefault(0) ?? [];
-                var (from, many) = Range(other.Length);
-                return [.. before, .. other.AsSpan(from, many), .. after];
+            var below = files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal));
+            var names = below.Select(path => path[folder.Length..].Split('/')[0]).Distinct().ToList();
+            folder += names[random.Next(names.Count)];
+            if (files.ContainsKey(folder))
+            {
+                return folder;
+            }
         }
     }
 
-    private byte[] OfLines(byte[] content)
+    private string Renamed(string path)
     {
-        var lines = Encoding.Latin1.GetString(content).Split('\n').ToList();
-        var (one, other) = (random.Next(lines.Count), random.Next(lines.Count));
-        switch (random.Next(7))
+        var start = path.LastIndexOf('/') + 1;
+        var name = path[start..].Insert(random.Next(path.Length - start + 1), Names[random.Next(Names.Length)]);
+        return Encoding.UTF8.GetByteCount(name) <= LongestName ? path[..start] + name : path;
+    }
+
+    private static FuzzCase Moved(FuzzCase input, string path, string to)
+    {
+        var files = input.Files.Remove(path);
+        return files.ContainsKey(to) || files.Keys.Any(other => other.StartsWith(to + "/", StringComparison.Ordinal))
+            ? input
+            : input with
+            {
+                Files = files.Add(to, input.Files[path]),
+            };
+    }
+
+    private static FuzzCase InPlaceOf(FuzzCase input, string folder, byte[] content) =>
+        input with
         {
-            case 0:
-                lines.RemoveAt(one);
-                break;
-            case 1:
-                lines.Insert(other, lines[one]);
-                break;
-            case 2:
-                (lines[one], lines[other]) = (lines[other], lines[one]);
-                break;
-            case 3:
-                lines[one] = new string(' ', random.Next(6)) + lines[one].TrimStart();
-                break;
-            case 4 when lines[one].IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon:
-                lines[one] = lines[one][..(colon + 2)] + Encoding.Latin1.GetString(Word());
-                break;
-            case 5 when lines[one].IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon:
-                lines[one] = lines[one][..colon].TrimStart() + Encoding.Latin1.GetString(Word()) + lines[one][colon..];
-                break;
-            default:
-                lines.InsertRange(other, Enumerable.Repeat(lines[one], random.Next(1, 40)));
-                break;
-        }
-
-        return Encoding.Latin1.GetBytes(string.Join('\n', lines));
-    }
-
-    private byte[] Word() => Words[random.Next(Words.Length)];
-
-    private byte[] Repeated(byte[] part)
-    {
-        var one = part.Length > 40 ? part[..40] : part;
-        return [.. Enumerable.Repeat(one, random.Next(8) == 0 ? random.Next(MostRepeats) : random.Next(4)).SelectMany(bytes => bytes)];
-    }
-
-    private (int Start, int Length) Range(int length)
-    {
-        var start = random.Next(length + 1);
-        return (start, Math.Min(length - start, random.Next(4) == 0 ? random.Next(length + 1) : random.Next(9)));
-    }
+            Files = input
+                .Files.RemoveRange(input.Files.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal)))
+                .Add(folder, content),
+        };
 }

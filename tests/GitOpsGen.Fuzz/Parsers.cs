@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
+using GitOpsGen.Inputs.Git;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Output;
@@ -21,32 +22,10 @@ namespace GitOpsGen.Fuzz;
 /// <summary>Each parser alone. It may find what it likes, at places that can be; it never throws.</summary>
 internal static class Parsers
 {
-    private const string Digest64 = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+    /// <summary>What is written for the parser of credentials, in the workspace.</summary>
+    public const string CredentialFile = "config.json";
 
-    private const string Crd = """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: { name: things.acme.io }
-        spec:
-          group: acme.io
-          names: { kind: Thing }
-          versions:
-            - name: v1
-              served: true
-              storage: true
-              schema:
-                openAPIV3Schema:
-                  type: object
-                  properties:
-                    spec:
-                      type: object
-                      required: [size]
-                      properties:
-                        size: { type: integer, minimum: 1, maximum: 9 }
-                        name: { type: string, pattern: '^[a-z]{1,9}$', maxLength: 9, enum: [a, b] }
-                        any: { x-kubernetes-int-or-string: true, anyOf: [{ type: integer }, { type: string }] }
-                      x-kubernetes-validations: [{ rule: 'self.size > 1 || has(self.name)', message: m }]
-        """;
+    private const string Digest64 = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
     private const string Package = """
         apiVersion: meta.pkg.crossplane.io/v1
@@ -73,15 +52,24 @@ internal static class Parsers
     private const string Credentials =
         """{"auths":{"https://index.docker.io/v1/":{"auth":"dXNlcjpwYXNz"},"a.io/b":{"identitytoken":"t"}},"credHelpers":{"x.io":""},"credsStore":""}""";
 
+    private const string Staged =
+        "100644 0123456789abcdef0123456789abcdef01234567 0\tpackages.lock.yaml\0120000 0123456789abcdef0123456789abcdef01234567 2\ta/b\0";
+
+    private const string Committed =
+        "100755 blob 0123456789abcdef0123456789abcdef01234567\ta\0160000 commit 0123456789abcdef0123456789abcdef01234567\tb\0";
+
     private static readonly Digest Any = Digest.TryParse(Digest64, out var digest) ? digest : throw new FormatException();
 
     /// <param name="scenarios">The folder of scenarios.</param>
-    public static IEnumerable<FuzzTarget> All(string scenarios)
+    /// <param name="seeds">The folder of other seeds.</param>
+    public static IEnumerable<FuzzTarget> All(string scenarios, string seeds)
     {
+        var sources = Files(seeds, "*.*");
+        var crds = Files(Path.Combine(seeds, "validate", "crds"), "*.yaml");
         var lockfiles = Files(scenarios, "packages.lock.yaml");
         var settings = Files(scenarios, "gitopsgen.yaml");
-        yield return Parser("yaml", [.. settings, .. Texts(Crd)], bytes => Places(YamlReader.ReadAll("f", bytes).Diagnostics));
-        yield return Parser("yaml-published", [.. settings, .. Texts(Package)], bytes => Places(YamlReader.ReadPublished("f", bytes).Diagnostics));
+        yield return Parser("yaml", [.. settings, .. crds], bytes => Places(YamlReader.ReadAll("f", bytes).Diagnostics));
+        yield return Parser("yaml-published", [.. sources, .. Texts(Package)], bytes => Places(YamlReader.ReadPublished("f", bytes).Diagnostics));
         yield return Parser("yaml-rendered", settings, bytes => Void(YamlSyntax.FindProblem(Encoding.UTF8.GetString(bytes))));
         yield return Parser("json", Texts(Index, Policy), bytes => Void(JsonSyntax.FindProblem(bytes)));
         yield return Parser("lockfile", lockfiles, bytes => Places(LockfileReader.Read("f", bytes).Diagnostics));
@@ -92,7 +80,7 @@ internal static class Parsers
             bytes => Places(LedgerReader.Read(bytes, new(null), "f").Diagnostics) ?? Places(LedgerReader.Read(bytes, new("dev"), "f").Diagnostics)
         );
         yield return Parser("template", Files(scenarios, "*.scriban"), ParseTemplate);
-        yield return Parser("crd", Texts(Crd), ReadCrd);
+        yield return Parser("crd", crds, ReadCrd);
         yield return Parser(
             "cel",
             Texts("self.size > 1 || has(self.name) && self.list.all(x, x.matches('^a+$'))", "!(oldSelf.x == self.x) ? 1 + 2 : size(self.a)"),
@@ -110,23 +98,22 @@ internal static class Parsers
         yield return Parser("credentials", Texts(Credentials), ReadCredentials);
         yield return Parser("constraint", Texts(">=v1.12.1-0, <2.0.0 || ~1.2 || ^0.1.x", "1.2 - 2.3.4-rc.1", Digest64), ReadConstraint);
         yield return Parser("policy", Texts(Policy), ReadPolicy);
+        yield return Parser("git-listing", Texts(Staged, Committed), ReadListing);
     }
 
     private static FuzzTarget Parser(string name, IEnumerable<byte[]> seeds, Func<byte[], string?> run) =>
-        new(name, [.. seeds.Select(seed => FuzzCase.Of(name, seed))], input => run(input.Content));
+        new(name, 1, new(() => [.. seeds.Select(seed => FuzzCase.Of(name, seed))]), input => run(input.Content));
 
     private static byte[][] Texts(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
     private static byte[][] Files(string folder, string name) =>
         [
             .. Directory
-                .EnumerateFiles(folder, name, Everything)
+                .EnumerateFiles(folder, name, Workspace.Everything)
                 .Order(StringComparer.Ordinal)
                 .Select(File.ReadAllBytes)
                 .Where(file => file.Length < 16 * 1024),
         ];
-
-    internal static EnumerationOptions Everything { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     /// <summary>A finding has a place that can be, and something to say.</summary>
     private static string? Places(IEnumerable<Diagnostic> found) =>
@@ -186,7 +173,7 @@ internal static class Parsers
 
     private static string? ReadCredentials(byte[] bytes)
     {
-        var path = Path.Combine(Workspace.Folder, "config.json");
+        var path = Path.Combine(Workspace.Folder, CredentialFile);
         File.WriteAllBytes(path, bytes);
         return Void(new CredentialStore([path]).FindAsync("a.io/b/c", CancellationToken.None).GetAwaiter().GetResult());
     }
@@ -210,6 +197,19 @@ internal static class Parsers
         Enum.GetValues<PolicyKind>()
             .Select(kind => Places(AccessPolicyReader.Read("f", bytes, kind).Diagnostics))
             .FirstOrDefault(problem => problem is not null);
+
+    private static string? ReadListing(byte[] bytes)
+    {
+        try
+        {
+            return Void(GitEntry.ReadAll(new MemoryStream(bytes)));
+        }
+        catch (InvalidDataException)
+        {
+            // Its way to say that Git has answered something else.
+            return null;
+        }
+    }
 
     private static byte[] Tar(string package)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace GitOpsGen.Fuzz;
 
-/// <summary>Makes a case smaller, as long as it breaks the same invariant: files, then runs of lines, then runs of bytes are left out.</summary>
+/// <summary>Makes a case smaller, as long as it breaks the same invariant: words, files, then runs of lines, then runs of bytes are left out.</summary>
 internal static class Shrinking
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -11,6 +11,7 @@ internal static class Shrinking
     public static FuzzCase Of(FuzzTarget target, FuzzCase found, string problem)
     {
         var clock = Stopwatch.StartNew();
+        found = CutWords(found);
         foreach (var path in found.Files.Keys.Where(_ => found.Files.Count > 1))
         {
             found = Try(found with { Files = found.Files.Remove(path) }) ?? found;
@@ -23,6 +24,24 @@ internal static class Shrinking
         }
 
         return found;
+
+        // The command and the form of its result stay.
+        FuzzCase CutWords(FuzzCase whole)
+        {
+            for (var at = 1; at < whole.Words.Length - 2; )
+            {
+                if (Try(whole with { Words = whole.Words.RemoveAt(at) }) is { } smaller)
+                {
+                    whole = smaller;
+                }
+                else
+                {
+                    at++;
+                }
+            }
+
+            return whole;
+        }
 
         FuzzCase? Try(FuzzCase smaller) => clock.Elapsed < Patience && target.Problem(smaller) == problem ? smaller : null;
 

@@ -92,12 +92,15 @@ internal static class SourceText
         return found > 0;
     }
 
+    /// <summary>The place behind the last character.</summary>
+    public static SourcePosition EndOf(ReadOnlySpan<char> text) =>
+        // Each of CR, LF and CRLF ends a line in YAML.
+        new(text.Count('\n') + text.Count('\r') - text.Count("\r\n") + 1, text.Length - text.LastIndexOfAny('\n', '\r'));
+
     private static SourceSpan At(string file, string text, int index)
     {
-        var before = text.AsSpan(0, index);
-        var line = before.Count('\n') + before.Count('\r') - before.Count("\r\n") + 1; // each of CR, LF and CRLF ends a line in YAML
-        var column = index - before.LastIndexOfAny('\n', '\r');
-        return new(file, new(line, column), new(line, column + 1));
+        var start = EndOf(text.AsSpan(0, index));
+        return new(file, start, start with { Column = start.Column + 1 });
     }
 
     private static IEnumerable<char> Range(int first, int last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);

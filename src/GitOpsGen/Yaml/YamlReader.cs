@@ -24,6 +24,7 @@ internal sealed class YamlReader
     private readonly Parser parser;
     private readonly DiagnosticBag bag;
     private readonly KubernetesDialect? dialect;
+    private readonly SourcePosition end;
     private int depth;
     private int events;
 
@@ -33,6 +34,7 @@ internal sealed class YamlReader
         parser = new(new StringReader(text));
         this.bag = bag;
         this.dialect = dialect;
+        end = SourceText.EndOf(text);
     }
 
     /// <summary>
@@ -343,7 +345,8 @@ internal sealed class YamlReader
 
     private SourceSpan SpanOf(Mark start, Mark end) => new(file, Position(start), Position(end));
 
-    private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    // The parser counts a line break that it adds to the end.
+    private SourcePosition Position(Mark mark) => mark.Line > end.Line ? end : new((int)mark.Line, (int)mark.Column);
 
     private sealed class LimitException(SourceSpan span, string message) : Exception(message)
     {

@@ -10,7 +10,14 @@ namespace GitOpsGen.Yaml;
 /// </summary>
 internal static class YamlSyntax
 {
-    public static SyntaxProblem? FindProblem(string text)
+    public static SyntaxProblem? FindProblem(string text) =>
+        // The parser counts a line break that it adds to the end.
+        Find(text) is not { } problem
+            ? null
+        : SourceText.EndOf(text) is var end && problem.At.Line > end.Line ? problem with { At = end }
+        : problem;
+
+    private static SyntaxProblem? Find(string text)
     {
         var parser = new Parser(new StringReader(text));
         try

@@ -35,6 +35,31 @@ public class HostileYamlTests
     public void A_finding_never_ends_before_it_starts(string text) =>
         Assert.All(Timed(text).Diagnostics, d => Assert.True(d.Span!.Value.End.CompareTo(d.Span.Value.Start) >= 0, $"{d.Span}"));
 
+    [Theory]
+    [InlineData("{", 1, 2)]
+    [InlineData("a: [", 1, 5)]
+    [InlineData("a: 1\r\nb: {", 2, 5)]
+    [InlineData("a: |\n  x\nb: '", 3, 5)]
+    [InlineData("[1,\n", 2, 1)]
+    public void What_is_not_closed_is_found_at_the_end_of_the_text_and_not_behind_it(string text, int line, int column)
+    {
+        var end = new SourcePosition(line, column);
+
+        Assert.True(Assert.Single(Timed(text).Diagnostics).Span!.Value.Start.CompareTo(end) <= 0);
+        Assert.True(YamlSyntax.FindProblem(text)!.Value.At.CompareTo(end) <= 0);
+    }
+
+    [Theory]
+    [InlineData("a: |\n  x")]
+    [InlineData("a: x\n  y")]
+    [InlineData("a:\n  - b:")]
+    public void No_value_ends_behind_the_end_of_the_text(string text)
+    {
+        var read = YamlReader.Read("f", Encoding.UTF8.GetBytes(text)).Value!;
+
+        Assert.True(((YamlMapping)read).Entries[0].Value.Span.End.CompareTo(SourceText.EndOf(text)) <= 0);
+    }
+
     [Fact]
     public void Sixty_four_levels_are_read()
     {
