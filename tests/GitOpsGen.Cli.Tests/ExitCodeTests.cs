@@ -30,7 +30,7 @@ public sealed class ExitCodeTests
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
         var before = folder.Snapshot();
-        var run = gitopsgen.Run(folder.Path, "check").Exits(2);
+        var run = gitopsgen.On(folder.Path, "check").Exits(2);
         Assert.Contains($"\n--- a/{Generated}\n+++ b/{Generated}\n@@ ", run.Output, StringComparison.Ordinal);
         Assert.Contains("run 'gitopsgen render'", run.Output, StringComparison.Ordinal);
         Assert.Contains($"{Generated}(", run.Error, StringComparison.Ordinal);
@@ -50,10 +50,10 @@ public sealed class ExitCodeTests
         File.AppendAllText(folder[Generated], "# mine\n");
         File.Delete(folder["manifests/overlays/dev/kustomization.yaml"]);
         var edited = folder.Snapshot();
-        Assert.Contains($"{Generated}(1,1): error GOG5001: ", gitopsgen.Run(folder.Path, "check").Exits(1).Error, StringComparison.Ordinal);
-        Assert.Contains("error GOG5001: ", gitopsgen.Run(folder.Path, "render").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains($"{Generated}(1,1): error GOG5001: ", gitopsgen.On(folder.Path, "check").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("error GOG5001: ", gitopsgen.On(folder.Path, "render").Exits(1).Error, StringComparison.Ordinal);
         Assert.Equal(edited, folder.Snapshot());
-        gitopsgen.Run(folder.Path, "render", "--force").Exits(0);
+        gitopsgen.On(folder.Path, "render", "--force").Exits(0);
         Assert.Equal(rendered, folder.Snapshot());
     }
 
@@ -66,7 +66,7 @@ public sealed class ExitCodeTests
         var before = folder.Snapshot();
         foreach (var command in (string[])["render", "check", "lint", "validate"])
         {
-            var run = gitopsgen.Run(folder.Path, command).Exits(1);
+            var run = gitopsgen.On(folder.Path, command).Exits(1);
             Assert.Contains("packages.lock.yaml(8,14): error GOG1014: ", run.Error, StringComparison.Ordinal);
         }
 
@@ -78,8 +78,8 @@ public sealed class ExitCodeTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        Assert.Contains("GOG1106", gitopsgen.Run(folder.Path, "render", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
-        gitopsgen.Run(folder.Path, "render", "--env", "d*", "--env", "dev").Exits(0);
-        gitopsgen.Run(folder.Path, "check").Exits(0);
+        Assert.Contains("GOG1106", gitopsgen.On(folder.Path, "render", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
+        gitopsgen.On(folder.Path, "render", "--env", "d*", "--env", "dev").Exits(0);
+        gitopsgen.On(folder.Path, "check").Exits(0);
     }
 }

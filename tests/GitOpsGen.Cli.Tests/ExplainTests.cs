@@ -14,12 +14,12 @@ public sealed class ExplainTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         var before = folder.Snapshot();
-        var all = gitopsgen.Run(folder.Path, "explain", Provider, "--quiet").Exits(0);
+        var all = gitopsgen.On(folder.Path, "explain", Provider, "--quiet").Exits(0);
         var number = 1 + Array.FindIndex(LinesOf(all.Output), line => line.Contains(" |   package: ", StringComparison.Ordinal));
         Assert.True(number > 1);
         var line = LinesOf(all.Output)[number - 1].Split('|')[0].Trim();
 
-        var run = gitopsgen.Run(folder.Path, "explain", $"{Provider}:{line}").Exits(0);
+        var run = gitopsgen.On(folder.Path, "explain", $"{Provider}:{line}").Exits(0);
 
         Assert.Empty(run.Error);
         Assert.Equal(Provider, LinesOf(run.Output)[0]);
@@ -39,7 +39,7 @@ public sealed class ExplainTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        var explained = gitopsgen.Run(folder.Path, "explain", $"{Provider}:3", "--format", "json").Exits(0).Json.GetProperty("explain");
+        var explained = gitopsgen.On(folder.Path, "explain", $"{Provider}:3", "--format", "json").Exits(0).Json.GetProperty("explain");
         Assert.Equal(Provider, explained.GetProperty("path").GetString());
         var line = Assert.Single(explained.GetProperty("lines").EnumerateArray());
         Assert.Equal((3, "kind: Provider"), (line.GetProperty("line").GetInt32(), line.GetProperty("text").GetString()));
@@ -54,10 +54,10 @@ public sealed class ExplainTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        Assert.Contains("GOG4201", gitopsgen.Run(folder.Path, "explain", "nothing/here").Exits(1).Error, StringComparison.Ordinal);
-        Assert.Contains("GOG4202", gitopsgen.Run(folder.Path, "explain", $"{Provider}:1000").Exits(1).Error, StringComparison.Ordinal);
-        gitopsgen.Run(folder.Path, "explain").Exits(64);
-        gitopsgen.Run(folder.Path, "explain", "").Exits(64);
+        Assert.Contains("GOG4201", gitopsgen.On(folder.Path, "explain", "nothing/here").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("GOG4202", gitopsgen.On(folder.Path, "explain", $"{Provider}:1000").Exits(1).Error, StringComparison.Ordinal);
+        gitopsgen.On(folder.Path, "explain").Exits(64);
+        gitopsgen.On(folder.Path, "explain", "").Exits(64);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ExplainTests
     public void A_rule_as_json()
     {
         using var folder = new WorkFolder();
-        var rule = Gitopsgen.Built.Run(folder.Path, "explain", "GOG2107", "--format", "json").Exits(0).Json.GetProperty("explain");
+        var rule = Gitopsgen.Built.On(folder.Path, "explain", "GOG2107", "--format", "json").Exits(0).Json.GetProperty("explain");
         Assert.Equal(
             ("GOG2107", "error", true, Rules.ByCode["GOG2107"].Summary),
             (

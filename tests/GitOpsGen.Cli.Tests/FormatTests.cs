@@ -37,7 +37,7 @@ public sealed class FormatTests
         void Expect(string line, int exitCode, string why = "")
         {
             string[] words = line.Split(' ');
-            var run = gitopsgen.Run(folder.Path, [.. words, "--format", "json", "--verbose"]).Exits(exitCode);
+            var run = gitopsgen.On(folder.Path, [.. words, "--format", "json", "--verbose"]).Exits(exitCode);
             var json = run.Json;
             Assert.Equal(1, json.GetProperty("formatVersion").GetInt32());
             Assert.Equal(words[0], json.GetProperty("command").GetString());
@@ -64,8 +64,8 @@ public sealed class FormatTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
         var root = Directory.CreateDirectory(folder["a\e[31m\u202eb"]).FullName;
-        gitopsgen.Run(root, "init").Exits(0);
-        gitopsgen.Run(root, "render").Exits(0);
+        gitopsgen.On(root, "init").Exits(0);
+        gitopsgen.On(root, "render").Exits(0);
         File.AppendAllText(Path.Combine(root, Generated), "# \e[31m\u2067\u202e\r\u0007\n");
         foreach (var name in new[] { "e\e[31m.yaml", "\u202e\u2066.txt" })
             File.WriteAllText(
@@ -75,7 +75,7 @@ public sealed class FormatTests
         File.WriteAllText(Path.Combine(root, "o\e[31m.yaml"), "kind: \"\e\u202e\n");
         string[] words = [.. line.Split(' ').Select(word => word == "{0}" ? "." : word)];
 
-        var run = gitopsgen.Run(root, [.. words, "--format", format, "--verbose"]);
+        var run = gitopsgen.On(root, [.. words, "--format", format, "--verbose"]);
 
         Assert.NotEmpty(run.Output + run.Error);
         Assert.DoesNotMatch(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}-[\n\t]]", run.Output + run.Error);
@@ -87,7 +87,7 @@ public sealed class FormatTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
-        var json = gitopsgen.Run(folder.Path, "check", "--format", "json").Exits(2).Json;
+        var json = gitopsgen.On(folder.Path, "check", "--format", "json").Exits(2).Json;
         var diagnostic = json.GetProperty("diagnostics").EnumerateArray().First(d => d.GetProperty("code").GetString() == "GOG2109");
         Assert.Equal(
             ["code", "severity", "message", "fix", "file", "line", "column", "endLine", "endColumn"],
@@ -109,7 +109,7 @@ public sealed class FormatTests
         using var folder = WorkFolder.Rendered(gitopsgen);
         var line = LineOfTheVersion(folder);
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
-        var run = gitopsgen.Run(folder.Path, "check", "--format", "github").Exits(2);
+        var run = gitopsgen.On(folder.Path, "check", "--format", "github").Exits(2);
         Assert.Contains(
             "::warning file=packages.lock.yaml,line=6,col=14,endLine=6,endColumn=54,title=GOG2109::",
             run.Output,
@@ -183,7 +183,7 @@ public sealed class FormatTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Rendered(gitopsgen);
         folder.Edit(WorkFolder.Lockfile, "version: v2.3.4", "version: latest");
-        var run = gitopsgen.Run(folder.Path, "check", "--format", "sarif").Exits(1);
+        var run = gitopsgen.On(folder.Path, "check", "--format", "sarif").Exits(1);
         Assert.Empty(run.Error);
         Assert.Equal("2.1.0", run.Json.GetProperty("version").GetString());
         var sarif = run.Json.GetProperty("runs")[0];
@@ -225,8 +225,8 @@ public sealed class FormatTests
             elsewhere.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal)
         );
         Assert.Equal("2.1.0", JsonElement.Parse(File.ReadAllText(elsewhere["new/folder/a.sarif"])).GetProperty("version").GetString());
-        Assert.Equal(gitopsgen.Run(folder.Path, "check", "--format", "json").Output, File.ReadAllText(elsewhere["a.json"]));
-        Assert.Equal(gitopsgen.Run(folder.Path, "check", "--format", "github").Output, File.ReadAllText(elsewhere["g"]));
+        Assert.Equal(gitopsgen.On(folder.Path, "check", "--format", "json").Output, File.ReadAllText(elsewhere["a.json"]));
+        Assert.Equal(gitopsgen.On(folder.Path, "check", "--format", "github").Output, File.ReadAllText(elsewhere["g"]));
         Assert.Equal(run.Error + run.Output, File.ReadAllText(elsewhere["text"]));
     }
 
@@ -246,13 +246,13 @@ public sealed class FormatTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        var differs = gitopsgen.Run(folder.Path, "check", "--quiet").Exits(2);
+        var differs = gitopsgen.On(folder.Path, "check", "--quiet").Exits(2);
         Assert.All(differs.Error.TrimEnd('\n').Split('\n'), line => Assert.Matches(@"^manifests/.*\(1,1\): error GOG5010: ", line));
         Assert.Empty(differs.Output);
-        var rendered = gitopsgen.Run(folder.Path, "render", "--quiet").Exits(0);
+        var rendered = gitopsgen.On(folder.Path, "render", "--quiet").Exits(0);
         Assert.Empty(rendered.Output + rendered.Error);
         File.WriteAllText(folder[WorkFolder.Lockfile], "[");
-        Assert.Contains("error GOG1003", gitopsgen.Run(folder.Path, "lint", "--quiet").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("error GOG1003", gitopsgen.On(folder.Path, "lint", "--quiet").Exits(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -262,12 +262,12 @@ public sealed class FormatTests
         using var folder = Fleet.Create(environments: 1, packages: 3000);
         folder.Edit(WorkFolder.Settings, "GOG2109: off", "GOG2109: error");
 
-        var run = gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(1);
+        var run = gitopsgen.On(folder.Path, "lint", "--format", "json").Exits(1);
         var listed = run.Codes.Count(code => code == "GOG2109");
 
         Assert.InRange(listed, 2, 200);
         Assert.Equal(3000, run.Json.GetProperty("lint").GetProperty("errors").GetInt32());
-        Assert.StartsWith("3000 errors", gitopsgen.Run(folder.Path, "lint").Exits(1).Output, StringComparison.Ordinal);
+        Assert.StartsWith("3000 errors", gitopsgen.On(folder.Path, "lint").Exits(1).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -276,10 +276,10 @@ public sealed class FormatTests
     public void A_schema_is_printed_as_one_document(string document)
     {
         using var folder = new WorkFolder();
-        var schema = Gitopsgen.Built.Run(folder.Path, "schema", document).Exits(0).Json;
+        var schema = Gitopsgen.Built.On(folder.Path, "schema", document).Exits(0).Json;
         Assert.True(schema.TryGetProperty("$schema", out _));
         var inside = Gitopsgen
-            .Built.Run(folder.Path, "schema", document, "--format", "json")
+            .Built.On(folder.Path, "schema", document, "--format", "json")
             .Exits(0)
             .Json.GetProperty("schema")
             .GetProperty(document);

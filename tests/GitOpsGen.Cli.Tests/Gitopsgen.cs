@@ -38,6 +38,12 @@ internal sealed class Gitopsgen
         return Finish(process);
     }
 
+    /// <summary>
+    /// Runs on a root to the end, for a test of what the program says and writes: the native one as a process, the portable one inside of
+    /// this process, because each start of it takes longer than most commands.
+    /// </summary>
+    public Finished On(string root, params string[] arguments) => IsNative ? Run(root, arguments) : InProcess.Run(root, arguments);
+
     public Process Start(string folder, params string[] arguments) => Start(program, folder, [.. before, .. arguments]);
 
     /// <summary>

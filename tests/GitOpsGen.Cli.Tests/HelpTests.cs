@@ -46,7 +46,7 @@ public sealed partial class HelpTests
     public void Every_command_has_help_with_an_example(string command)
     {
         using var folder = new WorkFolder();
-        var run = Gitopsgen.Built.Run(folder.Path, [.. command.Split(' '), "--help"]).Exits(0);
+        var run = Gitopsgen.Built.On(folder.Path, [.. command.Split(' '), "--help"]).Exits(0);
         Assert.Contains("--format <form>", run.Output, StringComparison.Ordinal);
         Assert.Contains($"Examples:\n  gitopsgen {command}", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);

@@ -11,13 +11,13 @@ public sealed class InitTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
-        var run = gitopsgen.Run(folder.Path, "init").Exits(0);
+        var run = gitopsgen.On(folder.Path, "init").Exits(0);
         Assert.Equal(
             [".config/gitopsgen.schema.json", ".config/gitopsgen.yaml", ".config/packages.lock.schema.json", ".gitattributes", "packages.lock.yaml"],
             folder.Snapshot().Keys.Select(k => k.Replace('\\', '/')).Order(StringComparer.Ordinal)
         );
         Assert.Contains("added    packages.lock.yaml\n", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["GOG2109", "GOG2109", "GOG2109"], gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(0).Codes);
+        Assert.Equal(["GOG2109", "GOG2109", "GOG2109"], gitopsgen.On(folder.Path, "lint", "--format", "json").Exits(0).Codes);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class InitTests
     {
         using var folder = new WorkFolder();
         folder.Write(existing, "mine");
-        var run = Gitopsgen.Built.Run(folder.Path, "init", "--format", "json").Exits(1);
+        var run = Gitopsgen.Built.On(folder.Path, "init", "--format", "json").Exits(1);
         Assert.Equal(["GOG5008"], run.Codes);
         Assert.Equal("mine", Assert.Single(folder.Snapshot()).Value);
     }
@@ -139,7 +139,7 @@ public sealed class InitTests
         using var folder = new WorkFolder();
         byte[] existing = [.. "*.dat binary # "u8, 0xE4, .. "\r\n"u8];
         File.WriteAllBytes(folder[".gitattributes"], existing);
-        Assert.Contains("changed  .gitattributes\n", Gitopsgen.Built.Run(folder.Path, "init").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("changed  .gitattributes\n", Gitopsgen.Built.On(folder.Path, "init").Exits(0).Output, StringComparison.Ordinal);
         Assert.Equal([.. existing, .. "manifests/** text eol=lf\r\n"u8], File.ReadAllBytes(folder[".gitattributes"]));
     }
 }

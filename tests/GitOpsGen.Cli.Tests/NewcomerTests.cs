@@ -14,22 +14,22 @@ public sealed class NewcomerTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
-        gitopsgen.Run(folder.Path, "init").Exits(0);
+        gitopsgen.On(folder.Path, "init").Exits(0);
         folder.Edit(WorkFolder.Lockfile, "version: v2.2.0", "version: v2.3.0");
-        gitopsgen.Run(folder.Path, "render").Exits(0);
+        gitopsgen.On(folder.Path, "render").Exits(0);
         Assert.Contains(":v2.3.0", Built(folder), StringComparison.Ordinal);
-        Assert.Contains("provider-aws-s3", gitopsgen.Run(folder.Path, "why", "provider-family-aws").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("provider-aws-s3", gitopsgen.On(folder.Path, "why", "provider-family-aws").Exits(0).Output, StringComparison.Ordinal);
 
-        gitopsgen.Run(folder.Path, "template", "eject", Template).Exits(0);
+        gitopsgen.On(folder.Path, "template", "eject", Template).Exits(0);
         folder.Edit($"templates/{Template}.scriban", "metadata:\n", "metadata:\n  labels:\n    team: platform\n");
-        gitopsgen.Run(folder.Path, "render").Exits(0);
+        gitopsgen.On(folder.Path, "render").Exits(0);
         Assert.Contains("team: platform", Built(folder), StringComparison.Ordinal);
 
         var number = 1 + Array.IndexOf(File.ReadAllLines(folder[Rendered]), "    team: platform");
-        var explained = gitopsgen.Run(folder.Path, "explain", $"{Rendered}:{number}").Exits(0).Output;
+        var explained = gitopsgen.On(folder.Path, "explain", $"{Rendered}:{number}").Exits(0).Output;
         var ejected = 1 + Array.IndexOf(File.ReadAllLines(folder[$"templates/{Template}.scriban"]), "    team: platform");
         Assert.Contains($"templates/{Template}.scriban:{ejected}", explained, StringComparison.Ordinal);
-        gitopsgen.Run(folder.Path, "check").Exits(0);
+        gitopsgen.On(folder.Path, "check").Exits(0);
     }
 
     private static string Built(WorkFolder folder) => Tool.Require("kubectl").Run(["kustomize", folder["manifests/overlays/dev"]]).RequireSuccess();

@@ -47,7 +47,7 @@ public sealed class SignalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         var gitopsgen = Gitopsgen.Built;
-        using var folder = Fleet.Create(environments: 60, packages: 60);
+        using var folder = Fleet.Create(environments: Gitopsgen.IsNative ? 60 : 15, packages: 60);
         using var process = gitopsgen.StartInterruptible(folder.Path, "render", "--quiet");
         while (!Directory.Exists(folder["manifests/.gitopsgen-staging"]) && !process.HasExited)
         {

@@ -84,7 +84,7 @@ public sealed class StreamTests
         File.Delete(folder[WorkFolder.Lockfile]);
         File.CreateSymbolicLink(folder[WorkFolder.Lockfile], "/dev/zero");
 
-        Assert.Equal(["GOG1005"], gitopsgen.Run(folder.Path, "lint", "--format", "json").Exits(1).Codes);
+        Assert.Equal(["GOG1005"], gitopsgen.On(folder.Path, "lint", "--format", "json").Exits(1).Codes);
     }
 
     [Fact]

@@ -11,15 +11,15 @@ public sealed class TemplateTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = new WorkFolder();
-        gitopsgen.Run(folder.Path, "init").Exits(0);
-        gitopsgen.Run(folder.Path, "template", "eject", Package, "_header").Exits(0);
-        Assert.Contains($"equal       {Package}\n", gitopsgen.Run(folder.Path, "template", "list").Exits(0).Output, StringComparison.Ordinal);
+        gitopsgen.On(folder.Path, "init").Exits(0);
+        gitopsgen.On(folder.Path, "template", "eject", Package, "_header").Exits(0);
+        Assert.Contains($"equal       {Package}\n", gitopsgen.On(folder.Path, "template", "list").Exits(0).Output, StringComparison.Ordinal);
         var ejected = Path.Combine(folder.Path, "templates", "_header.scriban");
         File.WriteAllText(ejected, File.ReadAllText(ejected).Replace("Do not edit.", "Ask the platform team.", StringComparison.Ordinal));
 
-        gitopsgen.Run(folder.Path, "render").Exits(0);
+        gitopsgen.On(folder.Path, "render").Exits(0);
 
-        Assert.Contains("overridden  _header\n", gitopsgen.Run(folder.Path, "template", "list").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("overridden  _header\n", gitopsgen.On(folder.Path, "template", "list").Exits(0).Output, StringComparison.Ordinal);
         Assert.All(
             Directory.GetFiles(Path.Combine(folder.Path, "manifests"), "*.yaml", SearchOption.AllDirectories),
             file =>
@@ -29,17 +29,17 @@ public sealed class TemplateTests
                     StringComparison.Ordinal
                 )
         );
-        gitopsgen.Run(folder.Path, "check").Exits(0);
+        gitopsgen.On(folder.Path, "check").Exits(0);
     }
 
     [Fact]
     public void What_stands_there_is_not_overwritten()
     {
         using var folder = new WorkFolder();
-        Gitopsgen.Built.Run(folder.Path, "init").Exits(0);
+        Gitopsgen.Built.On(folder.Path, "init").Exits(0);
         folder.Write("templates/_header.scriban", "mine");
 
-        var run = Gitopsgen.Built.Run(folder.Path, "template", "eject", Package, "_header", "--format", "json").Exits(1);
+        var run = Gitopsgen.Built.On(folder.Path, "template", "eject", Package, "_header", "--format", "json").Exits(1);
 
         Assert.Equal(["GOG4102"], run.Codes);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "templates", "_header.scriban")));
@@ -68,11 +68,11 @@ public sealed class TemplateTests
         var gitopsgen = Gitopsgen.Built;
         Assert.Contains(
             "kind: {{ yaml package.kind }}",
-            gitopsgen.Run(folder.Path, "template", "show", $"templates/{Package}.scriban").Exits(0).Output,
+            gitopsgen.On(folder.Path, "template", "show", $"templates/{Package}.scriban").Exits(0).Output,
             StringComparison.Ordinal
         );
 
-        var run = gitopsgen.Run(folder.Path, "template", "show", "base/{object}/packages.yaml").Exits(1);
+        var run = gitopsgen.On(folder.Path, "template", "show", "base/{object}/packages.yaml").Exits(1);
 
         Assert.Contains(
             "GOG4101: There is no built-in template 'base/{object}/packages.yaml'. The nearest are ",
@@ -80,6 +80,6 @@ public sealed class TemplateTests
             StringComparison.Ordinal
         );
         Assert.Contains($" {Package},", run.Error, StringComparison.Ordinal);
-        gitopsgen.Run(folder.Path, "template").Exits(64);
+        gitopsgen.On(folder.Path, "template").Exits(64);
     }
 }

@@ -26,10 +26,10 @@ public sealed class ValidateTests
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", All);
         var before = folder.Snapshot();
-        var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--strict").Exits(0);
+        var run = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--strict").Exits(0);
         Assert.Equal("6 objects of 1 environment: 6 valid, 0 invalid, 0 not checked in full.\n", run.Output);
         Assert.DoesNotContain("GOG7", run.Error, StringComparison.Ordinal);
-        Assert.Empty(gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--quiet").Exits(0).Output);
+        Assert.Empty(gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--quiet").Exits(0).Output);
         Assert.Equal(before, folder.Snapshot());
     }
 
@@ -42,17 +42,17 @@ public sealed class ValidateTests
         using var around = new WorkFolder();
         var root = around["repository"];
         Directory.CreateDirectory(root);
-        gitopsgen.Run(root, "init").Exits(0);
+        gitopsgen.On(root, "init").Exits(0);
         var definitions = around["definitions"];
         File.AppendAllText(Path.Combine(root, WorkFolder.Settings), $"crds: ['{(place == "absolute" ? definitions : place)}']\n");
 
-        gitopsgen.Run(root, "render").Exits(0);
-        gitopsgen.Run(root, "check").Exits(0);
-        gitopsgen.Run(root, "lint").Exits(0);
-        Assert.Contains("error GOG1001", gitopsgen.Run(root, "validate").Exits(1).Error, StringComparison.Ordinal);
+        gitopsgen.On(root, "render").Exits(0);
+        gitopsgen.On(root, "check").Exits(0);
+        gitopsgen.On(root, "lint").Exits(0);
+        Assert.Contains("error GOG1001", gitopsgen.On(root, "validate").Exits(1).Error, StringComparison.Ordinal);
 
         around.Write("definitions/crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner]"));
-        Assert.Contains("GOG7102", gitopsgen.Run(root, "validate").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("GOG7102", gitopsgen.On(root, "validate").Exits(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,10 +64,10 @@ public sealed class ValidateTests
             "crds.yaml",
             Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner], properties: { package: { type: string, maxLength: 3 } }")
         );
-        var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml").Exits(1);
+        var run = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"]).Exits(1);
         Assert.Contains("6 objects of 1 environment: 4 valid, 2 invalid, 0 not checked in full.\n", run.Output, StringComparison.Ordinal);
 
-        gitopsgen.Run(folder.Path, "render").Exits(0);
+        gitopsgen.On(folder.Path, "render").Exits(0);
         var line = 1 + Array.FindIndex(File.ReadAllLines(folder[Provider]), l => l.StartsWith("  package: ", StringComparison.Ordinal));
         Assert.InRange(line, 2, 20);
         Assert.Contains(
@@ -104,7 +104,7 @@ public sealed class ValidateTests
 
         IEnumerable<string?> Gaps(int exitCode, params string[] more)
         {
-            var run = gitopsgen.Run(folder.Path, ["validate", "--format", "json", .. more]).Exits(exitCode);
+            var run = gitopsgen.On(folder.Path, ["validate", "--format", "json", .. more]).Exits(exitCode);
             var counts = run.Json.GetProperty("validate");
             Assert.Equal((1, 7, 6, 0, 1), (Count("environments"), Count("objects"), Count("valid"), Count("invalid"), Count("unchecked")));
             return run.Codes.Where(code => code!.StartsWith("GOG7", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
@@ -120,7 +120,7 @@ public sealed class ValidateTests
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", All.Replace("v1alpha1", "v2", StringComparison.Ordinal));
 
-        var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "json").Exits(1);
+        var run = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--format", "json").Exits(1);
 
         Assert.Equal(["GOG7202", "GOG7202"], Codes(run));
         Assert.Equal(2, run.Json.GetProperty("validate").GetProperty("invalid").GetInt32());
@@ -140,7 +140,7 @@ public sealed class ValidateTests
                 StringComparison.Ordinal
             )
         );
-        gitopsgen.Run(folder.Path, "template", "eject", "overlays/{environment}/packages/prerequisites/imageconfig-{imageconfig}.yaml").Exits(0);
+        gitopsgen.On(folder.Path, "template", "eject", "overlays/{environment}/packages/prerequisites/imageconfig-{imageconfig}.yaml").Exits(0);
         folder.Edit(
             "templates/overlays/{environment}/packages/prerequisites/imageconfig-{imageconfig}.yaml.scriban",
             "spec:\n",
@@ -148,11 +148,11 @@ public sealed class ValidateTests
         );
         Assert.Equal(["GOG7103"], Codes(Validate(1)));
 
-        gitopsgen.Run(folder.Path, "template", "eject", "overlays/{environment}/argocd/packages.yaml").Exits(0);
+        gitopsgen.On(folder.Path, "template", "eject", "overlays/{environment}/argocd/packages.yaml").Exits(0);
         folder.Edit("templates/overlays/{environment}/argocd/packages.yaml.scriban", "      - ServerSideApply=true\n", "");
         Assert.Equal(["GOG7110"], Codes(Validate(0)));
 
-        Finished Validate(int exitCode) => gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "json").Exits(exitCode);
+        Finished Validate(int exitCode) => gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--format", "json").Exits(exitCode);
     }
 
     [Fact]
@@ -160,9 +160,9 @@ public sealed class ValidateTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        Assert.Empty(Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--strict").Exits(0)));
-        Assert.Empty(Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--strict", "--crds", WorkFolder.Lockfile).Exits(0)));
-        Assert.Contains("valid", gitopsgen.Run(RepositoryRoot.Path, "validate", "--strict").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Empty(Codes(gitopsgen.On(folder.Path, "validate", "--format", "json", "--strict").Exits(0)));
+        Assert.Empty(Codes(gitopsgen.On(folder.Path, "validate", "--format", "json", "--strict", "--crds", folder[WorkFolder.Lockfile]).Exits(0)));
+        Assert.Contains("valid", gitopsgen.On(RepositoryRoot.Path, "validate", "--strict").Exits(0).Output, StringComparison.Ordinal);
     }
 
     /// <summary>A role binding beside the package that needs it, and the configuration of that package.</summary>
@@ -170,7 +170,7 @@ public sealed class ValidateTests
     public void A_provider_in_its_own_cluster_is_valid()
     {
         var root = SharedData.Require("cases", "situations", "17-provider-kubernetes-incluster");
-        Assert.Empty(Codes(Gitopsgen.Built.Run(root, "validate", "--format", "json", "--strict").Exits(0)));
+        Assert.Empty(Codes(Gitopsgen.Built.On(root, "validate", "--format", "json", "--strict").Exits(0)));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class ValidateTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("provider.yaml", Crd("pkg.crossplane.io", "Provider", "v9"));
-        Assert.Contains("GOG7202", Codes(gitopsgen.Run(folder.Path, "validate", "--format", "json", "--crds", "provider.yaml").Exits(1)));
+        Assert.Contains("GOG7202", Codes(gitopsgen.On(folder.Path, "validate", "--format", "json", "--crds", folder["provider.yaml"]).Exits(1)));
     }
 
     [Fact]
@@ -225,9 +225,9 @@ public sealed class ValidateTests
         using var folder = WorkFolder.Started(gitopsgen);
         Directory.CreateDirectory(folder["empty/folder"]);
         folder.Write("crds.yaml", All);
-        Assert.Equal("missing.yaml:1", Named("--crds", "missing.yaml"));
-        Assert.Equal("", Named("--crds", "empty"));
-        Assert.Equal("", Named("--crds", "crds.yaml", "--crds", "empty/"));
+        Assert.Equal("missing.yaml:1", Named("--crds", folder["missing.yaml"]));
+        Assert.Equal("", Named("--crds", folder["empty"]));
+        Assert.Equal("", Named("--crds", folder["crds.yaml"], "--crds", folder["empty/"]));
         folder.Edit(WorkFolder.Settings, "settingsVersion: 1", "settingsVersion: 1\ncrds:\n- crds.yaml\n- missing");
         Assert.Equal($"{WorkFolder.Settings}:6", Named());
         folder.Edit(WorkFolder.Settings, "- missing", "- empty");
@@ -237,7 +237,7 @@ public sealed class ValidateTests
 
         string Named(params string[] crds)
         {
-            var run = gitopsgen.Run(folder.Path, ["validate", "--format", "json", .. crds]).Exits(1);
+            var run = gitopsgen.On(folder.Path, ["validate", "--format", "json", .. crds]).Exits(1);
             var error = Assert.Single(run.Json.GetProperty("diagnostics").EnumerateArray(), d => d.GetProperty("severity").GetString() == "error");
             Assert.Contains(error.GetProperty("code").GetString(), (string[])["GOG1001", "GOG1104"]);
             return error.GetProperty("file").GetString() is { } file ? $"{file}:{error.GetProperty("line").GetInt32()}" : "";
@@ -259,7 +259,7 @@ public sealed class ValidateTests
         void Refused(string code, string text)
         {
             folder.Write("crds/a.yaml", text);
-            var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds", "--format", "json").Exits(1);
+            var run = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds"], "--format", "json").Exits(1);
             Assert.Contains(
                 run.Json.GetProperty("diagnostics").EnumerateArray(),
                 d => d.GetProperty("code").GetString() == code && d.GetProperty("file").GetString() == "crds/a.yaml"
@@ -274,7 +274,7 @@ public sealed class ValidateTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "properties: { package: { type: integer } }"));
-        var json = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "json").Exits(1).Json;
+        var json = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--format", "json").Exits(1).Json;
         Assert.Equal(
             Provider,
             Assert
@@ -289,14 +289,14 @@ public sealed class ValidateTests
         );
         Assert.Contains(
             $"::error file={Provider},line=",
-            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "github").Exits(1).Output,
+            gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--format", "github").Exits(1).Output,
             StringComparison.Ordinal
         );
-        var sarif = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--format", "sarif").Exits(1).Json.GetProperty("runs")[0];
+        var sarif = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--format", "sarif").Exits(1).Json.GetProperty("runs")[0];
         Assert.Contains(sarif.GetProperty("results").EnumerateArray(), r => r.GetProperty("ruleId").GetString() == "GOG7103");
         Assert.Contains(
             "error GOG7103: ",
-            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--quiet").Exits(1).Error,
+            gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--quiet").Exits(1).Error,
             StringComparison.Ordinal
         );
     }
@@ -309,15 +309,15 @@ public sealed class ValidateTests
         folder.Write("crds.yaml", All);
         Assert.StartsWith(
             "24 objects of 12 environments: 24 valid",
-            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml").Exits(0).Output,
+            gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"]).Exits(0).Output,
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "6 objects of 3 environments: 6 valid",
-            gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml", "--env", "env-1*").Exits(0).Output,
+            gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"], "--env", "env-1*").Exits(0).Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("GOG1106", gitopsgen.Run(folder.Path, "validate", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("GOG1106", gitopsgen.On(folder.Path, "validate", "--env", "prod").Exits(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -327,7 +327,7 @@ public sealed class ValidateTests
         using var folder = WorkFolder.Started(gitopsgen);
         folder.Write("crds.yaml", Crd("pkg.crossplane.io", "Provider", "v1", "required: [owner]"));
         folder.Edit(WorkFolder.Lockfile, "\">= 0.0.0\"", "\">= 9.0.0\"");
-        var run = gitopsgen.Run(folder.Path, "validate", "--crds", "crds.yaml").Exits(1);
+        var run = gitopsgen.On(folder.Path, "validate", "--crds", folder["crds.yaml"]).Exits(1);
         Assert.Contains("error GOG2102: ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("GOG71", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
@@ -340,7 +340,7 @@ public sealed class ValidateTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = Fleet.Create(environments: 400, packages: 60);
         folder.Write("crds.yaml", All);
-        using var process = gitopsgen.StartInterruptible(folder.Path, "validate", "--crds", "crds.yaml", "--verbose", "--format", "json");
+        using var process = gitopsgen.StartInterruptible(folder.Path, "validate", "--crds", folder["crds.yaml"], "--verbose", "--format", "json");
 
         // The first line of --verbose: from here on signals are handled, and the work begins.
         Assert.StartsWith("gitopsgen ", process.StandardError.ReadLine(), StringComparison.Ordinal);

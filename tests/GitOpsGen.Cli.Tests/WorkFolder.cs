@@ -15,7 +15,7 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Started(Gitopsgen gitopsgen)
     {
         var folder = new WorkFolder();
-        gitopsgen.Run(folder.Path, "init").Exits(0);
+        gitopsgen.On(folder.Path, "init").Exits(0);
         return folder;
     }
 
@@ -23,7 +23,7 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Rendered(Gitopsgen gitopsgen)
     {
         var folder = Started(gitopsgen);
-        gitopsgen.Run(folder.Path, "render").Exits(0);
+        gitopsgen.On(folder.Path, "render").Exits(0);
         return folder;
     }
 

@@ -276,7 +276,7 @@ public sealed partial class ClusterPagesTests : IDisposable
         Render();
     }
 
-    private void Render() => Gitopsgen.Built.Run(folder.Path, "render").Exits(0);
+    private void Render() => Gitopsgen.Built.On(folder.Path, "render").Exits(0);
 
     private Finished RunBlock(string page, string about) =>
         Run("bash", "kubectl", Blocks(page).Single(block => block.Contains(about, StringComparison.Ordinal))).Exits(0);

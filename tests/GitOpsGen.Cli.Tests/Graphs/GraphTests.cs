@@ -25,7 +25,7 @@ public sealed class GraphTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        var run = gitopsgen.Run(folder.Path, "graph").Exits(0);
+        var run = gitopsgen.On(folder.Path, "graph").Exits(0);
         Assert.Empty(run.Error);
         Assert.Equal(
             """

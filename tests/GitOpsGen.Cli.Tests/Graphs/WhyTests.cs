@@ -11,7 +11,7 @@ public sealed class WhyTests
     {
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
-        var run = gitopsgen.Run(folder.Path, "why", "provider-family-aws").Exits(0);
+        var run = gitopsgen.On(folder.Path, "why", "provider-family-aws").Exits(0);
         Assert.Empty(run.Error);
         Assert.Matches(
             @"\Axpkg\.upbound\.io/upbound/provider-family-aws\n\npackages\.lock\.yaml\([0-9]+,14\): v2\.2\.0, indirect, in environment dev\n"

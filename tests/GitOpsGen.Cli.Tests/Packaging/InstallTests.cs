@@ -55,7 +55,7 @@ public sealed partial class InstallTests(ToolPackages packages)
         using var folder = new TempFolder();
         using var home = new TempFolder();
         if (!script.Contains(" init\n", StringComparison.Ordinal))
-            Gitopsgen.Built.Run(folder.Path, "init").Exits(0);
+            Gitopsgen.Built.On(folder.Path, "init").Exits(0);
         folder.Write(
             "nuget.config",
             $"""<configuration><packageSources><clear /><add key="feed" value="{feed}" /></packageSources></configuration>"""

@@ -17,6 +17,7 @@ public sealed class ToolPackages : IDisposable
     private static readonly string? Archived = Environment.GetEnvironmentVariable("GITOPSGEN_ARCHIVES");
 
     private readonly TempFolder folder = new();
+    private readonly Lock packing = new();
     private readonly Lazy<string> copy;
     private readonly Lazy<string> feed;
     private readonly Lazy<string> plainFeed;
@@ -73,13 +74,16 @@ public sealed class ToolPackages : IDisposable
         Tool.Require("clang");
     }
 
-    /// <summary>Packs the commit of the checkout once more, in another folder.</summary>
-    internal string PackAgain(params string[][] optionsOfPacks) => Pack(Copy(folder["again"]), "again-feed", optionsOfPacks);
+    /// <summary>Packs the commit of the checkout once more, in another folder than that of <see cref="Feed"/>.</summary>
+    internal string PackAgain(params string[][] optionsOfPacks) =>
+        Pack(string.IsNullOrEmpty(Packed) ? Copy(folder["again"]) : copy.Value, "again-feed", optionsOfPacks);
 
     public void Dispose() => folder.Dispose();
 
     private string Pack(string checkout, string name, params string[][] optionsOfPacks)
     {
+        // One after the other: they may be in the same folder.
+        using var one = packing.EnterScope();
         foreach (var options in optionsOfPacks)
         {
             Tool.Dotnet.Run(
@@ -91,6 +95,7 @@ public sealed class ToolPackages : IDisposable
                         folder[name],
                         "-warnaserror",
                         "-nodeReuse:false",
+                        "-p:RunAnalyzersDuringBuild=false",
                     ],
                     timeout: TimeSpan.FromMinutes(10)
                 )

@@ -15,8 +15,8 @@ public sealed class PullRequestTests : IDisposable
     public PullRequestTests()
     {
         var upstream = GitFolder.Init(folder["upstream"]);
-        Gitopsgen.Built.Run(upstream.Path, "init").Exits(0);
-        Gitopsgen.Built.Run(upstream.Path, "render").Exits(0);
+        Gitopsgen.Built.On(upstream.Path, "init").Exits(0);
+        Gitopsgen.Built.On(upstream.Path, "render").Exits(0);
         target = upstream.Commit();
         upstream.Run("switch", "--quiet", "--create", "change");
         var lockfile = Path.Combine(upstream.Path, WorkFolder.Lockfile);

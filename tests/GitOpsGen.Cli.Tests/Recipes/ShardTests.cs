@@ -14,18 +14,18 @@ public sealed class ShardTests
     {
         using var whole = Fleet.Create(environments: 6, packages: 4);
         using var together = Fleet.Create(environments: 6, packages: 4);
-        Gitopsgen.Built.Run(whole.Path, "render", "--quiet").Exits(0);
+        Gitopsgen.Built.On(whole.Path, "render", "--quiet").Exits(0);
 
         foreach (var shard in shards)
         {
             using var runner = Fleet.Create(environments: 6, packages: 4);
-            Gitopsgen.Built.Run(runner.Path, ["render", "--quiet", .. shard.Split(' ').SelectMany(env => new[] { "--env", env })]).Exits(0);
+            Gitopsgen.Built.On(runner.Path, ["render", "--quiet", .. shard.Split(' ').SelectMany(env => new[] { "--env", env })]).Exits(0);
             Tool.Require("bash")
                 .Run(["-c", $"tar -czf shard.tar.gz manifests && tar -xzf shard.tar.gz -C '{together.Path}'"], folder: runner.Path)
                 .RequireSuccess();
         }
 
-        Gitopsgen.Built.Run(together.Path, "check").Exits(0);
+        Gitopsgen.Built.On(together.Path, "check").Exits(0);
         Assert.Equal(Content(whole.Path), Content(together.Path));
     }
 
