@@ -163,15 +163,14 @@ public sealed partial class ChangeHistory : IDisposable
     {
         var (start, end) = commits[change];
         using var temp = new TempFolder();
+        string[] reports = ["text", "markdown", "html"];
         var run = repository
-            .Diff("--base", start, "--head", end, "--format", "json", "--report", $"text={temp["text"]}", "--report", $"markdown={temp["markdown"]}")
+            .Diff(["--base", start, "--head", end, "--format", "json", .. reports.SelectMany(form => new[] { "--report", $"{form}={temp[form]}" })])
             .Exits(0);
-        return new()
-        {
-            ["json"] = Neutral(run.Output),
-            ["text"] = Neutral(File.ReadAllText(temp["text"])),
-            ["markdown"] = Neutral(File.ReadAllText(temp["markdown"])),
-        };
+        return reports
+            .Select(form => KeyValuePair.Create(form, File.ReadAllText(temp[form])))
+            .Append(KeyValuePair.Create("json", run.Output))
+            .ToDictionary(said => said.Key, said => Neutral(said.Value));
 
         string Neutral(string text)
         {
