@@ -85,8 +85,9 @@ internal static class PlanOrigins
     public static ImmutableArray<Origin> Reference(PackagePlan package)
     {
         var entry = package.Entry;
-        ImmutableArray<Origin> mirror = package.Repository == entry.Package.Value ? [] : [.. Place(entry, package.Route)];
-        return [Origin.At(entry.Package.Span), Origin.At(entry.Version.Span), .. Digest(entry, package.Tag), .. mirror, Origin.Of("install")];
+        // A route may also say that it is pulled where it was published.
+        ImmutableArray<Origin> place = package.Repository == entry.Package.Value && package.Route.IsDefault ? [] : [.. Place(entry, package.Route)];
+        return [Origin.At(entry.Package.Span), Origin.At(entry.Version.Span), .. Digest(entry, package.Tag), .. place, Origin.Of("install")];
     }
 
     /// <summary>A repository in a policy: what needs it, and what decides where that is stored.</summary>
@@ -113,7 +114,9 @@ internal static class PlanOrigins
     public static ImmutableArray<Origin> Value(CorePlan core, string path) =>
         path switch
         {
-            "image.repository" => core.Image.IsPublished ? [] : [.. Place(core.Image.Entry, core.Image.Place.Route)],
+            "image.repository" => core.Image is { IsPublished: true, Place.Route.IsDefault: true }
+                ? []
+                : [.. Place(core.Image.Entry, core.Image.Place.Route)],
             "image.tag" when (core.Values["image"] as Yaml.YamlMapping)?["tag"] is Yaml.YamlScalar tag => [.. Digest(core.Image.Entry, tag.Text)],
             _ => [],
         };
