@@ -16,8 +16,10 @@ internal static class EksAnnotations
     // Kubernetes refuses a token for less.
     private const int ShortestToken = 600;
 
-    /// <summary>What is wrong with a service account's annotations: the place, what is wanted there, and the annotation.</summary>
-    public static IEnumerable<(SourceSpan Span, string Problem, string Fix)> Problems(YamlMapping? annotations)
+    /// <summary>What is wrong with a service account's annotations: the place, what is wrong there, and what to do.</summary>
+    /// <param name="annotations">The annotations.</param>
+    /// <param name="cluster">The cluster's partition, where it is known.</param>
+    public static IEnumerable<(SourceSpan Span, string Problem, string Fix)> Problems(YamlMapping? annotations, AwsPartition? cluster)
     {
         foreach (var (key, value) in annotations?.Entries ?? [])
         {
@@ -30,7 +32,17 @@ internal static class EksAnnotations
             switch (key.Text[Prefix.Length..])
             {
                 case "role-arn" when !(IamRole.TryParse(text, out var role) && role.Account is not null):
-                    yield return Wanted("the ARN of a role, such as arn:aws:iam::123456789012:role/provider-aws");
+                    yield return Wanted($"the ARN of a role, such as arn:{cluster?.Id ?? "aws"}:iam::123456789012:role/provider-aws");
+                    break;
+                case "role-arn" when IamRole.TryParse(text, out var role) && cluster is not null && role.Partition != cluster.Id:
+                    yield return (
+                        value.Span,
+                        $"{role} is in partition {role.Partition}, but the cluster is in {cluster.Id}, and the pods would start without a role",
+                        "Name a role of the cluster's partition."
+                    );
+                    break;
+                case "role-arn" when IamRole.TryParse(text, out var role) && AwsPartition.All.All(known => known.Id != role.Partition):
+                    yield return Wanted($"an ARN in one of the partitions {string.Join(", ", AwsPartition.All.Select(known => known.Id))}");
                     break;
                 case "sts-regional-endpoints" when text is not ("true" or "false"):
                     yield return Wanted("\"true\" or \"false\"");

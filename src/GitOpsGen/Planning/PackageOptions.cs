@@ -49,7 +49,9 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         CheckCore(runtime is null ? spec?["runtimeConfigRef"]?.Span : place);
         CheckServiceAccount(entry, runtime?.ServiceAccount);
         CheckReplicas(entry, runtime?.Replicas);
-        foreach (var (span, problem, fix) in EksAnnotations.Problems(runtime?.Annotations))
+        // The partition of a role that the settings give has been checked.
+        var partition = runtime?.Role is null ? settings.KnownPartition : null;
+        foreach (var (span, problem, fix) in EksAnnotations.Problems(runtime?.Annotations, partition))
         {
             findings.Add(Rules.EksAnnotation, span, problem, fix);
         }

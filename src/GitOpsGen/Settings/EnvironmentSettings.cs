@@ -34,8 +34,11 @@ internal sealed record EnvironmentSettings
     /// <summary>The account of roles that are given by name alone; <see langword="null"/> where nothing says it.</summary>
     public AccountId? RoleAccount => ClusterAccount ?? Routes.HomeEcr?.Account;
 
-    /// <summary>The partition of roles that are given by name alone: the registry's, else that of the cluster's OIDC issuer.</summary>
-    public AwsPartition Partition => Routes.HomeEcr?.Region.Partition ?? Iam?.Runtime?.OidcIssuer?.Value.Partition ?? AwsPartition.All[0];
+    /// <summary>The cluster's partition, as its registry or its OIDC issuer tell it; <see langword="null"/> where neither does.</summary>
+    public AwsPartition? KnownPartition => Routes.HomeEcr?.Region.Partition ?? Iam?.Runtime?.OidcIssuer?.Value.Partition;
+
+    /// <summary>The partition of roles that are given by name alone.</summary>
+    public AwsPartition Partition => KnownPartition ?? AwsPartition.All[0];
 
     /// <summary>The labels and annotations of every object, as written; <see langword="null"/> for none.</summary>
     public YamlMapping? WrittenMetadata
