@@ -16,7 +16,7 @@ internal sealed class RenderedScenario : IDisposable
     {
         run = new(scenario);
         Before = run.Everything;
-        Outcome = run.Render();
+        Outcome = scenario.IsValidated ? run.Validate() : run.Render();
         After = run.Everything;
     }
 

@@ -59,14 +59,12 @@ public sealed partial class RuleScenarioTests
         Assert.Equal([], Exceptions.Keys.Where(code => seen.Contains(code) || !Rules.ByCode.ContainsKey(code)));
     }
 
-    // What add, update and remove are asked for in vain; what needs a registry, which no render asks; and what 'validate' finds in rendered
-    // objects, which have no such fault; what explain is asked;
-    // and what takes a Git repository.
+    // What add, update and remove are asked for in vain; what needs a registry, which no render asks; what explain is asked; and what takes
+    // a Git repository.
     private static bool IsOfAnotherCommand(string code) =>
         code.StartsWith("GOG12", StringComparison.Ordinal)
         || code.StartsWith("GOG23", StringComparison.Ordinal)
         || code.StartsWith("GOG6", StringComparison.Ordinal)
-        || code.StartsWith("GOG7", StringComparison.Ordinal)
         || code.StartsWith("GOG420", StringComparison.Ordinal)
         || code.StartsWith("GOG8", StringComparison.Ordinal);
 

@@ -7,8 +7,8 @@ namespace GitOpsGen.Tests.Scenarios;
 /// One folder of <c>tests/scenarios</c>: what a user's repository holds, and what GitOpsGen makes of it. <c>expected/</c> is the whole
 /// output, byte for byte, of a run without errors; <c>expected-part/</c> in its place has the files that the scenario is about and the
 /// ledgers, which have the name and the digest of every other file. <c>expected-diagnostics.txt</c> has every finding. <c>present/</c>
-/// lies over the repository before the run: an older output, a hand's edit. <c>options.txt</c> has <c>env: GLOB</c> lines and
-/// <c>force: true</c>.
+/// lies over the repository before the run: an older output, a hand's edit. <c>options.txt</c> has <c>env: GLOB</c> lines,
+/// <c>force: true</c>, and <c>command: validate</c> where the run is not a render: then there is no output.
 /// </summary>
 internal sealed record Scenario(string Name)
 {
@@ -36,17 +36,14 @@ internal sealed record Scenario(string Name)
 
     public bool Renders => Directory.Exists(Expected);
 
-    public RunOptions Options
-    {
-        get
-        {
-            var path = Path.Combine(Folder, "options.txt");
-            var lines = (File.Exists(path) ? File.ReadAllLines(path) : [])
-                .Select(line => line.Split(": "))
-                .ToLookup(pair => pair[0], pair => pair[1]);
-            return new() { Environments = [.. lines["env"]], Force = lines["force"].Contains("true") };
-        }
-    }
+    public RunOptions Options => new() { Environments = [.. OptionLines["env"]], Force = OptionLines["force"].Contains("true") };
+
+    public bool IsValidated => OptionLines["command"].Contains("validate");
+
+    private ILookup<string, string> OptionLines =>
+        (Path.Combine(Folder, "options.txt") is var path && File.Exists(path) ? File.ReadAllLines(path) : [])
+            .Select(line => line.Split(": "))
+            .ToLookup(pair => pair[0], pair => pair[1]);
 
     public static IEnumerable<Scenario> Rendering() => All(scenario => scenario.Renders).Select(name => new Scenario(name));
 

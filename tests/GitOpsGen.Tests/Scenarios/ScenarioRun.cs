@@ -35,6 +35,8 @@ internal sealed class ScenarioRun : IDisposable
 
     public Outcome Render() => Generator.Render(new InputTree(Root), Options, null, TestContext.Current.CancellationToken);
 
+    public Outcome Validate() => Generator.Validate(new InputTree(Root), Options, new(), null, TestContext.Current.CancellationToken);
+
     public Outcome Check() => Generator.Check(new InputTree(Root), Options, null, TestContext.Current.CancellationToken);
 
     public Outcome Lint() => Generator.Lint(new InputTree(Root), Options, null, TestContext.Current.CancellationToken);
