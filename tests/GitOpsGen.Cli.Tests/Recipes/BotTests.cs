@@ -9,23 +9,38 @@ namespace GitOpsGen.Cli.Tests.Recipes;
 /// <summary>What docs/bots.md says, against a bare repository and a registry on this machine.</summary>
 public sealed partial class BotTests
 {
-    /// <summary>What RE2, in the port that Renovate's own engine has the syntax of, finds in the lockfile, and where.</summary>
+    /// <summary>
+    /// What Renovate finds in the lockfile, how it groups it, and what it replaces: its strategy "recursive" and its templates, with RE2 in the port
+    /// of which its own engine has the syntax.
+    /// </summary>
     private const string Find = """
         const { RE2JS } = require("re2js");
         const { readFileSync } = require("fs");
         const [preset, lockfile] = process.argv.slice(1).map(file => readFileSync(file, "utf8"));
-        const found = [];
-        for (const manager of JSON.parse(preset).customManagers)
-          for (const expression of manager.matchStrings) {
-            const matcher = RE2JS.compile(expression.replaceAll("(?<", "(?P<")).matcher(lockfile);
-            while (matcher.find())
-              found.push({
-                depName: expression.includes("<depName>") ? matcher.group("depName") : manager.depNameTemplate,
-                depType: expression.includes("<depType>") ? matcher.group("depType") : manager.depTypeTemplate,
-                currentValue: matcher.group("currentValue"),
-              });
-          }
-        console.log(JSON.stringify(found));
+        const { customManagers, packageRules } = JSON.parse(preset);
+
+        function* matches(expressions, content, groups) {
+          if (expressions.length === 0) return yield { ...groups, replaceString: content };
+          const matcher = RE2JS.compile(expressions[0].replaceAll("(?<", "(?P<")).matcher(content);
+          const names = [...expressions[0].matchAll(/\(\?<(\w+)>/g)].map(name => name[1]);
+          while (matcher.find())
+            yield* matches(expressions.slice(1), matcher.group(), { ...groups, ...Object.fromEntries(names.map(name => [name, matcher.group(name)])) });
+        }
+
+        const fill = (template, values) => template
+          .replace(/{{{(\w+)}}}/g, (_, name) => values[name] ?? "")
+          .replace(/{{{replace '(.*?)' '(.*?)' (\w+)}}}/g, (_, find, put, name) => values[name].replace(new RegExp(find, "g"), put));
+        const fits = (patterns, value) => !patterns || patterns.some(pattern => new RegExp(pattern.slice(1, -1)).test(value));
+
+        console.log(JSON.stringify(customManagers.flatMap(manager => {
+          if (manager.matchStringsStrategy !== "recursive") throw manager.matchStringsStrategy;
+          return [...matches(manager.matchStrings, lockfile, {})].map(found => {
+            const dependency = { ...found, depType: fill(manager.depTypeTemplate, found), depName: found.depName ?? manager.depNameTemplate };
+            const rule = packageRules.findLast(rule =>
+              rule.groupName && fits(rule.matchDepTypes, dependency.depType) && fits(rule.matchDepNames, dependency.depName));
+            return { ...dependency, group: rule ? fill(rule.groupName, dependency) : null };
+          });
+        })));
         """;
 
     [Fact]
@@ -36,7 +51,7 @@ public sealed partial class BotTests
                 "xpkg.upbound.io/upbound/provider-family-aws Provider v2.2.0",
                 "xpkg.upbound.io/upbound/provider-aws-s3 Provider v2.2.0",
                 "xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform Function v0.9.0",
-                "xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform Function v0.8.2",
+                "xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform Function [prod-eu] v0.8.2",
                 "crossplane Chart 2.3.4",
             ],
             Found(File.ReadAllText(RepositoryRoot.Combine("packages.lock.yaml")))
@@ -67,6 +82,37 @@ public sealed partial class BotTests
             )
         );
 
+    [Fact]
+    public void Packages_of_one_list_of_environments_are_one_pull_request_whatever_else_they_are() =>
+        Assert.Equal(
+            [
+                "crossplane/crossplane crossplane",
+                "crossplane/crossplane crossplane packages of dev, \"preview-*\"",
+                "upbound/provider-family-aws provider-family-aws",
+                "upbound/provider-aws-s3 crossplane packages of dev, \"preview-*\"",
+                "acme/app ",
+                "acme/app crossplane packages of dev, \"preview-*\"",
+                "crossplane crossplane",
+                "crossplane crossplane packages of dev, \"preview-*\"",
+            ],
+            Dependencies(Split).Select(found => $"{Name(found)} {found.GetProperty("group")}")
+        );
+
+    /// <summary>Renovate replaces the version wherever it is in what was matched: so that must not reach 'locked', or no check would be red.</summary>
+    [Fact]
+    public void An_entry_moves_in_the_line_of_its_version_alone()
+    {
+        foreach (var found in Dependencies(Split))
+        {
+            var (replaced, version) = (found.GetProperty("replaceString").GetString()!, found.GetProperty("currentValue").GetString()!);
+            var moved = Split.Replace(replaced, replaced.Replace(version, "9.9.9", StringComparison.Ordinal), StringComparison.Ordinal);
+
+            var lines = Split.Split('\n').Zip(moved.Split('\n')).Where(pair => pair.First != pair.Second);
+            Assert.All(lines, pair => Assert.Matches("^    version: 9.9.9$|^    chart: ", pair.Second));
+            Assert.NotEqual(Split, moved);
+        }
+    }
+
     /// <summary>Renovate's RE2 has neither; a preset that uses them finds nothing, and says so in a log only.</summary>
     [Fact]
     public void The_preset_uses_no_look_around_and_no_back_reference()
@@ -78,7 +124,7 @@ public sealed partial class BotTests
             .SelectMany(m => m.GetProperty("matchStrings").EnumerateArray())
             .ToArray();
 
-        Assert.Equal(2, expressions.Length);
+        Assert.Equal(4, expressions.Length);
         Assert.All(expressions, e => Assert.DoesNotMatch(@"\(\?(=|!|<=|<!)|\\[1-9]|\\k<", e.GetString()!));
     }
 
@@ -169,17 +215,54 @@ public sealed partial class BotTests
 
     private static string Preset => RepositoryRoot.Combine(".github", "renovate", "default.json");
 
-    private static string[] Found(string lockfile)
+    /// <summary>Each package once for everybody, and once for some environments, with all that an entry may have around its version.</summary>
+    private const string Split = """
+        lockfileVersion: 1
+        packages:
+          # - package: ghcr.io/acme/old
+          - package: xpkg.crossplane.io/crossplane/crossplane
+            kind: Crossplane
+            version: v2.3.4
+            locked: v2.3.4@sha256:0
+            chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
+          - package: xpkg.crossplane.io/crossplane/crossplane
+            kind: Crossplane
+            version: v2.4.0
+            locked: v2.4.0@sha256:0
+            chart: { repository: https://charts.crossplane.io/stable, version: 2.4.0 }
+            environments: [dev, "preview-*"]
+          - package: xpkg.upbound.io/upbound/provider-family-aws
+            kind: Provider
+            version: v2.2.0
+            dependsOn: []
+          - package: xpkg.upbound.io/upbound/provider-aws-s3 # the buckets
+            kind: Provider
+            version: v2.3.0
+            locked: v2.3.0@sha256:0
+            # a note, and environments: [nobody]
+            dependsOn:
+              - { package: xpkg.upbound.io/upbound/provider-family-aws, kind: Provider, constraint: ">= v2.3.0" }
+            environments: [dev, "preview-*"] # soon everywhere
+          - package: ghcr.io/acme/app
+            kind: Configuration
+            version: 1.0.0
+          - package: ghcr.io/acme/app
+            kind: Configuration
+            version: 1.1.0
+            environments: [dev, "preview-*"]
+
+        """;
+
+    private static string Name(JsonElement found) => string.Join('/', found.GetProperty("depName").GetString()!.Split('/').TakeLast(2));
+
+    private static string[] Found(string lockfile) =>
+        [.. Dependencies(lockfile).Select(f => $"{f.GetProperty("depName")} {f.GetProperty("depType")} {f.GetProperty("currentValue")}")];
+
+    private static JsonElement[] Dependencies(string lockfile)
     {
         using var folder = new TempFolder();
         var found = Tool.Require("re2js").Run(["-e", Find, Preset, folder.Write("packages.lock.yaml", lockfile)]).RequireSuccess();
-        return
-        [
-            .. JsonElement
-                .Parse(found)
-                .EnumerateArray()
-                .Select(f => $"{f.GetProperty("depName")} {f.GetProperty("depType")} {f.GetProperty("currentValue")}"),
-        ];
+        return [.. JsonElement.Parse(found).EnumerateArray()];
     }
 
     [GeneratedRegex(@"(?<=package: \S+/provider-cloud-storage\n    kind: Provider\n    version: )v1\.0\.0")]
