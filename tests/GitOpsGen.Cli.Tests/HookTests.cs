@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GitOpsGen.Cli.Tests.Packaging;
 using GitOpsGen.Testing;
 using Xunit;
 
@@ -11,10 +12,12 @@ public sealed partial class HookTests : IDisposable
     private const string Template = "templates/overlays/{environment}/notes.txt.scriban";
 
     private readonly TempFolder temp = new();
+    private readonly ToolPackages packages;
     private readonly GitFolder git;
 
-    public HookTests()
+    public HookTests(ToolPackages packages)
     {
+        this.packages = packages;
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the program is found by a script for a shell");
         git = GitFolder.Init(temp["repository"]);
         // The hooks find the program on the PATH; this one also tells that it was started.
@@ -84,6 +87,27 @@ public sealed partial class HookTests : IDisposable
         Commits("rendered");
     }
 
+    [Fact]
+    public void The_hook_of_a_tool_manifest_runs_the_packed_tool_and_not_the_program_on_the_search_path()
+    {
+        ToolPackages.Require();
+        var environment = new Dictionary<string, string?>(Variables) { ["NUGET_PACKAGES"] = temp["nuget"], ["DOTNET_CLI_HOME"] = temp["home"] };
+        git.Write(
+            "nuget.config",
+            $"""<configuration><packageSources><clear /><add key="feed" value="{packages.Feed}" /></packageSources></configuration>"""
+        );
+        Tool.Dotnet.Run(["new", "tool-manifest"], folder: git.Path, environment: environment).RequireSuccess();
+        Tool.Dotnet.Run(["tool", "install", "GitOpsGen", "--version", ToolPackages.Version], folder: git.Path, environment: environment)
+            .RequireSuccess();
+        Install("pre-commit", "gitopsgen-check-tool");
+        InProcess.Run(git.Path, "init").Exits(0);
+        Add();
+
+        Assert.Contains("error GOG5010", Refused("stale", environment), StringComparison.Ordinal);
+        Render();
+        Commits("rendered", starts: false, environment);
+    }
+
     private void Install(string runner, string id = "gitopsgen-check")
     {
         switch (runner)
@@ -134,7 +158,10 @@ public sealed partial class HookTests : IDisposable
             ["PRE_COMMIT_HOME"] = temp["pre-commit"],
         };
 
-    private ToolRun Run(params string[] arguments) => Tool.Require("git").Run(arguments, folder: git.Path, environment: Variables);
+    private ToolRun Run(params string[] arguments) => Run(Variables, arguments);
+
+    private ToolRun Run(Dictionary<string, string?> environment, params string[] arguments) =>
+        Tool.Require("git").Run(arguments, folder: git.Path, environment: environment);
 
     private void Add() => git.Run("add", "--all");
 
@@ -150,17 +177,17 @@ public sealed partial class HookTests : IDisposable
         File.WriteAllText(lockfile, File.ReadAllText(lockfile).Replace(old, with, StringComparison.Ordinal));
     }
 
-    private void Commits(string message, bool starts = true)
+    private void Commits(string message, bool starts = true, Dictionary<string, string?>? environment = null)
     {
         File.Delete(temp["started"]);
-        Run("commit", "-m", message).RequireSuccess();
+        Run(environment ?? Variables, "commit", "-m", message).RequireSuccess();
         Assert.Equal(starts, File.Exists(temp["started"]));
     }
 
-    private string Refused(string message)
+    private string Refused(string message, Dictionary<string, string?>? environment = null)
     {
         var before = git.Try("rev-parse", "HEAD").Output;
-        var run = Run("commit", "-m", message);
+        var run = Run(environment ?? Variables, "commit", "-m", message);
         Assert.True(run.ExitCode == 1, $"{message}: {run.ExitCode}\n{run.Output}\n{run.Error}");
         Assert.Equal(before, git.Try("rev-parse", "HEAD").Output);
         return run.Output + run.Error;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GitOpsGen.Testing;
@@ -30,6 +31,17 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
             ["tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/gitopsgen"],
             Entries("GitOpsGen.linux-x64").Where(e => e.StartsWith("tools/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         );
+    }
+
+    [Fact]
+    public void The_native_executable_asks_for_no_later_glibc_than_the_page_says()
+    {
+        ToolPackages.Require();
+        var page = Glibc().Match(File.ReadAllText(RepositoryRoot.Combine("docs", "install.md"))).Groups["version"].Value;
+
+        var asked = Symbol().Matches(Encoding.Latin1.GetString(Content("GitOpsGen.linux-x64", "tools/any/linux-x64/gitopsgen")));
+
+        Assert.InRange(asked.Max(symbol => Version.Parse(symbol.Groups["version"].Value))!, new(2, 17), Version.Parse(page));
     }
 
     [Theory]
@@ -109,10 +121,7 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
         Tool.Require("tar").Run(["-xzf", Path.Combine(packages.Archives, archive)], folder: folder.Path).RequireSuccess();
 
         Assert.Equal(["LICENSE", "gitopsgen"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        using var package = ZipFile.OpenRead(Package("GitOpsGen.linux-x64"));
-        using var packed = new MemoryStream();
-        package.GetEntry("tools/any/linux-x64/gitopsgen")!.Open().CopyTo(packed);
-        Assert.Equal(packed.ToArray(), File.ReadAllBytes(folder["gitopsgen"]));
+        Assert.Equal(Content("GitOpsGen.linux-x64", "tools/any/linux-x64/gitopsgen"), File.ReadAllBytes(folder["gitopsgen"]));
     }
 
     private string Package(string id) => Path.Combine(packages.Feed, $"{id}.{ToolPackages.Version}.nupkg");
@@ -123,12 +132,22 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
         return [.. archive.Entries.Select(e => e.FullName)];
     }
 
-    private string Read(string id, string entry)
+    private string Read(string id, string entry) => new StreamReader(new MemoryStream(Content(id, entry))).ReadToEnd();
+
+    private byte[] Content(string id, string entry)
     {
         using var archive = ZipFile.OpenRead(Package(id));
-        using var reader = new StreamReader(archive.GetEntry(entry)!.Open());
-        return reader.ReadToEnd();
+        using var content = new MemoryStream();
+        using var packed = archive.GetEntry(entry)!.Open();
+        packed.CopyTo(content);
+        return content.ToArray();
     }
+
+    [GeneratedRegex(@"glibc (?<version>\d+\.\d+) or later")]
+    private static partial Regex Glibc();
+
+    [GeneratedRegex(@"GLIBC_(?<version>\d+\.\d+)")]
+    private static partial Regex Symbol();
 
     [GeneratedRegex(@"(?<=\]\()[^)\s]+")]
     private static partial Regex LinkTarget();
