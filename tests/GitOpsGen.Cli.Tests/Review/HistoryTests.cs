@@ -41,11 +41,8 @@ public sealed class HistoryTests(ChangeHistory history) : IClassFixture<ChangeHi
 
     public static TheoryData<string> Changes => [.. ChangeHistory.Names];
 
-    public static TheoryData<string, string> Forms => 
-        [
-            .. ChangeHistory.Names.SelectMany(_ => Written, (name, form) => (name, form)),
-            .. WrittenAsPage.Select(name => (name, "html")),
-        ];
+    public static TheoryData<string, string> Forms =>
+        [.. ChangeHistory.Names.SelectMany(_ => Written, (name, form) => (name, form)), .. WrittenAsPage.Select(name => (name, "html"))];
 
     /// <summary>With <c>GITOPSGEN_ACCEPT=1</c> the files are rewritten, and the test fails.</summary>
     [Theory]
