@@ -21,10 +21,15 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
         .DistinctBy(environment => environment.Settings.Name.Value.Value)
         .ToDictionary(environment => environment.Settings.Name.Value.Value, StringComparer.Ordinal);
 
-    private readonly Dictionary<string, RegistryPlan> registries = plans
+    // The environments of each registry.
+    private readonly Dictionary<string, ImmutableArray<string>> registries = plans
         .SelectMany(plan => plan.Registries)
         .DistinctBy(registry => registry.Ecr.FolderName)
-        .ToDictionary(registry => registry.Ecr.FolderName, StringComparer.Ordinal);
+        .ToDictionary(
+            registry => registry.Ecr.FolderName,
+            registry => registry.Environments.Select(name => name.Value).ToImmutableArray(),
+            StringComparer.Ordinal
+        );
 
     /// <summary>The documents of an output, by whom and what they are attached to.</summary>
     public IReadOnlyDictionary<Attachment, List<OutputFile>> In(FileTree tree)
@@ -59,9 +64,7 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
     public ImmutableArray<string> EnvironmentsOf(RelativePath path) =>
         path.Value.Split('/') switch
         {
-            [_, "registries", var registry, _] => registries.TryGetValue(registry, out var there)
-                ? [.. there.Environments.Select(name => name.Value)]
-                : [],
+            [_, "registries", var registry, _] => registries.GetValueOrDefault(registry, []),
             [_, var environment, ..] when environments.ContainsKey(environment) => [environment],
             _ => [],
         };

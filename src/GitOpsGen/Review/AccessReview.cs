@@ -66,9 +66,10 @@ internal sealed class AccessReview(AccessDocuments documents)
         return from difference in found
             // Equal documents are read once, under their numbers.
             let path = (difference.Span is { } span ? files[int.Parse(span.File, CultureInfo.InvariantCulture)] : files[0]).Path
+            let environments = documents.EnvironmentsOf(path)
             from action in difference.Actions
             from pair in Pairs(attachment, difference)
-            select new AccessChange(pair.Principal, action, pair.Resource, path.Value) { Environments = documents.EnvironmentsOf(path) };
+            select new AccessChange(pair.Principal, action, pair.Resource, path.Value) { Environments = environments };
     }
 
     private static IEnumerable<(string Principal, string Resource)> Pairs(Attachment attachment, AccessDifference difference) =>

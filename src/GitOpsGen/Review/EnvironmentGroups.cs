@@ -14,9 +14,8 @@ internal static class EnvironmentGroups
     // Characters of a private area, which no text of a repository has a reason to hold.
     private const char FirstPlaceholder = '\uE000';
 
-    private const int Steps = 11;
-
-    private const char Separator = '\uE100';
+    // The group of environments without a change.
+    private const int Silent = 0;
 
     /// <summary>The groups, the largest first; environments without a change are in none.</summary>
     /// <param name="pairs">The environments, in the order of the report.</param>
@@ -31,52 +30,89 @@ internal static class EnvironmentGroups
     )
     {
         var all = pairs.ToList();
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        var places = all.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
+        var shared = new Dictionary<ImmutableArray<string>, List<int>>();
         var lines = items
-            .SelectMany(item => item.Environments.Select(name => new Line(name, $"{item.GetType().Name}\0{item.Key}")))
+            .Select(item => new Line($"{item.GetType().Name}\0{item.Key}", PlacesIn(item.Environments)))
             .Concat(
                 from file in files
                 join pair in all on file.Environment equals pair.Name
-                select new Line(pair.Name, $"{file.Change}\0{file.Path}")
+                select new Line($"{file.Change}\0{file.Path}", [places[pair.Name]])
             )
-            .Concat(from content in contents join pair in all on content.Environment equals pair.Name select new Line(pair.Name, content.Text));
-        var said = Neutral([.. lines], all).ToLookup(line => line.Environment, line => line.Text, StringComparer.Ordinal);
+            .Concat(
+                from content in contents
+                join pair in all on content.Environment equals pair.Name
+                select new Line(content.Text, [places[pair.Name]])
+            );
+        var groups = Divided(Neutral(lines, OwnOf(all)), all.Count);
         return
         [
-            .. all.Where(pair => said.Contains(pair.Name))
-                .GroupBy(pair => string.Join(Separator, said[pair.Name].Order(StringComparer.Ordinal)), StringComparer.Ordinal)
+            .. all.Where((_, place) => groups[place] != Silent)
+                .GroupBy(pair => groups[places[pair.Name]])
                 .Select(group => new EnvironmentGroup([.. group.Select(pair => pair.Name)]))
                 .OrderByDescending(group => group.Environments.Length),
         ];
+
+        List<int> PlacesIn(ImmutableArray<string> names) =>
+            shared.TryGetValue(names, out var known) ? known : shared[names] = [.. names.Select(name => places[name])];
     }
 
     // What several environments say word for word is about none of them, though one may be called like a word of it. So value after value is
-    // replaced, and only where all that say a line agree on what it becomes.
-    private static List<Line> Neutral(List<Line> lines, List<EnvironmentPair> pairs)
+    // replaced, and only where it is the same for all that say a line.
+    private static List<Line> Neutral(IEnumerable<Line> lines, string?[][] own)
     {
-        var own = pairs.ToDictionary(pair => pair.Name, OwnOf, StringComparer.Ordinal);
-        for (var step = 0; step < Steps; step++)
+        var told = Told(lines);
+        for (var step = 0; step < own[0].Length; step++)
         {
-            lines = [.. lines.GroupBy(line => line.Text, StringComparer.Ordinal).SelectMany(same => Neutral(same, own, step))];
+            var placeholder = (char)(FirstPlaceholder + step);
+            told = Told(
+                told.Select(line =>
+                    own[line.Environments[0]][step] is { } value && line.Environments.TrueForAll(place => own[place][step] == value)
+                        ? line with
+                        {
+                            Text = Replaced(line.Text, value, placeholder),
+                        }
+                        : line
+                )
+            );
         }
 
-        return lines;
+        return told;
     }
 
-    private static IEnumerable<Line> Neutral(IGrouping<string, Line> same, Dictionary<string, string?[]> own, int step)
+    // Each line once. Many environments say what a document says that they share, so their number does not multiply it.
+    private static List<Line> Told(IEnumerable<Line> lines) =>
+        [
+            .. lines
+                .Where(line => line.Environments.Count > 0)
+                .GroupBy(line => line.Text, StringComparer.Ordinal)
+                .Select(same => same.Skip(1).Any() ? new(same.Key, [.. same.SelectMany(line => line.Environments)]) : same.First()),
+        ];
+
+    // Line by line, environments part that do not say it equally often. Returns a number for each.
+    private static int[] Divided(List<Line> lines, int environments)
     {
-        var forms = same.Select(line => Replaced(same.Key, own[line.Environment][step], (char)(FirstPlaceholder + step)))
-            .ToHashSet(StringComparer.Ordinal);
-        return forms.Count > 1 ? same : same.Select(line => line with { Text = forms.First() });
+        var (groups, last) = (new int[environments], Silent);
+        foreach (var saying in lines.Select(line => line.Environments).Distinct())
+        {
+            var parts = new Dictionary<(int Group, int Times), int>();
+            foreach (var (place, times) in saying.CountBy(place => place))
+            {
+                groups[place] = parts.TryGetValue((groups[place], times), out var known) ? known : parts[(groups[place], times)] = ++last;
+            }
+        }
+
+        return groups;
     }
 
     // Whole words only: the environment dev is not in device.
-    private static string Replaced(string text, string? value, char placeholder)
+    private static string Replaced(string text, string value, char placeholder)
     {
-        if (value is null)
-        {
-            return text;
-        }
-
         var (replaced, done) = (new StringBuilder(), 0);
         for (var at = text.IndexOf(value, StringComparison.Ordinal); at >= 0; at = text.IndexOf(value, at + 1, StringComparison.Ordinal))
         {
@@ -94,19 +130,33 @@ internal static class EnvironmentGroups
     private static bool IsInWord(string text, int place) =>
         place > 0 && place < text.Length && char.IsLetterOrDigit(text[place - 1]) && char.IsLetterOrDigit(text[place]);
 
-    // The host has the account and the region in it, so it goes first; a name is an environment's own most surely in the path of a file.
-    private static string?[] OwnOf(EnvironmentPair pair) =>
-        [.. PlaceOf(pair.After), .. PlaceOf(pair.Before), $"\0iam/{pair.Name}/", $"\0overlays/{pair.Name}/", pair.Name];
-
-    private static string?[] PlaceOf(EnvironmentPlan? plan) =>
+    // For each environment, the values that are its own, in one order for all. The host has the account and the region in it, so it goes
+    // first; a name is an environment's own most surely in the path of a file.
+    private static string?[][] OwnOf(List<EnvironmentPair> pairs)
+    {
+        var routes = pairs.SelectMany(pair => new[] { pair.After, pair.Before }).Max(plan => RoutesOf(plan).Count());
+        return
         [
-            .. PlacesOf(plan?.Settings.Routes.Default),
-            .. plan?.Settings.Routes.Own.SelectMany(PlacesOf) ?? [],
-            plan?.Settings.ClusterAccount?.ToString(),
+            .. pairs.Select(pair =>
+                (string?[])
+                    [.. PlacesOf(pair.After, routes), .. PlacesOf(pair.Before, routes), $"\0iam/{pair.Name}/", $"\0overlays/{pair.Name}/", pair.Name]
+            ),
         ];
+    }
 
-    private static string?[] PlacesOf(UpstreamRoute? route) =>
-        [route?.Registry?.Host.Value, route?.Registry?.Ecr?.Account.ToString(), route?.Registry?.Ecr?.Region.ToString()];
+    private static IEnumerable<string?> PlacesOf(EnvironmentPlan? plan, int routes) =>
+        RoutesOf(plan)
+            .Concat(Enumerable.Repeat<UpstreamRoute?>(null, routes))
+            .Take(routes)
+            .SelectMany(route =>
+                new[] { route?.Registry?.Host.Value, route?.Registry?.Ecr?.Account.ToString(), route?.Registry?.Ecr?.Region.ToString() }
+            )
+            .Append(plan?.Settings.ClusterAccount?.ToString());
 
-    private readonly record struct Line(string Environment, string Text);
+    private static IEnumerable<UpstreamRoute?> RoutesOf(EnvironmentPlan? plan) =>
+        plan is null ? [] : [plan.Settings.Routes.Default, .. plan.Settings.Routes.Own];
+
+    /// <param name="Text">What happens.</param>
+    /// <param name="Environments">The places of the environments in which it does, one as often as it says it.</param>
+    private readonly record struct Line(string Text, List<int> Environments);
 }

@@ -32,6 +32,7 @@ internal static class ReviewItems
         where T : ReviewItem
     {
         var places = order.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
+        var sorted = new Dictionary<ImmutableArray<string>, ImmutableArray<string>>();
         return
         [
             .. items
@@ -41,16 +42,19 @@ internal static class ReviewItems
                 .Select(same =>
                     same.First() with
                     {
-                        Environments =
-                        [
-                            .. same.SelectMany(item => item.Environments)
-                                .Distinct(StringComparer.Ordinal)
-                                .Where(places.ContainsKey)
-                                .OrderBy(name => places[name]),
-                        ],
+                        Environments = same.Skip(1).Any()
+                            ? Sorted(same.SelectMany(item => item.Environments))
+                            : SortedOnce(same.First().Environments),
                         Cause = same.Select(item => item.Cause).FirstOrDefault(cause => cause is not null),
                     }
                 ),
         ];
+
+        ImmutableArray<string> Sorted(IEnumerable<string> names) =>
+            [.. names.Distinct(StringComparer.Ordinal).Where(places.ContainsKey).OrderBy(name => places[name])];
+
+        // What is said in one document has one list of environments, which a thousand items share.
+        ImmutableArray<string> SortedOnce(ImmutableArray<string> names) =>
+            sorted.TryGetValue(names, out var known) ? known : sorted[names] = Sorted(names);
     }
 }

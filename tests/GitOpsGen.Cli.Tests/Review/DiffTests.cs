@@ -122,6 +122,25 @@ public sealed class DiffTests : IDisposable
         Assert.Equal(["prod-a", "prod-b", "prod-c"], Environments(Assert.Single(Diff().GetProperty("groups").EnumerateArray())));
     }
 
+    [Fact]
+    public void Environments_with_routes_to_accounts_of_their_own_change_alike()
+    {
+        foreach (var (account, region) in new[] { ("111111111111", "eu-west-2"), ("222222222222", "us-east-1"), ("333333333333", "eu-central-1") })
+        {
+            var registry = $"registry: {{ ecr: {{ account: \"{account}\", region: {region} }}, prefix: mirror }}\n";
+            var other = account.Replace('1', '4').Replace('2', '5').Replace('3', '6');
+            var route = $"    upstreams: {{ xpkg.upbound.io/upbound: {{ ecr: {{ account: \"{other}\", region: {region} }}, prefix: up }} }}\n";
+            repository.Edit(WorkFolder.Settings, registry, registry + route);
+        }
+
+        repository.Render();
+        repository.Git.Commit("Routes");
+        repository.Move("v2.2.0", "v2.3.0");
+        repository.Edit(WorkFolder.Settings, "prefix: up", "prefix: upbound");
+
+        Assert.Equal(["prod-a", "prod-b", "prod-c"], Environments(Diff().GetProperty("groups")[0]));
+    }
+
     [Theory]
     [InlineData(true, "prod-a prod-c dev")]
     // What comes is guarded against being pruned where Flux applies it.
