@@ -4,7 +4,10 @@ using Xunit;
 
 namespace GitOpsGen.Cli.Tests;
 
-/// <summary>The write protocol against what no process can handle: SIGKILL at any instant.</summary>
+/// <summary>
+/// The write protocol against what no process can handle: SIGKILL at any instant, also of a run that follows a killed one with other
+/// inputs. <see cref="Faults.InterruptedTests"/> does it to every command.
+/// </summary>
 public sealed class KillTests
 {
     private const string Staging = ".gitopsgen-staging";

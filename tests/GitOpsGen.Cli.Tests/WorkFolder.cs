@@ -1,13 +1,17 @@
 namespace GitOpsGen.Cli.Tests;
 
 /// <summary>A temporary folder to work in, gone with the test.</summary>
-internal sealed class WorkFolder : IDisposable
+/// <param name="parent">Where it is; where temporary folders are, unless it is given.</param>
+internal sealed class WorkFolder(string? parent = null) : IDisposable
 {
     public const string Lockfile = "packages.lock.yaml";
     public const string Settings = ".config/gitopsgen.yaml";
 
     // Resolved: on macOS the temporary folder is behind a link.
-    public string Path { get; } = Directory.CreateTempSubdirectory("gitopsgen-cli-").FullName;
+    public string Path { get; } =
+        parent is null
+            ? Directory.CreateTempSubdirectory("gitopsgen-cli-").FullName
+            : Directory.CreateDirectory(System.IO.Path.Combine(parent, "root")).FullName;
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 

@@ -166,9 +166,9 @@ internal static class ImportCommand
         }
 
         var target = StarterTarget.Of(run.Settings);
-        if (options is { IsDry: false, OnlyFindings: false, Compares: false } && target.InTheWay(keepsSchemas: true) is { IsEmpty: false } refused)
+        if (options is { IsDry: false, OnlyFindings: false, Compares: false } && target.AreThere() is { IsEmpty: false } done)
         {
-            return CommandReport.Failed(Name, refused);
+            return CommandReport.Failed(Name, done);
         }
 
         ImmutableArray<string> all = [.. options.Paths.Concat(options.Environments.SelectMany(environment => environment.Paths)).Distinct()];
@@ -203,20 +203,26 @@ internal static class ImportCommand
             return Compare(run, new(target.Root, target.Settings, target.Lockfile), imported);
         }
 
-        var changes = options.IsDry ? [] : target.Write(lockfile, settings);
-        var written = Generator.Compare(InMemory(target, lockfile, settings), AllEnvironments(run), imported, run.Cancellation);
+        // All that can be cancelled is before the write.
+        var outcome = Generator.Compare(InMemory(target, lockfile, settings), AllEnvironments(run), imported, run.Cancellation);
+        var (changes, refused) = options.IsDry ? new([], []) : target.Write(lockfile, settings, keepsSchemas: true);
+        if (changes is null)
+        {
+            return CommandReport.Failed(Name, refused);
+        }
+
         var counts = imported.Diagnostics.Any(found =>
             found.Severity >= Severity.Warning && Counting.Any(area => found.Rule.Code.StartsWith(area, StringComparison.Ordinal))
         );
-        var report = Report(imported, written);
+        var report = Report(imported, outcome);
         return report with
         {
-            ExitCode = counts || written.Comparison?.IsClean == false ? ExitCode.Differs : ExitCode.Done,
-            Changes = changes,
+            ExitCode = counts || outcome.Comparison?.IsClean == false ? ExitCode.Differs : ExitCode.Done,
+            Changes = [.. changes],
             Document = options.IsDry
                 ? $"{report.Document}\n--- {target.ShownLockfile}\n{lockfile}\n--- {target.ShownSettings}\n{settings}"
                 : report.Document,
-            Summary = written.Comparison is null
+            Summary = outcome.Comparison is null
                 ? "The files cannot be rendered yet: correct what the errors name, then run 'gitopsgen lock' and 'gitopsgen render'."
                 : "Both files render. Run 'gitopsgen lock' and 'gitopsgen render' next.",
         };

@@ -92,23 +92,24 @@ internal static class InitCommand
         }
 
         var target = StarterTarget.Of(run.Settings);
-        if (target.InTheWay(keepsSchemas: false) is { IsEmpty: false } refused)
+        ImmutableArray<EnvironmentName> asked = [.. run.Settings.Engine.Environments.Distinct().Select(name => new EnvironmentName(name))];
+        var (changes, refused) = target.Write(
+            StarterFiles.Lockfile(target.LockfileSchemaSeen),
+            StarterFiles.Settings(project(asked), target.SettingsSchemaSeen),
+            keepsSchemas: false
+        );
+        if (changes is null)
         {
             return CommandReport.Failed(Name, refused);
         }
 
-        ImmutableArray<EnvironmentName> asked = [.. run.Settings.Engine.Environments.Distinct().Select(name => new EnvironmentName(name))];
-        var changes = target.Write(
-            StarterFiles.Lockfile(target.LockfileSchemaSeen),
-            StarterFiles.Settings(project(asked), target.SettingsSchemaSeen)
-        );
         return new()
         {
             Command = Name,
             ExitCode = ExitCode.Done,
-            Changes = changes,
+            Changes = [.. changes],
             Summary = "Replace the examples, then run 'gitopsgen render'.",
-            Result = json => JsonSerializer.Serialize(json, new InitResult(changes.Length), JsonOutput.Default.InitResult),
+            Result = json => JsonSerializer.Serialize(json, new InitResult(changes.Count), JsonOutput.Default.InitResult),
         };
     }
 }

@@ -91,33 +91,44 @@ internal static class TemplateCommand
 
     private static CommandReport Eject(CommandRun run, InputTree inputs, string[] paths)
     {
-        var (files, found) = Templates.Eject(inputs, paths, run.Cancellation);
+        var (ejected, found) = Templates.Eject(inputs, paths, run.Cancellation);
+        var files = ejected.Select(file => (file.Path, Content: Encoding.UTF8.GetBytes(file.Text))).ToList();
+        var there = files.Where(file => Path.Exists(Full(file.Path.Value))).ToList();
         ImmutableArray<Diagnostic> refused =
         [
             .. found,
             .. files.Select(file => LinkAbove(file.Path)).OfType<RelativePath>().Distinct().Select(LeadsElsewhere),
-            .. files.Where(file => Path.Exists(Full(file.Path.Value))).Select(file => WouldOverwrite(file.Path.Value)),
+            // A run that was killed has left some, each whole.
+            .. there
+                .Where(file => there.Count == files.Count || !RegularFile.Holds(Full(file.Path.Value), file.Content))
+                .Select(file => WouldOverwrite(file.Path.Value)),
         ];
         if (!refused.IsEmpty)
         {
             return CommandReport.Failed(Name, refused);
         }
 
-        foreach (var (path, text) in files)
+        var written = new List<string>();
+        foreach (var (path, content) in files.Except(there))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Full(path.Value))!);
-            using var stream = new FileStream(Full(path.Value), FileMode.CreateNew, FileAccess.Write);
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            if (AtomicFile.Create(Full(path.Value), path.Value, content) is { } failure)
+            {
+                return CommandReport.Failed(Name, failure) with { Changes = Added() };
+            }
+
+            written.Add(path.Value);
         }
 
         return new()
         {
             Command = Name,
             ExitCode = ExitCode.Done,
-            Changes = [.. files.Select(file => new PathChange(file.Path.Value, ChangeKind.Added))],
+            Changes = Added(),
             Summary = "Edit the copies; the first line of each says what it was copied from.",
-            Result = json => JsonSerializer.Serialize(json, files.Select(file => file.Path.Value), JsonOutput.Default.IEnumerableString),
+            Result = json => JsonSerializer.Serialize(json, written, JsonOutput.Default.IEnumerableString),
         };
+
+        ImmutableArray<PathChange> Added() => [.. written.Select(path => new PathChange(path, ChangeKind.Added))];
 
         string Full(string path) => Path.Combine(inputs.Root, path);
 

@@ -20,10 +20,14 @@ internal sealed record ReportFile(ReportForm Form, string Path)
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full) ?? full);
-        var staged = $"{full}.{Environment.ProcessId}.tmp";
+        var staged = $"{full}.{System.IO.Path.GetRandomFileName()}";
         try
         {
-            File.WriteAllText(staged, content);
+            using (var file = new StreamWriter(new FileStream(staged, FileMode.CreateNew, FileAccess.Write)))
+            {
+                file.Write(content);
+            }
+
             File.Move(staged, full);
         }
         finally

@@ -3,6 +3,7 @@ using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
+using GitOpsGen.Output;
 using GitOpsGen.Registry.Http;
 
 namespace GitOpsGen.Cli.Running;
@@ -84,10 +85,10 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         run.Trace(exception);
         return CommandReport.Failed(
             command,
-            exception is IOException or UnauthorizedAccessException
+            IoReason.IsIo(exception)
                 ? new Diagnostic(
                     Rules.OutputFailed,
-                    $"A file cannot be read or written: {exception.Message}",
+                    $"A file cannot be read or written: {IoReason.Of(exception)}.",
                     "Check that it exists, its rights and the free space, then run again.",
                     null
                 )

@@ -53,7 +53,7 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
             {
                 file.Write(content);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (IoReason.IsIo(e))
             {
                 failed.Add(
                     new(

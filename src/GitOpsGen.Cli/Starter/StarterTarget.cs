@@ -25,10 +25,10 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
     public string SettingsSchemaSeen => Seen(Settings, SettingsSchema);
 
     /// <summary>The lockfile as it is printed.</summary>
-    public string ShownLockfile => Shown(Root, Lockfile);
+    public string ShownLockfile => Shown(Lockfile);
 
     /// <summary>The settings as they are printed.</summary>
-    public string ShownSettings => Shown(Root, Settings);
+    public string ShownSettings => Shown(Settings);
 
     private string LockfileSchema => Path.Combine(Root, ".config", "packages.lock.schema.json");
 
@@ -44,65 +44,74 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
         );
     }
 
-    /// <summary>The files that would be overwritten.</summary>
-    /// <param name="keepsSchemas">Whether schemas that are there are right.</param>
-    public ImmutableArray<Diagnostic> InTheWay(bool keepsSchemas) =>
-        [
-            .. new[] { Lockfile, Settings }
-                .Concat(keepsSchemas ? [] : [LockfileSchema, SettingsSchema])
-                .Where(Path.Exists)
-                .Select(path => Shown(Root, path))
-                .Select(path => new Diagnostic(
-                    Rules.WouldOverwrite,
-                    $"'{path}' exists already.",
-                    "Edit it, or start in another folder.",
-                    SourceSpan.StartOf(path)
-                )),
-        ];
+    /// <summary>Both files, where everything is there: nothing is left to write.</summary>
+    public ImmutableArray<Diagnostic> AreThere() =>
+        new[] { Lockfile, Settings, LockfileSchema, SettingsSchema }.All(Path.Exists) && MissingAttributes().Length == 0
+            ? [InTheWay(Lockfile), InTheWay(Settings)]
+            : [];
 
-    /// <summary>Writes both files, their schemas where there are none, and the lines of <c>.gitattributes</c>.</summary>
-    public ImmutableArray<PathChange> Write(string lockfile, string settings)
+    /// <summary>
+    /// Writes both files, their schemas, and the lines of <c>.gitattributes</c>. What is there already with the same text stays: a run
+    /// that was killed has left it.
+    /// </summary>
+    /// <param name="lockfile">The text of the lockfile.</param>
+    /// <param name="settings">The text of the settings.</param>
+    /// <param name="keepsSchemas">Whether schemas that are there are right.</param>
+    /// <returns>What was written; or why nothing was.</returns>
+    public Result<IReadOnlyList<PathChange>> Write(string lockfile, string settings, bool keepsSchemas)
     {
-        (string Path, string Text)[] files =
+        (string Path, byte[] Content, bool IsSchema)[] files =
         [
-            (Lockfile, lockfile),
-            (Settings, settings),
-            .. new[]
-            {
-                (Path: LockfileSchema, Text: StarterFiles.Schema(LockfileShape.JsonSchema)),
-                (Path: SettingsSchema, Text: StarterFiles.Schema(SettingsShape.JsonSchema)),
-            }.Where(file => !Path.Exists(file.Path)),
+            (LockfileSchema, Encoding.UTF8.GetBytes(StarterFiles.Schema(LockfileShape.JsonSchema)), true),
+            (SettingsSchema, Encoding.UTF8.GetBytes(StarterFiles.Schema(SettingsShape.JsonSchema)), true),
+            (Lockfile, Encoding.UTF8.GetBytes(lockfile), false),
+            (Settings, Encoding.UTF8.GetBytes(settings), false),
         ];
-        var changes = ImmutableArray.CreateBuilder<PathChange>();
+        var there = files.Where(file => Path.Exists(file.Path)).ToList();
+        var others = there
+            .Where(file => !(keepsSchemas && file.IsSchema) && !RegularFile.Holds(file.Path, file.Content))
+            .Select(file => InTheWay(file.Path));
+        if (AreThere().Union(others).ToImmutableArray() is { IsEmpty: false } refused)
+        {
+            return new(null, refused);
+        }
+
+        var written = new List<PathChange>();
+        foreach (var (path, content, _) in files.Except(there))
+        {
+            if (AtomicFile.Create(path, Shown(path), content) is { } failure)
+            {
+                return Undone(failure);
+            }
+
+            written.Add(new(Shown(path), ChangeKind.Added));
+        }
+
         try
         {
-            foreach (var (path, text) in files)
-            {
-                Create(path, text);
-                changes.Add(new(Shown(Root, path), ChangeKind.Added));
-            }
-
-            changes.AddRange(CompleteAttributes());
+            return new([.. written, .. CompleteAttributes()], []);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            // Half of it would be in the way of the next attempt.
-            foreach (var (path, _) in files.Take(changes.Count))
-            {
-                File.Delete(path);
-            }
-
-            throw;
+            return Undone(AtomicFile.NotWritten(Attributes, exception));
         }
 
-        return changes.ToImmutable();
+        // Half of it would be in the way of the next attempt.
+        Result<IReadOnlyList<PathChange>> Undone(Diagnostic failure)
+        {
+            written.ForEach(file => File.Delete(Path.Combine(Root, file.Path)));
+            return new(null, [failure]);
+        }
     }
+
+    private Diagnostic InTheWay(string path) =>
+        new(Rules.WouldOverwrite, $"'{Shown(path)}' exists already.", "Edit it, or start in another folder.", SourceSpan.StartOf(Shown(path)));
 
     private IEnumerable<PathChange> CompleteAttributes()
     {
         var path = Path.Combine(Root, Attributes);
         var exists = File.Exists(path);
-        var missing = StarterFiles.MissingAttributes(exists ? File.ReadAllText(path) : "");
+        var missing = MissingAttributes();
         if (missing.Length == 0)
         {
             return [];
@@ -112,16 +121,16 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
         return [new(Attributes, exists ? ChangeKind.Changed : ChangeKind.Added)];
     }
 
-    // CreateNew: a file that appeared since the look above is not overwritten either.
-    private static void Create(string path, string text)
+    private string MissingAttributes()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        var path = Path.Combine(Root, Attributes);
+        return StarterFiles.MissingAttributes(File.Exists(path) ? File.ReadAllText(path) : "");
     }
 
     // From the folder of the file that names it.
-    private static string Seen(string file, string schema) => Shown(Path.GetDirectoryName(file)!, schema);
+    private static string Seen(string file, string schema) => Relative(Path.GetDirectoryName(file)!, schema);
 
-    private static string Shown(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+    private string Shown(string path) => Relative(Root, path);
+
+    private static string Relative(string from, string path) => Path.GetRelativePath(from, path).Replace('\\', '/');
 }

@@ -2,13 +2,13 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Output;
 
-/// <summary>
-/// Replaces a file that a person may have edited too: at any moment it is the old one or the new one, with the same rights. It is not
-/// replaced if it is no longer what was read. If it is a symbolic link, the file behind it is replaced and the link stays.
-/// </summary>
+/// <summary>Files that are people's too. At any moment such a file is whole: the old one or the new one.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Replaces a file. If it cannot, it returns why, and the file is unchanged.</summary>
+    /// <summary>
+    /// Replaces a file, which keeps its rights. If it is a symbolic link, the file behind it is replaced and the link stays. If it cannot,
+    /// or if the file is no longer what was read, it returns why, and the file is unchanged.
+    /// </summary>
     /// <param name="path">The file, absolute.</param>
     /// <param name="display">The path as it is printed.</param>
     /// <param name="expected">What was read from it.</param>
@@ -32,7 +32,7 @@ internal static class AtomicFile
                 }
             }
 
-            staged = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
+            staged = StagedFor(target);
             Write(staged, content, OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(target));
             File.Move(staged, target, overwrite: true);
             return null;
@@ -40,14 +40,43 @@ internal static class AtomicFile
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
             Remove(staged);
-            return new(
-                Rules.OutputFailed,
-                $"{display} cannot be written: {IoReason.Of(exception)}.",
-                "Make the file and its folder writable, and run again.",
-                SourceSpan.StartOf(display)
-            );
+            return NotWritten(display, exception);
         }
     }
+
+    /// <summary>Writes a file where nothing is, with the folders above it. If it cannot, it returns why, and nothing is there.</summary>
+    /// <param name="path">The file, absolute.</param>
+    /// <param name="display">The path as it is printed.</param>
+    /// <param name="content">The content.</param>
+    public static Diagnostic? Create(string path, string display, ReadOnlySpan<byte> content)
+    {
+        string? staged = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            staged = StagedFor(path);
+            Write(staged, content, null);
+            File.Move(staged, path);
+            return null;
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            Remove(staged);
+            return NotWritten(display, exception);
+        }
+    }
+
+    private static string StagedFor(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+
+    /// <summary>The finding that a file cannot be written.</summary>
+    public static Diagnostic NotWritten(string display, Exception exception) =>
+        new(
+            Rules.OutputFailed,
+            $"{display} cannot be written: {IoReason.Of(exception)}.",
+            "Make the file and its folder writable, and run again.",
+            SourceSpan.StartOf(display)
+        );
 
     private static bool Holds(FileStream file, ReadOnlySpan<byte> expected)
     {

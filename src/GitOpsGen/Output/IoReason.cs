@@ -8,6 +8,9 @@ internal static class IoReason
     // errno EWOULDBLOCK on Linux and on macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION as HRESULT.
     private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
+    // errno EEXIST; ERROR_FILE_EXISTS as HRESULT.
+    private static readonly int[] There = [17, unchecked((int)0x80070050)];
+
     private const int TooLarge = 27; // errno EFBIG on Linux and on macOS
 
     /// <summary>Whether this is the file system speaking, not a bug.</summary>
@@ -16,12 +19,15 @@ internal static class IoReason
     /// <summary>Whether another process holds the file.</summary>
     public static bool IsLocked(Exception exception) => exception is IOException && Array.IndexOf(Locked, exception.HResult) >= 0;
 
+    /// <summary>Whether something is where a new file was to be.</summary>
+    public static bool IsThere(Exception exception) => exception is IOException && Array.IndexOf(There, exception.HResult) >= 0;
+
     /// <summary>The reason as the end of a sentence, without its full stop.</summary>
     public static string Of(Exception exception) =>
         exception switch
         {
             FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-            NotRegularFileException => exception.Message,
+            NotRegularFileException or NoSuchFolderException => exception.Message,
             _ when IsTooLarge(exception) => Message(TooLarge),
             PathTooLongException => "its path is too long",
             UnauthorizedAccessException { InnerException: { } inner } => Of(inner),

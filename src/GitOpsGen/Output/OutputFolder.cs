@@ -25,6 +25,17 @@ internal sealed class OutputFolder(string root, RelativePath path)
     /// <summary>The path as it is printed: relative to the root.</summary>
     public string Display(string relative) => relative.Length == 0 ? Path.Value : $"{Path.Value}/{relative}";
 
+    /// <summary>The root, held.</summary>
+    public HeldFolder HoldRoot() => HeldFolder.Open(root);
+
+    /// <summary>The output, held. It is created if it does not exist.</summary>
+    /// <exception cref="IOException">It cannot be opened or created, or it is not a real folder.</exception>
+    public HeldFolder Hold()
+    {
+        using var held = HoldRoot();
+        return held.Below(Path.Value, creates: true);
+    }
+
     public SourceSpan Span(string relative) => SourceSpan.StartOf(Display(relative));
 
     /// <summary>The output itself and the folders above it up to the root, outermost first: as printed, and on this machine.</summary>

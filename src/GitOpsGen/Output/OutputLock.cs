@@ -21,10 +21,11 @@ internal sealed class OutputLock : IDisposable
     }
 
     /// <summary>Takes the lock in a folder that exists, or says that somebody else has it.</summary>
+    /// <param name="output">The folder, which must be held longer than the lock.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public static OutputLock? TryTake(OutputFolder folder)
+    public static OutputLock? TryTake(HeldFolder output)
     {
-        var path = folder.Full(OutputFolder.Lock);
+        var path = output.At(OutputFolder.Lock);
         // Windows deletes through the handle, at death too. Elsewhere a name is deleted, which must still be this handle's.
         var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -32,7 +33,14 @@ internal sealed class OutputLock : IDisposable
             SafeFileHandle? handle = null;
             try
             {
-                handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, options);
+                // A file is created only where nothing is: through a link it could be anywhere.
+                var mode = DiskView.KindOf(path) switch
+                {
+                    DiskEntryKind.Missing => FileMode.CreateNew,
+                    DiskEntryKind.File => FileMode.Open,
+                    _ => throw new NotRegularFileException(),
+                };
+                handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.None, options);
                 if (OperatingSystem.IsWindows() || IsStillNamed(path, handle))
                     return new(path, handle);
                 handle.Dispose();
@@ -42,7 +50,9 @@ internal sealed class OutputLock : IDisposable
                 handle?.Dispose();
                 if (IoReason.IsLocked(exception))
                     return null;
-                throw;
+                // Another one may have created or deleted it since the look.
+                if (attempt == MaxAttempts - 1 || !(exception is FileNotFoundException || IoReason.IsThere(exception)))
+                    throw;
             }
         }
 

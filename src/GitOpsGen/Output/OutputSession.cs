@@ -11,13 +11,15 @@ namespace GitOpsGen.Output;
 internal sealed class OutputSession : IDisposable
 {
     private readonly OutputFolder folder;
+    private readonly HeldFolder output;
     private readonly OutputLock held;
     private readonly ImmutableArray<string> created;
     private ChangeSet? computed;
 
-    private OutputSession(OutputFolder folder, OutputLock held, ImmutableArray<string> created)
+    private OutputSession(OutputFolder folder, HeldFolder output, OutputLock held, ImmutableArray<string> created)
     {
         this.folder = folder;
+        this.output = output;
         this.held = held;
         this.created = created;
     }
@@ -29,15 +31,20 @@ internal sealed class OutputSession : IDisposable
         if (inTheWay.Length > 0)
             return new(null, inTheWay);
         ImmutableArray<string> created = [];
+        HeldFolder? output = null;
         try
         {
-            created = [.. folder.Components().Select(c => c.Full).Where(full => !Directory.Exists(full))];
-            Directory.CreateDirectory(folder.Full(""));
-            return OutputLock.TryTake(folder) is { } held ? new(new(folder, held, created), []) : new(null, [OutputFindings.AnotherWriter(folder)]);
+            created = [.. folder.Components().Where(component => !Directory.Exists(component.Full)).Select(component => component.Display)];
+            output = folder.Hold();
+            if (OutputLock.TryTake(output) is { } held)
+                return new(new(folder, output, held, created), []);
+            output.Dispose();
+            return new(null, [OutputFindings.AnotherWriter(folder)]);
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            RemoveEmpty(created);
+            output?.Dispose();
+            RemoveEmpty(folder, created);
             return new(null, [OutputFindings.NotWritable(folder, "", exception)]);
         }
     }
@@ -78,7 +85,8 @@ internal sealed class OutputSession : IDisposable
     public void Dispose()
     {
         held.Dispose();
-        RemoveEmpty(created);
+        output.Dispose();
+        RemoveEmpty(folder, created);
     }
 
     private ImmutableArray<Diagnostic> Run(ImmutableArray<WritePhase> phases, int jobs, CancellationToken cancellation)
@@ -107,7 +115,7 @@ internal sealed class OutputSession : IDisposable
     {
         try
         {
-            step.Run(folder);
+            step.Run(output);
             return true;
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
@@ -121,7 +129,7 @@ internal sealed class OutputSession : IDisposable
     {
         try
         {
-            new WriteStep(WriteStepKind.RemoveStaging, OutputFolder.Staging).Run(folder);
+            new WriteStep(WriteStepKind.RemoveStaging, OutputFolder.Staging).Run(output);
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
@@ -129,12 +137,13 @@ internal sealed class OutputSession : IDisposable
         }
     }
 
-    private static void RemoveEmpty(ImmutableArray<string> folders)
+    private static void RemoveEmpty(OutputFolder folder, ImmutableArray<string> created)
     {
         try
         {
-            foreach (var full in folders.Reverse().Where(Directory.Exists).TakeWhile(full => !Directory.EnumerateFileSystemEntries(full).Any()))
-                Directory.Delete(full);
+            using var root = folder.HoldRoot();
+            foreach (var path in created.Reverse())
+                new WriteStep(WriteStepKind.RemoveEmptyFolder, path).Run(root);
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {

@@ -56,6 +56,10 @@ internal static class RegularFile
         return content.ToArray();
     }
 
+    /// <summary>Whether there is a file with exactly this content.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static bool Holds(string full, ReadOnlySpan<byte> content) => File.Exists(full) && content.SequenceEqual(Read(full, content.Length + 1));
+
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int open(byte[] path, int flags);

@@ -11,23 +11,38 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
     /// <summary>What to write.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
 
-    public void Run(OutputFolder folder)
+    /// <summary>Does it. No link is followed, and what is not there need not be removed.</summary>
+    public void Run(HeldFolder output)
     {
-        var full = folder.Full(Path);
+        try
+        {
+            using var folder = output.Below(FolderOf(Path), creates: Kind == WriteStepKind.CreateFolder);
+            Run(output, folder, folder.At(NameOf(Path)));
+        }
+        catch (NoSuchFolderException) when (Kind is WriteStepKind.Delete or WriteStepKind.RemoveEmptyFolder or WriteStepKind.RemoveStaging)
+        {
+            // So nothing of ours is below it.
+        }
+    }
+
+    private void Run(HeldFolder output, HeldFolder folder, string full)
+    {
         switch (Kind)
         {
             case WriteStepKind.CreateFolder:
-                Directory.CreateDirectory(full);
+                folder.Below(NameOf(Path), creates: true).Dispose();
                 break;
             case WriteStepKind.Write:
                 using (var handle = File.OpenHandle(full, FileMode.CreateNew, FileAccess.Write))
                     RandomAccess.Write(handle, Content.Span, 0);
                 break;
             case WriteStepKind.Move:
-                File.Move(folder.Full(From), full, overwrite: true);
+                using (var staging = output.Below(FolderOf(From)))
+                    File.Move(staging.At(NameOf(From)), full, overwrite: true);
                 break;
             case WriteStepKind.MoveFolder:
-                Directory.Move(folder.Full(From), full);
+                using (var staging = output.Below(FolderOf(From)))
+                    Directory.Move(staging.At(NameOf(From)), full);
                 break;
             case WriteStepKind.Delete:
                 if (File.Exists(full))
@@ -39,12 +54,32 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
                 break;
             case WriteStepKind.RemoveStaging:
                 if (Directory.Exists(full))
-                    Directory.Delete(full, recursive: true);
+                    RemoveAll(folder, NameOf(Path));
                 break;
             default:
                 throw new InvalidOperationException($"No such step: {Kind}.");
         }
     }
+
+    private static void RemoveAll(HeldFolder parent, string name)
+    {
+        using (var folder = parent.Below(name))
+        {
+            foreach (var entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos())
+            {
+                if (entry is DirectoryInfo { LinkTarget: null })
+                    RemoveAll(folder, entry.Name);
+                else
+                    entry.Delete();
+            }
+        }
+
+        Directory.Delete(parent.At(name));
+    }
+
+    private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>The few things that writing does to a file system.</summary>

@@ -50,6 +50,17 @@ internal sealed class AccessReview(AccessDocuments documents)
                 yield return new(file.Path.Value, reason) { Environments = documents.EnvironmentsOf(file.Path) };
             }
         }
+
+        foreach (var file in before.Files.Where(file => AccessDocuments.IsDocument(file) && !documents.Knows(file.Path)))
+        {
+            if (!after.TryGet(file.Path, out _))
+            {
+                yield return new(file.Path.Value, "it is gone, and what it denied may be allowed now")
+                {
+                    Environments = documents.EnvironmentsOf(file.Path),
+                };
+            }
+        }
     }
 
     private bool IsReadable(OutputFile file) =>

@@ -497,10 +497,19 @@ public sealed class DiffTests : IDisposable
         Assert.Equal("", Codes(diff));
     }
 
-    [Fact]
-    public void A_document_of_the_users_own_counts_as_wider_because_nobody_evaluates_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_document_of_the_users_own_counts_as_wider_because_nobody_evaluates_it(bool isGone)
     {
-        repository.Write("templates/iam/{environment}/own.json.scriban", """{"Version": "2012-10-17", "Statement": []}""" + "\n");
+        const string Own = "templates/iam/{environment}/own.json.scriban";
+        repository.Write(Own, """{"Version": "2012-10-17", "Statement": []}""" + "\n");
+        if (isGone)
+        {
+            repository.Render();
+            repository.Git.Commit("Own");
+            File.Delete(Path.Combine(repository.Root, Own));
+        }
 
         var diff = Diff();
 

@@ -12,9 +12,13 @@ internal sealed class SmallRegistry : IDisposable
     private readonly Dictionary<string, string> digests = [];
     private readonly Dictionary<string, Image> images = [];
 
-    public SmallRegistry() => server = new(request => Fails ? Response.Text(503, "") : registry.Answer(request));
+    public SmallRegistry(WorkFolder? folder = null)
+    {
+        Folder = folder ?? new();
+        server = new(request => Fails ? Response.Text(503, "") : registry.Answer(request));
+    }
 
-    public WorkFolder Folder { get; } = new();
+    public WorkFolder Folder { get; }
 
     /// <summary>Whether the registry is out of order.</summary>
     public bool Fails { get; set; }

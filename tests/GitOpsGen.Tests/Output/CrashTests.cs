@@ -9,7 +9,7 @@ namespace GitOpsGen.Tests.Output;
 public sealed class CrashTests
 {
     // Between any two: files added, changed and removed, an environment that comes and goes, files that become folders and back, base/ that empties.
-    private static readonly ImmutableArray<FileTree> Versions =
+    internal static readonly ImmutableArray<FileTree> Versions =
     [
         Sandbox.Tree(
             ("overlays/dev/a", "a1"),
@@ -123,10 +123,11 @@ public sealed class CrashTests
         Assert.Empty(changes.Blocking(force));
         var protocol = WriteProtocol.For(changes);
         var steps = protocol.Preparation.Concat(protocol.Completion).SelectMany(p => p.Steps).ToList();
+        using var output = sandbox.Folder.Hold();
         foreach (var step in steps.Take(count))
-            step.Run(sandbox.Folder);
+            step.Run(output);
         if (count < steps.Count && steps[count] is { Kind: WriteStepKind.Write } torn)
-            (torn with { Content = torn.Content[..(torn.Content.Length / 2)] }).Run(sandbox.Folder);
+            (torn with { Content = torn.Content[..(torn.Content.Length / 2)] }).Run(output);
         return steps.Count;
     }
 

@@ -43,7 +43,7 @@ public sealed class OutputLockTests : IDisposable
     [Fact]
     public async Task Never_are_there_two_holders_at_a_time()
     {
-        Directory.CreateDirectory(sandbox.Full(""));
+        using var output = sandbox.Folder.Hold();
         var (holders, taken) = (0, 0);
         await Task.WhenAll(
             Enumerable
@@ -54,7 +54,7 @@ public sealed class OutputLockTests : IDisposable
                         {
                             for (var i = 0; i < 2000; i++)
                             {
-                                using var held = OutputLock.TryTake(sandbox.Folder);
+                                using var held = OutputLock.TryTake(output);
                                 if (held is null)
                                     continue;
                                 Assert.Equal(1, Interlocked.Increment(ref holders));
@@ -68,5 +68,18 @@ public sealed class OutputLockTests : IDisposable
         );
         Assert.True(taken > 0);
         Assert.False(sandbox.Exists(OutputFolder.Lock));
+    }
+
+    [Fact]
+    public void A_link_in_its_place_makes_no_file_elsewhere()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a privilege there.");
+        using var output = sandbox.Folder.Hold();
+        var elsewhere = Path.Combine(sandbox.Root, "elsewhere");
+        File.CreateSymbolicLink(sandbox.Full(OutputFolder.Lock), elsewhere);
+
+        Assert.Throws<NotRegularFileException>(() => OutputLock.TryTake(output));
+
+        Assert.False(File.Exists(elsewhere));
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace GitOpsGen.Tests.Output;
+namespace GitOpsGen.Testing;
 
 /// <summary>A file system of a few pages, which can be full or read-only; the test is skipped where none can be mounted.</summary>
 internal sealed class SmallDisk : IDisposable
@@ -19,6 +19,8 @@ internal sealed class SmallDisk : IDisposable
     public string Path { get; }
 
     public void MakeReadOnly() => Assert.True(Run("/bin/mount", "-o", "remount,ro", Path));
+
+    public void MakeWritable() => Assert.True(Run("/bin/mount", "-o", "remount,rw", Path));
 
     public void Dispose()
     {
