@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GitOpsGen.Importing;
+using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen;

@@ -11,7 +11,6 @@ using GitOpsGen.Cli.Starter;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Cli.Commands;
@@ -26,28 +25,7 @@ internal static class ImportCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var paths = new Argument<string[]>("path")
-        {
-            Description = "Files and folders that belong to all environments, below the root; - is the standard input.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var upstreams = Pairs(
-            "--upstream",
-            "mirror=upstream",
-            "Where the packages of a mirror's folder were published. Repeatable; the longest counts."
-        );
-        var variables = Pairs("--set", "name=value", "The value of a placeholder: ${NAME}, $(NAME) or <NAME>. Repeatable.");
-        var core = PerEnvironmentOption("--core", "version", "The core's version, where no file says it.");
-        var issuer = PerEnvironmentOption("--oidc-issuer", "url", "The cluster's OIDC issuer.");
-        var pullRole = PerEnvironmentOption("--pull-role", "role", "The role of the Crossplane pod.");
-        var nodeRole = PerEnvironmentOption("--node-role", "role", "The role of the nodes.");
-        var resolve = CommandOptions.Flag("--resolve", "Ask registries which complete version stands for latest, v1, no tag or a digest.");
-        var dryRun = CommandOptions.Flag("--dry-run", "Print both files instead of writing them.");
-        var compare = CommandOptions.Flag(
-            "--compare",
-            "Compare what the lockfile and the settings render with the sources, and write nothing. Exit code 2 if something differs or is missing."
-        );
-        var onlyFindings = CommandOptions.Flag("--only-findings", "Say what is wrong in the sources, and write nothing.");
+        var options = new ImportOptions();
         var command = new DocumentedCommand(
             Name,
             "Makes the lockfile and the settings of what a team has: its manifests, or what its cluster says. Each --env NAME=PATH,… is an environment. Overwrites nothing.",
@@ -56,109 +34,18 @@ internal static class ImportCommand
             "kubectl get providers,functions,configurations,imageconfigs,deploymentruntimeconfigs,lock -o yaml | gitopsgen import - --env live=-",
             "gitopsgen import --compare . --report markdown=hand-over.md",
             "gitopsgen import --only-findings --format sarif ."
-        )
-        {
-            paths,
-            upstreams,
-            variables,
-            core,
-            issuer,
-            pullRole,
-            nodeRole,
-            resolve,
-            dryRun,
-            compare,
-            onlyFindings,
-        };
-        command.ReportForms = [ReportForm.Markdown];
-        command.Validators.Add(result =>
-        {
-            var given = result.GetResult("--env")?.Tokens.Select(token => token.Value).ToArray() ?? [];
-            foreach (var text in given.Where(text => text.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 }]))
-            {
-                result.AddError($"'{text}' after '--env' is not NAME=PATH,…: the environment, and what belongs to it alone.");
-            }
-
-            if (given is [] && result.GetResult(paths) is not { Tokens.Count: > 0 })
-            {
-                result.AddError("Name the files and folders to import, or - for the standard input.");
-            }
-        });
-        command.SetAction(parsed =>
-            runner.Run(
-                Name,
-                parsed,
-                run =>
-                    Import(
-                        run,
-                        new()
-                        {
-                            Paths = [.. parsed.GetValue(paths) ?? []],
-                            Environments = [.. run.Settings.Engine.Environments.Select(Given)],
-                            Upstreams = [.. (parsed.GetValue(upstreams) ?? []).Select(pair => (pair.Key, pair.Value))],
-                            Variables = (parsed.GetValue(variables) ?? []).ToImmutableDictionary(pair => pair.Key, pair => pair.Value),
-                            Core = ByEnvironment(parsed.GetValue(core)),
-                            OidcIssuer = ByEnvironment(parsed.GetValue(issuer)),
-                            PullRole = ByEnvironment(parsed.GetValue(pullRole)),
-                            NodeRole = ByEnvironment(parsed.GetValue(nodeRole)),
-                            IsDry = parsed.GetValue(dryRun),
-                            Compares = parsed.GetValue(compare),
-                            OnlyFindings = parsed.GetValue(onlyFindings),
-                            Resolves = parsed.GetValue(resolve),
-                        }
-                    )
-            )
         );
+        options.AddTo(command);
+        command.ReportForms = [ReportForm.Markdown];
+        command.EnvironmentHelp = (
+            "name=path",
+            "An environment, and the files and folders that belong to it alone, with commas between them. Repeatable."
+        );
+        command.SetAction(parsed => runner.Run(Name, parsed, run => Import(run, options.Read(parsed, run.Settings.Engine.Environments))));
         return command;
     }
 
-    private static GivenEnvironment Given(string text) =>
-        text.Split('=', 2) is [var name, var paths] ? new(name, [.. paths.Split(',', StringSplitOptions.RemoveEmptyEntries)]) : new(text, []);
-
-    private static Option<KeyValuePair<string, string>[]> Pairs(string name, string helpName, string description) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = helpName,
-            CustomParser = result =>
-            {
-                var pairs = new List<KeyValuePair<string, string>>();
-                foreach (var text in result.Tokens.Select(token => token.Value))
-                {
-                    if (text.Split('=', 2) is [{ Length: > 0 } key, { } value])
-                    {
-                        pairs.RemoveAll(pair => pair.Key == key);
-                        pairs.Add(new(key, value));
-                    }
-                    else
-                    {
-                        result.AddError($"'{text}' after '{name}' is not {helpName.ToUpperInvariant()}.");
-                    }
-                }
-
-                return [.. pairs];
-            },
-        };
-
-    private static Option<string[]> PerEnvironmentOption(string name, string helpName, string description) =>
-        new(name) { Description = $"{description} With several environments: env:{helpName}. Repeatable.", HelpName = helpName };
-
-    // An address has a colon too, but its scheme is the name of no environment.
-    private static PerEnvironment ByEnvironment(string[]? texts) =>
-        new(
-            (texts ?? [])
-                .Select(text =>
-                    text.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-                    && EnvironmentName.TryParse(text[..colon], out var name)
-                    && text[..colon] is not ("https" or "http" or "arn")
-                        ? KeyValuePair.Create(name.Value, text[(colon + 1)..])
-                        : KeyValuePair.Create("", text)
-                )
-                .GroupBy(pair => pair.Key)
-                .ToImmutableDictionary(group => group.Key, group => group.Last().Value)
-        );
-
-    private static CommandReport Import(CommandRun run, ImportOptions options)
+    private static CommandReport Import(CommandRun run, ImportChoice choice)
     {
         if (WorkTree.MissingFolder(run.Settings) is { } missing)
         {
@@ -166,18 +53,18 @@ internal static class ImportCommand
         }
 
         var target = StarterTarget.Of(run.Settings);
-        if (options is { IsDry: false, OnlyFindings: false, Compares: false } && target.AreThere() is { IsEmpty: false } done)
+        if (choice is { IsDry: false, OnlyFindings: false, Compares: false } && target.AreThere() is { IsEmpty: false } done)
         {
             return CommandReport.Failed(Name, done);
         }
 
-        ImmutableArray<string> all = [.. options.Paths.Concat(options.Environments.SelectMany(environment => environment.Paths)).Distinct()];
+        ImmutableArray<string> all = [.. choice.Paths.Concat(choice.Environments.SelectMany(environment => environment.Paths)).Distinct()];
         var files = new ImportFiles(target.Root, all, StandardInput, run.Cancellation);
-        var request = options.ToRequest(files);
+        var request = choice.ToRequest(files);
         var tree = SourceReading.Read(files, all, request.Variables);
         var schemas = (target.LockfileSchemaSeen, target.SettingsSchemaSeen);
         var imported = Importer.Import(tree, request, schemas);
-        if (options.Resolves && OpenVersion.Of(imported) is { IsEmpty: false } open)
+        if (choice.Resolves && OpenVersion.Of(imported) is { IsEmpty: false } open)
         {
             var (versions, failures) = Resolve(run, open);
             if (!failures.IsEmpty)
@@ -188,7 +75,7 @@ internal static class ImportCommand
             imported = Importer.Import(tree, request with { Resolved = versions }, schemas);
         }
 
-        if (options.OnlyFindings)
+        if (choice.OnlyFindings)
         {
             return Report(imported, null) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done, Document = "" };
         }
@@ -198,14 +85,14 @@ internal static class ImportCommand
             return Report(imported, null) with { ExitCode = ExitCode.Failed, Summary = "Nothing was written." };
         }
 
-        if (options.Compares)
+        if (choice.Compares)
         {
             return Compare(run, new(target.Root, target.Settings, target.Lockfile), imported);
         }
 
         // All that can be cancelled is before the write.
         var outcome = Generator.Compare(InMemory(target, lockfile, settings), AllEnvironments(run), imported, run.Cancellation);
-        var (changes, refused) = options.IsDry ? new([], []) : target.Write(lockfile, settings, keepsSchemas: true);
+        var (changes, refused) = choice.IsDry ? new([], []) : target.Write(lockfile, settings, keepsSchemas: true);
         if (changes is null)
         {
             return CommandReport.Failed(Name, refused);
@@ -219,7 +106,7 @@ internal static class ImportCommand
         {
             ExitCode = counts || outcome.Comparison?.IsClean == false ? ExitCode.Differs : ExitCode.Done,
             Changes = [.. changes],
-            Document = options.IsDry
+            Document = choice.IsDry
                 ? $"{report.Document}\n--- {target.ShownLockfile}\n{lockfile}\n--- {target.ShownSettings}\n{settings}"
                 : report.Document,
             Summary = outcome.Comparison is null
@@ -323,48 +210,4 @@ internal static class ImportCommand
                 }
             ),
         ]);
-
-    /// <summary>What the command line says.</summary>
-    private sealed record ImportOptions
-    {
-        public ImmutableArray<string> Paths { get; init; }
-
-        public ImmutableArray<GivenEnvironment> Environments { get; init; }
-
-        public ImmutableArray<(string Mirror, string Upstream)> Upstreams { get; init; }
-
-        public required ImmutableDictionary<string, string> Variables { get; init; }
-
-        public required PerEnvironment Core { get; init; }
-
-        public required PerEnvironment OidcIssuer { get; init; }
-
-        public required PerEnvironment PullRole { get; init; }
-
-        public required PerEnvironment NodeRole { get; init; }
-
-        public bool IsDry { get; init; }
-
-        public bool Compares { get; init; }
-
-        public bool OnlyFindings { get; init; }
-
-        public bool Resolves { get; init; }
-
-        public ImportRequest ToRequest(ImportFiles files)
-        {
-            var own = Environments.SelectMany(environment => environment.Paths).ToHashSet();
-            return new()
-            {
-                Common = [.. Paths.Where(path => !(path == ImportFiles.StandardInput && own.Contains(path))).Select(files.KeyOf)],
-                Environments = [.. Environments.Select(environment => environment with { Paths = [.. environment.Paths.Select(files.KeyOf)] })],
-                Upstreams = Upstreams,
-                Variables = Variables,
-                Core = Core,
-                OidcIssuer = OidcIssuer,
-                PullRole = PullRole,
-                NodeRole = NodeRole,
-            };
-        }
-    }
 }

@@ -57,6 +57,7 @@ internal static class InitCommand
             account,
             region,
         };
+        command.EnvironmentHelp = ("name", "The name of an environment to begin with. Repeatable.");
         command.Validators.Add(result =>
         {
             foreach (var name in result.GetResult("--env")?.Tokens.Select(token => token.Value) ?? [])

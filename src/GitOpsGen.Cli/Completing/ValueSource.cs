@@ -20,7 +20,7 @@ internal sealed class ValueSource(GlobalOptions global, CancellationToken cancel
         {
             "--format" => Words(GlobalOptions.FormsOf(parsed.CommandResult.Command)),
             "--report" => Words(GlobalOptions.ReportFormsOf(parsed.CommandResult.Command).Select(form => $"{form}=")),
-            "--env" or "--from" => Environments(parsed),
+            GlobalOptions.EnvironmentOption or "--from" => Environments(parsed),
             "--fail-on" => Words(FailOn.Names),
             _ => option.HelpName switch
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Cli.Importing;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Comparing;
+using GitOpsGen.Importing.Installed;
 
 namespace GitOpsGen.Cli.Json;
 

@@ -19,6 +19,9 @@ internal sealed class DocumentedCommand(string name, string description, params 
     /// <summary>Whether it is always about all environments, so that <c>--env</c> is wrong usage.</summary>
     public bool IsAboutAll { get; set; }
 
+    /// <summary>What <c>--env</c> takes and means, where that is not what it is for other commands.</summary>
+    public (string HelpName, string Description)? EnvironmentHelp { get; set; }
+
     /// <summary>The forms that only its report files have.</summary>
     public IReadOnlyList<ReportForm> ReportForms { get; set; } = [];
 }
@@ -41,6 +44,14 @@ internal sealed class HelpAndExamples(bool answersWrongUsage) : SynchronousComma
 
     public override int Invoke(ParseResult parseResult)
     {
+        if (
+            parseResult.CommandResult.Command is DocumentedCommand { EnvironmentHelp: { } own }
+            && parseResult.RootCommandResult.Command.Options.FirstOrDefault(option => option.Name == GlobalOptions.EnvironmentOption) is { } shared
+        )
+        {
+            (shared.HelpName, shared.Description) = own;
+        }
+
         var exitCode = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");

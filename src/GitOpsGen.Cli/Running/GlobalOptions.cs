@@ -10,6 +10,8 @@ namespace GitOpsGen.Cli.Running;
 /// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
+    public const string EnvironmentOption = "--env";
+
     private const string FormNames = "text, json, github or sarif; of graph also mermaid or dot, of status and diff also markdown, of diff also html";
     private const string ReportFormNames = $"{FormNames}; of render and check also inputs";
 
@@ -35,7 +37,7 @@ internal sealed class GlobalOptions
     private readonly Option<string?> lockfile = CommandOptions.Path("--lockfile", "Another lockfile than the one that the settings name.", "file");
     private readonly Option<string?> settings = CommandOptions.Path("--settings", "Another settings file than .config/gitopsgen.yaml.", "file");
 
-    private readonly Option<string[]> environments = new("--env")
+    private readonly Option<string[]> environments = new(EnvironmentOption)
     {
         Description = "Only these environments, by name or glob. Repeatable.",
         HelpName = "glob",

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Environments;
+using GitOpsGen.Importing.Installed;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Importing.Sources;
+using GitOpsGen.Importing.Writing;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing;
@@ -94,10 +99,7 @@ internal static class Importer
             .Where(other => other.Version.Value == core.Version.Value && other.ChartVersion == core.ChartVersion)
             .Select(other => other.ChartRepository)
             .ToList();
-        return environment with
-        {
-            Core = core with { LockedRepository = places.Find(place => place == EnvironmentImport.DefaultChart) ?? places[0] },
-        };
+        return environment with { Core = core with { LockedRepository = places.Find(place => place == CoreImport.DefaultChart) ?? places[0] } };
     }
 
     private static void CheckComments(SourceFileContent file, DiagnosticBag bag)
@@ -131,9 +133,10 @@ internal static class Importer
             .ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 
     private static bool IsRead(ImportedEnvironment environment, SourceObject item) =>
-        (item.Group == PackageObjects.Group && Read.Contains(item.Kind))
+        (item.Group == PackageGroup.Name && Read.Contains(item.Kind))
         || item.Group == "meta.pkg.crossplane.io"
-        || CoreSources.IsCore(item)
+        || CoreObjects.IsCore(item)
+        || item.NameSpan == environment.Core?.Use?.Object?.NameSpan
         || item.Group is FluxGroups.Kustomize or FluxGroups.Source or "argoproj.io"
         || (
             item is { Group: "", Kind: "ConfigMap" }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Objects;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Importing;

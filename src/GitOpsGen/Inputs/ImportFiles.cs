@@ -123,7 +123,12 @@ internal sealed class ImportFiles
         var files = new FileSystemEnumerable<string>(
             folder,
             (ref FileSystemEntry entry) => entry.ToFullPath(),
-            new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }
+            new()
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
         )
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
@@ -138,6 +143,7 @@ internal sealed class ImportFiles
         var sources = new List<string>();
         foreach (var file in files)
         {
+            cancellation.ThrowIfCancellationRequested();
             (Path.GetFileName(file) == LedgerScope.FileName ? ledgers : sources).Add(file);
         }
 

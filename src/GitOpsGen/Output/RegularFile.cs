@@ -12,6 +12,8 @@ internal static class RegularFile
     // O_NONBLOCK and O_CLOEXEC: opening a pipe returns at once.
     private static readonly int ReadOnly = OperatingSystem.IsMacOS() ? 0x4 | 0x1000000 : 0x800 | 0x80000;
 
+    private const int Least = 4096;
+
     /// <summary>A file to read from its beginning.</summary>
     /// <exception cref="NotRegularFileException">It is a pipe, a terminal or the like.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
@@ -42,18 +44,19 @@ internal static class RegularFile
     public static byte[] Read(string full, int most)
     {
         using var handle = Open(full);
-        using var content = new MemoryStream((int)Math.Min(RandomAccess.GetLength(handle), most));
-        var buffer = new byte[64 * 1024];
-        for (
-            int read;
-            (read = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(buffer.Length, most - content.Length)), content.Length)) > 0;
-
-        )
+        // One byte more than there is, so that the read behind the last byte needs no more room. What has no length grows.
+        var content = new byte[(int)Math.Min(Math.Max(RandomAccess.GetLength(handle) + 1, Least), most)];
+        var length = 0;
+        for (int read; (read = RandomAccess.Read(handle, content.AsSpan(length), length)) > 0; )
         {
-            content.Write(buffer, 0, read);
+            length += read;
+            if (length == content.Length && length < most)
+            {
+                Array.Resize(ref content, (int)Math.Min(2L * length, most));
+            }
         }
 
-        return content.ToArray();
+        return content[..length];
     }
 
     /// <summary>Whether there is a file with exactly this content.</summary>

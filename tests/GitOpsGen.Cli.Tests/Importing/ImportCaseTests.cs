@@ -13,6 +13,7 @@ public sealed partial class ImportCaseTests
     /// <summary>Where the settings can say more than when the expectations were written: an edit of the expected settings, and findings that are gone.</summary>
     private static readonly Dictionary<string, (string Old, string New)[]> Edits = new()
     {
+        ["03-flux-overlays-rewrite"] = [("    engine: flux", "    engine: flux\n    flux: { name: crossplane-2 }")],
         ["04-ecr-direct-rendered"] =
         [
             ("kubernetes-provider:\n        runtime:", "kubernetes-provider:\n        runtime:\n          name: kubernetes"),

@@ -22,6 +22,46 @@ public sealed class ImportOfOutputTests
         Assert.Equal(Described(ownSettings!), Described(settings!));
     }
 
+    /// <summary>The names of what was rendered are those of the settings; nothing of it is taken for somebody else's.</summary>
+    [Theory]
+    [InlineData("engine: flux", null)]
+    [InlineData("engine: flux, flux: { name: xp }", "xp")]
+    [InlineData("engine: argocd, argocd: { repoURL: https://git.example.com/a.git, destination: { name: a } }", null)]
+    [InlineData("engine: argocd, argocd: { repoURL: https://git.example.com/a.git, destination: { name: a }, name: xp }", "xp")]
+    public void The_names_of_rendered_engine_objects_stay(string gitOps, string? name)
+    {
+        using var folder = new WorkFolder();
+        folder.Write(
+            WorkFolder.Lockfile,
+            """
+            lockfileVersion: 1
+            packages:
+              - package: xpkg.crossplane.io/crossplane/crossplane
+                kind: Crossplane
+                version: v2.3.4
+                chart: { repository: https://charts.crossplane.io/stable, version: 2.3.4 }
+              - package: xpkg.crossplane.io/crossplane-contrib/function-kcl
+                kind: Function
+                version: v0.11.2
+
+            """
+        );
+        folder.Write(WorkFolder.Settings, $"settingsVersion: 1\nenvironments:\n  main:\n    gitops: {{ {gitOps} }}\n");
+        InProcess.Run(folder.Path, "render").Exits(0);
+
+        var run = InProcess
+            .Run(folder.Path, "import", "manifests", "--env", "main=manifests/overlays/main", "--compare", "--format", "json")
+            .Exits(0);
+
+        var (settings, _) = SettingsReader.Read(
+            "settings",
+            Encoding.UTF8.GetBytes(run.Json.GetProperty("import").GetProperty("settings").GetString()!)
+        );
+        var read = settings!.Environments.Single().GitOps;
+        Assert.Equal(name ?? (read.Flux is null ? "main" : "crossplane"), read.Flux?.Name ?? read.ArgoCd!.Name.Value);
+        Assert.DoesNotContain("delete", run.Json.GetProperty("import").GetProperty("handOver").ToString(), StringComparison.Ordinal);
+    }
+
     // An entry without environments is for those that no other entry of its package names.
     private static IEnumerable<string> Described(PackageLock lockfile, ProjectSettings settings) =>
         from environment in settings.Environments

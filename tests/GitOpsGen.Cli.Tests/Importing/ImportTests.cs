@@ -160,6 +160,27 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void Findings_alone_are_annotations_and_end_with_0_where_none_is_an_error()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider);
+
+        var run = InProcess.Run(folder.Path, "import", ".", "--only-findings", "--format", "github").Exits(0);
+
+        Assert.StartsWith("::notice file=packages.yaml,line=4,", run.Output, StringComparison.Ordinal);
+        Assert.Contains("GOG8506", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hand-over", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("lockfileVersion", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_help_says_what_env_is_here()
+    {
+        Assert.Contains("--env <name=path>", InProcess.Run(Path.GetTempPath(), "import", "--help").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("--env <glob>", InProcess.Run(Path.GetTempPath(), "render", "--help").Exits(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_standard_input_is_a_source_of_an_environment()
     {
         using var folder = new WorkFolder();

@@ -1,3 +1,4 @@
+using GitOpsGen.Importing.Objects;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;
@@ -94,18 +95,85 @@ public sealed class HandOverTests
         Assert.DoesNotContain(Commands(Sources.Of(alike + "\n" + Kcl)), command => command.Contains("helmreleases", StringComparison.Ordinal));
     }
 
+    /// <summary>Flux would prune what the object applied before.</summary>
+    [Theory]
+    [InlineData("crossplane", "crossplane-2")]
+    [InlineData("crossplane-prerequisites", "crossplane-2")]
+    [InlineData("crossplane-wave-12", "crossplane-2")]
+    [InlineData("crossplane-packages", null)]
+    [InlineData("platform", null)]
+    public void No_rendered_kustomization_has_the_name_of_one_that_is_there(string name, string? chosen)
+    {
+        var imported = new Sources()
+            .And(Flux.Replace("name: platform,", $"name: {name},", StringComparison.Ordinal), "clusters/main.yaml")
+            .And(Kcl, "packages/kcl.yaml")
+            .And(Release, "packages/core.yaml")
+            .Import();
+
+        Assert.Equal(chosen, imported.Environments.Single().Engine.Settings.TextAt("name"));
+        Assert.Empty(imported.With().HandOver!.Steps[0].Parts.Single().Notes);
+    }
+
     [Fact]
-    public void A_kustomization_whose_name_is_rendered_is_said_before_anything_else()
+    public void A_kustomization_of_something_else_keeps_its_name_too()
+    {
+        var other = Flux.Replace("name: platform,", "name: crossplane,", StringComparison.Ordinal)
+            .Replace("./packages", "./apps", StringComparison.Ordinal);
+        var again = other.Replace("name: crossplane,", "name: crossplane-2-extras,", StringComparison.Ordinal);
+        var sources = new Sources()
+            .And(Flux, "clusters/main.yaml")
+            .And(other, "clusters/apps.yaml")
+            .And(again, "clusters/more.yaml")
+            .And("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: a }\n", "apps/a.yaml")
+            .And(Kcl, "packages/kcl.yaml");
+
+        Assert.Equal("crossplane-3", sources.Import().Environments.Single().Engine.Settings.TextAt("name"));
+    }
+
+    [Fact]
+    public void A_name_that_a_person_sets_to_that_of_what_is_there_is_said_before_anything_else()
     {
         var named = Flux.Replace("name: platform,", "name: crossplane,", StringComparison.Ordinal);
-        var outcome = new Sources().And(named, "clusters/main.yaml").And(Kcl, "packages/kcl.yaml").And(Release, "packages/core.yaml").With();
+        var imported = new Sources().And(named, "clusters/main.yaml").And(Kcl, "packages/kcl.yaml").And(Release, "packages/core.yaml").Import();
+
+        var outcome = imported.With(settings: imported.Settings!.Replace("name: crossplane-2", "name: crossplane", StringComparison.Ordinal));
 
         Assert.Contains("gitops.flux.name", outcome.HandOver!.Steps[0].Parts.Single().Notes.Single(), StringComparison.Ordinal);
-        var imported = new Sources().And(named, "clusters/main.yaml").And(Kcl, "packages/kcl.yaml").And(Release, "packages/core.yaml").Import();
-        var renamed = imported.With(
-            settings: imported.Settings!.Replace("engine: flux", "engine: flux\n      flux: { name: xp }", StringComparison.Ordinal)
+    }
+
+    [Theory]
+    [InlineData("main-packages", "main-2")]
+    [InlineData("main-crossplane", "main-2")]
+    [InlineData("main", null)]
+    public void No_rendered_application_has_the_name_of_one_that_is_there(string name, string? chosen)
+    {
+        var imported = new Sources()
+            .And(Argo.Replace("name: platform", $"name: {name}", StringComparison.Ordinal), "apps/platform.yaml")
+            .And(Kcl, "packages/kcl.yaml")
+            .Import();
+
+        Assert.Equal(chosen, imported.Environments.Single().Engine.Settings.TextAt("name"));
+        Assert.Empty(imported.With().HandOver!.Steps[0].Parts.Single().Notes);
+    }
+
+    /// <summary>A HelmRelease that is adopted keeps its name, whatever the rendered Kustomizations are called.</summary>
+    [Fact]
+    public void A_release_is_adopted_beside_a_kustomization_of_its_name()
+    {
+        var release = Release
+            .Replace("{ name: xp, namespace: crossplane-system }", "{ name: crossplane, namespace: flux-system }", StringComparison.Ordinal)
+            .Replace("  releaseName", "  targetNamespace: crossplane-system\n  releaseName", StringComparison.Ordinal);
+        var imported = new Sources()
+            .And(Flux.Replace("name: platform,", "name: crossplane,", StringComparison.Ordinal), "clusters/main.yaml")
+            .And(release + "\n" + Kcl, "packages/all.yaml")
+            .Import();
+
+        var settings = imported.Environments.Single().Engine.Settings;
+        Assert.Equal(("crossplane-2", "crossplane"), (settings.TextAt("name"), settings.TextAt("helmRelease", "name")));
+        Assert.DoesNotContain(
+            imported.With().HandOver!.Steps.SelectMany(step => step.Parts).SelectMany(part => part.Commands),
+            command => command.Contains("helmreleases", StringComparison.Ordinal)
         );
-        Assert.Empty(renamed.HandOver!.Steps[0].Parts.Single().Notes);
     }
 
     [Fact]

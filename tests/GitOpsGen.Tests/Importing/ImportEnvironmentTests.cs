@@ -1,4 +1,4 @@
-using GitOpsGen.Importing;
+using GitOpsGen.Importing.Objects;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;

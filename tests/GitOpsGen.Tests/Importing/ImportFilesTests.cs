@@ -1,5 +1,7 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 using GitOpsGen.Testing;
 using Xunit;

@@ -1,4 +1,5 @@
-using GitOpsGen.Importing;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Importing.Sources;
 using GitOpsGen.Yaml;
 using Xunit;
 
@@ -363,6 +364,83 @@ public sealed class ImportFindingTests
 
         Assert.Equal("nodes", Assert.Single(iam.ItemsAt("nodes", "roles")).TextAt());
         Assert.Equal(("pull", "podIdentity"), (iam.TextAt("packageManager", "role"), iam.TextAt("packageManager", "identity")));
+    }
+
+    [Theory]
+    [InlineData("association")]
+    [InlineData("associations")]
+    public void An_association_of_Pod_Identity_gives_the_role_whether_it_is_listed_or_described(string answer)
+    {
+        const string Association =
+            "{ \"namespace\": \"crossplane-system\", \"serviceAccount\": \"crossplane\", \"roleArn\": \"arn:aws:iam::123456789012:role/pull\" }";
+        const string Other =
+            "{ \"association\": { \"namespace\": \"apps\", \"serviceAccount\": \"crossplane\", \"roleArn\": \"arn:aws:iam::123456789012:role/other\" } }";
+        var iam = Sources
+            .Of(Sources.Package($"{Mirror}/crossplane-contrib/function-kcl:v0.11.2", kind: "Function"))
+            .And("image: { repository: 123456789012.dkr.ecr.eu-west-2.amazonaws.com/crossplane/crossplane, tag: v2.3.4 }\n", "values.yaml")
+            .And($"{{ \"{answer}\": {(answer == "association" ? Association : $"[{Association}]")} }}", "pull.json")
+            .And(Other, "a-other.json")
+            .Import()
+            .Environments.Single()
+            .Iam;
+
+        Assert.Equal(("pull", "podIdentity"), (iam.TextAt("packageManager", "role"), iam.TextAt("packageManager", "identity")));
+        Assert.Null(iam.At("packageManager", "oidcIssuer"));
+    }
+
+    [Theory]
+    [InlineData("kustomization.yaml")]
+    [InlineData("crossplane/kustomization.yml")]
+    [InlineData("crossplane/Kustomization")]
+    public void A_chart_that_Kustomize_inflates_is_the_core(string path)
+    {
+        const string Charts = """
+            namespace: xp
+            helmCharts:
+              - name: other
+                version: 9.9.9
+              - name: crossplane
+                repo: https://charts.crossplane.io/stable
+                version: 2.3.4
+                releaseName: universal
+                valuesFile: values.yaml
+                valuesInline: { replicas: 2 }
+            """;
+        var core = Sources
+            .Of(Charts, path)
+            .And("replicas: 1\nmetrics: { enabled: true }\n", path.Replace(Path.GetFileName(path), "values.yaml", StringComparison.Ordinal))
+            .Import()
+            .Environments.Single()
+            .Core!;
+
+        Assert.Equal(("v2.3.4", "2.3.4", "xp", "universal"), (core.Version.Value, core.ChartVersion, core.Namespace, core.Release));
+        Assert.Equal(("2", "true"), (core.Values.TextAt("replicas"), core.Values.TextAt("metrics", "enabled")));
+    }
+
+    [Theory]
+    [InlineData("oci://ghcr.io/acme/charts/crossplane", "v2.3.4")]
+    [InlineData("oci://ghcr.io/acme/charts/crossplane/", "v2.3.4")]
+    [InlineData("oci://ghcr.io/acme/charts/podinfo", null)]
+    public void A_release_with_a_chartRef_is_the_core_by_the_address_of_its_repository(string url, string? version)
+    {
+        var sources = Sources.Of(
+            $$"""
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: OCIRepository
+            metadata: { name: chart, namespace: crossplane-system }
+            spec: { url: {{url}}, ref: { tag: 2.3.4 } }
+            ---
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: { name: xp, namespace: crossplane-system }
+            spec: { chartRef: { kind: OCIRepository, name: chart }, values: { replicas: 2 } }
+            """
+        );
+        var core = sources.Import().Environments.Single().Core;
+
+        Assert.Equal(version, core?.Version.Value);
+        Assert.Equal(version is null ? null : "oci://ghcr.io/acme/charts", core?.ChartRepository);
+        Assert.Equal(version is null ? 1 : 0, sources.Import().LeftAlone.GetValueOrDefault("HelmRelease"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Comparing;
+using GitOpsGen.Importing.Objects;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Testing;
@@ -96,7 +97,7 @@ public sealed class ImportLawTests
                 {
                     var (objects, core) = Rendered(project.Lockfile, project.Settings);
                     var imported = Imported(Stream(objects, core));
-                    var packages = objects.Where(PackageObjects.IsPackage).ToList();
+                    var packages = objects.Where(PackageGroup.IsPackage).ToList();
                     var changed = packages[which % packages.Count];
                     var reference = changed.Spec.TextAt("package")!;
                     YamlMapping? other = how switch
@@ -207,7 +208,7 @@ public sealed class ImportLawTests
             );
             live = live.WithAt(YamlScalar.String("{}", default), "metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration");
             live = live.WithAt(Mapping("conditions: [{ type: Healthy, status: \"True\" }]"), "status");
-            if (PackageObjects.IsPackage(item))
+            if (PackageGroup.IsPackage(item))
             {
                 foreach (var (key, value) in new[] { ("packagePullPolicy", "IfNotPresent"), ("revisionActivationPolicy", "Automatic") })
                 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
+using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Tests.Importing;

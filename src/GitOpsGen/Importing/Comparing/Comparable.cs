@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Importing.Objects;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
@@ -76,7 +77,7 @@ internal static class Comparable
         new(
             Key(key, item),
             new YamlMapping(
-                [.. ((item.Metadata?[key] as YamlMapping)?.Entries ?? []).Where(entry => !PackageObjects.IsForeign(entry.Key.Text))],
+                [.. ((item.Metadata?[key] as YamlMapping)?.Entries ?? []).Where(entry => !SourceObject.IsForeign(entry.Key.Text))],
                 item.Span
             )
         );

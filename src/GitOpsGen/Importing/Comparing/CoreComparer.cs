@@ -1,4 +1,6 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Installed;
+using GitOpsGen.Importing.Objects;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
 

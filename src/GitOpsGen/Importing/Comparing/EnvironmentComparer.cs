@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
+using GitOpsGen.Importing.Installed;
+using GitOpsGen.Importing.Objects;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
 using GitOpsGen.Validation.Builds;
@@ -15,6 +17,8 @@ internal sealed class EnvironmentComparer
     private readonly EnvironmentPlan plan;
     private readonly FindingPlaces findings;
     private readonly ImmutableArray<SourceObject> rendered;
+    private readonly ILookup<(string Kind, string Name), SourceObject> renderedByName;
+    private readonly Dictionary<string, string> lockedNames;
     private readonly ImmutableArray<SourceObject> configs;
     private readonly ImmutableArray<SourceObject> releases;
     private readonly Pulls pullsNow;
@@ -29,8 +33,13 @@ internal sealed class EnvironmentComparer
         this.plan = plan;
         this.findings = findings;
         rendered = Objects("packages");
+        renderedByName = rendered.Where(item => item.Group == PackageGroup.Name).ToLookup(item => (item.Kind, item.Name));
+        lockedNames = plan
+            .Waves.SelectMany(wave => wave.Packages)
+            .DistinctBy(package => package.Entry.Package.Value)
+            .ToDictionary(package => package.Entry.Package.Value.ToString(), package => package.Entry.ObjectName.Value);
         releases = [.. Objects("crossplane").Where(item => item is { Group: FluxGroups.Helm, Kind: "HelmRelease" })];
-        configs = [.. existing.Sources.Objects.Where(item => item is { Group: PackageObjects.Group, Kind: "ImageConfig" })];
+        configs = [.. existing.Sources.Objects.Where(item => item is { Group: PackageGroup.Name, Kind: "ImageConfig" })];
         pullsNow = new(configs);
         pullsThen = new(rendered.Where(item => item.Kind == "ImageConfig"));
 
@@ -41,13 +50,12 @@ internal sealed class EnvironmentComparer
     /// <summary>All environments; one that only one side has is missing or new as a whole.</summary>
     public static ImportComparison Compare(ImmutableArray<ImportedEnvironment> existing, RenderedSide rendered, ImmutableArray<Diagnostic> found)
     {
-        var build = new OutputBuild(rendered.Tree, rendered.Output);
         var findings = new FindingPlaces(found);
         var plans = rendered.Plan.Environments.ToDictionary(plan => plan.Settings.Name.Value.Value);
         return new([
             .. existing.Select(environment =>
                 plans.TryGetValue(environment.Name, out var plan)
-                    ? new EnvironmentComparer(environment, plan, build, findings).Compare()
+                    ? new EnvironmentComparer(environment, plan, rendered.Build, findings).Compare()
                     : new(environment.Name, 0, 0, [Whole(environment.Name, Verdict.Missing, "the settings do not have it")])
             ),
             .. plans
@@ -89,7 +97,7 @@ internal sealed class EnvironmentComparer
     private static SourceObject Now(ImportedPackage package) =>
         package.Object
         ?? new(
-            $"{PackageObjects.Group}/v1",
+            $"{PackageGroup.Name}/v1",
             package.Kind.ToString(),
             null,
             package.Name,
@@ -127,13 +135,9 @@ internal sealed class EnvironmentComparer
     }
 
     private SourceObject? Partner(ImportedPackage package, SourceObject now) =>
-        rendered.FirstOrDefault(item => item.Group == PackageObjects.Group && item.Kind == now.Kind && item.Name == now.Name)
-        ?? (
-            plan.Waves.SelectMany(wave => wave.Packages).FirstOrDefault(other => other.Entry.Package.Value.ToString() == package.Package)
-                is { } locked
-                ? rendered.FirstOrDefault(item => item.Kind == now.Kind && item.Name == locked.Entry.ObjectName.Value)
-                : null
-        );
+        Rendered(now.Kind, now.Name) ?? (lockedNames.TryGetValue(package.Package, out var name) ? Rendered(now.Kind, name) : null);
+
+    private SourceObject? Rendered(string kind, string name) => renderedByName[(kind, name)].FirstOrDefault();
 
     // What is pulled counts. Crossplane's Lock knows a package by its reference, so another one with the same pull is to be looked at.
     private void CompareReference(ImportedPackage package, SourceObject now, SourceObject then)
@@ -208,7 +212,7 @@ internal sealed class EnvironmentComparer
 
         if (runtimes.Add((name, other)))
         {
-            var made = rendered.FirstOrDefault(item => item.Kind == "DeploymentRuntimeConfig" && item.Name == other);
+            var made = Rendered("DeploymentRuntimeConfig", other);
             if (made is null)
             {
                 Add(config, "", null, null, Verdict.Missing, "", config.Content);
@@ -224,7 +228,7 @@ internal sealed class EnvironmentComparer
     private void FindLost()
     {
         var taken = existing.Packages.Select(package => package.Object).OfType<SourceObject>().ToHashSet();
-        foreach (var lost in existing.Sources.Objects.Where(PackageObjects.IsPackage).Where(item => !taken.Contains(item)))
+        foreach (var lost in existing.Sources.Objects.Where(PackageGroup.IsPackage).Where(item => !taken.Contains(item)))
         {
             var reference = Repository(lost.Spec.TextAt("package") ?? "");
             var isTwice = existing.Packages.Any(package => Repository(package.Reference.Value) == reference);
@@ -239,7 +243,7 @@ internal sealed class EnvironmentComparer
     private void FindNew()
     {
         var locked = plan.Waves.SelectMany(wave => wave.Packages).ToLookup(package => package.Entry.ObjectName.Value, package => package.Entry);
-        foreach (var made in rendered.Where(PackageObjects.IsPackage).Where(item => !paired.Contains(item)))
+        foreach (var made in rendered.Where(PackageGroup.IsPackage).Where(item => !paired.Contains(item)))
         {
             var isIndirect = locked[made.Name].Any(entry => entry.IsIndirect);
             differences.Add(new(made.ToString(), "", null, null, Verdict.New, isIndirect ? "others depend on it" : "no source has it"));
@@ -250,7 +254,7 @@ internal sealed class EnvironmentComparer
     {
         foreach (var config in configs)
         {
-            var same = rendered.FirstOrDefault(item => item.Kind == "ImageConfig" && item.Name == config.Name);
+            var same = Rendered("ImageConfig", config.Name);
             if (!Pulls.Decides(config))
             {
                 Add(config, "", null, null, Verdict.ByDesign, Design.Stays, config.Content);
@@ -298,27 +302,4 @@ internal sealed class EnvironmentComparer
                 item.NameSpan
             )
         );
-}
-
-/// <summary>The findings about the sources, by place: why something was not carried over.</summary>
-internal sealed class FindingPlaces(ImmutableArray<Diagnostic> found)
-{
-    private readonly ILookup<string, (SourcePosition At, string Code)> codes = found
-        .Where(finding => finding is { Severity: not Severity.Info, Span: not null })
-        .ToLookup(finding => finding.Span!.Value.File, finding => (finding.Span!.Value.Start, finding.Rule.Code));
-
-    /// <summary>The difference with the place of a value, and with the first finding inside of it.</summary>
-    /// <param name="difference">What differs.</param>
-    /// <param name="place">The existing value.</param>
-    /// <param name="shown">Where the difference is shown, where the value is a whole object.</param>
-    public ImportDifference Complete(ImportDifference difference, YamlNode place, SourceSpan shown)
-    {
-        var span = place.Span;
-        var code = codes[span.File ?? ""]
-            .Where(finding => finding.At.CompareTo(span.Start) >= 0 && finding.At.CompareTo(span.End) <= 0)
-            .Select(finding => finding.Code)
-            .FirstOrDefault();
-        var at = difference.Field.Length == 0 ? shown : span;
-        return difference with { Span = at.File is null ? null : at, Code = difference.Verdict is Verdict.Differs or Verdict.Missing ? code : null };
-    }
 }

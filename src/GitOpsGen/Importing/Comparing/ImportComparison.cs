@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
+using GitOpsGen.Validation.Builds;
 
 namespace GitOpsGen.Importing.Comparing;
 
@@ -59,4 +60,8 @@ internal enum Verdict
 /// <param name="Plan">What was planned.</param>
 /// <param name="Tree">What was rendered.</param>
 /// <param name="Output">The output folder.</param>
-internal sealed record RenderedSide(Plan Plan, FileTree Tree, RelativePath Output);
+internal sealed record RenderedSide(Plan Plan, FileTree Tree, RelativePath Output)
+{
+    /// <summary>What its folders make. Nobody asks for places, so equal contents may be read once.</summary>
+    public OutputBuild Build { get; } = new(Tree, Output, new ContentNumbers());
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Importing.Objects;
 
 namespace GitOpsGen.Importing.Comparing;
 

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Importing.Comparing;
+using GitOpsGen.Importing.Installed;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Importing.Sources;
 using GitOpsGen.Planning;
-using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.HandingOver;
@@ -14,6 +16,7 @@ internal sealed class EnvironmentHandOver
     private const string Cascade = "resources-finalizer.argocd.argoproj.io";
     private const string Argo = "argoproj.io";
 
+    private static readonly string[] Applied = ["path", "source", "sources"];
     private static readonly string[] Folders = ["packages", "crossplane", "argocd", "flux"];
 
     private readonly ImportedEnvironment existing;
@@ -21,10 +24,13 @@ internal sealed class EnvironmentHandOver
     private readonly RenderedSide rendered;
     private readonly ImmutableArray<SourceObject> generated;
 
-    public EnvironmentHandOver(ImportedEnvironment existing, EnvironmentPlan plan, RenderedSide rendered, OutputBuild build)
+    public EnvironmentHandOver(ImportedEnvironment existing, EnvironmentPlan plan, RenderedSide rendered)
     {
         (this.existing, this.plan, this.rendered) = (existing, plan, rendered);
-        generated = [.. Folders.SelectMany(folder => build.BuildWhole($"{Overlay}/{folder}").Objects).Select(SourceObject.Of).OfType<SourceObject>()];
+        generated =
+        [
+            .. Folders.SelectMany(folder => rendered.Build.BuildWhole($"{Overlay}/{folder}").Objects).Select(SourceObject.Of).OfType<SourceObject>(),
+        ];
     }
 
     public string Name => existing.Name;
@@ -62,7 +68,7 @@ internal sealed class EnvironmentHandOver
     public HandOverPart Disarming()
     {
         var (notes, commands) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
-        foreach (var engine in existing.Engine.Objects)
+        foreach (var engine in Old)
         {
             var target = Target(engine);
             if (engine.Group != FluxGroups.Helm && Same(engine) is not null)
@@ -122,7 +128,7 @@ internal sealed class EnvironmentHandOver
         ImmutableArray<SourceObject> old =
         [
             .. existing
-                .Sources.Objects.Where(item => item is { Group: PackageObjects.Group, Kind: "ImageConfig" } && Pulls.Decides(item))
+                .Sources.Objects.Where(item => item is { Group: PackageGroup.Name, Kind: "ImageConfig" } && Pulls.Decides(item))
                 .Concat(
                     existing
                         .Packages.Select(package => package.RuntimeConfig)
@@ -135,7 +141,7 @@ internal sealed class EnvironmentHandOver
         return new(
             Name,
             [],
-            [.. old.Select(item => $"kubectl delete {item.Kind.ToLowerInvariant()}s.{PackageObjects.Group} {ShellWord.Of(item.Name)}")]
+            [.. old.Select(item => $"kubectl delete {item.Kind.ToLowerInvariant()}s.{PackageGroup.Name} {ShellWord.Of(item.Name)}")]
         );
     }
 
@@ -143,7 +149,7 @@ internal sealed class EnvironmentHandOver
     public HandOverPart Engines()
     {
         var (notes, commands) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
-        foreach (var engine in existing.Engine.Objects.Where(item => item.Group != FluxGroups.Helm))
+        foreach (var engine in Old.Where(item => item.Group != FluxGroups.Helm))
         {
             if (AppliesMore(engine))
             {
@@ -173,6 +179,14 @@ internal sealed class EnvironmentHandOver
     // The rendered HelmRelease is the existing object about the same release.
     private bool IsAdopted(SourceObject release) => Same(release) is { } made && !ReleaseTarget.Differences(release.Content, made.Content).Any();
 
+    // What applies the same folder under the same name is what was rendered before.
+    private IEnumerable<SourceObject> Old =>
+        existing.Engine.Objects.Where(engine =>
+            engine.Group == FluxGroups.Helm
+            || Same(engine) is not { } made
+            || Applied.Any(key => !NodeEquality.Instance.Equals(engine.Spec.At(key), made.Spec.At(key)))
+        );
+
     private SourceObject? Same(SourceObject engine) =>
         generated.FirstOrDefault(item =>
             item.Group == engine.Group
@@ -189,7 +203,7 @@ internal sealed class EnvironmentHandOver
     private static bool HasObjects(SourceFileContent file) => file.Kinds.Any(kind => kind is not ("Kustomization" or "ConfigMap" or "Namespace"));
 
     private static bool IsLeftAlone(SourceObject item) =>
-        item.Group is not (PackageObjects.Group or Argo or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
+        item.Group is not (PackageGroup.Name or Argo or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
         && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
         && item is not { Group: "apps", Kind: "Deployment" };
 
@@ -197,7 +211,7 @@ internal sealed class EnvironmentHandOver
         string.Join(
             ',',
             plan.Waves.SelectMany(wave => wave.Packages)
-                .Select(package => $"{package.Entry.Kind.ToString().ToLowerInvariant()}s.{PackageObjects.Group}")
+                .Select(package => $"{package.Entry.Kind.ToString().ToLowerInvariant()}s.{PackageGroup.Name}")
                 .Distinct()
                 .Order(StringComparer.Ordinal)
         ) + " --all";

@@ -19,12 +19,11 @@ internal sealed class HandOverPlanner
     {
         (this.imported, this.comparison, this.rendered) = (imported, comparison, rendered);
         var plans = rendered.Plan.Environments.ToDictionary(plan => plan.Settings.Name.Value.Value);
-        var build = new Validation.Builds.OutputBuild(rendered.Tree, rendered.Output);
         environments =
         [
             .. imported
                 .Environments.Where(environment => plans.ContainsKey(environment.Name))
-                .Select(environment => new EnvironmentHandOver(environment, plans[environment.Name], rendered, build)),
+                .Select(environment => new EnvironmentHandOver(environment, plans[environment.Name], rendered)),
         ];
     }
 

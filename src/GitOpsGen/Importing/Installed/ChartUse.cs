@@ -1,0 +1,23 @@
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Installed;
+
+/// <summary>How the sources of an environment install the core: the chart, where it comes from, and its values.</summary>
+/// <param name="Object">The object that does it; <see langword="null"/> where a file does.</param>
+internal sealed record ChartUse(SourceObject? Object)
+{
+    /// <summary>Where the chart comes from; <see langword="null"/> where nothing says it.</summary>
+    public string? Repository { get; init; }
+
+    public YamlScalar? Version { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public YamlMapping? Values { get; init; }
+
+    /// <summary>Where Helm keeps its record of the release, for Flux.</summary>
+    public string? StorageNamespace { get; init; }
+}

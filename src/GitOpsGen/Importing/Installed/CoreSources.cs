@@ -1,0 +1,269 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Environments;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Importing.Sources;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Installed;
+
+/// <summary>Finds the core in the sources of an environment.</summary>
+internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, DiagnosticBag bag)
+{
+    private const string DefaultFile = "values.yaml";
+
+    /// <summary>The first use of the chart, with the values that the files beside it give.</summary>
+    public ChartUse? Find()
+    {
+        var use = sources.Objects.Select(Of).OfType<ChartUse>().Concat(sources.Others.SelectMany(OfFile)).FirstOrDefault();
+        YamlMapping?[] layers =
+        [
+            All(Beside().Where(other => !IsOfEnvironment(other))),
+            use?.Object is null ? use?.Values : null,
+            All(Beside().Where(IsOfEnvironment)),
+            use?.Object is null ? null : use.Values, // an object says itself which files count, and what counts more
+        ];
+        var values = layers.OfType<YamlMapping>().Aggregate((YamlMapping?)null, (all, layer) => all.Merged(layer));
+        return use is null && values is null ? null : (use ?? new(null)) with { Values = values };
+
+        YamlMapping? All(IEnumerable<SourceDocument> documents) =>
+            documents.SelectMany(Unwrapped).Aggregate((YamlMapping?)null, (all, layer) => all.Merged(layer));
+    }
+
+    private static bool IsOfEnvironment(SourceDocument other) => other.Key.Contains("values-", StringComparison.Ordinal);
+
+    /// <summary>The Deployment of a core that runs, or of a chart that was rendered.</summary>
+    public SourceObject? Deployment =>
+        sources.Objects.FirstOrDefault(item => item is { Kind: "Deployment", Name: CoreObjects.Chart } && CoreObjects.IsCore(item));
+
+    private ChartUse? Of(SourceObject item) =>
+        item switch
+        {
+            { Group: FluxGroups.Helm } when CoreObjects.IsCore(item) || IsOfChart(item) => OfRelease(item),
+            { Group: "argoproj.io", Kind: "Application" } => OfApplication(item),
+            _ => null,
+        };
+
+    // Neither its name nor that of its source need say what it is.
+    private bool IsOfChart(SourceObject item) =>
+        item.Spec.TextAt("chartRef", "name") is { } name
+        && sources.Objects.Any(source =>
+            source is { Group: FluxGroups.Source, Kind: "OCIRepository" } && source.Name == name && CoreObjects.IsCore(source)
+        );
+
+    private ChartUse? OfRelease(SourceObject release)
+    {
+        var spec = release.Spec!;
+        var (repository, version) = spec.At("chartRef") is YamlMapping reference ? OfReference(release, reference) : OfChart(release, spec);
+        if (repository is null && version is null)
+        {
+            return null;
+        }
+
+        var space = spec.TextAt("targetNamespace") ?? release.Namespace;
+        YamlMapping? values = null;
+        foreach (var from in spec.ItemsAt("valuesFrom").OfType<YamlMapping>())
+        {
+            values = FromMap(from) is { } more ? values.Merged(more) : values;
+        }
+
+        return new(release)
+        {
+            Repository = repository,
+            Version = version,
+            Release = spec.TextAt("releaseName") ?? (spec.TextAt("targetNamespace") is { } target ? $"{target}-{release.Name}" : release.Name),
+            Namespace = space,
+            StorageNamespace = spec.TextAt("storageNamespace") ?? release.Namespace,
+            Values = spec["values"] is YamlMapping inline ? values.Merged(inline) : values,
+        };
+    }
+
+    private (string? Repository, YamlScalar? Version) OfChart(SourceObject release, YamlMapping spec)
+    {
+        var chart = spec.At("chart", "spec");
+        var source = SourceOf("HelmRepository", release, chart.At("sourceRef") as YamlMapping);
+        return (source?.Spec.TextAt("url"), chart.At("version") as YamlScalar ?? YamlScalar.String("*", (chart.At("chart") ?? release.Content).Span));
+    }
+
+    private (string? Repository, YamlScalar? Version) OfReference(SourceObject release, YamlMapping reference)
+    {
+        var source = SourceOf("OCIRepository", release, reference);
+        var url = source?.Spec.TextAt("url")?.TrimEnd('/');
+        return url?.EndsWith($"/{CoreObjects.Chart}", StringComparison.Ordinal) == true
+            ? (
+                url[..^(CoreObjects.Chart.Length + 1)],
+                (source!.Spec.At("ref", "tag") ?? source.Spec.At("ref", "semver")) as YamlScalar ?? YamlScalar.String("latest", source.NameSpan)
+            )
+            : (null, null);
+    }
+
+    private SourceObject? SourceOf(string kind, SourceObject release, YamlMapping? reference)
+    {
+        if (reference?.TextAt("name") is not { } name)
+        {
+            return null;
+        }
+
+        var found = sources.Objects.FirstOrDefault(item => item.Group == FluxGroups.Source && item.Kind == kind && item.Name == name);
+        if (found is null)
+        {
+            bag.Add(
+                Rules.ImportReference,
+                reference.Span,
+                $"The {kind} '{Excerpt.Of(name)}' of {release} is not among the sources.",
+                "Import it too."
+            );
+        }
+
+        return found;
+    }
+
+    private YamlMapping? FromMap(YamlMapping from)
+    {
+        if (from.TextAt("kind") != "ConfigMap")
+        {
+            return null;
+        }
+
+        var map = sources.Objects.FirstOrDefault(item => item is { Group: "", Kind: "ConfigMap" } && item.Name == from.TextAt("name"));
+        if (map?.Content.At("data", from.TextAt("valuesKey") ?? DefaultFile) is YamlScalar text)
+        {
+            return NodePaths.Embedded(text);
+        }
+
+        if ((from["optional"] as YamlScalar)?.IsTrue != true)
+        {
+            bag.Add(
+                Rules.ImportReference,
+                from.Span,
+                $"The ConfigMap '{Excerpt.Of(from.TextAt("name") ?? "")}' is not among the sources.",
+                "Import it too."
+            );
+        }
+
+        return null;
+    }
+
+    private ChartUse? OfApplication(SourceObject application)
+    {
+        if (application.Spec is not { } spec)
+        {
+            return null;
+        }
+
+        foreach (var source in ArgoSource.All(spec))
+        {
+            var isChart = source.Chart == CoreObjects.Chart;
+            var folder = source.Path is { } path ? tree.Find(path) : null;
+            var umbrella = folder is null ? null : tree.UmbrellaOf(folder);
+            if (!isChart && umbrella is null)
+            {
+                continue;
+            }
+
+            var values = ValuesOf(source, folder, umbrella?.Dependency);
+            return new(application)
+            {
+                Repository = isChart ? AddressOf(source.RepoUrl) : umbrella!.Value.Dependency.TextAt("repository"),
+                Version = isChart ? source.Revision : umbrella!.Value.Dependency["version"] as YamlScalar,
+                Release = source.Helm.TextAt("releaseName") ?? application.Name,
+                Namespace = spec.TextAt("destination", "namespace"),
+                Values = values,
+            };
+        }
+
+        return null;
+    }
+
+    // Argo CD writes an OCI registry without its scheme.
+    private static string? AddressOf(string? url) => url is null || url.Contains("://", StringComparison.Ordinal) ? url : $"oci://{url}";
+
+    private YamlMapping? ValuesOf(ArgoSource source, string? folder, YamlMapping? dependency)
+    {
+        YamlMapping? values = dependency is null || folder is null ? null : FileValues($"{folder}/{DefaultFile}");
+        foreach (var file in source.Helm.ItemsAt("valueFiles").OfType<YamlScalar>())
+        {
+            var path =
+                file.Text.StartsWith('$') ? file.Text[(file.Text.IndexOf('/', StringComparison.Ordinal) + 1)..]
+                : folder is null ? file.Text
+                : $"{folder}/{file.Text}";
+            if ((tree.Find(path) is { } key ? FileValues(key) : null) is { } more)
+            {
+                values = values.Merged(more);
+            }
+            else
+            {
+                bag.Add(Rules.ImportReference, file.Span, $"The value file '{Excerpt.Of(file.Text)}' is not among the sources.", "Import it too.");
+            }
+        }
+
+        if (source.Helm?["valuesObject"] is YamlMapping inline)
+        {
+            values = values.Merged(inline);
+        }
+        else if (source.Helm?["values"] is YamlScalar text && NodePaths.Embedded(text) is { } embedded)
+        {
+            values = values.Merged(embedded);
+        }
+
+        foreach (var parameter in source.Helm.ItemsAt("parameters").OfType<YamlMapping>())
+        {
+            if (parameter.TextAt("name") is { } name && parameter["value"] is YamlScalar value)
+            {
+                values = (values ?? NodePaths.Empty(value.Span)).WithAt(value, name.Split('.'));
+            }
+        }
+
+        return dependency is null ? values : Below(values, dependency);
+    }
+
+    private static YamlMapping? Below(YamlMapping? values, YamlMapping dependency) =>
+        values?[dependency.TextAt("alias") ?? CoreObjects.Chart] as YamlMapping;
+
+    private YamlMapping? FileValues(string key) => tree.File(key) is { Documents: [YamlMapping values, ..] } ? values : null;
+
+    private IEnumerable<ChartUse> OfFile(SourceDocument document)
+    {
+        if (
+            document.Node.ItemsAt("helmCharts").OfType<YamlMapping>().FirstOrDefault(chart => chart.TextAt("name") == CoreObjects.Chart) is
+            { } inflated
+        )
+        {
+            var file = inflated.TextAt("valuesFile") is { } path ? FileValues($"{SourceTree.FolderOf(document.Key)}/{path}".TrimStart('/')) : null;
+            yield return new(null)
+            {
+                Repository = inflated.TextAt("repo"),
+                Version = inflated["version"] as YamlScalar,
+                Release = inflated.TextAt("releaseName"),
+                Namespace = inflated.TextAt("namespace") ?? document.Node.TextAt("namespace"),
+                Values = inflated["valuesInline"] is YamlMapping inline ? file.Merged(inline) : file,
+            };
+        }
+
+        var folder = SourceTree.FolderOf(document.Key);
+        if (document.Key.EndsWith("Chart.yaml", StringComparison.Ordinal) && tree.UmbrellaOf(folder) is { } umbrella)
+        {
+            yield return new(null)
+            {
+                Repository = umbrella.Dependency.TextAt("repository"),
+                Version = umbrella.Dependency["version"] as YamlScalar,
+                Values = Below(FileValues($"{folder}/{DefaultFile}".TrimStart('/')), umbrella.Dependency),
+            };
+        }
+    }
+
+    // Values in files of their own.
+    private IEnumerable<SourceDocument> Beside() => sources.Others.Where(other => other.Node is YamlMapping && IsValues(other));
+
+    private IEnumerable<YamlMapping> Unwrapped(SourceDocument other) =>
+        tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is { } umbrella
+            ? Below((YamlMapping)other.Node, umbrella.Dependency) is { } below
+                ? [below]
+                : []
+            : [CoreValues.Of((YamlMapping)other.Node)];
+
+    // Beside objects of Crossplane in one stream, or behind a file name of its own, values need not say more.
+    private bool IsValues(SourceDocument other) =>
+        CoreValues.AreValues(other.Node)
+        || (tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is not null && IsOfEnvironment(other))
+        || (CoreValues.MayBeValues(other.Node) && tree.File(other.Key) is { } file && (file.Origin == Inputs.ImportOrigin.Named || file.Concerns));
+}

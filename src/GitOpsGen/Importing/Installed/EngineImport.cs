@@ -1,0 +1,257 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Environments;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Importing.Sources;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Installed;
+
+/// <summary>The engine of an environment, and what about its objects is in the way of a hand-over.</summary>
+internal sealed class EngineImport
+{
+    private const string Group = "argoproj.io";
+    private const string Cascade = "resources-finalizer.argocd.argoproj.io";
+    private const string FluxNamespace = "flux-system";
+    private const string ArgoNamespace = "argocd";
+
+    private static readonly (string Key, string Instead)[] FluxOwn =
+    [
+        ("dependsOn", "What is rendered orders its own steps."),
+        ("postBuild", "The settings have the values of each environment."),
+        ("decryption", "Keep secrets in a folder and a Kustomization of their own."),
+        ("healthChecks", "What is rendered waits for its own packages."),
+        ("healthCheckExprs", "What is rendered waits for its own packages."),
+    ];
+
+    private readonly EnvironmentSources sources;
+    private readonly ChartUse? use;
+    private readonly DiagnosticBag bag;
+    private readonly ImmutableArray<SourceObject> applications;
+    private readonly ImmutableArray<SourceObject> kustomizations;
+    private readonly SourceReach reach;
+
+    public EngineImport(SourceTree tree, EnvironmentSources sources, ChartUse? use, DiagnosticBag bag)
+    {
+        this.sources = sources;
+        this.use = use;
+        this.bag = bag;
+        reach = tree.Reach;
+        applications = [.. Of(Group, "Application")];
+        kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
+
+        IEnumerable<SourceObject> Of(string group, string kind) =>
+            sources.Objects.Where(item =>
+                item.Group == group && item.Kind == kind && reach.Concerns(item, tree.KeyOfShown(item.NameSpan.File) ?? "")
+            );
+    }
+
+    public ImportedEngine Read()
+    {
+        CheckHandOver();
+        var isFlux = kustomizations.Length > 0 || use?.Object?.Group == FluxGroups.Helm;
+        var engine =
+            isFlux ? new("flux", ReadFlux())
+            : applications.FirstOrDefault(IsOfPackages) is { } application ? new("argocd", ReadArgoCd(application))
+            : None();
+        return engine with
+        {
+            Objects =
+            [
+                .. applications,
+                .. kustomizations,
+                .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
+            ],
+        };
+    }
+
+    // A folder with packages, or one that is not among the sources.
+    private bool IsOfPackages(SourceObject application) =>
+        ArgoSource.All(application.Spec!).Any(source => source.Path is not null && source.RepoUrl is not null)
+        && (reach.PathsOf(application).ToList() is not { Count: > 0 } folders || folders.Exists(HasPackages));
+
+    private bool HasPackages(string folder) => reach.HasPackages(folder);
+
+    private ImportedEngine None()
+    {
+        if (use?.Object is { Group: Group } application)
+        {
+            bag.Add(
+                Rules.ImportEngine,
+                application.Span,
+                "Argo CD installs the core, but nothing says from which Git repository it reads packages, so that nothing is rendered for it.",
+                "Set gitops.engine and gitops.argocd in the settings."
+            );
+        }
+
+        return new("none", null);
+    }
+
+    private YamlMapping ReadArgoCd(SourceObject application)
+    {
+        var spec = application.Spec!;
+        var source = ArgoSource.All(spec).First(one => one.Path is not null && one.RepoUrl is not null);
+        var settings = NodePaths.Empty(application.Span).With("repoURL", source.Content["repoURL"]!);
+        settings = source.Revision is { Text: not ("HEAD" or "") } revision ? settings.With("revision", Text(revision)) : settings;
+        settings = spec["project"] is YamlScalar { Text: not "default" } project ? settings.With("project", project) : settings;
+        settings = application.Namespace is { } space and not ArgoNamespace
+            ? settings.With("namespace", YamlScalar.String(space, application.Span))
+            : settings;
+        var name = EngineNames.OfArgoCd(sources.Name, All(Group, "Application", application.Namespace ?? ArgoNamespace));
+        settings = name == sources.Name ? settings : settings.With("name", YamlScalar.String(name, application.Span));
+        var key = spec.TextAt("destination", "name") is null ? "server" : "name";
+        return spec.At("destination", key) is { } cluster ? settings.WithAt(cluster, "destination", key) : settings;
+    }
+
+    private YamlMapping? ReadFlux()
+    {
+        var settings = NodePaths.Empty(SourceSpan.StartOf(""));
+        if (OfPackages is { } kustomization)
+        {
+            settings = kustomization.Namespace is { } space and not FluxNamespace
+                ? settings.With("namespace", YamlScalar.String(space, kustomization.Span))
+                : settings;
+            foreach (var (key, standard) in (ReadOnlySpan<(string, string)>)[("kind", "GitRepository"), ("name", FluxNamespace)])
+            {
+                settings =
+                    kustomization.Spec.At("sourceRef", key) is YamlScalar value && value.Text != standard
+                        ? settings.WithAt(value, "source", key)
+                        : settings;
+            }
+        }
+
+        settings = FluxName == EngineNames.Flux ? settings : settings.With("name", YamlScalar.String(FluxName, settings.Span));
+        return WithRelease(settings) is { Entries.IsEmpty: false } all ? all : null;
+    }
+
+    // The object that is there is kept, and the place where Helm has its record of the release: Flux uninstalls what changes either.
+    private YamlMapping WithRelease(YamlMapping settings)
+    {
+        if (use?.Object is not { Group: FluxGroups.Helm } release)
+        {
+            return settings;
+        }
+
+        settings =
+            release.Namespace == FluxSpace && release.Name != FluxName
+                ? settings.WithAt(YamlScalar.String(release.Name, release.NameSpan), "helmRelease", "name")
+                : settings;
+        return use.StorageNamespace is { } record && record != (use.Namespace ?? "crossplane-system")
+            ? settings.WithAt(YamlScalar.String(record, release.NameSpan), "helmRelease", "storageNamespace")
+            : settings;
+    }
+
+    private string FluxName => EngineNames.OfFlux(sources.Name, All(FluxGroups.Kustomize, "Kustomization", FluxSpace));
+
+    // An object without a namespace gets it from something that is not known here.
+    private IEnumerable<SourceObject> All(string group, string kind, string space) =>
+        sources.Objects.Where(item => item.Group == group && item.Kind == kind && (item.Namespace ?? space) == space);
+
+    private SourceObject? OfPackages =>
+        kustomizations.FirstOrDefault(item => reach.PathsOf(item).Any(HasPackages)) ?? kustomizations.FirstOrDefault();
+
+    private string FluxSpace => OfPackages?.Namespace ?? FluxNamespace;
+
+    private static YamlScalar Text(YamlScalar scalar) => YamlScalar.String(scalar.Text, scalar.Span);
+
+    private void CheckHandOver()
+    {
+        foreach (var application in applications)
+        {
+            if (
+                application.Metadata?["finalizers"] is YamlSequence finalizers
+                && finalizers.Items.Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal))
+            )
+            {
+                bag.Add(
+                    Rules.CascadeFinalizer,
+                    finalizers.Span,
+                    $"{application} has the finalizer that cascades: deleting it deletes Crossplane or its packages.",
+                    "Remove the finalizer before the hand-over."
+                );
+            }
+
+            CheckPrune(application, application.Spec.At("syncPolicy", "automated", "prune"));
+            var options = application.Spec.At("syncPolicy", "syncOptions");
+            CheckReplace(
+                application,
+                options,
+                application.Spec.ItemsAt("syncPolicy", "syncOptions").Any(option => option is YamlScalar { Text: "Replace=true" or "Force=true" })
+            );
+            CheckOwn(
+                application,
+                application.Spec.At("syncPolicy", "retry"),
+                "syncPolicy.retry",
+                "The Applications that are rendered have retries of their own."
+            );
+        }
+
+        foreach (var kustomization in kustomizations)
+        {
+            CheckPrune(kustomization, kustomization.Spec?["prune"]);
+            CheckReplace(kustomization, kustomization.Spec?["force"], kustomization.Spec?["force"] is YamlScalar { IsTrue: true });
+            foreach (var (key, instead) in FluxOwn)
+            {
+                CheckOwn(kustomization, kustomization.Spec?[key], key, instead);
+            }
+        }
+
+        if (use?.Object is { Group: FluxGroups.Helm } release)
+        {
+            CheckReplace(release, release.Spec.At("upgrade", "force"), release.Spec.At("upgrade", "force") is YamlScalar { IsTrue: true });
+            CheckRelease(release);
+        }
+    }
+
+    private void CheckPrune(SourceObject engine, YamlNode? prune)
+    {
+        if (prune is YamlScalar { IsTrue: true })
+        {
+            bag.Add(
+                Rules.PrunesPackages,
+                prune.Span,
+                $"{engine} prunes: moving or removing a package's file deletes the package.",
+                "Switch prune off before the hand-over."
+            );
+        }
+    }
+
+    private void CheckReplace(SourceObject engine, YamlNode? at, bool replaces)
+    {
+        if (replaces)
+        {
+            bag.Add(Rules.ReplacesObjects, at!.Span, $"{engine} replaces objects instead of patching them.", "Remove the option.");
+        }
+    }
+
+    private void CheckOwn(SourceObject engine, YamlNode? at, string key, string instead)
+    {
+        if (at is not null)
+        {
+            bag.Add(new Diagnostic(Rules.ImportEngine, $"'{key}' of {engine} is not carried over.", instead, at.Span) { Severity = Severity.Info });
+        }
+    }
+
+    // What is rendered would take over another release, and Flux uninstalls the one that was there.
+    private void CheckRelease(SourceObject release)
+    {
+        var space = FluxSpace;
+        var name = release.Namespace == space ? release.Name : FluxName;
+        foreach (
+            var other in sources.Objects.Where(item =>
+                item is { Group: FluxGroups.Helm, Kind: "HelmRelease" }
+                && item.Name == name
+                && item.Namespace == space
+                && item.NameSpan != release.NameSpan
+            )
+        )
+        {
+            bag.Add(
+                Rules.ReleaseUninstalled,
+                other.NameSpan,
+                $"The HelmRelease that is rendered has the name of {other} in {space}, which installs something else: Flux would uninstall that.",
+                "Give the rendered one another name with gitops.flux.helmRelease.name."
+            );
+        }
+    }
+}

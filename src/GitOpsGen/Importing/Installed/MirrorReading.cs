@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Environments;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Installed;
+
+/// <summary>Where references of an environment lead: by its ImageConfigs, and back from a mirror to where packages were published.</summary>
+internal sealed class MirrorReading
+{
+    private static readonly (string Organisation, string Upstream)[] Organisations =
+    [
+        ("upbound", "xpkg.upbound.io/upbound"),
+        ("crossplane-contrib", "xpkg.crossplane.io/crossplane-contrib"),
+        ("crossplane", "xpkg.crossplane.io/crossplane"),
+    ];
+
+    private readonly ImmutableArray<(string Mirror, string Upstream)> given;
+    private readonly ImmutableArray<(string Prefix, string Rewritten)> rewrites;
+    private readonly HashSet<string> guessed = new(StringComparer.Ordinal);
+    private readonly DiagnosticBag bag;
+
+    public MirrorReading(EnvironmentSources sources, ImmutableArray<(string Mirror, string Upstream)> given, DiagnosticBag bag)
+    {
+        this.given = given;
+        this.bag = bag;
+        var configs = sources.Objects.Where(item => item is { Group: PackageGroup.Name, Kind: "ImageConfig" }).ToList();
+        rewrites =
+        [
+            .. configs.SelectMany(config =>
+                config.Spec.TextAt("rewriteImage", "prefix") is { } rewritten ? Prefixes(config).Select(prefix => (prefix.Text, rewritten)) : []
+            ),
+        ];
+        Secrets =
+        [
+            .. configs.SelectMany(config =>
+                config.Spec.TextAt("registry", "authentication", "pullSecretRef", "name") is { } secret
+                    ? Prefixes(config).Select(prefix => (prefix.Text, secret))
+                    : []
+            ),
+        ];
+        foreach (var config in configs)
+        {
+            Check(config);
+        }
+    }
+
+    /// <summary>The Secrets of pulls, by the prefix of the place that is pulled from.</summary>
+    public ImmutableArray<(string Prefix, string Secret)> Secrets { get; }
+
+    /// <summary>Where a repository is pulled from instead; <see langword="null"/> where no ImageConfig rewrites it. The longest prefix counts.</summary>
+    public string? Rewritten(string repository) =>
+        rewrites
+            .Where(rewrite =>
+                $"{repository}:".StartsWith(rewrite.Prefix, StringComparison.Ordinal)
+                || repository.StartsWith(rewrite.Prefix, StringComparison.Ordinal)
+            )
+            .OrderByDescending(rewrite => rewrite.Prefix.Length)
+            .Select(rewrite => rewrite.Rewritten + $"{repository}:"[rewrite.Prefix.Length..].TrimEnd(':'))
+            .FirstOrDefault();
+
+    /// <summary>Where what is in a mirror was published.</summary>
+    public string UpstreamOf(string repository, SourceSpan at)
+    {
+        if (Longest(given.Select(pair => (pair.Mirror.TrimEnd('/') + '/', pair.Upstream.TrimEnd('/') + '/')), repository) is { } told)
+        {
+            return told;
+        }
+
+        if (Longest(given.Where(pair => pair.Mirror == repository), repository) is { } whole)
+        {
+            return whole;
+        }
+
+        if (Longest(rewrites.Select(rewrite => (rewrite.Rewritten, rewrite.Prefix)), repository) is { } back)
+        {
+            return back;
+        }
+
+        var segments = repository.Split('/');
+        foreach (var (organisation, upstream) in Organisations)
+        {
+            if (segments.Length > 2 && segments[^2] == organisation)
+            {
+                var folder = string.Join('/', segments[..^1]);
+                if (guessed.Add(folder))
+                {
+                    bag.Add(
+                        Rules.ImportUpstreamGuess,
+                        at,
+                        $"{folder} is taken for a copy of {upstream}.",
+                        $"If it is not, say --upstream {folder}=HOST/ORGANISATION"
+                    );
+                }
+
+                return $"{upstream}/{segments[^1]}";
+            }
+        }
+
+        bag.Add(
+            Rules.ImportUpstream,
+            at,
+            $"Nothing says where {repository} was published: it is taken as it is.",
+            $"If it is a copy, say --upstream {string.Join('/', segments[..^1])}=HOST/ORGANISATION"
+        );
+        return repository;
+    }
+
+    private static string? Longest(IEnumerable<(string From, string To)> pairs, string repository) =>
+        pairs
+            .Where(pair => repository.StartsWith(pair.From, StringComparison.Ordinal))
+            .OrderByDescending(pair => pair.From.Length)
+            .Select(pair => pair.To + repository[pair.From.Length..])
+            .FirstOrDefault();
+
+    private static IEnumerable<YamlScalar> Prefixes(SourceObject config) =>
+        config.Spec.ItemsAt("matchImages").Select(match => match.At("prefix")).OfType<YamlScalar>();
+
+    private void Check(SourceObject config)
+    {
+        var isKnown = config.Spec.At("rewriteImage") is not null || config.Spec.At("registry") is not null;
+        if (!isKnown || config.Spec.At("verification") is not null || config.Spec.At("runtime") is not null)
+        {
+            bag.Add(
+                Rules.ImportStays,
+                config.Span,
+                isKnown ? $"What {config} says beside the rewrite is not carried over." : $"{config} is not carried over: it stays where it is.",
+                "Keep it in its folder, and keep applying it."
+            );
+        }
+
+        foreach (var prefix in Prefixes(config).Where(prefix => config.Spec.At("rewriteImage") is not null && !HasBoundary(prefix.Text)))
+        {
+            bag.Add(
+                Rules.PrefixBoundary,
+                prefix.Span,
+                $"The prefix '{Excerpt.Of(prefix.Text)}' also matches '{Excerpt.Of(prefix.Text)}…', because it ends inside of a name.",
+                "End it with '/'."
+            );
+        }
+    }
+
+    // A whole reference ends by itself.
+    private static bool HasBoundary(string prefix) =>
+        prefix is [.., '/' or ':' or '@'] || prefix.LastIndexOfAny([':', '@']) > prefix.LastIndexOf('/');
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Installed;
+
+/// <summary>Where an environment pulls from: one registry, and routes for what comes from elsewhere.</summary>
+/// <param name="Registry">The registry; <see langword="null"/> where everything is pulled from upstream.</param>
+/// <param name="Routes">By the prefix of upstream references.</param>
+/// <param name="IsDirect">Whether references are the mirror's own.</param>
+internal sealed partial record RegistryImport(ImportedRegistry? Registry, ImmutableSortedDictionary<string, YamlMapping> Routes, bool IsDirect)
+{
+    private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
+
+    public static RegistryImport Of(ImmutableArray<ImportedPackage> packages, ImportedCore? core, MirrorReading mirrors, DiagnosticBag bag)
+    {
+        var isDirect = packages.Any(package => !package.IsRewritten && !PublicHosts.Has(HostOf(package.Pulled)));
+        if (isDirect && packages.FirstOrDefault(package => package.IsRewritten) is { } rewritten)
+        {
+            var first = packages.First(package => !package.IsRewritten && !PublicHosts.Has(HostOf(package.Pulled)));
+            bag.Add(
+                Rules.ImportRegistries,
+                first.Reference.Span,
+                $"{first.Name} names the mirror itself, but an ImageConfig leads {rewritten.Name} there: an environment does one of the two.",
+                "Write upstream references for all, or mirror references for all."
+            );
+        }
+
+        // What an environment pulls most often is its registry; the rest are routes.
+        var host = packages
+            .Select(package => HostOf(package.Pulled))
+            .Where(pulled => !PublicHosts.Has(pulled))
+            .GroupBy(pulled => pulled)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .FirstOrDefault()
+            ?.Key;
+        var images = packages.Select(package => new Pull(package.Package, package.Pulled, package.Reference.Span)).ToList();
+        if (core?.Image is { } image && !PublicHosts.Has(HostOf(image.Value)))
+        {
+            images.Add(new(core.Package, image.Value, image.Span));
+        }
+        else if (core is not null && host is not null)
+        {
+            var at = core.Image ?? core.Version;
+            bag.Add(
+                Rules.ImportCoreMoves,
+                at.Span,
+                $"The core is pulled from {core.Image?.Value ?? core.Package}; with the environment's registry it is pulled from there.",
+                "Copy it there before the first sync; 'gitopsgen mirror plan' prints how."
+            );
+        }
+
+        var prefixes = images
+            .Where(pull => pull.Host == host && pull.Prefix is not null)
+            .GroupBy(pull => HostOf(pull.Upstream))
+            .ToDictionary(group => group.Key, group => group.GroupBy(pull => pull.Prefix!).MaxBy(same => same.Count())!.Key);
+        var routes = ImmutableSortedDictionary.CreateBuilder<string, YamlMapping>(StringComparer.Ordinal);
+        foreach (var pull in images)
+        {
+            if (Route(pull, host, prefixes, bag) is { } route)
+            {
+                routes[OrganisationOf(pull.Upstream)] = route;
+            }
+        }
+
+        var registry = host is null
+            ? null
+            : new ImportedRegistry(
+                host,
+                Folded(prefixes),
+                mirrors.Secrets.Where(secret => HostOf(secret.Prefix) == host).Select(secret => secret.Secret).FirstOrDefault()
+            );
+        return new(registry, routes.ToImmutable(), isDirect);
+    }
+
+    /// <summary>A registry in the settings: ECR by its account and region, anything else by its host.</summary>
+    public static YamlMapping PlaceOf(string host)
+    {
+        var place = NodePaths.Empty(Nowhere);
+        return Ecr().Match(host) is { Success: true } ecr
+            ? place.WithAt(Text(ecr.Groups["account"].Value), "ecr", "account").WithAt(Text(ecr.Groups["region"].Value), "ecr", "region")
+            : place.With("host", Text(host));
+    }
+
+    private static YamlMapping? Route(Pull pull, string? host, Dictionary<string, string> prefixes, DiagnosticBag bag)
+    {
+        if (pull.Pulled == pull.Upstream)
+        {
+            return host is null || pull.Host == host ? null : NodePaths.Empty(Nowhere).With("from", Text("upstream"));
+        }
+
+        var place = pull.Host == host ? NodePaths.Empty(Nowhere) : PlaceOf(pull.Host);
+        if (pull.Prefix is { } prefix)
+        {
+            return pull.Host == host && prefixes[HostOf(pull.Upstream)] == prefix ? null : place.With("prefix", Text(prefix));
+        }
+
+        if (pull.Folder is { } folder)
+        {
+            return place.With("path", Text(folder));
+        }
+
+        bag.Add(
+            Rules.ImportPath,
+            pull.Span,
+            $"{pull.Upstream} is at {pull.Pulled}: no prefix and no path of 'upstreams' leads there.",
+            "Copy it to a path that ends like the upstream one."
+        );
+        return null;
+    }
+
+    private static ImmutableSortedDictionary<string, string> Folded(Dictionary<string, string> prefixes)
+    {
+        var folded = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        return prefixes.Values.Distinct().ToList() switch
+        {
+            [] or [""] => folded,
+            [var one] => folded.Add("", one),
+            _ => folded.AddRange(prefixes),
+        };
+    }
+
+    private static string HostOf(string repository) => repository.Split('/')[0];
+
+    // What a route is for: the organisation, or the repository where it has none.
+    private static string OrganisationOf(string repository) => string.Join('/', repository.Split('/').Take(2));
+
+    private static YamlScalar Text(string text) => YamlScalar.String(text, Nowhere);
+
+    // Any number of digits: 'lint' tells of a wrong one.
+    [GeneratedRegex(@"\A(?<account>[0-9]+)\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\z")]
+    private static partial Regex Ecr();
+
+    private sealed record Pull(string Upstream, string Pulled, SourceSpan Span)
+    {
+        public string Host { get; } = HostOf(Pulled);
+
+        private string Path { get; } = PathOf(Pulled);
+
+        /// <summary>What stands before the whole upstream path.</summary>
+        public string? Prefix => Before(Path, PathOf(Upstream));
+
+        /// <summary>What stands in place of the upstream organisation.</summary>
+        public string? Folder => PathOf(Upstream) is var path && path.Contains('/', StringComparison.Ordinal) ? Before(Path, PathOf(path)) : null;
+
+        private static string? Before(string path, string end) =>
+            path == end ? ""
+            : path.EndsWith($"/{end}", StringComparison.Ordinal) ? path[..^(end.Length + 1)]
+            : null;
+
+        private static string PathOf(string repository) => repository[(repository.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Objects;
+
+/// <summary>Argo CD's ApplicationSets, as far as a file says what they make: generators of lists, also inside of a matrix or a merge.</summary>
+internal static partial class ApplicationSets
+{
+    private static readonly string[] Combining = ["matrix", "merge"];
+
+    /// <summary>The Application that its template is.</summary>
+    public static SourceObject? Template(SourceObject set) =>
+        set.Spec?["template"] is YamlMapping template
+            ? new(set.ApiVersion, "Application", set.Namespace, set.Name, template.With("metadata", template["metadata"] ?? set.Metadata!))
+            : null;
+
+    /// <summary>The elements of its lists; or the first generator whose elements no file has.</summary>
+    public static (ImmutableArray<YamlMapping> Elements, YamlScalar? Other) Elements(SourceObject set)
+    {
+        var elements = ImmutableArray.CreateBuilder<YamlMapping>();
+        YamlScalar? other = null;
+        Collect(set.Spec?["generators"]);
+        return (elements.ToImmutable(), elements.Count > 0 ? null : other);
+
+        void Collect(YamlNode? generators)
+        {
+            foreach (var (key, value) in ((generators as YamlSequence)?.Items ?? []).OfType<YamlMapping>().SelectMany(item => item.Entries))
+            {
+                if (key.Text == "list" && value is YamlMapping list)
+                {
+                    elements.AddRange(((list["elements"] as YamlSequence)?.Items ?? []).OfType<YamlMapping>());
+                }
+                else if (Combining.Contains(key.Text) && value is YamlMapping combined)
+                {
+                    Collect(combined["generators"]);
+                }
+                else if (key.Text is not "selector")
+                {
+                    other ??= key;
+                }
+            }
+        }
+    }
+
+    /// <summary>The template with an element's values in it.</summary>
+    public static SourceObject Filled(SourceObject template, YamlMapping element)
+    {
+        var content = (YamlMapping)Fill(template.Content, element);
+        return template with { Content = content, Name = ((content["metadata"] as YamlMapping)?["name"] as YamlScalar)?.Text ?? template.Name };
+    }
+
+    private static YamlNode Fill(YamlNode node, YamlMapping element) =>
+        node switch
+        {
+            YamlScalar scalar when scalar.Text.Contains("{{", StringComparison.Ordinal) => new YamlScalar(
+                scalar.Kind,
+                Parameter().Replace(scalar.Text, match => Value(element, match.Groups["path"].Value) ?? match.Value),
+                scalar.Span
+            ),
+            YamlSequence list => new YamlSequence([.. list.Items.Select(item => Fill(item, element))], list.Span),
+            YamlMapping mapping => new YamlMapping(
+                [.. mapping.Entries.Select(entry => new YamlEntry(entry.Key, Fill(entry.Value, element)))],
+                mapping.Span
+            ),
+            _ => node,
+        };
+
+    private static string? Value(YamlMapping element, string path)
+    {
+        YamlNode? at = element;
+        foreach (var key in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            at = (at as YamlMapping)?[key];
+        }
+
+        return (at as YamlScalar)?.Text;
+    }
+
+    [GeneratedRegex(@"\{\{\s*\.?(?<path>[A-Za-z0-9_.-]+)\s*\}\}")]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,27 @@
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Objects;
+
+/// <summary>A source of an Argo CD Application.</summary>
+/// <param name="Content">What it says.</param>
+internal readonly record struct ArgoSource(YamlMapping Content)
+{
+    public string? Chart => Text("chart");
+
+    public string? Path => Text("path");
+
+    public string? RepoUrl => Text("repoURL");
+
+    public YamlScalar? Revision => Content["targetRevision"] as YamlScalar;
+
+    public YamlMapping? Helm => Content["helm"] as YamlMapping;
+
+    /// <summary>The one source of an Application's spec, or its several.</summary>
+    public static IEnumerable<ArgoSource> All(YamlMapping spec) =>
+        new[] { spec["source"] }
+            .Concat((spec["sources"] as YamlSequence)?.Items ?? [])
+            .OfType<YamlMapping>()
+            .Select(source => new ArgoSource(source));
+
+    private string? Text(string key) => (Content[key] as YamlScalar)?.Text is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,41 @@
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Objects;
+
+/// <summary>What installs the core of Crossplane, or is it.</summary>
+internal static class CoreObjects
+{
+    /// <summary>The name of the chart, and of the core's Deployment and container.</summary>
+    public const string Chart = "crossplane";
+
+    /// <summary>Whether an object installs the core.</summary>
+    public static bool IsCore(SourceObject item) =>
+        item switch
+        {
+            { Group: FluxGroups.Helm, Kind: "HelmRelease" } => item.Spec.TextAt("chart", "spec", "chart") == Chart
+                || (
+                    item.Spec.At("chartRef") is not null
+                    && (item.Name == Chart || item.Spec.TextAt("chartRef", "name")?.Contains(Chart, StringComparison.Ordinal) == true)
+                ),
+            { Group: FluxGroups.Source, Kind: "OCIRepository" } => item.Spec.TextAt("url")
+                ?.TrimEnd('/')
+                .EndsWith($"/{Chart}", StringComparison.Ordinal) == true,
+            { Group: "argoproj.io", Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
+            { Group: "argoproj.io", Kind: "ApplicationSet" } => ApplicationSets.Template(item)?.Spec is { } spec
+                && ArgoSource.All(spec).Any(source => source.Chart == Chart),
+            { Group: "apps", Kind: "Deployment", Name: Chart } => ContainerOf(item) is not null,
+            _ => false,
+        };
+
+    /// <summary>Whether a document that is not an object installs the core: a chart around it, a kustomization, or values.</summary>
+    public static bool IsChart(YamlNode document) =>
+        document.ItemsAt("dependencies").Concat(document.ItemsAt("helmCharts")).Any(chart => chart.TextAt("name") == Chart)
+        || CoreValues.AreValues(document);
+
+    /// <summary>The container of the core's Deployment.</summary>
+    public static YamlMapping? ContainerOf(SourceObject deployment) =>
+        deployment
+            .Spec.ItemsAt("template", "spec", "containers")
+            .OfType<YamlMapping>()
+            .FirstOrDefault(container => container.TextAt("name") == Chart);
+}

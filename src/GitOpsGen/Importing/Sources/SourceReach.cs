@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
+
+namespace GitOpsGen.Importing.Sources;
+
+/// <summary>What leads to what: kustomizations to their parts, and objects of engines to folders.</summary>
+internal sealed class SourceReach(SourceTree tree)
+{
+    private readonly ConcurrentDictionary<string, ImmutableArray<string>> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<string>> roots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> concerns = new(StringComparer.Ordinal);
+
+    // Everything that some kustomization is made of, as folder or file.
+    private readonly Lazy<HashSet<string>> parts = new(() =>
+        tree.KustomizationFolders("").SelectMany(folder => tree.KustomizationOf(folder)?.BuiltFrom ?? []).ToHashSet(StringComparer.Ordinal)
+    );
+
+    private readonly Lazy<ILookup<string, SourceFileContent>> byFolder = new(() =>
+        tree.Files.ToLookup(file => SourceTree.FolderOf(file.Key), StringComparer.Ordinal)
+    );
+
+    /// <summary>Whether a kustomization is made of it.</summary>
+    public bool IsPart(string key) => parts.Value.Contains(key);
+
+    /// <summary>The kustomizations in and below a folder that are no part of another one, and are not components.</summary>
+    public ImmutableArray<string> Roots(string folder) =>
+        roots.GetOrAdd(
+            folder,
+            _ =>
+            {
+                var inside = tree.KustomizationFolders(folder).ToList();
+                var named = inside.SelectMany(other => tree.KustomizationOf(other)?.BuiltFrom ?? []).ToHashSet(StringComparer.Ordinal);
+                return [.. inside.Where(other => !named.Contains(other) && tree.KustomizationOf(other) is null or { IsComponent: false })];
+            }
+        );
+
+    /// <summary>All files and folders that an entry leads to by kustomizations, itself included.</summary>
+    public ImmutableArray<string> From(string entry) =>
+        known.GetOrAdd(
+            entry,
+            _ =>
+            {
+                var seen = new HashSet<string>(StringComparer.Ordinal) { entry };
+                var open = new Stack<string>(tree.KustomizationFolders(entry));
+                seen.UnionWith(open);
+                while (open.TryPop(out var folder))
+                {
+                    foreach (var part in tree.KustomizationOf(folder)?.BuiltFrom.Where(seen.Add) ?? [])
+                    {
+                        open.Push(part);
+                    }
+                }
+
+                return [.. seen];
+            }
+        );
+
+    private IEnumerable<SourceFileContent> FilesOf(string key) =>
+        tree.FilesIn(key).Concat(From(key).SelectMany(reached => byFolder.Value[reached].Concat(tree.File(reached) is { } file ? [file] : [])));
+
+    /// <summary>Whether a file or folder, or what it leads to, has packages or installs the core.</summary>
+    public bool Concerns(string key) => concerns.GetOrAdd(key, _ => FilesOf(key).Any(file => file.Concerns));
+
+    /// <summary>Whether a file or folder, or what it leads to, has packages.</summary>
+    public bool HasPackages(string key) => FilesOf(key).Any(file => file.Objects.Any(PackageGroup.IsPackage));
+
+    /// <summary>Whether an object of an engine is about Crossplane.</summary>
+    /// <param name="engine">The object.</param>
+    /// <param name="file">The file that it is in.</param>
+    public bool Concerns(SourceObject engine, string file)
+    {
+        var folders = PathsOf(engine).ToList();
+        return engine.Spec is { } spec
+            && (
+                ArgoSource.All(spec).Any(source => source.Chart == CoreObjects.Chart)
+                || folders.Exists(Concerns)
+                || (folders.Count == 0 && PathTexts(spec).Any() && SpeaksOfCrossplane(engine))
+            );
+    }
+
+    /// <summary>The folders among the sources that an Application or a Flux Kustomization applies.</summary>
+    public IEnumerable<string> PathsOf(SourceObject engine) =>
+        engine.Spec is { } spec ? PathTexts(spec).Select(tree.Find).OfType<string>().Where(key => key.Length > 0) : [];
+
+    // The folder is elsewhere: its name is all that is known.
+    private static bool SpeaksOfCrossplane(SourceObject engine) =>
+        engine.Name.Contains(CoreObjects.Chart, StringComparison.OrdinalIgnoreCase)
+        || PathTexts(engine.Spec!).Any(path => path.Contains(CoreObjects.Chart, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> PathTexts(YamlMapping spec) =>
+        ArgoSource.All(spec).Select(source => source.Path).Append((spec["path"] as YamlScalar)?.Text).OfType<string>();
+}
