@@ -332,21 +332,23 @@ public sealed class Generator
     // there, or the output is kept elsewhere: then it is what base's inputs give.
     private CommittedOutput GuardedAgainst(RenderedFiles files, RenderedFiles? before, InputTree there, Generator @base)
     {
-        var folder = before?.Writer.Folder ?? files.Writer.Folder;
-        var output = there.Output(folder, cancellation);
-        var isThere = output.Look(new LedgerScope(null).Ledger.Value).Kind == DiskEntryKind.File;
-        var changes = isThere ? new OutputWriter(folder, options.Jobs).Compare(files.Tree, files.Scope, cancellation, output) : null;
-        // What is wrong with the output of base is in the way of head, and is not new.
-        ImmutableArray<Diagnostic> inTheWay = [.. changes?.Diagnostics.Where(found => found.Rule != Rules.EditedFile) ?? []];
-        bag.AddRange(inTheWay);
-        @base.bag.AddRange(inTheWay);
-        OutputFile[] changed = [.. changes is null ? files.Tree.Files : files.In(changes)];
-        // What the guard says of head is new only if it would not say it of base.
-        if (Guard(files, changed) && before is not null)
-            @base.Guard(before, changed.Select(file => before.Tree.TryGet(file.Path, out var old) ? old : null).OfType<OutputFile>());
-
+        var output = there.Output(before?.Writer.Folder ?? files.Writer.Folder, cancellation);
         var tree = before?.Tree ?? new([]);
-        return changes is null ? new(tree, FileComparison.Of(tree, files.Tree)) : CommittedOutput.Of(files.Tree, changes);
+        var isThere = output.Look(new LedgerScope(null).Ledger.Value).Kind is DiskEntryKind.File or DiskEntryKind.Link;
+        var committed = isThere
+            ? CommittedOutput.In(output, ShardedTree.Of(files.Tree, files.Scope), options.Jobs, cancellation)
+            : new(tree, FileComparison.Of(tree, files.Tree));
+        RelativePath[] changed =
+        [
+            .. isThere ? committed.Changes.Select(change => RelativePath.Parse(change.Path)) : files.Tree.Files.Select(file => file.Path),
+        ];
+        // What the guard says of head is new only if it would not say it of base.
+        if (Guard(files, FilesOf(files.Tree)) && before is not null)
+            @base.Guard(before, FilesOf(before.Tree));
+
+        return committed;
+
+        IEnumerable<OutputFile> FilesOf(FileTree side) => changed.Select(path => side.TryGet(path, out var file) ? file : null).OfType<OutputFile>();
     }
 
     // Findings that base has too are not new. What is about no file is about how the run was asked for. Where base was not rendered, its

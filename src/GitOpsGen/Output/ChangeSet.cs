@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 
@@ -63,7 +62,7 @@ public sealed class ChangeSet
             return new(tree, [], new([], [], []), inTheWay);
         try
         {
-            var shards = tree.Scope.IsComplete ? tree.Shards.AddRange(Removed(there, tree.Scope)) : tree.Shards;
+            var shards = tree.ShardsWith(there);
             var comparisons = shards.Select(shard => new ShardComparison(folder, there, shard)).ToArray();
             var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
             there.Load(shards.Select(shard => (shard.Scope.Ledger.Value, (ReadOnlyMemory<byte>?)null)));
@@ -83,11 +82,4 @@ public sealed class ChangeSet
             return new(tree, [], new([], [], []), [OutputFindings.NotReadable(folder, "", exception)]);
         }
     }
-
-    private static IEnumerable<Shard> Removed(IOutputFiles there, OutputScope scope) =>
-        from name in there.FoldersIn(LedgerScope.Overlays)
-        where !scope.Environments.Contains(name) && RelativePath.IsPortable(name)
-        let removed = new LedgerScope(name)
-        where there.Look(removed.Ledger.Value).Kind is DiskEntryKind.File or DiskEntryKind.Link
-        select new Shard(removed, []);
 }

@@ -36,6 +36,20 @@ internal sealed class ShardedTree
         return new(scope, [.. shards.Select(s => new Shard(s.Key, s.Value.ToImmutable()))]);
     }
 
+    /// <summary>The parts, and an empty one for each environment that has a ledger there and left the settings.</summary>
+    public ImmutableArray<Shard> ShardsWith(IOutputFiles there) =>
+        !Scope.IsComplete
+            ? Shards
+            :
+            [
+                .. Shards,
+                .. from name in there.FoldersIn(LedgerScope.Overlays)
+                where !Scope.Environments.Contains(name) && RelativePath.IsPortable(name)
+                let gone = new LedgerScope(name)
+                where there.Look(gone.Ledger.Value).Kind is DiskEntryKind.File or DiskEntryKind.Link
+                select new Shard(gone, []),
+            ];
+
     private static void RefuseFiles(FileTree tree, RelativePath? folder)
     {
         for (; folder is not null; folder = folder.Parent)

@@ -6,20 +6,18 @@ using GitOpsGen.Planning;
 
 namespace GitOpsGen.Review;
 
-/// <summary>Whom the documents below <c>iam/</c> are for, as the plans of both sides say.</summary>
-/// <param name="plans">The plans; the first that knows a document decides.</param>
-internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
+/// <summary>The documents below <c>iam/</c> of one output, and whom they are for: a role that another one replaces has them on one side alone.</summary>
+/// <param name="tree">The output.</param>
+/// <param name="plans">The plan of that side, then the other side's, which may know what drift left behind. The first that knows decides.</param>
+internal sealed class AccessDocuments(FileTree tree, params ImmutableArray<Plan> plans)
 {
     private const string Folder = "iam/";
 
-    private readonly Dictionary<FileTree, Dictionary<Attachment, List<OutputFile>>> read = [];
-
     private readonly ImmutableArray<PlannedDocuments> planned = [.. plans.Select(plan => new PlannedDocuments(plan))];
 
-    private readonly Dictionary<string, EnvironmentPlan> environments = plans
+    private readonly ILookup<string, AccessPlan?> environments = plans
         .SelectMany(plan => plan.Environments)
-        .DistinctBy(environment => environment.Settings.Name.Value.Value)
-        .ToDictionary(environment => environment.Settings.Name.Value.Value, StringComparer.Ordinal);
+        .ToLookup(environment => environment.Settings.Name.Value.Value, environment => environment.Access, StringComparer.Ordinal);
 
     // The environments of each registry.
     private readonly Dictionary<string, ImmutableArray<string>> registries = plans
@@ -31,25 +29,13 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
             StringComparer.Ordinal
         );
 
-    /// <summary>The documents of an output, by whom and what they are attached to.</summary>
-    public IReadOnlyDictionary<Attachment, List<OutputFile>> In(FileTree tree)
-    {
-        if (read.TryGetValue(tree, out var documents))
-        {
-            return documents;
-        }
+    private Dictionary<Attachment, List<OutputFile>>? read;
 
-        read[tree] = documents = [];
-        foreach (var file in tree.Files.Where(IsDocument))
-        {
-            foreach (var attachment in AttachmentsOf(file.Path))
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(documents, attachment, out _) ??= []).Add(file);
-            }
-        }
+    /// <summary>The output.</summary>
+    public FileTree Tree => tree;
 
-        return documents;
-    }
+    /// <summary>The documents by whom and what they are attached to.</summary>
+    public IReadOnlyDictionary<Attachment, List<OutputFile>> ByAttachment => read ??= Read();
 
     /// <summary>Whether a file may be an IAM document.</summary>
     public static bool IsDocument(OutputFile file) =>
@@ -65,7 +51,7 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
         path.Value.Split('/') switch
         {
             [_, "registries", var registry, _] => registries.GetValueOrDefault(registry, []),
-            [_, var environment, ..] when environments.ContainsKey(environment) => [environment],
+            [_, var environment, ..] when environments.Contains(environment) => [environment],
             _ => [],
         };
 
@@ -87,21 +73,18 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
                 : [new(document.Kind, $"whoever copies {where}", null)];
         }
 
-        if (
-            plans.SelectMany(plan => plan.Environments).Where(environment => environment.Settings.Name.Value.Value == segments[1]) is var sides
-            && sides.Select(side => PlannedDocuments.PodRoleOf(name, side.Access)).OfType<PodRole>().FirstOrDefault() is { } pods
-        )
+        ImmutableArray<AccessPlan> sides = [.. environments[segments[1]].OfType<AccessPlan>()];
+        if (First(side => PlannedDocuments.PodRoleOf(name, side)) is { } pods)
         {
             return [new(document.Kind, null, pods.Role.ToString())];
         }
 
-        var access = environments[segments[1]].Access;
-        var manager = access?.Registry?.PackageManager?.Role.ToString() ?? $"package manager of {segments[1]}";
+        var manager = First(side => side.Registry?.PackageManager)?.Role.ToString() ?? $"package manager of {segments[1]}";
         return name switch
         {
             "package-manager-policy" => [new(document.Kind, manager, null)],
             "package-manager-trust-policy" => [new(document.Kind, null, manager)],
-            "node-policy" when access?.Registry?.Nodes is { } nodes => nodes.Roles.Select(role => new Attachment(
+            "node-policy" when First(side => side.Registry?.Nodes) is { } nodes => nodes.Roles.Select(role => new Attachment(
                 document.Kind,
                 role.ToString(),
                 null
@@ -109,6 +92,23 @@ internal sealed class AccessDocuments(params ImmutableArray<Plan> plans)
             "node-policy" => [new(document.Kind, $"nodes of {segments[1]}", null)],
             _ => [new(document.Kind, $"whoever pulls the chart of {segments[1]}", null)],
         };
+
+        T? First<T>(Func<AccessPlan, T?> what)
+            where T : class => sides.Select(what).OfType<T>().FirstOrDefault();
+    }
+
+    private Dictionary<Attachment, List<OutputFile>> Read()
+    {
+        var documents = new Dictionary<Attachment, List<OutputFile>>();
+        foreach (var file in tree.Files.Where(IsDocument))
+        {
+            foreach (var attachment in AttachmentsOf(file.Path))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(documents, attachment, out _) ??= []).Add(file);
+            }
+        }
+
+        return documents;
     }
 }
 

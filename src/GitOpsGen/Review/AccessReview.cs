@@ -7,67 +7,58 @@ using GitOpsGen.Model;
 namespace GitOpsGen.Review;
 
 /// <summary>What principals may do after a change and could not before, and the other way round.</summary>
-/// <param name="documents">Whom the documents are for.</param>
-internal sealed class AccessReview(AccessDocuments documents)
+internal sealed class AccessReview
 {
     private readonly Dictionary<(PolicyKind, string, string), ImmutableArray<AccessDifference>> differences = [];
 
     /// <summary>What an output allows that another one does not.</summary>
-    public IEnumerable<AccessChange> Beyond(FileTree allowing, FileTree other)
-    {
-        var known = documents.In(other);
-        foreach (var (attachment, files) in documents.In(allowing))
-        {
-            var others = known.GetValueOrDefault(attachment) ?? [];
-            if (!IsSame(files, others))
-            {
-                foreach (var change in Beyond(attachment, files, others))
-                {
-                    yield return change;
-                }
-            }
-        }
-    }
+    public IEnumerable<AccessChange> Beyond(AccessDocuments allowing, AccessDocuments other) =>
+        from pair in allowing.ByAttachment
+        let others = other.ByAttachment.GetValueOrDefault(pair.Key) ?? []
+        where !IsSame(pair.Value, others)
+        from change in Beyond(allowing, pair.Key, others)
+        select change;
 
     /// <summary>Documents that differ and cannot be compared: the user's own, and those that are not IAM's.</summary>
-    public IEnumerable<UnreadDocument> NotEvaluated(FileTree before, FileTree after)
+    public static IEnumerable<UnreadDocument> NotEvaluated(AccessDocuments before, AccessDocuments after)
     {
-        foreach (var file in after.Files.Where(AccessDocuments.IsDocument))
+        foreach (var file in after.Tree.Files.Where(AccessDocuments.IsDocument))
         {
-            var isThere = before.TryGet(file.Path, out var old);
+            var isThere = before.Tree.TryGet(file.Path, out var old);
             if (isThere && FileComparison.IsSame(old!.Content, file.Content))
             {
                 continue;
             }
 
             var reason =
-                !documents.Knows(file.Path) ? "it is not one of GitOpsGen's own"
-                : !IsReadable(file) ? "it cannot be read"
-                : isThere && !IsReadable(old!) ? "the one at base cannot be read"
+                !after.Knows(file.Path) ? "it is not one of GitOpsGen's own"
+                : !IsReadable(after, file) ? "it cannot be read"
+                : isThere && !IsReadable(before, old!) ? "the one at base cannot be read"
                 : null;
             if (reason is not null)
             {
-                yield return new(file.Path.Value, reason) { Environments = documents.EnvironmentsOf(file.Path) };
+                yield return new(file.Path.Value, reason) { Environments = after.EnvironmentsOf(file.Path) };
             }
         }
 
-        foreach (var file in before.Files.Where(file => AccessDocuments.IsDocument(file) && !documents.Knows(file.Path)))
+        foreach (var file in before.Tree.Files.Where(file => AccessDocuments.IsDocument(file) && !before.Knows(file.Path)))
         {
-            if (!after.TryGet(file.Path, out _))
+            if (!after.Tree.TryGet(file.Path, out _))
             {
                 yield return new(file.Path.Value, "it is gone, and what it denied may be allowed now")
                 {
-                    Environments = documents.EnvironmentsOf(file.Path),
+                    Environments = before.EnvironmentsOf(file.Path),
                 };
             }
         }
     }
 
-    private bool IsReadable(OutputFile file) =>
+    private static bool IsReadable(AccessDocuments documents, OutputFile file) =>
         documents.AttachmentsOf(file.Path).All(attachment => Read(file.Content, attachment.Kind, 0) is not null);
 
-    private IEnumerable<AccessChange> Beyond(Attachment attachment, List<OutputFile> files, List<OutputFile> others)
+    private IEnumerable<AccessChange> Beyond(AccessDocuments allowing, Attachment attachment, List<OutputFile> others)
     {
+        var files = allowing.ByAttachment[attachment];
         var key = (attachment.Kind, string.Join(' ', files.Select(HashOf)), string.Join(' ', others.Select(HashOf)));
         if (!differences.TryGetValue(key, out var found))
         {
@@ -77,7 +68,7 @@ internal sealed class AccessReview(AccessDocuments documents)
         return from difference in found
             // Equal documents are read once, under their numbers.
             let path = (difference.Span is { } span ? files[int.Parse(span.File, CultureInfo.InvariantCulture)] : files[0]).Path
-            let environments = documents.EnvironmentsOf(path)
+            let environments = allowing.EnvironmentsOf(path)
             from action in difference.Actions
             from pair in Pairs(attachment, difference)
             select new AccessChange(pair.Principal, action, pair.Resource, path.Value) { Environments = environments };

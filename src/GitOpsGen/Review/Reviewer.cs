@@ -12,28 +12,6 @@ namespace GitOpsGen.Review;
 /// <param name="Tree">The rendered files.</param>
 internal sealed record ReviewSide(ProjectSettings Settings, Plan Plan, FileTree Tree);
 
-/// <summary>The output that is committed at base.</summary>
-/// <param name="Tree">Its files, ledgers left out.</param>
-/// <param name="Changes">How head's files differ, ledgers included.</param>
-internal sealed record CommittedOutput(FileTree Tree, ImmutableArray<FileChange> Changes)
-{
-    /// <summary>What was there, from head's files and how they differ.</summary>
-    public static CommittedOutput Of(FileTree after, ChangeSet changes)
-    {
-        var differing = changes.Changes.ToDictionary(change => change.Path.Value, StringComparer.Ordinal);
-        var equal = after.Files.Where(file => !differing.ContainsKey(file.Path.Value));
-        var others = changes
-            .Changes.Where(change => change is { IsLedger: false, OldLength: > 0 })
-            .Select(change => new OutputFile(change.Path, change.Old ?? default));
-        return new(new(equal.Concat(others)), [.. changes.Changes.Select(change => new FileChange(change.Path.Value, KindOf(change)))]);
-    }
-
-    private static ChangeKind KindOf(Change change) =>
-        change.New is null ? ChangeKind.Removed
-        : change.OldHash is null ? ChangeKind.Added
-        : ChangeKind.Changed;
-}
-
 /// <summary>
 /// Compares three outputs: what is committed at base, what head renders, and what base's inputs render. From the first to the second is
 /// what merges. From the third to the second is what the author did. The rest is drift.
@@ -61,7 +39,13 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
         var hasDrift = before is not null && !FileComparison.Of(before.Tree, committed.Tree).IsEmpty;
         var own =
             before is null || !hasDrift ? objects : new ObjectComparison(before.Tree, after.Tree, after.Settings.Output).Compare(jobs, cancellation);
-        var access = new AccessReview(new([after.Plan, .. before is null ? [] : new[] { before.Plan }]));
+        ImmutableArray<Plan> beforePlan = before is null ? [] : [before.Plan];
+        var (held, given) = (
+            new AccessDocuments(committed.Tree, [.. beforePlan, after.Plan]),
+            new AccessDocuments(after.Tree, [after.Plan, .. beforePlan])
+        );
+        var asked = new Lazy<AccessDocuments>(() => new(before!.Tree, [before.Plan, after.Plan]));
+        var access = new AccessReview();
         var files = committed.Changes.Where(file => file.Environment is not { } environment || !others.Contains(environment)).ToImmutableArray();
 
         var report = new ReviewReport
@@ -71,9 +55,9 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
             Packages = BaseProblem is not null ? [] : Folded(pairs.SelectMany(pair => PackageChange.Between(pair.Name, pair.Before, pair.After))),
             Images = BaseProblem is not null ? [] : Folded(pairs.SelectMany(MergeNeeds.Images)),
             Repositories = BaseProblem is not null ? [] : Folded(MergeNeeds.Repositories(before?.Plan, after.Plan)),
-            Gained = Folded(Marked(access.Beyond(after.Tree, committed.Tree), () => access.Beyond(after.Tree, before!.Tree))),
-            Lost = Folded(Marked(access.Beyond(committed.Tree, after.Tree), () => access.Beyond(before!.Tree, after.Tree))),
-            NotEvaluated = Folded(access.NotEvaluated(committed.Tree, after.Tree)),
+            Gained = Folded(Marked(access.Beyond(given, held), () => access.Beyond(given, asked.Value))),
+            Lost = Folded(Marked(access.Beyond(held, given), () => access.Beyond(asked.Value, given))),
+            NotEvaluated = Folded(AccessReview.NotEvaluated(held, given)),
             Objects = Folded(Objects(objects, own)),
             Leftovers = Folded(pairs.SelectMany(pair => Leftovers.In(pair, objects.Of(pair.Name).Changes))),
             Dangerous = Folded(pairs.SelectMany(pair => DangersIn(pair, objects.Of(pair.Name)))),
@@ -87,8 +71,8 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
 
         IEnumerable<AccessChange> Marked(IEnumerable<AccessChange> changes, Func<IEnumerable<AccessChange>> ofInputs)
         {
-            var asked = hasDrift ? ofInputs().Select(change => change.Key).ToHashSet() : null;
-            return changes.Select(change => change with { IsDrift = asked?.Contains(change.Key) == false });
+            var own = hasDrift ? ofInputs().Select(change => change.Key).ToHashSet() : null;
+            return changes.Select(change => change with { IsDrift = own?.Contains(change.Key) == false });
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GitOpsGen.Testing;
 using Xunit;
 
@@ -263,19 +264,66 @@ public sealed class DiffRepositoryTests : IDisposable
         Assert.Contains("cannot be read", repository.Diff("--format", "markdown").Exits(0).Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void An_output_that_is_not_of_files_at_base_is_an_error_at_its_path()
+    [Theory]
+    [InlineData("100644", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")]
+    [InlineData("120000", "../prod-b/README.md")]
+    [InlineData("100644", "\0")]
+    public void A_file_of_the_output_that_base_does_not_have_as_such_is_drift_and_nothing_fails(string mode, string content)
     {
-        repository.Write("manifests/overlays/dev/kustomization.yaml", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
-        repository.Git.Commit("LFS");
-        var run = repository.Diff().Exits(1);
-        Assert.Contains("manifests/overlays/dev/kustomization.yaml(1,1): error GOG1207: ", run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("(new)", run.Error, StringComparison.Ordinal);
+        const string Document = "iam/prod-a/node-policy.json";
+        File.WriteAllText(temp["content"], content);
+        var blob = repository.Git.Run("hash-object", "-w", "--no-filters", temp["content"]);
+        repository.Git.Feed($"{mode} {blob} 0\tmanifests/{Document}\n", "update-index", "--index-info");
+        repository.Git.Run("commit", "--quiet", "-m", "By hand");
+        repository.Move("v0.5.0", "v0.6.0");
 
-        repository.Git.Run("rm", "--quiet", "-r", "--cached", "manifests/overlays/dev");
-        repository.Git.Feed($"160000 {repository.Git.Run("rev-parse", "HEAD")} 0\tmanifests/overlays/dev\n", "update-index", "--index-info");
-        repository.Git.Run("commit", "--quiet", "-m", "A submodule");
-        Assert.Contains("manifests/overlays/dev(1,1): error GOG1206", repository.Diff().Exits(1).Error, StringComparison.Ordinal);
+        var diff = repository.Diff("--format", "json").Exits(0).Json.GetProperty("diff");
+
+        Assert.Equal("changed", Files(diff)[Document]);
+        var unread = Assert.Single(diff.GetProperty("access").GetProperty("notEvaluated").EnumerateArray());
+        Assert.Equal(
+            (Document, "the one at base cannot be read"),
+            (unread.GetProperty("document").GetString(), unread.GetProperty("reason").GetString())
+        );
+        Assert.All(
+            diff.GetProperty("access").GetProperty("gained").EnumerateArray(),
+            gained => Assert.True(gained.GetProperty("drift").GetBoolean())
+        );
+        Assert.Single(diff.GetProperty("packages").EnumerateArray());
+        repository.Diff("--fail-on", "access-widened").Exits(1);
+    }
+
+    [Fact]
+    public void A_folder_of_the_output_that_is_a_submodule_or_a_link_at_base_holds_nothing_there()
+    {
+        var before = repository.Git.Run("rev-parse", "HEAD");
+        File.WriteAllText(temp["content"], "prod-a");
+        var link = repository.Git.Run("hash-object", "-w", temp["content"]);
+        foreach (var entry in (string[])[$"160000 {before}", $"120000 {link}"])
+        {
+            repository.Git.Run("reset", "--quiet", before);
+            repository.Git.Run("rm", "--quiet", "-r", "--cached", "manifests/overlays/dev");
+            repository.Git.Feed($"{entry} 0\tmanifests/overlays/dev\n", "update-index", "--index-info");
+            repository.Git.Run("commit", "--quiet", "-m", "By hand");
+
+            var files = Files(repository.Diff("--format", "json").Exits(0).Json.GetProperty("diff"));
+
+            Assert.Equal("added", files["overlays/dev/kustomization.yaml"]);
+            Assert.All(files, file => Assert.StartsWith("overlays/dev/", file.Key, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_ledger_and_a_file_that_nobody_listed_at_base_hide_no_change()
+    {
+        const string Listed = "overlays/dev/packages/kustomization.yaml";
+        repository.Edit("manifests/overlays/dev/.gitopsgen", $"  {Listed}\n", "\n");
+        repository.Edit($"manifests/{Listed}", "kind: Kustomization", "kind: Other");
+        repository.Git.Commit("By hand");
+
+        var files = Files(repository.Diff("--format", "json").Exits(0).Json.GetProperty("diff"));
+
+        Assert.Equal([("overlays/dev/.gitopsgen", "changed"), (Listed, "changed")], files.Select(file => (file.Key, file.Value)));
     }
 
     [Fact]
@@ -316,6 +364,11 @@ public sealed class DiffRepositoryTests : IDisposable
                 break;
         }
     }
+
+    private static Dictionary<string, string> Files(JsonElement diff) =>
+        diff.GetProperty("files")
+            .EnumerateArray()
+            .ToDictionary(file => file.GetProperty("path").GetString()!, file => file.GetProperty("change").GetString()!);
 
     private void Bump()
     {

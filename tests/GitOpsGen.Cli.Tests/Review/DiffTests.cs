@@ -249,6 +249,57 @@ public sealed class DiffTests : IDisposable
         Assert.NotEqual(0, moved.GetProperty("lost").GetArrayLength());
     }
 
+    /// <summary>The documents are the same; who has them is not.</summary>
+    [Theory]
+    [InlineData("role: s3-manager", "role: s3-admin", "333333333333:role/s3-manager", "333333333333:role/s3-admin", "trust")]
+    [InlineData("role: puller", "role: other", "333333333333:role/puller", "333333333333:role/other", "policy trust")]
+    [InlineData("roles: [node]", "roles: [other]", "333333333333:role/node", "333333333333:role/other", "policy")]
+    [InlineData("roles: [node]", "roles: [node, other]", null, "333333333333:role/other", "policy")]
+    public void A_role_that_takes_the_place_of_another_has_its_access_and_the_other_loses_it(
+        string old,
+        string with,
+        string? loser,
+        string winner,
+        string documents
+    )
+    {
+        repository.Edit(
+            WorkFolder.Settings,
+            "  dev:\n",
+            "    packages: { upbound-provider-aws-s3: { runtime: { serviceAccount: { name: s3, role: s3-manager } } } }\n  dev:\n"
+        );
+        repository.Render();
+        repository.Git.Commit("A role");
+        repository.Edit(WorkFolder.Settings, old, with);
+
+        var access = Diff("--env", "prod-c").GetProperty("access");
+
+        Assert.Equal([winner], Roles("gained"));
+        Assert.Equal(loser is null ? [] : [loser], Roles("lost"));
+        Assert.All(access.GetProperty("gained").EnumerateArray(), gained => Assert.False(gained.GetProperty("drift").GetBoolean()));
+        Assert.Equal(
+            documents,
+            string.Join(
+                ' ',
+                access
+                    .GetProperty("gained")
+                    .EnumerateArray()
+                    .Select(one => Text(one, "document").Contains("trust", StringComparison.Ordinal) ? "trust" : "policy")
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+            )
+        );
+
+        // What a trust policy is about is the role; what a policy is about is whoever has it.
+        IEnumerable<string> Roles(string list) =>
+            access
+                .GetProperty(list)
+                .EnumerateArray()
+                .Select(one => Text(one, "document").Contains("trust", StringComparison.Ordinal) ? Text(one, "resource") : Text(one, "principal"))
+                .Select(arn => arn["arn:aws:iam::".Length..])
+                .Distinct();
+    }
+
     [Fact]
     public void A_package_that_leaves_is_deleted_by_hand_dependents_first()
     {

@@ -40,7 +40,7 @@ internal sealed class GitOutput : IOutputFiles
     public DiskEntry Look(string path)
     {
         if (entries.TryGetValue(path, out var entry))
-            return new(entry.Kind == GitEntryKind.Link ? DiskEntryKind.Link : DiskEntryKind.File, path);
+            return new(GitTree.KindOf(entry), path);
         if (names.ContainsKey(path))
             return new(DiskEntryKind.Folder, path);
         for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))

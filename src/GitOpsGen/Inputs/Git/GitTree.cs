@@ -152,7 +152,8 @@ internal sealed class GitTree : IInputFiles
 
     private static bool IsFile(GitEntry entry) => entry.Kind == GitEntryKind.File;
 
-    private static DiskEntryKind KindOf(GitEntry entry) =>
+    /// <summary>What an entry is; a submodule is a folder, of which nothing is known.</summary>
+    public static DiskEntryKind KindOf(GitEntry entry) =>
         entry.Kind switch
         {
             GitEntryKind.Link => DiskEntryKind.Link,
