@@ -16,6 +16,7 @@ using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Review;
 using GitOpsGen.Validation;
+using GitOpsGen.Validation.Builds;
 
 namespace GitOpsGen;
 
@@ -125,20 +126,21 @@ public sealed class Generator
     )
     {
         var run = new Generator(inputs, options, cancellation) { Raised = how.IsStrict ? OutputValidation.GapRules : [] };
-        return run.ValidateFiles(how, progress) is var (files, counts) ? run.Finish(files) with { Validation = counts } : run.Finish();
+        return run.ValidateFiles(how, progress) is var (files, _, counts) ? run.Finish(files) with { Validation = counts } : run.Finish();
     }
 
-    private (RenderedFiles Files, ValidationCounts Counts)? ValidateFiles(ValidateOptions how, IProgress<RunProgress>? progress)
+    private (RenderedFiles Files, OutputBuild Build, ValidationCounts Counts)? ValidateFiles(ValidateOptions how, IProgress<RunProgress>? progress)
     {
         var catalogue = Noted(CrdInputs.Read(inputs, project.Settings, how.Crds, cancellation))!;
         if (RenderFiles(progress) is not { } files)
             return null;
 
         Guard(files, []);
-        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation);
+        var build = new OutputBuild(files.Tree, files.Writer.Path, new ContentNumbers());
+        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation, build);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
         bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
-        return (files, counts);
+        return (files, build, counts);
     }
 
     /// <summary>Shows which template line, entry and setting made the lines of a rendered file; compares and writes nothing.</summary>
@@ -306,10 +308,10 @@ public sealed class Generator
     internal static ImportOutcome Compare(InputTree inputs, RunOptions options, ImportResult imported, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, cancellation);
-        if (run.ValidateFiles(new(), null) is not var (files, _) || run.HasErrors)
+        if (run.ValidateFiles(new(), null) is not var (files, build, _) || run.HasErrors)
             return new(null, null, run.Found);
 
-        var rendered = new RenderedSide(files.Plan, files.Tree, files.Writer.Path);
+        var rendered = new RenderedSide(files.Plan, files.Tree, files.Writer.Path, build);
         var comparison = EnvironmentComparer.Compare(imported.Environments, rendered, imported.Diagnostics);
         return new(comparison, HandOverPlanner.Of(imported, comparison, rendered), run.Found);
     }

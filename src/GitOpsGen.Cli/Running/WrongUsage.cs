@@ -16,7 +16,8 @@ internal static class WrongUsage
         var command = parsed.CommandResult;
         // The library takes an option that it does not know for an argument, where the command has any.
         var taken = hasEnd ? [] : command.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
-        var unknown = taken.Concat(parsed.UnmatchedTokens).Where(word => word.StartsWith('-')).Distinct().ToArray();
+        // A single '-' is the standard input.
+        var unknown = taken.Concat(parsed.UnmatchedTokens).Where(word => word is ['-', _, ..]).Distinct().ToArray();
         if (unknown is not [])
         {
             // The words around them may be their values.

@@ -84,7 +84,8 @@ internal sealed class ImportFiles
         }
 
         var full = Path.GetFullPath(path, root);
-        return Directory.Exists(full) && DiskView.KindOf(full) != DiskEntryKind.Link
+        // The root was chosen by a person, whatever leads there.
+        return Directory.Exists(full) && (full == root || DiskView.KindOf(full) != DiskEntryKind.Link)
             ? Read(Listed(full), ImportOrigin.Found)
             : Read([full], ImportOrigin.Named);
     }

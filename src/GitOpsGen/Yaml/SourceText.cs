@@ -42,7 +42,7 @@ internal static class SourceText
             bag.Add(
                 Rules.YamlLimit,
                 SourceSpan.StartOf(file),
-                $"The file has {bytes.Length} bytes, more than {MaximumBytes}.",
+                $"The file has more than {MaximumBytes} bytes.",
                 "Split it, or remove what does not belong in it."
             );
             return null;

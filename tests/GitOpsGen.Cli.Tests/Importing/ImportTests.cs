@@ -180,18 +180,64 @@ public sealed class ImportTests
         Assert.Contains("--env <glob>", InProcess.Run(Path.GetTempPath(), "render", "--help").Exits(0).Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_standard_input_is_a_source_of_an_environment()
+    [Theory]
+    [InlineData("live", "--env", "live=-")]
+    [InlineData("live", "-", "--env", "live=-")]
+    [InlineData("main", "-")]
+    public void The_standard_input_is_a_source_of_an_environment(string environment, params string[] arguments)
     {
         using var folder = new WorkFolder();
         folder.Write("stream.yaml", Provider + Family);
 
-        var run = Gitopsgen
-            .Shell(folder.Path, $"{Gitopsgen.Built.ShellWords("import", "--env", "live=-", "--format", "json")} < stream.yaml")
-            .Exits(0);
+        var run = Gitopsgen.Shell(folder.Path, $"{Gitopsgen.Built.ShellWords(["import", .. arguments, "--format", "json"])} < stream.yaml").Exits(0);
 
-        Assert.Equal("live", run.Json.GetProperty("import").GetProperty("environments")[0].GetProperty("name").GetString());
-        Assert.Contains("  live:", File.ReadAllText(folder[WorkFolder.Settings]), StringComparison.Ordinal);
+        Assert.Equal(environment, run.Json.GetProperty("import").GetProperty("environments")[0].GetProperty("name").GetString());
+        Assert.Contains($"  {environment}:", File.ReadAllText(folder[WorkFolder.Settings]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_environment_that_is_named_twice_has_both_paths()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("a.yaml", Provider);
+        folder.Write("b.yaml", Family);
+
+        var run = InProcess.Run(folder.Path, "import", "--env", "dev=a.yaml", "--env", "dev=b.yaml", "--format", "json").Exits(0);
+
+        var environment = Assert.Single(run.Json.GetProperty("import").GetProperty("environments").EnumerateArray());
+        Assert.Equal(2, environment.GetProperty("packages").GetInt32());
+    }
+
+    [Fact]
+    public void Two_names_that_become_one_write_nothing()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("a.yaml", Provider);
+        folder.Write("b.yaml", Family);
+
+        Assert.Contains(
+            "GOG8307",
+            InProcess.Run(folder.Path, "import", "--env", "Prod_EU=a.yaml", "--env", "prod-eu=b.yaml", "--format", "json").Exits(1).Codes
+        );
+        Assert.False(File.Exists(folder[WorkFolder.Lockfile]));
+    }
+
+    [Fact]
+    public void A_root_behind_a_link_is_read()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("real/a.yaml", Provider + Family);
+        try
+        {
+            Directory.CreateSymbolicLink(folder["link"], folder["real"]);
+        }
+        catch (IOException e)
+        {
+            Assert.Skip($"This machine makes no symbolic links: {e.Message}");
+        }
+
+        InProcess.Run(folder["link"], "import", ".", "--dry-run").Exits(0);
+        Assert.Contains("GOG8302", InProcess.Run(folder.Path, "import", "link", "--dry-run", "--format", "json").Exits(1).Codes);
     }
 
     [Fact]

@@ -60,8 +60,5 @@ internal enum Verdict
 /// <param name="Plan">What was planned.</param>
 /// <param name="Tree">What was rendered.</param>
 /// <param name="Output">The output folder.</param>
-internal sealed record RenderedSide(Plan Plan, FileTree Tree, RelativePath Output)
-{
-    /// <summary>What its folders make. Nobody asks for places, so equal contents may be read once.</summary>
-    public OutputBuild Build { get; } = new(Tree, Output, new ContentNumbers());
-}
+/// <param name="Build">What its folders make. Nobody asks for places, so equal contents may be read once.</param>
+internal sealed record RenderedSide(Plan Plan, FileTree Tree, RelativePath Output, OutputBuild Build);

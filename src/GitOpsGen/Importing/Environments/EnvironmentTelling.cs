@@ -28,9 +28,36 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
     /// <summary>The environments, each with what belongs to it alone; <see langword="null"/> where they cannot be told apart.</summary>
     public ImmutableArray<EnvironmentEntry>? Tell()
     {
+        if (Told() is not { } entries)
+        {
+            return null;
+        }
+
+        // Names become DNS labels, and two of them may become one.
+        if (entries.GroupBy(entry => entry.Name).FirstOrDefault(same => same.Count() > 1) is not { } twice)
+        {
+            return entries;
+        }
+
+        bag.Add(
+            Rules.ImportEnvironments,
+            null,
+            $"The environments {string.Join(" and ", twice.Select(entry => $"'{Excerpt.Of(entry.Original)}'"))} would both be called {twice.Key}.",
+            "Give them other names: --env NAME=PATH,…"
+        );
+        return null;
+    }
+
+    private ImmutableArray<EnvironmentEntry>? Told()
+    {
         if (!request.Environments.IsEmpty)
         {
-            return [.. request.Environments.Select(given => Entry(given.Name, given.Paths, isGiven: true))];
+            return
+            [
+                .. request
+                    .Environments.GroupBy(given => given.Name)
+                    .Select(given => Entry(given.Key, [.. given.SelectMany(one => one.Paths).Distinct()], isGiven: true)),
+            ];
         }
 
         (string How, ILookup<string, string> Entries)[] guesses =
