@@ -40,6 +40,17 @@ public sealed class CommandRunnerTests
         Assert.StartsWith("gitopsgen: error GOG5007: ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "memory")]
+    [InlineData(false, "stack")]
+    public void A_limit_of_the_process_is_not_a_bug(bool isMemory, string what)
+    {
+        Exception limit = isMemory ? new InsufficientMemoryException() : new InsufficientExecutionStackException();
+        var (exitCode, _, error) = Run([], _ => throw new AggregateException(limit));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"gitopsgen: error GOG9002: The process may not have the {what} ", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_failed_in_parallel_is_what_it_was()
     {
@@ -69,7 +80,7 @@ public sealed class CommandRunnerTests
         var (exitCode, output, error) = Run(["--format", form], _ => report);
         Assert.Equal(1, exitCode);
         Assert.Contains(expected, output + error, StringComparison.Ordinal);
-        Assert.Contains("boom", output + error, StringComparison.Ordinal);
+        Assert.Contains(what == "bug" ? "boom" : "input/output error", output + error, StringComparison.Ordinal);
         Assert.DoesNotContain("half", output + error, StringComparison.Ordinal);
     }
 

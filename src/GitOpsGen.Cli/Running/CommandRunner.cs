@@ -85,19 +85,27 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         run.Trace(exception);
         return CommandReport.Failed(
             command,
-            IoReason.IsIo(exception)
-                ? new Diagnostic(
+            exception switch
+            {
+                _ when IoReason.IsIo(exception) => new(
                     Rules.OutputFailed,
                     $"A file cannot be read or written: {IoReason.Of(exception)}.",
                     "Check that it exists, its rights and the free space, then run again.",
                     null
-                )
-                : new Diagnostic(
+                ),
+                OutOfMemoryException or InsufficientExecutionStackException => new(
+                    Rules.TooLittleMemory,
+                    $"The process may not have the {(exception is OutOfMemoryException ? "memory" : "stack")} that this needs.",
+                    "Raise the limit ('ulimit -v' and 'ulimit -s', or that of the container), or take fewer '--jobs'.",
+                    null
+                ),
+                _ => new Diagnostic(
                     Rules.Internal,
                     $"GitOpsGen failed for a reason that it did not expect: {exception.GetType().Name}: {exception.Message}",
                     run.Settings.Verbose ? "Report this with the stack trace." : "Run again with --verbose for the stack trace, and report this.",
                     null
-                )
+                ),
+            }
         );
     }
 }

@@ -640,6 +640,7 @@ public static class Rules
     );
 
     internal static readonly Rule Internal = Fixed("GOG9001", "An error inside GitOpsGen itself.");
+    internal static readonly Rule TooLittleMemory = Fixed("GOG9002", "The process may not have the memory or the stack that it needs.");
 
     /// <summary>Every rule, by code.</summary>
     public static IReadOnlyDictionary<string, Rule> ByCode { get; } = Catalogue.ToDictionary(r => r.Code, StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using GitOpsGen.Cli.Tests.Review;
 using GitOpsGen.Cli.Tests.Updating;
 using GitOpsGen.Testing;
 using Xunit;
@@ -23,6 +22,8 @@ internal sealed partial class WritingCommand : IDisposable
         ["template eject"] = self => self.Eject(),
         ["diff --report"] = self => self.Diff(),
     };
+
+    private static readonly string[] Watched = ["", ".config", "templates", "manifests", "reports"];
 
     private readonly SmallRegistry registry;
     private string[] arguments = [];
@@ -151,10 +152,7 @@ internal sealed partial class WritingCommand : IDisposable
             .Where(path => !path.StartsWith(".git/", StringComparison.Ordinal));
 
     private int Entries() =>
-        new[] { "", ".config", "templates", "manifests", "reports" }
-            .Select(folder => Folder[folder])
-            .Where(Directory.Exists)
-            .Sum(folder => Directory.EnumerateFileSystemEntries(folder).Count());
+        Watched.Select(folder => Folder[folder]).Where(Directory.Exists).Sum(folder => Directory.EnumerateFileSystemEntries(folder).Count());
 
     private void Render()
     {

@@ -83,7 +83,7 @@ public sealed class LargeLayerTests
         );
 
         Assert.All(found, result => Assert.StartsWith("GOG61", Assert.Single(result.Diagnostics).Rule.Code, StringComparison.Ordinal));
-        Assert.InRange(peak - before, long.MinValue, 256 << 20);
+        Assert.InRange(peak - before, long.MinValue, 128 << 20);
     }
 
     /// <summary>Reads a package whose only layer is a file, which is never in memory as a whole.</summary>
