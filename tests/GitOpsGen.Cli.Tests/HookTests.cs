@@ -27,7 +27,7 @@ public sealed partial class HookTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    public static TheoryData<string> Runners => ["Plain Git", "pre-commit", "Husky.Net", "lefthook"];
+    public static TheoryData<string> Runners => [.. LongProof.Of(["Plain Git", "pre-commit", "Husky.Net", "lefthook"])];
 
     [Theory]
     [MemberData(nameof(Runners))]
