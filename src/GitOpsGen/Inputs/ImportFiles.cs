@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs;
@@ -104,13 +105,10 @@ internal sealed class ImportFiles
         return CommonFolder(Anchor, full) == Anchor && Path.Exists(full) && !IsBehindLink(full) ? full : null;
     }
 
-    private ParallelQuery<ImportFile> Read(IEnumerable<string> files, ImportOrigin origin) =>
+    private ImportFile[] Read(IEnumerable<string> files, ImportOrigin origin) =>
         files
             .Order(StringComparer.Ordinal)
-            .AsParallel()
-            .AsOrdered()
-            .WithCancellation(cancellation)
-            .Select(full => new ImportFile(Slashed(Path.GetRelativePath(Anchor, full)), ReadFile(full), origin));
+            .SelectSideBySide(full => new ImportFile(Slashed(Path.GetRelativePath(Anchor, full)), ReadFile(full), origin), cancellation);
 
     private SourceFile ReadFile(string full)
     {

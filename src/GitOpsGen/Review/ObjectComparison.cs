@@ -120,7 +120,8 @@ internal sealed class ObjectComparison
     private HashSet<string> Reached(HashSet<string> changed)
     {
         var mentioning = new[] { before, after }
-            .SelectMany(build => build.Folders.AsParallel().SelectMany(folder => build.MentionedBy(folder).Select(path => (folder, path))))
+            .SelectMany(build => build.Folders.SelectSideBySide(folder => (folder, paths: build.MentionedBy(folder))))
+            .SelectMany(pair => pair.paths.Select(path => (pair.folder, path)))
             .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
         var open = new Queue<string>(changed.Select(FolderOf).Concat(changed.SelectMany(path => mentioning[path])));
         var found = new HashSet<string>(StringComparer.Ordinal);

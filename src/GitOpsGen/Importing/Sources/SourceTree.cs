@@ -75,13 +75,12 @@ internal sealed class SourceTree
                 .. Files,
                 .. more.Where(file => File(file.Key) is null)
                     .DistinctBy(file => file.Key)
-                    .AsParallel()
-                    .Select(file => SourceFileContent.Of(file, variables)),
+                    .SelectSideBySide(file => SourceFileContent.Of(file, variables)),
             ])
         );
 
     private static IEnumerable<SourceFileContent> WithMaps(ImmutableArray<SourceFileContent> files) =>
-        files.Any(file => file.RefersToMaps) ? files.AsParallel().Select(file => file.HasMapsAlone ? file.AsRelevant() : file) : files;
+        files.Any(file => file.RefersToMaps) ? files.SelectSideBySide(file => file.HasMapsAlone ? file.AsRelevant() : file) : files;
 
     /// <summary>The kustomization of a folder, in the form of today; <see langword="null"/> where it has none.</summary>
     public Kustomization? KustomizationOf(string folder) =>
