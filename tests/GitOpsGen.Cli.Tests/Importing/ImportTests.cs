@@ -39,6 +39,30 @@ public sealed class ImportTests
         Assert.True(File.Exists(folder["manifests/base/upbound-provider-aws-s3/package.yaml"]));
     }
 
+    [Fact]
+    public void Where_there_is_only_a_core_no_step_waits_for_packages()
+    {
+        using var folder = new WorkFolder();
+        folder.Write(
+            "crossplane.yaml",
+            """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: crossplane, namespace: argocd }
+            spec:
+              project: default
+              source: { repoURL: https://charts.crossplane.io/stable, chart: crossplane, targetRevision: 2.3.4 }
+              destination: { server: https://kubernetes.default.svc, namespace: crossplane-system }
+
+            """
+        );
+
+        var run = InProcess.Run(folder.Path, "import", ".", "--dry-run");
+
+        Assert.Contains("Hand-over", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("kubectl wait", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(WorkFolder.Lockfile)]
     [InlineData(WorkFolder.Settings)]

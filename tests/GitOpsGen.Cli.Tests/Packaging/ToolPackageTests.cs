@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GitOpsGen.Testing;
@@ -23,12 +25,12 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
     }
 
     [Fact]
-    public void The_native_package_holds_the_executable_and_nothing_else()
+    public void The_native_package_holds_the_executable_and_the_list_of_what_is_in_it()
     {
         ToolPackages.Require();
 
         Assert.Equal(
-            ["tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/gitopsgen"],
+            ["tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/gitopsgen", "tools/any/linux-x64/sbom.cdx.json"],
             Entries("GitOpsGen.linux-x64").Where(e => e.StartsWith("tools/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         );
     }
@@ -87,6 +89,28 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
         );
     }
 
+    [Theory]
+    [InlineData("GitOpsGen.any", "tools/net10.0/any", "")]
+    [InlineData("GitOpsGen.linux-x64", "tools/any/linux-x64", "Microsoft.NETCore.App.Runtime.NativeAOT.linux-x64 MIT")]
+    public void Beside_the_program_is_the_list_of_what_is_in_it_with_licences_and_hashes(string id, string folder, string dotnet)
+    {
+        ToolPackages.Require();
+
+        var sbom = JsonNode.Parse(Read(id, $"{folder}/sbom.cdx.json"))!;
+
+        var parts = sbom["components"]!.AsArray().Select(part => part!).ToList();
+        var listed = Listed()
+            .Matches(File.ReadAllText(RepositoryRoot.Combine("docs", "licences.md")))
+            .Select(row => $"{row.Groups[1]} {row.Groups[2]}");
+        Assert.Equal(
+            listed.Append(dotnet).Where(part => part.Length > 0).Order(StringComparer.Ordinal),
+            parts.Select(part => $"{part["name"]} {part["licenses"]![0]!["license"]!["id"]}")
+        );
+        Assert.All(parts, part => Assert.Equal(HashOf($"{part["name"]}", $"{part["version"]}"), $"{part["hashes"]![0]!["content"]}"));
+        Assert.Equal($"pkg:nuget/GitOpsGen@{ToolPackages.Version}", $"{sbom["metadata"]!["component"]!["purl"]}");
+        Assert.Equal(parts.Select(part => $"{part["purl"]}"), sbom["dependencies"]![0]!["dependsOn"]!.AsArray().Select(part => $"{part}"));
+    }
+
     /// <summary>What the native compiler makes is compared too where every long proof is asked for; it takes a minute more.</summary>
     [Fact]
     public void Two_packs_of_one_commit_in_different_folders_are_equal_byte_for_byte()
@@ -120,9 +144,22 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
         Tool.Require("sha256sum").Run(["--check", "SHA256SUMS"], folder: packages.Archives).RequireSuccess();
         Tool.Require("tar").Run(["-xzf", Path.Combine(packages.Archives, archive)], folder: folder.Path).RequireSuccess();
 
-        Assert.Equal(["LICENSE", "gitopsgen"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["LICENSE", "gitopsgen", "sbom.cdx.json"],
+            Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(Content("GitOpsGen.linux-x64", "tools/any/linux-x64/gitopsgen"), File.ReadAllBytes(folder["gitopsgen"]));
     }
+
+    // Of the file that was restored.
+    private static string HashOf(string id, string version)
+    {
+        var name = id.ToLowerInvariant();
+        return Convert.ToHexStringLower(SHA512.HashData(File.ReadAllBytes(Path.Combine(Cache.Value, name, version, $"{name}.{version}.nupkg"))));
+    }
+
+    private static Lazy<string> Cache { get; } =
+        new(() => Tool.Dotnet.Run(["nuget", "locals", "global-packages", "--list"]).RequireSuccess().Split(": ", 2)[1].Trim());
 
     private string Package(string id) => Path.Combine(packages.Feed, $"{id}.{ToolPackages.Version}.nupkg");
 
@@ -148,6 +185,9 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
 
     [GeneratedRegex(@"GLIBC_(?<version>\d+\.\d+)")]
     private static partial Regex Symbol();
+
+    [GeneratedRegex(@"^\| \[([^\]]+)\]\S+ \| (\S+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Listed();
 
     [GeneratedRegex(@"(?<=\]\()[^)\s]+")]
     private static partial Regex LinkTarget();

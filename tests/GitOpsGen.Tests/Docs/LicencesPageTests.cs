@@ -20,7 +20,8 @@ public sealed partial class LicencesPageTests
 
             GitOpsGen has the [Apache License 2.0](../LICENSE). These packages are in the program, as an executable and in the portable package,
             and nothing else is. The native executables also contain parts of .NET (MIT). The built-in kinds are made from published schemas;
-            [their page](../src/GitOpsGen/Validation/Schemas/Tables/README.md) says from which, and whose they are.
+            [their page](../src/GitOpsGen/Validation/Schemas/Tables/README.md) says from which, and whose they are. Beside each published program is
+            `sbom.cdx.json`: the same list for that platform, with versions and hashes, in the form of CycloneDX.
 
             | package | licence |
             |---|---|

@@ -106,17 +106,17 @@ internal sealed class EnvironmentHandOver
 
     public HandOverPart Merging()
     {
-        var waiting = $"kubectl wait --for=condition=Healthy --timeout=15m {Kinds()}";
+        string[] waiting = Kinds() is { Length: > 0 } kinds ? [$"kubectl wait --for=condition=Healthy --timeout=15m {kinds} --all"] : [];
         return plan.Settings.GitOps switch
         {
-            { ArgoCd: not null } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/argocd", waiting]),
-            { HasEngine: true } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/flux", waiting]),
+            { ArgoCd: not null } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/argocd", .. waiting]),
+            { HasEngine: true } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/flux", .. waiting]),
             _ => new(
                 Name,
                 [
                     "Without an engine, 'helm upgrade' takes the values, and the waves are applied one after another: docs/installing.md has the commands.",
                 ],
-                [waiting]
+                [.. waiting]
             ),
         };
     }
@@ -214,7 +214,7 @@ internal sealed class EnvironmentHandOver
                 .Select(package => $"{package.Entry.Kind.ToString().ToLowerInvariant()}s.{PackageGroup.Name}")
                 .Distinct()
                 .Order(StringComparer.Ordinal)
-        ) + " --all";
+        );
 
     private static string Patch(SourceObject engine, string patch) => $"kubectl {In(engine)}patch {Target(engine)} --type merge --patch '{patch}'";
 
