@@ -107,7 +107,7 @@ public sealed partial class ToolPackageTests(ToolPackages packages)
             parts.Select(part => $"{part["name"]} {part["licenses"]![0]!["license"]!["id"]}")
         );
         Assert.All(parts, part => Assert.Equal(HashOf($"{part["name"]}", $"{part["version"]}"), $"{part["hashes"]![0]!["content"]}"));
-        Assert.Equal($"pkg:nuget/GitOpsGen@{ToolPackages.Version}", $"{sbom["metadata"]!["component"]!["purl"]}");
+        Assert.Equal($"pkg:nuget/{id}@{ToolPackages.Version}", $"{sbom["metadata"]!["component"]!["purl"]}");
         Assert.Equal(parts.Select(part => $"{part["purl"]}"), sbom["dependencies"]![0]!["dependsOn"]!.AsArray().Select(part => $"{part}"));
     }
 

@@ -13,7 +13,7 @@ public sealed class TemplateModelPageTests
     private static readonly (string What, long Most)[] Bounds =
     [
         ("characters of a template", TemplateLimits.SourceLength),
-        ("characters of a number", TemplateLimits.NumberLength),
+        ("characters of a number, and its exponent", TemplateLimits.NumberLength),
         ("evaluated nodes, in one file", TemplateLimits.Steps),
         ("iterations of loops, in one file", TemplateLimits.Iterations),
         ("functions called inside each other", TemplateLimits.Calls),

@@ -183,6 +183,8 @@ public sealed class HostileTemplateTests
             $"{{{{ 0x{new string('f', 255_000)} }}}}",
             $"{{{{ {new string('9', 255_000)} }}}}",
             $"{{{{ 1.{new string('9', 255_000)} }}}}",
+            "{{ 1e99999999 }}",
+            "{{ x = 1.5E-099999999 }}",
             new string('x', TemplateLimits.SourceLength + 1)
         );
 

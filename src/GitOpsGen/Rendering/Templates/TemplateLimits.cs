@@ -12,7 +12,7 @@ internal static class TemplateLimits
     /// <summary>UTF-16 units of one template's text: a page of Lua or Markdown is 10,000.</summary>
     public const int SourceLength = 256 * 1024;
 
-    /// <summary>Characters of one number in a template.</summary>
+    /// <summary>Characters of one number in a template, and its largest exponent.</summary>
     public const int NumberLength = 1000;
 
     /// <summary>Levels of the syntax tree. Walks over the tree recurse, and a stack overflow cannot be caught.</summary>

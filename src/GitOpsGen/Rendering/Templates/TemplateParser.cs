@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using Scriban;
 using Scriban.Parsing;
@@ -7,7 +8,7 @@ using SourceSpan = GitOpsGen.Diagnostics.SourceSpan;
 namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>Parses a template's text, and reports every syntax error at its place.</summary>
-internal static class TemplateParser
+internal static partial class TemplateParser
 {
     private const string Fix = "Correct the template at this place.";
 
@@ -41,7 +42,7 @@ internal static class TemplateParser
         var text = Normalize(source.Text, path);
         if (FindLongNumber(text, source.File) is { } number)
         {
-            AddLimit(diagnostics, number, $"A number has more than {TemplateLimits.NumberLength} digits.");
+            AddLimit(diagnostics, number, $"A number has more than {TemplateLimits.NumberLength} digits, or that many zeros by its exponent.");
             return null;
         }
 
@@ -70,19 +71,24 @@ internal static class TemplateParser
         return path.IsIncludeOnly && normalized.EndsWith('\n') ? normalized[..^1] : normalized;
     }
 
-    // The parser makes a number of a token in quadratic time. A text without a long run of letters and digits has no such token.
+    // The parser makes a number of a token in quadratic time, and one with an exponent in a time that grows with the exponent. A text without a
+    // long run of letters and digits and without a large exponent has no such token.
     private static SourceSpan? FindLongNumber(string text, string file)
     {
         var longest = 0;
         for (int i = 0, run = 0; i < text.Length; i++)
             longest = Math.Max(longest, run = char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.' ? run + 1 : 0);
-        if (longest <= TemplateLimits.NumberLength)
+        if (longest <= TemplateLimits.NumberLength && !LargeExponent().IsMatch(text))
             return null;
         foreach (var token in new Lexer(text, file))
         {
             if (
                 token.Type is TokenType.Integer or TokenType.HexaInteger or TokenType.BinaryInteger or TokenType.Float
-                && token.End.Offset - token.Start.Offset > TemplateLimits.NumberLength
+                && text[token.Start.Offset..(token.End.Offset + 1)] is var number
+                && (
+                    number.Length > TemplateLimits.NumberLength
+                    || (token.Type is TokenType.Integer or TokenType.Float && LargeExponent().IsMatch(number))
+                )
             )
                 return ScribanErrors.Locate(new(file, token.Start, token.End), file);
         }
@@ -107,6 +113,10 @@ internal static class TemplateParser
 
         return null;
     }
+
+    // Of a thousand or more.
+    [GeneratedRegex("[eE][+-]?0*[1-9][0-9]{3}")]
+    private static partial Regex LargeExponent();
 
     private static void AddLimit(DiagnosticBag diagnostics, SourceSpan span, string message) =>
         diagnostics.Add(Rules.TemplateLimit, span, message, "Split the template; parts whose name begins with _ can be included.");
