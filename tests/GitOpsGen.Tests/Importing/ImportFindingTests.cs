@@ -443,6 +443,54 @@ public sealed class ImportFindingTests
         Assert.Equal(version is null ? 1 : 0, sources.Import().LeftAlone.GetValueOrDefault("HelmRelease"));
     }
 
+    /// <summary>Crossplane makes objects by itself, and nobody else marks them.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("  annotations: { kubectl.kubernetes.io/last-applied-configuration: '{}' }", false)]
+    [InlineData("  annotations: { argocd.argoproj.io/tracking-id: a }", false)]
+    [InlineData("  labels: { kustomize.toolkit.fluxcd.io/name: a }", false)]
+    public void A_package_that_only_another_one_needs_is_indirect(string mark, bool isIndirect)
+    {
+        const string Lock = """
+            ---
+            apiVersion: pkg.crossplane.io/v1beta1
+            kind: Lock
+            metadata: { name: lock }
+            packages:
+              - source: xpkg.upbound.io/upbound/provider-aws-s3
+                version: v2.2.0
+                dependencies: [{ package: xpkg.upbound.io/upbound/provider-family-aws, type: Provider, constraints: ">=v2.0.0" }]
+              - source: xpkg.upbound.io/upbound/provider-family-aws
+                version: v2.2.0
+                dependencies: []
+
+            """;
+        var family = Sources.Package(Family).Replace("\nspec:", $"\n{mark}\nspec:", StringComparison.Ordinal);
+
+        var packages = Sources.Of(Sources.Package(S3) + family + Lock).Import().Environments.Single().Packages;
+
+        Assert.Equal([false, isIndirect], packages.Select(package => package.IsIndirect));
+        Assert.Equal(">=v2.0.0", Assert.Single(packages[0].DependsOn!.Value).Constraint);
+        Assert.Empty(packages[1].DependsOn!.Value);
+    }
+
+    [Fact]
+    public void A_chart_around_the_chart_has_its_values_below_the_alias()
+    {
+        var core = Sources
+            .Of(
+                "dependencies: [{ name: crossplane, alias: xp, version: 2.3.4, repository: https://charts.crossplane.io/stable/ }]",
+                "platform/Chart.yaml"
+            )
+            .And("crossplane: { replicas: 1 }\nxp: { replicas: 2 }\n", "platform/values.yaml")
+            .Import()
+            .Environments.Single()
+            .Core!;
+
+        Assert.Equal("2", core.Values.TextAt("replicas"));
+        Assert.Equal("https://charts.crossplane.io/stable", core.ChartRepository);
+    }
+
     [Fact]
     public void A_cluster_that_runs_another_core_than_the_files_say_is_told()
     {
