@@ -1,7 +1,6 @@
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
-using GitOpsGen.Settings;
 
 namespace GitOpsGen.Review;
 
@@ -35,9 +34,6 @@ internal sealed record EnvironmentPair(string Name, EnvironmentPlan? Before, Env
     /// <summary>The core on both sides, where both have one.</summary>
     public (PackageVersion Before, PackageVersion After)? Core =>
         CoreOf(Before) is { } old && CoreOf(After) is { } current ? (old.Version.Value, current.Version.Value) : null;
-
-    /// <summary>Whether packages keep their upstream references at head.</summary>
-    public bool Rewrites => After?.Settings.Install.Value == InstallStrategy.Rewrite;
 
     /// <summary>The core's entry at head.</summary>
     public LockEntry? CoreAfter => CoreOf(After);
