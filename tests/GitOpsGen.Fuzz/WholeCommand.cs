@@ -48,9 +48,9 @@ internal static partial class WholeCommand
         var after = Workspace.Snapshot();
         var changed = before.Keys.Union(after.Keys).Where(path => !IsSame(before, after, path)).ToList();
         return (ExitCodes.Contains(exitCode) ? null : "another exit code")
-            ?? ((output + error).Contains("GOG9001", StringComparison.Ordinal) ? "GOG9001" : null)
+            ?? ((output + error).Contains("GOG900", StringComparison.Ordinal) ? "GOG9001 or GOG9002" : null)
             ?? (Unprintable().IsMatch(output + error) ? "an unprintable character" : null)
-            ?? (input.Words[^1] == "json" && exitCode != 64 ? Json(output, exitCode, path => Input(before, path)) : null)
+            ?? (input.Words[^1] == "json" && exitCode != 64 ? Json(output, exitCode, path => Input(input.Words, before, path)) : null)
             ?? (changed.Count > 0 && exitCode is not (0 or 2) ? "a change although the command failed" : null)
             ?? (changed.Exists(path => !MayWrite(input.Words, before, path)) ? "a file is changed that the command does not write" : null)
             ?? (Workspace.IsLeft ? "something outside of the root is changed" : null)
@@ -64,9 +64,11 @@ internal static partial class WholeCommand
             ? "check differs after render"
         : null;
 
-    // What a finding about it was found in: of what Git has, and of what is rendered, there is another form in memory.
-    private static byte[]? Input(ImmutableSortedDictionary<string, byte[]> before, string path) =>
-        before.ContainsKey(".git/HEAD") || MayWrite(["render"], before, path) ? null : before.GetValueOrDefault(path);
+    // What a finding about it was found in: of what Git has, of what is rendered and of what 'import' makes there is another form in memory.
+    private static byte[]? Input(ImmutableArray<string> words, ImmutableSortedDictionary<string, byte[]> before, string path) =>
+        before.ContainsKey(".git/HEAD") || MayWrite(["render"], before, path) || (words[0] == "import" && Written.Contains(path))
+            ? null
+            : before.GetValueOrDefault(path);
 
     private static bool IsSame(ImmutableSortedDictionary<string, byte[]> before, ImmutableSortedDictionary<string, byte[]> after, string path) =>
         before.TryGetValue(path, out var old) && after.TryGetValue(path, out var now) && old.AsSpan().SequenceEqual(now);
