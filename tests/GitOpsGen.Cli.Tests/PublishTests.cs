@@ -367,20 +367,23 @@ public sealed class PublishTests : IDisposable
         var old = Tip();
         Move("v2.2.0", "v2.2.1");
         var real = Gitopsgen.Shell(temp.Path, "command -v git").Output.Trim();
-        // Who is told to end needs a moment for it.
+        // Two may be called at one time: each takes the first number that is free. Who is told to end needs a moment for it.
         var kill = signal == "TERM" ? "kill -TERM $PPID && sleep 0.3" : "kill -KILL $PPID";
         Script(
             temp["bin/git"],
-            $"""
-            n=$(($(cat "$COUNT") + 1)); echo $n > "$COUNT"
-            [ $n = "$BEFORE" ] && {kill}
-            '{real}' "$@"; code=$?
-            [ $n = "$AFTER" ] && {kill}
+            $$"""
+            n=1; set -C
+            until { true > "$COUNT/$n"; } 2> /dev/null; do n=$((n + 1)); done
+            set +C
+            [ $n = "$BEFORE" ] && {{kill}}
+            '{{real}}' "$@"; code=$?
+            [ $n = "$AFTER" ] && {{kill}}
             exit $code
             """
         );
         var words = Gitopsgen.Built.ShellWords("publish", "--repository", target.Path, "--branch", "main", "--quiet");
         Directory.CreateDirectory(temp["tmp"]);
+        var runs = 0;
         var steps = Run("", "").Steps;
         Assert.InRange(steps, 10, 60);
         target.Run("update-ref", "refs/heads/main", old);
@@ -411,12 +414,12 @@ public sealed class PublishTests : IDisposable
 
         (int ExitCode, int Steps) Run(string before, string after)
         {
-            temp.Write("count", "0\n");
+            var count = Directory.CreateDirectory(temp[$"counts/{++runs}"]).FullName;
             var run = Gitopsgen.Shell(
                 source.Path,
-                $"export TMPDIR='{temp["tmp"]}' COUNT='{temp["count"]}' BEFORE='{before}' AFTER='{after}' PATH='{temp["bin"]}':\"$PATH\"; {words}"
+                $"export TMPDIR='{temp["tmp"]}' COUNT='{count}' BEFORE='{before}' AFTER='{after}' PATH='{temp["bin"]}':\"$PATH\"; {words}"
             );
-            return (run.ExitCode, int.Parse(File.ReadAllText(temp["count"]), System.Globalization.CultureInfo.InvariantCulture));
+            return (run.ExitCode, Directory.GetFiles(count).Length);
         }
     }
 

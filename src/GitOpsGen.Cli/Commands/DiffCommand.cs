@@ -32,7 +32,7 @@ internal static class DiffCommand
             Forms = [ReportForm.Markdown, ReportForm.Html],
         };
         options.AddTo(command);
-        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Show(run, inputs, options.Read(parsed))));
+        command.SetAction(parsed => runner.RunOnInputs(Name, parsed, (run, inputs) => Show(run, inputs, options.Read(parsed)), WithPage));
         return command;
     }
 
@@ -54,7 +54,6 @@ internal static class DiffCommand
                 Drawings = new Dictionary<ReportForm, Func<string>>
                 {
                     [ReportForm.Markdown] = () => UnrenderablePage.Markdown(sides.Root, outcome.Diagnostics, request.MaxLength),
-                    [ReportForm.Html] = () => UnrenderablePage.Html(outcome.Diagnostics),
                 },
             };
         }
@@ -84,6 +83,15 @@ internal static class DiffCommand
                 ),
         };
     }
+
+    // A page that was asked for says why it has nothing to show.
+    private static CommandReport WithPage(CommandReport report) =>
+        report.Drawings.ContainsKey(ReportForm.Html)
+            ? report
+            : report with
+            {
+                Drawings = new Dictionary<ReportForm, Func<string>>(report.Drawings) { [ReportForm.Html] = () => UnrenderablePage.Html(report) },
+            };
 
     private static ImmutableArray<Diagnostic> Annotations(ReviewReport report)
     {

@@ -6,7 +6,7 @@ using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Review;
 
-/// <summary>What markdown and HTML say where head has errors: no half report.</summary>
+/// <summary>What markdown and HTML say where head has errors, or nothing was compared: no half report.</summary>
 internal static class UnrenderablePage
 {
     private const int MostFindings = 20;
@@ -42,17 +42,18 @@ internal static class UnrenderablePage
         return text.ToString();
     }
 
-    public static string Html(ImmutableArray<Diagnostic> found)
+    public static string Html(CommandReport report)
     {
-        var errors = found.Where(finding => finding.Severity == Severity.Error).ToList();
+        var title = report.ExitCode == ExitCode.Cancelled ? "GitOpsGen: This run was cancelled" : Title;
+        var errors = report.Diagnostics.Where(finding => finding.Severity == Severity.Error).ToList();
         return HtmlFrame.Of(
-            Title,
+            title,
             html =>
                 html.Element(
                     "main",
                     () =>
                     {
-                        html.Element("h1", Title);
+                        html.Element("h1", title);
                         html.Element(
                             "ul",
                             () => errors.Take(MostFindings).ToList().ForEach(finding => html.Element("li", Words.Code(Line(finding))))

@@ -15,7 +15,16 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     public CalledAs CalledAs { get; init; } = CalledAs.Directly;
 
     /// <summary>Runs a command that needs a root with settings.</summary>
-    public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, CommandReport> body) =>
+    /// <param name="command">Its name.</param>
+    /// <param name="parsed">What was asked for.</param>
+    /// <param name="body">What it does.</param>
+    /// <param name="complete">What is added to any report, also to that of a run that was cancelled or that failed.</param>
+    public int RunOnInputs(
+        string command,
+        ParseResult parsed,
+        Func<CommandRun, InputTree, CommandReport> body,
+        Func<CommandReport, CommandReport>? complete = null
+    ) =>
         Run(
             command,
             parsed,
@@ -30,15 +39,16 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
                 run.Inputs = inputs;
                 run.Say($"root {inputs.Root}, {run.Settings.Engine.Jobs} jobs");
                 return body(run, inputs);
-            }
+            },
+            complete
         );
 
-    /// <inheritdoc cref="RunOnInputs(string, ParseResult, Func{CommandRun, InputTree, CommandReport})"/>
+    /// <summary>Runs a command that needs a root with settings, and waits for registries.</summary>
     public int RunOnInputs(string command, ParseResult parsed, Func<CommandRun, InputTree, Task<CommandReport>> body) =>
         RunOnInputs(command, parsed, (run, inputs) => body(run, inputs).GetAwaiter().GetResult());
 
     /// <summary>Runs a command that needs none.</summary>
-    public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body)
+    public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body, Func<CommandReport, CommandReport>? complete = null)
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
         // Much of a report is made only when it becomes text, and that can fail as the command can.
@@ -53,7 +63,8 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         return result.WriteTo(streams);
 
         // Only now: a report must not replace what the run has read.
-        ConsoleResult Prepare(CommandReport report) => new ResultWriter(run.Settings, streams, run.Inputs).Prepare(CalledAs.In(report));
+        ConsoleResult Prepare(CommandReport report) =>
+            new ResultWriter(run.Settings, streams, run.Inputs).Prepare(CalledAs.In(complete?.Invoke(report) ?? report));
 
         // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.
         T Guarded<T>(Func<T> action, Func<CommandReport, T> otherwise)

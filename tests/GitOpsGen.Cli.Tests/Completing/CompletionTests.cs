@@ -52,7 +52,7 @@ public sealed partial class CompletionTests : IDisposable
     public void A_word_comes_with_what_it_is_about()
     {
         Assert.Equal("provider-aws-s3\tv2.2.0", Assert.Single(Ask("why provider-aws")));
-        Assert.Equal($"GOG9001\t{Rules.ByCode["GOG9001"].Summary.TrimEnd('.')}", Assert.Single(Ask("explain GOG9")));
+        Assert.Equal($"GOG8201\t{Rules.ByCode["GOG8201"].Summary.TrimEnd('.')}", Assert.Single(Ask("explain GOG82")));
     }
 
     [Theory]

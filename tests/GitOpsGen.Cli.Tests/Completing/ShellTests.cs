@@ -45,7 +45,7 @@ public sealed class ShellTests : IDisposable
         ("lint --env de\t", "[lint][--env][dev]"),
         ("update provider-aws\t--dry\t", "[update][provider-aws-s3][--dry-run]"),
         ("mirror pl\t--from d\t", "[mirror][plan][--from][dev]"),
-        ("explain GOG90\t", "[explain][GOG9001]"),
+        ("explain GOG82\t", "[explain][GOG8201]"),
         ("schema --lockfile packages.l\t", "[schema][--lockfile][packages.lock.yaml]"),
         ("lint -C .con\t", "[lint][-C][.config]"),
         ("lint --env nothing\t", "[lint][--env][nothing]"),
