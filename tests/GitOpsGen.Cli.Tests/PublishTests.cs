@@ -367,8 +367,9 @@ public sealed class PublishTests : IDisposable
         var old = Tip();
         Move("v2.2.0", "v2.2.1");
         var real = Gitopsgen.Shell(temp.Path, "command -v git").Output.Trim();
-        // Two may be called at one time: each takes the first number that is free. Who is told to end needs a moment for it.
-        var kill = signal == "TERM" ? "kill -TERM $PPID && sleep 0.3" : "kill -KILL $PPID";
+        // Two may be called at one time: each takes the first number that is free. Who is told to end needs a moment for it. Who is killed
+        // leaves nothing behind that would push while the next one runs.
+        var kill = signal == "TERM" ? "kill -TERM $PPID && sleep 0.3" : "kill -KILL $PPID && exit 1";
         Script(
             temp["bin/git"],
             $$"""

@@ -87,14 +87,7 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
             written.Add(new(Shown(path), ChangeKind.Added));
         }
 
-        try
-        {
-            return new([.. written, .. CompleteAttributes()], []);
-        }
-        catch (Exception exception) when (IoReason.IsIo(exception))
-        {
-            return Undone(AtomicFile.NotWritten(Attributes, exception));
-        }
+        return CompleteAttributes(written) is { } unfinished ? Undone(unfinished) : new(written, []);
 
         // Half of it would be in the way of the next attempt.
         Result<IReadOnlyList<PathChange>> Undone(Diagnostic failure)
@@ -107,18 +100,30 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
     private Diagnostic InTheWay(string path) =>
         new(Rules.WouldOverwrite, $"'{Shown(path)}' exists already.", "Edit it, or start in another folder.", SourceSpan.StartOf(Shown(path)));
 
-    private IEnumerable<PathChange> CompleteAttributes()
+    private Diagnostic? CompleteAttributes(List<PathChange> written)
     {
         var path = Path.Combine(Root, Attributes);
-        var exists = File.Exists(path);
-        var missing = MissingAttributes();
-        if (missing.Length == 0)
+        try
         {
-            return [];
-        }
+            if (MissingAttributes() is not { Length: > 0 } missing)
+            {
+                return null;
+            }
 
-        File.AppendAllText(path, missing);
-        return [new(Attributes, exists ? ChangeKind.Changed : ChangeKind.Added)];
+            var existing = File.Exists(path) ? File.ReadAllBytes(path) : null;
+            byte[] content = [.. existing ?? [], .. Encoding.UTF8.GetBytes(missing)];
+            var failure = existing is null ? AtomicFile.Create(path, Attributes, content) : AtomicFile.Replace(path, Attributes, existing, content);
+            if (failure is null)
+            {
+                written.Add(new(Attributes, existing is null ? ChangeKind.Added : ChangeKind.Changed));
+            }
+
+            return failure;
+        }
+        catch (Exception exception) when (IoReason.IsIo(exception))
+        {
+            return AtomicFile.NotWritten(Attributes, exception);
+        }
     }
 
     private string MissingAttributes()
