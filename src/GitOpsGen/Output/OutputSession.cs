@@ -95,27 +95,34 @@ internal sealed class OutputSession : IDisposable
         foreach (var phase in phases)
         {
             if (phase.SideBySide)
-                Parallel.ForEach(phase.Steps, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, Attempt);
+                Parallel.ForEach(
+                    phase.Steps,
+                    new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+                    () => new LastFolder(output),
+                    Attempt,
+                    last => last.Dispose()
+                );
             else
-                _ = phase.Steps.All(step => TryRun(step, failed));
+                _ = phase.Steps.All(step => TryRun(step, () => step.Run(output), failed));
             if (!failed.IsEmpty)
                 break;
         }
 
         return [.. failed];
 
-        void Attempt(WriteStep step, ParallelLoopState loop)
+        LastFolder Attempt(WriteStep step, ParallelLoopState loop, LastFolder last)
         {
-            if (!TryRun(step, failed))
+            if (!TryRun(step, () => step.Run(output, last), failed))
                 loop.Stop();
+            return last;
         }
     }
 
-    private bool TryRun(WriteStep step, ConcurrentQueue<Diagnostic> failed)
+    private bool TryRun(WriteStep step, Action run, ConcurrentQueue<Diagnostic> failed)
     {
         try
         {
-            step.Run(output);
+            run();
             return true;
         }
         catch (Exception exception) when (IoReason.IsIo(exception))

@@ -14,9 +14,17 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
     /// <summary>Does it. No link is followed, and what is not there need not be removed.</summary>
     public void Run(HeldFolder output)
     {
+        using var last = new LastFolder(output);
+        Run(output, last);
+    }
+
+    /// <summary>Does it among steps that are independent of each other.</summary>
+    /// <inheritdoc cref="Run(HeldFolder)"/>
+    public void Run(HeldFolder output, LastFolder last)
+    {
         try
         {
-            using var folder = output.Below(FolderOf(Path), creates: Kind == WriteStepKind.CreateFolder);
+            var folder = last.Below(FolderOf(Path), creates: Kind == WriteStepKind.CreateFolder);
             Run(output, folder, folder.At(NameOf(Path)));
         }
         catch (NoSuchFolderException) when (Kind is WriteStepKind.Delete or WriteStepKind.RemoveEmptyFolder or WriteStepKind.RemoveStaging)
