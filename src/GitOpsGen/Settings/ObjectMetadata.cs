@@ -26,7 +26,7 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
     /// <summary>What the settings say.</summary>
     public static ObjectMetadata Of(YamlMapping? metadata) => metadata is null ? None : new(Part(metadata, "labels"), Part(metadata, "annotations"));
 
-    /// <summary>Reports keys that are not the user's, because an object with another value of them could be deleted, or never applied.</summary>
+    /// <summary>Reports keys that are not the user's, because an object with another value of them could be deleted, or never applied; and what no object can bear.</summary>
     public static void Check(YamlMapping? metadata, DiagnosticBag bag)
     {
         foreach (var part in (string[])["labels", "annotations"])
@@ -58,6 +58,15 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
                         value.Span,
                         $"The value of '{Excerpt.Of(key.Text)}' holds ${{, which Flux would replace in every object.",
                         "Write the value itself."
+                    );
+                }
+                else if (value is YamlScalar { Text: ['\t', ..] } lines && lines.Text.Contains('\n', StringComparison.Ordinal))
+                {
+                    bag.Add(
+                        Rules.MetadataReserved,
+                        value.Span,
+                        $"The value of '{Excerpt.Of(key.Text)}' has several lines and begins with a tab: Kustomize writes it in a form that it cannot read.",
+                        "Begin it with another character."
                     );
                 }
             }

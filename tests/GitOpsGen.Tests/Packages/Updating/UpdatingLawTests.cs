@@ -101,7 +101,7 @@ public sealed class UpdatingLawTests
                 },
                 iter: Iterations
             );
-        Assert.True(promotions > Iterations / 4, $"only {promotions} promotions");
+        Assert.True(promotions > Iterations / 10, $"only {promotions} promotions");
     }
 
     [Fact]
