@@ -15,7 +15,6 @@ internal static class AtomicFile
     /// <param name="content">The new content.</param>
     public static Diagnostic? Replace(string path, string display, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> content)
     {
-        string? staged = null;
         try
         {
             var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
@@ -32,14 +31,11 @@ internal static class AtomicFile
                 }
             }
 
-            staged = StagedFor(target);
-            Write(staged, content, OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(target));
-            File.Move(staged, target, overwrite: true);
+            Put(target, content, OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(target), overwrite: true);
             return null;
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            Remove(staged);
             return NotWritten(display, exception);
         }
     }
@@ -50,24 +46,17 @@ internal static class AtomicFile
     /// <param name="content">The content.</param>
     public static Diagnostic? Create(string path, string display, ReadOnlySpan<byte> content)
     {
-        string? staged = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            staged = StagedFor(path);
-            Write(staged, content, null);
-            File.Move(staged, path);
+            Put(path, content, null, overwrite: false);
             return null;
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
-            Remove(staged);
             return NotWritten(display, exception);
         }
     }
-
-    private static string StagedFor(string path) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
 
     /// <summary>The finding that a file cannot be written.</summary>
     public static Diagnostic NotWritten(string display, Exception exception) =>
@@ -90,6 +79,22 @@ internal static class AtomicFile
         return expected.SequenceEqual(actual);
     }
 
+    // By a file beside it, which does not stay if that fails.
+    private static void Put(string path, ReadOnlySpan<byte> content, UnixFileMode? mode, bool overwrite)
+    {
+        var staged = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        try
+        {
+            Write(staged, content, mode);
+            File.Move(staged, path, overwrite);
+        }
+        catch
+        {
+            Remove(staged);
+            throw;
+        }
+    }
+
     private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
     {
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
@@ -102,14 +107,11 @@ internal static class AtomicFile
         stream.Flush(flushToDisk: true);
     }
 
-    private static void Remove(string? staged)
+    private static void Remove(string staged)
     {
         try
         {
-            if (staged is not null)
-            {
-                File.Delete(staged);
-            }
+            File.Delete(staged);
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {

@@ -33,41 +33,33 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
         {
             foreach (var (key, value) in (metadata?[part] as YamlMapping)?.Entries ?? [])
             {
-                if (IsReserved(key.Text))
+                var name = Excerpt.Of(key.Text);
+                var text = YamlScalar.TextOf(value) ?? "";
+                (SourceSpan Place, string Message, string Fix)? problem =
+                    IsReserved(key.Text)
+                        ? (
+                            key.Span,
+                            $"'{name}' is not yours to set: it belongs to an engine, Kustomize, Helm or Crossplane, and GitOpsGen guards objects with such keys.",
+                            "Remove it, or take a key of your own."
+                        )
+                    : CoreSchema.KubernetesKindOf(key.Text) != ScalarKind.String
+                        ? (
+                            key.Span,
+                            $"'{name}' is a number or a word of YAML, also in quotes: Kustomize loses them, and then cannot build the object.",
+                            "Take a key with a letter that is not such a word, or with a prefix."
+                        )
+                    : text.Contains("${", StringComparison.Ordinal)
+                        ? (value.Span, $"The value of '{name}' holds ${{, which Flux would replace in every object.", "Write the value itself.")
+                    : text is ['\t', ..] && text.Contains('\n', StringComparison.Ordinal)
+                        ? (
+                            value.Span,
+                            $"The value of '{name}' has several lines and begins with a tab: Kustomize writes it in a form that it cannot read.",
+                            "Begin it with another character."
+                        )
+                    : null;
+                if (problem is var (place, message, fix))
                 {
-                    bag.Add(
-                        Rules.MetadataReserved,
-                        key.Span,
-                        $"'{Excerpt.Of(key.Text)}' is not yours to set: it belongs to an engine, Kustomize, Helm or Crossplane, and GitOpsGen guards objects with such keys.",
-                        "Remove it, or take a key of your own."
-                    );
-                }
-                else if (CoreSchema.KubernetesKindOf(key.Text) != ScalarKind.String)
-                {
-                    bag.Add(
-                        Rules.MetadataReserved,
-                        key.Span,
-                        $"'{Excerpt.Of(key.Text)}' is a number or a word of YAML, also in quotes: Kustomize loses them, and then cannot build the object.",
-                        "Take a key with a letter that is not such a word, or with a prefix."
-                    );
-                }
-                else if (value is YamlScalar text && text.Text.Contains("${", StringComparison.Ordinal))
-                {
-                    bag.Add(
-                        Rules.MetadataReserved,
-                        value.Span,
-                        $"The value of '{Excerpt.Of(key.Text)}' holds ${{, which Flux would replace in every object.",
-                        "Write the value itself."
-                    );
-                }
-                else if (value is YamlScalar { Text: ['\t', ..] } lines && lines.Text.Contains('\n', StringComparison.Ordinal))
-                {
-                    bag.Add(
-                        Rules.MetadataReserved,
-                        value.Span,
-                        $"The value of '{Excerpt.Of(key.Text)}' has several lines and begins with a tab: Kustomize writes it in a form that it cannot read.",
-                        "Begin it with another character."
-                    );
+                    bag.Add(Rules.MetadataReserved, place, message, fix);
                 }
             }
         }
