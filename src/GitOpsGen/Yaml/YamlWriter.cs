@@ -110,11 +110,17 @@ internal static class YamlWriter
             _ => ScalarQuoting.Quote(scalar.Text),
         };
 
-    // Lines that end in a space would not survive editors and Git hooks; a first line that starts with one, or is empty, would need
-    // an indentation indicator, which readers handle differently.
+    // Lines that end in a space, and empty lines at the end of a file, would not survive editors and Git hooks; a first line that starts with a
+    // space, or is empty, would need an indentation indicator, which readers handle differently.
     private static bool IsLiteral(string text)
     {
-        if (!text.Contains('\n') || text[0] is ' ' or '\n' || text[^1] == ' ' || text.Contains(" \n", StringComparison.Ordinal))
+        if (
+            !text.Contains('\n')
+            || text[0] is ' ' or '\n'
+            || text[^1] == ' '
+            || text.Contains(" \n", StringComparison.Ordinal)
+            || text.EndsWith("\n\n", StringComparison.Ordinal)
+        )
             return false;
         for (var i = 0; i < text.Length; )
         {
@@ -128,11 +134,7 @@ internal static class YamlWriter
 
     private static void WriteLiteral(StringBuilder output, string text, int indent)
     {
-        var chomping =
-            !text.EndsWith('\n') ? "-"
-            : text.EndsWith("\n\n", StringComparison.Ordinal) ? "+"
-            : "";
-        output.Append('|').Append(chomping).Append('\n');
+        output.Append(text.EndsWith('\n') ? "|\n" : "|-\n");
         var lines = text.EndsWith('\n') ? text.AsSpan(..^1) : text;
         foreach (var range in lines.Split('\n'))
         {

@@ -48,9 +48,22 @@ public sealed class YamlWriterTests
             ("in", List(Text("x\ny\n"), Map(("k", Text("é\n😀")))))
         );
         Assert.Equal(
-            "clip: |\n  a\n    b: #c\n\n  d\nstrip: |-\n  a\n  b\nkeep: |+\n  a\n\n\n" + "in:\n  - |\n    x\n    y\n  - k: |-\n      é\n      😀\n",
+            "clip: |\n  a\n    b: #c\n\n  d\nstrip: |-\n  a\n  b\nkeep: \"a\\n\\n\\n\"\n"
+                + "in:\n  - |\n    x\n    y\n  - k: |-\n      é\n      😀\n",
             Write(node, 0)
         );
+    }
+
+    [Theory]
+    [InlineData("a\n")]
+    [InlineData("a\n\n")]
+    [InlineData("#a\"\n\n\n")]
+    [InlineData("\n")]
+    public void A_text_at_the_end_of_a_file_survives_the_loss_of_empty_lines_there(string text)
+    {
+        var written = Write(Map(("last", Text(text))), 0);
+        Assert.Equal(written, $"{written.TrimEnd('\n')}\n");
+        Assert.Equal(YamlText.Json(Map(("last", Text(text)))), YamlText.Json(YamlEvents.Read(written)));
     }
 
     [Theory]
