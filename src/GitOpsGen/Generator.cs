@@ -136,7 +136,7 @@ public sealed class Generator
             return null;
 
         Guard(files, []);
-        var build = new OutputBuild(files.Tree, files.Writer.Path, new ContentNumbers());
+        var build = new OutputBuild(files.Tree, files.Writer.Path, new SharedContents());
         var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation, build);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
         bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));

@@ -209,7 +209,7 @@ void Publishing()
     var root = Path.Combine(scratch, "published");
     StandardWork.Write(root, 200);
     Commit(root);
-    Run.Shell(scratch, "git init --quiet --bare target && git -C target config receive.denyCurrentBranch ignore");
+    Run.Shell(scratch, "git init --quiet --bare --initial-branch main target && git -C target config receive.denyCurrentBranch ignore");
     var publish = $"{Identity} {gitopsgen} publish --quiet --repository {scratch}/target --branch main";
     Run.Shell(root, publish);
     var before = Run.Shell(scratch, "git -C target rev-parse main").Output.Trim();

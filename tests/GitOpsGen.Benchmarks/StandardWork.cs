@@ -52,14 +52,18 @@ internal static class StandardWork
             """
         );
 
-    /// <summary>Gives every environment a prefix of its own: no two change alike.</summary>
+    /// <summary>Gives every environment a prefix of its own, which is not its name: no two change alike.</summary>
     public static void MovePrefixes(string root)
     {
         var path = Path.Combine(root, ".config/gitopsgen.yaml");
         var lines = File.ReadAllLines(path)
             .SelectMany(line =>
                 line.StartsWith("  cluster-", StringComparison.Ordinal)
-                    ? [line, $"    registry: {{ ecr: {{ account: \"123456789012\", region: eu-west-2 }}, prefix: {line.Trim(' ', ':')} }}"]
+                    ?
+                    [
+                        line,
+                        $"    registry: {{ ecr: {{ account: \"123456789012\", region: eu-west-2 }}, prefix: {line.Trim(' ', ':').Replace("cluster", "mirror", StringComparison.Ordinal)} }}",
+                    ]
                     : new[] { line }
             );
         File.WriteAllLines(path, lines);

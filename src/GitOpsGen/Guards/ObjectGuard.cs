@@ -14,15 +14,15 @@ namespace GitOpsGen.Guards;
 /// <param name="tree">The rendered files.</param>
 /// <param name="builtIn">What the built-in templates alone make.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
-/// <param name="numbers">If given, equal folders are built and compared once, and a finding may name another file with the same content.</param>
-internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath output, ContentNumbers? numbers = null)
+/// <param name="shared">If given, equal folders are built and compared once, and a finding may name another file with the same content.</param>
+internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath output, SharedContents? shared = null)
 {
     private const string Overlays = "overlays/";
     private const string FollowedFix = "Write the result into files of the output, or set GOG4013 to warning or off if you check it in another way.";
     private const string Fix = "Let the template write it as the built-in one does; the lockfile and the settings decide it.";
 
-    private readonly OutputBuild build = new(tree, output, numbers);
-    private readonly OutputBuild expected = new(builtIn, output, numbers);
+    private readonly OutputBuild build = new(tree, output, shared);
+    private readonly OutputBuild expected = new(builtIn, output, shared);
 
     // Folders of different overlays that are built from the same are one. What was right once need not be compared again.
     private readonly ConcurrentDictionary<(BuiltFolder There, BuiltFolder Wanted), bool> right = new();

@@ -45,7 +45,7 @@ internal sealed class TemplateGuard(TemplateSet templates, Plan plan, FileTree t
     {
         var builtIn = BuiltInTree.Of(templates, plan, tree, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         // Most files of a fleet are equal: only where something is wrong, its place matters.
-        var quick = new ObjectGuard(tree, builtIn, output, new ContentNumbers());
+        var quick = new ObjectGuard(tree, builtIn, output, new SharedContents());
         var exact = new Lazy<ObjectGuard>(() => new(tree, builtIn, output));
         var found = new ConcurrentBag<ImmutableArray<GuardFinding>>();
         var own = new OwnObjects(templates, tree, quick.Build, output);

@@ -21,6 +21,9 @@ public sealed class FileTree
 
     /// <summary>The file at a path.</summary>
     public bool TryGet(RelativePath path, [NotNullWhen(true)] out OutputFile? file) => byPath.TryGetValue(path.Value, out file);
+
+    /// <summary>The file at what may be a path; <see langword="null"/> where none is.</summary>
+    public OutputFile? Find(string path) => byPath.GetValueOrDefault(path);
 }
 
 /// <summary>One file to be written.</summary>

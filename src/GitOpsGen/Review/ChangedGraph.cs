@@ -17,7 +17,7 @@ internal sealed record ChangedGraph(ImmutableArray<string> Environments, Immutab
     public static ImmutableArray<ChangedGraph> Of(IEnumerable<EnvironmentPair> pairs) =>
         [
             .. pairs
-                .Select(pair => (pair.Name, Nodes: NodesOf(pair)))
+                .SelectSideBySide(pair => (pair.Name, Nodes: NodesOf(pair)))
                 .Where(graph => !graph.Nodes.IsEmpty)
                 .GroupBy(graph => string.Join('\0', graph.Nodes.Select(node => node.Key)), StringComparer.Ordinal)
                 .Select(same => new ChangedGraph([.. same.Select(graph => graph.Name)], same.First().Nodes))

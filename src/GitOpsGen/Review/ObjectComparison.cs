@@ -26,9 +26,9 @@ internal sealed class ObjectComparison
     /// <param name="output">The output folder.</param>
     public ObjectComparison(FileTree before, FileTree after, RelativePath output)
     {
-        var numbers = new ContentNumbers();
-        this.before = new(before, output, numbers);
-        this.after = new(after, output, numbers);
+        var shared = new SharedContents();
+        this.before = new(before, output, shared);
+        this.after = new(after, output, shared);
         var changed = FileComparison.Of(before, after).Select(change => change.Path).ToHashSet(StringComparer.Ordinal);
         reached = Reached(changed).ToLookup(EnvironmentOf, StringComparer.Ordinal);
     }

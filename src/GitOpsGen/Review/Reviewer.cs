@@ -52,19 +52,22 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
         {
             Environments = names,
             BaseProblem = BaseProblem,
-            Packages = BaseProblem is not null ? [] : Folded(pairs.SelectMany(pair => PackageChange.Between(pair.Name, pair.Before, pair.After))),
-            Images = BaseProblem is not null ? [] : Folded(pairs.SelectMany(MergeNeeds.Images)),
+            Packages = BaseProblem is not null ? [] : Folded(Each(pair => PackageChange.Between(pair.Name, pair.Before, pair.After))),
+            Images = BaseProblem is not null ? [] : Folded(Each(MergeNeeds.Images)),
             Repositories = BaseProblem is not null ? [] : Folded(MergeNeeds.Repositories(before?.Plan, after.Plan)),
             Gained = Folded(Marked(access.Beyond(given, held), () => access.Beyond(given, asked.Value))),
             Lost = Folded(Marked(access.Beyond(held, given), () => access.Beyond(asked.Value, given))),
             NotEvaluated = Folded(AccessReview.NotEvaluated(held, given)),
             Objects = Folded(Objects(objects, own)),
-            Leftovers = Folded(pairs.SelectMany(pair => Leftovers.In(pair, objects.Of(pair.Name).Changes))),
-            Dangerous = Folded(pairs.SelectMany(pair => DangersIn(pair, objects.Of(pair.Name)))),
+            Leftovers = Folded(Each(pair => Leftovers.In(pair, objects.Of(pair.Name).Changes))),
+            Dangerous = Folded(Each(pair => DangersIn(pair, objects.Of(pair.Name)))),
             Files = files,
             Graphs = BaseProblem is not null ? [] : ChangedGraph.Of(pairs),
         };
         return report with { Groups = EnvironmentGroups.Of(pairs, [.. report.Items], files, Contents(objects)) };
+
+        IEnumerable<T> Each<T>(Func<EnvironmentPair, IEnumerable<T>> found) =>
+            pairs.SelectSideBySide(pair => found(pair).ToArray(), cancellation).SelectMany(items => items);
 
         ImmutableArray<T> Folded<T>(IEnumerable<T> items)
             where T : ReviewItem => ReviewItems.Fold(items, names);

@@ -34,7 +34,7 @@ internal static class OutputValidation
     )
     {
         // Most files of a fleet are equal and right. Only a finding needs its exact place.
-        var quick = known ?? new OutputBuild(tree, output, new ContentNumbers());
+        var quick = known ?? new OutputBuild(tree, output, new SharedContents());
         var exact = new Lazy<OutputBuild>(() => new(tree, output));
         var validator = new ObjectValidator(catalogue);
         var folders = quick.Folders;

@@ -50,7 +50,7 @@ internal sealed class SourceTree
             new(Files.Select(file => RelativePath.TryParse(file.Key, out var path) ? new OutputFile(path, file.Bytes) : null).OfType<OutputFile>())
         );
         build = new(() => new(built.Value, Read));
-        folders = new(() => new(built.Value, RelativePath.Parse("sources"), sharesContents: false, Read));
+        folders = new(() => new(built.Value, RelativePath.Parse("sources"), read: Read));
 
         (ImmutableArray<YamlNode>, ImmutableArray<Diagnostic>) Read(OutputFile file) => (files.At(file.Path.Value)!.BuildDocuments, []);
     }

@@ -9,8 +9,8 @@ namespace GitOpsGen.Validation.Builds;
 /// equal bases. Most overlays of a fleet are equal. Safe for any number of threads.
 /// </summary>
 /// <param name="folders">The folders of a tree.</param>
-/// <param name="numbers">Those of one tree, or of several that are to be compared.</param>
-internal sealed class FolderContents(OutputFolders folders, ContentNumbers numbers)
+/// <param name="shared">Of one tree, or of several that are to be compared.</param>
+internal sealed class FolderContents(OutputFolders folders, SharedContents shared)
 {
     private const string Overlays = "overlays/";
     private const string Base = "base/";
@@ -33,7 +33,7 @@ internal sealed class FolderContents(OutputFolders folders, ContentNumbers numbe
             return null;
         }
 
-        number = Describe(folder, root, open) is { } text ? numbers.Of(text) : null;
+        number = Describe(folder, root, open) is { } text ? shared.NumberOf(text) : null;
         open.Remove(folder);
         return known.GetOrAdd(folder, number);
     }
@@ -43,7 +43,7 @@ internal sealed class FolderContents(OutputFolders folders, ContentNumbers numbe
         var text = new StringBuilder($"{folder}/"[root.Length..]);
         foreach (var file in folders.KustomizationsIn(folder))
         {
-            text.Append(CultureInfo.InvariantCulture, $" {numbers.Of(file.Content)}");
+            text.Append(CultureInfo.InvariantCulture, $" {shared.NumberOf(file.Content)}");
         }
 
         foreach (var path in folders.KustomizationOf(folder)?.BuiltFrom ?? [])
@@ -57,7 +57,7 @@ internal sealed class FolderContents(OutputFolders folders, ContentNumbers numbe
             var name = isBase ? path : path[root.Length..];
             if (folders.File(path) is { } file)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n{name} {numbers.Of(file.Content)}");
+                text.Append(CultureInfo.InvariantCulture, $"\n{name} {shared.NumberOf(file.Content)}");
             }
             else if (folders.KustomizationsIn(path).Any())
             {
@@ -78,17 +78,4 @@ internal sealed class FolderContents(OutputFolders folders, ContentNumbers numbe
         folder.StartsWith(Overlays, StringComparison.Ordinal) ? folder[..(folder + '/').IndexOf('/', Overlays.Length)] + '/'
         : folder.StartsWith(Base, StringComparison.Ordinal) ? ""
         : null;
-}
-
-/// <summary>Numbers for contents, and for what is built from the same. Safe for any number of threads.</summary>
-internal sealed class ContentNumbers
-{
-    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, int> contents = new();
-    private readonly ConcurrentDictionary<string, int> builds = new(StringComparer.Ordinal);
-    private int count;
-
-    /// <summary>The number of a file's bytes, which are held once.</summary>
-    public int Of(ReadOnlyMemory<byte> content) => contents.GetOrAdd(content, _ => Interlocked.Increment(ref count));
-
-    public int Of(string build) => builds.GetOrAdd(build, _ => Interlocked.Increment(ref count));
 }

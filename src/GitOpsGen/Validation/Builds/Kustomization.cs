@@ -106,6 +106,11 @@ internal sealed class Kustomization
     /// <summary>A path below the output, the output itself being empty; <see langword="null"/> if it leaves the output.</summary>
     public string? Resolve(string entry)
     {
+        if (IsPlain(entry))
+        {
+            return Folder.Length == 0 ? entry : $"{Folder}/{entry}";
+        }
+
         if (entry.StartsWith('/'))
         {
             return null;
@@ -130,6 +135,12 @@ internal sealed class Kustomization
 
         return string.Join('/', segments);
     }
+
+    // Nearly every entry: nothing in it leads upward, or nowhere.
+    private static bool IsPlain(string entry) =>
+        entry is not ("" or ['/' or '.', ..] or [.., '/'])
+        && !entry.Contains("//", StringComparison.Ordinal)
+        && !entry.Contains("/.", StringComparison.Ordinal);
 
     private void CheckKeys(YamlMapping content)
     {

@@ -22,24 +22,24 @@ internal sealed class OutputBuild
     private readonly OutputFolders folders;
     private readonly FolderContents? contents;
     private readonly ConcurrentDictionary<string, Lazy<Whole>> wholes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, Lazy<Whole>> shared = new();
+    private readonly ConcurrentDictionary<int, Lazy<Whole>> alike = new();
 
     /// <param name="tree">The rendered files.</param>
     /// <param name="output">The output folder, with which the paths of findings begin.</param>
-    /// <param name="numbers">
+    /// <param name="shared">
     /// If given, files with the same bytes in memory are read once, and folders that are built from the same are built once. Then a finding may name
     /// another file with the same content.
     /// </param>
-    public OutputBuild(FileTree tree, RelativePath output, ContentNumbers? numbers = null)
+    public OutputBuild(FileTree tree, RelativePath output, SharedContents? shared = null)
     {
-        folders = new(tree, output, sharesContents: numbers is not null);
-        contents = numbers is null ? null : new(folders, numbers);
+        folders = new(tree, output, shared);
+        contents = shared is null ? null : new(folders, shared);
     }
 
     /// <param name="tree">Files that somebody else wrote.</param>
     /// <param name="read">Reads one of them; its documents and the findings have the places that are printed.</param>
     public OutputBuild(FileTree tree, Func<OutputFile, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> read) =>
-        folders = new(tree, RelativePath.Parse("sources"), sharesContents: false, read);
+        folders = new(tree, RelativePath.Parse("sources"), read: read);
 
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public ImmutableArray<string> Folders => [.. folders.All];
@@ -80,7 +80,7 @@ internal sealed class OutputBuild
         wholes
             .GetOrAdd(
                 kustomization.Folder,
-                folder => contents?.Of(folder) is { } content ? shared.GetOrAdd(content, _ => Made(kustomization)) : Made(kustomization)
+                folder => contents?.Of(folder) is { } content ? alike.GetOrAdd(content, _ => Made(kustomization)) : Made(kustomization)
             )
             .Value;
 
@@ -106,7 +106,7 @@ internal sealed class OutputBuild
             LazyThreadSafetyMode.PublicationOnly
         );
 
-    /// <summary>A number that two folders have in common only if they are built from the same, also in builds with the same numbers.</summary>
+    /// <summary>A number that two folders have in common only if they are built from the same, also in builds that share contents.</summary>
     public int? ContentOf(string folder) => contents?.Of(folder);
 
     public bool HasKustomization(string folder) => folders.KustomizationOf(folder) is not null;

@@ -9,24 +9,22 @@ namespace GitOpsGen.Validation.Builds;
 /// <summary>The rendered files, folder by folder, and the kustomizations among them, each read once. Safe for any number of threads.</summary>
 /// <param name="tree">The rendered files.</param>
 /// <param name="output">The output folder, with which the paths of findings begin.</param>
-/// <param name="sharesContents">
-/// Whether files with the same bytes in memory are read once. Then a finding may name another file with the same content.
+/// <param name="shared">
+/// What is read once for all files with the same bytes in memory, in this tree and in others; then a finding may name another file with the same
+/// content. Without it, every file is read for itself.
 /// </param>
 /// <param name="read">Reads a file, where it is to be read in another way than rendered files are.</param>
 internal sealed class OutputFolders(
     FileTree tree,
     RelativePath output,
-    bool sharesContents,
+    SharedContents? shared = null,
     Func<OutputFile, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)>? read = null
 )
 {
     // Content of a single file is not kept.
-    private readonly HashSet<ReadOnlyMemory<byte>> repeated = sharesContents
-        ? [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)]
-        : [];
-
-    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> shared =
-        new();
+    private readonly HashSet<ReadOnlyMemory<byte>> repeated = shared is null
+        ? []
+        : [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)];
 
     private readonly ILookup<string, OutputFile> byFolder = tree
         .Files.Where(file => IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
@@ -55,14 +53,14 @@ internal sealed class OutputFolders(
         return byFolder[folder].Where(file => !Kustomization.IsFileName(file.Path.Name) && !near.Exists(k => k.Mentioned.Contains(file.Path.Value)));
     }
 
-    public OutputFile? File(string path) => RelativePath.TryParse(path, out var known) && tree.TryGet(known, out var file) ? file : null;
+    public OutputFile? File(string path) => tree.Find(path);
 
     /// <summary>The documents of a file that are not empty, and the items of lists instead of the lists.</summary>
     public ImmutableArray<YamlNode> Documents(OutputFile file, DiagnosticBag bag)
     {
         var (documents, found) =
             read is not null ? read(file)
-            : repeated.Contains(file.Content) ? shared.GetOrAdd(file.Content, _ => ReadDocuments(file))
+            : repeated.Contains(file.Content) ? shared!.DocumentsOf(file.Content, () => ReadDocuments(file))
             : ReadDocuments(file);
         bag.AddRange(found);
         return documents;
@@ -78,37 +76,39 @@ internal sealed class OutputFolders(
         kustomizations.GetOrAdd(
             folder,
             _ =>
-            {
-                var files = KustomizationsIn(folder).ToList();
-                if (files.Count == 0)
+                KustomizationsIn(folder).ToList() switch
                 {
-                    return (null, []);
+                    [] => (null, []),
+                    [var only] when shared is not null => shared.KustomizationOf(folder, only.Content, () => ReadKustomization(folder, [only])),
+                    var files => ReadKustomization(folder, files),
                 }
-
-                var bag = new DiagnosticBag();
-                var documents = Documents(files[0], bag);
-                var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
-                if (files.Count > 1)
-                {
-                    bag.Add(Rules.KustomizationBroken, start, "The folder has a second kustomization file.", "Keep one of them.");
-                }
-
-                if (documents is not [YamlMapping content, ..])
-                {
-                    bag.Add(
-                        Rules.KustomizationBroken,
-                        start,
-                        "The kustomization is empty, or not a mapping.",
-                        "Write 'resources: []' if it has nothing to build."
-                    );
-                    return (null, bag.ToImmutable());
-                }
-
-                var kustomization = new Kustomization(content, folder);
-                bag.AddRange(kustomization.Findings);
-                return (kustomization, bag.ToImmutable());
-            }
         );
+
+    private (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found) ReadKustomization(string folder, List<OutputFile> files)
+    {
+        var bag = new DiagnosticBag();
+        var documents = Documents(files[0], bag);
+        var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
+        if (files.Count > 1)
+        {
+            bag.Add(Rules.KustomizationBroken, start, "The folder has a second kustomization file.", "Keep one of them.");
+        }
+
+        if (documents is not [YamlMapping content, ..])
+        {
+            bag.Add(
+                Rules.KustomizationBroken,
+                start,
+                "The kustomization is empty, or not a mapping.",
+                "Write 'resources: []' if it has nothing to build."
+            );
+            return (null, bag.ToImmutable());
+        }
+
+        var kustomization = new Kustomization(content, folder);
+        bag.AddRange(kustomization.Findings);
+        return (kustomization, bag.ToImmutable());
+    }
 
     private static IEnumerable<string> Upward(string folder)
     {

@@ -87,7 +87,7 @@ public sealed class FolderContentsTests
         );
         var (own, shared) = (
             new OutputBuild(tree, RelativePath.Parse("out")),
-            new OutputBuild(tree, RelativePath.Parse("out"), new ContentNumbers())
+            new OutputBuild(tree, RelativePath.Parse("out"), new SharedContents())
         );
         foreach (var folder in own.Folders)
         {
