@@ -21,13 +21,6 @@ internal static class YamlWriter
         WriteAfterIndent(output, node, indent);
     }
 
-    /// <summary>Appends <c>key: value</c> as whole lines; see <see cref="Write"/>.</summary>
-    public static void WriteEntry(StringBuilder output, string key, YamlNode value, int indent)
-    {
-        output.Append(' ', indent);
-        WriteEntryAfterIndent(output, key, value, indent);
-    }
-
     private static void WriteAfterIndent(StringBuilder output, YamlNode node, int indent)
     {
         switch (node)
@@ -36,7 +29,7 @@ internal static class YamlWriter
                 for (var i = 0; i < mapping.Entries.Length; i++)
                 {
                     output.Append(' ', i == 0 ? 0 : indent);
-                    WriteEntryAfterIndent(output, mapping.Entries[i].Key.Text, mapping.Entries[i].Value, indent);
+                    WriteEntry(output, mapping.Entries[i].Key.Text, mapping.Entries[i].Value, indent);
                 }
 
                 break;
@@ -54,7 +47,7 @@ internal static class YamlWriter
         }
     }
 
-    private static void WriteEntryAfterIndent(StringBuilder output, string key, YamlNode value, int indent)
+    private static void WriteEntry(StringBuilder output, string key, YamlNode value, int indent)
     {
         var quoted = ScalarQuoting.Quote(key);
         if (quoted.Length > LongestKey)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Yaml;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace GitOpsGen.Tests.Yaml;
 
 public sealed class ScalarQuotingTests
 {
+    private static readonly SourceSpan Nowhere = SourceSpan.StartOf("test");
+
     [Theory]
     [InlineData("a", "name", "upbound-provider-aws-s3", "a b", "a#b", "a:b", "it's", "say \"hi\"", "a, [b] {c}", "100%", "_x", "été", "日本", "😀")]
     [InlineData("arn:aws:iam::123456789012:role/x", "123456789012.dkr.ecr.eu-west-2.amazonaws.com/upbound/provider-aws-s3:v2.2.0")]
@@ -144,7 +147,7 @@ public sealed class ScalarQuotingTests
     {
         var quoted = ScalarQuoting.Quote(text);
         var document = new StringBuilder($"value: {quoted}\nitems:\n  - {quoted}\n  - - {quoted}\nkeys:\n");
-        YamlWriter.WriteEntry(document, text, YamlScalar.String("x", Diagnostics.SourceSpan.StartOf("test")), 2);
+        WriteKeys(document, text);
         return document.ToString();
     }
 
@@ -174,13 +177,17 @@ public sealed class ScalarQuotingTests
         foreach (var (index, text) in texts.Index())
             resource.Append("  d").Append(index).Append(": ").Append(ScalarQuoting.Quote(text)).Append('\n');
         resource.Append("keys:\n");
-        foreach (var key in keys)
-            YamlWriter.WriteEntry(resource, key, YamlScalar.String("x", Diagnostics.SourceSpan.StartOf("test")), 2);
+        WriteKeys(resource, keys);
         resource.Append("list:\n");
         foreach (var text in texts)
             resource.Append("  - ").Append(ScalarQuoting.Quote(text)).Append('\n');
         return resource.ToString();
     }
+
+    private static void WriteKeys(StringBuilder document, params string[] keys) =>
+        YamlWriter.Write(document, new YamlMapping([.. keys.Select(key => new YamlEntry(Text(key), Text("x")))], Nowhere), 2);
+
+    private static YamlScalar Text(string text) => YamlScalar.String(text, Nowhere);
 
     private static void AssertHolds(JsonElement resource, string[] texts, string[] annotations, string[] keys)
     {
