@@ -37,11 +37,12 @@ public sealed class BuildPackage : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>By the one command of docs/contributing.md, apart from the checkout's own <c>bin</c> and <c>obj</c>.</summary>
+    /// <summary>By the one command of docs/contributing.md, in the configuration of the tests: what was built with them is not compiled again.</summary>
     private string Pack()
     {
-        string[] apart = ["--artifacts-path", folder["artifacts"], "--output", folder["feed"], "-nodeReuse:false", "-p:RunAnalyzers=false"];
-        Tool.Dotnet.Run(["pack", RepositoryRoot.Combine("src", Id), .. apart], timeout: TimeSpan.FromMinutes(10)).RequireSuccess();
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string[] options = ["--configuration", configuration, "--output", folder["feed"], "-nodeReuse:false", "-p:RunAnalyzers=false"];
+        Tool.Dotnet.Run(["pack", RepositoryRoot.Combine("src", Id), .. options], timeout: TimeSpan.FromMinutes(10)).RequireSuccess();
         return folder["feed"];
     }
 }

@@ -5,6 +5,20 @@ namespace GitOpsGen.Testing;
 /// <summary>A real Git repository in a folder of a test, untouched by the configuration of whoever runs it.</summary>
 internal sealed class GitFolder
 {
+    private const string NoSamples = "--template=";
+
+    // What a clone may ask for, where one is made of this folder; and no work for a repository that lives on.
+    private const string Config = """
+        [uploadpack]
+            allowFilter = true
+            allowAnySHA1InWant = true
+        [maintenance]
+            auto = false
+        [core]
+            fsync = none
+
+        """;
+
     private static readonly Tool Git = Tool.Require("git");
 
     private GitFolder(string path) => Path = path;
@@ -32,10 +46,11 @@ internal sealed class GitFolder
     {
         Directory.CreateDirectory(path);
         var folder = new GitFolder(path);
-        folder.Run(["init", "--quiet", "--initial-branch=main", .. options]);
-        // What a clone may ask for, where one is made of this folder.
-        folder.Run("config", "uploadpack.allowFilter", "true");
-        folder.Run("config", "uploadpack.allowAnySHA1InWant", "true");
+        folder.Run(["init", "--quiet", "--initial-branch=main", NoSamples, .. options]);
+        File.AppendAllText(
+            options.Contains("--bare") ? System.IO.Path.Combine(path, "config") : System.IO.Path.Combine(path, ".git", "config"),
+            Config
+        );
         return folder;
     }
 
@@ -44,7 +59,7 @@ internal sealed class GitFolder
 
     public GitFolder Clone(string path, params string[] options)
     {
-        Run(["clone", "--quiet", .. options, new Uri(Path).AbsoluteUri, path]);
+        Run(["clone", "--quiet", NoSamples, .. options, new Uri(Path).AbsoluteUri, path]);
         return new(path);
     }
 

@@ -18,13 +18,12 @@ public sealed class InterruptedTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGKILL");
         using var command = new WritingCommand(name).Rehearsed();
-        var random = new Random(name.Length);
-        for (var i = 0; i < Count(90, 8); i++)
+        for (var i = 0; i < Count(30, 8); i++)
         {
             command.Reset();
             using (var process = command.Start())
             {
-                command.WaitSomewhere(process, random, forWrite: i % 2 == 0);
+                command.WaitSomewhere(process, forWrite: i % 2 == 0);
                 process.Kill();
                 Gitopsgen.Finish(process);
             }
@@ -42,13 +41,12 @@ public sealed class InterruptedTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         using var command = new WritingCommand(name).Rehearsed();
-        var random = new Random(name.Length);
-        for (var i = 0; i < Count(40, 4); i++)
+        for (var i = 0; i < Count(16, 4); i++)
         {
             command.Reset();
             var signal = i % 4 < 2 ? 2 : 15; // SIGINT, SIGTERM
             using var process = command.Start();
-            command.WaitSomewhere(process, random, forWrite: i % 2 == 0);
+            command.WaitSomewhere(process, forWrite: i % 2 == 0);
             _ = kill(process.Id, signal);
             var (code, _, error) = Gitopsgen.Finish(process);
 

@@ -62,7 +62,7 @@ public sealed class ImportLawTests
         from packages in Package.Array[1, 8]
         select (Lockfile(packages), Settings(place, replicas, packages));
 
-    private static readonly int Seconds = LongProof.IsWhole ? 10 : 2;
+    private static readonly int Seconds = LongProof.IsWhole ? 5 : 2;
 
     [Fact]
     public void What_was_rendered_imports_from_a_stream_to_what_renders_the_same() =>

@@ -48,7 +48,8 @@ public sealed class MetadataLawTests
         var before = Built("defaults:\n", plain);
         Assert.True(before.Count > 30, $"{before.Count}");
 
-        Gen.Select(Gen.Dictionary(Key, LabelValue)[0, 4], Gen.Dictionary(Key, AnnotationValue)[0, 4])
+        // Many in each round: six programs build it.
+        Gen.Select(Gen.Dictionary(Key, LabelValue)[0, 16], Gen.Dictionary(Key, AnnotationValue)[0, 16])
             .Sample(
                 metadata =>
                 {
@@ -63,7 +64,7 @@ public sealed class MetadataLawTests
                         Assert.True(JsonNode.DeepEquals(before[identity], node), $"{identity}\n{written}\n{before[identity]}\n{node}");
                     }
                 },
-                iter: LongProof.Count(60, 4),
+                iter: LongProof.Count(15, 2),
                 threads: 1
             );
 

@@ -96,6 +96,9 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
 
     public int Prefix { get; init; }
 
+    /// <summary>What makes each name longer.</summary>
+    public string Longer { get; init; } = "";
+
     public string Lockfile(bool isReversed)
     {
         var entries = new List<string>
@@ -126,7 +129,7 @@ internal sealed record RandomProject(RandomPackage[] Packages, RandomEnvironment
 
     private static string Digest(string of) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)));
 
-    private string Upstream(int i) => $"{Organisations[Packages[i].Organisation]}{Kinds[Packages[i].Kind].ToLowerInvariant()}-{i}";
+    private string Upstream(int i) => $"{Organisations[Packages[i].Organisation]}{Kinds[Packages[i].Kind].ToLowerInvariant()}-{i}{Longer}";
 
     // Needs point backwards, so that there is no circle.
     private string Entry(int i, int plus, string environments)

@@ -19,12 +19,12 @@ public sealed class RandomProjectTests
         RandomProject.Any.Sample(project => Holds(project), time: Seconds, threads: 1);
 
     [Fact]
-    public void Two_hundred_packages_are_split_over_documents_and_access_is_still_exact()
+    public void Packages_that_no_document_can_hold_are_split_over_several_and_access_is_still_exact()
     {
         LongProof.Require();
-        var packages = Enumerable.Range(0, 200).Select(i => new RandomPackage(i % 3, i % 3, 2, false, [i / 2, i / 3], false)).ToArray();
+        var packages = Enumerable.Range(0, 60).Select(i => new RandomPackage(i % 3, i % 3, 2, false, [i / 2, i / 3], false)).ToArray();
         Holds(
-            new(packages, [new(0, true, false, true, true), new(1, false, true, false, true)]) { Prefix = 1 },
+            new(packages, [new(0, true, false, true, true), new(1, false, true, false, true)]) { Prefix = 1, Longer = new string('x', 150) },
             output =>
             {
                 Assert.True(File.Exists(Path.Combine(output, "iam/env-0/node-policy-2.json")));

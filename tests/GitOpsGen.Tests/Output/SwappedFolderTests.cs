@@ -57,7 +57,7 @@ public sealed class SwappedFolderTests
         using var sandbox = new Sandbox();
         sandbox.Render(CrashTests.Versions[0]);
         var trap = new Trap(sandbox, "overlays/dev");
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(LongProof.Count(10, 2)));
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(LongProof.Count(5, 2)));
         trap.Prepare();
         var before = trap.Times();
         var swapping = Task.Factory.StartNew(

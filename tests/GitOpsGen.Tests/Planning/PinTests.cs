@@ -16,7 +16,7 @@ namespace GitOpsGen.Tests.Planning;
 /// </summary>
 public sealed class PinTests
 {
-    private static readonly int Seconds = LongProof.IsWhole ? 10 : 2;
+    private static readonly int Seconds = LongProof.IsWhole ? 5 : 2;
 
     // Repositories and versions of which one is the beginning of another, with and without an organisation, and of the registry itself.
     private static readonly (string Repository, string Kind, string More)[] Packages =

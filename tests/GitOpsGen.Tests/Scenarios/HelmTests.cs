@@ -53,7 +53,8 @@ public sealed partial class HelmTests
         chart.Write("Chart.yaml", "apiVersion: v2\nname: reads-back\nversion: 1.0.0\n");
         chart.Write("templates/values.yaml", "values: {{ .Values | toJson | quote }}\n");
         chart.Write("values.yaml", File.ReadAllText(own));
-        var cases = Cases().DistinctBy(c => File.ReadAllText(c.Path)).ToList();
+        // Each by one of the two.
+        var cases = Cases().DistinctBy(c => File.ReadAllText(c.Path)).Where((_, number) => number % 2 == (program == "helm3" ? 0 : 1)).ToList();
 
         Parallel.ForEach(
             cases,

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GitOpsGen.Testing;
 using Xunit;
 
@@ -11,12 +13,10 @@ namespace GitOpsGen.Tests.Scenarios;
 /// What a folder of an output builds to. Kustomize looks at nothing but files, so the same content is built once, however many tests,
 /// scenarios and edits have it: starting the program is what takes the time.
 /// </summary>
-internal sealed class Kustomize
+internal sealed partial class Kustomize
 {
-    private static readonly ConcurrentDictionary<(string Program, string Content), Lazy<ToolRun>> Runs = new();
-
-    // The program lives for a blink: collecting its garbage takes a quarter of it.
-    private static readonly Dictionary<string, string?> RareCollections = new() { ["GOGC"] = "400" };
+    private static readonly ConcurrentDictionary<(string Program, string Content), Lazy<(ToolRun Run, ImmutableArray<BuiltObject> Objects)>> Builds =
+        new();
 
     private readonly string name;
     private readonly Tool program;
@@ -27,21 +27,35 @@ internal sealed class Kustomize
     /// <param name="name"><c>kubectl</c> (Kustomize 5.5) or <c>kubectl35</c> (5.7).</param>
     public static Kustomize Require(string name = "kubectl") => new(name);
 
-    /// <summary>The objects of a kustomization. The test fails on a warning.</summary>
+    /// <summary>The objects of a kustomization, which nobody may change. The test fails on a warning.</summary>
     public IReadOnlyList<BuiltObject> Build(string folder)
     {
-        var run = RunOnce(folder);
+        var (run, objects) = BuildOnce(folder);
         Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"{folder}: {run.Error}");
-        return [.. Documents.ReadAll(run.Output).Select(document => new BuiltObject((JsonObject)document!))];
+        return objects;
     }
 
     /// <summary>Builds many folders side by side, so that later calls find them.</summary>
-    public void BuildAll(IEnumerable<string> folders) => Parallel.ForEach(folders, Tool.SideBySide, folder => RunOnce(folder));
+    public void BuildAll(IEnumerable<string> folders) => Parallel.ForEach(folders, Tool.SideBySide, folder => BuildOnce(folder));
 
     /// <summary>How it ends in a folder that nobody else builds.</summary>
-    public ToolRun Run(string folder) => program.Run(["kustomize", folder], environment: RareCollections);
+    public ToolRun Run(string folder) => program.Run(["kustomize", folder]);
 
-    private ToolRun RunOnce(string folder) => Runs.GetOrAdd((name, ContentOf(folder)), _ => new(() => Run(folder))).Value;
+    private (ToolRun Run, ImmutableArray<BuiltObject> Objects) BuildOnce(string folder) =>
+        Builds
+            .GetOrAdd(
+                (name, ContentOf(folder)),
+                _ =>
+                    new(() =>
+                    {
+                        var run = Run(folder);
+                        return (
+                            run,
+                            run.ExitCode == 0 ? [.. Documents.ReadAll(run.Output).Select(document => new BuiltObject((JsonObject)document!))] : []
+                        );
+                    })
+            )
+            .Value;
 
     /// <summary>A digest of the folder's files and of all that its kustomizations name elsewhere.</summary>
     private static string ContentOf(string folder)
@@ -65,19 +79,13 @@ internal sealed class Kustomize
                 content.AppendData(bytes);
                 if (Path.GetFileName(file) == "kustomization.yaml")
                 {
-                    foreach (var other in Strings(Documents.Read(file)))
-                        Add(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, other)));
+                    foreach (Match other in Above().Matches(Encoding.UTF8.GetString(bytes)))
+                        Add(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, other.Value)));
                 }
             }
         }
     }
 
-    private static IEnumerable<string> Strings(JsonNode? node) =>
-        node switch
-        {
-            JsonObject mapping => mapping.SelectMany(pair => Strings(pair.Value)),
-            JsonArray list => list.SelectMany(Strings),
-            JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith("../", StringComparison.Ordinal) => [text],
-            _ => [],
-        };
+    [GeneratedRegex(@"\.\./[^\s'"",\[\]{}]*")]
+    private static partial Regex Above();
 }

@@ -130,7 +130,7 @@ public sealed class GoPatternTests
                         Regex.IsMatch(text, pattern.Replace("$", @"\z", StringComparison.Ordinal), RegexOptions.NonBacktracking),
                         GoPattern.Translate(pattern).IsMatch(text)
                     ),
-                iter: 20_000
+                iter: 4_000
             );
 
     private static Gen<string> Patterns(int depth)

@@ -39,7 +39,7 @@ public sealed class GreedyResolverTests
         Assert.InRange(better, 1, Iterations);
     }
 
-    private static int Iterations => LongProof.Count(20_000, 400);
+    private static int Iterations => LongProof.Count(4_000, 400);
 
     [Fact]
     public void The_first_asker_does_not_decide_alone()
