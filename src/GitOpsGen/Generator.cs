@@ -126,21 +126,15 @@ public sealed class Generator
     )
     {
         var run = new Generator(inputs, options, cancellation) { Raised = how.IsStrict ? OutputValidation.GapRules : [] };
-        return run.ValidateFiles(how, progress) is var (files, _, counts) ? run.Finish(files) with { Validation = counts } : run.Finish();
-    }
+        var catalogue = run.Noted(CrdInputs.Read(inputs, run.project.Settings, how.Crds, cancellation))!;
+        if (run.RenderFiles(progress) is not { } files)
+            return run.Finish();
 
-    private (RenderedFiles Files, OutputBuild Build, ValidationCounts Counts)? ValidateFiles(ValidateOptions how, IProgress<RunProgress>? progress)
-    {
-        var catalogue = Noted(CrdInputs.Read(inputs, project.Settings, how.Crds, cancellation))!;
-        if (RenderFiles(progress) is not { } files)
-            return null;
-
-        Guard(files, []);
-        var build = new OutputBuild(files.Tree, files.Writer.Path, new SharedContents());
-        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation, build);
+        run.Guard(files, []);
+        var (counts, found) = OutputValidation.Check(files.Tree, files.Writer.Path, catalogue, files.Engines, options.Jobs, cancellation);
         var places = new TemplatePlaces(new(files.Templates, files.Plan, cancellation));
-        bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
-        return (files, build, counts);
+        run.bag.AddRange(found.Select(diagnostic => places.Naming(diagnostic, files.Writer.Path)));
+        return run.Finish(files) with { Validation = counts };
     }
 
     /// <summary>Shows which template line, entry and setting made the lines of a rendered file; compares and writes nothing.</summary>
@@ -308,9 +302,14 @@ public sealed class Generator
     internal static ImportOutcome Compare(InputTree inputs, RunOptions options, ImportResult imported, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, cancellation);
-        if (run.ValidateFiles(new(), null) is not var (files, build, _) || run.HasErrors)
+        if (run.RenderFiles(null) is not { } files)
             return new(null, null, run.Found);
 
+        run.Guard(files, files.Templates.HasUsers ? files.Tree.Files : []);
+        if (run.HasErrors)
+            return new(null, null, run.Found);
+
+        var build = OutputBuild.ReadAtOnce(files.Tree, files.Writer.Path, cancellation);
         var rendered = new RenderedSide(files.Plan, files.Tree, files.Writer.Path, build);
         var comparison = EnvironmentComparer.Compare(imported.Environments, rendered, imported.Diagnostics);
         return new(comparison, HandOverPlanner.Of(imported, comparison, rendered), run.Found);

@@ -23,6 +23,9 @@ internal static class ImportCommand
     // What says that a file was not read, or that something of it is open or not carried over; what was wrong before is no matter of the import.
     private static readonly string[] Counting = ["GOG83", "GOG84"];
 
+    // Nobody has locked anything yet; the last line says to do that.
+    private static readonly Rule[] Unlocked = [Rules.DependenciesUnknown, Rules.NoDigest];
+
     public static Command Create(CommandRunner runner)
     {
         var options = new ImportOptions();
@@ -92,6 +95,7 @@ internal static class ImportCommand
 
         // All that can be cancelled is before the write.
         var outcome = Generator.Compare(InMemory(target, lockfile, settings), AllEnvironments(run), imported, run.Cancellation);
+        outcome = outcome with { Diagnostics = [.. outcome.Diagnostics.Where(found => !Unlocked.Contains(found.Rule))] };
         var (changes, refused) = choice.IsDry ? new([], []) : target.Write(lockfile, settings, keepsSchemas: true);
         if (changes is null)
         {
@@ -104,7 +108,7 @@ internal static class ImportCommand
         var report = Report(imported, outcome);
         return report with
         {
-            ExitCode = counts || outcome.Comparison?.IsClean == false ? ExitCode.Differs : ExitCode.Done,
+            ExitCode = counts || outcome.Comparison?.IsClean != true ? ExitCode.Differs : ExitCode.Done,
             Changes = [.. changes],
             Document = choice.IsDry
                 ? $"{report.Document}\n--- {target.ShownLockfile}\n{lockfile}\n--- {target.ShownSettings}\n{settings}"

@@ -22,19 +22,17 @@ internal static class OutputValidation
     /// <param name="engines">How the engine of an overlay applies what is below its folder; nothing where there is no engine.</param>
     /// <param name="jobs">How many folders to check at one time.</param>
     /// <param name="cancellation">The user's.</param>
-    /// <param name="known">The same files, some folders of which may be built already; equal contents are read once in it.</param>
     public static (ValidationCounts Counts, ImmutableArray<Diagnostic> Found) Check(
         FileTree tree,
         RelativePath output,
         CrdCatalogue catalogue,
         IReadOnlyDictionary<string, EngineApply> engines,
         int jobs,
-        CancellationToken cancellation,
-        OutputBuild? known = null
+        CancellationToken cancellation
     )
     {
         // Most files of a fleet are equal and right. Only a finding needs its exact place.
-        var quick = known ?? new OutputBuild(tree, output, new SharedContents());
+        var quick = new OutputBuild(tree, output, new SharedContents());
         var exact = new Lazy<OutputBuild>(() => new(tree, output));
         var validator = new ObjectValidator(catalogue);
         var folders = quick.Folders;

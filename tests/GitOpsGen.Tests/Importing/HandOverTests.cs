@@ -183,6 +183,62 @@ public sealed class HandOverTests
         Assert.StartsWith("Merge", step.Title, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_wrong_today_comes_first_and_images_that_move_are_copied_before_the_merge()
+    {
+        const string Mirror = "123456789012.dkr.ecr.eu-west-2.amazonaws.com";
+        var sources = Sources
+            .Of(Sources.Package($"{Mirror}/upbound/provider-aws-s3:v2.2.0"))
+            .And("image: { repository: xpkg.crossplane.io/crossplane/crossplane, tag: v2.3.4 }\n", "values.yaml")
+            .And("{ \"Statement\": [{ \"Effect\": \"Allow\", \"Action\": \"ecr:BatchGetImage\", \"Resource\": \"upbound/*\" }] }", "policy.json")
+            .And(
+                "{ \"Role\": { \"Arn\": \"arn:aws:iam::123456789012:role/nodes\", \"AssumeRolePolicyDocument\": { \"Statement\": [{ \"Principal\": { \"Service\": \"ec2.amazonaws.com\" } }] } } }",
+                "role.json"
+            );
+
+        var steps = sources.With().HandOver!.Steps;
+
+        Assert.Equal(["Repair", "Copy", "Apply", "Merge,"], steps.Select(step => step.Title.Split(' ')[0]));
+        Assert.Contains(steps[0].Parts.Single().Notes, note => note.StartsWith("policy.json(1,81): GOG8501", StringComparison.Ordinal));
+        Assert.Equal(
+            ["gitopsgen mirror plan --env main > mirror-main.sh && sh mirror-main.sh", "gitopsgen mirror verify --env main"],
+            steps[1].Parts.Single().Commands
+        );
+        Assert.Contains("manifests/iam/main/", steps[2].Parts.Single().Notes.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_others_replace_is_deleted_after_the_merge_and_chart_lists_are_emptied_last()
+    {
+        const string Config = """
+            ---
+            apiVersion: pkg.crossplane.io/v1beta1
+            kind: ImageConfig
+            metadata: { name: to-harbor }
+            spec:
+              matchImages: [{ type: Prefix, prefix: xpkg.crossplane.io/crossplane-contrib/ }]
+              rewriteImage: { prefix: harbor.example.com/crossplane-contrib/ }
+            ---
+            apiVersion: pkg.crossplane.io/v1beta1
+            kind: ImageConfig
+            metadata: { name: verify }
+            spec: { matchImages: [{ prefix: xpkg.crossplane.io/ }], verification: { provider: Cosign } }
+
+            """;
+        var steps = Sources
+            .Of(Kcl + Config)
+            .And(
+                "image: { repository: harbor.example.com/crossplane/crossplane, tag: v2.3.4 }\nfunction: { packages: [\"xpkg.crossplane.io/crossplane-contrib/function-cel:v0.1.0\"] }\n",
+                "values.yaml"
+            )
+            .With()
+            .HandOver!.Steps;
+
+        Assert.Equal(["Merge,", "Delete", "Remove"], steps.Select(step => step.Title.Split(' ')[0]));
+        Assert.Equal(["kubectl delete imageconfigs.pkg.crossplane.io to-harbor"], steps[1].Parts.Single().Commands);
+        Assert.Contains("values.yaml(2,24)", steps[2].Parts.Single().Notes.Single(), StringComparison.Ordinal);
+    }
+
     private static string[] Commands(Sources sources) =>
         [
             .. sources

@@ -78,7 +78,9 @@ public sealed class ImportFindingTests
         Assert.Equal(["a.yaml(15,12) error GOG8515"], both.Findings());
         Assert.Equal("crossplane-contrib-function-kcl", both.Import().Environments.Single().Packages.Single().Name);
 
-        Assert.Equal(["a.yaml(7,12) error GOG8515"], Sources.Of(Sources.Package(Function, "one") + Sources.Package(Function, "two")).Findings());
+        var neither = Sources.Of(Sources.Package(Function, "one") + Sources.Package(Function, "two"));
+        Assert.Equal(["a.yaml(7,12) error GOG8515"], neither.Findings());
+        Assert.Equal("one", neither.Import().Environments.Single().Packages.Single().Name);
         Assert.Equal(["a.yaml(7,12) warning GOG8515"], Sources.Of(Sources.Package(Function)).And(Sources.Package(Function), "b.yaml").Findings());
         Assert.Equal(
             ["a.yaml(7,12) error GOG8515"],
@@ -119,7 +121,9 @@ public sealed class ImportFindingTests
         var local = Sources
             .Package("function-local", "function-local")
             .Replace("  name:", "  annotations: { render.crossplane.io/runtime: Development }\n  name:", StringComparison.Ordinal);
-        Assert.Empty(Sources.Of(Sources.Package(Function) + local).Findings());
+        var both = Sources.Of(Sources.Package(Function) + local);
+        Assert.Empty(both.Findings());
+        Assert.Equal("crossplane-contrib-function-kcl", both.Import().Environments.Single().Packages.Single().Name);
     }
 
     [Theory]
@@ -302,6 +306,8 @@ public sealed class ImportFindingTests
     [Theory]
     [InlineData("namePrefix: a-", "kustomization.yaml(2,1) warning GOG8305")]
     [InlineData("replacements: [{ path: r.yaml }]", "kustomization.yaml(2,1) warning GOG8305")]
+    [InlineData("bases: [https://github.com/acme/platform//base?ref=v1]", "kustomization.yaml(2,9) warning GOG8305")]
+    [InlineData("commonLabels: { of: all }")]
     [InlineData("components: [nowhere]", "kustomization.yaml(2,14) warning GOG8304")]
     [InlineData("patches: [{ path: nowhere.yaml }]", "kustomization.yaml(2,19) warning GOG8304")]
     [InlineData("namespace: crossplane-system")]

@@ -36,14 +36,26 @@ internal sealed class CoreComparer(ImportedCore? existing, EnvironmentPlan plan,
 
     private void CompareImage(CorePlan core)
     {
-        var now = $"{Named(existing!.Image?.Value ?? existing.Package)}:{existing.Version.Value}";
         var generated = core.Values;
-        var then = $"{Named(generated.TextAt("image", "repository") ?? "")}:{generated.TextAt("image", "tag")}";
-        if (now != then)
+        var place = Named(existing!.Image?.Value ?? existing.Package);
+        var otherPlace = Named(generated.TextAt("image", "repository") ?? "");
+        var tag = existing.Digest is null ? existing.Version.Value : $"{existing.Version.Value}@{existing.Digest}";
+        var otherTag = generated.TextAt("image", "tag");
+        if ((place, tag) != (otherPlace, otherTag))
         {
-            var isMove = now.Split('@')[0].Split(':')[^1] == then.Split('@')[0].Split(':')[^1];
+            var isSameVersion = existing.Version.Value == otherTag?.Split('@')[0];
+            var isMove = isSameVersion && place != otherPlace;
             add(
-                new(Object, "pull", now, then, Verdict.Differs, isMove ? "the core's image moves" : "another version")
+                new(
+                    Object,
+                    "pull",
+                    $"{place}:{tag}",
+                    $"{otherPlace}:{otherTag}",
+                    Verdict.Differs,
+                    isMove ? "the core's image moves"
+                        : isSameVersion ? "'pin' decides whether the digest counts"
+                        : "another version"
+                )
                 {
                     Span = existing.Image?.Span ?? existing.Version.Span,
                     Code = isMove ? Rules.ImportCoreMoves.Code : null,

@@ -6,6 +6,7 @@ internal static class Design
     public const string Strategy = "'install' decides it for all packages";
     public const string Registry = "the reference names the registry that the core adds";
     public const string ApiVersion = "v1 is the same object";
+    public const string Metadata = "labels and annotations of a package are its runtime's, too";
     public const string RuntimeName = "the same runtime under another name";
     public const string ControllerConfig = "the ControllerConfig is converted";
     public const string ChartLists = "the packages are entries of the lockfile";

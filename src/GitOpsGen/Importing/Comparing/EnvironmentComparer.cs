@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Importing.Installed;
 using GitOpsGen.Importing.Objects;
+using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
 using GitOpsGen.Validation.Builds;
@@ -53,7 +54,7 @@ internal sealed class EnvironmentComparer
         var findings = new FindingPlaces(found);
         var plans = rendered.Plan.Environments.ToDictionary(plan => plan.Settings.Name.Value.Value);
         return new([
-            .. existing.Select(environment =>
+            .. existing.SelectSideBySide(environment =>
                 plans.TryGetValue(environment.Name, out var plan)
                     ? new EnvironmentComparer(environment, plan, rendered.Build, findings).Compare()
                     : new(environment.Name, 0, 0, [Whole(environment.Name, Verdict.Missing, "the settings do not have it")])
@@ -143,7 +144,7 @@ internal sealed class EnvironmentComparer
     private void CompareReference(ImportedPackage package, SourceObject now, SourceObject then)
     {
         var written = package.Reference.Value;
-        var full = Full(package);
+        var full = PackageReference.Parse(written).Of(package.Repository);
         var reference = then.Spec.TextAt("package") ?? "";
         var ((pulled, secret), (toPull, otherSecret)) = (pullsNow.Of(full), pullsThen.Of(reference));
         var place = now.Spec.At("package");
@@ -171,22 +172,16 @@ internal sealed class EnvironmentComparer
         }
     }
 
-    private static string Full(ImportedPackage package)
-    {
-        var reference = PackageReference.Parse(package.Reference.Value);
-        var tag =
-            reference.Tag is { } written ? $":{written}"
-            : reference.Digest is null ? ":latest"
-            : "";
-        return $"{package.Repository}{tag}{(reference.Digest is { } digest ? $"@{digest}" : "")}";
-    }
-
     private void CompareRuntime(ImportedPackage package, SourceObject now, SourceObject then)
     {
         var (name, other) = (Comparable.RuntimeName(now), Comparable.RuntimeName(then));
         if (package.RuntimeConfig is not { } config || name is null || other is null)
         {
-            if (name != other)
+            if (name is not null && name == other && Rendered("DeploymentRuntimeConfig", name) is { } created && runtimes.Add((name, name)))
+            {
+                differences.Add(new(created.ToString(), "", null, null, Verdict.New, "no source has it"));
+            }
+            else if (name != other)
             {
                 var isNothing = package is { RuntimeConfig: not null, Runtime: null } && other is null;
                 Add(
@@ -221,8 +216,23 @@ internal sealed class EnvironmentComparer
 
             // Labels and annotations of a ControllerConfig are those of what it makes, and were converted.
             var before = isOld ? NodePaths.Pruned(NodePaths.Empty(config.Span).With("spec", package.Runtime ?? NodePaths.Empty(config.Span))) : null;
-            AddAll(config, before ?? Comparable.Runtime(config, isOld ? null : config.Spec), Comparable.Runtime(made, made.Spec));
+            CompareRuntimes(config, before ?? Comparable.Runtime(config, isOld ? null : config.Spec), made, now);
         }
+    }
+
+    private void CompareRuntimes(SourceObject config, YamlNode before, SourceObject made, SourceObject package)
+    {
+        // A runtime has what its package has.
+        var isOfPackage = Marks(made).Except(Marks(config)).All(Marks(package).Contains);
+        foreach (var (field, place) in NodeDifference.Placed(before, Comparable.Runtime(made, made.Spec)))
+        {
+            var isMeant = isOfPackage && field.From is null && field.Path.StartsWith("metadata", StringComparison.Ordinal);
+            var (verdict, reason) = isMeant ? (Verdict.ByDesign, Design.Metadata) : (Verdict.Differs, "");
+            Add(config, field.Path, field.From, field.To, verdict, reason, place);
+        }
+
+        static HashSet<(string, string, string?)> Marks(SourceObject item) =>
+            [.. OwnMetadata.Of(item).Select(pair => (pair.Kind, pair.Key, (pair.Value as YamlScalar)?.Text))];
     }
 
     private void FindLost()

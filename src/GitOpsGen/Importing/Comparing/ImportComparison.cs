@@ -60,5 +60,5 @@ internal enum Verdict
 /// <param name="Plan">What was planned.</param>
 /// <param name="Tree">What was rendered.</param>
 /// <param name="Output">The output folder.</param>
-/// <param name="Build">What its folders make. Nobody asks for places, so equal contents may be read once.</param>
+/// <param name="Build">What its folders make. A place in it may be that of another file with the same content.</param>
 internal sealed record RenderedSide(Plan Plan, FileTree Tree, RelativePath Output, OutputBuild Build);

@@ -46,7 +46,7 @@ internal sealed class HandOverPlanner
             ),
             Step("Merge, and let the engine read what was rendered. Wait until every package is healthy.", environment => environment.Merging()),
             Step("Delete the objects that others replace, after every package is healthy.", environment => environment.Replaced()),
-            Step("Take the old engine's objects away. Nothing that they applied goes with them.", environment => environment.Engines()),
+            Step("Take the old engine's objects away, from Git too. Nothing that they applied goes with them.", environment => environment.Engines()),
             Step("Remove the packages from the old Helm values, last.", environment => environment.ChartLists()),
         ];
         return new([.. steps.Where(step => !step.Parts.IsEmpty)], imported.LeftAlone);

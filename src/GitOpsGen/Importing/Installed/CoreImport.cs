@@ -31,7 +31,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
         var image = deployment is null ? null : CoreObjects.ContainerOf(deployment)!["image"] as YamlScalar;
         var running = image is null ? null : PackageReference.Parse(image.Text);
         var chart = use?.Version;
-        if (VersionOf(use, image, running) is not { } version)
+        if (VersionOf(use, image, running) is not var (version, digest))
         {
             bag.Add(
                 new Diagnostic(
@@ -75,6 +75,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
         {
             Package = UpstreamOf(version.Value, pulled?.Value),
             Version = version,
+            Digest = digest,
             Use = use,
             ChartRepository = repositoryOfChart,
             LockedRepository = repositoryOfChart,
@@ -90,12 +91,18 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
         };
     }
 
-    private Located<string>? VersionOf(ChartUse? use, YamlScalar? image, PackageReference? running) =>
-        use?.Values.At("image", "tag") is YamlScalar { Text.Length: > 0 } tag ? new(tag.Text, tag.Span)
-        : use?.Version is { } chart ? new(Prefixed(chart.Text), chart.Span)
-        : running is not null ? new(running.VersionText, image!.Span)
-        : request.Core.Of(environment) is { } given ? new(Prefixed(given), (use!.Values ?? NodePaths.Empty(default)).Span)
-        : null;
+    private (Located<string> Version, string? Digest)? VersionOf(ChartUse? use, YamlScalar? image, PackageReference? running) =>
+        use?.Values.At("image", "tag") is YamlScalar { Text.Length: > 0 } tag
+            ? tag.Text.Split('@', 2) is [var before, var digest]
+                ? (new(before, tag.Span), digest)
+                : (new(tag.Text, tag.Span), null)
+            : use?.Version is { } chart
+                ? (new(Prefixed(chart.Text), chart.Span), null)
+                : running is not null
+                    ? (new(running.VersionText, image!.Span), running.Tag is null ? null : running.Digest)
+                    : request.Core.Of(environment) is { } given
+                        ? (new(Prefixed(given), (use!.Values ?? NodePaths.Empty(default)).Span), null)
+                        : null;
 
     private void CheckVersion(ChartUse? use, Located<string> version)
     {

@@ -30,6 +30,7 @@ internal sealed class EngineImport
     private readonly ImmutableArray<SourceObject> applications;
     private readonly ImmutableArray<SourceObject> kustomizations;
     private readonly SourceReach reach;
+    private readonly HashSet<string> own = new(StringComparer.Ordinal);
 
     public EngineImport(SourceTree tree, EnvironmentSources sources, ChartUse? use, DiagnosticBag bag)
     {
@@ -226,7 +227,8 @@ internal sealed class EngineImport
 
     private void CheckOwn(SourceObject engine, YamlNode? at, string key, string instead)
     {
-        if (at is not null)
+        // What replaces it is the same for all.
+        if (at is not null && own.Add(key))
         {
             bag.Add(new Diagnostic(Rules.ImportEngine, $"'{key}' of {engine} is not carried over.", instead, at.Span) { Severity = Severity.Info });
         }

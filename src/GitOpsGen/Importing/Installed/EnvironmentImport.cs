@@ -18,9 +18,12 @@ internal sealed class EnvironmentImport
     public EnvironmentImport(SourceTree tree, EnvironmentSources sources, ImportRequest request, DiagnosticBag bag)
     {
         this.tree = tree;
-        this.sources = sources with { Objects = [.. sources.Objects.SelectMany(item => Expanded(item, sources.Original))] };
         this.request = request;
         this.bag = bag;
+        this.sources = sources with
+        {
+            Objects = ClusterObjects.WithoutRepeated([.. sources.Objects.SelectMany(item => Expanded(item, sources.Original))], bag),
+        };
         cores = new(tree, this.sources, bag);
     }
 
@@ -33,12 +36,13 @@ internal sealed class EnvironmentImport
         var packages = objects.Read();
         var places = RegistryImport.Of(packages, core, mirrors, bag);
         var runtimes = new RuntimeImport(sources, core, bag);
-        packages = [.. packages.Select(runtimes.Complete)];
+        (var metadata, packages) = OwnMetadata.Divide([.. packages.Select(runtimes.Complete)], bag);
         var identity = new IdentityImport(sources, request, core, places.Registry, bag);
         var environment = new ImportedEnvironment(sources)
         {
             Core = core is null ? null : core with { Values = CoreImport.Kept(core.ExistingValues, identity.TakesRole, places.Registry?.PullSecret) },
             Packages = packages,
+            Metadata = metadata,
             Registry = places.Registry,
             Upstreams = places.Routes,
             IsDirect = places.IsDirect,

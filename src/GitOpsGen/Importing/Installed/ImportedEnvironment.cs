@@ -25,6 +25,9 @@ internal sealed record ImportedEnvironment(EnvironmentSources Sources)
     /// <summary>The packages that are pulled in another way, by the prefix of their upstream references; keys of <c>upstreams</c>.</summary>
     public ImmutableSortedDictionary<string, YamlMapping> Upstreams { get; init; } = ImmutableSortedDictionary<string, YamlMapping>.Empty;
 
+    /// <summary>The labels and annotations that all packages and their runtimes have, where packages share a runtime.</summary>
+    public YamlMapping? Metadata { get; init; }
+
     /// <summary>Whether references are the mirror's own.</summary>
     public bool IsDirect { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record ImportedCore
 
     /// <summary>The version as it is written, complete or not.</summary>
     public required Located<string> Version { get; init; }
+
+    /// <summary>The digest that is written behind the version.</summary>
+    public string? Digest { get; init; }
 
     /// <summary>What installs it, where that is known.</summary>
     public ChartUse? Use { get; init; }
@@ -104,7 +110,7 @@ internal sealed record ImportedPackage
     /// <summary>The version as it is written, complete or not.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The digest of the reference.</summary>
+    /// <summary>The digest of the reference, or the one that an ImageConfig turns its tag into.</summary>
     public string? Digest { get; init; }
 
     /// <summary>The object's name.</summary>
@@ -119,7 +125,7 @@ internal sealed record ImportedPackage
     /// <summary>Whether Crossplane leaves its dependencies alone.</summary>
     public bool SkipsDependencies { get; init; }
 
-    /// <summary>The labels and annotations that are the team's own.</summary>
+    /// <summary>The labels and annotations that are the team's own, but for those of the environment.</summary>
     public YamlMapping? Metadata { get; init; }
 
     /// <summary>The other fields of its spec that the settings keep.</summary>

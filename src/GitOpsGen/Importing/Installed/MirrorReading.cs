@@ -16,8 +16,11 @@ internal sealed class MirrorReading
         ("crossplane", "xpkg.crossplane.io/crossplane"),
     ];
 
+    private static readonly string[] PackageNames = ["provider-", "function-", "configuration-"];
+
     private readonly ImmutableArray<(string Mirror, string Upstream)> given;
     private readonly ImmutableArray<(string Prefix, string Rewritten)> rewrites;
+    private readonly ImmutableArray<(string Prefix, string Secret)> secrets;
     private readonly HashSet<string> guessed = new(StringComparer.Ordinal);
     private readonly DiagnosticBag bag;
 
@@ -32,7 +35,7 @@ internal sealed class MirrorReading
                 config.Spec.TextAt("rewriteImage", "prefix") is { } rewritten ? Prefixes(config).Select(prefix => (prefix.Text, rewritten)) : []
             ),
         ];
-        Secrets =
+        secrets =
         [
             .. configs.SelectMany(config =>
                 config.Spec.TextAt("registry", "authentication", "pullSecretRef", "name") is { } secret
@@ -46,18 +49,20 @@ internal sealed class MirrorReading
         }
     }
 
-    /// <summary>The Secrets of pulls, by the prefix of the place that is pulled from.</summary>
-    public ImmutableArray<(string Prefix, string Secret)> Secrets { get; }
+    /// <summary>The Secret with which a repository is pulled, after the rewriting; <see langword="null"/> for none. The longest prefix counts.</summary>
+    public string? SecretOf(string pulled) =>
+        secrets
+            .Where(secret => $"{pulled}:".StartsWith(secret.Prefix, StringComparison.Ordinal))
+            .OrderByDescending(secret => secret.Prefix.Length)
+            .Select(secret => secret.Secret)
+            .FirstOrDefault();
 
-    /// <summary>Where a repository is pulled from instead; <see langword="null"/> where no ImageConfig rewrites it. The longest prefix counts.</summary>
-    public string? Rewritten(string repository) =>
+    /// <summary>What is pulled instead of a reference; <see langword="null"/> where no ImageConfig rewrites it. The longest prefix counts.</summary>
+    public PackageReference? Rewritten(string reference) =>
         rewrites
-            .Where(rewrite =>
-                $"{repository}:".StartsWith(rewrite.Prefix, StringComparison.Ordinal)
-                || repository.StartsWith(rewrite.Prefix, StringComparison.Ordinal)
-            )
+            .Where(rewrite => reference.StartsWith(rewrite.Prefix, StringComparison.Ordinal))
             .OrderByDescending(rewrite => rewrite.Prefix.Length)
-            .Select(rewrite => rewrite.Rewritten + $"{repository}:"[rewrite.Prefix.Length..].TrimEnd(':'))
+            .Select(rewrite => PackageReference.Parse(rewrite.Rewritten + reference[rewrite.Prefix.Length..]))
             .FirstOrDefault();
 
     /// <summary>Where what is in a mirror was published.</summary>
@@ -98,14 +103,25 @@ internal sealed class MirrorReading
             }
         }
 
+        var joined = Organisations.FirstOrDefault(known => JoinedName(segments[^1], known.Organisation) is not null);
         bag.Add(
             Rules.ImportUpstream,
             at,
-            $"Nothing says where {repository} was published: it is taken as it is.",
-            $"If it is a copy, say --upstream {string.Join('/', segments[..^1])}=HOST/ORGANISATION"
+            joined.Upstream is null
+                ? $"Nothing says where {repository} was published: it is taken as it is."
+                : $"{repository} looks like a copy of {joined.Upstream}/{JoinedName(segments[^1], joined.Organisation)}, but no prefix leads there: it is taken as it is.",
+            joined.Upstream is null
+                ? $"If it is a copy, say --upstream {string.Join('/', segments[..^1])}=HOST/ORGANISATION"
+                : "If it is one, copy it to a path that ends like the upstream one, and pull it from there."
         );
         return repository;
     }
+
+    // Where a registry has no folders, people join organisation and name.
+    private static string? JoinedName(string segment, string organisation) =>
+        PackageNames.FirstOrDefault(name => segment.StartsWith($"{organisation}-{name}", StringComparison.Ordinal)) is null
+            ? null
+            : segment[(organisation.Length + 1)..];
 
     private static string? Longest(IEnumerable<(string From, string To)> pairs, string repository) =>
         pairs

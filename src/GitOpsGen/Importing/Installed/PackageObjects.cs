@@ -39,7 +39,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
             ? package with
             {
                 Object = item,
-                Metadata = MetadataOf(item),
+                Metadata = OwnMetadata.Read(item, bag),
                 SkipsDependencies = item.Spec["skipDependencyResolution"] is YamlScalar { IsTrue: true },
                 Spec = PackageFields.Kept(item.Spec),
             }
@@ -55,8 +55,9 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
         }
 
         var repository = reference.In(DefaultRegistry());
-        var pulled = mirrors.Rewritten(repository);
-        var isCopy = pulled is null && reference.Host is { } host && !PublicHosts.Has(host);
+        // One ImageConfig for one reference may turn its tag into a digest.
+        var rewritten = mirrors.Rewritten(reference.Of(repository));
+        var isCopy = rewritten is null && reference.Host is { } host && !PublicHosts.Has(host);
         var upstream = isCopy ? mirrors.UpstreamOf(repository, written.Span) : repository;
         var version = request.Resolved.GetValueOrDefault((upstream, reference.VersionText));
         if (version is null)
@@ -64,7 +65,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
             CheckVersion(written, reference);
         }
 
-        if (pulled is not null && reference is { Tag: not null, Digest: not null })
+        if (rewritten is not null && reference is { Tag: not null, Digest: not null })
         {
             bag.Add(
                 Rules.TagAndDigest,
@@ -81,11 +82,11 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
             Package = upstream,
             Reference = new(written.Text, written.Span),
             Repository = repository,
-            Pulled = pulled ?? repository,
-            IsRewritten = pulled is not null,
+            Pulled = rewritten?.In(DefaultRegistry()) ?? repository,
+            IsRewritten = rewritten is not null,
             IsCopy = isCopy && upstream != repository,
             Version = version ?? reference.VersionText,
-            Digest = reference.Tag is null ? null : reference.Digest,
+            Digest = reference.Tag is null ? null : reference.Digest ?? rewritten?.Digest,
             Name = name ?? derived ?? ObjectName.ToDnsLabel(reference.Path),
         };
     }
@@ -201,40 +202,5 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
                 }
             );
         }
-    }
-
-    // Flux would replace a variable in every object that is rendered.
-    private YamlMapping? MetadataOf(SourceObject item)
-    {
-        YamlMapping? metadata = null;
-        foreach (var kind in (ReadOnlySpan<string>)["labels", "annotations"])
-        {
-            var lost = new List<string>();
-            foreach (
-                var (key, value) in ((item.Metadata?[kind] as YamlMapping)?.Entries ?? []).Where(entry => !SourceObject.IsForeign(entry.Key.Text))
-            )
-            {
-                if (value is YamlScalar text && !text.Text.Contains("${", StringComparison.Ordinal))
-                {
-                    metadata = (metadata ?? NodePaths.Empty(item.Span)).WithAt(YamlScalar.String(text.Text, text.Span), kind, key.Text);
-                }
-                else
-                {
-                    lost.Add(Excerpt.Of(key.Text));
-                }
-            }
-
-            if (lost.Count > 0)
-            {
-                bag.Add(
-                    Rules.ImportMetadata,
-                    item.Metadata![kind]!.Span,
-                    $"The {kind} {string.Join(", ", lost)} of {item} are not carried over.",
-                    "Fill in the variables with --set, or do without."
-                );
-            }
-        }
-
-        return metadata;
     }
 }

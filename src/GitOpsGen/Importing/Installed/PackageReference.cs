@@ -25,6 +25,16 @@ internal sealed record PackageReference(string? Host, string Path, string? Tag, 
     /// <summary>The repository, with a registry for one that is not written.</summary>
     public string In(string registry) => $"{Host ?? registry}/{Path}";
 
+    /// <summary>The reference of a repository as Crossplane has it: with the tag that it adds where nothing is written.</summary>
+    public string Of(string repository)
+    {
+        var tag =
+            Tag is not null ? $":{Tag}"
+            : Digest is null ? ":latest"
+            : "";
+        return $"{repository}{tag}{(Digest is null ? "" : $"@{Digest}")}";
+    }
+
     /// <summary>What stands for the version, complete or not.</summary>
     public string VersionText => Tag ?? Digest ?? "latest";
 

@@ -37,7 +37,9 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
             .ThenBy(group => group.Key, StringComparer.Ordinal)
             .FirstOrDefault()
             ?.Key;
-        var images = packages.Select(package => new Pull(package.Package, package.Pulled, package.Reference.Span)).ToList();
+        var images = packages
+            .Select(package => new Pull(package.Package, package.Pulled, package.Reference.Span) { Secret = mirrors.SecretOf(package.Pulled) })
+            .ToList();
         if (core?.Image is { } image && !PublicHosts.Has(HostOf(image.Value)))
         {
             images.Add(new(core.Package, image.Value, image.Span));
@@ -57,22 +59,24 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
             .Where(pull => pull.Host == host && pull.Prefix is not null)
             .GroupBy(pull => HostOf(pull.Upstream))
             .ToDictionary(group => group.Key, group => group.GroupBy(pull => pull.Prefix!).MaxBy(same => same.Count())!.Key);
-        var routes = ImmutableSortedDictionary.CreateBuilder<string, YamlMapping>(StringComparer.Ordinal);
-        foreach (var pull in images)
-        {
-            if (Route(pull, host, prefixes, bag) is { } route)
-            {
-                routes[OrganisationOf(pull.Upstream)] = route;
-            }
-        }
-
         var registry = host is null
             ? null
             : new ImportedRegistry(
                 host,
                 Folded(prefixes),
-                mirrors.Secrets.Where(secret => HostOf(secret.Prefix) == host).Select(secret => secret.Secret).FirstOrDefault()
+                images.Where(pull => pull.Host == host && pull.Secret is not null).GroupBy(pull => pull.Secret).MaxBy(same => same.Count())?.Key
             );
+        var routes = ImmutableSortedDictionary.CreateBuilder<string, YamlMapping>(StringComparer.Ordinal);
+        foreach (var organisation in images.GroupBy(pull => OrganisationOf(pull.Upstream)))
+        {
+            var all = organisation.Select(pull => (pull.Upstream, Route: Route(pull, registry, prefixes, bag))).ToList();
+            var isOne = all.TrueForAll(own => NodeEquality.Instance.Equals(own.Route, all[0].Route));
+            foreach (var (upstream, route) in all.Where(own => own.Route is not null))
+            {
+                routes[isOne ? organisation.Key : upstream] = route!;
+            }
+        }
+
         return new(registry, routes.ToImmutable(), isDirect);
     }
 
@@ -85,31 +89,39 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
             : place.With("host", Text(host));
     }
 
-    private static YamlMapping? Route(Pull pull, string? host, Dictionary<string, string> prefixes, DiagnosticBag bag)
+    private static YamlMapping? Route(Pull pull, ImportedRegistry? registry, Dictionary<string, string> prefixes, DiagnosticBag bag)
     {
+        var isHere = pull.Host == registry?.Host;
+        var route =
+            isHere ? NodePaths.Empty(Nowhere)
+            : pull.Pulled != pull.Upstream ? PlaceOf(pull.Host)
+            : registry is null && pull.Secret is null ? NodePaths.Empty(Nowhere)
+            : NodePaths.Empty(Nowhere).With("from", Text("upstream"));
         if (pull.Pulled == pull.Upstream)
         {
-            return host is null || pull.Host == host ? null : NodePaths.Empty(Nowhere).With("from", Text("upstream"));
+            // It is where it was published.
         }
-
-        var place = pull.Host == host ? NodePaths.Empty(Nowhere) : PlaceOf(pull.Host);
-        if (pull.Prefix is { } prefix)
+        else if (pull.Prefix is { } prefix)
         {
-            return pull.Host == host && prefixes[HostOf(pull.Upstream)] == prefix ? null : place.With("prefix", Text(prefix));
+            route = prefix == (isHere ? prefixes[HostOf(pull.Upstream)] : "") ? route : route.With("prefix", Text(prefix));
         }
-
-        if (pull.Folder is { } folder)
+        else if (pull.Folder is { } folder)
         {
-            return place.With("path", Text(folder));
+            route = route.With("path", Text(folder));
+        }
+        else
+        {
+            bag.Add(
+                Rules.ImportPath,
+                pull.Span,
+                $"{pull.Upstream} is at {pull.Pulled}: no prefix and no path of 'upstreams' leads there.",
+                "Copy it to a path that ends like the upstream one."
+            );
+            return null;
         }
 
-        bag.Add(
-            Rules.ImportPath,
-            pull.Span,
-            $"{pull.Upstream} is at {pull.Pulled}: no prefix and no path of 'upstreams' leads there.",
-            "Copy it to a path that ends like the upstream one."
-        );
-        return null;
+        route = pull.Secret is { } secret && !(isHere && secret == registry!.PullSecret) ? route.With("pullSecret", Text(secret)) : route;
+        return route.Entries.IsEmpty ? null : route;
     }
 
     private static ImmutableSortedDictionary<string, string> Folded(Dictionary<string, string> prefixes)
@@ -137,6 +149,9 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
     private sealed record Pull(string Upstream, string Pulled, SourceSpan Span)
     {
         public string Host { get; } = HostOf(Pulled);
+
+        /// <summary>The Secret that an ImageConfig gives the pull.</summary>
+        public string? Secret { get; init; }
 
         private string Path { get; } = PathOf(Pulled);
 

@@ -60,7 +60,11 @@ internal static class LockfileText
     {
         if (environment.Core is { } core)
         {
-            yield return new("Crossplane", core.Package, core.Version.Value) { Chart = (core.LockedRepository, core.ChartVersion) };
+            yield return new("Crossplane", core.Package, core.Version.Value)
+            {
+                Digest = core.Digest,
+                Chart = (core.LockedRepository, core.ChartVersion),
+            };
         }
 
         foreach (var package in environment.Packages)

@@ -14,7 +14,18 @@ internal static class SettingsText
 
     // Defaults replace these as a whole, or they are clearer in one place.
     private static readonly string[] Whole = ["registry", "destination", "values", "nodes", "source"];
-    private static readonly string[] DefaultOrder = ["registry", "upstreams", "install", "pin", "gitops", "crossplane", "iam", "packages"];
+    private static readonly string[] DefaultOrder =
+    [
+        "registry",
+        "upstreams",
+        "metadata",
+        "install",
+        "pin",
+        "gitops",
+        "crossplane",
+        "iam",
+        "packages",
+    ];
 
     private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
 
@@ -62,6 +73,7 @@ internal static class SettingsText
             settings = settings.WithAt(route, "upstreams", prefix);
         }
 
+        settings = environment.Metadata is { } metadata ? settings.With("metadata", metadata) : settings;
         settings = environment.IsDirect ? settings.With("install", Text("direct")) : settings;
         settings = environment.PinsDigests ? settings.With("pin", Text("digest")) : settings;
         settings = environment.Core is { } core ? WithCore(settings, core) : settings;

@@ -27,7 +27,7 @@ internal sealed class OutputFolders(
         : [.. tree.Files.CountBy(file => file.Content).Where(pair => pair.Value > 1).Select(pair => pair.Key)];
 
     private readonly ILookup<string, OutputFile> byFolder = tree
-        .Files.Where(file => IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
+        .Files.Where(file => IsRead(file.Path))
         .ToLookup(file => file.Path.Parent?.Value ?? "", StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, (Kustomization? Kustomization, ImmutableArray<Diagnostic> Found)> kustomizations = new(
@@ -60,13 +60,14 @@ internal sealed class OutputFolders(
     {
         var (documents, found) =
             read is not null ? read(file)
-            : repeated.Contains(file.Content) ? shared!.DocumentsOf(file.Content, () => ReadDocuments(file))
-            : ReadDocuments(file);
+            : repeated.Contains(file.Content) ? shared!.DocumentsOf(file.Content, () => ReadDocuments(file, output))
+            : ReadDocuments(file, output);
         bag.AddRange(found);
         return documents;
     }
 
-    private (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found) ReadDocuments(OutputFile file)
+    /// <summary>The documents of a rendered file, and what is wrong with its YAML.</summary>
+    public static (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found) ReadDocuments(OutputFile file, RelativePath output)
     {
         var (stream, found) = YamlReader.ReadAll(file.Path.Below(output).Value, file.Content.Span);
         return ([.. KubernetesDocuments.Flatten(stream)], found);
@@ -119,6 +120,9 @@ internal sealed class OutputFolders(
 
         yield return "";
     }
+
+    /// <summary>Whether a file has objects, or is a kustomization.</summary>
+    public static bool IsRead(RelativePath path) => IsYaml(path) || Kustomization.IsFileName(path.Name);
 
     public static bool IsYaml(RelativePath path) =>
         path.Value.EndsWith(".yaml", StringComparison.Ordinal) || path.Value.EndsWith(".yml", StringComparison.Ordinal);
