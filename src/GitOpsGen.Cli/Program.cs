@@ -1,9 +1,20 @@
 using GitOpsGen.Cli;
 using GitOpsGen.Cli.Reporting;
+using GitOpsGen.Cli.Running;
 
-// Not disposed: a signal to a program that has done its work and is about to end does not make it a failure.
-var termination = new TerminationSignals();
-var streams = StandardStreams.Open();
-var exitCode = new CommandLine(streams, termination.Token) { CalledAs = CalledAs.From(AppContext.BaseDirectory) }.Run(args);
-GC.KeepAlive(termination);
+Failure.EndWhatNobodyCatches();
+var exitCode = ExitCode.Failed;
+
+// The first thread has the stack that 'ulimit -s' gives it, all others have what the project file says.
+var work = new Thread(Run);
+work.Start();
+work.Join();
 return exitCode;
+
+void Run()
+{
+    // Not disposed: a signal to a program that has done its work and is about to end does not make it a failure.
+    var termination = new TerminationSignals();
+    exitCode = new CommandLine(StandardStreams.Open(), termination.Token) { CalledAs = CalledAs.From(AppContext.BaseDirectory) }.Run(args);
+    GC.KeepAlive(termination);
+}

@@ -40,13 +40,21 @@ public sealed class CommandRunnerTests
         Assert.StartsWith("gitopsgen: error GOG5007: ", error, StringComparison.Ordinal);
     }
 
+    public static TheoryData<Exception, string> Limits =>
+        new()
+        {
+            { new InsufficientMemoryException(), "memory" },
+            { new InsufficientExecutionStackException(), "stack" },
+            { new IOException("Cannot allocate memory", 12), "memory" },
+            { new AggregateException(new IOException("what that has led to"), new AggregateException(new OutOfMemoryException())), "memory" },
+            { new TypeInitializationException("Any", new InvalidOperationException("any", new OutOfMemoryException())), "memory" },
+        };
+
     [Theory]
-    [InlineData(true, "memory")]
-    [InlineData(false, "stack")]
-    public void A_limit_of_the_process_is_not_a_bug(bool isMemory, string what)
+    [MemberData(nameof(Limits), DisableDiscoveryEnumeration = true)]
+    public void A_limit_of_the_process_is_not_a_bug(Exception limit, string what)
     {
-        Exception limit = isMemory ? new InsufficientMemoryException() : new InsufficientExecutionStackException();
-        var (exitCode, _, error) = Run([], _ => throw new AggregateException(limit));
+        var (exitCode, _, error) = Run([], _ => throw limit);
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"gitopsgen: error GOG9002: The process may not have the {what} ", error, StringComparison.Ordinal);
     }

@@ -60,9 +60,11 @@ internal sealed class Gitopsgen
 
     public static Finished Shell(string folder, string script)
     {
-        using var process = Start("/bin/bash", folder, ["-c", script]);
+        using var process = StartShell(folder, script);
         return Finish(process);
     }
+
+    public static Process StartShell(string folder, string script) => Start("/bin/bash", folder, ["-c", script]);
 
     public static Finished Finish(Process process)
     {

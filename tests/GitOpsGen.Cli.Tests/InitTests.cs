@@ -20,6 +20,22 @@ public sealed class InitTests
         Assert.Equal(["GOG2109", "GOG2109", "GOG2109"], gitopsgen.On(folder.Path, "lint", "--format", "json").Exits(0).Codes);
     }
 
+    [Fact]
+    public void A_pipe_in_the_place_of_gitattributes_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        using var folder = new WorkFolder();
+        Tool.Require("mkfifo").Run([folder[".gitattributes"]]).RequireSuccess();
+
+        Assert.Contains(
+            ".gitattributes(1,1): error GOG5007: .gitattributes cannot be written: it is not a regular file.",
+            InProcess.Run(folder.Path, "init").Exits(1).Error,
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal([folder[".gitattributes"]], Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
     [Theory]
     [InlineData("0.4.2", "gitopsgen: \">=0.4.2 <0.5.0\" # ")]
     [InlineData("0.0.0", null)]

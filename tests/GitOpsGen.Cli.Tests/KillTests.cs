@@ -30,6 +30,7 @@ public sealed class KillTests
             );
         var (duration, trees) = RenderBoth(gitopsgen, folder, one, other);
 
+        var random = Faults.Instants.Random();
         var interrupted = 0;
         for (var i = 0; i < kills; i++)
         {
@@ -37,7 +38,7 @@ public sealed class KillTests
             folder.Write(WorkFolder.Lockfile, next == 0 ? one : other);
             using (var process = gitopsgen.Start(folder.Path, "render", "--quiet"))
             {
-                Thread.Sleep(duration * (1.2 * Random.Shared.NextDouble()));
+                Thread.Sleep(duration * (1.2 * random.NextDouble()));
                 process.Kill();
                 Gitopsgen.Finish(process);
                 interrupted += process.ExitCode == 0 ? 0 : 1;
@@ -45,7 +46,7 @@ public sealed class KillTests
 
             AssertOldOrNew(Output(folder), trees);
             // Half of the time straight into the next kill: the ledgers then know three contents of a path.
-            if (Random.Shared.Next(2) == 0 || i == kills - 1)
+            if (random.Next(2) == 0 || i == kills - 1)
             {
                 gitopsgen.Run(folder.Path, "render", "--quiet").Exits(0);
                 Assert.Equal(trees[next], Output(folder));

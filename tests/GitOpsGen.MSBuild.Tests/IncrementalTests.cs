@@ -10,6 +10,10 @@ public sealed class IncrementalTests : IClassFixture<OneProject>
     private const string Template = "templates/overlays/{environment}/kustomization.yaml.scriban";
     private static readonly string[] Render = ["render"];
 
+    // A file that was moved back into its place, or that is written after the clock was set back; and one of a clock that is ahead.
+    private static readonly DateTime Past = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Future = new(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly Repository repository;
     private readonly BuildPackage package;
 
@@ -22,7 +26,7 @@ public sealed class IncrementalTests : IClassFixture<OneProject>
 
     /// <summary>The sample for a machine of which nobody asked for what takes long.</summary>
     [Fact]
-    public void The_first_build_renders_what_the_command_line_renders_and_the_next_does_nothing_until_the_lockfile_changes()
+    public void The_first_build_renders_what_the_command_line_renders_and_the_next_does_nothing_until_the_lockfile_is_another_also_an_older_one()
     {
         var first = repository.Build(App).Succeeds();
 
@@ -40,13 +44,14 @@ public sealed class IncrementalTests : IClassFixture<OneProject>
         Assert.DoesNotContain("was written", nothing.Output, StringComparison.Ordinal);
 
         repository.Edit(Repository.Lockfile, "v0.9.0", "v0.9.1");
+        File.SetLastWriteTimeUtc(repository[Repository.Lockfile], Past);
         Assert.Equal(Render, repository.Build(App).Succeeds().Runs);
         repository.Gitopsgen("check").RequireSuccess();
         Assert.NotEqual(repository.Output, built);
     }
 
     [Fact]
-    public void A_template_that_is_added_changed_or_removed_is_noticed_also_when_it_is_older_than_the_last_build()
+    public void A_template_that_is_added_changed_or_removed_is_noticed_whatever_its_time_is()
     {
         LongProof.Require();
         repository.Build(App).Succeeds();
@@ -54,14 +59,16 @@ public sealed class IncrementalTests : IClassFixture<OneProject>
 
         repository.Gitopsgen("template", "eject", "overlays/{environment}/kustomization.yaml").RequireSuccess();
         File.WriteAllText(repository[Template], $"# ours\n{repository.TextOf(Template)}");
-        File.SetLastWriteTimeUtc(repository[Template], new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(repository[Template], Past);
         Assert.Equal(Render, repository.Build(App).Succeeds().Runs);
         Assert.Contains("# ours", repository.TextOf("manifests/overlays/prod-eu/kustomization.yaml"), StringComparison.Ordinal);
         Assert.Empty(repository.Build(App).Succeeds().Runs);
 
         repository.Edit(Template, "# ours", "# mine");
+        File.SetLastWriteTimeUtc(repository[Template], Future);
         Assert.Equal(Render, repository.Build(App).Succeeds().Runs);
         Assert.Contains("# mine", repository.TextOf("manifests/overlays/prod-eu/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Empty(repository.Build(App).Succeeds().Runs);
 
         Directory.Delete(repository["templates"], recursive: true);
         Assert.Equal(Render, repository.Build(App).Succeeds().Runs);
@@ -82,6 +89,8 @@ public sealed class IncrementalTests : IClassFixture<OneProject>
         git.Run("commit", "--quiet", "-m", "The lockfile alone", Repository.Lockfile);
 
         git.Run("checkout", "--quiet", "HEAD", "--", "manifests");
+        foreach (var ledger in Directory.GetFiles(repository["manifests"], ".gitopsgen", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(ledger, Past);
 
         Assert.NotEqual(rendered, repository.Output);
         Assert.Equal(Render, repository.Build(App).Succeeds().Runs);
@@ -134,7 +143,7 @@ public sealed class IncrementalTests : IClassFixture<OneProject>
 
         var inputs = Items("UpToDateCheckInput;UpToDateCheckOutput");
         Assert.All(
-            [above[Repository.Lockfile], above[Repository.Settings], above[Template], "obj/gitopsgen.net10.0.render.stamp"],
+            [above[Repository.Lockfile], above[Repository.Settings], above[Template], "obj/gitopsgen.net10.0.seen"],
             path => Assert.Contains($"\"Identity\": \"{path}\"", inputs, StringComparison.Ordinal)
         );
         Assert.Equal(4, inputs.Split("\"Set\": \"GitOpsGen\"").Length - 1);

@@ -27,16 +27,18 @@ public sealed class RetryTests
         Assert.Equal([TimeSpan.FromSeconds(17)], harness.Time.Waits);
     }
 
-    [Fact]
-    public async Task Retry_After_may_be_a_date()
+    [Theory]
+    [InlineData("Tue, 01 Jan 2030 00:00:00 GMT", "Tue, 01 Jan 2030 00:00:20 GMT")]
+    [InlineData("Thu, 02 Jan 2031 00:00:00 GMT", "Thu, 02 Jan 2031 00:00:20 GMT")]
+    [InlineData("Fri, 29 Feb 2008 00:00:00 GMT", "Fri, 29 Feb 2008 00:00:20 GMT")]
+    [InlineData(null, "Tue, 01 Jan 2030 00:00:20 GMT")]
+    public async Task Retry_After_may_be_a_date_of_the_registrys_clock_whatever_ours_says(string? now, string later)
     {
         var registry = Harness.Holding(Package);
         var times = 0;
-        using var harness = new Harness(request =>
-            Interlocked.Increment(ref times) == 1
-                ? Response.Text(503, "").With("Retry-After", "Tue, 01 Jan 2030 00:00:20 GMT")
-                : registry.Answer(request)
-        );
+        var refusal = Response.Text(503, "").With("Retry-After", later);
+        refusal = now is null ? refusal : refusal.With("Date", now);
+        using var harness = new Harness(request => Interlocked.Increment(ref times) == 1 ? refusal : registry.Answer(request));
 
         Assert.True((await harness.ResolveAsync()).IsSuccess);
         Assert.Equal([TimeSpan.FromSeconds(20)], harness.Time.Waits);

@@ -18,6 +18,27 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path { get; }
 
+    private string Filler => System.IO.Path.Combine(Path, "filler");
+
+    /// <summary>Fills it up to so much.</summary>
+    public void Fill(int freeKibibytes)
+    {
+        using var filler = new FileStream(Filler, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var piece = new byte[4096];
+        try
+        {
+            for (; ; )
+                filler.Write(piece);
+        }
+        catch (IOException)
+        {
+            filler.SetLength(filler.Length - (freeKibibytes * 1024L));
+        }
+    }
+
+    /// <summary>Undoes <see cref="Fill"/>.</summary>
+    public void Empty() => File.Delete(Filler);
+
     public void MakeReadOnly() => Assert.True(Run("/bin/mount", "-o", "remount,ro", Path));
 
     public void MakeWritable() => Assert.True(Run("/bin/mount", "-o", "remount,rw", Path));

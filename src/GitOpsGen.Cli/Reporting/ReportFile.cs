@@ -1,3 +1,6 @@
+using System.Text;
+using GitOpsGen.Output;
+
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>One <c>--report FORM=PATH</c>. The path is relative to the current folder.</summary>
@@ -16,23 +19,10 @@ internal sealed record ReportFile(ReportForm Form, string Path)
         if (File.Exists(full))
         {
             File.WriteAllText(full, content);
-            return;
         }
-
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full) ?? full);
-        var staged = $"{full}.{System.IO.Path.GetRandomFileName()}";
-        try
+        else
         {
-            using (var file = new StreamWriter(new FileStream(staged, FileMode.CreateNew, FileAccess.Write)))
-            {
-                file.Write(content);
-            }
-
-            File.Move(staged, full);
-        }
-        finally
-        {
-            File.Delete(staged);
+            AtomicFile.Add(full, Encoding.UTF8.GetBytes(content));
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
-using GitOpsGen.Output;
 using GitOpsGen.Registry.Http;
 
 namespace GitOpsGen.Cli.Running;
@@ -75,7 +73,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
             }
             catch (Exception e)
             {
-                return otherwise(Ended(command, run, e is AggregateException several ? several.Flatten().InnerExceptions[0] : e));
+                return otherwise(Ended(command, run, Failure.CauseOf(e)));
             }
         }
     }
@@ -94,29 +92,6 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         }
 
         run.Trace(exception);
-        return CommandReport.Failed(
-            command,
-            exception switch
-            {
-                _ when IoReason.IsIo(exception) => new(
-                    Rules.OutputFailed,
-                    $"A file cannot be read or written: {IoReason.Of(exception)}.",
-                    "Check that it exists, its rights and the free space, then run again.",
-                    null
-                ),
-                OutOfMemoryException or InsufficientExecutionStackException => new(
-                    Rules.TooLittleMemory,
-                    $"The process may not have the {(exception is OutOfMemoryException ? "memory" : "stack")} that this needs.",
-                    "Raise the limit ('ulimit -v' and 'ulimit -s', or that of the container), or take fewer '--jobs'.",
-                    null
-                ),
-                _ => new Diagnostic(
-                    Rules.Internal,
-                    $"GitOpsGen failed for a reason that it did not expect: {exception.GetType().Name}: {exception.Message}",
-                    run.Settings.Verbose ? "Report this with the stack trace." : "Run again with --verbose for the stack trace, and report this.",
-                    null
-                ),
-            }
-        );
+        return CommandReport.Failed(command, Failure.ToDiagnostic(exception, run.Settings.Verbose));
     }
 }

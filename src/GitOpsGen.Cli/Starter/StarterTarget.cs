@@ -7,6 +7,7 @@ using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;
 using GitOpsGen.Settings;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Cli.Starter;
 
@@ -46,7 +47,7 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
 
     /// <summary>Both files, where everything is there: nothing is left to write.</summary>
     public ImmutableArray<Diagnostic> AreThere() =>
-        new[] { Lockfile, Settings, LockfileSchema, SettingsSchema }.All(Path.Exists) && MissingAttributes().Length == 0
+        new[] { Lockfile, Settings, LockfileSchema, SettingsSchema }.All(Path.Exists) && ReadAttributes().Missing.Length == 0
             ? [InTheWay(Lockfile), InTheWay(Settings)]
             : [];
 
@@ -105,12 +106,12 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
         var path = Path.Combine(Root, Attributes);
         try
         {
-            if (MissingAttributes() is not { Length: > 0 } missing)
+            var (existing, missing) = ReadAttributes();
+            if (missing.Length == 0)
             {
                 return null;
             }
 
-            var existing = File.Exists(path) ? File.ReadAllBytes(path) : null;
             byte[] content = [.. existing ?? [], .. Encoding.UTF8.GetBytes(missing)];
             var failure = existing is null ? AtomicFile.Create(path, Attributes, content) : AtomicFile.Replace(path, Attributes, existing, content);
             if (failure is null)
@@ -126,10 +127,12 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
         }
     }
 
-    private string MissingAttributes()
+    private (byte[]? Existing, string Missing) ReadAttributes()
     {
         var path = Path.Combine(Root, Attributes);
-        return StarterFiles.MissingAttributes(File.Exists(path) ? File.ReadAllText(path) : "");
+        var existing = File.Exists(path) ? RegularFile.Read(path, SourceText.MaximumBytes) : null;
+        using var text = new StreamReader(new MemoryStream(existing ?? []));
+        return (existing, StarterFiles.MissingAttributes(text.ReadToEnd()));
     }
 
     // From the folder of the file that names it.

@@ -19,7 +19,7 @@ internal sealed record ConnectionFault(string Cause, bool MayRetry = true, bool 
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new($"no address is known for {authority}"),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException => new(
-                $"no trusted TLS connection to {authority} can be made (for a certificate that this machine does not trust, set 'caFile')",
+                $"no trusted TLS connection to {authority} can be made (a certificate that this machine does not trust needs 'caFile', and the machine the right time)",
                 MayRetry: false
             ),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => new($"the proxy makes no connection to {authority}"),

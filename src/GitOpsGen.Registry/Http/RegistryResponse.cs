@@ -13,6 +13,9 @@ internal sealed class RegistryResponse(HttpResponseMessage response, IDisposable
 
     public RetryConditionHeaderValue? RetryAfter => response.Headers.RetryAfter;
 
+    /// <summary>What the sender's clock says.</summary>
+    public DateTimeOffset? Date => response.Headers.Date;
+
     /// <summary>The end of the time for it, or the user's cancellation.</summary>
     public CancellationToken Time => time;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
 
@@ -54,14 +53,16 @@ internal sealed class RetryPolicy
             200 => null,
             401 or 403 => current.Request.Refused(cause),
             404 => current.Request.NotFound(cause),
-            408 or 429 or 500 or 502 or 503 or 504 => Temporary(current.Request, cause, response.RetryAfter),
+            408 or 429 or 500 or 502 or 503 or 504 => Temporary(current.Request, cause, response),
             _ => current.Request.Invalid(cause),
         };
     }
 
-    private RegistryFailure Temporary(RegistryRequest request, string cause, RetryConditionHeaderValue? header)
+    private RegistryFailure Temporary(RegistryRequest request, string cause, RegistryResponse response)
     {
-        if ((header?.Delta ?? header?.Date - time.GetUtcNow()) is not { } wait || wait < TimeSpan.Zero)
+        // A date is one of the registry's clock, and ours may be wrong.
+        var header = response.RetryAfter;
+        if ((header?.Delta ?? header?.Date - (response.Date ?? time.GetUtcNow())) is not { } wait || wait < TimeSpan.Zero)
         {
             return request.Unreachable(cause) with { MayRetry = true };
         }

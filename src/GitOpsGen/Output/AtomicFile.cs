@@ -48,14 +48,22 @@ internal static class AtomicFile
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            Put(path, content, null, overwrite: false);
+            Add(path, content);
             return null;
         }
         catch (Exception exception) when (IoReason.IsIo(exception))
         {
             return NotWritten(display, exception);
         }
+    }
+
+    /// <summary>The same, where the caller knows what to say of it.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, because rights are missing.</exception>
+    public static void Add(string path, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? path);
+        Put(path, content, null, overwrite: false);
     }
 
     /// <summary>The finding that a file cannot be written.</summary>

@@ -27,8 +27,7 @@ public sealed class FaultTests
     {
         using var disk = new SmallDisk(kibibytes: 4096);
         using var command = new WritingCommand(name, disk.Path);
-        using (var filler = new FileStream(Path.Combine(disk.Path, "filler"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            Assert.ThrowsAny<IOException>(() => Fill(filler));
+        disk.Fill(freeKibibytes: 0);
 
         AssertRefused(command, command.Run(), "No space left on device");
     }
@@ -67,12 +66,6 @@ public sealed class FaultTests
         {
             Gitopsgen.Shell(command.Folder.Path, "chmod -R u+w .").Exits(0);
         }
-    }
-
-    private static void Fill(FileStream file)
-    {
-        for (; ; )
-            file.Write(new byte[512]);
     }
 
     private static void AssertRefused(WritingCommand command, Finished run, string reason)

@@ -6,7 +6,7 @@ namespace GitOpsGen.Cli.Tests.Faults;
 
 /// <summary>
 /// Every command that writes to the work tree, ended at any instant: half of the time at a random one, half of the time when its first
-/// write is seen. <see cref="PublishTests"/> does the same at each step of <c>publish</c>.
+/// write is seen. <see cref="PublishFaultTests"/> does the same to <c>publish</c>.
 /// </summary>
 public sealed class InterruptedTests
 {
@@ -18,12 +18,13 @@ public sealed class InterruptedTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGKILL");
         using var command = new WritingCommand(name).Rehearsed();
+        var random = Instants.Random();
         for (var i = 0; i < Count(30, 8); i++)
         {
             command.Reset();
             using (var process = command.Start())
             {
-                command.WaitSomewhere(process, forWrite: i % 2 == 0);
+                command.WaitSomewhere(process, random, forWrite: i % 2 == 0);
                 process.Kill();
                 Gitopsgen.Finish(process);
             }
@@ -41,12 +42,13 @@ public sealed class InterruptedTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
         using var command = new WritingCommand(name).Rehearsed();
+        var random = Instants.Random();
         for (var i = 0; i < Count(16, 4); i++)
         {
             command.Reset();
             var signal = i % 4 < 2 ? 2 : 15; // SIGINT, SIGTERM
             using var process = command.Start();
-            command.WaitSomewhere(process, forWrite: i % 2 == 0);
+            command.WaitSomewhere(process, random, forWrite: i % 2 == 0);
             _ = kill(process.Id, signal);
             var (code, _, error) = Gitopsgen.Finish(process);
 

@@ -85,11 +85,11 @@ internal sealed partial class WritingCommand : IDisposable
         );
 
     /// <summary>Waits for a part of the time that it takes, or until something of what it writes is seen.</summary>
-    public void WaitSomewhere(Process process, bool forWrite)
+    public void WaitSomewhere(Process process, Random random, bool forWrite)
     {
         if (!forWrite)
         {
-            Thread.Sleep(duration * (1.1 * Random.Shared.NextDouble()));
+            Thread.Sleep(duration * (1.1 * random.NextDouble()));
             return;
         }
 

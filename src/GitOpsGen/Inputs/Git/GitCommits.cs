@@ -113,7 +113,7 @@ internal sealed class GitCommits(GitProgram git)
 
         return new(
             Rules.NoSuchCommit,
-            $"'{shown}' is not a commit of this repository: {answer.FirstLine}.",
+            $"'{shown}' is not a commit of this repository: {answer.Reason}.",
             "Name a commit, a branch or a tag; 'git fetch' gets those of the remote.",
             null
         );

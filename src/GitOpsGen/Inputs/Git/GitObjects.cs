@@ -171,7 +171,7 @@ internal sealed class GitObjects(GitProgram git)
         new(
             new(
                 Rules.RemoteSilent,
-                $"The remote '{Excerpt.Of(remote)}' of this partial clone does not give what is missing here: {answer.FirstLine}.",
+                $"The remote '{Excerpt.Of(remote)}' of this partial clone does not give what is missing here: {answer.Reason}.",
                 "Try again when it can be reached, or fetch the missing objects.",
                 null
             )

@@ -57,7 +57,7 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
     private static Diagnostic Refusal(GitAnswer answer) =>
         new(
             Rules.GitRefuses,
-            $"Git does not read a repository here: {answer.FirstLine}.",
+            $"Git does not read a repository here: {answer.Reason}.",
             answer.Error.Contains("dubious ownership", StringComparison.Ordinal)
                 ? "Give the folder to the user who runs this, or trust it with 'git config --global --add safe.directory FOLDER'."
                 : "Name a root in the work tree of a Git repository, with -C.",

@@ -114,12 +114,7 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
     {
         RequireVersion();
         return new(
-            new(
-                Rules.GitRefuses,
-                $"Git failed: {answer.FirstLine}.",
-                "Correct what Git says; 'git fsck' tells whether the repository is whole.",
-                null
-            )
+            new(Rules.GitRefuses, $"Git failed: {answer.Reason}.", "Correct what Git says; 'git fsck' tells whether the repository is whole.", null)
         );
     }
 
@@ -247,18 +242,23 @@ internal sealed record GitAnswer(int ExitCode, string Output, string Error)
     /// <summary>The output without the end of its line.</summary>
     public string Line => Output.TrimEnd('\n');
 
-    /// <summary>What git said first, as the end of a sentence.</summary>
-    public string FirstLine =>
-        Excerpt
-            .Of(
-                Error
-                    .Split('\n')
-                    .Select(line => line.Trim())
-                    .FirstOrDefault(line => line.StartsWith("fatal: ", StringComparison.Ordinal))
-                    ?["fatal: ".Length..]
-                    ?? Error.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0)
-                    ?? $"it ended with {ExitCode}",
-                300
-            )
-            .TrimEnd('.');
+    /// <summary>Why it failed, as the end of a sentence: what git gave up, and before that the error that made it do so.</summary>
+    public string Reason
+    {
+        get
+        {
+            var lines = Error.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+            var (error, fatal) = (After("error: "), After("fatal: "));
+            return Excerpt
+                .Of(
+                    fatal is null ? lines.FirstOrDefault($"it ended with {ExitCode}")
+                        : error is null ? fatal
+                        : $"{fatal} ({error})",
+                    300
+                )
+                .TrimEnd('.');
+
+            string? After(string mark) => lines.Find(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..];
+        }
+    }
 }

@@ -74,7 +74,7 @@ internal class RenderContext : TemplateContext
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (ScriptRuntimeException error)
+        catch (ScriptRuntimeException error) when (error.GetBaseException() is not OutOfMemoryException)
         {
             return new(default, ScribanErrors.ToDiagnostic(error, template.File), Work);
         }
