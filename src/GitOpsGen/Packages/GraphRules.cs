@@ -88,7 +88,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, Func<Environ
 
     private void CheckObjectNames()
     {
-        foreach (var named in entries.Where(e => e.Kind != PackageKind.Crossplane).GroupBy(e => (e.Kind, e.ObjectName)).Where(g => g.Count() > 1))
+        foreach (var named in entries.Where(e => e.Kind != PackageKind.Crossplane).GroupBy(e => (e.Kind, e.ObjectName)))
         {
             var first = named.First();
             foreach (var entry in named.Skip(1))

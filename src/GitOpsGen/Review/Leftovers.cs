@@ -9,13 +9,14 @@ internal static class Leftovers
 {
     private const string Group = "pkg.crossplane.io/";
 
+    // What packages refer to goes after them.
     private static readonly Dictionary<string, int> Order = new(StringComparer.Ordinal)
     {
         ["Configuration"] = 0,
-        ["Function"] = 1,
-        ["Provider"] = 2,
-        ["DeploymentRuntimeConfig"] = 4,
-        ["ImageConfig"] = 5,
+        ["Function"] = 0,
+        ["Provider"] = 0,
+        ["DeploymentRuntimeConfig"] = 1,
+        ["ImageConfig"] = 2,
     };
 
     /// <summary>The objects of one environment, and their places in the order of deletion.</summary>
@@ -32,12 +33,11 @@ internal static class Leftovers
             .Where(change => change.Change == ChangeKind.Removed && IsPackageObject(change.Object))
             .Select(change => new Leftover(
                 // Those of later waves depend on those of earlier ones.
-                (Order[change.Object.Kind] >= 4 ? Order[change.Object.Kind] * 1000 : 0)
+                Order[change.Object.Kind] * 1000
                     + 999
                     - waves.GetValueOrDefault((change.Object.Kind, change.Object.Name)),
                 TypeOf(change.Object.Kind),
-                change.Object.Name,
-                null
+                change.Object.Name
             )
             {
                 Environments = [pair.Name],

@@ -110,13 +110,12 @@ internal sealed record RepositoryNeed(string Registry, string Repository, string
 /// <param name="Order">Its place in the order of deletion: dependents come first.</param>
 /// <param name="Type">Its resource type, as kubectl takes it: <c>providers.pkg.crossplane.io</c>.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Namespace">Its namespace; <see langword="null"/> for an object of the whole cluster.</param>
-internal sealed record Leftover(int Order, string Type, string Name, string? Namespace) : ReviewItem
+internal sealed record Leftover(int Order, string Type, string Name) : ReviewItem
 {
     /// <summary>The command that deletes it.</summary>
-    public string Command => $"kubectl delete {Type} {ShellWord.Of(Name)}{(Namespace is null ? "" : $" --namespace {ShellWord.Of(Namespace)}")}";
+    public string Command => $"kubectl delete {Type} {ShellWord.Of(Name)}";
 
-    public override ImmutableArray<string> Words => [$"{Order:D6}", Type, Name, Namespace ?? ""];
+    public override ImmutableArray<string> Words => [$"{Order:D6}", Type, Name];
 }
 
 /// <summary>One file that differs.</summary>

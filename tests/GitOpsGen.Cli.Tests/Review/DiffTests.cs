@@ -113,6 +113,23 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void A_name_may_overlap_itself_in_what_changes()
+    {
+        repository.Edit(WorkFolder.Settings, "  prod-b:", "  a-a:");
+        repository.Edit(
+            WorkFolder.Lockfile,
+            "  - package: xpkg.crossplane.io/crossplane-contrib",
+            "  - { package: xpkg.crossplane.io/crossplane-contrib/a-a-a, kind: Function, version: v0.4.0, dependsOn: [] }\n"
+                + "  - package: xpkg.crossplane.io/crossplane-contrib"
+        );
+        repository.Render();
+        repository.Git.Commit("Renamed");
+        repository.Edit(WorkFolder.Lockfile, "v0.4.0", "v0.4.1");
+
+        Assert.Equal(["prod-a", "a-a", "prod-c"], Environments(Diff().GetProperty("groups")[0]));
+    }
+
+    [Fact]
     public void Environments_whose_registries_move_alike_from_hosts_of_their_own_are_one_group()
     {
         repository.Edit(WorkFolder.Settings, "region: eu-west-2", "region: eu-west-1");
@@ -321,6 +338,30 @@ public sealed class DiffTests : IDisposable
         );
         Assert.NotEmpty(diff.GetProperty("access").GetProperty("lost").EnumerateArray());
         repository.Diff("--fail-on", "removed").Exits(1);
+    }
+
+    [Fact]
+    public void A_runtime_is_deleted_after_its_package_and_before_what_redirects_pulls()
+    {
+        const string Runtime = "    packages: { upbound-provider-aws-s3: { runtime: { replicas: 2 } } }\n";
+        repository.Edit(WorkFolder.Settings, "    gitops: { engine: none }\n", "    gitops: { engine: none }\n" + Runtime);
+        repository.Render();
+        repository.Git.Commit("A runtime");
+        repository.Edit(WorkFolder.Settings, Runtime, "");
+        var text = File.ReadAllText(Path.Combine(repository.Root, WorkFolder.Lockfile));
+        repository.Write(WorkFolder.Lockfile, text[..text.IndexOf("  - package: xpkg.upbound.io", StringComparison.Ordinal)]);
+
+        Assert.Equal(
+            [
+                "providers.pkg.crossplane.io upbound-provider-aws-s3",
+                "functions.pkg.crossplane.io crossplane-contrib-function-auto-ready",
+                "providers.pkg.crossplane.io upbound-provider-family-aws",
+                "deploymentruntimeconfigs.pkg.crossplane.io upbound-provider-aws-s3",
+                "imageconfigs.pkg.crossplane.io mirror-xpkg-crossplane-io-crossplane-contrib",
+                "imageconfigs.pkg.crossplane.io mirror-xpkg-upbound-io-upbound",
+            ],
+            Diff("--env", "dev").GetProperty("deletions").EnumerateArray().Select(one => Text(one, "command")["kubectl delete ".Length..])
+        );
     }
 
     [Fact]

@@ -350,7 +350,7 @@ public sealed partial class HtmlPageTests : IDisposable
             Gained = [new(Hostile, Hostile, Hostile, Hostile) { Environments = here }],
             Lost = [new(Hostile, Hostile, Hostile, Hostile) { Environments = here, IsDrift = true }],
             NotEvaluated = [new(Hostile, Hostile) { Environments = here }],
-            Leftovers = [new(1, Hostile, Hostile, Hostile) { Environments = here }],
+            Leftovers = [new(1, Hostile, Hostile) { Environments = here }],
             Objects =
             [
                 new(new(Hostile, Hostile, Hostile, Hostile), ChangeKind.Changed, [new(Hostile, Hostile, Hostile)])

@@ -35,7 +35,7 @@ internal sealed class RandomReports(int seed, params ImmutableArray<string> text
             Gained = Many(Access),
             Lost = Many(Access),
             NotEvaluated = Many(() => new UnreadDocument(Text(), "it cannot be read")),
-            Leftovers = Many(() => new Leftover(random.Next(9), "providers.pkg.crossplane.io", Text(), null)),
+            Leftovers = Many(() => new Leftover(random.Next(9), "providers.pkg.crossplane.io", Text())),
             Objects = Many(Object),
             Files = [new("README.md", ChangeKind.Changed), .. Many(() => new FileChange($"{Text()}/a.yaml", ChangeKind.Added), most)],
             Groups = [.. groups],

@@ -132,6 +132,10 @@ public sealed class AccessComparisonTests
     [InlineData("\"Effect\":\"Deny\",\"Action\":\"ecr:Put*\",\"Resource\":\"*\"", false)]
     [InlineData("\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"arn:aws:ecr:eu-west-2:111111111111:repository/other\"", false)]
     [InlineData(
+        "\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"arn:aws:ecr:eu-west-2:111111111111:repository/acme/${aws:PrincipalTag/team}\"",
+        true
+    )]
+    [InlineData(
         "\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"*\",\"Condition\":{\"DateGreaterThan\":{\"aws:CurrentTime\":\"2030-01-01T00:00:00Z\"}}",
         true
     )]
@@ -140,6 +144,45 @@ public sealed class AccessComparisonTests
         denial = denial.Replace("\"*/function-a\"", $"\"{Base}acme/function-a\"", StringComparison.Ordinal);
         Assert.Equal(isLost, Codes(PolicyKind.Identity, Planned, Policies.Of(Token, Pull, denial)).Contains("GOG3209", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("\"Principal\":\"*\"", true)]
+    [InlineData("\"Principal\":{\"AWS\":\"111111111111\"}", true)]
+    [InlineData("\"Principal\":{\"AWS\":\"222222222222\"}", false)]
+    [InlineData("\"Principal\":{\"AWS\":[\"222222222222\",\"111111111111\"]}", true)]
+    [InlineData("\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:role/other\"}", false)]
+    [InlineData("\"Principal\":{\"AWS\":\"AROAEXAMPLE\"}", true)]
+    [InlineData("\"Principal\":{\"Service\":\"ecr.amazonaws.com\"}", false)]
+    [InlineData("\"NotPrincipal\":\"*\"", false)]
+    [InlineData("\"NotPrincipal\":{\"AWS\":\"222222222222\"}", true)]
+    [InlineData("\"NotPrincipal\":{\"AWS\":\"arn:aws:iam::111111111111:role/puller\"}", true)] // its account is not excluded
+    [InlineData("\"NotPrincipal\":{\"AWS\":[\"arn:aws:iam::111111111111:role/puller\",\"111111111111\"]}", false)]
+    public void A_denial_of_those_who_may_be_the_planned_one_loses_access(string principal, bool isLost)
+    {
+        var allowed = $$""" "Effect":"Allow","Principal":{"AWS":"{{Role}}"},"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"] """;
+        var denied = $$""" "Effect":"Deny",{{principal}},"Action":"ecr:*" """;
+
+        Assert.Equal("", Codes(PolicyKind.Repository, ToPuller, Policies.Of(allowed)));
+        Assert.Equal(isLost ? "GOG3209" : "", Codes(PolicyKind.Repository, ToPuller, Policies.Of(allowed, denied)));
+    }
+
+    [Fact]
+    public void A_denial_is_never_more() =>
+        Assert.Equal("", Codes(PolicyKind.Identity, Planned, Policies.Of(Token, Pull, """ "Effect":"Deny","Action":"s3:*","Resource":"*" """)));
+
+    [Fact]
+    public void A_wider_pattern_is_more_and_loses_nothing() =>
+        Assert.Equal(
+            "GOG3208",
+            Codes(
+                PolicyKind.Identity,
+                Planned,
+                Policies.Of(Token, Pull.Replace("upbound/provider-aws-s3", "upbound/provider-*", StringComparison.Ordinal))
+            )
+        );
+
+    [Fact]
+    public void Where_there_is_no_document_nothing_is_compared() => Assert.Equal("", Codes(PolicyKind.Identity, Planned));
 
     [Fact]
     public void A_difference_names_the_statement_and_what_is_more()

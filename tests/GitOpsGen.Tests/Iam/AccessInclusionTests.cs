@@ -64,6 +64,39 @@ public sealed class AccessInclusionTests
         Assert.Empty(AccessInclusion.Beyond([denied], [Pull("a*")]));
     }
 
+    [Theory]
+    [InlineData(""" "Action":"ecr:BatchGetImage" """, """ "NotAction":"iam:*" """, false)]
+    [InlineData(""" "Action":"iam:PassRole" """, """ "NotAction":"iam:*" """, true)]
+    [InlineData(""" "Action":"i*:Pass*" """, """ "NotAction":"iam:*" """, true)]
+    [InlineData(""" "NotAction":"iam:*" """, """ "Action":"*" """, false)]
+    [InlineData(""" "NotAction":"iam:*" """, """ "Action":"ecr:*" """, true)]
+    [InlineData(""" "NotAction":["iam:*","s3:*"] """, """ "NotAction":"iam:PassRole" """, false)]
+    [InlineData(""" "NotAction":"iam:*" """, """ "NotAction":["iam:*","s3:*"] """, true)]
+    public void All_but_some_actions_are_compared_by_what_is_left_out(string after, string before, bool isWider) =>
+        Assert.Equal(isWider, IsWider(PolicyKind.Identity, after + ",\"Resource\":\"*\"", before + ",\"Resource\":\"*\""));
+
+    [Theory]
+    [InlineData(""" "Resource":"arn:aws:s3:::a" """, """ "NotResource":"arn:aws:s3:::b*" """, false)]
+    [InlineData(""" "Resource":"arn:aws:s3:::b" """, """ "NotResource":"arn:aws:s3:::b*" """, true)]
+    [InlineData(""" "NotResource":"arn:aws:s3:::b*" """, """ "Resource":"*" """, false)]
+    [InlineData(""" "NotResource":"arn:aws:s3:::b*" """, """ "Resource":"arn:aws:s3:::*" """, true)]
+    [InlineData(""" "NotResource":"arn:aws:s3:::b*" """, """ "NotResource":"arn:aws:s3:::b" """, false)]
+    [InlineData(""" "NotResource":"arn:aws:s3:::b" """, """ "NotResource":"arn:aws:s3:::b*" """, true)]
+    public void All_but_some_resources_are_compared_by_what_is_left_out(string after, string before, bool isWider) =>
+        Assert.Equal(isWider, IsWider(PolicyKind.Identity, after + ",\"Action\":\"s3:GetObject\"", before + ",\"Action\":\"s3:GetObject\""));
+
+    [Theory]
+    [InlineData(""" "NotPrincipal":{"AWS":"111111111111"} """, """ "Principal":"*" """, false)]
+    [InlineData(""" "NotPrincipal":{"AWS":"111111111111"} """, """ "Principal":{"AWS":"222222222222"} """, true)]
+    [InlineData(""" "NotPrincipal":{"AWS":["111111111111","222222222222"]} """, """ "NotPrincipal":{"AWS":"111111111111"} """, false)]
+    [InlineData(""" "NotPrincipal":{"AWS":"111111111111"} """, """ "NotPrincipal":{"AWS":["111111111111","222222222222"]} """, true)]
+    [InlineData(""" "Principal":{"AWS":"222222222222"} """, """ "NotPrincipal":{"AWS":"111111111111"} """, true)] // perhaps it has a role there
+    public void All_but_some_principals_are_compared_by_who_is_left_out(string after, string before, bool isWider) =>
+        Assert.Equal(
+            isWider,
+            IsWider(PolicyKind.Repository, after + ",\"Action\":\"ecr:BatchGetImage\"", before + ",\"Action\":\"ecr:BatchGetImage\"")
+        );
+
     [Fact]
     public void Of_a_repository_policy_the_principals_are_compared()
     {
@@ -126,6 +159,14 @@ public sealed class AccessInclusionTests
     private static string AccountOf(string resource) => resource.Split(':') is [_, _, _, _, { Length: 12 } account, ..] ? account : "111111111111";
 
     private static AccessPolicy[] Read(IEnumerable<string> texts) => [.. texts.Select(text => Policies.Read(PolicyKind.Identity, text))];
+
+    private static bool IsWider(PolicyKind kind, string after, string before) =>
+        AccessInclusion
+            .Beyond(
+                [Policies.Read(kind, Policies.Of("\"Effect\":\"Allow\"," + after))],
+                [Policies.Read(kind, Policies.Of("\"Effect\":\"Allow\"," + before))]
+            )
+            .Any();
 
     private static AccessPolicy Pull(string names, string? sid = null) =>
         Policies.Read(PolicyKind.Identity, Policies.Of(Statement(names, sid is null ? "" : $",\"Sid\":\"{sid}\"")));

@@ -47,6 +47,12 @@ public sealed class AccessPolicyReaderTests
     [InlineData("""{"Version":"2012-10-17"}""", "GOG3201 1:1")]
     [InlineData("""{"Version":"2012-10-17","Statement":[]}""", "GOG3201 1:37")]
     [InlineData("""{"Version":"2012-10-17","Statement":[],"statement":[]}""", "GOG3201 1:40", "GOG3201 1:37")]
+    [InlineData("""{"Version":"2012-10-17","Id":5,"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", "GOG3201 1:30")]
+    [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","NotPrincipal":"*","Resource":"*"}}""", "GOG3206 1:83")]
+    [InlineData(
+        """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":[true,null]}}}}""",
+        "GOG3201 1:108"
+    )]
     [InlineData("""{"Version":"2008-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", "GOG3202 1:12")]
     [InlineData("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", "GOG3202 1:1")]
     [InlineData(
@@ -92,6 +98,7 @@ public sealed class AccessPolicyReaderTests
 
         Assert.Equal("", Found(""" "Effect":"Allow","Action":"ecr:*","Principal":"*" """));
         Assert.Equal("GOG3204", Found(""" "Effect":"Allow","Action":"ecr:*","Principal":"*","Resource":"*" """));
+        Assert.Equal("GOG3204", Found(""" "Effect":"Allow","Action":"ecr:*","Principal":"*","NotResource":"*" """));
         Assert.Equal("GOG3201", Found(""" "Effect":"Allow","Action":"ecr:*" """));
         Assert.Equal("GOG3201", Found(""" "Effect":"Allow","Action":"ecr:*","Principal":"123456789012" """));
         Assert.Equal("GOG3201", Found(""" "Effect":"Allow","Action":"ecr:*","Principal":{"aws":"123456789012"} """));

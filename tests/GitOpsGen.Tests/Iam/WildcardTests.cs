@@ -57,6 +57,20 @@ public sealed class WildcardTests
     [InlineData("upbound/provider-*", "upbound/provider*", false)]
     public void Containing_is_as_people_read_it(string outer, string inner, bool expected) => Assert.Equal(expected, Wildcard.Contains(outer, inner));
 
+    [Theory]
+    [InlineData("a*", "b*", false)]
+    [InlineData("*a", "*b", false)]
+    [InlineData("a*c", "ab*d", false)]
+    [InlineData("ab*", "a*", true)]
+    [InlineData("a*", "ab*", true)]
+    [InlineData("*ab", "*b", true)]
+    [InlineData("*b", "*ab", true)]
+    [InlineData("a?", "b*", false)]
+    [InlineData("a", "b*", false)]
+    [InlineData("b*", "a", false)]
+    public void Patterns_overlap_unless_their_beginnings_or_ends_differ(string one, string other, bool expected) =>
+        Assert.Equal(expected, Wildcard.MayOverlap(one, other));
+
     [Fact]
     public void Hostile_patterns_take_no_time()
     {

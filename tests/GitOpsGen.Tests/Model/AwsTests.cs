@@ -98,4 +98,30 @@ public class AwsTests
     [InlineData("arn:aws:iam::123456789012:role/")]
     [InlineData("arn:aws:sts::123456789012:assumed-role/a/b")]
     public void Anything_else_is_no_role(string text) => Assert.False(IamRole.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("123456789012.dkr-ecr.eu-west-2.on.aws", "v2.0.6", "v2.0.7, v2.1.4 and v2.2.0")]
+    [InlineData("123456789012.dkr-ecr.eu-west-2.on.aws", "v2.0.7", null)]
+    [InlineData("123456789012.dkr-ecr.eu-west-2.on.aws", "v2.1.0", "v2.0.7, v2.1.4 and v2.2.0")]
+    [InlineData("123456789012.dkr-ecr.eu-west-2.on.aws", "v2.1.3", "v2.0.7, v2.1.4 and v2.2.0")]
+    [InlineData("123456789012.dkr-ecr.eu-west-2.on.aws", "v2.1.4", null)]
+    [InlineData("123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn", "v2.1.3", "v2.0.7, v2.1.4 and v2.2.0")]
+    [InlineData("123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu", "v2.1.9", "v2.2.0")]
+    [InlineData("123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu", "v2.2.0", null)]
+    [InlineData("123456789012.dkr.ecr.eu-west-2.amazonaws.com", "v1.0.0", null)]
+    public void Old_cores_cannot_log_in_to_new_hosts(string host, string core, string? since)
+    {
+        Assert.True(EcrRegistry.TryParseHost(host, out var registry));
+        Assert.Equal(since, registry.LoginSince(PackageVersion.Parse(core)));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::210987654321:role/node", "node", null)]
+    [InlineData("arn:aws:iam::210987654321:role/path/to/node", "node", "/path/to/")]
+    public void The_ARN_of_a_role_has_its_name_and_its_folder(string arn, string name, string? folder)
+    {
+        Assert.True(IamRole.TryParse(arn, out var role));
+        var whole = role.ArnIn(null, AwsPartition.All[0]);
+        Assert.Equal((name, folder), (whole.Name, whole.Folder));
+    }
 }

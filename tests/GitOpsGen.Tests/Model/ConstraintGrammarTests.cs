@@ -95,6 +95,21 @@ public sealed partial class ConstraintGrammarTests
         Assert.NotEmpty(error);
     }
 
+    [Theory]
+    [InlineData("*-", 250)]
+    [InlineData("1-", 250)]
+    [InlineData("v12.x-", 249)]
+    [InlineData("1.2-", 250)]
+    [InlineData("v12.34.*-", 248)]
+    [InlineData("1.2.3-", 250)]
+    [InlineData("v1.2.3-", 249)]
+    [InlineData("1.2.3+b-", 248)]
+    public void A_version_has_at_most_256_characters_once_the_numbers_that_it_lacks_are_there(string start, int most)
+    {
+        Assert.True(VersionConstraint.TryParse(start + new string('a', most), out _, out _));
+        Assert.False(VersionConstraint.TryParse(start + new string('a', most + 1), out _, out _));
+    }
+
     [Fact]
     public void Operators_have_their_second_spellings()
     {

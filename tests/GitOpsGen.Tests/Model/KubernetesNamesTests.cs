@@ -45,6 +45,23 @@ public sealed class KubernetesNamesTests
             iter: 50_000
         );
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("a", true)]
+    [InlineData("A_b.c-d", true)]
+    [InlineData("-a", false)]
+    [InlineData("a/b", false)]
+    public void The_value_of_a_label_is_a_name_or_empty(string text, bool isValue) => Assert.Equal(isValue, KubernetesNames.IsLabelValue(text));
+
+    [Theory]
+    [InlineData("a.b", true)]
+    [InlineData("...", true)]
+    [InlineData(".", false)]
+    [InlineData("..", false)]
+    [InlineData("a/b", false)]
+    [InlineData("a%2Fb", false)]
+    public void A_name_can_be_a_part_of_a_URL(string text, bool canBe) => Assert.Equal(canBe, KubernetesNames.IsPathSegment(text));
+
     /// <summary>https://github.com/asaskevich/govalidator, patterns.go.</summary>
     [Fact]
     public void Bytes_are_what_the_server_takes_for_base64() =>

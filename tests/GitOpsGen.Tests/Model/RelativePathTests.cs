@@ -98,5 +98,9 @@ public class RelativePathTests
         Assert.True(path.IsBelow(path.Parent));
         Assert.False(path.IsBelow(path));
         Assert.False(RelativePath.Parse("bc").IsBelow(RelativePath.Parse("b")));
+        Assert.Equal(["a/b", "a"], RelativePath.Parse("a/b/c").Ancestors.Select(folder => folder.Value));
+        Assert.True(path.IsDirectlyIn(path.Parent));
+        Assert.False(RelativePath.Parse("a/b/c").IsDirectlyIn(RelativePath.Parse("a")));
+        Assert.False(RelativePath.Parse("a/c").IsDirectlyIn(path.Parent));
     }
 }

@@ -175,6 +175,15 @@ public sealed class VersionConstraintTests
         Assert.NotEqual(Parse(">= 1"), Parse(">=1"));
     }
 
+    [Fact]
+    public void Two_constraints_are_equal_when_their_texts_are()
+    {
+        Assert.True(Parse(">=1.0").Equals(Parse(">=1.0")));
+        Assert.Equal(Parse(">=1.0").GetHashCode(), Parse(">=1.0").GetHashCode());
+        Assert.False(Parse(">=1.0").Equals(Parse(">= 1.0")));
+        Assert.False(Parse(">=1.0").Equals((object?)null));
+    }
+
     private static VersionConstraint Parse(string text)
     {
         Assert.True(VersionConstraint.TryParse(text, out var constraint, out var error), error);

@@ -54,4 +54,28 @@ public class PackageNamingTests
         Assert.Contains(near, problem.Fix, StringComparison.Ordinal);
         Assert.Equal(near.Length > 0, problem.Fix.StartsWith("Perhaps", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("", "acme/provider-s3 other/provider-s3 acme/function-x provider-s3")]
+    [InlineData("fx", "acme/function-x")]
+    [InlineData("x.io/acme/*", "acme/provider-s3 acme/function-x")]
+    [InlineData("*provider-s3", "acme/provider-s3 other/provider-s3 provider-s3")]
+    [InlineData("other/provider-s3 fun*", "other/provider-s3 acme/function-x")]
+    [InlineData("provider-s3", "acme/provider-s3 other/provider-s3 provider-s3", "GOG2302")]
+    [InlineData("nothing fx", "acme/function-x", "GOG2301")]
+    public void Names_and_globs_select_entries_in_the_order_of_the_file(string names, string paths, string codes = "")
+    {
+        var (entries, found) = PackageNaming.Select(Lock, [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(paths, string.Join(' ', entries.Select(entry => entry.Package.Value.Path)));
+        Assert.Equal(codes, string.Join(' ', found.Select(finding => finding.Rule.Code)));
+    }
+
+    [Theory]
+    [InlineData("fx", true)]
+    [InlineData("acme/function-x", true)]
+    [InlineData("fun*", false)]
+    [InlineData("provider-s3", false)]
+    public void A_glob_does_not_name_an_entry(string name, bool isNamed) =>
+        Assert.Equal(isNamed, PackageNaming.IsNamed(Lock.Packages[2], ["other", name]));
 }
