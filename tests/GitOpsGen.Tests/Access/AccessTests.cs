@@ -28,20 +28,21 @@ public sealed partial class AccessTests
     }
 
     /// <summary>
-    /// All that is allowed and a third of what is denied again, by an evaluator that shares no line with the product's, and takes a
-    /// thousand times as long.
+    /// All that is allowed and a sixth of what is denied again, another one each time, by an evaluator that shares no line with the product's,
+    /// and takes a thousand times as long.
     /// </summary>
     [Fact]
     public void An_independent_evaluator_says_the_same()
     {
+        var sixth = Random.Shared.Next(6);
         var cells = LongProof
             .Of(Scenario.Rendering())
             .SelectMany(scenario => new AccessMatrix(ExpectedPlan.Of(scenario), scenario.Output).Cells())
             .Where(cell => cell.IsTelling && !IsPartitionUnknown(cell))
             .DistinctBy(cell => Key(cell.Question))
-            .Where((cell, number) => cell.IsAllowed || number % 3 == 0)
+            .Where((cell, number) => cell.IsAllowed || number % 6 == sixth)
             .ToList();
-        Assert.InRange(cells.Count, LongProof.Count(20_000, 3_000), int.MaxValue);
+        Assert.InRange(cells.Count, LongProof.Count(10_000, 1_500), int.MaxValue);
 
         var answers = IamSimulator.Answer([.. cells.Select(cell => cell.Question)]);
 
