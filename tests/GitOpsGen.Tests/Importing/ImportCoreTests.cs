@@ -1,5 +1,4 @@
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;
@@ -221,7 +220,7 @@ public sealed class ImportCoreTests
         const string Policy =
             "{ \"Statement\": [{ \"Effect\": \"Allow\", \"Action\": \"ecr:BatchGetImage\", \"Resource\": [\"arn:aws:ecr:eu-west-2:11112222:repository/a\", \"arn:aws:ecr:eu-west-2:11112222:repository/b\", \"arn:aws:ecr:eu-west-2:33334444:repository/c\"] }] }";
         Assert.Equal(
-            ["p.json(1,82) error GOG8502", "p.json(1,172) error GOG8502", "q.json(1,82) error GOG8502", "q.json(1,172) error GOG8502"],
+            ["p.json(1,82) error GOG8502", "p.json(1,176) error GOG8502", "q.json(1,82) error GOG8502", "q.json(1,176) error GOG8502"],
             Sources.Of(Kcl).And(Policy, "p.json").And(Policy, "q.json").Findings()
         );
     }
