@@ -46,8 +46,9 @@ public sealed class CommandRunnerTests
             { new InsufficientMemoryException(), "memory" },
             { new InsufficientExecutionStackException(), "stack" },
             { new IOException("Cannot allocate memory", 12), "memory" },
-            { new AggregateException(new IOException("what that has led to"), new AggregateException(new OutOfMemoryException())), "memory" },
-            { new TypeInitializationException("Any", new InvalidOperationException("any", new OutOfMemoryException())), "memory" },
+            { new System.ComponentModel.Win32Exception(12), "memory" },
+            { new AggregateException(new IOException("what that has led to"), new AggregateException(new InsufficientMemoryException())), "memory" },
+            { new TypeInitializationException("Any", new InvalidOperationException("any", new InsufficientMemoryException())), "memory" },
         };
 
     [Theory]

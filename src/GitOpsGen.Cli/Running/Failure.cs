@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
@@ -9,15 +11,29 @@ internal static class Failure
 {
     private const int NoMemory = 12; // errno ENOMEM on Linux and on macOS
 
-    // To say that there is no memory takes some.
-    private static byte[]? reserve;
+    /// <summary>Where no command can say how it ended: on a thread of the runtime.</summary>
+    public static void EndWhatNobodyCatches() => AppDomain.CurrentDomain.UnhandledException += (_, thrown) => End((Exception)thrown.ExceptionObject);
 
-    /// <summary>Ends the program where no command can say how it ended: after an exception on a thread of the runtime, or from before there is a command.</summary>
-    public static void EndWhatNobodyCatches()
+    /// <summary>Ends the program, if need be without a byte more of memory.</summary>
+    public static void End(Exception exception)
     {
-        reserve = GC.AllocateUninitializedArray<byte>(512 * 1024);
-        AppDomain.CurrentDomain.UnhandledException += (_, thrown) => End((Exception)thrown.ExceptionObject);
+        try
+        {
+            var isVerbose = Environment.GetCommandLineArgs().Contains("--verbose");
+            if (isVerbose)
+                Console.Error.WriteLine(exception);
+            var found = ToDiagnostic(CauseOf(exception), isVerbose);
+            new TextReporter(quiet: false).WriteDiagnostics(CommandReport.Failed("", found), Console.Error, color: false);
+            Environment.Exit(ExitCode.Failed);
+        }
+        catch (Exception) when (!OperatingSystem.IsWindows())
+        {
+            _ = write(2, ref MemoryMarshal.GetReference(NothingLeft), NothingLeft.Length);
+            _exit(ExitCode.Failed);
+        }
     }
+
+    private static ReadOnlySpan<byte> NothingLeft => "gitopsgen: error GOG9002: The process may not have the memory that this needs.\n"u8;
 
     /// <summary>What it was before it went from thread to thread. A lack of memory comes before what that has led to.</summary>
     public static Exception CauseOf(Exception exception)
@@ -52,29 +68,22 @@ internal static class Failure
         );
 
     private static bool IsLimit(Exception exception) =>
-        exception is OutOfMemoryException or InsufficientExecutionStackException or IOException { HResult: NoMemory };
+        exception
+            is OutOfMemoryException
+                or InsufficientExecutionStackException
+                or IOException { HResult: NoMemory }
+                or Win32Exception { NativeErrorCode: NoMemory };
 
     private static IEnumerable<Exception> Chain(Exception exception) =>
         exception is AggregateException several ? several.InnerExceptions.SelectMany(Chain)
         : exception.InnerException is { } inner ? Chain(inner).Prepend(exception)
         : [exception];
 
-    private static void End(Exception exception)
-    {
-        reserve = null;
-        try
-        {
-            var isVerbose = Environment.GetCommandLineArgs().Contains("--verbose");
-            if (isVerbose)
-                Console.Error.WriteLine(exception);
-            var found = ToDiagnostic(CauseOf(exception), isVerbose);
-            new TextReporter(quiet: false).WriteDiagnostics(CommandReport.Failed("", found), Console.Error, color: false);
-        }
-        catch (OutOfMemoryException)
-        {
-            // The exit code has to say it.
-        }
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint write(int file, ref byte text, nint length);
 
-        Environment.Exit(ExitCode.Failed);
-    }
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void _exit(int code);
 }

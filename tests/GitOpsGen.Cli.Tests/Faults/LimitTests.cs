@@ -22,4 +22,69 @@ public sealed class LimitTests
             Assert.Equal(command.After, command.State());
         }
     }
+
+    /// <summary>From little more than the runtime itself needs to all that the command needs.</summary>
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void With_a_small_heap_a_command_says_that_it_has_too_little_memory_or_does_its_work(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The bytes are those of Linux.");
+        using var command = new WritingCommand(name).Rehearsed();
+        AssertToldOrDone(
+            () =>
+            {
+                command.Reset();
+                return command.RunAfter;
+            },
+            command.ExitCode,
+            () =>
+            {
+                // A report tells also of the run that had too little.
+                if (!command.IsDone && Directory.Exists(command.Folder["reports"]))
+                    Directory.Delete(command.Folder["reports"], recursive: true);
+                command.AssertOldOrNew();
+                if (!command.IsDone)
+                    command.Run().Exits(command.ExitCode);
+                Assert.Equal(command.After, command.State());
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("validate")]
+    public void With_a_small_heap_a_command_that_reads_says_the_same(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The bytes are those of Linux.");
+        using var folder = Fleet.Create(environments: 5, packages: 20);
+        InProcess.Run(folder.Path, "render").Exits(0);
+        var before = folder.Snapshot();
+        var words = Gitopsgen.Built.ShellWords(name);
+
+        var refused = AssertToldOrDone(
+            () => script => Gitopsgen.Shell(folder.Path, $"{script}; {words}"),
+            0,
+            () => Assert.Equal(before, folder.Snapshot())
+        );
+
+        Assert.True(refused > 0 || !Gitopsgen.IsNative, "It never had too little.");
+    }
+
+    private static int AssertToldOrDone(Func<Func<string, Finished>> begin, int exitCode, Action then)
+    {
+        var refused = 0;
+        for (var kibibytes = Gitopsgen.IsNative ? 4200 : 6000; ; kibibytes += kibibytes / 6)
+        {
+            var run = begin()($"export DOTNET_GCHeapHardLimit={kibibytes * 1024L:x}");
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+            Assert.True(
+                run.ExitCode == exitCode || (run.ExitCode == 1 && run.Error.Contains("GOG9002", StringComparison.Ordinal)),
+                $"{kibibytes} KiB: {run.ExitCode}\n{run.Error}"
+            );
+            then();
+            if (run.ExitCode == exitCode)
+                return refused;
+            Assert.InRange(++refused, 1, 40);
+        }
+    }
 }
