@@ -27,7 +27,7 @@ internal readonly record struct Secrecy
         new()
         {
             IsAll = IsAll || (IsSecretObject && key is "data" or "stringData"),
-            IsNamed = (IsItem && IsNamed) || SoundsSecret(key),
+            IsNamed = IsItem || SoundsSecret(key),
             IsItem = IsItem,
         };
 

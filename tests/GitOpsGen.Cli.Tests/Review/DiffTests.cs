@@ -589,6 +589,24 @@ public sealed class DiffTests : IDisposable
         Assert.Equal("", Codes(diff));
     }
 
+    [Fact]
+    public void A_document_of_the_users_own_that_stays_is_no_change_and_one_for_no_environment_is_told_too()
+    {
+        const string Document = """{"Version": "2012-10-17", "Statement": []}""" + "\n";
+        repository.Write("templates/iam/{environment}/own.json.scriban", Document);
+        repository.Write("templates/iam/registries/own.json.scriban", Document);
+        repository.Render();
+        repository.Git.Commit("Own");
+        repository.Move("v0.5.0", "v0.6.0");
+        Assert.Equal(0, Diff().GetProperty("access").GetProperty("notEvaluated").GetArrayLength());
+
+        repository.Write("templates/iam/registries/own.json.scriban", Document.Replace("[]", "{}", StringComparison.Ordinal));
+
+        var told = Assert.Single(Diff().GetProperty("access").GetProperty("notEvaluated").EnumerateArray());
+        Assert.Equal("iam/registries/own.json", Text(told, "document"));
+        Assert.Empty(Environments(told));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
