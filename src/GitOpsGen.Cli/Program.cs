@@ -2,7 +2,6 @@ using GitOpsGen.Cli;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 
-Failure.EndWhatNobodyCatches();
 var exitCode = ExitCode.Failed;
 try
 {
@@ -20,6 +19,7 @@ return exitCode;
 
 void Run()
 {
+    Failure.EndWhatNobodyCatches();
     try
     {
         // Not disposed: a signal to a program that has done its work and is about to end does not make it a failure.
