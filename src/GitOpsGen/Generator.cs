@@ -41,7 +41,7 @@ public sealed class Generator
         this.cancellation = cancellation;
         project = Project.Open(inputs, options.Environments, cancellation);
         bag.AddRange(project.Diagnostics);
-        templates = project.Settings is { } settings ? Noted(TemplateInputs.ReadSet(inputs, settings.Templates, cancellation)) : null;
+        templates = project.Settings is { } settings ? Noted(TemplateInputs.ReadSet(inputs, settings, cancellation)) : null;
         plan = PlanPackages();
     }
 

@@ -53,6 +53,8 @@ public static class Rules
         "A label or annotation under metadata belongs to an engine, Kustomize, Helm or Crossplane, or is one that Flux would replace or Kustomize cannot build."
     );
 
+    internal static readonly Rule NotCarried = Fixed("GOG1110", "A text for objects has a character, or a beginning, that Kustomize cannot carry.");
+
     // Files: what they say to the engines.
     internal static readonly Rule EngineObjectTwice = Changeable(
         "GOG1131",

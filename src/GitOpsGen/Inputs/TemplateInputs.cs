@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Rendering.Templates;
+using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Inputs;
@@ -13,8 +13,9 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
 {
     /// <summary>Reads them. There is no value if one of them cannot be read.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Result<TemplateInputs> Read(InputTree inputs, RelativePath folder, CancellationToken cancellation)
+    public static Result<TemplateInputs> Read(InputTree inputs, ProjectSettings settings, CancellationToken cancellation)
     {
+        var folder = settings.Templates;
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var sources = ImmutableArray.CreateBuilder<TemplateSource>();
         var found = inputs.ReadTemplates(folder, cancellation);
@@ -35,14 +36,25 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
             }
         }
 
+        // Without this, a misspelt folder would silently undo every change that the user's templates make.
+        if (found.Templates.IsEmpty && settings.TemplatesNamed is { } named)
+        {
+            bag.Add(
+                Rules.TemplateUnusable,
+                named,
+                $"The folder '{folder}' does not exist, or has no template.",
+                "Correct the path, remove the line where there are no templates, or write the first with 'gitopsgen template eject'."
+            );
+        }
+
         return new(bag.Count == 0 ? new(sources.ToImmutable(), found.Ignored) : null, bag.ToImmutable());
     }
 
     /// <summary>Reads and parses the templates of a run.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Result<TemplateSet> ReadSet(InputTree inputs, RelativePath folder, CancellationToken cancellation)
+    public static Result<TemplateSet> ReadSet(InputTree inputs, ProjectSettings settings, CancellationToken cancellation)
     {
-        var (own, found) = Read(inputs, folder, cancellation);
+        var (own, found) = Read(inputs, settings, cancellation);
         var (set, aboutTemplates) = own?.Parse(cancellation) ?? new(null, []);
         return new(set, [.. found, .. aboutTemplates]);
     }

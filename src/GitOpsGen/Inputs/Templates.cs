@@ -14,16 +14,16 @@ public static class Templates
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (ImmutableArray<TemplateListing> List, ImmutableArray<Diagnostic> Found) List(InputTree inputs, CancellationToken cancellation)
     {
-        var (folder, found) = FolderOf(inputs, cancellation);
-        if (folder is null)
+        var (settings, found) = Project.ReadSettings(inputs, cancellation);
+        if (settings is null)
         {
             return ([], found);
         }
 
-        var (own, aboutFiles) = TemplateInputs.Read(inputs, folder, cancellation);
+        var (own, aboutFiles) = TemplateInputs.Read(inputs, settings, cancellation);
         if (own is null)
         {
-            return ([], [.. found, .. aboutFiles]);
+            return ([], aboutFiles);
         }
 
         var (set, aboutTemplates) = own.Parse(cancellation);
@@ -39,7 +39,7 @@ public static class Templates
                 unused.Contains(name)
             ))
             .Concat(own.Ignored.Select(path => new TemplateListing(path, TemplateState.Ignored, path, false)));
-        return ([.. listed.OrderBy(listing => listing.Path, StringComparer.Ordinal)], [.. found, .. aboutTemplates]);
+        return ([.. listed.OrderBy(listing => listing.Path, StringComparer.Ordinal)], aboutTemplates);
     }
 
     /// <summary>The text of a built-in template; a finding if there is none with this path.</summary>
@@ -60,25 +60,22 @@ public static class Templates
         CancellationToken cancellation
     )
     {
-        var (folder, found) = FolderOf(inputs, cancellation);
+        var (settings, found) = Project.ReadSettings(inputs, cancellation);
+        ImmutableArray<Diagnostic> unusable = settings is null ? found : [];
         var shown = paths.Select(path => (Path: NameOf(path), Shown: Show(path))).ToList();
-        ImmutableArray<Diagnostic> problems = [.. found, .. shown.Select(one => one.Shown.Problem).OfType<Diagnostic>()];
-        return folder is null || !problems.IsEmpty
+        ImmutableArray<Diagnostic> problems = [.. unusable, .. shown.Select(one => one.Shown.Problem).OfType<Diagnostic>()];
+        return settings is null || !problems.IsEmpty
             ? ([], problems)
             : (
                 [
                     .. shown
                         .DistinctBy(one => one.Path)
-                        .Select(one => (RelativePath.Parse(one.Path + TemplateFolder.Suffix).Below(folder), EjectedTemplate.Of(one.Shown.Text!))),
+                        .Select(one =>
+                            (RelativePath.Parse(one.Path + TemplateFolder.Suffix).Below(settings.Templates), EjectedTemplate.Of(one.Shown.Text!))
+                        ),
                 ],
                 []
             );
-    }
-
-    private static (RelativePath? Folder, ImmutableArray<Diagnostic> Found) FolderOf(InputTree inputs, CancellationToken cancellation)
-    {
-        var (settings, found) = Project.ReadSettings(inputs, cancellation);
-        return (settings?.Templates, settings is null ? found : []);
     }
 
     private static TemplateState StateOf(TemplateSource? builtIn, TemplateSource? user) =>

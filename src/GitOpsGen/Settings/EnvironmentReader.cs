@@ -167,7 +167,7 @@ internal sealed class EnvironmentReader
     private YamlMapping? ReadMetadata(Fields fields)
     {
         var metadata = fields.Mapping("metadata");
-        ObjectMetadata.Check(metadata, bag);
+        ObjectMetadata.Check(metadata, merged.Object("gitops")?.Text("engine") == "flux", bag);
         return metadata;
     }
 

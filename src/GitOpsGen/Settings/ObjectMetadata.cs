@@ -27,14 +27,13 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
     public static ObjectMetadata Of(YamlMapping? metadata) => metadata is null ? None : new(Part(metadata, "labels"), Part(metadata, "annotations"));
 
     /// <summary>Reports keys that are not the user's, because an object with another value of them could be deleted, or never applied; and what no object can bear.</summary>
-    public static void Check(YamlMapping? metadata, DiagnosticBag bag)
+    public static void Check(YamlMapping? metadata, bool hasFlux, DiagnosticBag bag)
     {
         foreach (var part in (string[])["labels", "annotations"])
         {
             foreach (var (key, value) in (metadata?[part] as YamlMapping)?.Entries ?? [])
             {
                 var name = Excerpt.Of(key.Text);
-                var text = YamlScalar.TextOf(value) ?? "";
                 (SourceSpan Place, string Message, string Fix)? problem =
                     IsReserved(key.Text)
                         ? (
@@ -48,14 +47,8 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
                             $"'{name}' is a number or a word of YAML, also in quotes: Kustomize loses them, and then cannot build the object.",
                             "Take a key with a letter that is not such a word, or with a prefix."
                         )
-                    : text.Contains("${", StringComparison.Ordinal)
+                    : hasFlux && (YamlScalar.TextOf(value) ?? "").Contains("${", StringComparison.Ordinal)
                         ? (value.Span, $"The value of '{name}' holds ${{, which Flux would replace in every object.", "Write the value itself.")
-                    : text is ['\t', ..] && text.Contains('\n', StringComparison.Ordinal)
-                        ? (
-                            value.Span,
-                            $"The value of '{name}' has several lines and begins with a tab: Kustomize writes it in a form that it cannot read.",
-                            "Begin it with another character."
-                        )
                     : null;
                 if (problem is var (place, message, fix))
                 {

@@ -19,6 +19,9 @@ internal sealed record ProjectSettings
     /// <summary>The user's own templates, below the root.</summary>
     public required RelativePath Templates { get; init; }
 
+    /// <summary>Where the settings name that folder; <see langword="null"/>: they do not, and it may be missing.</summary>
+    public SourceSpan? TemplatesNamed { get; init; }
+
     /// <summary>The folder that is written, below the root.</summary>
     public required RelativePath Output { get; init; }
 

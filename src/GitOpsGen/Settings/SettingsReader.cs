@@ -36,11 +36,13 @@ internal static class SettingsReader
         ProtectInputs(root, output, [lockfile, templates], bag);
         var defaults = root.Mapping("defaults");
         FreeValues.Check(defaults, bag);
+        KustomizeTexts.Check(defaults, bag);
         var environments = ImmutableArray.CreateBuilder<EnvironmentSettings>();
         foreach (var (key, value) in root.Mapping("environments")!.Entries)
         {
             var own = (YamlMapping)value;
             FreeValues.Check(own, bag);
+            KustomizeTexts.Check(own, bag);
             var merged = defaults is null ? own : DefaultsMerge.Under(own, defaults);
             if (EnvironmentReader.Read(key, new(merged), output, bag) is { } environment)
             {
@@ -63,6 +65,7 @@ internal static class SettingsReader
             Severities = severities,
             Lockfile = lockfile,
             Templates = templates,
+            TemplatesNamed = root.Scalar("templates")?.Span,
             Output = output,
             OnlyHosts = root.Has("onlyHosts") ? [.. root.List("onlyHosts").Cast<YamlScalar>().Select(host => host.Text)] : null,
             Registries = [.. ReadRegistries(root, bag)],

@@ -24,8 +24,8 @@ public sealed class MetadataLawTests
     private static readonly Gen<string> LabelValue = Gen.OneOf(Name, Among("", "yes", "0123", "1.0", "null", "a-b_c.d"));
     private static readonly Gen<string> AnnotationValue = Gen.OneOf(
         LabelValue,
-        // Without what GOG1109 refuses.
-        Gen.Char["aZ0 :#{}[]\"'\\-\n\t$é&*!|>%@`"]
+        // Without what GOG1109 and GOG1110 refuse.
+        Gen.Char["aZ0 :#{}[]\"'\\-\n\t$é&*!\u0001\u00a0\u2028\ufeff|>%@`"]
             .Array[0, 12]
             .Select(letters => new string(letters).Replace("${", "$ {", StringComparison.Ordinal))
             .Where(text => !text.StartsWith('\t') || !text.Contains('\n', StringComparison.Ordinal))

@@ -30,6 +30,27 @@ public sealed class UserTemplateTests
         Assert.Equal((Rules.TemplateUnusable, path), (found.Rule, found.Span!.Value.File));
     }
 
+    [Theory]
+    [InlineData("tmplates")]
+    [InlineData("docs")]
+    public void A_folder_that_the_settings_name_has_templates(string named)
+    {
+        using var run = Run();
+        Write(run, "templates/_header.scriban", "mine");
+        Write(run, "docs/page.md", "a page");
+        var settings = Path.Combine(run.Root, ".config", "gitopsgen.yaml");
+        File.WriteAllText(settings, $"templates: {named}\n{File.ReadAllText(settings)}");
+
+        var found = Assert.Single(run.Check().Diagnostics);
+        var listed = Assert.Single(Templates.List(new InputTree(run.Root), TestContext.Current.CancellationToken).Found);
+
+        Assert.Equal(
+            (Rules.TemplateUnusable, ".config/gitopsgen.yaml", 1, 12),
+            (found.Rule, found.Span!.Value.File, found.Span.Value.Start.Line, found.Span.Value.Start.Column)
+        );
+        Assert.Equal(found.Rule, listed.Rule);
+    }
+
     [Fact]
     public void Text_that_is_not_utf_8_is_found_at_its_place()
     {
