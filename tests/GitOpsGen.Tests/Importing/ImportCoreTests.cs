@@ -1,4 +1,6 @@
+using System.Text;
 using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;
@@ -101,9 +103,10 @@ public sealed class ImportCoreTests
 
         var values = sources.Import().Environments.Single().Core!.Values;
         Assert.Equal(("3", "true", "false"), (values.TextAt("replicas"), values.TextAt("metrics", "enabled"), values.TextAt("hostNetwork")));
-        Assert.Empty(sources.Findings());
+        // Nobody reads a Secret.
+        Assert.Equal(["release.yaml(10,7) warning GOG8411"], sources.Findings());
         Assert.Equal(
-            ["release.yaml(9,7) warning GOG8304"],
+            ["release.yaml(9,7) warning GOG8304", "release.yaml(10,7) warning GOG8411"],
             Sources
                 .Of(Release.Replace(", optional: true", "", StringComparison.Ordinal), "release.yaml")
                 .And("resources: [release.yaml]\nconfigMapGenerator: [{ name: generated, files: [more.yaml=values.yaml] }]\n", "kustomization.yaml")
@@ -146,6 +149,77 @@ public sealed class ImportCoreTests
         Assert.Equal((replicas, metrics), (core.Values.TextAt("replicas"), core.Values.TextAt("metrics", "enabled") ?? "true"));
         Assert.Equal(("core", "xp", "v2.3.4"), (core.Release, core.Namespace, core.Version.Value));
     }
+
+    /// <summary>https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set</summary>
+    [Theory]
+    [InlineData("metrics.enabled", "'true'", "metrics: {enabled: true}")]
+    [InlineData("metrics.enabled", "'true', forceString: true", "metrics: {enabled: \"true\"}")]
+    [InlineData("replicas", "'2'", "replicas: 2")]
+    [InlineData("replicas", "'02'", "replicas: \"02\"")]
+    [InlineData("replicas", "'0.5'", "replicas: \"0.5\"")]
+    [InlineData("priorityClassName", "'null'", "priorityClassName: null")]
+    [InlineData("'args[0]'", "--debug", "args: [--debug]")]
+    [InlineData("'args[1]'", "--debug", "args: [null, --debug]")]
+    [InlineData("'tolerations[0].key'", "a", "tolerations: [{key: a}]")]
+    [InlineData("args", "'{--a,--b}'", "args: [--a, --b]")]
+    [InlineData("args", "'a,b'", "args: a,b")]
+    [InlineData(@"'customAnnotations.example\.com/a'", "x", "customAnnotations: {example.com/a: x}")]
+    [InlineData("'args[a]'", "x", "")]
+    [InlineData("'args[0'", "x", "")]
+    [InlineData("'a..b'", "x", "")]
+    [InlineData("'args[100000]'", "x", "")]
+    public void A_parameter_of_an_Application_is_what_Helm_makes_of_it(string name, string value, string expected)
+    {
+        var sources = Sources.Of(Chart($"parameters: [{{ name: {name}, value: {value} }}]"));
+
+        var text = new StringBuilder();
+        if (sources.Import().Environments.Single().Core!.Values is { } values)
+        {
+            YamlWriter.Write(text, values, 0);
+        }
+
+        var (stream, _) = YamlReader.ReadAll("expected", Encoding.UTF8.GetBytes(expected));
+        var wanted = new StringBuilder();
+        foreach (var document in stream!.Documents)
+        {
+            YamlWriter.Write(wanted, document, 0);
+        }
+
+        Assert.Equal(wanted.ToString(), text.ToString());
+        Assert.Equal(expected.Length == 0, sources.Findings().Contains("a.yaml(8,28) warning GOG8411"));
+    }
+
+    [Fact]
+    public void A_parameter_changes_one_item_of_the_list_that_is_there() =>
+        Assert.Equal(
+            ["--a", "--debug"],
+            Sources
+                .Of(Chart("valuesObject: { args: [--a, --b] }, parameters: [{ name: 'args[1]', value: --debug }]"))
+                .Import()
+                .Environments.Single()
+                .Core!.Values.ItemsAt("args")
+                .Select(item => item.TextAt())
+        );
+
+    [Theory]
+    [InlineData(@"values: ""a: [x\n""", "a.yaml(8,23) error GOG8302")]
+    [InlineData("values: text", "a.yaml(8,23) error GOG8302")]
+    [InlineData("values: ''")]
+    [InlineData("fileParameters: [{ name: a, path: b }]", "a.yaml(8,31) warning GOG8411")]
+    public void Helm_values_of_an_Application_that_cannot_be_read_are_told(string helm, params string[] expected) =>
+        Assert.Equal(expected, Sources.Of(Chart(helm)).Findings().Where(found => !found.StartsWith("a.yaml(1,1)", StringComparison.Ordinal)));
+
+    private static string Chart(string helm) =>
+        $$"""
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: core, namespace: argocd }
+            spec:
+              destination: { server: https://kubernetes.default.svc, namespace: xp }
+              source:
+                { repoURL: https://charts.crossplane.io/stable, chart: crossplane, targetRevision: 2.3.4,
+                  helm: { {{helm}} } }
+            """;
 
     [Fact]
     public void Packages_of_the_charts_values_become_entries_and_leave_the_values()

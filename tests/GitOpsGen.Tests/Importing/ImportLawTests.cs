@@ -1,4 +1,5 @@
 using CsCheck;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Comparing;
 using GitOpsGen.Importing.Objects;
@@ -22,6 +23,7 @@ public sealed class ImportLawTests
             {
                 var cluster = AnyCluster.Of(project);
                 var imported = Imported(cluster);
+                Assert.DoesNotContain(imported.Diagnostics, found => found is { Rule.Code: "GOG8411", Severity: not Severity.Info });
 
                 var outcome = imported.With();
 

@@ -80,6 +80,7 @@ internal sealed class EnvironmentComparer
         CompareImageConfigs();
         new CoreComparer(existing.Core, plan, findings, differences.Add).Compare();
         CompareReleases();
+        CompareClusters();
         var compared = existing
             .Packages.Select(package => Now(package).ToString())
             .Concat(configs.Where(Pulls.Decides).Select(config => config.ToString()));
@@ -294,6 +295,22 @@ internal sealed class EnvironmentComparer
                 );
             }
         }
+    }
+
+    // What is rendered for Flux is for one cluster.
+    private void CompareClusters()
+    {
+        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Remote)
+        {
+            var (before, after) = (now.Spec?["kubeConfig"], plan.Settings.GitOps.Flux?.KubeConfig);
+            foreach (var (field, place) in NodeDifference.Placed(Wrapped(before), Wrapped(after)))
+            {
+                Add(now, $"spec.{field.Path}", field.From, field.To, Verdict.Differs, "another cluster", place ?? now.Metadata!["name"]);
+            }
+        }
+
+        static YamlMapping Wrapped(YamlNode? cluster) =>
+            cluster is null ? NodePaths.Empty(default) : NodePaths.Empty(default).With("kubeConfig", cluster);
     }
 
     private void AddAll(SourceObject item, YamlNode before, YamlNode after)

@@ -119,15 +119,23 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
 
     private YamlMapping? FromMap(YamlMapping from)
     {
-        if (from.TextAt("kind") != "ConfigMap")
+        if (from.TextAt("kind") != "ConfigMap" || from["targetPath"] is not null)
         {
+            bag.Add(
+                Rules.ImportEngine,
+                from.Span,
+                from["targetPath"] is null
+                    ? $"The values of the {Excerpt.Of(from.TextAt("kind") ?? "")} '{Excerpt.Of(from.TextAt("name") ?? "")}' are not carried over."
+                    : "A value that goes to a 'targetPath' is not carried over.",
+                "Write what is not secret into 'crossplane.values' of the settings."
+            );
             return null;
         }
 
         var map = sources.Objects.FirstOrDefault(item => item is { Group: "", Kind: "ConfigMap" } && item.Name == from.TextAt("name"));
         if (map?.Content.At("data", from.TextAt("valuesKey") ?? DefaultFile) is YamlScalar text)
         {
-            return NodePaths.Embedded(text);
+            return Embedded(text);
         }
 
         if ((from["optional"] as YamlScalar)?.IsTrue != true)
@@ -200,20 +208,45 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         {
             values = values.Merged(inline);
         }
-        else if (source.Helm?["values"] is YamlScalar text && NodePaths.Embedded(text) is { } embedded)
+        else if (source.Helm?["values"] is YamlScalar text && Embedded(text) is { } embedded)
         {
             values = values.Merged(embedded);
         }
 
         foreach (var parameter in source.Helm.ItemsAt("parameters").OfType<YamlMapping>())
         {
-            if (parameter.TextAt("name") is { } name && parameter["value"] is YamlScalar value)
+            if (HelmParameter.Set(values ?? NodePaths.Empty(parameter.Span), parameter) is { } more)
             {
-                values = (values ?? NodePaths.Empty(value.Span)).WithAt(value, name.Split('.'));
+                values = more;
+            }
+            else
+            {
+                bag.Add(
+                    Rules.ImportEngine,
+                    parameter.Span,
+                    $"The parameter '{Excerpt.Of(parameter.TextAt("name") ?? "")}' is not one that Helm's --set takes, and is not carried over.",
+                    "Write it into 'crossplane.values' of the settings."
+                );
             }
         }
 
         return dependency is null ? values : Below(values, dependency);
+    }
+
+    // Values in a text. An empty one says nothing.
+    private YamlMapping? Embedded(YamlScalar text)
+    {
+        if (NodePaths.Embedded(text) is { } values)
+        {
+            return values;
+        }
+
+        if (text.Kind != ScalarKind.Null && !string.IsNullOrWhiteSpace(text.Text))
+        {
+            bag.Add(Rules.ImportUnreadable, text.Span, "This text is not Helm values: it is not YAML, or not a mapping.", "Correct it.");
+        }
+
+        return null;
     }
 
     private static YamlMapping? Below(YamlMapping? values, YamlMapping dependency) =>

@@ -15,20 +15,12 @@ internal sealed class EngineImport
     private const string FluxNamespace = "flux-system";
     private const string ArgoNamespace = "argocd";
 
-    private static readonly (string Key, string Instead)[] FluxOwn =
-    [
-        ("dependsOn", "What is rendered orders its own steps."),
-        ("postBuild", "The settings have the values of each environment."),
-        ("decryption", "Keep secrets in a folder and a Kustomization of their own."),
-        ("healthChecks", "What is rendered waits for its own packages."),
-        ("healthCheckExprs", "What is rendered waits for its own packages."),
-    ];
-
     private readonly EnvironmentSources sources;
     private readonly ChartUse? use;
     private readonly DiagnosticBag bag;
     private readonly ImmutableArray<SourceObject> applications;
     private readonly ImmutableArray<SourceObject> kustomizations;
+    private readonly ImmutableArray<SourceObject> remote;
     private readonly SourceReach reach;
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
 
@@ -40,6 +32,11 @@ internal sealed class EngineImport
         reach = tree.Reach;
         applications = [.. Of(Group, "Application")];
         kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
+        remote =
+        [
+            .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
+            .. kustomizations.Where(item => MayApplyPackages(reach.PathsOf(item).ToList()) && !LeavesPackagesToOthers(item)),
+        ];
 
         IEnumerable<SourceObject> Of(string group, string kind) =>
             sources.Objects.Where(item =>
@@ -63,13 +60,23 @@ internal sealed class EngineImport
                 .. kustomizations,
                 .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
             ],
+            Remote = remote,
         };
     }
 
-    // A folder with packages, or one that is not among the sources.
     private bool IsOfPackages(SourceObject application) =>
         ArgoSource.All(application.Spec!).Any(source => source.Path is not null && source.RepoUrl is not null)
-        && (reach.PathsOf(application).ToList() is not { Count: > 0 } folders || folders.Exists(HasPackages));
+        && MayApplyPackages(reach.PathsOf(application).ToList());
+
+    // A folder with packages, or one that is not among the sources.
+    private bool MayApplyPackages(List<string> folders) => folders.Count == 0 || folders.Exists(HasPackages);
+
+    // The innermost folder counts.
+    private bool LeavesPackagesToOthers(SourceObject item) =>
+        kustomizations
+            .Where(other => other != item)
+            .SelectMany(reach.PathsOf)
+            .Any(inner => HasPackages(inner) && reach.PathsOf(item).Any(folder => folder != inner && SourceTree.IsIn(inner, folder)));
 
     private bool HasPackages(string folder) => reach.HasPackages(folder);
 
@@ -112,7 +119,9 @@ internal sealed class EngineImport
             settings = kustomization.Namespace is { } space and not FluxNamespace
                 ? settings.With("namespace", YamlScalar.String(space, kustomization.Span))
                 : settings;
-            foreach (var (key, standard) in (ReadOnlySpan<(string, string)>)[("kind", "GitRepository"), ("name", FluxNamespace)])
+            foreach (
+                var (key, standard) in (ReadOnlySpan<(string, string)>)[("kind", "GitRepository"), ("name", FluxNamespace), ("namespace", FluxSpace)]
+            )
             {
                 settings =
                     kustomization.Spec.At("sourceRef", key) is YamlScalar value && value.Text != standard
@@ -121,7 +130,8 @@ internal sealed class EngineImport
             }
         }
 
-        settings = FluxName == EngineNames.Flux ? settings : settings.With("name", YamlScalar.String(FluxName, settings.Span));
+        settings = KubeConfig is { } cluster ? settings.With("kubeConfig", cluster) : settings;
+        settings = FluxName == StandardName ? settings : settings.With("name", YamlScalar.String(FluxName, settings.Span));
         return WithRelease(settings) is { Entries.IsEmpty: false } all ? all : null;
     }
 
@@ -142,7 +152,13 @@ internal sealed class EngineImport
             : settings;
     }
 
-    private string FluxName => EngineNames.OfFlux(sources.Name, All(FluxGroups.Kustomize, "Kustomization", FluxSpace));
+    // The first object that says in which cluster Crossplane is.
+    private YamlMapping? KubeConfig => remote.Select(item => item.Spec?["kubeConfig"]).OfType<YamlMapping>().FirstOrDefault();
+
+    // As the settings have it by default.
+    private string StandardName => KubeConfig is null ? EngineNames.Flux : $"{sources.Name}-{EngineNames.Flux}";
+
+    private string FluxName => EngineNames.OfFlux(sources.Name, StandardName, All(FluxGroups.Kustomize, "Kustomization", FluxSpace));
 
     // An object without a namespace gets it from something that is not known here.
     private IEnumerable<SourceObject> All(string group, string kind, string space) =>
@@ -179,28 +195,35 @@ internal sealed class EngineImport
                 options,
                 application.Spec.ItemsAt("syncPolicy", "syncOptions").Any(option => option is YamlScalar { Text: "Replace=true" or "Force=true" })
             );
-            CheckOwn(
-                application,
-                application.Spec.At("syncPolicy", "retry"),
-                "syncPolicy.retry",
-                "The Applications that are rendered have retries of their own."
-            );
+            CheckFields(application);
         }
 
         foreach (var kustomization in kustomizations)
         {
             CheckPrune(kustomization, kustomization.Spec?["prune"]);
             CheckReplace(kustomization, kustomization.Spec?["force"], kustomization.Spec?["force"] is YamlScalar { IsTrue: true });
-            foreach (var (key, instead) in FluxOwn)
-            {
-                CheckOwn(kustomization, kustomization.Spec?[key], key, instead);
-            }
+            CheckFields(kustomization);
         }
 
         if (use?.Object is { Group: FluxGroups.Helm } release)
         {
             CheckReplace(release, release.Spec.At("upgrade", "force"), release.Spec.At("upgrade", "force") is YamlScalar { IsTrue: true });
             CheckRelease(release);
+            CheckFields(release);
+            foreach (
+                var source in sources.Objects.Where(item =>
+                    item is { Group: FluxGroups.Source, Kind: "HelmRepository" or "OCIRepository" }
+                    && item.Name == (release.Spec.TextAt("chartRef", "name") ?? release.Spec.TextAt("chart", "spec", "sourceRef", "name"))
+                )
+            )
+            {
+                CheckFields(source);
+            }
+        }
+
+        foreach (var item in remote)
+        {
+            CheckCluster(item);
         }
     }
 
@@ -225,12 +248,52 @@ internal sealed class EngineImport
         }
     }
 
-    private void CheckOwn(SourceObject engine, YamlNode? at, string key, string instead)
+    private void CheckFields(SourceObject item)
     {
-        // What replaces it is the same for all.
-        if (at is not null && own.Add(key))
+        foreach (var (path, value, instead) in EngineFields.NotCarriedOver(item))
         {
-            bag.Add(new Diagnostic(Rules.ImportEngine, $"'{key}' of {engine} is not carried over.", instead, at.Span) { Severity = Severity.Info });
+            // Of a cluster, more is to be said; and what replaces a field is the same for all objects.
+            if ((path == "kubeConfig" && remote.Contains(item)) || (instead is not null && !own.Add(path)))
+            {
+                continue;
+            }
+
+            bag.Add(
+                new Diagnostic(Rules.ImportEngine, $"'{path}' of {item} is not carried over.", instead ?? Advice(item, path), value.Span)
+                {
+                    Severity = instead is null ? Severity.Warning : Severity.Info,
+                }
+            );
+        }
+    }
+
+    private static string Advice(SourceObject item, string path) =>
+        item.Group == Group && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
+            ? $"If it is needed, set 'gitops.argocd.{path.Split(' ')[0]}' in the settings."
+        : item.Group == FluxGroups.Source && path is "secretRef" or "provider" ? $"If it is needed, set 'crossplane.chart.{path}' in the settings."
+        : "If it is needed, put it into a template of your own: gitopsgen template eject.";
+
+    // All that is rendered is for one cluster.
+    private void CheckCluster(SourceObject item)
+    {
+        var cluster = item.Spec?["kubeConfig"];
+        if (!NodeEquality.Instance.Equals(cluster, KubeConfig))
+        {
+            bag.Add(
+                Rules.ImportEngine,
+                cluster?.Span ?? item.NameSpan,
+                $"{item} is not for the cluster that is taken for all, which is that of 'kubeConfig' at {KubeConfig!.Span.Place}.",
+                "Say which cluster it is with 'gitops.flux.kubeConfig' in the settings."
+            );
+        }
+        else if (cluster is not null && (item.Namespace ?? FluxSpace) is var space && space != FluxSpace)
+        {
+            bag.Add(
+                Rules.ImportEngine,
+                cluster.Span,
+                $"'kubeConfig' of {item} is read in the namespace {space}; what is rendered reads it in {FluxSpace}.",
+                $"Have it in {FluxSpace}, too."
+            );
         }
     }
 

@@ -15,10 +15,11 @@ internal static partial class EngineNames
 
     /// <summary>For Flux: <c>gitops.flux.name</c>.</summary>
     /// <param name="environment">The environment's name.</param>
+    /// <param name="standard">What the settings have by default.</param>
     /// <param name="existing">All Kustomizations in the namespace, whatever they apply.</param>
-    public static string OfFlux(string environment, IEnumerable<SourceObject> existing) =>
+    public static string OfFlux(string environment, string standard, IEnumerable<SourceObject> existing) =>
         Choose(
-            Flux,
+            standard,
             FluxEnding(),
             existing,
             item =>

@@ -160,4 +160,7 @@ internal sealed record ImportedEngine(string Kind, YamlMapping? Settings)
 {
     /// <summary>Its objects that are about Crossplane: Applications, Flux Kustomizations, and the HelmRelease of the core.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
+
+    /// <summary>Those of Flux that say in which cluster the core and the packages are.</summary>
+    public ImmutableArray<SourceObject> Remote { get; init; } = [];
 }
