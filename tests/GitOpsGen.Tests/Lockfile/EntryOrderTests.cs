@@ -23,6 +23,10 @@ public sealed class EntryOrderTests
         Assert.Equal("a/x 1, b/d 1, b/d 2, b/e 1, b/f 1, a/z 1", Order(["a/x 1 b/f b/d b/e", "a/z 1"], ["b/f 1", "b/d 2", "b/e 1", "b/d 1"]));
 
     [Fact]
+    public void New_entries_behind_the_last_one_of_the_file_are_ordered_too() =>
+        Assert.Equal("a/x 1, b/d 1, b/e 1", Order(["a/x 1 b/d b/e"], ["b/e 1", "b/d 1"]));
+
+    [Fact]
     public void Of_new_entries_the_one_that_needs_another_comes_first() =>
         Assert.Equal("a/x 1, d/d 1, c/c 1, b/b 1, a/z 1", Order(["a/x 1 d/d", "a/z 1"], ["b/b 1", "c/c 1 b/b", "d/d 1 c/c"]));
 

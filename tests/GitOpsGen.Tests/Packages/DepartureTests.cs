@@ -35,6 +35,12 @@ public sealed class DepartureTests
     }
 
     [Theory]
+    [InlineData("2026-11-04", "may be gone from 2026-11-05 on:")]
+    [InlineData("2026-11-05", "may be gone since 2026-11-05:")]
+    public void The_message_says_whether_the_day_is_over(string today, string words) =>
+        Assert.Contains(words, Assert.Single(Check(Entry(Upbound, "v2.2.0", "2025-11-05"), today)).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("xpkg.crossplane.io/crossplane-contrib/provider-aws-s3", "")] // keeps all
     [InlineData(Upbound, "registries: { xpkg.upbound.io: { availability: { main: unlimited } } }")]
     [InlineData(Upbound, "registries: { xpkg.upbound.io: { availability: { main: 48mo } } }")]

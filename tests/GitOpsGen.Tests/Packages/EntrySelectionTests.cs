@@ -50,6 +50,14 @@ public class EntrySelectionTests
     }
 
     [Fact]
+    public void An_overlap_names_its_environments_in_order() =>
+        Assert.EndsWith(
+            "both apply in environments dev, prod.",
+            Assert.Single(Select(["dev", "prod", "test"], Of("v1.0.0", "dev", "prod"), Of("v2.0.0", "prod", "dev")).Found).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Two_entries_without_environments_overlap() =>
         Assert.Equal(Rules.OverlappingEntries, Assert.Single(Select(["dev"], Of("v1.0.0"), Of("v2.0.0")).Found).Rule);
 

@@ -78,7 +78,15 @@ public class GraphRulesTests
         Expect(Rules.SeveralCores, 8, 14, Locks.Entry("Crossplane", "c/c", more: Chart), Locks.Entry("Crossplane", "c/d", more: Chart));
 
     [Fact]
-    public void Two_packages_of_one_name_collide() => Expect(Rules.ObjectNameCollision, 8, 14, Locks.Provider("a/b"), Locks.Provider("a-b"));
+    public void Two_packages_of_one_name_collide_and_the_second_says_where_the_first_is()
+    {
+        var found = Expect(Rules.ObjectNameCollision, 8, 14, Locks.Provider("a/b"), Locks.Provider("a-b"));
+        Assert.Contains("x.io/a-b and x.io/a/b (line 3)", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_core_has_no_object_that_a_package_could_share_its_name_with() =>
+        Assert.Empty(Locks.Build(Locks.Entry("Crossplane", "c/c", more: Chart), Locks.Provider("c-c")).Found);
 
     [Fact]
     public void Two_kinds_of_one_name_share_a_folder() =>
@@ -129,9 +137,10 @@ public class GraphRulesTests
         Assert.Equal((2, 0), (graphs.Length, found.Length));
     }
 
-    private static void Expect(Rule rule, int line, int column, params string[] entries)
+    private static Diagnostic Expect(Rule rule, int line, int column, params string[] entries)
     {
         var found = Assert.Single(Locks.Build(entries).Found);
         Assert.Equal((rule, new SourcePosition(line, column)), (found.Rule, found.Span!.Value.Start));
+        return found;
     }
 }

@@ -71,6 +71,22 @@ public class WaveOrderTests
         Assert.Equal(8, cycle.Span!.Value.Start.Line);
     }
 
+    [Theory]
+    [InlineData(10, "a-p0 → a-p1 → a-p2 → a-p3 → a-p4 → a-p5 → a-p6 → a-p7 → a-p8 → a-p9 → a-p0 depend")]
+    [InlineData(11, "a-p0 → a-p1 → a-p2 → a-p3 → a-p4 → a-p5 → a-p6 → a-p7 → a-p8 → (1 more) → a-p10 → a-p0 depend")]
+    public void Of_a_cycle_of_more_than_ten_both_ends_are_shown(int length, string text)
+    {
+        var (_, found) = Locks.Build(Enumerable.Range(0, length).Select(i => Locks.Provider($"a/p{i}", $"a/p{(i + 1) % length}")));
+        Assert.StartsWith(text, Assert.Single(found).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packages_of_one_name_have_one_order_whatever_that_of_the_entries()
+    {
+        Assert.Equal("a-b a/b", Locks.Waves(Locks.Build(Locks.Provider("a-b"), Locks.Provider("a/b")).Graph));
+        Assert.Equal("a-b a/b", Locks.Waves(Locks.Build(Locks.Provider("a/b"), Locks.Provider("a-b")).Graph));
+    }
+
     [Fact]
     public void A_chain_of_ten_thousand_has_ten_thousand_waves()
     {

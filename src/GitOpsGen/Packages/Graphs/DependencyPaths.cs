@@ -103,7 +103,8 @@ internal sealed class DependencyPaths
             .From[package]
             .Where(edge =>
                 distances.TryGetValue(edge.Target, out var left)
-                && (!edges.IsUnordered(package) || !edges.IsUnordered(edge.Target) || left < distances[package])
+                // What needs a package without a wave has none either.
+                && (!edges.IsUnordered(edge.Target) || left < distances[package])
             );
 
     private sealed record PartialPath(PartialPath? Before, DependencyEdge? Step, Repository At, int Length)

@@ -12,7 +12,7 @@ namespace GitOpsGen.Packages.Graphs;
 /// step.
 /// </param>
 /// <param name="PathCount">How many paths there are, at most <see cref="DependencyPaths.CountLimit"/>.</param>
-/// <param name="Unknown">The packages whose dependencies are not known: they may need it too.</param>
+/// <param name="Unknown">The packages whose dependencies are not known: they may need it too. They are in one wave, so they are in its order.</param>
 internal sealed record PackageReasons(
     ImmutableArray<EnvironmentName> Environments,
     LockEntry? Entry,
@@ -39,11 +39,7 @@ internal sealed record PackageReasons(
         var edges = new DependencyEdges(graph);
         if (graph.Core is { } core && core.Package.Value == package)
         {
-            var asking = edges
-                .ToCore.OrderBy(edge => edge.From.ObjectName)
-                .ThenBy(edge => edge.From.Package.Value)
-                .Select(edge => ImmutableArray.Create(edge))
-                .ToList();
+            var asking = edges.ToCore.OrderBy(edge => edge.From.ObjectName).Select(edge => ImmutableArray.Create(edge)).ToList();
             return new(graph.Environments, core, [.. asking.Take(limit)], asking.Count, []);
         }
 
@@ -54,7 +50,7 @@ internal sealed record PackageReasons(
             entry,
             paths.Shortest(limit),
             paths.Count(),
-            [.. edges.Packages.Where(other => other.DependsOn is null && other != entry).OrderBy(other => other.ObjectName)]
+            [.. edges.Packages.Where(other => other.DependsOn is null && other != entry)]
         );
     }
 

@@ -64,7 +64,7 @@ internal sealed record EnvironmentMove(
         use
             .Groups.SelectMany(group =>
             {
-                var entries = group.Entries.DistinctBy(entry => entry.Package.Value).ToDictionary(entry => entry.Package.Value);
+                var entries = group.Entries.ToDictionary(entry => entry.Package.Value);
                 return group.Environments.Select(name => (name, entries));
             })
             .ToDictionary();

@@ -118,13 +118,15 @@ internal sealed class LockAddition(LockUse use, PackageRequest request)
 
     private LockEntry New(PackageVersion version, ImmutableHashSet<EnvironmentName> where, SourceSpan at)
     {
+        // Elsewhere it may have a name that a person chose.
+        var like = present.FirstOrDefault(entry => entry.Name is not null) ?? present.FirstOrDefault();
         var entry = new LockEntry
         {
             Package = new(request.Package, at),
-            Kind = present.Select(entry => entry.Kind).FirstOrDefault(PackageKind.Provider),
+            Kind = like?.Kind ?? PackageKind.Provider,
             Version = new(version, at),
-            Name = present.Select(entry => entry.Name).FirstOrDefault(name => name is not null),
-            ObjectName = present.Select(entry => entry.ObjectName).FirstOrDefault() ?? ObjectName.Derive(request.Package)!,
+            Name = like?.Name,
+            ObjectName = like?.ObjectName ?? ObjectName.Derive(request.Package)!,
             Span = at,
         };
         var known = present.FirstOrDefault(other => PackageMoves.IsLike(other, entry));

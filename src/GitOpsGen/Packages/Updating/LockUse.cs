@@ -46,8 +46,8 @@ internal sealed class LockUse
         return selected.TryGetValue(all, out var known) ? known : selected[all] = all.Where(Scope.IsPresentSelected).ToHashSet();
     }
 
-    /// <summary>Whether to work on an entry: it applies in a selected environment, or, without a selection, it applies nowhere yet.</summary>
-    public bool IsSelected(LockEntry entry) => SelectedOf(entry).Count > 0 || (Of(entry).Count == 0 && Scope.Patterns.IsEmpty);
+    /// <summary>Whether to work on an entry: it applies in a selected environment. Without a selection all do, also those that apply nowhere yet.</summary>
+    public bool IsSelected(LockEntry entry) => Scope.Patterns.IsEmpty || SelectedOf(entry).Count > 0;
 
     /// <summary>The dependents of a package in some environments, each once, in the order of the file.</summary>
     public ImmutableArray<Demand> DemandsOn(Repository package, IReadOnlySet<EnvironmentName> where) =>

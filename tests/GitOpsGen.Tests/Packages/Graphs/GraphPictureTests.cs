@@ -42,6 +42,13 @@ public class GraphPictureTests
     }
 
     [Fact]
+    public void What_several_need_and_is_missing_is_one_box_and_the_boxes_are_in_order()
+    {
+        var picture = Picture(Locks.Provider("a/a", "a/z", "a/m"), Locks.Provider("a/b", "a/z"));
+        Assert.Equal(["x.io/a/m", "x.io/a/z"], picture.Groups[0].Loose.Select(node => node.Lines[0]));
+    }
+
+    [Fact]
     public void The_core_says_what_is_asked_of_it_and_only_what_it_does_not_meet_is_an_arrow()
     {
         var picture = Picture(

@@ -37,6 +37,26 @@ public class PackageReasonsTests
     }
 
     [Fact]
+    public void As_many_ways_through_other_packages_are_another_answer()
+    {
+        var answers = Answers(
+            "a/a",
+            Locks.Provider("a/a"),
+            Locks.Entry("Provider", "a/b", needs: ["a/a"], more: "environments: [dev]"),
+            Locks.Entry("Provider", "a/c", needs: ["a/a"], more: "environments: [prod, test]")
+        );
+        Assert.Equal(["dev: a-b", "prod,test: a-c"], answers.Select(a => $"{a.EnvironmentsText()}: {a.Paths[0][0].From.ObjectName}"));
+    }
+
+    [Fact]
+    public void Of_many_constraints_on_the_core_as_many_are_shown_as_were_asked_for_and_all_are_counted()
+    {
+        string[] asking = [.. "ab".Select(name => Locks.Entry("Provider", $"a/{name}", needs: [], more: "requiresCrossplane: '>=v1.0.0-0'"))];
+        var answer = Assert.Single(AnswersUpTo(1, "c/c", [Locks.Entry("Crossplane", "c/c", "v2.0.0", more: Chart), .. asking]));
+        Assert.Equal(("a-a", 2), (Assert.Single(answer.Paths)[0].From.ObjectName.Value, answer.PathCount));
+    }
+
+    [Fact]
     public void Where_nothing_is_locked_it_is_missing_or_has_nothing_to_do_with_the_environment()
     {
         var answers = Answers("a/a", Locks.Entry("Provider", "a/b", needs: ["a/a"], more: "environments: [dev]"));
@@ -63,17 +83,21 @@ public class PackageReasonsTests
     }
 
     [Fact]
-    public void Packages_whose_dependencies_are_not_known_are_named()
+    public void Packages_whose_dependencies_are_not_known_are_named_in_order()
     {
-        var answer = Assert.Single(Answers("a/a", Locks.Provider("a/a"), Locks.Entry("Provider", "a/u")));
-        Assert.Equal("a-u", Assert.Single(answer.Unknown).ObjectName.Value);
+        var answer = Assert.Single(
+            Answers("a/a", Locks.Provider("a/a"), Locks.Entry("Provider", "a/v"), Locks.Provider("a/w", "a/u"), Locks.Entry("Provider", "a/u"))
+        );
+        Assert.Equal(["a-u", "a-v"], answer.Unknown.Select(entry => entry.ObjectName.Value));
     }
 
-    private static PackageReasons[] Answers(string target, params string[] entries)
+    private static PackageReasons[] Answers(string target, params string[] entries) => AnswersUpTo(10, target, entries);
+
+    private static PackageReasons[] AnswersUpTo(int limit, string target, params string[] entries)
     {
         var lockfile = Locks.Read(entries);
         var (graphs, _) = GraphBuilder.Build(lockfile, [.. Locks.Names("dev", "prod", "test")], _ => true);
-        return [.. PackageReasons.Of(PackageNaming.One(lockfile, $"x.io/{target}").Package!, graphs, 10)];
+        return [.. PackageReasons.Of(PackageNaming.One(lockfile, $"x.io/{target}").Package!, graphs, limit)];
     }
 }
 

@@ -101,6 +101,78 @@ public sealed class ResolutionTests
     }
 
     [Fact]
+    public void A_core_that_a_package_refuses_is_an_error_where_no_settings_speak_of_it()
+    {
+        world.Publish("c/core", "v2.3.4").Publish("a/p", "v1.0.0", core: ">=v3.0.0");
+
+        Assert.Equal(Rules.CoreNotAccepted, Assert.Single(Lock("Crossplane:c/core v2.3.4", "a/p v1.0.0").Diagnostics).Rule);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_core_says_what_lies_beside_it_in_whichever_order_a_registry_answers(bool isLastFirst)
+    {
+        world.Publish("c/core", "v2.3.4");
+        Assert.True(Digest.TryParse(world.DigestOf("c/core", "v2.3.4"), out var digest));
+        Attachment[] beside = [new Attachment.Sibling(AttachmentKind.Signature, SiblingTag.Of(digest, ".sig"))];
+        world.Beside["c/core"] = beside;
+
+        var step = world.Lock(
+            LockLines.Read("Crossplane:c/core v2.3.4"),
+            World.Scope("dev"),
+            missing => isLastFirst ? missing.TakeLast(1) : missing.Take(1)
+        );
+
+        Assert.Equal(beside, step.Lockfile.Packages[0].Attached?.ToArray());
+        Assert.Equal(World.Day, step.Lockfile.Packages[0].Published?.Value);
+    }
+
+    [Fact]
+    public void An_entry_with_a_digest_and_no_dependencies_is_read()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q").Publish("a/q", "v1.0.0");
+        var locked = LockLines.Written(Lock("a/p v1.0.0"));
+
+        var step = world.Lock(With(locked, 0, entry => entry with { DependsOn = null }));
+
+        Assert.Equal(LockLines.Of(new ResolutionStep(locked, [], [])), LockLines.Of(step));
+        Assert.Single(step.Lockfile.Packages[0].DependsOn!.Value);
+    }
+
+    [Fact]
+    public void An_entry_for_environments_that_may_come_is_locked_too()
+    {
+        world.Publish("a/p", "v1.0.0");
+
+        Assert.Equal(world.DigestOf("a/p", "v1.0.0"), Lock("a/p v1.0.0 [future-*]").Lockfile.Packages[0].Digest?.Value.Text);
+    }
+
+    [Fact]
+    public void Of_the_versions_that_other_environments_have_the_highest_is_taken()
+    {
+        world.Publish("a/p", "v1.0.0", "a/q").Publish("a/q", "v1.0.0 v2.0.0 v3.0.0");
+
+        Assert.Equal(
+            ["a/p v1.0.0", "a/q v1.0.0 indirect [dev]", "a/q v2.0.0 indirect [stage, prod]"],
+            LockLines.Of(world.Lock(LockLines.Read("a/p v1.0.0", "a/q v1.0.0 indirect [dev]", "a/q v2.0.0 indirect [stage]"), "dev prod stage"))
+        );
+    }
+
+    [Fact]
+    public void A_dependency_by_digest_that_another_environment_has_locked_asks_no_registry()
+    {
+        world.Publish("a/q", "v1.0.0").Publish("a/p", "v1.0.0", $"a/q={world.DigestOf("a/q", "v1.0.0")}");
+        var locked = LockLines.Written(Lock("a/p v1.0.0", "a/q v1.0.0 indirect [dev]"));
+        var scope = World.Scope("dev prod") with { ChecksTags = false };
+
+        var step = Resolution.Advance(locked, scope, LookupResults.Nothing);
+
+        Assert.Equal(["a/p v1.0.0", "a/q v1.0.0 indirect"], LockLines.Of(step));
+        Assert.Empty(step.Missing);
+    }
+
+    [Fact]
     public void Dependencies_come_with_theirs()
     {
         world
@@ -185,6 +257,22 @@ public sealed class ResolutionTests
         Assert.Equal((Rules.NoCommonVersion, 3), (finding.Rule, finding.Span!.Value.Start.Line));
         foreach (var part in new[] { "x.io/a/q", "a-p v1.0.0 (>=v2.0.0)", "a-r v1.0.0 (<v2.0.0)", "environments dev, stage" })
             Assert.Contains(part, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "is what a-p1 v1.0.0 (>=v2.0.1) needs in environment dev.")]
+    [InlineData(4, " and a-p3 v1.0.0 (>=v2.0.3) and a-p4 v1.0.0 (>=v2.0.4) need in environment dev.")]
+    [InlineData(6, " and a-p3 v1.0.0 (>=v2.0.3) and a-p4 v1.0.0 (>=v2.0.4) and 2 more need in environment dev.")]
+    public void Of_many_dependents_that_accept_nothing_four_are_named(int dependents, string text)
+    {
+        string[] paths = [.. Enumerable.Range(1, dependents).Select(i => $"a/p{i}")];
+        foreach (var path in paths)
+            world.Publish(path, "v1.0.0", $"a/q=>=v2.0.{path[^1]}");
+        world.Publish("a/q", "v1.0.0");
+
+        var finding = Assert.Single(Lock([.. paths.Select(path => $"{path} v1.0.0")]).Diagnostics);
+
+        Assert.EndsWith(text, finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

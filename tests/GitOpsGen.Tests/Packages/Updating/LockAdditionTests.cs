@@ -43,7 +43,42 @@ public sealed class LockAdditionTests
             );
             foreach (var (name, state) in Environments.Zip(states).Where(pair => pair.Second is not null))
                 Assert.True(In(after, name)?.Version.Value.Text == state!.Split(' ')[0], context);
+            foreach (var (name, _) in Environments.Zip(states).Where(pair => pair.Second is null && selected.Contains(pair.First)))
+                Assert.True(In(after, name)?.Version.Value.Text == "v2.0.0", context);
         }
+    }
+
+    [Fact]
+    public void What_is_known_of_the_version_elsewhere_is_taken_and_the_name_that_a_person_chose()
+    {
+        var before = Locks.Read(
+            Locks.Entry("Provider", "a/p", "v1.0.0", [], "environments: [dev]"),
+            Locks.Entry("Provider", "a/p", "v2.0.0", [], "indirect: true\n    name: ours\n    environments: [staging]")
+        );
+
+        var added = In(Add(before, "prod"), "prod")!;
+
+        Assert.Equal(("v2.0.0", before.Packages[1].Locked?.Value), (added.Version.Value.Text, added.Locked?.Value));
+        Assert.Equal(("ours", "ours", false), (added.Name?.Value.Value, added.ObjectName.Value, added.IsIndirect));
+    }
+
+    [Fact]
+    public void Entries_that_a_person_keeps_apart_stay_so() =>
+        Assert.Equal(
+            ["a/p v1.0.0 [dev]", "a/p v1.0.0 [staging]", "a/p v2.0.0 [prod]"],
+            Add(LockLines.Read("a/p v1.0.0 [dev]", "a/p v1.0.0 [staging]"), "*").Packages.Select(LockLines.Of)
+        );
+
+    [Theory]
+    [InlineData("v1.0.0-rc.1", null, "x.io/a/p has no released version that others here accept; the highest is v1.0.0-rc.1.")]
+    [InlineData("latest", null, "x.io/a/p has no released version that others here accept; the highest is none.")]
+    [InlineData("v1.0.0", "v9.0.0", "No published version of x.io/a/p that others here accept is v9.0.0; the highest is v1.0.0.")]
+    public void Why_there_is_no_version_is_said_with_the_highest_that_there_is(string published, string? wanted, string message)
+    {
+        Assert.True(PackageRequest.TryParse($"x.io/a/p{(wanted is null ? "" : $"@{wanted}")}", out var request, out _));
+        var addition = new LockAddition(new(new([]), World.Scope("dev")), request);
+
+        Assert.Equal(message, Assert.Single(addition.With(new([published]), false, StartOf(YamlText.File)).Diagnostics).Message);
     }
 
     private static PackageLock Add(PackageLock lockfile, string pattern)

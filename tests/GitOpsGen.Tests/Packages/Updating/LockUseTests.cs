@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GitOpsGen.Model;
+using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
 using Xunit;
 
@@ -39,6 +40,16 @@ public sealed class LockUseTests
 
         Assert.Equal(Count - 1, demands);
         Assert.True(clock.Elapsed < Bound, $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void An_entry_for_environments_that_may_come_is_worked_on_only_without_a_selection()
+    {
+        var lockfile = Locks.Read(Locks.Entry("Provider", "a/p", needs: [], more: "environments: ['future-*']"));
+        var selected = new LockScope([.. Environments]) { IsSelected = name => name.Value == "dev", Patterns = [new("dev")] };
+
+        Assert.True(new LockUse(lockfile, new([.. Environments])).IsSelected(lockfile.Packages[0]));
+        Assert.False(new LockUse(lockfile, selected).IsSelected(lockfile.Packages[0]));
     }
 
     private static EnvironmentName[] Environments => Locks.Names("dev", "prod");

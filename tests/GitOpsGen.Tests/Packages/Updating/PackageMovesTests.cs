@@ -6,6 +6,7 @@ using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
+using GitOpsGen.Tests.Packages.Locking;
 using Xunit;
 
 namespace GitOpsGen.Tests.Packages.Updating;
@@ -98,6 +99,40 @@ public class PackageMovesTests
 
         var joined = Assert.Single(Moved(lockfile, Scope("*"), 2).Packages);
         Assert.Equal((0, lockfile.Packages[1].Digest, lockfile.Packages[1].DependsOn), (joined.Index, joined.Digest, joined.DependsOn));
+    }
+
+    [Fact]
+    public void Entries_that_a_person_keeps_apart_stay_so_while_another_one_moves()
+    {
+        var lockfile = Locks.Read(Entry(1, "environments: [dev]"), Entry(1, "environments: [prod-eu]"), Entry(2, "environments: [staging]"));
+
+        Assert.Equal(
+            ["a/p v1.0.0 [dev]", "a/p v1.0.0 [prod-eu]", "a/p v3.0.0 [staging]"],
+            Moved(lockfile, Scope("staging"), 3).Packages.Select(LockLines.Of)
+        );
+    }
+
+    [Fact]
+    public void What_is_declared_stays_declared_where_it_joins_an_indirect_entry()
+    {
+        var lockfile = Locks.Read(Entry(1, "environments: [dev, staging]"), Entry(2, "indirect: true\n    environments: [prod-eu]"));
+
+        Assert.Equal(["a/p v1.0.0 [dev]", "a/p v2.0.0 [prod-eu, staging]"], Moved(lockfile, Scope("staging"), 2).Packages.Select(LockLines.Of));
+    }
+
+    [Theory]
+    [InlineData("1", "1", true)]
+    [InlineData("1", null, true)]
+    [InlineData(null, "1", true)]
+    [InlineData("1", "2", false)]
+    public void Two_entries_of_one_version_are_not_alike_with_two_digests(string? left, string? right, bool isLike)
+    {
+        Assert.Equal(isLike, PackageMoves.IsLike(Locked(left), Locked(right)));
+
+        static LockEntry Locked(string? digit) =>
+            digit is null
+                ? LockLines.Read("a/p v1.0.0").Packages[0]
+                : Locks.Read(Locks.Provider("a/p").Replace(":0000", $":{digit}000", StringComparison.Ordinal)).Packages[0];
     }
 
     private static PackageLock Moved(PackageLock lockfile, LockScope scope, int version)
