@@ -278,6 +278,6 @@ public sealed class LockTests : IDisposable
             Variable = name => name == "DOCKER_CONFIG" ? work["auth"] : null,
         };
         var report = await new LockRun("lock", run, new InputTree(work.Path)).RunAsync();
-        return (new ResultWriter(run.Settings, streams, run.Inputs).Prepare(report).WriteTo(streams), said.ToString());
+        return (new ResultWriter(run.Settings, streams, new(run)).Prepare(report).WriteTo(streams), said.ToString());
     }
 }

@@ -61,6 +61,79 @@ public sealed class StreamTests
         Assert.Equal(before, File.ReadAllText(folder[input]));
     }
 
+    [Theory]
+    [InlineData("check")]
+    [InlineData("render")]
+    [InlineData("lint")]
+    [InlineData("diff")]
+    [InlineData("import", "--compare", "manifests")]
+    [InlineData("explain", "GOG6201")]
+    [InlineData("schema", "settings")]
+    [InlineData("template", "list")]
+    [InlineData("init")]
+    public void No_command_writes_a_report_over_inputs_output_or_what_is_gits(params string[] command)
+    {
+        using var folder = WorkFolder.Rendered(Gitopsgen.Built);
+        folder.Write(".git/index", "index");
+        folder.Write("templates/own.yaml.scriban", "kept");
+        Directory.CreateSymbolicLink(folder["elsewhere"], folder["manifests/base"]);
+        File.Delete(folder["manifests/argocd-cm.yaml"]);
+        var before = folder.Snapshot();
+        string[] kept =
+        [
+            WorkFolder.Lockfile,
+            WorkFolder.Settings,
+            "templates/own.yaml.scriban",
+            "templates/new/report.json",
+            "manifests/base/.gitopsgen",
+            "manifests/report.json",
+            "manifests",
+            "elsewhere/.gitopsgen",
+            ".git/index",
+            ".git/new",
+        ];
+        var reports = kept.SelectMany(path => new[] { "--report", $"json={folder[path]}" });
+
+        var run = InProcess.Run(folder.Path, [.. command, "--format", "json", .. reports]).Exits(1);
+
+        Assert.Equal(Enumerable.Repeat("GOG5007", kept.Length), run.Codes);
+        Assert.Equal(before, folder.Snapshot());
+    }
+
+    [Fact]
+    public void A_report_stays_out_of_the_places_that_the_settings_name()
+    {
+        using var folder = WorkFolder.Started(Gitopsgen.Built);
+        folder.Write(WorkFolder.Settings, $"output: rendered\nlockfile: own.yaml\n{File.ReadAllText(folder[WorkFolder.Settings])}unknown: key\n");
+
+        foreach (var path in new[] { "rendered/x", "own.yaml" })
+        {
+            Assert.Equal(["GOG5007"], InProcess.Run(folder.Path, "lint", "--format", "json", "--report", $"json={folder[path]}").Exits(1).Codes);
+        }
+
+        InProcess.Run(folder.Path, "lint", "--report", $"json={folder["manifests/x"]}").Exits(1);
+        Assert.True(File.Exists(folder["manifests/x"]));
+    }
+
+    [Fact]
+    public void An_import_replaces_its_report_and_none_of_its_sources()
+    {
+        using var folder = new WorkFolder();
+        folder.Write(
+            "source.yaml",
+            "apiVersion: pkg.crossplane.io/v1\nkind: Provider\nmetadata: { name: a }\nspec: { package: xpkg.upbound.io/a/b:v1.0.0 }\n"
+        );
+        var before = File.ReadAllText(folder["source.yaml"]);
+
+        IEnumerable<string?> Import(string source, string report) =>
+            InProcess.Run(folder.Path, "import", source, "--dry-run", "--format", "json", "--report", $"json={folder[report]}").Codes;
+
+        Assert.Contains("GOG5007", Import("source.yaml", "source.yaml"));
+        Assert.Equal(before, File.ReadAllText(folder["source.yaml"]));
+        Assert.DoesNotContain("GOG5007", Import(".", "report.json"));
+        Assert.DoesNotContain("GOG5007", Import(".", "report.json"));
+    }
+
     [Fact]
     public void A_report_is_written_into_what_exists_and_replaces_no_link()
     {

@@ -63,6 +63,7 @@ internal static class ImportCommand
 
         ImmutableArray<string> all = [.. choice.Paths.Concat(choice.Environments.SelectMany(environment => environment.Paths)).Distinct()];
         var files = new ImportFiles(target.Root, all, StandardInput, run.Cancellation);
+        run.HasRead = files.HasRead;
         var request = choice.ToRequest(files);
         var tree = SourceReading.Read(files, all, request.Variables);
         var schemas = (target.LockfileSchemaSeen, target.SettingsSchemaSeen);

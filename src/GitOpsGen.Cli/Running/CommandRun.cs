@@ -12,6 +12,9 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     /// <summary>What the command reads, as soon as it is found.</summary>
     public InputTree? Inputs { get; set; }
 
+    /// <summary>Whether a file, by its absolute path, is one that the run has read.</summary>
+    public Func<string, bool> HasRead { get; set; } = _ => false;
+
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>The clock that waits between tries.</summary>

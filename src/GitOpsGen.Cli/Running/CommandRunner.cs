@@ -35,6 +35,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
                 }
 
                 run.Inputs = inputs;
+                run.HasRead = inputs.HasRead;
                 run.Say($"root {inputs.Root}, {run.Settings.Engine.Jobs} jobs");
                 return body(run, inputs);
             },
@@ -49,20 +50,23 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
     public int Run(string command, ParseResult parsed, Func<CommandRun, CommandReport> body, Func<CommandReport, CommandReport>? complete = null)
     {
         var run = new CommandRun(global.Read(parsed), streams, cancellation);
+        var guard = new ReportGuard(run);
         // Much of a report is made only when it becomes text, and that can fail as the command can.
         var result = Guarded(
             () =>
             {
-                var report = Guarded(() => body(run), failed => failed);
+                var report = Guarded(
+                    () => guard.Refused() is { IsEmpty: false } refused ? CommandReport.Failed(command, refused) : body(run),
+                    failed => failed
+                );
                 return Prepare(run.Inputs is { } inputs ? report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths } : report);
             },
             Prepare
         );
         return result.WriteTo(streams);
 
-        // Only now: a report must not replace what the run has read.
         ConsoleResult Prepare(CommandReport report) =>
-            new ResultWriter(run.Settings, streams, run.Inputs).Prepare(CalledAs.In(complete?.Invoke(report) ?? report));
+            new ResultWriter(run.Settings, streams, guard).Prepare(CalledAs.In(complete?.Invoke(report) ?? report));
 
         // The one boundary where exceptions end. What people can repair reached us as diagnostics, or is I/O.
         T Guarded<T>(Func<T> action, Func<CommandReport, T> otherwise)

@@ -1,12 +1,11 @@
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Inputs;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Running;
 
 /// <summary>Writes a report where the options say: files first, so that the console can tell of one that failed.</summary>
-internal sealed class ResultWriter(RunSettings settings, StandardStreams streams, InputTree? inputs)
+internal sealed class ResultWriter(RunSettings settings, StandardStreams streams, ReportGuard guard)
 {
     /// <summary>Writes the files, and returns what is left to be written to the console.</summary>
     public ConsoleResult Prepare(CommandReport report)
@@ -42,9 +41,15 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
         // After a failure the list of inputs may lack some: a build would take it for whole.
         foreach (var file in settings.Reports.Where(file => file.Form != ReportForm.Inputs || report.IsSuccess))
         {
-            if (inputs?.HasRead(Path.GetFullPath(file.Path)) == true)
+            if (guard.Refuses(file))
             {
-                failed.Add(new(Rules.OutputFailed, $"The report '{file.Path}' would replace what this run has read.", "Name another file.", null));
+                continue;
+            }
+
+            // Only now is it known: this must not be replaced either.
+            if (guard.FindRead(file) is { } isRead)
+            {
+                failed.Add(isRead);
                 continue;
             }
 

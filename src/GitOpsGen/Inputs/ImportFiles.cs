@@ -37,6 +37,7 @@ internal sealed class ImportFiles
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".tf", ".tpl"];
     private static readonly string[] SkippedFolders = ["node_modules", "crds"];
 
+    private readonly HashSet<string> named = new(StringComparer.Ordinal);
     private readonly string root;
     private readonly DiskFiles disk;
     private readonly Func<ReadOnlyMemory<byte>> input;
@@ -51,13 +52,16 @@ internal sealed class ImportFiles
         this.root = Path.GetFullPath(root);
         this.input = input;
         this.cancellation = cancellation;
-        var named = paths.Where(path => path != StandardInput).Select(path => Path.GetFullPath(path, this.root)).ToHashSet(StringComparer.Ordinal);
-        disk = new(_ => { }, named.Contains);
-        Anchor = named.Aggregate(this.root, (above, full) => CommonFolder(above, full));
+        var places = paths.Where(path => path != StandardInput).Select(path => Path.GetFullPath(path, this.root)).ToHashSet(StringComparer.Ordinal);
+        disk = new(_ => { }, places.Contains);
+        Anchor = places.Aggregate(this.root, (above, full) => CommonFolder(above, full));
     }
 
     /// <summary>The folder that all sources are in: the root, or one above it where a path leads out of it.</summary>
     public string Anchor { get; }
+
+    /// <summary>Whether a file, by its absolute path, was named, by a person or by a source. What is only found may be a report of an earlier run.</summary>
+    public bool HasRead(string full) => named.Contains(full);
 
     /// <summary>The key of a path that was named; empty for the folder that all sources are in.</summary>
     public string KeyOf(string path)
@@ -105,10 +109,16 @@ internal sealed class ImportFiles
         return CommonFolder(Anchor, full) == Anchor && Path.Exists(full) && !IsBehindLink(full) ? full : null;
     }
 
-    private ImportFile[] Read(IEnumerable<string> files, ImportOrigin origin) =>
-        files
-            .Order(StringComparer.Ordinal)
-            .SelectSideBySide(full => new ImportFile(Slashed(Path.GetRelativePath(Anchor, full)), ReadFile(full), origin), cancellation);
+    private ImportFile[] Read(IEnumerable<string> files, ImportOrigin origin)
+    {
+        var sorted = files.Order(StringComparer.Ordinal).ToList();
+        if (origin != ImportOrigin.Found)
+        {
+            sorted.ForEach(full => named.Add(full));
+        }
+
+        return sorted.SelectSideBySide(full => new ImportFile(Slashed(Path.GetRelativePath(Anchor, full)), ReadFile(full), origin), cancellation);
+    }
 
     private SourceFile ReadFile(string full)
     {

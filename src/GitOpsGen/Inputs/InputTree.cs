@@ -88,6 +88,15 @@ public sealed class InputTree
     /// <summary>Every file that was read as an input, and its absolute path.</summary>
     internal IEnumerable<(string Full, SourceFile File)> FilesRead => read.Select(pair => (pair.Key, pair.Value));
 
+    /// <summary>The inputs that the settings name on the disk, and where the output goes; absolute. No pipe is opened, because it can be read only once.</summary>
+    internal (ImmutableArray<string> Inputs, string Output) Places(CancellationToken cancellation)
+    {
+        var file = settings ?? Full(SettingsPath);
+        var content = new DiskFiles(_ => { }, _ => false).Read(file, file, cancellation).Content;
+        var paths = SettingsPaths.In(file, (content ?? default).Span);
+        return ([file, Full(SettingsPath), .. lockfile is null ? [] : new[] { lockfile }, .. paths.Inputs.Select(Full)], Full(paths.Output));
+    }
+
     /// <summary>The same places, with what they hold elsewhere: in a commit or in the index of Git.</summary>
     internal InputTree In(IInputFiles other) => new(this, other, isNoted: true);
 
