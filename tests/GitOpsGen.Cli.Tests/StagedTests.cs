@@ -46,6 +46,17 @@ public sealed class StagedTests : IDisposable
     }
 
     [Fact]
+    public void A_repository_that_a_variable_names_and_that_is_not_there_is_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        var words = Gitopsgen.Built.ShellWords("check", "--staged", "-C", folder.Path);
+
+        var run = Gitopsgen.Shell(folder.Path, $"GIT_DIR='{folder["nowhere"]}' {words}").Exits(1);
+
+        Assert.StartsWith($"gitopsgen: error GOG1202: GIT_DIR names '{folder["nowhere"]}'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_output_that_is_stale_on_the_disk_too_has_to_be_rendered()
     {
         folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");

@@ -108,6 +108,8 @@ public sealed class GitCommitTests : IDisposable
         var empty = GitFolder.Init(temp["empty"]);
 
         Assert.Equal([Rules.NoSuchCommit], Base(empty).Diagnostics.Select(found => found.Rule));
+        // publish takes no name of a commit.
+        Assert.DoesNotContain("Name a commit", Refusal(empty, "HEAD").Fix, StringComparison.Ordinal);
         Assert.Equal(Rules.NoSuchCommit, Refusal(empty, "HEAD").Rule);
     }
 

@@ -94,6 +94,9 @@ internal sealed class GitCommits(GitProgram git)
         // Of a tag, a blob or a tree, git says what it is.
         if (answer.Error.Split('\n').FirstOrDefault(line => line.Contains("expected commit type", StringComparison.Ordinal)) is { } said)
             return new(Rules.NoSuchCommit, $"'{shown}' is not a commit: {Excerpt.Of(said, 300)}.", "Name a commit, a branch or a tag of one.", null);
+        // The last commit of a branch that has none.
+        if (revision == Head && !git.Ask("rev-parse", "--verify", "--quiet", Head).Succeeded)
+            return new(Rules.NoSuchCommit, "There is no commit yet: HEAD leads to none.", "Commit first.", null);
         if (ObjectId.Is(revision))
         {
             var id = revision[..GitRepository.ShortLength];

@@ -24,8 +24,23 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
     /// </summary>
     public static (GitPlace? Place, Diagnostic? Refusal) Find(GitProgram git, string root)
     {
-        var folder = Environment.GetEnvironmentVariable(GitDir) is { Length: > 0 } told ? Path.GetFullPath(told) : null;
+        var told = Environment.GetEnvironmentVariable(GitDir);
+        var folder = told is { Length: > 0 } ? Path.GetFullPath(told) : null;
         var workTree = Environment.GetEnvironmentVariable(WorkTree) is { Length: > 0 } tree ? Path.GetFullPath(tree) : null;
+        // git would say it too, but here it is asked without the variable first.
+        if (folder is not null && !Path.Exists(folder))
+        {
+            return (
+                null,
+                new(
+                    Rules.GitRefuses,
+                    $"GIT_DIR names '{Excerpt.Of(told!)}', which does not exist.",
+                    "Unset it, or name the folder of a repository.",
+                    null
+                )
+            );
+        }
+
         var (found, refusal) = folder is null ? Ask(git) : Ask(git.With(new(GitDir, null), new(WorkTree, null)));
         if (folder is null)
             return (found?.WithIndex(), refusal);
