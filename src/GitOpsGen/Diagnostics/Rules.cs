@@ -552,12 +552,13 @@ public static class Rules
     internal static readonly Rule RoleChanged = Danger("GOG8110", "Another role pulls.");
     internal static readonly Rule Downgrade = Danger("GOG8111", "A package goes back to an older version.");
     internal static readonly Rule CoreStep = Danger("GOG8112", "The core takes a step that Crossplane does not support.");
-    internal static readonly Rule CoreRestartsPackages = Danger("GOG8113", "The core goes into a line that restarts every package.");
+    internal static readonly Rule CoreRestartsPackages = Danger("GOG8113", "The core takes a step that restarts every package.");
     internal static readonly Rule DigestMoved = Danger("GOG8114", "A version has another digest than before.");
     internal static readonly Rule WaveMoved = Danger("GOG8115", "A package changes its wave, and Flux may delete it.");
     internal static readonly Rule ImageConfigLeaves = Danger("GOG8116", "An ImageConfig leaves that redirects pulls.");
     internal static readonly Rule ReleaseReplaced = Danger("GOG8117", "A HelmRelease changes so that Flux uninstalls Crossplane.");
     internal static readonly Rule ActivationNeeded = Danger("GOG8118", "A package moves that has to be activated by hand.");
+    internal static readonly Rule ApplicationReplaced = Danger("GOG8119", "An Application of Argo CD leaves, or is about another place or release.");
     internal static readonly Rule AccessGained = Register(
         new("GOG8201", Severity.Info, CanChange: false, "Somebody may do more than before, or perhaps may.")
     );

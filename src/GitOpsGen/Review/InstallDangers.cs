@@ -260,7 +260,7 @@ internal static class InstallDangers
         {
             yield return new(
                 Rules.CoreRestartsPackages,
-                $"Crossplane goes from {from} into the 2.4 line",
+                $"Crossplane goes from {from}, below v2.4, to {to}",
                 to is { Minor: 4, Patch: < 2 }
                     ? "Every package gets a new revision, and with this version none of them runs any more (crossplane#7838)."
                     : "Every package gets a new revision of the same digest, and its pods restart.",

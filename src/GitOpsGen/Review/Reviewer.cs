@@ -84,6 +84,7 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
             .In(pair)
             .Concat(InstallDangers.In(pair))
             .Concat(ObjectDangers.In(pair, objects))
+            .Concat(ApplicationDangers.In(pair, objects))
             .Select(danger => danger with { Environments = [pair.Name] });
 
     private static IEnumerable<ObjectChange> Objects(ObjectChanges changes, ObjectChanges ofInputs) =>

@@ -243,6 +243,61 @@ public sealed class DiffTests : IDisposable
         Assert.Equal(codes, Codes(Diff()));
     }
 
+    [Theory]
+    [InlineData("v2.2.7", "v2.4.1", "v2.4.1", "Take v2.4.3 instead.")]
+    [InlineData("v2.2.7", "v3.0.0", "v3.0.0", "Do it when a restart of all providers hurts least.")]
+    public void A_core_that_restarts_all_packages_is_told_by_its_own_versions(string from, string to, string named, string step)
+    {
+        repository.Move(from, to);
+
+        var danger = Diff().GetProperty("dangerous").EnumerateArray().First(one => Text(one, "code") == "GOG8113");
+
+        Assert.Contains($"{from}, below v2.4, to {named}", Text(danger, "title"), StringComparison.Ordinal);
+        Assert.Equal(step, danger.GetProperty("steps")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("GOG8119", "name: old", "name: new", "dev: Applications of Argo CD leave: `old-crossplane`, `old-packages`")]
+    [InlineData("GOG8119", "namespace: argocd", "namespace: other", "dev: Applications of Argo CD leave: `old-crossplane`, `old-packages`")]
+    [InlineData(
+        "GOG8119",
+        "https://a.example.com",
+        "https://b.example.com",
+        "dev: Argo CD applies to `https://b.example.com` instead of `https://a.example.com`"
+    )]
+    [InlineData("GOG8119", "namespace: one", "namespace: two", "dev: Argo CD installs Crossplane into the namespace `two` instead of `one`")]
+    [InlineData("GOG8119", "release: first", "release: second", "dev: The Helm release `first` of Argo CD becomes `second`")]
+    [InlineData("GOG8119", "name: upstream", "name: fork", "dev: Argo CD installs the chart `fork` instead of `upstream`")]
+    [InlineData("GOG8107", "engine: argocd", "engine: flux")]
+    [InlineData("", "revision: main", "revision: other")]
+    [InlineData("", "project: default", "project: other")]
+    public void An_Application_that_leaves_or_is_about_something_else_is_dangerous(string codes, string old, string with, params string[] titles)
+    {
+        repository.Edit(
+            WorkFolder.Settings,
+            "gitops: { engine: none }\n",
+            """
+            gitops: { engine: argocd, argocd: { name: old, namespace: argocd, project: default, revision: main, repoURL: "https://git.example.com/p.git", destination: { server: "https://a.example.com" } } }
+                crossplane: { namespace: one, release: first, chart: { repository: "https://charts.example.com/x", name: upstream } }
+
+            """
+        );
+        repository.Render();
+        repository.Git.Commit("Argo CD");
+        repository.Edit(WorkFolder.Settings, old, with);
+
+        var diff = Diff();
+        var dangers = diff.GetProperty("dangerous").EnumerateArray().Where(one => Text(one, "code") == "GOG8119").ToList();
+
+        Assert.Equal(codes, Codes(diff));
+        Assert.Equal(titles, dangers.Select(one => $"{string.Join(' ', Environments(one))}: {Text(one, "title")}"));
+        Assert.All(
+            dangers,
+            danger =>
+                Assert.Contains(danger.GetProperty("steps").EnumerateArray(), step => step.GetString()!.StartsWith("Merge", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public void Whom_the_role_of_a_providers_pods_trusts_is_access()
     {
