@@ -104,9 +104,12 @@ public sealed class StreamTests
     public void A_report_stays_out_of_the_places_that_the_settings_name()
     {
         using var folder = WorkFolder.Started(Gitopsgen.Built);
-        folder.Write(WorkFolder.Settings, $"output: rendered\nlockfile: own.yaml\n{File.ReadAllText(folder[WorkFolder.Settings])}unknown: key\n");
+        folder.Write(
+            WorkFolder.Settings,
+            $"output: rendered\nlockfile: own.yaml\nregistries: {{ xpkg.upbound.io: {{ caFile: certs/ca.pem }} }}\n{File.ReadAllText(folder[WorkFolder.Settings])}unknown: key\n"
+        );
 
-        foreach (var path in new[] { "rendered/x", "own.yaml" })
+        foreach (var path in new[] { "rendered/x", "own.yaml", "certs/ca.pem" })
         {
             Assert.Equal(["GOG5007"], InProcess.Run(folder.Path, "lint", "--format", "json", "--report", $"json={folder[path]}").Exits(1).Codes);
         }
