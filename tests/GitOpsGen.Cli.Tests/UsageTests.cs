@@ -49,6 +49,8 @@ public sealed class UsageTests
         "schema both",
         "schema lockfile settings",
         "render @arguments",
+        "mirror",
+        "template",
         "--format json bogus",
         "outdated --to 1",
         "update --bogus",

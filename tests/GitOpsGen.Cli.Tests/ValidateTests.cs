@@ -161,7 +161,10 @@ public sealed class ValidateTests
         var gitopsgen = Gitopsgen.Built;
         using var folder = WorkFolder.Started(gitopsgen);
         Assert.Empty(Codes(gitopsgen.On(folder.Path, "validate", "--format", "json", "--strict").Exits(0)));
-        Assert.Empty(Codes(gitopsgen.On(folder.Path, "validate", "--format", "json", "--strict", "--crds", folder[WorkFolder.Lockfile]).Exits(0)));
+        Assert.Equal(
+            ["GOG7003"],
+            Codes(gitopsgen.On(folder.Path, "validate", "--format", "json", "--strict", "--crds", folder[WorkFolder.Lockfile]).Exits(0))
+        );
         Assert.Contains("valid", gitopsgen.On(RepositoryRoot.Path, "validate", "--strict").Exits(0).Output, StringComparison.Ordinal);
     }
 

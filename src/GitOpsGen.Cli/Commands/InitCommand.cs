@@ -49,7 +49,7 @@ internal static class InitCommand
             Name,
             "Writes a commented lockfile, settings, their JSON Schemas and .gitattributes lines to start from. --env names the environments. Overwrites nothing.",
             "gitopsgen init",
-            "gitopsgen init -C platform",
+            "mkdir platform && gitopsgen init -C platform",
             "gitopsgen init --engine flux --account 210987654321 --region eu-central-1 --env dev --env prod"
         )
         {

@@ -6,9 +6,8 @@ namespace GitOpsGen.Cli.Commands;
 /// <summary><c>gitopsgen mirror</c>: what the private registries have to hold.</summary>
 internal static class MirrorCommand
 {
-    public static Command Create(CommandRunner runner)
-    {
-        var command = new DocumentedCommand(
+    public static Command Create(CommandRunner runner) =>
+        new DocumentedCommand(
             "mirror",
             "Shows how to copy what is locked into the private registries, and checks that it is there.",
             "gitopsgen mirror plan > mirror.sh",
@@ -18,7 +17,4 @@ internal static class MirrorCommand
             MirrorPlanCommand.Create(runner),
             MirrorVerifyCommand.Create(runner),
         };
-        command.Action = new HelpAndExamples(answersWrongUsage: false);
-        return command;
-    }
 }

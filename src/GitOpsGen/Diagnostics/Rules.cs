@@ -482,6 +482,11 @@ public static class Rules
         Severity.Warning,
         "Two CustomResourceDefinitions define one kind; the first counts."
     );
+    internal static readonly Rule CrdsWithoutDefinition = Changeable(
+        "GOG7003",
+        Severity.Warning,
+        "A file or folder that is named for CustomResourceDefinitions has none."
+    );
 
     // Validation: what an API server, or the controller behind it, refuses.
     internal static readonly Rule UnknownField = Fixed("GOG7101", "A Kubernetes object has a field that its schema does not know.");

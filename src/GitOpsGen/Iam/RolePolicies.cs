@@ -81,12 +81,11 @@ internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Reposit
                 form == ResourceForm.Exact ? repositories : RepositoryPatterns.Fold(repositories, locked(ecr).Select(repository => repository.Path));
             foreach (var resource in resources)
             {
-                yield return new(
-                    "PullImages",
-                    EcrActions.Pull,
-                    ecr.ArnOf(resource),
-                    [.. repositories.Where(path => RepositoryPatterns.Matches(resource, path)).SelectMany(path => needs[path])]
-                );
+                // There are few patterns, but as many exact resources as repositories.
+                IEnumerable<string> covered = RepositoryPatterns.IsPattern(resource)
+                    ? repositories.Where(path => RepositoryPatterns.Matches(resource, path))
+                    : [resource];
+                yield return new("PullImages", EcrActions.Pull, ecr.ArnOf(resource), [.. covered.SelectMany(path => needs[path])]);
             }
         }
     }
@@ -165,8 +164,9 @@ internal static class RepositoryPatterns
     }
 
     /// <summary>Whether a pattern, or the path of one repository, covers a path.</summary>
-    public static bool Matches(string pattern, string path) =>
-        pattern.EndsWith('*') ? path.AsSpan().StartsWith(pattern.AsSpan(..^1)) : path == pattern;
+    public static bool Matches(string pattern, string path) => IsPattern(pattern) ? path.AsSpan().StartsWith(pattern.AsSpan(..^1)) : path == pattern;
+
+    public static bool IsPattern(string resource) => resource.EndsWith('*');
 
     private static string? PatternOf(string path)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
@@ -11,6 +12,7 @@ internal sealed class CrdInputs
 
     private readonly DiagnosticBag bag = new();
     private readonly Dictionary<string, CrdFile> files = new(StringComparer.Ordinal);
+    private readonly List<(string Path, SourceSpan? Span, ImmutableArray<string> Files)> named = [];
 
     private CrdInputs() { }
 
@@ -35,6 +37,16 @@ internal sealed class CrdInputs
 
         var (catalogue, found) = CrdCatalogue.Read([.. crds.files.Values], cancellation);
         crds.bag.AddRange(found);
+        foreach (var (path, span, read) in crds.named.Where(one => one.Files.All(catalogue!.FilesWithoutKinds.Contains)))
+        {
+            crds.bag.Add(
+                Rules.CrdsWithoutDefinition,
+                span ?? (read is [var only] ? SourceSpan.StartOf(only) : null),
+                $"'{Excerpt.Of(path)}' has no CustomResourceDefinition, so that nothing is checked by it.",
+                "Name a file or a folder that has some, or leave it out."
+            );
+        }
+
         return new(catalogue, crds.bag.ToImmutable());
     }
 
@@ -42,12 +54,14 @@ internal sealed class CrdInputs
     private void Add(IEnumerable<SourceFile> read, string path, SourceSpan? span)
     {
         var isEmpty = true;
+        var readable = ImmutableArray.CreateBuilder<string>();
         foreach (var file in read)
         {
             isEmpty = false;
             if (file.Content is { } content)
             {
                 files.TryAdd(file.Path, new(file.Path, content));
+                readable.Add(file.Path);
             }
             else
             {
@@ -58,6 +72,10 @@ internal sealed class CrdInputs
         if (isEmpty)
         {
             bag.Add(Rules.FileNotReadable, span, $"The folder '{Excerpt.Of(path)}' has no file with CustomResourceDefinitions.", Fix);
+        }
+        else if (readable.Count > 0)
+        {
+            named.Add((path, span, readable.ToImmutable()));
         }
     }
 }

@@ -19,7 +19,7 @@ internal static partial class SettingsShape
     private static readonly Grammar AnnotationKey = new(AnnotationKeyForm(), "an annotation's key, such as eks.amazonaws.com/role-arn");
     private static readonly Grammar LabelKey = new(LabelKeyForm(), "a label's key, such as team or acme.com/team");
     private static readonly Grammar LabelValue = new(LabelValueForm(), "a label's value (letters, digits, -, _ and ., at most 63)");
-    private static readonly Grammar Duration = new(DurationForm(), "a duration such as 1h or 10m30s");
+    private static readonly Grammar Duration = new(DurationForm(), "a duration such as 1h or 10m30s, no longer than 99999h");
     private static readonly Grammar UpstreamPrefix = new(
         UpstreamPrefixForm(),
         "an upstream host, or a path below it, such as ghcr.io or ghcr.io/acme"
@@ -433,7 +433,8 @@ internal static partial class SettingsShape
     [GeneratedRegex("^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$")]
     private static partial Regex LabelValueForm();
 
-    [GeneratedRegex(@"^(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h))+$")]
+    // As Flux has it, but never more than Go's durations hold, which are 292 years.
+    [GeneratedRegex(@"^(?:[0-9]{1,5}(?:\.[0-9]+)?h|[0-9]{1,7}(?:\.[0-9]+)?(?:ms|s|m)){1,8}$")]
     private static partial Regex DurationForm();
 
     [GeneratedRegex("^(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")]

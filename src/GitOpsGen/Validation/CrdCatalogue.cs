@@ -14,6 +14,9 @@ internal sealed class CrdCatalogue
 
     private CrdCatalogue(Dictionary<(string Group, string Kind), CrdKind> kinds) => this.kinds = kinds;
 
+    /// <summary>The files that can be read, but define nothing.</summary>
+    public required ImmutableHashSet<string> FilesWithoutKinds { get; init; }
+
     /// <summary>The kinds that files define.</summary>
     public IEnumerable<CrdKind> Defined => kinds.Values;
 
@@ -52,7 +55,8 @@ internal sealed class CrdCatalogue
             }
         }
 
-        return new(new(kinds), bag.ToImmutable());
+        var without = files.Where((_, i) => read[i].Kinds.IsEmpty && read[i].Found.IsEmpty).Select(file => file.Path);
+        return new(new(kinds) { FilesWithoutKinds = [.. without] }, bag.ToImmutable());
     }
 
     /// <summary>A kind of a group, as a file defines it or else as it is built in; the core group is the empty string.</summary>

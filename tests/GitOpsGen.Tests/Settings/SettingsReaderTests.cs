@@ -211,6 +211,17 @@ public class SettingsReaderTests
         );
 
     [Theory]
+    [InlineData("1h30m0.5s", true)]
+    [InlineData("99999h", true)]
+    [InlineData("99999999999h", false)]
+    [InlineData("1m1m1m1m1m1m1m1m1m", false)]
+    public void A_duration_is_one_that_Go_can_hold(string text, bool isOne) =>
+        Assert.Equal(
+            isOne ? [] : ["GOG1013 7:31"],
+            SettingsText.With($"defaults:\n  gitops: {{ flux: {{ interval: {text} }} }}").Diagnostics.Places()
+        );
+
+    [Theory]
     [InlineData("GOG9999: off")]
     [InlineData("GOG2104: off")]
     public void An_unknown_or_fixed_rule_points_to_its_code(string rule) =>
