@@ -9,11 +9,14 @@ namespace GitOpsGen.Yaml;
 /// goyaml v2: plain scalars are those of YAML 1.1, and of several equal keys the last one counts, also where one comes from a merge. A value
 /// that several aliases stand for is held once, but counts as often as it stands there.
 /// </summary>
-internal sealed class KubernetesDialect
+internal sealed class KubernetesDialect(bool tellsDuplicates)
 {
     private const string MergeKey = "<<";
 
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a key that is written twice is a finding.</summary>
+    public bool TellsDuplicates => tellsDuplicates;
 
     /// <summary>Anchors do not outlive their document.</summary>
     public void BeginDocument() => anchors.Clear();

@@ -53,7 +53,11 @@ internal sealed class YamlReader
     /// Reads every document as Kubernetes reads it, for files that somebody else published. The limits are the same; what an alias stands for
     /// counts each time.
     /// </summary>
-    public static Result<YamlStream> ReadPublished(string file, ReadOnlySpan<byte> bytes) => Read(file, bytes, reader => reader.ReadStream(), new());
+    /// <param name="file">The file, for places.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="tellsDuplicates">Whether a key that is written twice is a finding, beside the value with the last one.</param>
+    public static Result<YamlStream> ReadPublished(string file, ReadOnlySpan<byte> bytes, bool tellsDuplicates = false) =>
+        Read(file, bytes, reader => reader.ReadStream(), new(tellsDuplicates));
 
     private static Result<T> Read<T>(string file, ReadOnlySpan<byte> bytes, Func<YamlReader, T> read, KubernetesDialect? dialect = null)
         where T : class
@@ -234,6 +238,7 @@ internal sealed class YamlReader
     {
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        HashSet<string>? merged = null;
         YamlNode? last = null;
         var next = Next();
         for (; next is not MappingEnd; next = Next())
@@ -254,28 +259,28 @@ internal sealed class YamlReader
                         ?? throw new SyntaxErrorException(next.Start, next.End, "A merge key needs a mapping, or a list of mappings")
                 )
                 {
+                    (merged ??= new(StringComparer.Ordinal)).Add(entry.Key.Text);
                     Set(entry);
                 }
             }
             else
             {
-                Set(new(scalar, value));
+                var isMerged = merged?.Remove(scalar.Text) == true;
+                Set(new(scalar, value), isMerged || dialect is { TellsDuplicates: false });
             }
         }
 
         return new(entries.ToImmutable(), SpanOf(first, next, last));
 
-        void Set(YamlEntry entry)
+        void Set(YamlEntry entry, bool mayRepeat = true)
         {
             if (indexes.TryAdd(entry.Key.Text, entries.Count))
             {
                 entries.Add(entry);
+                return;
             }
-            else if (dialect is not null)
-            {
-                entries[indexes[entry.Key.Text]] = entry;
-            }
-            else
+
+            if (!mayRepeat)
             {
                 bag.Add(
                     Rules.DuplicateKey,
@@ -283,6 +288,11 @@ internal sealed class YamlReader
                     $"The key '{Excerpt.Of(entry.Key.Text)}' appears twice; the first is in line {entries[indexes[entry.Key.Text]].Key.Span.Start.Line}.",
                     "Keep one of them."
                 );
+            }
+
+            if (dialect is not null)
+            {
+                entries[indexes[entry.Key.Text]] = entry;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Objects;
@@ -99,6 +100,66 @@ public sealed class ImportFilesTests : IDisposable
         folder.Write("bomb.yaml", $"# crossplane\n{bomb}");
 
         Assert.Contains(Import(".").Diagnostics, found => found.Rule == Rules.ImportUnreadable && found.Span!.Value.File == "bomb.yaml");
+    }
+
+    [Theory]
+    [InlineData(1200)]
+    [InlineData(1201)]
+    public void A_file_in_UTF_16_is_told_also_in_a_folder(int codePage)
+    {
+        folder.Write("a.yaml", Package);
+        folder.Write("b.yaml", "");
+        var encoding = Encoding.GetEncoding(codePage);
+        File.WriteAllBytes(folder["b.yaml"], [.. encoding.GetPreamble(), .. encoding.GetBytes(Package)]);
+        File.WriteAllBytes(folder["c.yaml"], encoding.GetBytes(Package));
+        File.WriteAllBytes(folder["d.yaml"], encoding.GetBytes("kind: ConfigMap\n"));
+
+        Assert.Equal(
+            ["b.yaml", "c.yaml"],
+            Import(".").Diagnostics.Where(found => found.Rule == Rules.ImportUnreadable).Select(found => found.Span!.Value.File).Distinct()
+        );
+    }
+
+    [Theory]
+    [InlineData("metadata: { name: a }\nspec: []", "b.yaml(4,7) error GOG8310")]
+    [InlineData("metadata: { name: a }\nspec: { package: [] }", "b.yaml(4,18) error GOG8310")]
+    [InlineData("metadata: { name: a }", "b.yaml(3,19) error GOG8310")]
+    [InlineData("metadata: { labels: {} }\nspec: { package: x.io/a/b:v1.0.0 }", "b.yaml(3,11) error GOG8310")]
+    [InlineData("spec: { package: x.io/a/b:v1.0.0 }", "b.yaml(1,1) error GOG8310")]
+    [InlineData("metadata: { name: a, annotations: { render.crossplane.io/runtime: Development } }")]
+    public void A_package_without_a_name_or_a_reference_is_told(string text, params string[] expected)
+    {
+        folder.Write("a.yaml", Package);
+        folder.Write("b.yaml", $"apiVersion: pkg.crossplane.io/v1\nkind: Function\n{text}\n");
+
+        Assert.Equal(expected, Import(".").Diagnostics.Select(Sources.Shown));
+    }
+
+    [Fact]
+    public void A_patch_of_a_package_need_not_have_a_reference()
+    {
+        folder.Write("base/a.yaml", Package);
+        folder.Write("kustomization.yaml", "resources: [base/a.yaml]\npatches: [{ path: patches/a.yaml }]\n");
+        folder.Write(
+            "patches/a.yaml",
+            "apiVersion: pkg.crossplane.io/v1\nkind: Function\nmetadata: { name: crossplane-contrib-function-kcl }\nspec: { revisionHistoryLimit: 3 }\n"
+        );
+
+        var imported = Import(".");
+        Assert.Empty(imported.Diagnostics);
+        Assert.Equal("3", imported.Environments.Single().Packages.Single().Spec.TextAt("revisionHistoryLimit"));
+    }
+
+    [Fact]
+    public void A_key_that_is_written_twice_is_told_and_the_last_one_counts()
+    {
+        folder.Write("a.yaml", $"{Package}spec:\n  package: xpkg.crossplane.io/crossplane-contrib/function-kcl:v0.11.3\n");
+        folder.Write("b.yaml", "a: &a { x: 1 }\nb: { <<: *a, x: 2 }\nc: { x: 2, <<: *a }\n# crossplane\n");
+        folder.Write("c.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: a, name: b }\n");
+
+        var imported = Import(".");
+        Assert.Equal(["a.yaml(9,1) warning GOG8311"], imported.Diagnostics.Where(found => found.Span is not null).Select(Sources.Shown));
+        Assert.Equal("v0.11.3", imported.Environments.Single().Packages.Single().Version);
     }
 
     [Fact]

@@ -207,11 +207,25 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
                 if (SourceObject.Of(document) is not { } item)
                 {
                     others.Add(new(file.Key, document));
+                    CheckName(document, isApplied);
                 }
                 else if (isApplied)
                 {
                     Add(file.Key, item);
                 }
+            }
+        }
+
+        private void CheckName(YamlNode document, bool isApplied)
+        {
+            if (isApplied && PackageGroup.IsMeant(document))
+            {
+                division.bag.Add(
+                    Rules.ImportIncomplete,
+                    (document.At("metadata") ?? document).Span,
+                    $"This {document.TextAt("kind")} has no name, and installs nothing.",
+                    "Write 'metadata.name', or remove the object."
+                );
             }
         }
 

@@ -16,6 +16,16 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
 
     public ImmutableArray<ImportedPackage> Read()
     {
+        foreach (var item in sources.Objects.Where(item => PackageGroup.IsMeant(item.Content) && !PackageGroup.IsPackage(item)))
+        {
+            bag.Add(
+                Rules.ImportIncomplete,
+                (item.Spec.At("package") ?? item.Content["spec"])?.Span ?? item.NameSpan,
+                $"{item} has no 'spec.package', and installs nothing.",
+                "Write the reference, or remove the object."
+            );
+        }
+
         var all = sources.Objects.Where(PackageGroup.IsPackage).Select(Of).Concat(OfChart()).OfType<ImportedPackage>().ToList();
         var kept = WithoutDuplicates(all);
         var locks = new ClusterLock(sources, kept);

@@ -1,3 +1,5 @@
+using GitOpsGen.Yaml;
+
 namespace GitOpsGen.Importing.Objects;
 
 /// <summary>The API group of packages, and which of its objects install one.</summary>
@@ -8,9 +10,11 @@ internal static class PackageGroup
     private static readonly string[] Kinds = ["Provider", "Function", "Configuration"];
 
     /// <summary>Whether an object is a package that is installed.</summary>
-    public static bool IsPackage(SourceObject item) =>
-        item.Group == Name
-        && Kinds.Contains(item.Kind, StringComparer.Ordinal)
-        && item.Spec.TextAt("package") is not null
-        && item.Annotation("render.crossplane.io/runtime") != "Development";
+    public static bool IsPackage(SourceObject item) => IsMeant(item.Content) && item.Spec.TextAt("package") is not null;
+
+    /// <summary>Whether a document is meant to be one, even if it has no name or no reference.</summary>
+    public static bool IsMeant(YamlNode document) =>
+        document.TextAt("apiVersion")?.StartsWith($"{Name}/", StringComparison.Ordinal) == true
+        && Kinds.Contains(document.TextAt("kind"), StringComparer.Ordinal)
+        && document.TextAt("metadata", "annotations", "render.crossplane.io/runtime") != "Development";
 }

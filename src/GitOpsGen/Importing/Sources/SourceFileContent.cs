@@ -134,7 +134,7 @@ internal sealed partial class SourceFileContent
             return new(file.Key, path, file.Origin, default, () => new([], [template])) { IsRelevant = Mentions(bytes.Span) };
         }
 
-        var text = Encoding.UTF8.GetString(bytes.Span).AsSpan();
+        var text = Letters(bytes.Span).AsSpan();
         var isRelevant = file.Origin == ImportOrigin.Named || Kustomization.IsFileName(NameOf(file.Key)) || text.ContainsAny(Signs);
         var read = new SourceFileContent(file.Key, path, file.Origin, bytes, () => Parse(file, bytes, variables))
         {
@@ -159,7 +159,8 @@ internal sealed partial class SourceFileContent
             bytes = Encoding.UTF8.GetBytes(text);
         }
 
-        var (stream, found) = YamlReader.ReadPublished(path, bytes.Span);
+        var (stream, all) = YamlReader.ReadPublished(path, bytes.Span, tellsDuplicates: true);
+        ImmutableArray<Diagnostic> found = [.. all.Where(finding => finding.Rule != Rules.DuplicateKey)];
         if (stream is null || !found.IsEmpty)
         {
             // A repository has many files; what does not speak of Crossplane is not what is asked for.
@@ -178,7 +179,16 @@ internal sealed partial class SourceFileContent
                 );
         }
 
-        return new([.. KubernetesDocuments.Flatten(stream).Select(WithoutSecret).Select(node => Placeholders.Fill(node, variables))], [])
+        IEnumerable<Diagnostic> twice =
+            file.Origin == ImportOrigin.Named || Mentions(bytes.Span) || Kustomization.IsFileName(NameOf(file.Key))
+                ? all.Select(finding => new Diagnostic(
+                    Rules.ImportDuplicateKey,
+                    $"{finding.Message} Kubernetes takes the last one, and Kustomize refuses the file.",
+                    "Keep one of them.",
+                    finding.Span
+                ))
+                : [];
+        return new([.. KubernetesDocuments.Flatten(stream).Select(WithoutSecret).Select(node => Placeholders.Fill(node, variables))], [.. twice])
         {
             Comments = comments,
         };
@@ -213,8 +223,11 @@ internal sealed partial class SourceFileContent
         key.EndsWith(".json", StringComparison.Ordinal)
         || (content.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', var next, ..] && next != (byte)'{');
 
-    private static bool Mentions(ReadOnlySpan<byte> content) =>
-        Encoding.UTF8.GetString(content).Contains(Concern, StringComparison.OrdinalIgnoreCase);
+    private static bool Mentions(ReadOnlySpan<byte> content) => Letters(content).Contains(Concern, StringComparison.OrdinalIgnoreCase);
+
+    // UTF-16, which PowerShell's > writes, is not read, but it has to be told: its letters have a zero beside them.
+    private static string Letters(ReadOnlySpan<byte> content) =>
+        content.Contains((byte)0) ? Encoding.UTF8.GetString(content).Replace("\0", "", StringComparison.Ordinal) : Encoding.UTF8.GetString(content);
 
     [GeneratedRegex("^kind: *(?<kind>[A-Za-z]+) *\r?$", RegexOptions.Multiline)]
     private static partial Regex Kind();
