@@ -25,16 +25,16 @@ public sealed class LockRemovalTests
         string[] needing = [.. Enumerable.Range(1, dependents).Select(i => Locks.Provider($"a/d{i}", "a/p"))];
         foreach (var (more, rule) in new[] { ("", Rules.StillNeeded), ("indirect: true\n    ", Rules.NotDeclared) })
         {
-            string[] entries =
-            [
-                .. new[] { "dev", "prod" }.Select(name => Locks.Entry("Provider", "a/p", needs: [], more: $"{more}environments: [{name}]")),
-            ];
+            string[] entries = [Entry(more, "dev"), Entry(more, "prod")];
 
             var found = Assert.Single(Remove("*", [.. entries, .. needing]).Diagnostics);
 
             Assert.Equal((rule, 3), (found.Rule, found.Span!.Value.Start.Line));
             Assert.EndsWith($" {text}", found.Message, StringComparison.Ordinal);
         }
+
+        static string Entry(string more, string environment) =>
+            Locks.Entry("Provider", "a/p", needs: [], more: $"{more}environments: [{environment}]");
     }
 
     [Fact]

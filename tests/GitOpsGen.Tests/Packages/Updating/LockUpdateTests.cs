@@ -1,5 +1,4 @@
 using GitOpsGen.Diagnostics;
-using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
