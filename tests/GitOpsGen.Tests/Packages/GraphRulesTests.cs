@@ -74,8 +74,15 @@ public class GraphRulesTests
         Assert.Empty(Locks.Build(Locks.Entry("Provider", "a/a", needs: [], more: "requiresCrossplane: '>=v2.0.0-0'")).Found);
 
     [Fact]
-    public void A_second_core_points_to_itself() =>
-        Expect(Rules.SeveralCores, 8, 14, Locks.Entry("Crossplane", "c/c", more: Chart), Locks.Entry("Crossplane", "c/d", more: Chart));
+    public void A_second_core_points_to_itself_and_says_where_the_first_is()
+    {
+        var found = Expect(Rules.SeveralCores, 8, 14, Locks.Entry("Crossplane", "c/c", more: Chart), Locks.Entry("Crossplane", "c/d", more: Chart));
+        Assert.Contains("x.io/c/d is a second core beside x.io/c/c (line 3)", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_that_is_not_locked_is_told_because_its_tag_could_move() =>
+        Expect(Rules.NoDigest, 3, 16, "  - { package: x.io/a/a, kind: Provider, version: v1.0.0, dependsOn: [] }\n");
 
     [Fact]
     public void Two_packages_of_one_name_collide_and_the_second_says_where_the_first_is()

@@ -369,11 +369,14 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void A_package_of_another_kind_than_locked_is_an_error()
+    public void A_package_of_another_kind_than_locked_is_an_error_and_the_entry_keeps_its_own()
     {
         world.Publish("Function:a/f", "v1.0.0");
 
-        Assert.Equal(Rules.OtherKind, Assert.Single(Lock("a/f v1.0.0").Diagnostics).Rule);
+        var step = Lock("a/f v1.0.0");
+
+        Assert.Equal(Rules.OtherKind, Assert.Single(step.Diagnostics).Rule);
+        Assert.Equal(["a/f v1.0.0"], LockLines.Of(step));
     }
 
     [Fact]

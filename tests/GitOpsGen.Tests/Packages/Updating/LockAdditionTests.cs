@@ -63,6 +63,15 @@ public sealed class LockAdditionTests
     }
 
     [Fact]
+    public void The_highest_version_that_those_accept_who_need_it_there_is_added()
+    {
+        var before = Locks.Read(Locks.Entry("Provider", "a/d", needs: ["a/p=<v2.0.0"], more: "environments: [dev]"));
+
+        Assert.Equal(["a/d v1.0.0 [dev]", "a/p v1.0.0 [dev]"], Add(before, "dev").Packages.Select(LockLines.Of));
+        Assert.Equal(["a/d v1.0.0 [dev]", "a/p v2.0.0 [staging]"], Add(before, "staging").Packages.Select(LockLines.Of));
+    }
+
+    [Fact]
     public void Entries_that_a_person_keeps_apart_stay_so() =>
         Assert.Equal(
             ["a/p v1.0.0 [dev]", "a/p v1.0.0 [staging]", "a/p v2.0.0 [prod]"],

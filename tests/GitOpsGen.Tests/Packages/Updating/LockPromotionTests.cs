@@ -28,6 +28,13 @@ public sealed class LockPromotionTests
     }
 
     [Fact]
+    public void What_is_declared_stays_declared_where_it_follows_an_indirect_entry() =>
+        Assert.Equal(
+            ["a/p v2.0.0 [dev, prod]"],
+            Lines(Promote("dev", "prod", Entry("v2.0.0", "dev", "indirect: true\n    "), Entry("v1.0.0", "prod")))
+        );
+
+    [Fact]
     public void Where_nothing_has_to_follow_two_entries_that_say_the_same_stay_two() =>
         Assert.Equal(["a/p v1.0.0 [dev]", "a/p v1.0.0 [prod]"], Lines(Promote("dev", "prod", Entry("v1.0.0", "dev"), Entry("v1.0.0", "prod"))));
 

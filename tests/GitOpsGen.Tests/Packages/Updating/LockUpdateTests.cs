@@ -40,6 +40,14 @@ public sealed class LockUpdateTests
         Assert.Equal(isMajor, row.IsMajor);
     }
 
+    [Fact]
+    public void An_entry_at_the_newest_version_is_not_outdated()
+    {
+        var use = Use(Locks.Provider("a/p"));
+
+        Assert.Empty(OutdatedEntry.Of(use.Lockfile.Packages, use, new(), Published(use, "v0.9.0", "v1.0.0")));
+    }
+
     private static LockUse Use(string entry) => new(Locks.Read(entry), World.Scope("dev"));
 
     private static VersionCatalogue Published(LockUse use, params string[] versions)
