@@ -271,11 +271,11 @@ public sealed class MirrorPlanTests
     }
 
     [Fact]
-    public void Without_a_subcommand_there_is_help_and_wrong_usage_names_the_whole_command()
+    public void Help_has_examples_and_wrong_usage_names_the_whole_command()
     {
         using var folder = new WorkFolder();
 
-        Assert.Contains("Examples:\n  gitopsgen mirror plan", InProcess.Run(folder.Path, "mirror").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:\n  gitopsgen mirror plan", InProcess.Run(folder.Path, "mirror", "--help").Exits(0).Output, StringComparison.Ordinal);
         Assert.Contains(
             "Run 'gitopsgen mirror plan --help'",
             InProcess.Run(folder.Path, "mirror", "plan", "--wrong").Exits(64).Error,
