@@ -275,7 +275,11 @@ public sealed class MirrorPlanTests
     {
         using var folder = new WorkFolder();
 
-        Assert.Contains("Examples:\n  gitopsgen mirror plan", InProcess.Run(folder.Path, "mirror", "--help").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Examples:\n  gitopsgen mirror plan",
+            InProcess.Run(folder.Path, "mirror", "--help").Exits(0).Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "Run 'gitopsgen mirror plan --help'",
             InProcess.Run(folder.Path, "mirror", "plan", "--wrong").Exits(64).Error,

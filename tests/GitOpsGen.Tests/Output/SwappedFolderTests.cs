@@ -83,7 +83,8 @@ public sealed class SwappedFolderTests
         Assert.True(await swapping > 10);
         Assert.True(written > 0);
         Assert.Equal(before, trap.Times());
-        sandbox.Render(CrashTests.Versions[0], force: true);
+        // A folder that was put aside in the middle of a run took its ledger with it: no run knows, or removes, what was in the way of a folder since.
+        Assert.All(sandbox.TryRender(CrashTests.Versions[0], force: true), found => Assert.Equal("GOG5005", found.Rule.Code));
     }
 
     [Fact]
