@@ -123,15 +123,15 @@ internal static class ApplicationDangers
         of(before) is { } old && of(after) is { } current && old != current ? (old, current) : null;
 
     private static string? Cluster(YamlMapping application) =>
-        In(application, "spec", "destination", "server") ?? In(application, "spec", "destination", "name");
+        TextAt(application, "spec", "destination", "server") ?? TextAt(application, "spec", "destination", "name");
 
-    private static string? Namespace(YamlMapping application) => In(application, "spec", "destination", "namespace");
+    private static string? Namespace(YamlMapping application) => TextAt(application, "spec", "destination", "namespace");
 
     private static string? Chart(YamlMapping application) => YamlScalar.TextOf(ChartSource(application)?["chart"]);
 
     // https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-release-name
     private static string? Release(YamlMapping application) =>
-        ChartSource(application) is { } source ? In(source, "helm", "releaseName") ?? In(application, "metadata", "name") : null;
+        ChartSource(application) is { } source ? TextAt(source, "helm", "releaseName") ?? TextAt(application, "metadata", "name") : null;
 
     private static YamlMapping? ChartSource(YamlMapping application) =>
         application["spec"] is YamlMapping spec
@@ -141,14 +141,5 @@ internal static class ApplicationDangers
                 .FirstOrDefault(source => source["chart"] is not null)
             : null;
 
-    private static string? In(YamlMapping mapping, params ReadOnlySpan<string> path)
-    {
-        YamlNode? node = mapping;
-        foreach (var key in path)
-        {
-            node = (node as YamlMapping)?[key];
-        }
-
-        return YamlScalar.TextOf(node);
-    }
+    private static string? TextAt(YamlMapping mapping, params ReadOnlySpan<string> path) => YamlScalar.TextOf(mapping.At(path));
 }

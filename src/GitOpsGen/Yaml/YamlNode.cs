@@ -164,3 +164,18 @@ internal sealed record YamlStream(ImmutableArray<YamlNode> Documents);
 
 /// <summary>Replaces a value that was refused and reported, such as an alias, so that nothing else is reported about it.</summary>
 internal sealed class YamlUnreadable(SourceSpan span) : YamlNode(span);
+
+/// <summary>Values inside of values.</summary>
+internal static class YamlNodes
+{
+    /// <summary>The value that keys lead to; <see langword="null"/> where one of them is not there, or not in a mapping.</summary>
+    public static YamlNode? At(this YamlNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (var key in path)
+        {
+            node = (node as YamlMapping)?[key];
+        }
+
+        return node;
+    }
+}

@@ -4,6 +4,7 @@ using GitOpsGen.Importing;
 using GitOpsGen.Importing.Comparing;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Testing;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;

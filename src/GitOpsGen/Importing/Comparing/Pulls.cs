@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
 

@@ -8,16 +8,6 @@ namespace GitOpsGen.Importing.Objects;
 /// <summary>Values inside of values, by the keys that lead to them.</summary>
 internal static class NodePaths
 {
-    public static YamlNode? At(this YamlNode? node, params ReadOnlySpan<string> path)
-    {
-        foreach (var key in path)
-        {
-            node = (node as YamlMapping)?[key];
-        }
-
-        return node;
-    }
-
     /// <summary>The text of a scalar that is not null; <see langword="null"/> otherwise.</summary>
     public static string? TextAt(this YamlNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is YamlScalar { Kind: not ScalarKind.Null } scalar ? scalar.Text : null;

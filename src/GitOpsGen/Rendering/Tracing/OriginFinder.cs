@@ -84,8 +84,7 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
 
     private static string PackageOf(YamlNode entry) => $"{ValueOf(((YamlMapping)entry)["package"]!)} {ValueOf(((YamlMapping)entry)["version"]!)}";
 
-    private static YamlNode? Below(YamlNode node, string key) =>
-        key.Split('/').Aggregate((YamlNode?)node, (above, name) => (above as YamlMapping)?[name]);
+    private static YamlNode? Below(YamlNode node, string key) => node.At(key.Split('/'));
 
     private static string Dotted(string key) => key.TrimStart('/').Replace('/', '.');
 
