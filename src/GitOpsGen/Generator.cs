@@ -309,7 +309,7 @@ public sealed class Generator
         if (run.HasErrors)
             return new(null, null, run.Found);
 
-        var build = OutputBuild.ReadAtOnce(files.Tree, files.Writer.Path, cancellation);
+        var build = new OutputBuild(files.Tree, files.Writer.Path, new SharedContents());
         var rendered = new RenderedSide(files.Plan, files.Tree, files.Writer.Path, build);
         var comparison = EnvironmentComparer.Compare(imported.Environments, rendered, imported.Diagnostics);
         return new(comparison, HandOverPlanner.Of(imported, comparison, rendered), run.Found);

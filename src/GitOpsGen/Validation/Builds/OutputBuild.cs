@@ -41,21 +41,6 @@ internal sealed class OutputBuild
     public OutputBuild(FileTree tree, Func<OutputFile, (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found)> read) =>
         folders = new(tree, RelativePath.Parse("sources"), read: read);
 
-    /// <summary>A build of which nearly every file is needed: each content is read once, many at a time, for whichever file has it first.</summary>
-    /// <param name="tree">The rendered files.</param>
-    /// <param name="output">The output folder, with which the paths of findings begin.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static OutputBuild ReadAtOnce(FileTree tree, RelativePath output, CancellationToken cancellation)
-    {
-        var contents = tree
-            .Files.Where(file => OutputFolders.IsRead(file.Path))
-            .DistinctBy(file => file.Content)
-            .SelectSideBySide(file => (file.Content, Read: OutputFolders.ReadDocuments(file, output)), cancellation)
-            .ToDictionary(pair => pair.Content, pair => pair.Read);
-        return new(tree, file => contents[file.Content]);
-    }
-
     /// <summary>Every folder with YAML; the empty name is the output itself.</summary>
     public ImmutableArray<string> Folders => [.. folders.All];
 

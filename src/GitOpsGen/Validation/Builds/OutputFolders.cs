@@ -66,8 +66,7 @@ internal sealed class OutputFolders(
         return documents;
     }
 
-    /// <summary>The documents of a rendered file, and what is wrong with its YAML.</summary>
-    public static (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found) ReadDocuments(OutputFile file, RelativePath output)
+    private static (ImmutableArray<YamlNode> Documents, ImmutableArray<Diagnostic> Found) ReadDocuments(OutputFile file, RelativePath output)
     {
         var (stream, found) = YamlReader.ReadAll(file.Path.Below(output).Value, file.Content.Span);
         return ([.. KubernetesDocuments.Flatten(stream)], found);
