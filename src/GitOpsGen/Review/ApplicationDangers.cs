@@ -1,6 +1,7 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
+using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
@@ -127,18 +128,15 @@ internal static class ApplicationDangers
 
     private static string? Namespace(YamlMapping application) => TextAt(application, "spec", "destination", "namespace");
 
-    private static string? Chart(YamlMapping application) => YamlScalar.TextOf(ChartSource(application)?["chart"]);
+    private static string? Chart(YamlMapping application) => ChartSource(application)?.Chart;
 
     // https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-release-name
     private static string? Release(YamlMapping application) =>
-        ChartSource(application) is { } source ? TextAt(source, "helm", "releaseName") ?? TextAt(application, "metadata", "name") : null;
+        ChartSource(application) is { } source ? YamlScalar.TextOf(source.Helm?["releaseName"]) ?? TextAt(application, "metadata", "name") : null;
 
-    private static YamlMapping? ChartSource(YamlMapping application) =>
+    private static ArgoSource? ChartSource(YamlMapping application) =>
         application["spec"] is YamlMapping spec
-            ? ((spec["sources"] as YamlSequence)?.Items ?? [])
-                .Append(spec["source"])
-                .OfType<YamlMapping>()
-                .FirstOrDefault(source => source["chart"] is not null)
+            ? ArgoSource.All(spec).Where(source => source.Chart is not null).Select(source => (ArgoSource?)source).FirstOrDefault()
             : null;
 
     private static string? TextAt(YamlMapping mapping, params ReadOnlySpan<string> path) => YamlScalar.TextOf(mapping.At(path));

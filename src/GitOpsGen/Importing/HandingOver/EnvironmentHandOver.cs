@@ -6,6 +6,7 @@ using GitOpsGen.Importing.Installed;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Planning;
+using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.HandingOver;

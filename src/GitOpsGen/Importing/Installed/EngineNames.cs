@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Settings;
+using GitOpsGen.Validation.Controllers;
 
 namespace GitOpsGen.Importing.Installed;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
+using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Sources;

@@ -4,6 +4,7 @@ using GitOpsGen.Importing.Objects;
 using GitOpsGen.Inputs;
 using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
+using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Sources;

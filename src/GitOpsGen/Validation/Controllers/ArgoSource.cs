@@ -1,6 +1,6 @@
 using GitOpsGen.Yaml;
 
-namespace GitOpsGen.Importing.Objects;
+namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>A source of an Argo CD Application.</summary>
 /// <param name="Content">What it says.</param>
@@ -16,10 +16,9 @@ internal readonly record struct ArgoSource(YamlMapping Content)
 
     public YamlMapping? Helm => Content["helm"] as YamlMapping;
 
-    /// <summary>The one source of an Application's spec, or its several.</summary>
+    /// <summary>The sources of an Application's spec: of both keys, Argo CD ignores <c>source</c>.</summary>
     public static IEnumerable<ArgoSource> All(YamlMapping spec) =>
-        new[] { spec["source"] }
-            .Concat((spec["sources"] as YamlSequence)?.Items ?? [])
+        (spec["sources"] is YamlSequence { Items.IsEmpty: false } several ? several.Items.AsEnumerable() : [spec["source"]!])
             .OfType<YamlMapping>()
             .Select(source => new ArgoSource(source));
 
