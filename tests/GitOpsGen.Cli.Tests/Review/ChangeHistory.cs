@@ -8,7 +8,6 @@ namespace GitOpsGen.Cli.Tests.Review;
 /// <summary>A repository in which each commit is one kind of change. Made once for all tests that read it.</summary>
 public sealed partial class ChangeHistory : IDisposable
 {
-    private const string Template = "templates/overlays/{environment}/packages/extras/map.yaml.scriban";
     private const string Function = "crossplane-contrib-function-auto-ready";
 
     private static readonly (string Name, Action<ChangedRepository> Make)[] Changes =
@@ -71,7 +70,7 @@ public sealed partial class ChangeHistory : IDisposable
             "exact-to-wildcard",
             repository => EditEnvironment(repository, "222222222222", "nodes: { roles: [node] }", "nodes: { roles: [node] }, resources: wildcard")
         ),
-        ("template-edited", repository => repository.Edit(Template, "value: none", "value: \"{{ environment.name }}\"")),
+        ("template-edited", repository => repository.Edit(ChangedRepository.MapTemplate, "value: none", "value: \"{{ environment.name }}\"")),
         (
             "environment-added",
             repository =>
@@ -117,19 +116,7 @@ public sealed partial class ChangeHistory : IDisposable
 
     public ChangeHistory()
     {
-        repository.Write(
-            Template,
-            """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: map
-              namespace: crossplane-system
-            data:
-              value: none
-
-            """
-        );
+        repository.Write(ChangedRepository.MapTemplate, ChangedRepository.Map);
         repository.Render();
         var last = repository.Git.Commit("A template");
         foreach (var (name, make) in Changes)

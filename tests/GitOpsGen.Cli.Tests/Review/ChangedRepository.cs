@@ -7,6 +7,19 @@ internal sealed class ChangedRepository : IDisposable
 {
     public const string Digest = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
+    public const string MapTemplate = "templates/overlays/{environment}/packages/extras/map.yaml.scriban";
+
+    public const string Map = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: map
+          namespace: crossplane-system
+        data:
+          value: none
+
+        """;
+
     private readonly WorkFolder folder = new();
     private readonly GitFolder git;
 

@@ -164,27 +164,20 @@ public sealed class DiffTests : IDisposable
     [InlineData(false, "prod-a prod-c")]
     public void Names_of_their_own_make_environments_alike_and_another_name_does_not(bool isThere, string alike)
     {
-        const string Template = "templates/overlays/{environment}/packages/extras/map.yaml.scriban";
-        const string Map = """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: map
-              namespace: crossplane-system
-            data:
-              value: none
-
-            """;
         if (isThere)
         {
-            repository.Write(Template, Map);
+            repository.Write(ChangedRepository.MapTemplate, ChangedRepository.Map);
             repository.Render();
             repository.Git.Commit("A map");
         }
 
         repository.Write(
-            Template,
-            Map.Replace("none", "{{ if environment.name == 'prod-b' }}prod-x{{ else }}{{ environment.name }}{{ end }}", StringComparison.Ordinal)
+            ChangedRepository.MapTemplate,
+            ChangedRepository.Map.Replace(
+                "none",
+                "{{ if environment.name == 'prod-b' }}prod-x{{ else }}{{ environment.name }}{{ end }}",
+                StringComparison.Ordinal
+            )
         );
 
         var groups = Diff().GetProperty("groups").EnumerateArray().Select(group => string.Join(' ', Environments(group)));
