@@ -75,6 +75,10 @@ public sealed class StreamTests
     {
         using var folder = WorkFolder.Rendered(Gitopsgen.Built);
         folder.Write(".git/index", "index");
+        folder.Write(".gitattributes", "kept");
+        folder.Write(".config/gitopsgen.schema.json", "kept");
+        folder.Write("bare/HEAD", "ref: refs/heads/main\n");
+        Directory.CreateDirectory(folder["bare/objects"]);
         folder.Write("templates/own.yaml.scriban", "kept");
         Directory.CreateSymbolicLink(folder["elsewhere"], folder["manifests/base"]);
         File.Delete(folder["manifests/argocd-cm.yaml"]);
@@ -91,6 +95,11 @@ public sealed class StreamTests
             "elsewhere/.gitopsgen",
             ".git/index",
             ".git/new",
+            "bare/worktrees/one/index",
+            "src/.gitattributes",
+            ".gitattributes",
+            ".config/gitopsgen.schema.json",
+            ".config/packages.lock.schema.json",
         ];
         var reports = kept.SelectMany(path => new[] { "--report", $"json={folder[path]}" });
 
@@ -114,8 +123,12 @@ public sealed class StreamTests
             Assert.Equal(["GOG5007"], InProcess.Run(folder.Path, "lint", "--format", "json", "--report", $"json={folder[path]}").Exits(1).Codes);
         }
 
-        InProcess.Run(folder.Path, "lint", "--report", $"json={folder["manifests/x"]}").Exits(1);
-        Assert.True(File.Exists(folder["manifests/x"]));
+        string[] free = ["manifests/x", ".config/x.json", ".github/x.sarif", "objects/x"];
+        Directory.CreateDirectory(folder[".github"]);
+        Directory.CreateDirectory(folder["objects"]);
+        Directory.CreateDirectory(folder["manifests"]);
+        InProcess.Run(folder.Path, ["lint", .. free.SelectMany(path => new[] { "--report", $"json={folder[path]}" })]).Exits(1);
+        Assert.All(free, path => Assert.True(File.Exists(folder[path]), path));
     }
 
     [Fact]

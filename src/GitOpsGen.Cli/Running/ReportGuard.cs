@@ -2,20 +2,21 @@ using System.Collections.Immutable;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
+using GitOpsGen.Lockfile;
+using GitOpsGen.Output;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Cli.Running;
 
 /// <summary>
-/// Where no report goes: Git's own folder, the inputs of the repository, its output folder, and what the run has read. An existing file is otherwise taken
-/// for an earlier report, and replaced.
+/// Where no report goes: what is Git's own, the inputs of the repository, their schemas, its output folder, and what the run has read. An existing
+/// file is otherwise taken for an earlier report, and replaced.
 /// </summary>
 internal sealed class ReportGuard(CommandRun run)
 {
-    private const int MostLinks = 40; // as many as Linux follows
-    private readonly Dictionary<ReportFile, Diagnostic> refused = [];
+    private static readonly string[] Schemas = [LockfileShape.SchemaPath, SettingsShape.SchemaPath];
 
-    private static readonly StringComparison Names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private readonly Dictionary<ReportFile, Diagnostic> refused = [];
 
     /// <summary>The reports that are refused before anything is done.</summary>
     public ImmutableArray<Diagnostic> Refused()
@@ -31,16 +32,19 @@ internal sealed class ReportGuard(CommandRun run)
         var (inputs, output) = new InputTree(root, settings.Settings, settings.Lockfile).Places(run.Cancellation);
         // Those that init and import write, wherever the root above is.
         string[] first = [Path.Combine(here, InputTree.SettingsPath.Value), Path.Combine(here, SettingsReader.DefaultLockfile)];
-        string[] protectedFiles = [.. inputs.Concat(settings.Root is null ? first : []).Select(path => Resolved(path))];
-        var rendered = Resolved(output);
+        string[] schemas = [.. new[] { root, here }.SelectMany(folder => Schemas.Select(path => DiskPath.Real(Path.Combine(folder, path))))];
+        string[] protectedFiles = [.. inputs.Concat(settings.Root is null ? first : []).Select(DiskPath.Real)];
+        var rendered = DiskPath.Real(output);
         foreach (var file in settings.Reports)
         {
             var full = Path.GetFullPath(file.Path);
-            var real = Resolved(full);
+            var real = DiskPath.Real(full);
             var reason =
                 IsInGit(full) || IsInGit(real) ? "is in Git's own folder"
-                : IsAtOrBelow(real, rendered) ? "is in the output folder, which 'render' alone writes"
-                : Array.Exists(protectedFiles, place => IsAtOrBelow(real, place)) ? "would replace an input of this repository"
+                : IsReadByGit(full) || IsReadByGit(real) ? "would replace a file that Git reads"
+                : DiskPath.IsIn(real, rendered) ? "is in the output folder, which 'render' alone writes"
+                : Array.Exists(protectedFiles, place => DiskPath.IsIn(real, place)) ? "would replace an input of this repository"
+                : Array.Exists(schemas, place => DiskPath.IsIn(real, place)) ? "would replace a schema that editors read"
                 : null;
             if (reason is not null)
             {
@@ -58,30 +62,27 @@ internal sealed class ReportGuard(CommandRun run)
     public Diagnostic? FindRead(ReportFile file)
     {
         var full = Path.GetFullPath(file.Path);
-        return run.HasRead(full) || run.HasRead(Resolved(full)) ? Refusal(file, "would replace what this run has read") : null;
+        return run.HasRead(full) || run.HasRead(DiskPath.Real(full)) ? Refusal(file, "would replace what this run has read") : null;
     }
 
     private static Diagnostic Refusal(ReportFile file, string reason) =>
         new(Rules.OutputFailed, $"The report '{file.Path}' {reason}.", "Name another file.", null);
 
-    private static bool IsInGit(string full) => full.Split(Path.DirectorySeparatorChar).Any(name => name.Equals(".git", Names));
-
-    private static bool IsAtOrBelow(string full, string place) =>
-        full.Equals(place, Names) || full.StartsWith(Path.EndsInDirectorySeparator(place) ? place : place + Path.DirectorySeparatorChar, Names);
-
-    // What a report is written into, where a part of its path is a link.
-    private static string Resolved(string full) => Resolved(full, MostLinks);
-
-    private static string Resolved(string full, int links)
+    // A repository's folder has any name where GIT_DIR or a linked worktree names it, or where it is bare.
+    private static bool IsInGit(string full)
     {
-        if (Path.GetDirectoryName(full) is not { } parent)
+        for (var at = full; at is not null; at = Path.GetDirectoryName(at))
         {
-            return full;
+            var isRepository = File.Exists(Path.Combine(at, "HEAD")) && Directory.Exists(Path.Combine(at, "objects"));
+            if (isRepository || Path.GetFileName(at).Equals(".git", DiskPath.Names))
+            {
+                return true;
+            }
         }
 
-        var there = Path.Combine(Resolved(parent, links), Path.GetFileName(full));
-        return links > 0 && new FileInfo(there).LinkTarget is { } target
-            ? Resolved(Path.GetFullPath(target, Path.GetDirectoryName(there)!), links - 1)
-            : there;
+        return false;
     }
+
+    private static bool IsReadByGit(string full) =>
+        Path.GetFileName(full) is var name && Array.Exists([".gitattributes", ".gitignore", ".gitmodules"], own => own.Equals(name, DiskPath.Names));
 }

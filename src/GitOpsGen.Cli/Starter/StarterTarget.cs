@@ -31,9 +31,9 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
     /// <summary>The settings as they are printed.</summary>
     public string ShownSettings => Shown(Settings);
 
-    private string LockfileSchema => Path.Combine(Root, ".config", "packages.lock.schema.json");
+    private string LockfileSchema => Path.Combine(Root, LockfileShape.SchemaPath);
 
-    private string SettingsSchema => Path.Combine(Root, ".config", "gitopsgen.schema.json");
+    private string SettingsSchema => Path.Combine(Root, SettingsShape.SchemaPath);
 
     public static StarterTarget Of(RunSettings run)
     {

@@ -106,7 +106,7 @@ internal sealed class ImportFiles
     private string? Inside(string key)
     {
         var full = Path.GetFullPath(key, Anchor);
-        return CommonFolder(Anchor, full) == Anchor && Path.Exists(full) && !IsBehindLink(full) ? full : null;
+        return DiskPath.IsIn(full, Anchor) && Path.Exists(full) && !IsBehindLink(full) ? full : null;
     }
 
     private ImportFile[] Read(IEnumerable<string> files, ImportOrigin origin)
@@ -166,7 +166,7 @@ internal sealed class ImportFiles
         var below = Slashed(ledger).Split('/');
         var (scope, depth) = below is [.., LedgerScope.Overlays, var environment, _] ? (new LedgerScope(environment), 3) : (new(null), 2);
         var output = string.Join(Path.DirectorySeparatorChar, below[..^Math.Min(depth, below.Length)]);
-        if (CommonFolder(output, named) == output || ReadFile(ledger).Content is not { } content)
+        if (DiskPath.IsIn(named, output) || ReadFile(ledger).Content is not { } content)
         {
             return [];
         }
@@ -195,16 +195,9 @@ internal sealed class ImportFiles
     /// <summary>The innermost folder that a folder and a path have in common; the folder itself where the path is inside of it.</summary>
     private static string CommonFolder(string folder, string path)
     {
-        while (
-            path != folder
-            && !path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        )
+        while (!DiskPath.IsIn(path, folder) && Path.GetDirectoryName(folder) is { } above)
         {
-            folder = Path.GetDirectoryName(folder) ?? folder;
-            if (Path.GetDirectoryName(folder) is null)
-            {
-                break;
-            }
+            folder = above;
         }
 
         return folder;

@@ -159,7 +159,7 @@ public sealed class InputTree
     private DiskFiles Disk => new(folder => listed.TryAdd(Path.GetFullPath(folder), true), MayBePipe);
 
     // What a command line names: --settings, --lockfile, and files elsewhere, such as <(kubectl get crds -o yaml).
-    private bool MayBePipe(string full) => full == settings || full == lockfile || !full.StartsWith(Path.Combine(Root, ""), StringComparison.Ordinal);
+    private bool MayBePipe(string full) => full == settings || full == lockfile || !DiskPath.IsIn(full, Root);
 
     private string Full(RelativePath path) => Path.Combine(Root, path.Value);
 

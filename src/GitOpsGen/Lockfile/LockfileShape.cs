@@ -81,6 +81,9 @@ internal static class LockfileShape
         new("name", new StringShape(ObjectName.Grammar), "The Kubernetes object's name; by default the one Crossplane itself would derive."),
     ]);
 
+    /// <summary>Where <c>init</c> and <c>import</c> write the JSON Schema, below a root.</summary>
+    public const string SchemaPath = ".config/packages.lock.schema.json";
+
     /// <summary>The JSON Schema of the file, for editors.</summary>
     public static string JsonSchema => JsonSchemaWriter.Write("packages.lock.yaml, version 1", Document);
 

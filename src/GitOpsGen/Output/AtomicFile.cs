@@ -17,7 +17,7 @@ internal static class AtomicFile
     {
         try
         {
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var target = DiskPath.Real(path);
             using (var existing = new FileStream(target, FileMode.Open, FileAccess.ReadWrite)) // a read-only file must stay as it is
             {
                 if (!Holds(existing, expected))

@@ -354,6 +354,9 @@ internal static partial class SettingsShape
         new("backport", new StringShape(RetentionPeriod.Grammar), "The same for a patch of an older minor version; as main by default."),
     ]);
 
+    /// <summary>Where <c>init</c> and <c>import</c> write the JSON Schema, below a root.</summary>
+    public const string SchemaPath = ".config/gitopsgen.schema.json";
+
     /// <summary>The JSON Schema of the file, for editors.</summary>
     public static string JsonSchema => JsonSchemaWriter.Write(".config/gitopsgen.yaml, version 1", Document);
 

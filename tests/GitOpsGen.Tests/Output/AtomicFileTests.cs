@@ -58,6 +58,20 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(Directory.EnumerateFileSystemEntries(folder["elsewhere"]));
     }
 
+    [Fact]
+    public void A_link_in_a_folder_behind_a_link_leads_from_where_that_folder_is()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a privilege there.");
+        folder.Write("far/away/real.yaml", "old");
+        Directory.CreateDirectory(folder["far/away/inputs"]);
+        File.CreateSymbolicLink(folder["far/away/inputs/lock.yaml"], "../real.yaml");
+        Directory.CreateSymbolicLink(folder["inputs"], folder["far/away/inputs"]);
+
+        Assert.Null(AtomicFile.Replace(folder["inputs/lock.yaml"], "lock.yaml", "old"u8, "new"u8));
+
+        Assert.Equal("new", File.ReadAllText(folder["far/away/real.yaml"]));
+    }
+
     [Theory]
     [InlineData("theirs")]
     [InlineData("old and more")]

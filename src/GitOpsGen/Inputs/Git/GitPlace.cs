@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs.Git;
 
@@ -44,7 +45,7 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
         var (found, refusal) = folder is null ? Ask(git) : Ask(git.With(new(GitDir, null), new(WorkTree, null)));
         if (folder is null)
             return (found?.WithIndex(), refusal);
-        if (found is not null && workTree is null && !IsSame(found.Folder, folder))
+        if (found is not null && workTree is null && !DiskPath.IsSame(found.Folder, folder))
             return (found with { Variables = [new(GitDir, null), new(WorkTree, null), new(IndexFile, null)] }, null);
         KeyValuePair<string, string?>[] variables = [new(GitDir, folder), new(WorkTree, workTree ?? found?.Top ?? Directory.GetCurrentDirectory())];
         (found, refusal) = Ask(git.With([.. variables]));
@@ -86,16 +87,7 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
             return this;
         var index = new[] { Path.GetFullPath(told), Path.GetFullPath(told, Top) } is var places && File.Exists(places[0]) ? places[0] : places[1];
         var around = Path.GetDirectoryName(index)!;
-        var isOfAnother = File.Exists(Path.Combine(around, "HEAD")) && !IsSame(around, Folder);
+        var isOfAnother = File.Exists(Path.Combine(around, "HEAD")) && !DiskPath.IsSame(around, Folder);
         return this with { Variables = Variables.Add(new(IndexFile, isOfAnother ? null : index)) };
-    }
-
-    private static bool IsSame(string one, string other) =>
-        string.Equals(Resolved(one), Resolved(other), OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-
-    private static string Resolved(string path)
-    {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return Directory.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
     }
 }
