@@ -32,7 +32,7 @@ internal readonly record struct Secrecy
         };
 
     /// <summary>In an item of a list. The name of an environment variable says what its value is.</summary>
-    public Secrecy InItem(string name) => this with { IsNamed = SoundsSecret(name), IsItem = SoundsSecret(name) };
+    public Secrecy InItem(string name) => this with { IsItem = SoundsSecret(name) };
 
     /// <inheritdoc cref="InItem(string)"/>
     public Secrecy InItem(YamlNode item) => item is YamlMapping mapping && YamlScalar.TextOf(mapping["name"]) is { } name ? InItem(name) : this;

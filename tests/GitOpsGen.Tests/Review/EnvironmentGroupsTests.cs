@@ -8,6 +8,7 @@ public sealed class EnvironmentGroupsTests
 {
     [Theory]
     [InlineData("dev and prod", "in dev", "in prod")]
+    [InlineData("dev and prod", "dev is there", "prod is there")]
     [InlineData("dev; prod", "in device", "in product")]
     [InlineData("a-a and b-b", "in a-a-a-a", "in b-b-b-b", "a-a", "b-b")] // a name that overlaps itself
     [InlineData("dev and prod", "in staging", "in staging")]

@@ -21,6 +21,8 @@ public sealed class NodeDifferenceTests
     [InlineData("{l: [a, b, c]}", "{l: [a, y, c]}", "l[1]: b → y")]
     [InlineData("{l: [a, b, c, d]}", "{l: [a, d]}", "l[1]: b → ∅; l[2]: c → ∅")]
     [InlineData("{l: [a, d]}", "{l: [a, b, c, d]}", "l[1]: ∅ → b; l[2]: ∅ → c")]
+    [InlineData("{l: [a]}", "{l: [a, b]}", "l[1]: ∅ → b")]
+    [InlineData("{l: [a, b]}", "{l: [a]}", "l[1]: b → ∅")]
     [InlineData("{l: []}", "{l: [{name: A}]}", """l[name=A]: ∅ → {"name": "A"}""")]
     [InlineData("{a: {b: 1}}", "{a: [1]}", """a: {"b": 1} → [1]""")]
     public void Maps_are_compared_by_key_lists_of_maps_by_name_and_others_by_their_longest_common_part(

@@ -1,8 +1,4 @@
-using System.Text;
-using GitOpsGen.Packages;
-using GitOpsGen.Planning;
 using GitOpsGen.Review;
-using GitOpsGen.Settings;
 using GitOpsGen.Tests.Packages;
 using Xunit;
 
@@ -20,6 +16,7 @@ public sealed class PackageChangeTests
     [InlineData("v1.2.3", "v1.2.4-rc.1", "pre-release")]
     [InlineData("v1.2.3", "v2.0.0-rc.1", "major")]
     [InlineData("v1.2.3", "v1.2.2", "downgrade")]
+    [InlineData("v1.2.3", "1.2.3", "patch")] // the same version, another tag
     [InlineData("v1.2.3", "v1.2.3", "")]
     public void A_step_is_named_after_the_most_severe_of_what_it_is(string from, string to, string step) =>
         Assert.Equal(
@@ -62,14 +59,9 @@ public sealed class PackageChangeTests
         Assert.Equal((PackageStep.Removed, "a-p", "v1.0.0", null), (change.Step, change.Object, change.From, change.To));
     }
 
-    private static PackageChange[] Between(string[] before, string[] after) => [.. PackageChange.Between("dev", Plan(before), Plan(after))];
-
-    private static EnvironmentPlan Plan(string[] entries)
+    private static PackageChange[] Between(string[] before, string[] after)
     {
-        const string Text = "settingsVersion: 1\nenvironments:\n  dev: { registry: { host: harbor.example.com }, gitops: { engine: none } }\n";
-        var settings = SettingsReader.Read(".config/gitopsgen.yaml", Encoding.UTF8.GetBytes(Text)).Value!;
-        var lockfile = Locks.Read(entries);
-        var (graphs, _) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], _ => true);
-        return Assert.Single(Planner.Plan(lockfile, settings, graphs, _ => true).Plan.Environments);
+        var (name, old, current) = Plans.Pair(before, after);
+        return [.. PackageChange.Between(name, old, current)];
     }
 }

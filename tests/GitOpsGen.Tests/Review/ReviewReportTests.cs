@@ -1,3 +1,6 @@
+using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
+using GitOpsGen.Output;
 using GitOpsGen.Review;
 using Xunit;
 
@@ -16,6 +19,27 @@ public sealed class ReviewReportTests
         Assert.True((report with { Gained = [access] }).WidensAccess);
         Assert.True((report with { NotEvaluated = [new("iam/own.json", "it is not one of GitOpsGen's own")] }).WidensAccess);
     }
+
+    [Fact]
+    public void A_report_is_empty_where_nothing_moves_is_needed_or_hurts_and_no_file_differs()
+    {
+        var report = new ReviewReport { Environments = ["dev"] };
+
+        Assert.True(report.IsEmpty);
+        Assert.False((report with { Files = [new("base/a/package.yaml", ChangeKind.Added)] }).IsEmpty);
+        Assert.False((report with { Packages = [new(new("x.io", "a/p"), PackageKind.Provider, "a-p", null, "v1.0.0", PackageStep.New)] }).IsEmpty);
+        Assert.False((report with { Dangerous = [new(Rules.PackageRemoved, "`a-p` leaves", "It runs on.", ["Merge."])] }).IsEmpty);
+        Assert.False((report with { Images = [new("harbor.example.com", "a/p", "v1.0.0", null)] }).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("overlays/dev/packages/kustomization.yaml", true)]
+    [InlineData("iam/dev/README.md", true)]
+    [InlineData("base/.gitopsgen", true)]
+    [InlineData("base/a-p/package.yaml", false)]
+    [InlineData("overlays/kustomization.yaml/values.yaml", false)]
+    public void Only_files_that_list_or_explain_others_are_bookkeeping(string path, bool isBookkeeping) =>
+        Assert.Equal(isBookkeeping, new FileChange(path, ChangeKind.Changed).IsBookkeeping);
 
     [Fact]
     public void Packages_that_differ_in_anything_but_their_names_are_two_in_the_picture()

@@ -95,6 +95,13 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public void Names_are_listed_in_their_own_order_whatever_the_order_of_the_settings_is() =>
+        Assert.Equal(
+            ["a/p v1.0.0 [stage, prod, dev]", "a/q v2.0.0 indirect [dev, prod, stage]"],
+            LockLines.Of(world.Lock(LockLines.Read("a/p v1.0.0 [stage, prod, dev]"), "stage prod dev other"))
+        );
+
+    [Fact]
     public void Environments_that_are_not_selected_stay_as_they_are()
     {
         var before = LockLines.Read("a/p v1.0.0", "a/free v1.0.0 [prod]", "a/q v1.0.0 indirect [stage]");

@@ -113,6 +113,30 @@ public class PackageMovesTests
     }
 
     [Fact]
+    public void An_entry_that_leaves_in_two_directions_is_gone()
+    {
+        var use = new LockUse(LockLines.Read("a/p v1.0.0 [dev, staging]"), Scope("*"));
+
+        var after = PackageMoves.Apply(
+            use,
+            [
+                new(use.Lockfile.Packages[0], Locks.Names("dev").ToHashSet(), Version(2)),
+                new(use.Lockfile.Packages[0], Locks.Names("staging").ToHashSet(), Version(3)),
+            ]
+        );
+
+        Assert.Equal(["a/p v3.0.0 [staging]", "a/p v2.0.0 [dev]"], after.Packages.Select(LockLines.Of));
+    }
+
+    [Fact]
+    public void A_name_that_stays_is_listed_once_though_a_glob_had_it_too()
+    {
+        var lockfile = LockLines.Read("a/p v1.0.0 [prod-eu, prod-*]");
+
+        Assert.Equal(["a/p v1.0.0 [prod-eu]", "a/p v2.0.0 [prod-us]"], Moved(lockfile, Scope("prod-us"), 2).Packages.Select(LockLines.Of));
+    }
+
+    [Fact]
     public void What_is_declared_stays_declared_where_it_joins_an_indirect_entry()
     {
         var lockfile = Locks.Read(Entry(1, "environments: [dev, staging]"), Entry(2, "indirect: true\n    environments: [prod-eu]"));

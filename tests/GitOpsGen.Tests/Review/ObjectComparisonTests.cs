@@ -1,0 +1,70 @@
+using System.Text;
+using GitOpsGen.Model;
+using GitOpsGen.Review;
+using Xunit;
+
+namespace GitOpsGen.Tests.Review;
+
+/// <summary>The objects and the files of two outputs.</summary>
+public sealed class ObjectComparisonTests
+{
+    private const string Object = "apiVersion: pkg.crossplane.io/v1beta1\nkind: Function\nmetadata: { name: f }\nspec: { package: a }\n";
+    private const string OfVersion1 = "apiVersion: pkg.crossplane.io/v1\nkind: Function\nmetadata: { name: f }\nspec: { package: a }\n";
+
+    [Fact]
+    public void Another_version_of_a_kind_is_another_form_of_one_object() =>
+        Assert.Equal("Changed Function/f of pkg.crossplane.io/v1 in dev", Compare(Dev(Object), Dev(OfVersion1)));
+
+    [Fact]
+    public void One_kind_of_two_groups_is_two_objects() =>
+        Assert.Equal(
+            "Removed Function/f of pkg.crossplane.io/v1 in dev; Added Function/f of serving.example.org/v1 in dev",
+            Compare(Dev(OfVersion1), Dev(OfVersion1.Replace("pkg.crossplane.io", "serving.example.org", StringComparison.Ordinal)))
+        );
+
+    [Fact]
+    public void An_object_of_the_core_group_is_compared_too() =>
+        Assert.Equal(
+            "Changed ConfigMap/m of v1 in dev",
+            Compare(
+                Dev("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m }\ndata: { a: b }\n"),
+                Dev("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m }\ndata: { a: c }\n")
+            )
+        );
+
+    [Fact]
+    public void What_belongs_to_no_environment_changes_in_none() =>
+        Assert.Equal("Changed Function/f of pkg.crossplane.io/v1 in ", Compare(Shared(Object), Shared(OfVersion1)));
+
+    [Fact]
+    public void Files_that_differ_are_told_by_path_and_equal_ones_are_not() =>
+        Assert.Equal(
+            ["Changed a.yaml", "Removed b/x.yaml", "Added c.yaml"],
+            FileComparison
+                .Of(Tree(("same.yaml", "1"), ("b/x.yaml", "1"), ("a.yaml", "1")), Tree(("same.yaml", "1"), ("c.yaml", "1"), ("a.yaml", "2")))
+                .Select(file => $"{file.Change} {file.Path}")
+        );
+
+    private static string Compare(FileTree before, FileTree after)
+    {
+        var changes = new ObjectComparison(before, after, RelativePath.Parse("manifests")).Compare(1, TestContext.Current.CancellationToken);
+        return string.Join(
+            "; ",
+            changes
+                .Environments.SelectMany(environment => changes.Of(environment).Changes)
+                .Select(change => $"{change.Change} {change.Object} in {string.Join(' ', change.Environments)}")
+        );
+    }
+
+    private static FileTree Dev(string content) =>
+        Tree(
+            ("overlays/dev/packages/extras/kustomization.yaml", "resources: [object.yaml]\n"),
+            ("overlays/dev/packages/extras/object.yaml", content)
+        );
+
+    private static FileTree Shared(string content) =>
+        Tree(("shared/kustomization.yaml", "resources: [object.yaml]\n"), ("shared/object.yaml", content));
+
+    private static FileTree Tree(params (string Path, string Content)[] files) =>
+        new(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), Encoding.UTF8.GetBytes(file.Content))));
+}

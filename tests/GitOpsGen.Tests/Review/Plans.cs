@@ -1,0 +1,28 @@
+using System.Text;
+using GitOpsGen.Packages;
+using GitOpsGen.Planning;
+using GitOpsGen.Review;
+using GitOpsGen.Settings;
+using GitOpsGen.Tests.Packages;
+using Xunit;
+
+namespace GitOpsGen.Tests.Review;
+
+/// <summary>Plans from the entries of <see cref="Locks"/>, for environments that are written as settings have them.</summary>
+internal static class Plans
+{
+    private const string Plain = "dev: { registry: { host: harbor.example.com }, gitops: { engine: none } }";
+
+    public static Plan Of(string[] entries, params string[] environments)
+    {
+        var text = "settingsVersion: 1\nenvironments:\n" + string.Concat(environments.Select(environment => $"  {environment}\n"));
+        var settings = SettingsReader.Read(".config/gitopsgen.yaml", Encoding.UTF8.GetBytes(text)).Value!;
+        var lockfile = Locks.Read(entries.DefaultIfEmpty("  []\n"));
+        var (graphs, _) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], _ => true);
+        return Planner.Plan(lockfile, settings, graphs, _ => true).Plan;
+    }
+
+    /// <summary>The environment <c>dev</c> before and after.</summary>
+    public static EnvironmentPair Pair(string[] before, string[] after, string environment = Plain) =>
+        new("dev", Assert.Single(Of(before, environment).Environments), Assert.Single(Of(after, environment).Environments));
+}
