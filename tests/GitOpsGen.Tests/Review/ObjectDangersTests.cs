@@ -12,7 +12,7 @@ namespace GitOpsGen.Tests.Review;
 /// <summary>What can hurt in the objects themselves.</summary>
 public sealed class ObjectDangersTests
 {
-    private const string Flux = "dev: { registry: { host: harbor.example.com }, gitops: { engine: flux } }";
+    private const string Flux = "registry: { host: harbor.example.com }, gitops: { engine: flux }";
     private const string Release =
         "{ apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: { name: core, namespace: system }, spec: { releaseName: core } }";
 

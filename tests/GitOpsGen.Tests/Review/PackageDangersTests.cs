@@ -10,7 +10,7 @@ public sealed class PackageDangersTests
 {
     private const string Chart = "chart: { repository: 'https://charts.example.com/stable', version: 1.0.0 }";
     private const string Manual =
-        "dev: { registry: { host: harbor.example.com }, gitops: { engine: none }, packages: { '*': { spec: { revisionActivationPolicy: Manual } } } }";
+        "registry: { host: harbor.example.com }, gitops: { engine: none }, packages: { '*': { spec: { revisionActivationPolicy: Manual } } }";
 
     private static readonly string Provider = Locks.Provider("a/p");
     private static readonly string Core = Locks.Entry("Crossplane", "c/core", "v2.0.0", more: Chart);

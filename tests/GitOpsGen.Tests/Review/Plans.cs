@@ -11,7 +11,7 @@ namespace GitOpsGen.Tests.Review;
 /// <summary>Plans from the entries of <see cref="Locks"/>, for environments that are written as settings have them.</summary>
 internal static class Plans
 {
-    private const string Plain = "dev: { registry: { host: harbor.example.com }, gitops: { engine: none } }";
+    private const string Plain = "registry: { host: harbor.example.com }, gitops: { engine: none }";
 
     public static Plan Of(string[] entries, params string[] environments)
     {
@@ -22,7 +22,12 @@ internal static class Plans
         return Planner.Plan(lockfile, settings, graphs, _ => true).Plan;
     }
 
-    /// <summary>The environment <c>dev</c> before and after.</summary>
-    public static EnvironmentPair Pair(string[] before, string[] after, string environment = Plain) =>
-        new("dev", Assert.Single(Of(before, environment).Environments), Assert.Single(Of(after, environment).Environments));
+    /// <summary>The environment <c>dev</c> with other entries.</summary>
+    public static EnvironmentPair Pair(string[] before, string[] after, string settings = Plain) =>
+        new("dev", Dev(before, settings), Dev(after, settings));
+
+    /// <summary>The environment <c>dev</c> with other settings.</summary>
+    public static EnvironmentPair Pair(string[] entries, string before, string after) => new("dev", Dev(entries, before), Dev(entries, after));
+
+    private static EnvironmentPlan Dev(string[] entries, string settings) => Assert.Single(Of(entries, $"dev: {{ {settings} }}").Environments);
 }
