@@ -79,7 +79,16 @@ internal sealed class MetaReader
         var (stream, found) = YamlReader.ReadPublished(File, Visible(document.Bytes.Span));
         if (found is [var first, ..])
         {
-            Unreadable(first.Span?.Start.Line ?? 1, first.Message.TrimEnd('.'));
+            var (line, problem) = (first.Span?.Start.Line ?? 1, first.Message.TrimEnd('.'));
+            if (first.Rule == Rules.YamlFeature)
+            {
+                // Crossplane reads it.
+                Unreadable(line, problem, $"Ask its publisher for a release that is written otherwise. {first.Fix}");
+            }
+            else
+            {
+                Unreadable(line, problem);
+            }
         }
 
         return (stream?.Documents ?? []).OfType<YamlMapping>().Where(IsMeta).Select(mapping => (this, mapping));
@@ -254,13 +263,11 @@ internal sealed class MetaReader
         return null;
     }
 
-    private void Unreadable(int line, string problem) =>
-        bag.Add(
-            Rules.PackageUnreadable,
-            null,
-            $"The package.yaml of {image} cannot be read in line {firstLine + line - 1}: {problem}.",
-            "Ask its publisher for a corrected release; Crossplane would not install this one either."
-        );
+    private void Unreadable(
+        int line,
+        string problem,
+        string fix = "Ask its publisher for a corrected release; Crossplane would not install this one either."
+    ) => bag.Add(Rules.PackageUnreadable, null, $"The package.yaml of {image} cannot be read in line {firstLine + line - 1}: {problem}.", fix);
 
     private static int Line(YamlNode node) => node.Span.Start.Line;
 }

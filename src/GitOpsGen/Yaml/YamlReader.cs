@@ -21,6 +21,7 @@ internal sealed class YamlReader
     private const int LongestNumber = 1000;
 
     private readonly string file;
+    private readonly string text;
     private readonly Parser parser;
     private readonly DiagnosticBag bag;
     private readonly KubernetesDialect? dialect;
@@ -31,6 +32,7 @@ internal sealed class YamlReader
     private YamlReader(string file, string text, DiagnosticBag bag, KubernetesDialect? dialect)
     {
         this.file = file;
+        this.text = text;
         parser = new(new StringReader(text));
         this.bag = bag;
         this.dialect = dialect;
@@ -89,6 +91,15 @@ internal sealed class YamlReader
         {
             reader.bag.Add(Rules.YamlLimit, e.Span, e.Message, "Flatten it, or split the file.");
         }
+        catch (YamlException e) when (reader.IsBehindAnchor(e))
+        {
+            reader.bag.Add(
+                Rules.YamlFeature,
+                reader.SpanOf(e.Start, e.End),
+                "In braces, what follows a value with an anchor cannot be read here, although it may be YAML.",
+                "Write each entry on a line of its own, without braces."
+            );
+        }
         catch (YamlException e)
         {
             reader.bag.Add(
@@ -101,6 +112,12 @@ internal sealed class YamlReader
 
         return null;
     }
+
+    // A fault of YamlDotNet 18.1: behind a scalar with an anchor it misses the comma.
+    private bool IsBehindAnchor(YamlException e) =>
+        e.Message.Contains("flow mapping", StringComparison.Ordinal)
+        && text.AsSpan(0, Math.Min((int)e.Start.Index, text.Length)).TrimEnd() is [.. var before, ',']
+        && before[(before.LastIndexOf('{') + 1)..].Contains('&');
 
     private static string Sentence(string message) => message.TrimEnd('.', ' ') + ".";
 

@@ -106,6 +106,19 @@ public sealed class MetaReaderTests
         Assert.Contains($"line {line}:", found[0].Message, StringComparison.Ordinal);
     }
 
+    /// <summary>YamlDotNet 18.1 does not. When it does, YamlReader need not tell of it.</summary>
+    [Fact]
+    public void What_Crossplane_reads_and_we_do_not_is_said_with_the_way_to_write_it()
+    {
+        var (meta, found) = Read($"{Head}spec: {{ a: {{ b: &x one, c: *x }} }}\n");
+
+        Assert.Null(meta);
+        Assert.Equal("GOG6102", Assert.Single(found).Rule.Code);
+        Assert.Contains("line 4: In braces, what follows a value with an anchor", found[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("would not install", found[0].Fix, StringComparison.Ordinal);
+        Assert.Contains("on a line of its own", found[0].Fix, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("crossplane/provider-aws")]
     [InlineData("a.io/b/c:v1.0.0")]

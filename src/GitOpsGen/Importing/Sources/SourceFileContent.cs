@@ -172,7 +172,7 @@ internal sealed partial class SourceFileContent
                         .. found.Select(finding => new Diagnostic(
                             Rules.ImportUnreadable,
                             finding.Message,
-                            "Correct it, or leave the file out.",
+                            $"{finding.Fix.TrimEnd('.')}, or leave the file out.",
                             finding.Span
                         )),
                     ]
