@@ -158,7 +158,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
         var rule = namesAreFree || IsOfEngine(folder) ? Rules.EngineObjectChanged : Rules.PackageChanged;
         var renaming = whole.Gaps.Where(gap => whole.Renaming.Contains(gap.Span!.Value)).ToList();
         return whole
-            .Findings.Select(problem => problem with { Rule = rule, Severity = rule.Default })
+            .Findings.Select(problem => problem.Rule == Rules.NotCarried ? problem : problem with { Rule = rule, Severity = rule.Default })
             .Concat(
                 renaming
                     .Where(_ => !namesAreFree)

@@ -36,13 +36,13 @@ internal static class SettingsReader
         ProtectInputs(root, output, [lockfile, templates], bag);
         var defaults = root.Mapping("defaults");
         FreeValues.Check(defaults, bag);
-        KustomizeTexts.Check(defaults, bag);
+        bag.AddRange(KustomizeTexts.FindProblems(defaults));
         var environments = ImmutableArray.CreateBuilder<EnvironmentSettings>();
         foreach (var (key, value) in root.Mapping("environments")!.Entries)
         {
             var own = (YamlMapping)value;
             FreeValues.Check(own, bag);
-            KustomizeTexts.Check(own, bag);
+            bag.AddRange(KustomizeTexts.FindProblems(own));
             var merged = defaults is null ? own : DefaultsMerge.Under(own, defaults);
             if (EnvironmentReader.Read(key, new(merged), output, bag) is { } environment)
             {

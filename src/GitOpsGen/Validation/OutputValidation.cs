@@ -14,7 +14,7 @@ internal static class OutputValidation
     public static ImmutableArray<Rule> GapRules { get; } = [Rules.NoSchema, Rules.VersionNotServed, Rules.NotEvaluated];
 
     // What is read otherwise by another reader, so that Kustomize or a server refuses it.
-    private static readonly Rule[] ReadingRules = [Rules.YamlFeature, Rules.DuplicateKey];
+    private static readonly Rule[] ReadingRules = [Rules.YamlFeature, Rules.DuplicateKey, Rules.NotCarried];
 
     /// <param name="tree">The rendered files.</param>
     /// <param name="output">The output folder, with which the paths of findings begin.</param>

@@ -330,6 +330,11 @@ internal sealed class Kustomization
             Refuse(value, $"The value of '{Excerpt.Of(name.Text)}' is not a string", "Quote it.");
         }
 
+        foreach (var problem in texts.KeysAndScalars().Select(KustomizeText.FindProblem).OfType<Diagnostic>())
+        {
+            findings.Add(problem);
+        }
+
         return texts.Entries.Where(entry => entry.Value is YamlScalar { Kind: ScalarKind.String });
     }
 

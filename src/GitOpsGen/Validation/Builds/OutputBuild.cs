@@ -241,7 +241,7 @@ internal sealed class OutputBuild
         {
             foreach (var document in folders.Documents(file, assembly.Findings))
             {
-                CheckKeys(document, assembly);
+                CheckTexts(document, assembly);
                 assembly.Add(document, isOwn: true, document);
             }
         }
@@ -283,10 +283,17 @@ internal sealed class OutputBuild
     }
 
     // Kustomize writes objects as JSON, and refuses the keys true, 1 and null, though kubectl apply takes them for text.
-    private static void CheckKeys(YamlNode node, Assembly assembly)
+    private static void CheckTexts(YamlNode node, Assembly assembly)
     {
         switch (node)
         {
+            case YamlScalar scalar:
+                if (KustomizeText.FindProblem(scalar) is { } problem)
+                {
+                    assembly.Findings.Add(problem);
+                }
+
+                break;
             case YamlMapping mapping:
                 foreach (var (key, value) in mapping.Entries)
                 {
@@ -295,14 +302,15 @@ internal sealed class OutputBuild
                         Break(assembly, key, $"The key '{Excerpt.Of(key.Text)}' is not a string: Kustomize cannot build the object.", "Quote it.");
                     }
 
-                    CheckKeys(value, assembly);
+                    CheckTexts(key, assembly);
+                    CheckTexts(value, assembly);
                 }
 
                 break;
             case YamlSequence list:
                 foreach (var item in list.Items)
                 {
-                    CheckKeys(item, assembly);
+                    CheckTexts(item, assembly);
                 }
 
                 break;
@@ -335,7 +343,7 @@ internal sealed class OutputBuild
 
         foreach (var document in documents.Where(document => document is not YamlUnreadable))
         {
-            CheckKeys(document, assembly);
+            CheckTexts(document, assembly);
             ApplyPatch(patch.Target, document, assembly);
         }
     }

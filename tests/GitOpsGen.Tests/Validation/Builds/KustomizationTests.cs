@@ -153,6 +153,29 @@ public sealed class KustomizationTests
                     + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { true: 1 }\n",
                 "GOG7109 k/p.yaml:4"
             },
+            // Characters that it writes raw and refuses to read.
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec:\n  a: [\"\\x7F\"]\n",
+                "GOG1110 k/o.yaml:5"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec:\n  \"\\uFFFE\": a\n",
+                "GOG1110 k/o.yaml:5"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\npatches: [{ path: p.yaml }]\n"
+                    + Patched
+                    + "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec: { y: \"a\\x9Fb\" }\n",
+                "GOG1110 k/p.yaml:4"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\ncommonAnnotations: { a: \"\\uFFFF\" }\n## k/o.yaml\nTHING",
+                "GOG1110 k/kustomization.yaml:2"
+            },
+            {
+                "## k/kustomization.yaml\nresources: [o.yaml]\n## k/o.yaml\napiVersion: a/v1\nkind: A\nmetadata: { name: a }\nspec: [\"\\x01\\xA0\\uFEFF\\u2028\"]\n",
+                ""
+            },
             // Order.
             { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions: { order: fifo }\n## k/o.yaml\nTHING", "" },
             { "## k/kustomization.yaml\nresources: [o.yaml]\nsortOptions:\n## k/o.yaml\nTHING", "" },
