@@ -1,4 +1,5 @@
 using System.Text;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
@@ -13,10 +14,17 @@ internal static class Plans
 {
     private const string Plain = "registry: { host: harbor.example.com }, gitops: { engine: none }";
 
-    public static Plan Of(string[] entries, params string[] environments)
+    public static ProjectSettings Settings(params string[] environments)
     {
         var text = "settingsVersion: 1\nenvironments:\n" + string.Concat(environments.Select(environment => $"  {environment}\n"));
-        var settings = SettingsReader.Read(".config/gitopsgen.yaml", Encoding.UTF8.GetBytes(text)).Value!;
+        var (settings, found) = SettingsReader.Read(".config/gitopsgen.yaml", Encoding.UTF8.GetBytes(text));
+        Assert.Empty(found.Where(one => one.Severity == Severity.Error));
+        return settings!;
+    }
+
+    public static Plan Of(string[] entries, params string[] environments)
+    {
+        var settings = Settings(environments);
         var lockfile = Locks.Read(entries.DefaultIfEmpty("  []\n"));
         var (graphs, _) = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], _ => true);
         return Planner.Plan(lockfile, settings, graphs, _ => true).Plan;
