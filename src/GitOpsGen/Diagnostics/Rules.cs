@@ -578,7 +578,11 @@ public static class Rules
     internal static readonly Rule ImportEnvironments = Imported("GOG8307", Severity.Error, "The environments cannot be told apart.");
     internal static readonly Rule ImportClusterDiffers = Imported("GOG8308", Severity.Info, "What runs in the cluster differs from the files.");
     internal static readonly Rule ImportNothing = Imported("GOG8309", Severity.Error, "The sources install no package.");
-    internal static readonly Rule ImportIncomplete = Imported("GOG8310", Severity.Error, "A package of the sources has no name or no reference.");
+    internal static readonly Rule ImportIncomplete = Imported(
+        "GOG8310",
+        Severity.Error,
+        "A package of the sources, or what belongs to one, has no name or no reference."
+    );
     internal static readonly Rule ImportDuplicateKey = Imported("GOG8311", Severity.Warning, "A key of the sources appears twice in a mapping.");
 
     // An import: what is open, or was not carried over.

@@ -60,6 +60,71 @@ public sealed class HandOverTests
         );
     }
 
+    /// <summary>The set would undo what is changed of its Applications, and make again those that are deleted.</summary>
+    [Fact]
+    public void A_set_is_changed_before_its_applications_and_goes_before_them()
+    {
+        const string Set = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: ApplicationSet
+            metadata: { name: sets, namespace: argocd }
+            spec:
+              generators: [{ list: { elements: [{ cluster: east }, { cluster: west }] } }]
+              template:
+                metadata: { name: "{{cluster}}-old" }
+                spec:
+                  project: default
+                  source: { repoURL: https://git.example.com/acme/platform.git, path: "packages/{{cluster}}" }
+                  destination: { name: "{{cluster}}" }
+                  syncPolicy: { automated: { prune: true } }
+            """;
+        var commands = Commands(new Sources().And(Set, "set.yaml").And(Kcl, "packages/east/kcl.yaml").And(Kcl, "packages/west/kcl.yaml"));
+
+        Assert.Equal(
+            [
+                """kubectl --namespace argocd patch applicationsets.argoproj.io sets --type merge --patch '{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null},"spec":{"syncPolicy":{"automated":{"prune":false}}}}}}'""",
+                """kubectl --namespace argocd patch applications.argoproj.io east-old --type merge --patch '{"metadata":{"finalizers":null}}'""",
+                """kubectl --namespace argocd patch applications.argoproj.io east-old --type merge --patch '{"spec":{"syncPolicy":{"automated":{"prune":false}}}}'""",
+                "kubectl apply -k manifests/overlays/east/argocd",
+                "kubectl wait --for=condition=Healthy --timeout=15m functions.pkg.crossplane.io --all",
+                "kubectl --namespace argocd delete applicationsets.argoproj.io sets --cascade=orphan --ignore-not-found",
+                "kubectl --namespace argocd delete applications.argoproj.io east-old",
+            ],
+            commands.Where(command => command.StartsWith("east: ", StringComparison.Ordinal)).Select(command => command["east: ".Length..])
+        );
+    }
+
+    [Fact]
+    public void A_cluster_says_which_set_makes_an_application_and_a_name_that_no_file_says_is_in_no_command()
+    {
+        var live = Argo.Replace(
+            "  namespace: argo\n",
+            "  namespace: argo\n  ownerReferences: [{ kind: ApplicationSet, name: sets }]\n",
+            StringComparison.Ordinal
+        );
+        var commands = Commands(new Sources().And(live, "apps/platform.yaml").And(Kcl, "packages/kcl.yaml"));
+        Assert.StartsWith("main: kubectl --namespace argo patch applicationsets.argoproj.io sets ", commands[0], StringComparison.Ordinal);
+        Assert.Equal("main: kubectl --namespace argo delete applicationsets.argoproj.io sets --cascade=orphan --ignore-not-found", commands[^2]);
+
+        const string Generated = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: ApplicationSet
+            metadata: { name: sets, namespace: argocd }
+            spec:
+              generators: [{ clusters: {} }]
+              template:
+                metadata: { name: "{{name}}-old" }
+                spec: { source: { repoURL: https://git.example.com/a.git, path: packages }, destination: { name: in-cluster } }
+            """;
+        var sources = new Sources { Request = new() { Environments = [new("main", ["packages", "set.yaml"])] } };
+        var outcome = sources.And(Generated, "set.yaml").And(Kcl, "packages/kcl.yaml").With();
+        Assert.DoesNotContain(
+            outcome.HandOver!.Steps.SelectMany(step => step.Parts).SelectMany(part => part.Commands),
+            command => command.Contains("{{", StringComparison.Ordinal)
+        );
+        Assert.Contains(outcome.HandOver.Steps[0].Parts.Single().Notes, note => note.Contains("{{name}}-old", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_kustomization_is_suspended_before_it_goes_and_stays_where_it_applies_more()
     {

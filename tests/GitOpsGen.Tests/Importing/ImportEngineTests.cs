@@ -152,6 +152,183 @@ public sealed class ImportEngineTests
         );
     }
 
+    private const string Set = """
+        apiVersion: argoproj.io/v1alpha1
+        kind: ApplicationSet
+        metadata: { name: packages, namespace: argocd }
+        spec:
+          generators: [{ list: { elements: [{ cluster: one }, { cluster: two }] } }]
+          template:
+            metadata: { name: "packages-{{cluster}}" }
+            spec:
+              source: { repoURL: https://git.example.com/a.git, path: "{{cluster}}" }
+              destination: { name: "{{cluster}}" }
+          syncPolicy: { preserveResourcesOnDeletion: true }
+
+        """;
+
+    private const string Generators = "set.yaml(5,15) info GOG8411";
+
+    /// <summary>Each once, although each of the set's two Applications has what the template says.</summary>
+    [Theory]
+    [InlineData("goTemplate: true", "set.yaml(12,15) info GOG8411")]
+    [InlineData("goTemplateOptions: [missingkey=error]", "set.yaml(12,22) info GOG8411")]
+    [InlineData("applyNestedSelectors: true", "set.yaml(12,25) info GOG8411")]
+    [InlineData("preservedFields: { labels: [team] }", "set.yaml(12,20) info GOG8411")]
+    [InlineData("ignoreApplicationDifferences: [{ jsonPointers: [/spec/syncPolicy] }]", "set.yaml(12,33) info GOG8411")]
+    [InlineData("templatePatch: 'spec: {}'", "set.yaml(12,18) warning GOG8411")]
+    [InlineData("strategy: { type: AllAtOnce }")]
+    [InlineData(
+        "strategy: { type: RollingSync, rollingSync: { steps: [{ maxUpdate: 1 }] } }",
+        "set.yaml(12,21) warning GOG8411",
+        "set.yaml(12,47) warning GOG8411"
+    )]
+    [InlineData("strategy: { deletionOrder: Reverse }", "set.yaml(12,30) warning GOG8411")]
+    [InlineData("a-field-of-tomorrow: 1", "set.yaml(12,24) warning GOG8411")]
+    public void What_an_ApplicationSet_says_and_nothing_rendered_does_is_told_once(string field, params string[] expected) =>
+        Assert.Equal([Generators, .. expected], OfSet($"{Set}  {field}\n"));
+
+    [Theory]
+    [InlineData("syncPolicy: {", "syncPolicy: { applicationsSync: create-only,", "set.yaml(11,35) info GOG8411")]
+    [InlineData("[{ list:", "[{ selector: { matchLabels: { cluster: one } }, list:", "set.yaml(5,28) warning GOG8411")]
+    [InlineData("[{ list: {", "[{ list: { template: { metadata: { labels: { a: b } } },", "set.yaml(5,36) warning GOG8411")]
+    [InlineData("      destination:", "      revisionHistoryLimit: 3\n      destination:", "set.yaml(10,29) warning GOG8411")]
+    [InlineData("metadata: { name: \"", "metadata: { labels: { a: b }, name: \"", "set.yaml(7,30) info GOG8411")]
+    public void What_its_generators_and_its_template_say_is_told_once(string before, string after, string expected) =>
+        Assert.Equal([expected], OfSet(Set.Replace(before, after, StringComparison.Ordinal)).Where(line => line != Generators));
+
+    [Fact]
+    public void An_ApplicationSet_gives_its_Applications_a_finalizer_unless_it_preserves_what_they_apply()
+    {
+        var bare = Set.Replace("  syncPolicy: { preserveResourcesOnDeletion: true }\n", "", StringComparison.Ordinal);
+        Assert.Equal(["set.yaml(3,19) warning GOG8521", Generators], OfSet(bare));
+        Assert.Equal(
+            [Generators, "set.yaml(11,46) warning GOG8521"],
+            OfSet(Set.Replace("Deletion: true", "Deletion: false", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            [Generators, "set.yaml(7,29) warning GOG8521"],
+            OfSet(
+                Set.Replace(
+                    "metadata: { name: \"",
+                    "metadata: { finalizers: [resources-finalizer.argocd.argoproj.io], name: \"",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public void What_no_element_of_an_ApplicationSet_fills_is_told_and_not_taken_for_a_value()
+    {
+        var set = Set.Replace(
+            "destination: { name: \"{{cluster}}\" }",
+            "project: '{{ .project }}'\n      destination: { server: \"{{ .server }}\" }",
+            StringComparison.Ordinal
+        );
+        Assert.Equal([Generators, "set.yaml(10,16) error GOG8306", "set.yaml(11,30) error GOG8306"], OfSet(set));
+
+        var chart = Set.Replace(
+            "path: \"{{cluster}}\" }",
+            "chart: crossplane, targetRevision: '{{ version }}', helm: { valuesObject: { args: ['--{{ flag }}'] } } }",
+            StringComparison.Ordinal
+        );
+        var found = OfSet(chart);
+        Assert.Contains("set.yaml(9,92) error GOG8402", found);
+        Assert.Contains("set.yaml(9,140) error GOG8306", found);
+    }
+
+    private static string[] OfSet(string set) => [.. Sources.Of(set, "set.yaml").And(Kcl, "one/a.yaml").And(Cel, "two/a.yaml").Findings()];
+
+    [Theory]
+    [InlineData("destination: { name: in-cluster }")]
+    [InlineData("destination: { server: https://kubernetes.default.svc/ }")]
+    [InlineData("destination: { name: other }", "a.yaml(7,26) warning GOG8411")]
+    [InlineData("destination: { server: https://10.0.0.1 }", "a.yaml(7,26) warning GOG8411")]
+    [InlineData("destination: { name: in-cluster, namespace: crossplane-system }")]
+    [InlineData("destination: { name: in-cluster, namespace: tools }", "b.yaml(6,47) info GOG8411")]
+    [InlineData("destination: { name: in-cluster }\n  project: other", "a.yaml(5,12) warning GOG8411")]
+    public void An_Application_for_another_cluster_namespace_or_project_than_what_is_rendered_is_told(string destination, params string[] expected)
+    {
+        var (chart, packages) = (
+            """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: core, namespace: argocd }
+            spec:
+              project: default
+              source: { repoURL: https://charts.crossplane.io/stable, chart: crossplane, targetRevision: 2.3.4 }
+              destination: { server: https://kubernetes.default.svc, namespace: crossplane-system }
+            """,
+            $$"""
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: packages, namespace: argocd }
+            spec:
+              source: { repoURL: https://git.example.com/one.git, path: one }
+              {{destination}}
+            """
+        );
+        var sources = new Sources { Request = new() { Environments = [new("main", ["a.yaml", "b.yaml", "one"])] } }
+            .And(chart, "a.yaml")
+            .And(packages, "b.yaml")
+            .And(Kcl, "one/a.yaml");
+
+        // That of the packages is taken.
+        Assert.Equal(expected, sources.Findings());
+    }
+
+    [Fact]
+    public void The_settings_cluster_is_compared_with_that_of_each_Application_but_not_with_that_of_what_applies_Applications()
+    {
+        var sources = new Sources()
+            .And(
+                Application
+                    .Replace("NAME", "one", StringComparison.Ordinal)
+                    .Replace("server: https://kubernetes.default.svc", "name: east", StringComparison.Ordinal),
+                "apps/one.yaml"
+            )
+            .And(
+                Application.Replace("path: NAME", "path: apps", StringComparison.Ordinal).Replace("NAME", "all", StringComparison.Ordinal),
+                "all.yaml"
+            )
+            .And(Kcl, "one/a.yaml");
+        var imported = sources.Import();
+
+        Assert.DoesNotContain(imported.Diagnostics, found => found.Rule == Diagnostics.Rules.ImportEngine);
+        Assert.Equal("east", imported.Environments.Single().Engine.Settings.TextAt("destination", "name"));
+        Assert.DoesNotContain(imported.With().Shown(), line => line.StartsWith("Differs", StringComparison.Ordinal));
+        Assert.Equal(
+            ["Differs Application one spec.destination"],
+            imported
+                .With(settings: imported.Settings!.Replace("name: east", "name: west", StringComparison.Ordinal))
+                .Shown()
+                .Where(line => line.StartsWith("Differs", StringComparison.Ordinal))
+        );
+    }
+
+    [Theory]
+    [InlineData("argocd.argoproj.io/sync-wave: '1'")]
+    [InlineData("notifications.argoproj.io/subscribe.on-sync-failed.slack: ops", "a.yaml(3,116) warning GOG8411")]
+    [InlineData("example.com/owner: ops", "a.yaml(3,77) info GOG8411")]
+    public void Annotations_of_an_Application_are_told(string annotation, params string[] expected) =>
+        Assert.Equal(
+            expected,
+            Sources
+                .Of(
+                    """
+                    apiVersion: argoproj.io/v1alpha1
+                    kind: Application
+                    metadata: { name: one, namespace: argocd, annotations: { MARK } }
+                    spec:
+                      source: { repoURL: https://git.example.com/acme/one.git, path: one }
+                      destination: { server: https://kubernetes.default.svc }
+                    """.Replace("MARK", annotation, StringComparison.Ordinal)
+                )
+                .And(Kcl, "one/a.yaml")
+                .Findings()
+        );
+
     [Fact]
     public void The_cluster_that_Flux_reaches_is_carried_over_and_compared()
     {

@@ -135,6 +135,32 @@ public sealed class ImportFilesTests : IDisposable
         Assert.Equal(expected, Import(".").Diagnostics.Select(Sources.Shown));
     }
 
+    [Theory]
+    [InlineData("Function", "metadata: { labels: {} }", "(3,11)")]
+    [InlineData("Function", "metadata: { name: '' }", "(3,19)")]
+    [InlineData("Function", "metadata: { name: ~ }", "(3,19)")]
+    [InlineData("Function", "metadata: { name: 12 }", "(3,19)")]
+    [InlineData("Function", "metadata: { generateName: a- }", "(3,27)")]
+    [InlineData("Function", "status: {}", "(1,1)")]
+    [InlineData("ImageConfig", "metadata: { labels: {} }", "(3,11)")]
+    public void An_object_without_a_name_is_told_in_folders_and_inside_of_kustomizations(string kind, string metadata, string place)
+    {
+        var text = $"apiVersion: pkg.crossplane.io/v1\nkind: {kind}\n{metadata}\nspec: {{ package: x.io/a/b:v1.0.0 }}\n";
+        folder.Write("a.yaml", Package);
+        folder.Write("b.yaml", text);
+        Assert.Equal([$"b.yaml{place} error GOG8310"], Import(".").Diagnostics.Select(Sources.Shown));
+
+        // At any depth, and once, although two kustomizations have it.
+        folder.Write("base/kustomization.yaml", "resources: [c.yaml]\n");
+        folder.Write("base/c.yaml", text);
+        folder.Write("more/kustomization.yaml", "resources: [../base]\n");
+        folder.Write("kustomization.yaml", "resources: [a.yaml, b.yaml, more]\n");
+        Assert.Equal(
+            [$"b.yaml{place} error GOG8310", $"base/c.yaml{place} error GOG8310"],
+            Import(".").Diagnostics.Where(found => found.Rule == Rules.ImportIncomplete).Select(Sources.Shown)
+        );
+    }
+
     [Fact]
     public void A_patch_of_a_package_need_not_have_a_reference()
     {

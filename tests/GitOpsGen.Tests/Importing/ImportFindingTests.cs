@@ -515,6 +515,12 @@ public sealed class ImportFindingTests
         var sources = Sources.Of(Release).And(Running, "live.yaml");
         Assert.Contains("live.yaml(4,69) info GOG8308", sources.Findings());
         Assert.Equal("v2.3.4", sources.Import().Environments.Single().Core!.Version.Value);
+
+        // Another namespace is another core.
+        var elsewhere = Release.Replace("spec: {", "spec: { destination: { server: https://a, namespace: xp },", StringComparison.Ordinal);
+        Assert.Contains("live.yaml(3,19) warning GOG8308", Sources.Of(elsewhere).And(Running, "live.yaml").Findings());
+        var same = elsewhere.Replace("namespace: xp", "namespace: crossplane-system", StringComparison.Ordinal);
+        Assert.DoesNotContain("live.yaml(3,19) warning GOG8308", Sources.Of(same).And(Running, "live.yaml").Findings());
     }
 
     [Fact]

@@ -297,10 +297,22 @@ internal sealed class EnvironmentComparer
         }
     }
 
-    // What is rendered for Flux is for one cluster.
+    // What is rendered is for one cluster.
     private void CompareClusters()
     {
-        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Remote)
+        foreach (var now in existing.Engine.Remote)
+        {
+            if (
+                plan.Settings.GitOps.ArgoCd is { } argo
+                && ArgoCluster.Of(now) is { } cluster
+                && ArgoCluster.Known(cluster.Text) != ArgoCluster.Known(argo.Destination)
+            )
+            {
+                Add(now, "spec.destination", cluster.Text, argo.Destination, Verdict.Differs, "another cluster", cluster);
+            }
+        }
+
+        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Remote.Where(item => item.Group != "argoproj.io"))
         {
             var (before, after) = (now.Spec?["kubeConfig"], plan.Settings.GitOps.Flux?.KubeConfig);
             foreach (var (field, place) in NodeDifference.Placed(Wrapped(before), Wrapped(after)))

@@ -126,7 +126,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private IEnumerable<(string Name, string Key)> ByApplicationSets()
     {
-        foreach (var (file, set) in tree.ObjectsOf("argoproj.io", "ApplicationSet"))
+        foreach (var (file, set) in tree.ObjectsOf("argoproj.io", ApplicationSets.Kind))
         {
             var (elements, other) = ApplicationSets.Elements(set);
             if (

@@ -173,6 +173,14 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
 
             foreach (var part in from.Reach.From(folder))
             {
+                foreach (var resource in from.KustomizationOf(part)?.ResourcePaths ?? [])
+                {
+                    foreach (var document in from.File(resource)?.Documents ?? [])
+                    {
+                        CheckName(document);
+                    }
+                }
+
                 foreach (var map in GeneratedConfigMaps.Of(from, part))
                 {
                     Add(order, map);
@@ -207,7 +215,10 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
                 if (SourceObject.Of(document) is not { } item)
                 {
                     others.Add(new(file.Key, document));
-                    CheckName(document, isApplied);
+                    if (isApplied)
+                    {
+                        CheckName(document);
+                    }
                 }
                 else if (isApplied)
                 {
@@ -216,18 +227,25 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
             }
         }
 
-        private void CheckName(YamlNode document, bool isApplied)
+        private void CheckName(YamlNode document)
         {
-            if (isApplied && PackageGroup.IsMeant(document))
+            if (SourceObject.Of(document) is not null || SourceObject.Unnamed(document) is not { } item || !IsRead(item))
             {
-                division.bag.Add(
-                    Rules.ImportIncomplete,
-                    (document.At("metadata") ?? document).Span,
-                    $"This {document.TextAt("kind")} has no name, and installs nothing.",
-                    "Write 'metadata.name', or remove the object."
-                );
+                return;
             }
+
+            var (name, generated) = (item.Metadata?["name"] as YamlScalar, item.Metadata?["generateName"]);
+            var (message, fix) =
+                name is { Kind: not (ScalarKind.Null or ScalarKind.String) }
+                    ? ($"The name of this {item.Kind} is not a text, and Kubernetes refuses it.", "Quote it.")
+                : generated is not null
+                    ? ($"This {item.Kind} has no name but a 'generateName': each time it is applied, it is another object.", "Write 'metadata.name'.")
+                : ($"This {item.Kind} has no name, and installs nothing.", "Write 'metadata.name', or remove the object.");
+            division.bag.Add(Rules.ImportIncomplete, (name ?? generated ?? item.Metadata ?? document).Span, message, fix);
         }
+
+        private static bool IsRead(SourceObject item) =>
+            item.Group == PackageGroup.Name ? PackageGroup.IsMeant(item.Content) || !PackageGroup.IsPackageKind(item.Kind) : CoreObjects.IsCore(item);
 
         // A kustomization may list what Flux applies by itself, too: it is one object.
         private void Add(string key, SourceObject item)

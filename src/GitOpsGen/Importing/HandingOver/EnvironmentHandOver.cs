@@ -69,9 +69,30 @@ internal sealed class EnvironmentHandOver
     public HandOverPart Disarming()
     {
         var (notes, commands) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var (set, made) in Sets)
+        {
+            // What makes Applications would undo what is changed of them.
+            commands.Add(
+                Patch(
+                    set,
+                    made.Any(Prunes)
+                        ? """{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null},"spec":{"syncPolicy":{"automated":{"prune":false}}}}}}"""
+                        : """{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null}}}}"""
+                )
+            );
+        }
+
         foreach (var engine in Old)
         {
             var target = Target(engine);
+            if (ApplicationSets.ParameterIn(engine.Name) is not null)
+            {
+                notes.Add(
+                    $"No file says what the Application {engine.Name} is called. After the commands here, take its finalizer away and switch its prune off, under the name that 'kubectl get applications.argoproj.io' prints."
+                );
+                continue;
+            }
+
             if (engine.Group != FluxGroups.Helm && Same(engine) is not null)
             {
                 notes.Add(
@@ -79,12 +100,17 @@ internal sealed class EnvironmentHandOver
                 );
             }
 
-            if (engine.Metadata.ItemsAt("finalizers").Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal)))
+            if (
+                SetOf(engine) is not null
+                || engine
+                    .Metadata.ItemsAt("finalizers")
+                    .Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal))
+            )
             {
                 commands.Add(Patch(engine, """{"metadata":{"finalizers":null}}"""));
             }
 
-            if (engine.Spec.At("syncPolicy", "automated", "prune") is YamlScalar { IsTrue: true })
+            if (Prunes(engine))
             {
                 commands.Add(Patch(engine, """{"spec":{"syncPolicy":{"automated":{"prune":false}}}}"""));
             }
@@ -150,9 +176,24 @@ internal sealed class EnvironmentHandOver
     public HandOverPart Engines()
     {
         var (notes, commands) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var (set, made) in Sets)
+        {
+            notes.Add(
+                $"{set} goes before its Applications, or it makes them again. If it makes others, too, it stays, and those of Crossplane leave its generators."
+            );
+            if (!made.Any(AppliesMore))
+            {
+                commands.Add($"kubectl {In(set)}delete {Target(set)} --cascade=orphan --ignore-not-found");
+            }
+        }
+
         foreach (var engine in Old.Where(item => item.Group != FluxGroups.Helm))
         {
-            if (AppliesMore(engine))
+            if (ApplicationSets.ParameterIn(engine.Name) is not null)
+            {
+                notes.Add($"The Application {engine.Name} goes after that, unless it applies other objects, too.");
+            }
+            else if (AppliesMore(engine))
             {
                 notes.Add(
                     $"{engine} applies other objects, too: it stays, and the files of Crossplane leave its folder. Prune stays off until then."
@@ -187,6 +228,23 @@ internal sealed class EnvironmentHandOver
             || Same(engine) is not { } made
             || Applied.Any(key => !NodeEquality.Instance.Equals(engine.Spec.At(key), made.Spec.At(key)))
         );
+
+    // What makes the old Applications, with those that it makes. A cluster names it where no file has it.
+    private IEnumerable<(SourceObject Set, ImmutableArray<SourceObject> Made)> Sets =>
+        Old.Select(application => (Set: SetOf(application), Application: application))
+            .Where(pair => pair.Set is not null)
+            .GroupBy(pair => (pair.Set!.Namespace, pair.Set.Name))
+            .Select(group => (group.First().Set!, group.Select(pair => pair.Application).ToImmutableArray()));
+
+    private SourceObject? SetOf(SourceObject application) =>
+        existing.Sources.Objects.FirstOrDefault(item => ApplicationSets.Makes(item, application))
+        ?? (
+            ApplicationSets.OwnerOf(application) is { } name
+                ? new(application.ApiVersion, ApplicationSets.Kind, application.Namespace, name, application.Content)
+                : null
+        );
+
+    private static bool Prunes(SourceObject engine) => engine.Spec.At("syncPolicy", "automated", "prune") is YamlScalar { IsTrue: true };
 
     private SourceObject? Same(SourceObject engine) =>
         generated.FirstOrDefault(item =>

@@ -17,6 +17,9 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
     private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
     private const string ChartsHost = "charts.crossplane.io";
 
+    /// <summary>The namespace of the core where nothing says another one.</summary>
+    public const string DefaultNamespace = "crossplane-system";
+
     /// <summary>Where the chart is published.</summary>
     public const string DefaultChart = $"https://{ChartsHost}/stable";
 
@@ -66,6 +69,21 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
             );
         }
 
+        if (deployment?.Namespace is { } place && use is { Object: { } installs, Namespace: { } target } && place != target)
+        {
+            bag.Add(
+                new Diagnostic(
+                    Rules.ImportClusterDiffers,
+                    $"The core runs in the namespace {place}, and {installs} installs it in {target}, which is taken: there would be two.",
+                    "If the one that runs is to stay, set 'crossplane.namespace' in the settings.",
+                    deployment.NameSpan
+                )
+                {
+                    Severity = Severity.Warning,
+                }
+            );
+        }
+
         var label =
             deployment?.Label("helm.sh/chart") is { } text && text.StartsWith($"{CoreObjects.Chart}-", StringComparison.Ordinal)
                 ? text[(CoreObjects.Chart.Length + 1)..]
@@ -80,7 +98,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
             ChartRepository = repositoryOfChart,
             LockedRepository = repositoryOfChart,
             ChartVersion = chart?.Text ?? label ?? version.Value.TrimStart('v'),
-            Namespace = use?.Namespace ?? deployment?.Namespace ?? "crossplane-system",
+            Namespace = use?.Namespace ?? deployment?.Namespace ?? DefaultNamespace,
             Release =
                 use?.Release
                 ?? deployment?.Annotation("meta.helm.sh/release-name")

@@ -20,6 +20,8 @@ internal static class EngineFields
     private const string Order = "What is rendered orders its own steps.";
     private const string Health = "What is rendered waits for its own packages.";
     private const string Retries = "What is rendered tries again by itself, without end.";
+    private const string Files = "What is rendered has Applications of its own for each environment, which nothing generates.";
+    private const string Everywhere = "If it is needed, set 'metadata' in the settings: it is then on all objects that are rendered.";
     private const string NoCrds = "The chart has no CRDs: the core applies its own.";
 
     // PATH stands for all that is below it, PATH=VALUE for a value that says nothing.
@@ -110,6 +112,27 @@ internal static class EngineFields
         ("helm.skipCrds", NoCrds)
     );
 
+    private static readonly FrozenDictionary<string, string?> ApplicationSet = Table(
+        ["template", "strategy.type=AllAtOnce", "syncPolicy.preserveResourcesOnDeletion"],
+        ("generators", Files),
+        ("goTemplate", Files),
+        ("goTemplateOptions", Files),
+        ("applyNestedSelectors", Files),
+        ("syncPolicy.applicationsSync", Files),
+        ("ignoreApplicationDifferences", Files),
+        ("preservedFields", Files)
+    );
+
+    // What is for Argo CD's own use, or is rendered.
+    private static readonly FrozenSet<string> ArgoAnnotations = new[]
+    {
+        "argocd.argoproj.io/sync-wave",
+        "argocd.argoproj.io/manifest-generate-paths",
+        "argocd.argoproj.io/tracking-id",
+        "argocd.argoproj.io/installation-id",
+        "argocd.argoproj.io/refresh",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> SyncOptions = new[]
     {
         "CreateNamespace",
@@ -127,6 +150,8 @@ internal static class EngineFields
             { Group: FluxGroups.Kustomize } => Other(item.Spec, Kustomization),
             { Group: FluxGroups.Helm } => Other(item.Spec, HelmRelease),
             { Group: FluxGroups.Source } => Other(item.Spec, Repository),
+            { Kind: ApplicationSets.Kind } => Other(item.Spec, ApplicationSet)
+                .Concat(ApplicationSets.Generators(item.Spec).SelectMany(generator => generator.Entries).SelectMany(OfGenerator)),
             _ => Other(item.Spec, Application)
                 .Concat(
                     ArgoSource
@@ -142,6 +167,27 @@ internal static class EngineFields
                         .Select(option => new EngineField($"syncPolicy.syncOptions {option.Text}", option, null))
                 ),
         };
+
+    /// <summary>The labels and annotations of an object of an engine that are not carried over.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="metadata">What the settings say of all objects of the environment.</param>
+    public static IEnumerable<EngineField> Marks(SourceObject item, YamlMapping? metadata) =>
+        OwnMetadata
+            .Of(item)
+            .Where(mark => !NodeEquality.Instance.Equals(metadata.At(mark.Kind, mark.Key), mark.Value))
+            .Select(mark => new EngineField($"metadata.{mark.Kind}.{mark.Key}", mark.Value, Everywhere))
+            .Concat(
+                ((item.Metadata.At("annotations") as YamlMapping)?.Entries ?? [])
+                    .Where(entry => entry.Key.Text.Contains("argoproj.io/", StringComparison.Ordinal) && !ArgoAnnotations.Contains(entry.Key.Text))
+                    .Select(entry => new EngineField($"metadata.annotations.{entry.Key.Text}", entry.Value, null))
+            );
+
+    // The elements that it leaves out, and another template than that of the set.
+    private static IEnumerable<EngineField> OfGenerator(YamlEntry entry) =>
+        entry.Key.Text == "selector" ? [new("generators.selector", entry.Value, null)]
+        : entry.Value.At("template") is { } template && NodePaths.Pruned(template) is not null
+            ? [new($"generators.{entry.Key.Text}.template", template, null)]
+        : [];
 
     private static IEnumerable<EngineField> Other(YamlMapping mapping, FrozenDictionary<string, string?> known, string prefix = "")
     {

@@ -12,31 +12,41 @@ namespace GitOpsGen.Importing.Installed;
 internal sealed class EngineImport
 {
     private const string Group = "argoproj.io";
-    private const string Cascade = "resources-finalizer.argocd.argoproj.io";
     private const string FluxNamespace = "flux-system";
-    private const string ArgoNamespace = "argocd";
 
     private readonly EnvironmentSources sources;
     private readonly ChartUse? use;
+    private readonly string coreSpace;
     private readonly DiagnosticBag bag;
     private readonly ImmutableArray<SourceObject> applications;
     private readonly ImmutableArray<SourceObject> kustomizations;
     private readonly ImmutableArray<SourceObject> remote;
+    private readonly ArgoCdImport argo;
+    private readonly YamlMapping? metadata;
     private readonly SourceReach reach;
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
 
-    public EngineImport(SourceTree tree, EnvironmentSources sources, ChartUse? use, DiagnosticBag bag)
+    /// <param name="tree">The sources.</param>
+    /// <param name="sources">What belongs to the environment.</param>
+    /// <param name="use">What installs the core.</param>
+    /// <param name="coreSpace">The namespace of the core.</param>
+    /// <param name="metadata">The labels and annotations of everything that is rendered for the environment.</param>
+    /// <param name="bag">Gets the findings.</param>
+    public EngineImport(SourceTree tree, EnvironmentSources sources, ChartUse? use, string coreSpace, YamlMapping? metadata, DiagnosticBag bag)
     {
         this.sources = sources;
         this.use = use;
+        this.coreSpace = coreSpace;
+        this.metadata = metadata;
         this.bag = bag;
         reach = tree.Reach;
         applications = [.. Of(Group, "Application")];
         kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
+        argo = new(sources, applications, [.. applications.Where(item => item == use?.Object || AppliesPackages(item))], use, bag);
         remote =
         [
             .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
-            .. kustomizations.Where(item => MayApplyPackages(reach.PathsOf(item).ToList()) && !LeavesPackagesToOthers(item)),
+            .. kustomizations.Where(AppliesPackages),
         ];
 
         IEnumerable<SourceObject> Of(string group, string kind) =>
@@ -51,7 +61,7 @@ internal sealed class EngineImport
         var isFlux = kustomizations.Length > 0 || use?.Object?.Group == FluxGroups.Helm;
         var engine =
             isFlux ? new("flux", ReadFlux())
-            : applications.FirstOrDefault(IsOfPackages) is { } application ? new("argocd", ReadArgoCd(application))
+            : argo.OfPackages is { } application ? new("argocd", argo.Read(application))
             : None();
         return engine with
         {
@@ -61,23 +71,23 @@ internal sealed class EngineImport
                 .. kustomizations,
                 .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
             ],
-            Remote = remote,
+            Remote = engine.Kind == "argocd" ? argo.Installing : remote,
         };
     }
 
-    private bool IsOfPackages(SourceObject application) =>
-        ArgoSource.All(application.Spec!).Any(source => source.Path is not null && source.RepoUrl is not null)
-        && MayApplyPackages(reach.PathsOf(application).ToList());
-
-    // A folder with packages, or one that is not among the sources.
-    private bool MayApplyPackages(List<string> folders) => folders.Count == 0 || folders.Exists(HasPackages);
-
-    // The innermost folder counts.
-    private bool LeavesPackagesToOthers(SourceObject item) =>
-        kustomizations
-            .Where(other => other != item)
-            .SelectMany(reach.PathsOf)
-            .Any(inner => HasPackages(inner) && reach.PathsOf(item).Any(folder => folder != inner && SourceTree.IsIn(inner, folder)));
+    // A folder with packages, or one that is not among the sources. Of several, the innermost folder counts.
+    private bool AppliesPackages(SourceObject item)
+    {
+        var folders = reach.PathsOf(item).ToList();
+        return folders.Count == 0
+            ? item.Group != Group || ArgoSource.All(item.Spec!).Any(source => source.Path is not null)
+            : folders.Exists(HasPackages)
+                && !applications
+                    .Concat(kustomizations)
+                    .Where(other => other != item)
+                    .SelectMany(reach.PathsOf)
+                    .Any(inner => HasPackages(inner) && folders.Exists(folder => folder != inner && SourceTree.IsIn(inner, folder)));
+    }
 
     private bool HasPackages(string folder) => reach.HasPackages(folder);
 
@@ -94,22 +104,6 @@ internal sealed class EngineImport
         }
 
         return new("none", null);
-    }
-
-    private YamlMapping ReadArgoCd(SourceObject application)
-    {
-        var spec = application.Spec!;
-        var source = ArgoSource.All(spec).First(one => one.Path is not null && one.RepoUrl is not null);
-        var settings = NodePaths.Empty(application.Span).With("repoURL", source.Content["repoURL"]!);
-        settings = source.Revision is { Text: not ("HEAD" or "") } revision ? settings.With("revision", Text(revision)) : settings;
-        settings = spec["project"] is YamlScalar { Text: not "default" } project ? settings.With("project", project) : settings;
-        settings = application.Namespace is { } space and not ArgoNamespace
-            ? settings.With("namespace", YamlScalar.String(space, application.Span))
-            : settings;
-        var name = EngineNames.OfArgoCd(sources.Name, All(Group, "Application", application.Namespace ?? ArgoNamespace));
-        settings = name == sources.Name ? settings : settings.With("name", YamlScalar.String(name, application.Span));
-        var key = spec.TextAt("destination", "name") is null ? "server" : "name";
-        return spec.At("destination", key) is { } cluster ? settings.WithAt(cluster, "destination", key) : settings;
     }
 
     private YamlMapping? ReadFlux()
@@ -148,7 +142,7 @@ internal sealed class EngineImport
             release.Namespace == FluxSpace && release.Name != FluxName
                 ? settings.WithAt(YamlScalar.String(release.Name, release.NameSpan), "helmRelease", "name")
                 : settings;
-        return use.StorageNamespace is { } record && record != (use.Namespace ?? "crossplane-system")
+        return use.StorageNamespace is { } record && record != (use.Namespace ?? CoreImport.DefaultNamespace)
             ? settings.WithAt(YamlScalar.String(record, release.NameSpan), "helmRelease", "storageNamespace")
             : settings;
     }
@@ -170,33 +164,25 @@ internal sealed class EngineImport
 
     private string FluxSpace => OfPackages?.Namespace ?? FluxNamespace;
 
-    private static YamlScalar Text(YamlScalar scalar) => YamlScalar.String(scalar.Text, scalar.Span);
-
     private void CheckHandOver()
     {
+        argo.Check(coreSpace);
+        foreach (var set in argo.Sets)
+        {
+            CheckFields(set, set);
+        }
+
         foreach (var application in applications)
         {
-            if (
-                application.Metadata?["finalizers"] is YamlSequence finalizers
-                && finalizers.Items.Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal))
-            )
-            {
-                bag.Add(
-                    Rules.CascadeFinalizer,
-                    finalizers.Span,
-                    $"{application} has the finalizer that cascades: deleting it deletes Crossplane or its packages.",
-                    "Remove the finalizer before the hand-over."
-                );
-            }
-
-            CheckPrune(application, application.Spec.At("syncPolicy", "automated", "prune"));
+            var subject = argo.SetOf(application) ?? application;
+            CheckPrune(subject, application.Spec.At("syncPolicy", "automated", "prune"));
             var options = application.Spec.At("syncPolicy", "syncOptions");
             CheckReplace(
-                application,
+                subject,
                 options,
                 application.Spec.ItemsAt("syncPolicy", "syncOptions").Any(option => option is YamlScalar { Text: "Replace=true" or "Force=true" })
             );
-            CheckFields(application);
+            CheckFields(application, subject);
         }
 
         foreach (var kustomization in kustomizations)
@@ -249,9 +235,11 @@ internal sealed class EngineImport
         }
     }
 
-    private void CheckFields(SourceObject item)
+    private void CheckFields(SourceObject item) => CheckFields(item, item);
+
+    private void CheckFields(SourceObject item, SourceObject subject)
     {
-        foreach (var (path, value, instead) in EngineFields.NotCarriedOver(item))
+        foreach (var (path, value, instead) in EngineFields.NotCarriedOver(item).Concat(EngineFields.Marks(item, metadata)))
         {
             // Of a cluster, more is to be said; and what replaces a field is the same for all objects.
             if ((path == "kubeConfig" && remote.Contains(item)) || (instead is not null && !own.Add(path)))
@@ -260,7 +248,7 @@ internal sealed class EngineImport
             }
 
             bag.Add(
-                new Diagnostic(Rules.ImportEngine, $"'{path}' of {item} is not carried over.", instead ?? Advice(item, path), value.Span)
+                new Diagnostic(Rules.ImportEngine, $"'{path}' of {subject} is not carried over.", instead ?? Advice(item, path), value.Span)
                 {
                     Severity = instead is null ? Severity.Warning : Severity.Info,
                 }
@@ -269,10 +257,17 @@ internal sealed class EngineImport
     }
 
     private static string Advice(SourceObject item, string path) =>
-        item.Group == Group && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
+        item.Kind == ApplicationSets.Kind ? AdviceOfSet(path)
+        : item.Group == Group && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
             ? $"If it is needed, set 'gitops.argocd.{path.Split(' ')[0]}' in the settings."
         : item.Group == FluxGroups.Source && path is "secretRef" or "provider" ? $"If it is needed, set 'crossplane.chart.{path}' in the settings."
         : "If it is needed, put it into a template of your own: gitopsgen template eject.";
+
+    private static string AdviceOfSet(string path) =>
+        path == "generators.selector" ? "Say which environments there are: --env NAME=PATH,…"
+        : path.StartsWith("strategy.", StringComparison.Ordinal)
+            ? "Each environment syncs by itself: bring versions from one to the next with 'gitopsgen promote'."
+        : "What it changes was not read: import the Applications that are made, as 'kubectl get applications.argoproj.io -o yaml' prints them.";
 
     // All that is rendered is for one cluster.
     private void CheckCluster(SourceObject item)

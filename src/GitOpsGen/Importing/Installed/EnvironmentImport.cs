@@ -48,7 +48,7 @@ internal sealed class EnvironmentImport
             IsDirect = places.IsDirect,
             PinsDigests = packages.Length > 0 && packages.All(package => package.Digest is not null),
             Iam = identity.Settings,
-            Engine = new EngineImport(tree, sources, use, bag).Read(),
+            Engine = new EngineImport(tree, sources, use, core?.Namespace ?? CoreImport.DefaultNamespace, metadata, bag).Read(),
         };
         SourceRules.Check(environment, bag);
         runtimes.Check(environment.Packages);
@@ -58,7 +58,7 @@ internal sealed class EnvironmentImport
     // One element of a list in an ApplicationSet is this environment.
     private static IEnumerable<SourceObject> Expanded(SourceObject item, string environment)
     {
-        if (item.Kind != "ApplicationSet" || ApplicationSets.Template(item) is not { } template)
+        if (item.Kind != ApplicationSets.Kind || ApplicationSets.Template(item) is not { } template)
         {
             return [item];
         }
@@ -67,6 +67,6 @@ internal sealed class EnvironmentImport
             .Elements(item)
             .Elements.Where(element => element.Entries.Any(entry => (entry.Value as YamlScalar)?.Text == environment))
             .ToList();
-        return own.Count > 0 ? own.Select(element => ApplicationSets.Filled(template, element)) : [template];
+        return own.Count > 0 ? [item, .. own.Select(element => ApplicationSets.Filled(template, element))] : [item, template];
     }
 }

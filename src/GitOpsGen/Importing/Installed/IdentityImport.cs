@@ -24,7 +24,7 @@ internal sealed class IdentityImport
         this.sources = sources;
         account = registry is null ? null : RegistryImport.PlaceOf(registry.Host).TextAt("ecr", "account");
         var written = core?.ExistingValues.At("serviceAccount", "customAnnotations", RoleAnnotation) as YamlScalar;
-        var subject = $"system:serviceaccount:{core?.Namespace ?? "crossplane-system"}:crossplane";
+        var subject = $"system:serviceaccount:{core?.Namespace ?? CoreImport.DefaultNamespace}:crossplane";
         var trusting = Roles().Where(role => Trusts(role.Trust, subject)).ToList();
         var role =
             request.PullRole.Of(sources.Name)
@@ -101,7 +101,7 @@ internal sealed class IdentityImport
             .Concat(Answers("association"))
             .Where(association =>
                 association.TextAt("serviceAccount") == "crossplane"
-                && association.TextAt("namespace") == (core?.Namespace ?? "crossplane-system")
+                && association.TextAt("namespace") == (core?.Namespace ?? CoreImport.DefaultNamespace)
                 && (association.TextAt("environment") ?? sources.Name) == sources.Name
             );
 

@@ -64,7 +64,7 @@ internal sealed record ImportedCore
 
     public required string ChartVersion { get; init; }
 
-    public string Namespace { get; init; } = "crossplane-system";
+    public string Namespace { get; init; } = CoreImport.DefaultNamespace;
 
     public string Release { get; init; } = "crossplane";
 
@@ -161,6 +161,6 @@ internal sealed record ImportedEngine(string Kind, YamlMapping? Settings)
     /// <summary>Its objects that are about Crossplane: Applications, Flux Kustomizations, and the HelmRelease of the core.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
 
-    /// <summary>Those of Flux that say in which cluster the core and the packages are.</summary>
+    /// <summary>Those that install the core and the packages, and say in which cluster.</summary>
     public ImmutableArray<SourceObject> Remote { get; init; } = [];
 }

@@ -7,13 +7,37 @@ namespace GitOpsGen.Importing.Objects;
 /// <summary>Argo CD's ApplicationSets, as far as a file says what they make: generators of lists, also inside of a matrix or a merge.</summary>
 internal static partial class ApplicationSets
 {
+    public const string Kind = "ApplicationSet";
+
     private static readonly string[] Combining = ["matrix", "merge"];
 
-    /// <summary>The Application that its template is.</summary>
+    /// <summary>The Application that its template is. Its name may have parameters.</summary>
     public static SourceObject? Template(SourceObject set) =>
         set.Spec?["template"] is YamlMapping template
-            ? new(set.ApiVersion, "Application", set.Namespace, set.Name, template.With("metadata", template["metadata"] ?? set.Metadata!))
+            ? new(
+                set.ApiVersion,
+                "Application",
+                set.Namespace,
+                template.TextAt("metadata", "name") ?? set.Name,
+                template.With("metadata", template["metadata"] ?? set.Metadata!)
+            )
             : null;
+
+    /// <summary>Whether an Application is one that a set makes, by the place of the template.</summary>
+    public static bool Makes(SourceObject set, SourceObject application) => set.Kind == Kind && set.Spec?["template"]?.Span == application.Span;
+
+    /// <summary>The name of the set that makes an Application, as the cluster says it.</summary>
+    public static string? OwnerOf(SourceObject application) =>
+        application.Metadata.ItemsAt("ownerReferences").FirstOrDefault(owner => owner.TextAt("kind") == Kind)?.TextAt("name");
+
+    /// <summary>The first parameter of a text that no element fills; <see langword="null"/> where there is none.</summary>
+    public static string? ParameterIn(string text) => AnyParameter().Match(text) is { Success: true } match ? match.Value : null;
+
+    /// <summary>All generators, also those inside of a matrix or a merge.</summary>
+    public static IEnumerable<YamlMapping> Generators(YamlNode? spec) =>
+        spec.ItemsAt("generators")
+            .OfType<YamlMapping>()
+            .SelectMany(generator => Combining.SelectMany(key => Generators(generator[key])).Prepend(generator));
 
     /// <summary>The elements of its lists; or the first generator whose elements no file has.</summary>
     public static (ImmutableArray<YamlMapping> Elements, YamlScalar? Other) Elements(SourceObject set)
@@ -76,6 +100,9 @@ internal static partial class ApplicationSets
 
         return (at as YamlScalar)?.Text;
     }
+
+    [GeneratedRegex(@"\{\{[^{}]*\}\}")]
+    private static partial Regex AnyParameter();
 
     [GeneratedRegex(@"\{\{\s*\.?(?<path>[A-Za-z0-9_.-]+)\s*\}\}")]
     private static partial Regex Parameter();

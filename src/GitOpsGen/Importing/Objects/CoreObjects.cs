@@ -22,7 +22,7 @@ internal static class CoreObjects
                 ?.TrimEnd('/')
                 .EndsWith($"/{Chart}", StringComparison.Ordinal) == true,
             { Group: "argoproj.io", Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
-            { Group: "argoproj.io", Kind: "ApplicationSet" } => ApplicationSets.Template(item)?.Spec is { } spec
+            { Group: "argoproj.io", Kind: ApplicationSets.Kind } => ApplicationSets.Template(item)?.Spec is { } spec
                 && ArgoSource.All(spec).Any(source => source.Chart == Chart),
             { Group: "apps", Kind: "Deployment", Name: Chart } => ContainerOf(item) is not null,
             _ => false,

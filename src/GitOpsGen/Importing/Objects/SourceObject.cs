@@ -30,12 +30,14 @@ internal sealed record SourceObject(string ApiVersion, string Kind, string? Name
 
     /// <summary>Reads a document; <see langword="null"/> where it is not an object.</summary>
     public static SourceObject? Of(YamlNode document) =>
+        Unnamed(document) is { } item && YamlScalar.TextOf(item.Metadata?["name"]) is { Length: > 0 } name ? item with { Name = name } : null;
+
+    /// <summary>Reads a document that may lack a name.</summary>
+    public static SourceObject? Unnamed(YamlNode document) =>
         document is YamlMapping content
         && YamlScalar.TextOf(content["apiVersion"]) is { Length: > 0 } version
         && YamlScalar.TextOf(content["kind"]) is { Length: > 0 } kind
-        && content["metadata"] is YamlMapping metadata
-        && (metadata["name"] as YamlScalar)?.Text is { Length: > 0 } name
-            ? new(version, kind, YamlScalar.TextOf(metadata["namespace"]), name, content)
+            ? new(version, kind, YamlScalar.TextOf(content.At("metadata", "namespace")), "", content)
             : null;
 
     public string? Annotation(string key) => (Metadata?["annotations"] as YamlMapping)?[key] is YamlScalar value ? value.Text : null;

@@ -106,7 +106,7 @@ internal static class SettingsText
 
     private static YamlMapping WithCore(YamlMapping settings, ImportedCore core)
     {
-        settings = core.Namespace == "crossplane-system" ? settings : settings.WithAt(Text(core.Namespace), "crossplane", "namespace");
+        settings = core.Namespace == CoreImport.DefaultNamespace ? settings : settings.WithAt(Text(core.Namespace), "crossplane", "namespace");
         settings = core.Release == "crossplane" ? settings : settings.WithAt(Text(core.Release), "crossplane", "release");
         settings =
             core.ChartRepository == core.LockedRepository

@@ -71,6 +71,9 @@ internal sealed class Kustomization
     /// <summary>Annotations of every object.</summary>
     public ImmutableArray<YamlEntry> Annotations { get; }
 
+    /// <summary>The paths of the files and folders with objects.</summary>
+    public IEnumerable<string> ResourcePaths => Resources.Select(entry => Resolve(entry.Text)).OfType<string>();
+
     /// <summary>The paths of all that its objects are made of, in order.</summary>
     public IEnumerable<string> BuiltFrom =>
         Resources
