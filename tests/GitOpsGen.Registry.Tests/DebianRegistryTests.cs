@@ -35,7 +35,7 @@ public sealed class DebianRegistryTests : IDisposable
         using var registry = DebianRegistry.Open();
         Push(registry);
 
-        await IsReadAsync(registry, new(), CredentialStore.Empty);
+        await IsReadAsync(registry, new(), new CredentialStore([]));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DebianRegistryTests : IDisposable
     {
         using var registry = DebianRegistry.Open();
         Push(registry);
-        using var client = new RegistryClient(new(), CredentialStore.Empty);
+        using var client = new RegistryClient(new(), new CredentialStore([]));
 
         Assert.Equal(FailureKind.NotFound, (await client.ResolveAsync(new(registry.Host, Path), "v9.9.9", Harness.Cancellation)).Failure!.Kind);
         Assert.Equal(FailureKind.NotFound, (await client.ListTagsAsync(new(registry.Host, "acme/absent"), Harness.Cancellation)).Failure!.Kind);
@@ -64,7 +64,7 @@ public sealed class DebianRegistryTests : IDisposable
 
         await IsReadAsync(registry, new(), CredentialStore.FromEnvironment(name => name == "REGISTRY_AUTH_FILE" ? folder["auth.json"] : null));
 
-        using var anonymous = new RegistryClient(new(), CredentialStore.Empty);
+        using var anonymous = new RegistryClient(new(), new CredentialStore([]));
         Assert.Equal(FailureKind.Refused, (await anonymous.ResolveAsync(new(registry.Host, Path), Tag, Harness.Cancellation)).Failure!.Kind);
     }
 
@@ -77,8 +77,8 @@ public sealed class DebianRegistryTests : IDisposable
         Push(registry);
         var host = registry.Host;
 
-        await IsReadAsync(registry, Trusting(ca), CredentialStore.Empty);
-        using var stranger = new RegistryClient(Trusting(otherCa), CredentialStore.Empty);
+        await IsReadAsync(registry, Trusting(ca), new CredentialStore([]));
+        using var stranger = new RegistryClient(Trusting(otherCa), new CredentialStore([]));
         var failure = (await stranger.ResolveAsync(new(host, Path), Tag, Harness.Cancellation)).Failure!;
         Assert.Equal(FailureKind.Unreachable, failure.Kind);
         Assert.Contains("caFile", failure.Cause, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class DebianRegistryTests : IDisposable
         var access = new RegistryConnection { Authorities = Harness.Authorities(ca) };
         using var client = new RegistryClient(
             new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryConnection>.Empty.Add(registry.Host, access) },
-            CredentialStore.Empty
+            new CredentialStore([])
         );
 
         Assert.Equal(FailureKind.Unreachable, (await client.ResolveAsync(new(registry.Host, Path), Tag, Harness.Cancellation)).Failure!.Kind);
@@ -116,7 +116,7 @@ public sealed class DebianRegistryTests : IDisposable
         var access = new RegistryConnection { Endpoint = new($"http://{registry.Host}/xpkg") };
         using var client = new RegistryClient(
             new() { Registries = System.Collections.Immutable.ImmutableDictionary<string, RegistryConnection>.Empty.Add("xpkg.example.com", access) },
-            CredentialStore.Empty
+            new CredentialStore([])
         );
 
         Assert.Equal(Package.Digest, (await client.ResolveAsync(new("xpkg.example.com", Path), Tag, Harness.Cancellation)).Value?.Text);
@@ -130,10 +130,9 @@ public sealed class DebianRegistryTests : IDisposable
         Assert.Equal([Tag], (await client.ListTagsAsync(repository, Harness.Cancellation)).Value!.Tags);
         var digest = await client.ResolveAsync(repository, Tag, Harness.Cancellation);
         Assert.Equal(Package.Digest, digest.Value?.Text);
-        var (meta, found) = await new PackageReader(client).ReadAsync(repository, digest.Value!, null, Harness.Cancellation);
+        var (meta, found) = await new PackageReader(client).ReadAsync(repository, digest.Value!, Harness.Cancellation);
         Assert.Empty(found);
-        Assert.Equal("provider-x", meta!.Name);
-        Assert.Equal("a.io/b/c", Assert.Single(meta.DependsOn).Package.ToString());
+        Assert.Equal("a.io/b/c", Assert.Single(meta!.DependsOn).Package.ToString());
     }
 
     private void Push(DebianRegistry registry)

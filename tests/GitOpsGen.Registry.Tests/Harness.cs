@@ -18,7 +18,7 @@ internal sealed class Harness : IDisposable
     public Harness(Func<Request, Response> answer, RegistryOptions? options = null, CredentialStore? credentials = null, int diesAfter = int.MaxValue)
     {
         Server = new(answer) { DiesAfter = diesAfter };
-        Client = new(options ?? new(), credentials ?? CredentialStore.Empty, Time);
+        Client = new(options ?? new(), credentials ?? new CredentialStore([]), Time);
     }
 
     public LoopbackServer Server { get; }
@@ -38,7 +38,7 @@ internal sealed class Harness : IDisposable
 
     public static Digest Parse(string text) => Digest.TryParse(text, out var digest) ? digest : throw new FormatException(text);
 
-    public static Oci.Descriptor DescriptorOf(Blob blob) => new(Parse(blob.Digest), blob.MediaType, blob.Bytes.Length);
+    public static Oci.Descriptor DescriptorOf(Blob blob) => new(Parse(blob.Digest), blob.Bytes.Length);
 
     public static X509Certificate2Collection Authorities(string file) => CertificateFile.Read(new(file, File.ReadAllBytes(file), null)).Value!;
 

@@ -97,7 +97,7 @@ public sealed class RetryTests
         probe.Start();
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
-        using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new(), new CredentialStore([]), new InstantTime());
 
         var failure = (await client.ResolveAsync(new Repository($"127.0.0.1:{port}", "acme/package"), "v1.0.0", Harness.Cancellation)).Failure!;
 
@@ -109,7 +109,7 @@ public sealed class RetryTests
     [Fact]
     public async Task A_host_without_an_address_is_unreachable()
     {
-        using var client = new RegistryClient(new() { Retries = 1 }, CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new() { Retries = 1 }, new CredentialStore([]), new InstantTime());
 
         var failure = (await client.ResolveAsync(new Repository("registry.invalid", "acme/package"), "v1.0.0", Harness.Cancellation)).Failure!;
 
@@ -127,7 +127,6 @@ public sealed class RetryTests
             var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
                 harness.Repository,
                 (await harness.ResolveAsync()).Value ?? Harness.DigestOf(Package),
-                null,
                 Harness.Cancellation
             );
 
@@ -139,8 +138,6 @@ public sealed class RetryTests
 
         using var alive = new Harness(registry.Answer, diesAfter: 4);
         Assert.True((await alive.ResolveAsync()).IsSuccess);
-        Assert.NotNull(
-            (await new PackageReader(alive.Client).ReadAsync(alive.Repository, Harness.DigestOf(Package), null, Harness.Cancellation)).Value
-        );
+        Assert.NotNull((await new PackageReader(alive.Client).ReadAsync(alive.Repository, Harness.DigestOf(Package), Harness.Cancellation)).Value);
     }
 }

@@ -15,12 +15,6 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
     private const string Repository = ":repository/";
     private const string Role = ":role/";
 
-    /// <summary>Where, in the order of the report.</summary>
-    public required ImmutableArray<string> Environments { get; init; }
-
-    /// <summary>Whether no input asks for it.</summary>
-    public required bool IsDrift { get; init; }
-
     public Words Who => WhoOf(Principals);
 
     public Words Where =>
@@ -32,12 +26,7 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
             .. changes
                 .GroupBy(change => (change.Principal, change.Document, change.IsDrift))
                 .Select(same =>
-                    (
-                        same.Key,
-                        Actions: Sorted(same.Select(change => change.Action)),
-                        On: Sorted(same.Select(change => Short(change.Resource))),
-                        Changes: same.ToList()
-                    )
+                    (same.Key, Actions: Sorted(same.Select(change => change.Action)), On: Sorted(same.Select(change => Short(change.Resource))))
                 )
                 .GroupBy(row =>
                     (
@@ -53,11 +42,7 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
                     WhatOf(rows.First().Actions),
                     rows.First().On,
                     rows.Select(row => row.Key.Document).Distinct().Count() == 1 ? rows.First().Key.Document : rows.Key.Document
-                )
-                {
-                    Environments = [.. rows.SelectMany(row => row.Changes.SelectMany(change => change.Environments)).Distinct()],
-                    IsDrift = rows.Key.IsDrift,
-                }),
+                )),
         ];
 
     public static ImmutableArray<string> Sorted(IEnumerable<string> texts) =>

@@ -6,7 +6,7 @@ namespace GitOpsGen.Cli.Starter;
 internal static class StarterFiles
 {
     /// <summary>Without it, a checkout on Windows could change the line endings of files that are compared byte by byte.</summary>
-    public const string AttributesLine = "manifests/** text eol=lf";
+    private const string AttributesLine = "manifests/** text eol=lf";
 
     /// <summary>The lockfile.</summary>
     /// <param name="schema">Where its schema is, from its own folder.</param>

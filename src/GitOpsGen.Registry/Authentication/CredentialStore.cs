@@ -23,9 +23,6 @@ internal sealed class CredentialStore
         helper = new(searchPath, helperTimeout ?? HelperTimeout);
     }
 
-    /// <summary>No credentials at all.</summary>
-    public static CredentialStore Empty { get; } = new([]);
-
     /// <summary>
     /// The files that an environment points to: <c>REGISTRY_AUTH_FILE</c>, <c>config.json</c> in <c>DOCKER_CONFIG</c> or else in
     /// <c>~/.docker</c>, <c>containers/auth.json</c> in <c>XDG_RUNTIME_DIR</c> and in <c>XDG_CONFIG_HOME</c> or else <c>~/.config</c>. The

@@ -120,7 +120,7 @@ internal sealed class LockSession(RegistryClient registry)
                 var digest = ResultOf(await registry.ResolveAsync(tag.Repository, tag.Version.Text, cancellation).ConfigureAwait(false));
                 return new(known => known.With(tag, digest), digest.Diagnostics);
             case RegistryLookup.Metadata package:
-                var meta = await packages.ReadAsync(package.Repository, package.Digest, null, cancellation).ConfigureAwait(false);
+                var meta = await packages.ReadAsync(package.Repository, package.Digest, cancellation).ConfigureAwait(false);
                 return new(known => known.With(package, meta), meta.Diagnostics);
             case RegistryLookup.Date core:
                 var date = ResultOf(await packages.ReadDateAsync(core.Repository, core.Digest, cancellation).ConfigureAwait(false));

@@ -36,7 +36,7 @@ internal abstract record Manifest(Digest Digest)
 }
 
 /// <summary>What a manifest says about a piece of content (https://github.com/opencontainers/image-spec, descriptor.md).</summary>
-internal sealed record Descriptor(Digest Digest, string MediaType, long Size)
+internal sealed record Descriptor(Digest Digest, long Size)
 {
     public ImmutableDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -58,7 +58,7 @@ internal static class ManifestReader
         }
 
         return content.Size is >= 0 and var size
-            ? new(digest, content.MediaType ?? "", size)
+            ? new(digest, size)
             {
                 Annotations = content.Annotations?.ToImmutableDictionary(StringComparer.Ordinal) ?? ImmutableDictionary<string, string>.Empty,
                 ArtifactType = content.ArtifactType,

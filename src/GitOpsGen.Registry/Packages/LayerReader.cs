@@ -12,7 +12,7 @@ internal static class LayerReader
     public const long LongestPackage = 200 << 20;
 
     /// <summary>The longest layer when unpacked; a whole image with a provider's program in it has a tenth of that.</summary>
-    public const long LongestLayer = 2L << 30;
+    private const long LongestLayer = 2L << 30;
 
     private const string PackageFile = "package.yaml";
 

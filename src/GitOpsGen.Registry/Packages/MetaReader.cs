@@ -14,7 +14,6 @@ namespace GitOpsGen.Registry.Packages;
 internal sealed class MetaReader
 {
     private const string File = "package.yaml";
-    private const string FamilyLabel = "pkg.crossplane.io/provider-family";
     private const string PackageGroup = "pkg.crossplane.io/";
 
     // Each is at least one question to a registry; real packages have a few dozen.
@@ -138,24 +137,33 @@ internal sealed class MetaReader
             return Unreadable<PackageMeta>(many[MostDependencies], $"it has more than {MostDependencies} dependencies");
         }
 
-        var labels = Texts(metadata, "labels");
-        Texts(metadata, "annotations");
-        return new()
+        if (metadata is not null)
+        {
+            CheckMetadata(metadata);
+        }
+
+        var read = new PackageMeta
         {
             Kind = kind,
-            Name = (metadata is null ? null : String(metadata, "name")) ?? "",
             // Crossplane reads the constraint wherever there is the mapping, and refuses an empty one.
             RequiresCrossplane =
                 spec is not null && Mapping(spec, "crossplane") is { } core ? DependencyConstraint.ParseOnCore(String(core, "version") ?? "") : null,
             DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
-            Family = YamlScalar.TextOf(labels?[FamilyLabel]),
-            Capabilities =
-            [
-                .. List(spec, "capabilities")
-                    .Select(item => YamlScalar.TextOf(item) ?? Unreadable<string>(item, "a capability is not a string"))
-                    .OfType<string>(),
-            ],
         };
+        foreach (var item in List(spec, "capabilities").Where(item => YamlScalar.TextOf(item) is null))
+        {
+            Unreadable(Line(item), "a capability is not a string");
+        }
+
+        return read;
+    }
+
+    // Nothing here uses these, but Crossplane refuses a package in which they have another type.
+    private void CheckMetadata(YamlMapping metadata)
+    {
+        CheckTexts(metadata, "labels");
+        CheckTexts(metadata, "annotations");
+        String(metadata, "name");
     }
 
     private PublishedDependency? ReadDependency(YamlNode item)
@@ -229,19 +237,15 @@ internal sealed class MetaReader
     private YamlMapping? Mapping(YamlMapping mapping, string key) =>
         IsNull(mapping[key]) ? null : mapping[key] as YamlMapping ?? Unreadable<YamlMapping>(mapping[key]!, $"'{key}' is not a mapping");
 
-    /// <summary>A mapping of strings; one value of another type, and Crossplane refuses the package.</summary>
-    private YamlMapping? Texts(YamlMapping? metadata, string key)
+    private void CheckTexts(YamlMapping metadata, string key)
     {
-        var texts = metadata is null ? null : Mapping(metadata, key);
-        foreach (var (name, value) in texts?.Entries ?? [])
+        foreach (var (name, value) in Mapping(metadata, key)?.Entries ?? [])
         {
             if (!IsNull(value) && YamlScalar.TextOf(value) is null)
             {
                 Unreadable(Line(value), $"the value of '{Excerpt.Of(name.Text)}' is not a string");
             }
         }
-
-        return texts;
     }
 
     private ImmutableArray<YamlNode> List(YamlMapping? mapping, string key)

@@ -54,15 +54,14 @@ internal sealed class PackageReader(RegistryClient registry)
     /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="digest">The locked digest.</param>
-    /// <param name="span">The entry of the lockfile, where findings are shown.</param>
     /// <param name="cancellation">The caller's.</param>
-    public async Task<Result<PackageMeta>> ReadAsync(Repository repository, Digest digest, SourceSpan? span, CancellationToken cancellation)
+    public async Task<Result<PackageMeta>> ReadAsync(Repository repository, Digest digest, CancellationToken cancellation)
     {
         var name = $"{repository}@{digest}";
         var image = await FindImageAsync(repository, digest, cancellation).ConfigureAwait(false);
         if (!image.IsSuccess)
         {
-            return new(null, [image.Failure.ToDiagnostic(span)]);
+            return new(null, [image.Failure.ToDiagnostic()]);
         }
 
         // Where a layer is annotated, the others are ignored; otherwise the image is all its layers on top of each other.
@@ -70,7 +69,7 @@ internal sealed class PackageReader(RegistryClient registry)
         var content = await SearchAsync(repository, layers, cancellation).ConfigureAwait(false);
         if (!content.IsSuccess)
         {
-            return new(null, [content.Failure.ToDiagnostic(span)]);
+            return new(null, [content.Failure.ToDiagnostic()]);
         }
 
         if (content.Value is { Documents: { } documents, Problem: null })
@@ -78,11 +77,11 @@ internal sealed class PackageReader(RegistryClient registry)
             var (meta, found) = Parse(name, documents);
             var date = meta is null ? null : await ReadDateAsync(repository, image.Value, cancellation).ConfigureAwait(false);
             return date?.Failure is { } unknown
-                ? new(null, [unknown.ToDiagnostic(span)])
-                : new(meta is null ? null : meta with { Published = date?.Value?.Day }, [.. found.Select(finding => finding with { Span = span })]);
+                ? new(null, [unknown.ToDiagnostic()])
+                : new(meta is null ? null : meta with { Published = date?.Value?.Day }, found);
         }
 
-        return new(null, [Finding(name, content.Value) with { Span = span }]);
+        return new(null, [Finding(name, content.Value)]);
     }
 
     /// <summary>The date of an image that is not a package: the core.</summary>

@@ -354,7 +354,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             there is YamlMapping options
             && NodeEquality.Instance.Equals(wanted["disableNameSuffixHash"], options["disableNameSuffixHash"])
             && (wanted["annotations"] as YamlMapping)?.Entries.All(entry =>
-                NodeEquality.Instance.Equals(entry.Value, (options["annotations"] as YamlMapping)?[entry.Key.Text])
+                NodeEquality.Instance.Equals(entry.Value, options.At("annotations", entry.Key.Text))
             )
                 is not false
         );
@@ -454,7 +454,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
         planned
             .SelectMany(folder => expected.BuildWhole(folder).Objects)
             .Where(node => ObjectIdentity.Of(node) is { IsPackage: true })
-            .Select(node => YamlScalar.TextOf(((node as YamlMapping)?["spec"] as YamlMapping)?["package"]))
+            .Select(node => node.StringAt("spec", "package"))
             .OfType<string>();
 
     private static bool Begins(string image, string prefix) => image.StartsWith(prefix, StringComparison.Ordinal);

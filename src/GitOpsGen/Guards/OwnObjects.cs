@@ -115,26 +115,15 @@ internal sealed record OwnObject(YamlMapping Node, OutputFile File, string Folde
 
     public ObjectIdentity Identity { get; } = ObjectIdentity.Of(Node)!.Value;
 
-    public string? Namespace { get; } = YamlScalar.TextOf((Node["metadata"] as YamlMapping)?["namespace"]);
+    public string? Namespace { get; } = Node.StringAt("metadata", "namespace");
 
     /// <summary>The name of the Secret that it is, or that a controller makes of it; <see langword="null"/> for everything else.</summary>
     public string? Secret =>
         Identity.Kind switch
         {
-            "ExternalSecret" => In("spec", "target", "name") ?? Identity.Name,
-            "SealedSecret" => In("spec", "template", "metadata", "name") ?? Identity.Name,
+            "ExternalSecret" => Node.StringAt("spec", "target", "name") ?? Identity.Name,
+            "SealedSecret" => Node.StringAt("spec", "template", "metadata", "name") ?? Identity.Name,
             var kind when kind.EndsWith("Secret", StringComparison.Ordinal) => Identity.Name,
             _ => null,
         };
-
-    private string? In(params ReadOnlySpan<string> path)
-    {
-        YamlNode? node = Node;
-        foreach (var key in path)
-        {
-            node = (node as YamlMapping)?[key];
-        }
-
-        return YamlScalar.TextOf(node);
-    }
 }

@@ -185,7 +185,7 @@ internal sealed record ProtectedField(ImmutableArray<string> Path, Func<YamlNode
         HelmValues.All(key => ValuesOf(builtIn, key).SequenceEqual(ValuesOf(there, key), NodeEquality.Instance));
 
     private static IEnumerable<YamlNode> ValuesOf(YamlNode? sources, string key) =>
-        (sources as YamlSequence)?.Items.Select(source => ((source as YamlMapping)?["helm"] as YamlMapping)?[key]).OfType<YamlNode>() ?? [];
+        (sources as YamlSequence)?.Items.Select(source => source.At("helm", key)).OfType<YamlNode>() ?? [];
 }
 
 /// <summary>What a cluster knows an object by, whatever its version or namespace.</summary>
@@ -213,7 +213,7 @@ internal readonly record struct ObjectIdentity(string Group, string Kind, string
     /// <summary>The identity of a document; <see langword="null"/> where it is not an object. One without a name has an empty one.</summary>
     public static ObjectIdentity? Of(YamlNode node) =>
         node is YamlMapping mapping && YamlScalar.TextOf(mapping["apiVersion"]) is { } version && YamlScalar.TextOf(mapping["kind"]) is { } kind
-            ? new(version.Split('/')[0], kind, YamlScalar.TextOf((mapping["metadata"] as YamlMapping)?["name"]) ?? "")
+            ? new(version.Split('/')[0], kind, mapping.StringAt("metadata", "name") ?? "")
             : null;
 
     public override string ToString() => Excerpt.Of($"{Kind} {Name}");

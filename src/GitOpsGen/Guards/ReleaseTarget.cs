@@ -16,9 +16,9 @@ internal static class ReleaseTarget
     [
         ("release name", NameOf),
         ("target namespace", TargetOf),
-        ("storage namespace", release => In(release, "spec", "storageNamespace") ?? In(release, "metadata", "namespace")),
+        ("storage namespace", release => release.StringAt("spec", "storageNamespace") ?? release.StringAt("metadata", "namespace")),
         // The chart of an OCIRepository says its name itself.
-        ("chart", release => In(release, "spec", "chart", "spec", "chart")),
+        ("chart", release => release.StringAt("spec", "chart", "spec", "chart")),
     ];
 
     /// <summary>The releases that a change of the output would have uninstalled; places are in the new file.</summary>
@@ -58,7 +58,7 @@ internal static class ReleaseTarget
             );
 
     private static (string? Namespace, string? Name) Identity(YamlMapping release) =>
-        (In(release, "metadata", "namespace"), In(release, "metadata", "name"));
+        (release.StringAt("metadata", "namespace"), release.StringAt("metadata", "name"));
 
     /// <summary>What makes a HelmRelease be about another release: what differs, before and now.</summary>
     public static IEnumerable<(string What, string Before, string Now)> Differences(YamlMapping before, YamlMapping now) =>
@@ -72,19 +72,12 @@ internal static class ReleaseTarget
 
     // https://fluxcd.io/flux/components/helm/helmreleases/#release-name
     private static string? NameOf(YamlMapping release) =>
-        In(release, "spec", "releaseName")
-        ?? (In(release, "spec", "targetNamespace") is { } target ? $"{target}-{In(release, "metadata", "name")}" : In(release, "metadata", "name"));
+        release.StringAt("spec", "releaseName")
+        ?? (
+            release.StringAt("spec", "targetNamespace") is { } target
+                ? $"{target}-{release.StringAt("metadata", "name")}"
+                : release.StringAt("metadata", "name")
+        );
 
-    private static string? TargetOf(YamlMapping release) => In(release, "spec", "targetNamespace") ?? In(release, "metadata", "namespace");
-
-    private static string? In(YamlMapping release, params ReadOnlySpan<string> path)
-    {
-        YamlNode? node = release;
-        foreach (var key in path)
-        {
-            node = (node as YamlMapping)?[key];
-        }
-
-        return YamlScalar.TextOf(node);
-    }
+    private static string? TargetOf(YamlMapping release) => release.StringAt("spec", "targetNamespace") ?? release.StringAt("metadata", "namespace");
 }

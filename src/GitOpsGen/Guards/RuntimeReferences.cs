@@ -49,7 +49,7 @@ internal static class RuntimeReferences
         environment
             .Waves.SelectMany(wave => wave.Packages)
             .Where(package => package is { Runtime: null, Entry.Kind: not PackageKind.Configuration })
-            .Select(package => (package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"])
+            .Select(package => package.Spec.At("runtimeConfigRef", "name"))
             .OfType<YamlScalar>()
             .Where(name => KubernetesNames.IsSubdomain(name.Text)); // what is not a name is GOG2204
 

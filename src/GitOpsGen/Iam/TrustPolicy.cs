@@ -8,7 +8,7 @@ namespace GitOpsGen.Iam;
 internal static class TrustPolicy
 {
     /// <summary>The audience of IRSA tokens, in every partition (eksctl pkg/iam/oidc).</summary>
-    public const string Audience = "sts.amazonaws.com";
+    private const string Audience = "sts.amazonaws.com";
 
     private static readonly Origin Namespace = Origin.Of("crossplane/namespace");
 

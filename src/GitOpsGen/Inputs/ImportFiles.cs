@@ -75,9 +75,6 @@ internal sealed class ImportFiles
         return key == "." ? "" : key;
     }
 
-    /// <summary>The path of a key as it is printed.</summary>
-    public string Shown(string key) => key == StandardInput ? key : Slashed(Path.GetRelativePath(root, Path.Combine(Anchor, key)));
-
     /// <summary>A file or a folder that was named, in the order of the paths.</summary>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, because access is denied.</exception>

@@ -48,12 +48,6 @@ internal sealed partial record RegistryHost(string Value)
     public static Grammar Grammar { get; } =
         new(Form(), "a registry host with a dot or a port, without scheme or path, such as harbor.example.com or kind-registry:5000");
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out RegistryHost? host)
-    {
-        host = Grammar.Matches(text) ? new(text) : null;
-        return host is not null;
-    }
-
     public override string ToString() => Value;
 
     /// <summary>Whether a text is a host of the Internet rather than a version or a file: its last label is a word.</summary>

@@ -9,9 +9,6 @@ internal sealed record PackageMeta
     /// <summary>Provider, Function or Configuration.</summary>
     public required PackageKind Kind { get; init; }
 
-    /// <summary>The name in the package; Crossplane does not use it for anything.</summary>
-    public required string Name { get; init; }
-
     /// <summary><c>spec.crossplane.version</c>; <see langword="null"/>: any core.</summary>
     public DependencyConstraint? RequiresCrossplane { get; init; }
 
@@ -20,12 +17,6 @@ internal sealed record PackageMeta
 
     /// <summary>The date of its image; <see langword="null"/>: none, or a placeholder.</summary>
     public PublicationDate? Published { get; init; }
-
-    /// <summary>The provider family (label <c>pkg.crossplane.io/provider-family</c>); <see langword="null"/>: none.</summary>
-    public string? Family { get; init; }
-
-    /// <summary>What the package can do, as the package spells it; Crossplane compares letters and digits only, in any case.</summary>
-    public ImmutableArray<string> Capabilities { get; init; } = [];
 }
 
 /// <summary>The date of an image, if it has a real one.</summary>

@@ -70,7 +70,7 @@ internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByI
     {
         foreach (var kind in (ReadOnlySpan<string>)["provider", "configuration", "function"])
         {
-            if ((user[kind] as YamlMapping)?["packages"] is { } packages && packages is not YamlSequence { Items.Length: 0 })
+            if (user.At(kind, "packages") is { } packages && packages is not YamlSequence { Items.Length: 0 })
             {
                 bag.Add(
                     Rules.ValueCollision,
@@ -127,7 +127,7 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
         var core = Core.Entry.Version.Span;
         if (Role is { } onPods)
         {
-            values.Add(Annotations("customAnnotations", onPods));
+            values.Add(Annotations(onPods));
         }
 
         values.Add(
@@ -144,13 +144,14 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
 
         if (Role is { } onAccount && AnnotatesServiceAccount)
         {
-            values.Add(Entry("serviceAccount", Mapping(onAccount.Span, Annotations("customAnnotations", onAccount)), onAccount.Span));
+            values.Add(Entry("serviceAccount", Mapping(onAccount.Span, Annotations(onAccount)), onAccount.Span));
         }
 
         return Mapping(core, [.. values]);
     }
 
-    private static YamlEntry Annotations(string key, Located<string> role) => Entry(key, Mapping(role.Span, Text(RoleAnnotation, role)), role.Span);
+    private static YamlEntry Annotations(Located<string> role) =>
+        Entry("customAnnotations", Mapping(role.Span, Text(RoleAnnotation, role)), role.Span);
 
     private static YamlMapping Mapping(SourceSpan span, params ImmutableArray<YamlEntry> entries) => new(entries, span);
 

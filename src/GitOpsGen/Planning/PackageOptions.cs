@@ -79,7 +79,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
             .ToDictionary(package => package.Runtime!.Name, package => package.Runtime!.ServiceAccount!.Value.Value);
         foreach (var package in packages.Where(package => package.Runtime is null))
         {
-            if ((package.Spec?["runtimeConfigRef"] as YamlMapping)?["name"] is YamlScalar name && owned.TryGetValue(name.Text, out var account))
+            if (package.Spec.At("runtimeConfigRef", "name") is YamlScalar name && owned.TryGetValue(name.Text, out var account))
             {
                 findings.Add(
                     Rules.SharedServiceAccount,

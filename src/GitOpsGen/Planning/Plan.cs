@@ -127,9 +127,9 @@ internal sealed record RuntimeConfigPlan(LockEntry Entry, Located<string>? OwnNa
     public YamlMapping? Annotations => AccountMetadata?["annotations"] as YamlMapping;
 
     /// <summary>How many pods there are.</summary>
-    public YamlScalar? Replicas => ((Spec["deploymentTemplate"] as YamlMapping)?["spec"] as YamlMapping)?["replicas"] as YamlScalar;
+    public YamlScalar? Replicas => Spec.At("deploymentTemplate", "spec", "replicas") as YamlScalar;
 
-    private YamlMapping? AccountMetadata => (Spec["serviceAccountTemplate"] as YamlMapping)?["metadata"] as YamlMapping;
+    private YamlMapping? AccountMetadata => Spec.At("serviceAccountTemplate", "metadata") as YamlMapping;
 }
 
 /// <summary>The core in one environment.</summary>

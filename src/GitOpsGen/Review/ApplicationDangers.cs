@@ -124,20 +124,18 @@ internal static class ApplicationDangers
         of(before) is { } old && of(after) is { } current && old != current ? (old, current) : null;
 
     private static string? Cluster(YamlMapping application) =>
-        TextAt(application, "spec", "destination", "server") ?? TextAt(application, "spec", "destination", "name");
+        application.StringAt("spec", "destination", "server") ?? application.StringAt("spec", "destination", "name");
 
-    private static string? Namespace(YamlMapping application) => TextAt(application, "spec", "destination", "namespace");
+    private static string? Namespace(YamlMapping application) => application.StringAt("spec", "destination", "namespace");
 
     private static string? Chart(YamlMapping application) => ChartSource(application)?.Chart;
 
     // https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-release-name
     private static string? Release(YamlMapping application) =>
-        ChartSource(application) is { } source ? YamlScalar.TextOf(source.Helm?["releaseName"]) ?? TextAt(application, "metadata", "name") : null;
+        ChartSource(application) is { } source ? source.Helm.StringAt("releaseName") ?? application.StringAt("metadata", "name") : null;
 
     private static ArgoSource? ChartSource(YamlMapping application) =>
         application["spec"] is YamlMapping spec
             ? ArgoSource.All(spec).Where(source => source.Chart is not null).Select(source => (ArgoSource?)source).FirstOrDefault()
             : null;
-
-    private static string? TextAt(YamlMapping mapping, params ReadOnlySpan<string> path) => YamlScalar.TextOf(mapping.At(path));
 }

@@ -76,7 +76,7 @@ internal static class ObjectDangers
                 there.Key.Name == package.Name
                 && there.Key.Kind == package.Kind
                 && there.Key.ApiVersion.StartsWith("pkg.crossplane.io/", StringComparison.Ordinal)
-                && Annotation(there.Value, FluxPrune) != "disabled"
+                && there.Value.StringAt("metadata", "annotations", FluxPrune) != "disabled"
             select new Danger(
                 Rules.WaveMoved,
                 $"{Danger.Quote(package.Name)} moves from wave {waves[(package.Kind, package.Name)]} to {package.Wave}",
@@ -89,9 +89,4 @@ internal static class ObjectDangers
         from wave in plan.Waves
         from package in wave.Packages
         select (package.Entry.Kind.ToString(), package.Entry.ObjectName.Value, wave.Number);
-
-    private static string? Annotation(YamlNode node, string key) =>
-        node is YamlMapping mapping && mapping["metadata"] is YamlMapping metadata && metadata["annotations"] is YamlMapping annotations
-            ? YamlScalar.TextOf(annotations[key])
-            : null;
 }

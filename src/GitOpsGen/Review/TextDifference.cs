@@ -13,7 +13,7 @@ internal readonly record struct TextLine(char Mark, string Text);
 internal static class TextDifference
 {
     /// <summary>What is shown in place of a value that may be a secret, and that is on both sides, or on one alone.</summary>
-    public const string Hidden = "(hidden)";
+    private const string Hidden = "(hidden)";
 
     private const int Around = 3;
 

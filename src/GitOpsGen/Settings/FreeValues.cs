@@ -11,13 +11,13 @@ internal static class FreeValues
 {
     public static void Check(YamlMapping? environment, DiagnosticBag bag)
     {
-        CheckNode((environment?["crossplane"] as YamlMapping)?["values"], bag);
+        CheckNode(environment.At("crossplane", "values"), bag);
         foreach (var (_, package) in (environment?["packages"] as YamlMapping)?.Entries ?? [])
         {
             CheckNode((package as YamlMapping)?["spec"], bag);
             foreach (var template in RuntimeReader.Templates)
             {
-                CheckNode(((package as YamlMapping)?["runtime"] as YamlMapping)?[template], bag);
+                CheckNode(package.At("runtime", template), bag);
             }
         }
     }

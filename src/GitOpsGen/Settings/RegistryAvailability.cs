@@ -9,13 +9,9 @@ internal sealed record RegistryAvailability(RetentionPeriod Main, RetentionPerio
 {
     private static readonly Policy[] Policies =
     [
-        // The newest main release is exempt, and no file tells which one that is.
-        new("xpkg.upbound.io", "12mo", "18mo")
-        {
-            Name = "policy 1.0.0, in force since 2025-10-14",
-            Source = "https://docs.upbound.io/manuals/packages/policies/",
-            ReadOn = "2026-11-27",
-        },
+        // https://docs.upbound.io/manuals/packages/policies/, policy 1.0.0, in force since 2025-10-14, read on 2026-11-27. The newest main
+        // release is exempt, and no file tells which one that is.
+        new("xpkg.upbound.io", "12mo", "18mo"),
     ];
 
     /// <summary>What the registry has published about itself; <see langword="null"/> where nothing is known, so that versions are taken to stay.</summary>
@@ -32,12 +28,5 @@ internal sealed record RegistryAvailability(RetentionPeriod Main, RetentionPerio
             var (main, backport) => main ?? backport,
         };
 
-    private sealed record Policy(string Host, string Main, string Backport)
-    {
-        public required string Name { get; init; }
-
-        public required string Source { get; init; }
-
-        public required string ReadOn { get; init; }
-    }
+    private sealed record Policy(string Host, string Main, string Backport);
 }

@@ -12,7 +12,7 @@ internal sealed record SettingsPaths(ImmutableArray<RelativePath> Inputs, Relati
     public static SettingsPaths In(string file, ReadOnlySpan<byte> bytes)
     {
         var root = YamlReader.ReadAll(file, bytes).Value?.Documents.FirstOrDefault() as YamlMapping;
-        var registries = (root?["registries"] as YamlMapping)?.Entries.Select(entry => (entry.Value as YamlMapping)?["caFile"]) ?? [];
+        var registries = (root?["registries"] as YamlMapping)?.Entries.Select(entry => entry.Value.At("caFile")) ?? [];
         return new(
             [
                 PathOf(root?["lockfile"]) ?? RelativePath.Parse(SettingsReader.DefaultLockfile),

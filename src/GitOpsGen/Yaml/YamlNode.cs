@@ -178,4 +178,15 @@ internal static class YamlNodes
 
         return node;
     }
+
+    /// <summary>The text of the scalar that keys lead to, if it is not null.</summary>
+    public static string? TextAt(this YamlNode? node, params ReadOnlySpan<string> path) =>
+        node.At(path) is YamlScalar { Kind: not ScalarKind.Null } scalar ? scalar.Text : null;
+
+    /// <summary>The text of the string that keys lead to.</summary>
+    public static string? StringAt(this YamlNode? node, params ReadOnlySpan<string> path) => YamlScalar.TextOf(node.At(path));
+
+    /// <summary>The items of the list that keys lead to.</summary>
+    public static ImmutableArray<YamlNode> ItemsAt(this YamlNode? node, params ReadOnlySpan<string> path) =>
+        (node.At(path) as YamlSequence)?.Items ?? [];
 }

@@ -143,7 +143,7 @@ public sealed class AttachmentReaderTests : IDisposable
     public void The_artifact_s_type_is_the_kind(string? type, string kind)
     {
         Assert.True(Digest.TryParse(Package.Digest, out var digest));
-        Assert.Equal(kind, AttachmentReader.KindOf(new(digest, MediaTypes.OciImage, 1) { ArtifactType = type }).Word());
+        Assert.Equal(kind, AttachmentReader.KindOf(new(digest, 1) { ArtifactType = type }).Word());
     }
 
     private static (string Digest, JsonObject Descriptor)[] Referrers(params (string Type, string? Content)[] referrers) =>
@@ -182,7 +182,7 @@ public sealed class AttachmentReaderTests : IDisposable
     {
         Assert.True(Repository.TryParse($"{server.Host}/{Path}", out var repository));
         Assert.True(Digest.TryParse(Package.Digest, out var digest));
-        using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new(), new CredentialStore([]), new InstantTime());
         return await new AttachmentReader(client).FindAsync(repository, digest, Harness.Cancellation);
     }
 }

@@ -61,8 +61,8 @@ public sealed class OnlyHostsTests : IDisposable
         {
             Registries = ImmutableDictionary<string, RegistryConnection>.Empty.Add(Upstream, new() { Endpoint = new($"http://{registry.Host}") }),
         };
-        using var listed = new RegistryClient(options with { OnlyHosts = [Upstream] }, CredentialStore.Empty);
-        using var unlisted = new RegistryClient(options with { OnlyHosts = [registry.Host] }, CredentialStore.Empty);
+        using var listed = new RegistryClient(options with { OnlyHosts = [Upstream] }, new CredentialStore([]));
+        using var unlisted = new RegistryClient(options with { OnlyHosts = [registry.Host] }, new CredentialStore([]));
 
         Assert.True((await listed.ResolveAsync(new(Upstream, Harness.Path), Harness.Tag, Harness.Cancellation)).IsSuccess);
         await Assert.ThrowsAsync<HostNotListedException>(() => unlisted.ResolveAsync(new(Upstream, Harness.Path), Harness.Tag, Harness.Cancellation));
@@ -73,7 +73,7 @@ public sealed class OnlyHostsTests : IDisposable
 
     private async Task<RegistryResult<string>> ReadAsync(params string[] hosts)
     {
-        using var client = new RegistryClient(new() { OnlyHosts = [.. hosts] }, CredentialStore.Empty);
+        using var client = new RegistryClient(new() { OnlyHosts = [.. hosts] }, new CredentialStore([]));
         return await client.ReadBlobAsync(
             new(registry.Host, Harness.Path),
             Harness.DescriptorOf(Package.Blobs[1]),

@@ -45,7 +45,7 @@ public sealed class LockSessionTests : IDisposable
     {
         var (first, lines) = await LockAsync(fleet.Lockfile(PackageFleet.Declared));
         var before = server.Requests.Count;
-        using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new(), new CredentialStore([]), new InstantTime());
 
         var second = await CompleteAsync(client, first.Lockfile, null, Harness.Cancellation);
 
@@ -91,7 +91,7 @@ public sealed class LockSessionTests : IDisposable
             cancelled.Cancel();
             return registry.Answer(request) with { Delay = TimeSpan.FromMinutes(1) };
         };
-        using var client = new RegistryClient(new(), CredentialStore.Empty);
+        using var client = new RegistryClient(new(), new CredentialStore([]));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             CompleteAsync(client, Read(fleet.Lockfile(PackageFleet.Declared)), null, cancelled.Token)
@@ -119,7 +119,7 @@ public sealed class LockSessionTests : IDisposable
 
     private static async Task<(ResolutionStep Step, string[] Lines)> LockAsync(string lockfile, IProgress<RunProgress>? progress = null)
     {
-        using var client = new RegistryClient(new(), CredentialStore.Empty, new InstantTime());
+        using var client = new RegistryClient(new(), new CredentialStore([]), new InstantTime());
         var step = await CompleteAsync(client, Read(lockfile), progress, Harness.Cancellation);
         return (step, Lines(step));
     }

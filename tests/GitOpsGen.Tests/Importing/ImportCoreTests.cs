@@ -1,5 +1,4 @@
 using System.Text;
-using GitOpsGen.Importing.Objects;
 using GitOpsGen.Yaml;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using GitOpsGen.Importing.Comparing;
-using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;

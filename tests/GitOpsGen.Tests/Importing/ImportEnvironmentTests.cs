@@ -1,4 +1,4 @@
-using GitOpsGen.Importing.Objects;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;

@@ -1,10 +1,10 @@
 using System.Text;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
-using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 using GitOpsGen.Testing;
+using GitOpsGen.Yaml;
 using Xunit;
 
 namespace GitOpsGen.Tests.Importing;

@@ -1,4 +1,3 @@
-using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Yaml;
 using Xunit;

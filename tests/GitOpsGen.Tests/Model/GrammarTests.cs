@@ -92,7 +92,7 @@ public class GrammarTests
     [InlineData("harbor.example.com:", false)]
     [InlineData(".example.com", false)]
     public void A_host_has_a_dot_or_a_port_and_nothing_around_it(string text, bool isHost) =>
-        Assert.Equal(isHost, RegistryHost.TryParse(text, out _));
+        Assert.Equal(isHost, RegistryHost.Grammar.Matches(text));
 
     [Theory]
     [InlineData("dev", true)]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 using GitOpsGen.Review;
 using GitOpsGen.Tests.Packages;

@@ -58,7 +58,7 @@ internal sealed class PolicyElements(DiagnosticBag bag)
             Refuse(except, $"A statement has both {key} and Not{key}.", "Keep one of them.");
         }
 
-        return (listed ?? except) is { } node ? new(read(node, key), listed is null, node.Span) : null;
+        return (listed ?? except) is { } node ? new(read(node, key), listed is null) : null;
     }
 
     /// <summary>One string, or a list of strings that is not empty.</summary>

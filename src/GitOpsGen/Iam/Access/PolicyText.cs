@@ -11,7 +11,7 @@ internal static class PolicyText
     public static bool HasVariable(string text) => text.Contains("${", StringComparison.Ordinal);
 
     /// <summary>The text with <c>*</c> for each variable: all that it can become.</summary>
-    public static string Widened(string text)
+    private static string Widened(string text)
     {
         if (!HasVariable(text))
         {
@@ -56,7 +56,7 @@ internal static class PolicyText
     }
 
     /// <summary>All that a resource can mean, as one pattern in which <c>*</c> stands for anything.</summary>
-    public static string WidestResource(string pattern)
+    private static string WidestResource(string pattern)
     {
         var widened = Widened(pattern);
         return pattern.Split(':', ArnParts).Length < ArnParts && widened != "*" && !widened.EndsWith('*') ? widened + ":*" : widened;

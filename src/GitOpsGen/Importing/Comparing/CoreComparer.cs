@@ -1,8 +1,8 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Installed;
-using GitOpsGen.Importing.Objects;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
+using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
 

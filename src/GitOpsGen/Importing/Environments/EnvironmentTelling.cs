@@ -131,7 +131,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
             var (elements, other) = ApplicationSets.Elements(set);
             if (
                 ApplicationSets.Template(set) is not { } template
-                || !elements.Select(element => ApplicationSets.Filled(template, element)).Append(template).Any(made => reach.Concerns(made, file))
+                || !elements.Select(element => ApplicationSets.Filled(template, element)).Append(template).Any(reach.Concerns)
             )
             {
                 continue;
@@ -164,7 +164,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
     private List<(string Name, string Key)> ByDestinations()
     {
         var named = tree.ObjectsOf("argoproj.io", "Application")
-            .Where(pair => reach.Concerns(pair.Object, pair.File))
+            .Where(pair => reach.Concerns(pair.Object))
             .Select(pair => (Name: Destination(pair.Object), Keys: Keys(pair.File, pair.Object)))
             .Where(pair => pair.Name is not null)
             .ToList();
@@ -182,7 +182,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private List<(string Name, string Key)> ByFlux()
     {
-        var all = tree.ObjectsOf(FluxGroups.Kustomize, "Kustomization").Where(pair => reach.Concerns(pair.Object, pair.File)).ToList();
+        var all = tree.ObjectsOf(FluxGroups.Kustomize, "Kustomization").Where(pair => reach.Concerns(pair.Object)).ToList();
         var byFolder = all.Select(pair => (pair.File, pair.Object, Name: ClusterOf(pair.File))).ToList();
         // One cluster has one object of a name, so several of one name are of several clusters.
         var collide = all.GroupBy(pair => (pair.Object.Namespace, pair.Object.Name)).Any(group => group.Count() > 1);

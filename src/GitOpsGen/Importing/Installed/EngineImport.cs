@@ -50,9 +50,7 @@ internal sealed class EngineImport
         ];
 
         IEnumerable<SourceObject> Of(string group, string kind) =>
-            sources.Objects.Where(item =>
-                item.Group == group && item.Kind == kind && reach.Concerns(item, tree.KeyOfShown(item.NameSpan.File) ?? "")
-            );
+            sources.Objects.Where(item => item.Group == group && item.Kind == kind && reach.Concerns(item));
     }
 
     public ImportedEngine Read()

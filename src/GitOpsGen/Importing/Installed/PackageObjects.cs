@@ -122,7 +122,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
 
     private bool MayLackRegistry(YamlScalar written)
     {
-        var isRefused = core?.Complete is { } version && !version.IsBefore(2, 0) && Argument("--registry=") is null;
+        var isRefused = core?.Complete is { } version && !version.IsBefore(2, 0) && RegistryArgument() is null;
         bag.Add(
             new Diagnostic(
                 Rules.NoRegistry,
@@ -141,7 +141,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
 
     // https://github.com/crossplane/crossplane/blob/v1.20.0/cmd/crossplane/core/core.go: --registry, and its default in each version.
     private string DefaultRegistry() =>
-        Argument("--registry=")
+        RegistryArgument()
         ?? core?.Complete switch
         {
             { } version when version.IsBefore(1, 15) => "index.docker.io",
@@ -149,13 +149,13 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
             _ => "xpkg.upbound.io",
         };
 
-    private string? Argument(string name) =>
+    private string? RegistryArgument() =>
         (core?.ExistingValues)
             .ItemsAt("args")
             .OfType<YamlScalar>()
             .Select(argument => argument.Text)
-            .FirstOrDefault(text => text.StartsWith(name, StringComparison.Ordinal))
-            ?[name.Length..];
+            .FirstOrDefault(text => text.StartsWith("--registry=", StringComparison.Ordinal))
+            ?["--registry=".Length..];
 
     private IEnumerable<ImportedPackage?> OfChart()
     {

@@ -71,7 +71,7 @@ internal static partial class ApplicationSets
     public static SourceObject Filled(SourceObject template, YamlMapping element)
     {
         var content = (YamlMapping)Fill(template.Content, element);
-        return template with { Content = content, Name = ((content["metadata"] as YamlMapping)?["name"] as YamlScalar)?.Text ?? template.Name };
+        return template with { Content = content, Name = (content.At("metadata", "name") as YamlScalar)?.Text ?? template.Name };
     }
 
     private static YamlNode Fill(YamlNode node, YamlMapping element) =>
@@ -90,16 +90,8 @@ internal static partial class ApplicationSets
             _ => node,
         };
 
-    private static string? Value(YamlMapping element, string path)
-    {
-        YamlNode? at = element;
-        foreach (var key in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
-        {
-            at = (at as YamlMapping)?[key];
-        }
-
-        return (at as YamlScalar)?.Text;
-    }
+    private static string? Value(YamlMapping element, string path) =>
+        (element.At(path.Split('.', StringSplitOptions.RemoveEmptyEntries)) as YamlScalar)?.Text;
 
     [GeneratedRegex(@"\{\{[^{}]*\}\}")]
     private static partial Regex AnyParameter();

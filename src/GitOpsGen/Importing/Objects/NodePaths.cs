@@ -8,13 +8,6 @@ namespace GitOpsGen.Importing.Objects;
 /// <summary>Values inside of values, by the keys that lead to them.</summary>
 internal static class NodePaths
 {
-    /// <summary>The text of a scalar that is not null; <see langword="null"/> otherwise.</summary>
-    public static string? TextAt(this YamlNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is YamlScalar { Kind: not ScalarKind.Null } scalar ? scalar.Text : null;
-
-    public static ImmutableArray<YamlNode> ItemsAt(this YamlNode? node, params ReadOnlySpan<string> path) =>
-        (node.At(path) as YamlSequence)?.Items ?? [];
-
     /// <summary>The same without a value, and without the mappings that are empty then.</summary>
     public static YamlMapping Without(this YamlMapping mapping, params ReadOnlySpan<string> path)
     {

@@ -40,9 +40,9 @@ internal sealed record SourceObject(string ApiVersion, string Kind, string? Name
             ? new(version, kind, YamlScalar.TextOf(content.At("metadata", "namespace")), "", content)
             : null;
 
-    public string? Annotation(string key) => (Metadata?["annotations"] as YamlMapping)?[key] is YamlScalar value ? value.Text : null;
+    public string? Annotation(string key) => Metadata.At("annotations", key) is YamlScalar value ? value.Text : null;
 
-    public string? Label(string key) => (Metadata?["labels"] as YamlMapping)?[key] is YamlScalar value ? value.Text : null;
+    public string? Label(string key) => Metadata.At("labels", key) is YamlScalar value ? value.Text : null;
 
     /// <summary>Whether a label or an annotation belongs to an engine or a client.</summary>
     public static bool IsForeign(string key) => ObjectMetadata.IsReserved(key) || key == "app.kubernetes.io/managed-by";

@@ -68,9 +68,7 @@ internal sealed class SourceReach(SourceTree tree)
     public bool HasPackages(string key) => FilesOf(key).Any(file => file.Objects.Any(PackageGroup.IsPackage));
 
     /// <summary>Whether an object of an engine is about Crossplane.</summary>
-    /// <param name="engine">The object.</param>
-    /// <param name="file">The file that it is in.</param>
-    public bool Concerns(SourceObject engine, string file)
+    public bool Concerns(SourceObject engine)
     {
         var folders = PathsOf(engine).ToList();
         return engine.Spec is { } spec

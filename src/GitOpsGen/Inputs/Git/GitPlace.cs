@@ -23,7 +23,7 @@ internal sealed record GitPlace(string Top, string Prefix, string Folder, Object
     /// commits have an index of their own. But with GIT_DIR alone, git takes any folder for the top level; and another repository than the
     /// hook's has another index.
     /// </summary>
-    public static (GitPlace? Place, Diagnostic? Refusal) Find(GitProgram git, string root)
+    public static (GitPlace? Place, Diagnostic? Refusal) Find(GitProgram git)
     {
         var told = Environment.GetEnvironmentVariable(GitDir);
         var folder = told is { Length: > 0 } ? Path.GetFullPath(told) : null;

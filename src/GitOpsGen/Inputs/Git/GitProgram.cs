@@ -34,7 +34,7 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
     ];
 
     /// <summary>Variables that are set, or removed, besides.</summary>
-    public ImmutableArray<KeyValuePair<string, string?>> Variables { get; init; } = [];
+    private ImmutableArray<KeyValuePair<string, string?>> Variables { get; init; } = [];
 
     /// <summary>The program on the search path. Folders that depend on where one is are left out: a pull request could bring a <c>git</c> along.</summary>
     /// <exception cref="GitException">There is none.</exception>

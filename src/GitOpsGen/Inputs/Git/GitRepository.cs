@@ -40,7 +40,7 @@ internal sealed class GitRepository
     public static Result<GitRepository> Open(string root, CancellationToken cancellation)
     {
         var git = new GitProgram(GitProgram.Find(Environment.GetEnvironmentVariable("PATH")), root, cancellation);
-        var (place, refusal) = GitPlace.Find(git, root);
+        var (place, refusal) = GitPlace.Find(git);
         return place is null ? new(null, [refusal!]) : new(new(git.In(place.Top).With(place.Variables), root, place), []);
     }
 

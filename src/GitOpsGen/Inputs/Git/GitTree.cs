@@ -38,7 +38,7 @@ internal sealed class GitTree : IInputFiles
     public ObjectFormat Format => repository.Format;
 
     /// <summary>As messages call it.</summary>
-    public string Name => Commit is null ? "the index" : $"the commit {Commit[..GitRepository.ShortLength]}";
+    private string Name => Commit is null ? "the index" : $"the commit {Commit[..GitRepository.ShortLength]}";
 
     /// <summary>Lists paths below the root that will be asked for, and reads those that are files: two questions for git in place of two for each.</summary>
     public void Foresee(params IEnumerable<RelativePath> places)

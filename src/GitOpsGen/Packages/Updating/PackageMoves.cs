@@ -48,7 +48,7 @@ internal sealed class PackageMoves
     }
 
     /// <summary>An entry at another version, without what belonged to the old one.</summary>
-    public static LockEntry At(LockEntry entry, PackageVersion version) =>
+    private static LockEntry At(LockEntry entry, PackageVersion version) =>
         entry.Version.Value == version
             ? entry
             : entry.At(version) with

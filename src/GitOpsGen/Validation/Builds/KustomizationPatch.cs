@@ -53,9 +53,7 @@ internal sealed class PatchTarget
 
     /// <summary>Whether it selects an object.</summary>
     public bool IsMatch(ObjectKey key, YamlMapping content) =>
-        IsMatch(key)
-        && Has("labelSelector", (content["metadata"] as YamlMapping)?["labels"])
-        && Has("annotationSelector", (content["metadata"] as YamlMapping)?["annotations"]);
+        IsMatch(key) && Has("labelSelector", content.At("metadata", "labels")) && Has("annotationSelector", content.At("metadata", "annotations"));
 
     /// <summary>Whether it may select an object that a kustomization makes.</summary>
     public bool MayBeGenerated => IsKind("ConfigMap") || IsKind("Secret");

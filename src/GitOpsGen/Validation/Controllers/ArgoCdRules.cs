@@ -16,7 +16,7 @@ internal static class ArgoCdRules
 
     /// <summary>Whether an Application has its objects applied server-side.</summary>
     public static bool AppliesServerSide(YamlMapping application) =>
-        ((application["spec"] as YamlMapping)?["syncPolicy"] as YamlMapping)?["syncOptions"] is YamlSequence options
+        application.At("spec", "syncPolicy", "syncOptions") is YamlSequence options
         && options.Items.Any(option => YamlScalar.TextOf(option) == "ServerSideApply=true");
 
     private static ControllerRule[] Source(string path) =>

@@ -33,7 +33,7 @@ internal static class ClusterRules
         ];
 
     private static string? Sizeless(YamlNode node) =>
-        node is YamlMapping spec && ((spec["resources"] as YamlMapping)?["requests"] as YamlMapping)?["storage"] is null ? "asks for no size" : null;
+        node is YamlMapping spec && spec.At("resources", "requests", "storage") is null ? "asks for no size" : null;
 
     private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps;
 

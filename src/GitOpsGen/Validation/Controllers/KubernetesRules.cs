@@ -96,7 +96,7 @@ internal static class KubernetesRules
             return null;
         }
 
-        var annotations = (secret["metadata"] as YamlMapping)?["annotations"] as YamlMapping;
+        var annotations = secret.At("metadata", "annotations") as YamlMapping;
         return type[SecretTypes.Length..] switch
         {
             "tls" => Missing("tls.crt") ?? Missing("tls.key"),
@@ -110,9 +110,7 @@ internal static class KubernetesRules
         };
 
         string? Missing(string key) =>
-            (secret["data"] as YamlMapping)?[key] is null && (secret["stringData"] as YamlMapping)?[key] is null
-                ? $"lacks data[{key}], which its type needs"
-                : null;
+            secret.At("data", key) is null && secret.At("stringData", key) is null ? $"lacks data[{key}], which its type needs" : null;
     }
 
     // The admission of Pod Security, which every server has.

@@ -66,7 +66,7 @@ internal static class SelectorRules
             return null;
         }
 
-        var labels = (template["metadata"] as YamlMapping)?["labels"] as YamlMapping;
+        var labels = template.At("metadata", "labels") as YamlMapping;
         var expected = (selector["matchLabels"] as YamlMapping)?.Entries.FirstOrDefault(entry => Value(labels, entry.Key.Text) != Text(entry.Value));
         return expected is { Key: { } key, Value: { } value } ? $"lacks '{Excerpt.Of($"{key.Text}: {Text(value)}")}', which the selector asks for"
             : ServerRule.Items(selector["matchExpressions"]).Any(expression => !Matches(expression, labels))

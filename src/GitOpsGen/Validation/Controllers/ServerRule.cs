@@ -93,7 +93,7 @@ internal static class ServerRule
 
     public static decimal? Amount(YamlNode? node) => node is YamlScalar scalar ? Quantity.Parse(scalar.Text) : null;
 
-    public static string? Twin(IEnumerable<string?> texts)
+    private static string? Twin(IEnumerable<string?> texts)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return texts.FirstOrDefault(text => text is { Length: > 0 } && !seen.Add(text));

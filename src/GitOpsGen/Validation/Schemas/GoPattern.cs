@@ -10,13 +10,13 @@ namespace GitOpsGen.Validation.Schemas;
 internal sealed class GoPattern
 {
     /// <summary>Longer than any pattern of a real CRD.</summary>
-    public const int LongestPattern = 4096;
+    private const int LongestPattern = 4096;
 
     /// <summary>The most states, when repetitions are written out.</summary>
-    public const int MostStates = 10_000;
+    private const int MostStates = 10_000;
 
     /// <summary>The most steps of one match: the states of the pattern times the characters of the text; they take about a tenth of a second.</summary>
-    public const long MostSteps = 8_000_000;
+    private const long MostSteps = 8_000_000;
 
     private readonly List<State> states = [];
     private readonly int start;

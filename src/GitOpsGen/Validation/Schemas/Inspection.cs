@@ -12,7 +12,7 @@ namespace GitOpsGen.Validation.Schemas;
 internal sealed class Inspection(YamlNode subject, bool isServerSide = false)
 {
     /// <summary>Nobody reads more about one object.</summary>
-    public const int FindingsPerRule = 20;
+    private const int FindingsPerRule = 20;
 
     private const int LongestPath = 200;
 
@@ -70,7 +70,7 @@ internal sealed class Inspection(YamlNode subject, bool isServerSide = false)
 
     private static string Name(YamlNode document) =>
         document is YamlMapping mapping
-            ? $"{Shown(mapping["kind"], "An object")}/{Shown((mapping["metadata"] as YamlMapping)?["name"], "without name")}"
+            ? $"{Shown(mapping["kind"], "An object")}/{Shown(mapping.At("metadata", "name"), "without name")}"
             : "The document";
 
     private static string Shown(YamlNode? node, string otherwise) => Excerpt.Of(YamlScalar.TextOf(node) is { Length: > 0 } text ? text : otherwise);

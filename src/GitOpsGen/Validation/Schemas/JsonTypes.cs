@@ -45,7 +45,7 @@ internal static class JsonTypes
         };
 
     /// <summary>The kind of a scalar for Kubernetes' reader, to which a bare <c>yes</c> is a boolean.</summary>
-    public static ScalarKind KindOf(YamlScalar scalar) =>
+    private static ScalarKind KindOf(YamlScalar scalar) =>
         scalar is { Kind: ScalarKind.String, IsPlain: true } ? CoreSchema.KubernetesKindOf(scalar.Text) : scalar.Kind;
 
     /// <summary>Whether the value has the type.</summary>

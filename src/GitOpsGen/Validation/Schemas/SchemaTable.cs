@@ -41,9 +41,6 @@ internal sealed class SchemaTable
         }
     }
 
-    /// <summary>The kinds of a table whose text is at hand.</summary>
-    public static SchemaTable Parse(string name, byte[] text) => new(name, text);
-
     /// <summary>The table that is embedded under a name.</summary>
     public static SchemaTable Load(string name)
     {

@@ -40,7 +40,6 @@ internal sealed class World
             metadata[digest] = new()
             {
                 Kind = kind,
-                Name = repository.Name,
                 Published = Day,
                 RequiresCrossplane = core.Length > 0 ? DependencyConstraint.Parse(core) : null,
                 DependsOn = [.. needs.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Need)],
