@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GitOpsGen.Yaml;
 using Xunit;
@@ -38,6 +39,26 @@ public sealed class ImportCoreTests
         core = complete.Import().Environments.Single().Core!;
         Assert.Equal(("v2.3.4", "xp"), (core.Version.Value, core.Release));
         Assert.Equal(("--enable-usages", "true"), (core.Values.ItemsAt("args").Single().TextAt(), core.Values.TextAt("metrics", "enabled")));
+    }
+
+    /// <summary>Whatever installs it, and however little it says of it.</summary>
+    [Theory]
+    [InlineData("Chart.yaml", "dependencies:\n- { name: crossplane }\n", "crossplane/Chart.yaml(2,3)")]
+    [InlineData("kustomization.yaml", "helmCharts:\n- name: crossplane\n", "crossplane/kustomization.yaml(2,3)")]
+    [InlineData("values.yaml", "image: { repository: xpkg.crossplane.io/crossplane/crossplane }\nreplicas: 2\n", "crossplane/values.yaml(1,1)")]
+    [InlineData(
+        "deployment.yaml",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: crossplane }\nspec: { template: { spec: { containers: [{ name: crossplane }] } } }\n",
+        "crossplane/deployment.yaml(1,1)"
+    )]
+    public void A_core_whose_version_nothing_says_is_asked_for_where_it_is_installed(string file, string text, string place)
+    {
+        var sources = Sources.Of(text, $"crossplane/{file}").And(Kcl, "packages/kcl.yaml");
+
+        Assert.Contains($"{place} error GOG8402", sources.Findings());
+        var given = new Sources { Request = new() { Core = new(ImmutableDictionary<string, string>.Empty.Add("", "2.3.4")) } };
+        given.And(text, $"crossplane/{file}").And(Kcl, "packages/kcl.yaml");
+        Assert.Equal("v2.3.4", given.Import().Environments.Single().Core!.Version.Value);
     }
 
     /// <summary>helm-controller's defaults (https://fluxcd.io/flux/components/helm/helmreleases/).</summary>

@@ -1,11 +1,13 @@
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 
 /// <summary>How the sources of an environment install the core: the chart, where it comes from, and its values.</summary>
+/// <param name="Span">Where it is said: the object, the dependency of an umbrella chart, or the values.</param>
 /// <param name="Object">The object that does it; <see langword="null"/> where a file does.</param>
-internal sealed record ChartUse(SourceObject? Object)
+internal sealed record ChartUse(SourceSpan Span, SourceObject? Object)
 {
     /// <summary>Where the chart comes from; <see langword="null"/> where nothing says it.</summary>
     public string? Repository { get; init; }

@@ -41,7 +41,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
                     Rules.ImportCoreVersion,
                     $"No source says which version of the core runs in {environment}.",
                     "Say it: --core VERSION",
-                    use?.Values?.Span ?? deployment!.Span
+                    use?.Span ?? deployment!.Span
                 )
                 {
                     Severity = Severity.Error,
@@ -119,7 +119,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
                 : running is not null
                     ? (new(running.VersionText, image!.Span), running.Tag is null ? null : running.Digest)
                     : request.Core.Of(environment) is { } given
-                        ? (new(Prefixed(given), (use!.Values ?? NodePaths.Empty(default)).Span), null)
+                        ? (new(Prefixed(given), use?.Span ?? deployment!.Span), null)
                         : null;
 
     private void CheckVersion(ChartUse? use, Located<string> version)

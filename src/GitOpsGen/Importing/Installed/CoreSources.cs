@@ -24,7 +24,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             use?.Object is null ? null : use.Values, // an object says itself which files count, and what counts more
         ];
         var values = layers.OfType<YamlMapping>().Aggregate((YamlMapping?)null, (all, layer) => all.Merged(layer));
-        return use is null && values is null ? null : (use ?? new(null)) with { Values = values };
+        return use is null && values is null ? null : (use ?? new(values!.Span, null)) with { Values = values };
 
         YamlMapping? All(IEnumerable<SourceDocument> documents) =>
             documents.SelectMany(Unwrapped).Aggregate((YamlMapping?)null, (all, layer) => all.Merged(layer));
@@ -67,7 +67,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             values = FromMap(from) is { } more ? values.Merged(more) : values;
         }
 
-        return new(release)
+        return new(release.Span, release)
         {
             Repository = repository,
             Version = version,
@@ -170,7 +170,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             }
 
             var values = ValuesOf(source, folder, umbrella?.Dependency);
-            return new(application)
+            return new(application.Span, application)
             {
                 Repository = isChart ? AddressOf(source.RepoUrl) : umbrella!.Value.Dependency.TextAt("repository"),
                 Version = isChart ? source.Revision : umbrella!.Value.Dependency["version"] as YamlScalar,
@@ -263,7 +263,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         )
         {
             var file = inflated.TextAt("valuesFile") is { } path ? FileValues($"{SourceTree.FolderOf(document.Key)}/{path}".TrimStart('/')) : null;
-            yield return new(null)
+            yield return new(inflated.Span, null)
             {
                 Repository = inflated.TextAt("repo"),
                 Version = inflated["version"] as YamlScalar,
@@ -276,7 +276,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         var folder = SourceTree.FolderOf(document.Key);
         if (document.Key.EndsWith("Chart.yaml", StringComparison.Ordinal) && tree.UmbrellaOf(folder) is { } umbrella)
         {
-            yield return new(null)
+            yield return new(umbrella.Dependency.Span, null)
             {
                 Repository = umbrella.Dependency.TextAt("repository"),
                 Version = umbrella.Dependency["version"] as YamlScalar,
