@@ -74,6 +74,39 @@ public sealed class LimitTests
         Assert.True(refused > 0 || !Gitopsgen.IsNative, "It never had too little.");
     }
 
+    /// <summary>
+    /// Where the runtime itself, or a library that it loads, finds no address space, it aborts with words of its own, or none. Only the native program,
+    /// which starts with less than the portable one reserves: that one may wait for ever for a thread that could not be made.
+    /// </summary>
+    [Fact]
+    public void With_little_address_space_a_command_does_its_work_or_says_why_not_and_nothing_is_half_written()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems do not keep to 'ulimit -v'.");
+        Assert.SkipUnless(Gitopsgen.IsNative, "The portable runtime does not start with so little.");
+        using var command = new WritingCommand("render").Rehearsed();
+        var ends = new List<int>();
+        for (var kibibytes = 800_000; kibibytes > 100_000; kibibytes -= kibibytes / 5)
+        {
+            command.Reset();
+            var run = command.RunAfter($"ulimit -v {kibibytes}");
+            ends.Add(run.ExitCode);
+            Assert.DoesNotContain("GOG9001", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+            Assert.True(
+                run.ExitCode == 0 ? command.IsDone
+                    : run.ExitCode == 1 ? run.Error.Contains("GOG9002", StringComparison.Ordinal)
+                    : run.ExitCode > 128,
+                $"{kibibytes} KiB: {run.ExitCode}\n{run.Error}"
+            );
+            command.AssertOldOrNew();
+        }
+
+        Assert.Equal(0, ends[0]);
+        Assert.Contains(ends, end => end != 0);
+        command.Run().Exits(0);
+        Assert.Equal(command.After, command.State());
+    }
+
     private static int AssertToldOrDone(Func<Func<string, Finished>> begin, int exitCode, Action then)
     {
         var refused = 0;
