@@ -22,6 +22,15 @@ public sealed class AccessDocumentsTests
 
     private static readonly AccessDocuments Documents = new(new([]), Named, Other);
 
+    private static readonly string[] Paths =
+    [
+        "iam/access.json",
+        "iam/dev/node-policy.json",
+        "iam/dev/node-policy.md",
+        "iam/dev/own.json",
+        "overlays/dev/packages/extras/node-policy.json",
+    ];
+
     [Theory]
     [InlineData("iam/dev/package-manager-policy.json", "Identity", $"{Role}/puller may")]
     [InlineData("iam/dev/package-manager-trust-policy.json", "Trust", $"on {Role}/puller")]
@@ -77,16 +86,7 @@ public sealed class AccessDocumentsTests
     [Fact]
     public void Access_is_read_from_the_documents_below_iam_alone_each_for_all_whom_it_is_for()
     {
-        FileTree tree = new(
-            new[]
-            {
-                "iam/access.json",
-                "iam/dev/node-policy.json",
-                "iam/dev/node-policy.md",
-                "iam/dev/own.json",
-                "overlays/dev/packages/extras/node-policy.json",
-            }.Select(path => new OutputFile(RelativePath.Parse(path), "{}"u8.ToArray()))
-        );
+        FileTree tree = new(Paths.Select(path => new OutputFile(RelativePath.Parse(path), "{}"u8.ToArray())));
 
         Assert.Equal(
             [$"{Role}/one: iam/dev/node-policy.json", $"{Role}/two: iam/dev/node-policy.json"],
