@@ -84,6 +84,15 @@ public sealed class AccessDocumentsTests
     }
 
     [Fact]
+    public void A_role_that_only_the_other_side_names_is_known_too()
+    {
+        var without = Plans.Of([Locks.Provider("a/p")], $"dev: {{ {Ecr} }}");
+        var path = RelativePath.Parse("iam/dev/node-policy.json");
+
+        Assert.Equal([$"{Role}/one", $"{Role}/two"], new AccessDocuments(new([]), without, Named).AttachmentsOf(path).Select(one => one.Principal));
+    }
+
+    [Fact]
     public void Access_is_read_from_the_documents_below_iam_alone_each_for_all_whom_it_is_for()
     {
         FileTree tree = new(Paths.Select(path => new OutputFile(RelativePath.Parse(path), "{}"u8.ToArray())));

@@ -34,6 +34,8 @@ public sealed class NodeDifferenceTests
     [Theory]
     [InlineData("{kind: Secret, data: {a: eA==}, type: x}", "{kind: Secret, data: {a: eQ==}, type: y}", "data.a: (changed) → (changed); type: x → y")]
     [InlineData("{kind: Secret}", "{kind: Secret, stringData: {a: {b: x}}}", """stringData: ∅ → {"a": {"b": (changed)}}""")]
+    [InlineData("{}", "{kind: Secret, data: {a: eA==}}", """kind: ∅ → Secret; data: ∅ → {"a": (changed)}""")]
+    [InlineData("{kind: Secret, data: {a: eA==}}", "{}", """kind: Secret → ∅; data: {"a": (changed)} → ∅""")]
     [InlineData("{apiToken: aaaaaaaaaaaaaaaaaaaaaaaa}", "{apiToken: bbbbbbbbbbbbbbbbbbbbbbbb}", "apiToken: (changed) → (changed)")]
     [InlineData("{apiToken: short}", "{apiToken: shorter}", "apiToken: short → shorter")]
     [InlineData(
@@ -44,6 +46,17 @@ public sealed class NodeDifferenceTests
     [InlineData("{a: {}}", "{a: {passwords: [aaaaaaaaaaaaaaaaaaaaaaaa]}}", "a.passwords: ∅ → [(changed)]")]
     [InlineData("{spec: {}}", "{spec: {new: {token: aaaaaaaaaaaaaaaaaaaaaaaa}}}", """spec.new: ∅ → {"token": (changed)}""")]
     public void What_may_be_a_secret_is_never_shown_but_that_it_changes_is(string before, string after, string expected) =>
+        Assert.Equal(expected, Difference(before, after));
+
+    [Theory]
+    [InlineData("{note: aaaaaaaaaaaaaaaaaaaaaaaa}", "{note: bbbbbbbbbbbbbbbbbbbbbbbb}", "note: aaaaaaaaaaaaaaaaaaaaaaaa → bbbbbbbbbbbbbbbbbbbbbbbb")]
+    [InlineData(
+        "{env: [{name: LOG, value: aaaaaaaaaaaaaaaaaaaaaaaa}]}",
+        "{env: [{name: LOG, value: bbbbbbbbbbbbbbbbbbbbbbbb}]}",
+        "env[name=LOG].value: aaaaaaaaaaaaaaaaaaaaaaaa → bbbbbbbbbbbbbbbbbbbbbbbb"
+    )]
+    [InlineData("{kind: ConfigMap, data: {a: x}}", "{kind: ConfigMap, data: {a: y}}", "data.a: x → y")]
+    public void What_sounds_like_no_secret_is_shown_however_long_it_is(string before, string after, string expected) =>
         Assert.Equal(expected, Difference(before, after));
 
     private static string Difference(string before, string after) =>

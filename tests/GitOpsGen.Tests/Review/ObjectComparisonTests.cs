@@ -34,7 +34,14 @@ public sealed class ObjectComparisonTests
 
     [Fact]
     public void What_belongs_to_no_environment_changes_in_none() =>
-        Assert.Equal("Changed Function/f of pkg.crossplane.io/v1 in ", Compare(Shared(Object), Shared(OfVersion1)));
+        Assert.Equal("Changed Function/f of pkg.crossplane.io/v1 in none", Compare(Shared(Object), Shared(OfVersion1)));
+
+    [Fact]
+    public void What_only_a_kustomization_makes_of_an_object_is_compared() =>
+        Assert.Equal(
+            "Changed Function/f of pkg.crossplane.io/v1beta1 in dev",
+            Compare(Dev(Object), Dev(Object, "commonAnnotations: { a: b }\nresources: [object.yaml]\n"))
+        );
 
     [Fact]
     public void Files_that_differ_are_told_by_path_and_equal_ones_are_not() =>
@@ -52,15 +59,14 @@ public sealed class ObjectComparisonTests
             "; ",
             changes
                 .Environments.SelectMany(environment => changes.Of(environment).Changes)
-                .Select(change => $"{change.Change} {change.Object} in {string.Join(' ', change.Environments)}")
+                .Select(change =>
+                    $"{change.Change} {change.Object} in {(change.Environments.IsEmpty ? "none" : string.Join(' ', change.Environments))}"
+                )
         );
     }
 
-    private static FileTree Dev(string content) =>
-        Tree(
-            ("overlays/dev/packages/extras/kustomization.yaml", "resources: [object.yaml]\n"),
-            ("overlays/dev/packages/extras/object.yaml", content)
-        );
+    private static FileTree Dev(string content, string kustomization = "resources: [object.yaml]\n") =>
+        Tree(("overlays/dev/packages/extras/kustomization.yaml", kustomization), ("overlays/dev/packages/extras/object.yaml", content));
 
     private static FileTree Shared(string content) =>
         Tree(("shared/kustomization.yaml", "resources: [object.yaml]\n"), ("shared/object.yaml", content));

@@ -51,20 +51,21 @@ public sealed class ObjectDangersTests
     }
 
     [Theory]
-    [InlineData("pkg.crossplane.io/v1", "{ name: a-f }", true)]
-    [InlineData("pkg.crossplane.io/v1beta1", "{ name: a-f, annotations: {} }", true)]
-    [InlineData("pkg.crossplane.io/v1", "{ name: a-f, annotations: { kustomize.toolkit.fluxcd.io/prune: enabled } }", true)]
-    [InlineData("pkg.crossplane.io/v1", "{ name: a-f, annotations: { kustomize.toolkit.fluxcd.io/prune: disabled } }", false)]
-    [InlineData("pkg.crossplane.io/v1", "{ name: a-p }", false)] // it stays in its wave
-    [InlineData("serving.knative.dev/v1", "{ name: a-f }", false)]
+    [InlineData("Function", "pkg.crossplane.io/v1", "{ name: a-f }", true)]
+    [InlineData("Function", "pkg.crossplane.io/v1beta1", "{ name: a-f, annotations: {} }", true)]
+    [InlineData("Function", "pkg.crossplane.io/v1", "{ name: a-f, annotations: { kustomize.toolkit.fluxcd.io/prune: enabled } }", true)]
+    [InlineData("Function", "pkg.crossplane.io/v1", "{ name: a-f, annotations: { kustomize.toolkit.fluxcd.io/prune: disabled } }", false)]
+    [InlineData("Provider", "pkg.crossplane.io/v1", "{ name: a-p }", false)] // it stays in its wave
+    [InlineData("Function", "serving.knative.dev/v1", "{ name: a-f }", false)]
     public void A_package_in_another_wave_is_deleted_by_Flux_unless_its_object_says_that_it_is_not(
+        string kind,
         string apiVersion,
         string metadata,
         bool isDangerous
     ) =>
         Assert.Equal(
             isDangerous ? ["GOG8115 `a-f` moves from wave 0 to 1"] : [],
-            Found(Moving, ($"{{ apiVersion: {apiVersion}, kind: Function, metadata: {metadata} }}", null))
+            Found(Moving, ($"{{ apiVersion: {apiVersion}, kind: {kind}, metadata: {metadata} }}", null))
         );
 
     [Fact]

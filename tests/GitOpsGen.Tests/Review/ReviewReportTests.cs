@@ -32,6 +32,33 @@ public sealed class ReviewReportTests
         Assert.False((report with { Images = [new("harbor.example.com", "a/p", "v1.0.0", null)] }).IsEmpty);
     }
 
+    [Fact]
+    public void Of_what_happens_alike_in_a_group_only_its_first_environment_tells_and_for_all()
+    {
+        var report = new ReviewReport { Environments = ["dev", "prod", "other"], Groups = [new(["dev", "prod"]), new(["other"])] };
+        var need = new ImageNeed("harbor.example.com", "a/p", "v1.0.0", null);
+
+        var told = report.Told([
+            need with
+            {
+                Tag = "v2",
+                Environments = ["other", "dev"],
+            },
+            need with
+            {
+                Tag = "v3",
+                Environments = ["prod"],
+            },
+            need with
+            {
+                Tag = "v4",
+            },
+        ]);
+
+        Assert.Equal(["v2: dev prod other", "v4: "], told.Select(one => $"{one.Tag}: {string.Join(' ', one.Environments)}"));
+        Assert.Equal(3, report.ChangedEnvironments);
+    }
+
     [Theory]
     [InlineData("overlays/dev/packages/kustomization.yaml", true)]
     [InlineData("iam/dev/README.md", true)]

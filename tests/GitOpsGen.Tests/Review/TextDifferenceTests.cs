@@ -65,6 +65,20 @@ public sealed class TextDifferenceTests
         );
 
     [Fact]
+    public void Two_secrets_that_change_places_have_both_changed() =>
+        Assert.Equal(
+            """
+             kind: Secret
+             data:
+            -  one: (hidden)
+            -  other: (hidden)
+            +  one: (changed)
+            +  other: (changed)
+            """,
+            Difference("{ kind: Secret, data: { one: c2VjcmV0, other: b25l } }", "{ kind: Secret, data: { one: b25l, other: c2VjcmV0 } }")
+        );
+
+    [Fact]
     public void A_long_value_at_a_key_or_in_an_item_that_sounds_secret_is_hidden_wherever_it_moves()
     {
         const string Token = "abcdefghijklmnopqrstuvwxyz";
