@@ -31,6 +31,10 @@ public sealed class EntryOrderTests
         Assert.Equal("a/x 1, d/d 1, c/c 1, b/b 1, a/z 1", Order(["a/x 1 d/d", "a/z 1"], ["b/b 1", "c/c 1 b/b", "d/d 1 c/c"]));
 
     [Fact]
+    public void A_new_entry_waits_for_all_new_ones_that_need_it() =>
+        Assert.Equal("a/x 1, a/z 1, c/c 1, b/d 1", Order(["a/x 1 b/d", "a/z 1"], ["b/d 1", "c/c 1 b/d"]));
+
+    [Fact]
     public void New_entries_that_need_each_other_are_ordered_by_package() =>
         Assert.Equal("a/x 1, b/b 1, c/c 1", Order(["a/x 1"], ["c/c 1 b/b", "b/b 1 c/c"]));
 
