@@ -22,6 +22,9 @@ internal enum ImportOrigin
 
     /// <summary>Another source names it.</summary>
     Reached,
+
+    /// <summary>It is a link below a folder that was named, to something outside of it, and is not followed.</summary>
+    Linked,
 }
 
 /// <summary>
@@ -88,7 +91,7 @@ internal sealed class ImportFiles
         var full = Path.GetFullPath(path, root);
         // The root was chosen by a person, whatever leads there.
         return Directory.Exists(full) && (full == root || DiskView.KindOf(full) != DiskEntryKind.Link)
-            ? Read(Listed(full), ImportOrigin.Found)
+            ? ReadFolder(full)
             : Read([full], ImportOrigin.Named);
     }
 
@@ -97,8 +100,7 @@ internal sealed class ImportFiles
         Inside(key) is { } full ? Read(Directory.Exists(full) ? Directory.EnumerateFiles(full).Where(IsSource) : [full], ImportOrigin.Reached) : [];
 
     /// <summary>A folder that an engine applies, with all below it. Nothing for what is not there.</summary>
-    public IEnumerable<ImportFile> ReadApplied(string key) =>
-        Inside(key) is { } full && Directory.Exists(full) ? Read(Listed(full), ImportOrigin.Found) : [];
+    public IEnumerable<ImportFile> ReadApplied(string key) => Inside(key) is { } full && Directory.Exists(full) ? ReadFolder(full) : [];
 
     private string? Inside(string key)
     {
@@ -123,12 +125,23 @@ internal sealed class ImportFiles
         return DiskView.KindOf(full) == DiskEntryKind.Link ? new(shown, null, "it is a symbolic link") : disk.Read(full, shown, cancellation);
     }
 
-    private List<string> Listed(string folder)
+    private ImportFile[] ReadFolder(string folder)
+    {
+        var links = new List<string>();
+        var files = Read(Listed(folder, links), ImportOrigin.Found);
+        return [.. files, .. Read(links.FindAll(link => LeadsOut(link, folder)), ImportOrigin.Linked)];
+    }
+
+    // What is inside is read there; what is nowhere is nothing.
+    private static bool LeadsOut(string link, string folder) =>
+        DiskPath.Real(link) is var target && Path.Exists(target) && !DiskPath.IsIn(target, DiskPath.Real(folder));
+
+    private List<string> Listed(string folder, List<string> links)
     {
         var ledgers = new List<string>();
-        var files = new FileSystemEnumerable<string>(
+        var files = new FileSystemEnumerable<(string Path, bool IsLink)>(
             folder,
-            (ref FileSystemEntry entry) => entry.ToFullPath(),
+            (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
             new()
             {
                 RecurseSubdirectories = true,
@@ -138,19 +151,21 @@ internal sealed class ImportFiles
         )
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-                !entry.IsDirectory
-                && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-                && (entry.FileName is LedgerScope.FileName || IsSource(entry.FileName)),
+                entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                    ? IsSource(entry.FileName) || (entry.IsDirectory && IsFolder(entry.FileName))
+                    : !entry.IsDirectory && (entry.FileName is LedgerScope.FileName || IsSource(entry.FileName)),
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-                && entry.FileName[0] != '.'
-                && !SkippedFolders.Contains(entry.FileName.ToString(), StringComparer.Ordinal),
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && IsFolder(entry.FileName),
         };
         var sources = new List<string>();
-        foreach (var file in files)
+        foreach (var (file, isLink) in files)
         {
             cancellation.ThrowIfCancellationRequested();
-            (Path.GetFileName(file) == LedgerScope.FileName ? ledgers : sources).Add(file);
+            (
+                isLink ? links
+                : Path.GetFileName(file) == LedgerScope.FileName ? ledgers
+                : sources
+            ).Add(file);
         }
 
         var own = ledgers.SelectMany(ledger => OwnedFiles(ledger, folder)).ToHashSet(StringComparer.Ordinal);
@@ -183,6 +198,8 @@ internal sealed class ImportFiles
 
         return false;
     }
+
+    private static bool IsFolder(ReadOnlySpan<char> name) => name[0] != '.' && !SkippedFolders.Contains(name.ToString(), StringComparer.Ordinal);
 
     private static bool IsSource(string path) => IsSource(Path.GetFileName(path.AsSpan()));
 

@@ -23,6 +23,7 @@ internal sealed partial class Cluster : IDisposable
         new("pkg.crossplane.io/v1beta1", "locks", "Lock", "crossplane"),
         new("aws.upbound.io/v1beta1", "providerconfigs", "ProviderConfig", "provider"),
         new("s3.aws.upbound.io/v1beta1", "buckets", "Bucket", "managed"),
+        new("argoproj.io/v1alpha1", "applications", "Application", "argo") { Namespaced = true },
         new("apps/v1", "deployments", "Deployment", "all") { Namespaced = true, Short = "deploy" },
         new("apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition", "api-extensions") { Short = "crd" },
     ];
@@ -136,7 +137,7 @@ internal sealed partial class Cluster : IDisposable
         if (Kinds.FirstOrDefault(kind => kind.Version == path["version"].Value && kind.Plural == path["plural"].Value) is not { } kind)
             return Refuse(404, "NotFound");
         if (!path["name"].Success)
-            return List(request, kind);
+            return request.Method == "POST" ? Make(request, kind) : List(request, kind);
         if (request is { Method: "PATCH" } && request["Content-Type"] == "application/apply-patch+yaml")
             return Apply(request, kind);
         if (!objects.TryGetValue(request.Path, out var item))
@@ -164,6 +165,15 @@ internal sealed partial class Cluster : IDisposable
         }
 
         return Json(item.DeepClone());
+    }
+
+    private Response Make(Request request, Kind kind)
+    {
+        var item = JsonNode.Parse(request.Body)!.AsObject();
+        var name = $"{item["metadata"]!["name"]}";
+        log.Add($"apply {kind.Plural}/{name}");
+        objects[$"{request.Path}/{name}"] = item;
+        return Json(item.DeepClone(), 201);
     }
 
     private Response List(Request request, Kind kind)

@@ -211,6 +211,51 @@ public sealed partial class ClusterPagesTests : IDisposable
         Assert.Contains("successfully rolled out", shown, StringComparison.Ordinal);
     }
 
+    /// <summary>The commands of the hand-over that the page shows, in its order; the ConfigMap of Argo CD and the waiting are tried elsewhere.</summary>
+    [Fact]
+    public void The_old_Applications_lose_finalizer_and_sync_before_the_new_ones_come_and_go_after_them()
+    {
+        folder.Write("manifests/overlays/main/argocd/kustomization.yaml", "resources: [a.yaml]\n");
+        folder.Write(
+            "manifests/overlays/main/argocd/a.yaml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: main-packages, namespace: argocd }\nspec: {}\n"
+        );
+        foreach (var name in (string[])["xp", "providers"])
+        {
+            cluster.Add(
+                "argoproj.io/v1alpha1",
+                "applications",
+                $$"""{ "metadata": { "name": "{{name}}", "namespace": "argocd", "finalizers": ["resources-finalizer.argocd.argoproj.io"] }, "spec": { "syncPolicy": { "automated": { "prune": true } } } }"""
+            );
+        }
+
+        var commands = HandOverCommand()
+            .Matches(File.ReadAllText(RepositoryRoot.Combine("docs/switching.md")))
+            .Select(match => match.Groups["command"].Value)
+            .Where(command =>
+                !command.Contains("configmap", StringComparison.Ordinal) && !command.StartsWith("kubectl wait", StringComparison.Ordinal)
+            )
+            .ToList();
+        var before = commands.FindIndex(command => command.Contains(" apply ", StringComparison.Ordinal));
+        Run("sh", "kubectl", string.Join('\n', commands[..before])).Exits(0);
+        Assert.Null(cluster["applications", "xp"]!["metadata"]!["finalizers"]);
+        Assert.Null(cluster["applications", "xp"]!["spec"]!["syncPolicy"]!["automated"]);
+        Assert.Null(cluster["applications", "providers"]!["spec"]!["syncPolicy"]!["automated"]);
+        Run("sh", "kubectl", string.Join('\n', commands[before..])).Exits(0);
+
+        Assert.Equal(
+            [
+                "patch applications/xp",
+                "patch applications/xp",
+                "patch applications/providers",
+                "apply applications/main-packages",
+                "delete applications/xp",
+                "delete applications/providers",
+            ],
+            cluster.Log.Where(line => !line.StartsWith("look", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public void Before_a_provider_is_removed_every_resource_of_its_kinds_is_listed()
     {
@@ -255,6 +300,9 @@ public sealed partial class ClusterPagesTests : IDisposable
           name: default
 
         """;
+
+    [GeneratedRegex("^     (?<command>kubectl .*)$", RegexOptions.Multiline)]
+    private static partial Regex HandOverCommand();
 
     private static string[] Blocks(string page) =>
         [.. ShellBlock().Matches(File.ReadAllText(RepositoryRoot.Combine(page))).Select(match => match.Groups["text"].Value)];

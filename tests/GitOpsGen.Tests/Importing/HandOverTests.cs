@@ -51,7 +51,8 @@ public sealed class HandOverTests
         Assert.Equal(
             [
                 """main: kubectl --namespace argo patch applications.argoproj.io platform --type merge --patch '{"metadata":{"finalizers":null}}'""",
-                """main: kubectl --namespace argo patch applications.argoproj.io platform --type merge --patch '{"spec":{"syncPolicy":{"automated":{"prune":false}}}}'""",
+                """main: kubectl --namespace argo patch applications.argoproj.io platform --type merge --patch '{"spec":{"syncPolicy":{"automated":null}}}'""",
+                "main: kubectl --namespace argo patch configmap argocd-cm --patch-file manifests/argocd-cm.yaml",
                 "main: kubectl apply -k manifests/overlays/main/argocd",
                 "main: kubectl wait --for=condition=Healthy --timeout=15m functions.pkg.crossplane.io --all",
                 "main: kubectl --namespace argo delete applications.argoproj.io platform",
@@ -82,9 +83,10 @@ public sealed class HandOverTests
 
         Assert.Equal(
             [
-                """kubectl --namespace argocd patch applicationsets.argoproj.io sets --type merge --patch '{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null},"spec":{"syncPolicy":{"automated":{"prune":false}}}}}}'""",
+                """kubectl --namespace argocd patch applicationsets.argoproj.io sets --type merge --patch '{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null},"spec":{"syncPolicy":{"automated":null}}}}}'""",
                 """kubectl --namespace argocd patch applications.argoproj.io east-old --type merge --patch '{"metadata":{"finalizers":null}}'""",
-                """kubectl --namespace argocd patch applications.argoproj.io east-old --type merge --patch '{"spec":{"syncPolicy":{"automated":{"prune":false}}}}'""",
+                """kubectl --namespace argocd patch applications.argoproj.io east-old --type merge --patch '{"spec":{"syncPolicy":{"automated":null}}}'""",
+                "kubectl --namespace argocd patch configmap argocd-cm --patch-file manifests/argocd-cm.yaml",
                 "kubectl apply -k manifests/overlays/east/argocd",
                 "kubectl wait --for=condition=Healthy --timeout=15m functions.pkg.crossplane.io --all",
                 "kubectl --namespace argocd delete applicationsets.argoproj.io sets --cascade=orphan --ignore-not-found",

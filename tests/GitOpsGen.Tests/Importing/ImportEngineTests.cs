@@ -292,14 +292,34 @@ public sealed class ImportEngineTests
                 Application.Replace("path: NAME", "path: apps", StringComparison.Ordinal).Replace("NAME", "all", StringComparison.Ordinal),
                 "all.yaml"
             )
+            .And(
+                """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: { name: core, namespace: argocd }
+                spec:
+                  source: { repoURL: https://charts.crossplane.io/stable, chart: crossplane, targetRevision: 2.3.4 }
+                  destination: { name: east, namespace: crossplane-system }
+                """,
+                "apps/core.yaml"
+            )
             .And(Kcl, "one/a.yaml");
         var imported = sources.Import();
 
+        // What applies Applications stays as it is, and its cluster makes no environment.
+        Assert.Equal("main", imported.Environments.Single().Name);
+        Assert.DoesNotContain(sources.Findings(), line => line.StartsWith("all.yaml", StringComparison.Ordinal));
+        var steps = imported.With().HandOver!.Steps.SelectMany(step => step.Parts).ToList();
+        Assert.DoesNotContain(
+            steps.SelectMany(part => part.Commands),
+            command => command.Contains(" all", StringComparison.Ordinal) && !command.EndsWith("--all", StringComparison.Ordinal)
+        );
+        Assert.Contains(steps.SelectMany(part => part.Notes), note => note.StartsWith("Application all ", StringComparison.Ordinal));
         Assert.DoesNotContain(imported.Diagnostics, found => found.Rule == Diagnostics.Rules.ImportEngine);
         Assert.Equal("east", imported.Environments.Single().Engine.Settings.TextAt("destination", "name"));
         Assert.DoesNotContain(imported.With().Shown(), line => line.StartsWith("Differs", StringComparison.Ordinal));
         Assert.Equal(
-            ["Differs Application one spec.destination"],
+            ["Differs Application core spec.destination", "Differs Application one spec.destination"],
             imported
                 .With(settings: imported.Settings!.Replace("name: east", "name: west", StringComparison.Ordinal))
                 .Shown()

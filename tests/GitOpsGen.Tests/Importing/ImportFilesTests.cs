@@ -57,9 +57,24 @@ public sealed class ImportFilesTests : IDisposable
             Assert.Skip($"This machine makes no symbolic links: {e.Message}");
         }
 
-        Assert.Equal(["in/kustomization.yaml"], Keys("in"));
+        Assert.Equal(["in/kustomization.yaml", "in/link", "in/linked.yaml"], Keys("in"));
         var imported = Import("in");
-        Assert.Equal([Rules.ImportReference, Rules.ImportReference, Rules.ImportNothing], imported.Diagnostics.Select(found => found.Rule));
+        Assert.Equal(
+            [
+                "in/kustomization.yaml(1,13) warning GOG8304",
+                "in/kustomization.yaml(1,26) warning GOG8304",
+                "in/link(1,1) info GOG8304",
+                "in/linked.yaml(1,1) info GOG8304",
+            ],
+            imported.Diagnostics.Where(found => found.Span is not null).Select(Sources.Shown)
+        );
+
+        // What it leads to is read anyway, or is nowhere.
+        File.CreateSymbolicLink(folder["in/nothing.yaml"], folder["nowhere.yaml"]);
+        File.CreateSymbolicLink(folder["in/round.yaml"], folder["in/round.yaml"]);
+        folder.Write("in/real.yaml", Package);
+        File.CreateSymbolicLink(folder["in/again.yaml"], folder["in/real.yaml"]);
+        Assert.Equal(["in/kustomization.yaml", "in/link", "in/linked.yaml", "in/real.yaml"], Keys("in").Order(StringComparer.Ordinal));
         Assert.Contains(Import("in/linked.yaml").Diagnostics, found => found.Rule == Rules.ImportUnreadable);
     }
 
@@ -158,6 +173,27 @@ public sealed class ImportFilesTests : IDisposable
         Assert.Equal(
             [$"b.yaml{place} error GOG8310", $"base/c.yaml{place} error GOG8310"],
             Import(".").Diagnostics.Where(found => found.Rule == Rules.ImportIncomplete).Select(Sources.Shown)
+        );
+    }
+
+    /// <summary>Kustomize builds none of them, and each is part of another one.</summary>
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("overlays/dev", "overlays/prod")]
+    public void Kustomizations_that_lead_back_to_themselves_are_told_and_what_they_have_is_read(string one, string other)
+    {
+        folder.Write("overlays/east/a.yaml", Package);
+        folder.Write("overlays/west/a.yaml", Package);
+        var up = string.Concat(one.Split('/').Select(_ => "../"));
+        folder.Write($"{one}/kustomization.yaml", $"resources: [{up}{other}]\n");
+        folder.Write($"{other}/kustomization.yaml", $"resources: [{up}{one}, p.yaml]\n");
+        folder.Write($"{other}/p.yaml", Package.Replace("function-kcl", "function-cel", StringComparison.Ordinal));
+
+        var imported = Import(".");
+        Assert.Contains(imported.Diagnostics, found => found.Rule == Rules.ImportKustomization);
+        Assert.Contains(
+            imported.Environments.SelectMany(environment => environment.Packages),
+            package => package.Package.EndsWith("function-cel", StringComparison.Ordinal)
         );
     }
 

@@ -163,8 +163,9 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private List<(string Name, string Key)> ByDestinations()
     {
-        var named = tree.ObjectsOf("argoproj.io", "Application")
-            .Where(pair => reach.Concerns(pair.Object))
+        var all = tree.ObjectsOf("argoproj.io", "Application").Where(pair => reach.Concerns(pair.Object)).ToList();
+        List<SourceObject> applications = [.. all.Select(pair => pair.Object)];
+        var named = all.Where(pair => !reach.AppliesApplications(pair.Object, applications))
             .Select(pair => (Name: Destination(pair.Object), Keys: Keys(pair.File, pair.Object)))
             .Where(pair => pair.Name is not null)
             .ToList();

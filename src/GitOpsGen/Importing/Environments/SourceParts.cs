@@ -32,7 +32,11 @@ internal sealed class SourceParts(SourceTree tree, ImmutableArray<EnvironmentEnt
         if (!known.TryGetValue((scope, isCommon), out var all))
         {
             all = (
-                [.. tree.Reach.Roots(scope).Where(root => !IsForeign(root, isCommon) && !(isCommon && tree.Reach.IsPart(root)))],
+                [
+                    .. tree
+                        .Reach.Roots(scope)
+                        .Where(root => !IsForeign(root, isCommon) && !(isCommon && tree.Reach.IsPart(root) && !tree.Reach.LeadsBack(root))),
+                ],
                 [.. loose.In(scope).Where(file => !IsForeign(file.Key, isCommon))]
             );
             known.Add((scope, isCommon), all);

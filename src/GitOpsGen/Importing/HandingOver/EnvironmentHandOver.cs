@@ -75,8 +75,8 @@ internal sealed class EnvironmentHandOver
             commands.Add(
                 Patch(
                     set,
-                    made.Any(Prunes)
-                        ? """{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null},"spec":{"syncPolicy":{"automated":{"prune":false}}}}}}"""
+                    made.Any(Syncs)
+                        ? """{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null},"spec":{"syncPolicy":{"automated":null}}}}}"""
                         : """{"spec":{"syncPolicy":{"preserveResourcesOnDeletion":true},"template":{"metadata":{"finalizers":null}}}}"""
                 )
             );
@@ -88,7 +88,7 @@ internal sealed class EnvironmentHandOver
             if (ApplicationSets.ParameterIn(engine.Name) is not null)
             {
                 notes.Add(
-                    $"No file says what the Application {engine.Name} is called. After the commands here, take its finalizer away and switch its prune off, under the name that 'kubectl get applications.argoproj.io' prints."
+                    $"No file says what the Application {engine.Name} is called. After the commands here, take its finalizer and its automated sync away, under the name that 'kubectl get applications.argoproj.io' prints."
                 );
                 continue;
             }
@@ -110,9 +110,10 @@ internal sealed class EnvironmentHandOver
                 commands.Add(Patch(engine, """{"metadata":{"finalizers":null}}"""));
             }
 
-            if (Prunes(engine))
+            if (Syncs(engine))
             {
-                commands.Add(Patch(engine, """{"spec":{"syncPolicy":{"automated":{"prune":false}}}}"""));
+                // It would prune, and undo within seconds what its successor does.
+                commands.Add(Patch(engine, """{"spec":{"syncPolicy":{"automated":null}}}"""));
             }
 
             if (engine.Group == FluxGroups.Kustomize)
@@ -136,7 +137,15 @@ internal sealed class EnvironmentHandOver
         string[] waiting = Kinds() is { Length: > 0 } kinds ? [$"kubectl wait --for=condition=Healthy --timeout=15m {kinds} --all"] : [];
         return plan.Settings.GitOps switch
         {
-            { ArgoCd: not null } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/argocd", .. waiting]),
+            { ArgoCd: { } argo } => new(
+                Name,
+                [],
+                [
+                    $"kubectl --namespace {argo.Namespace} patch configmap argocd-cm --patch-file {rendered.Output}/argocd-cm.yaml",
+                    $"kubectl apply -k {rendered.Output}/{Overlay}/argocd",
+                    .. waiting,
+                ]
+            ),
             { HasEngine: true } => new(Name, [], [$"kubectl apply -k {rendered.Output}/{Overlay}/flux", .. waiting]),
             _ => new(
                 Name,
@@ -185,6 +194,11 @@ internal sealed class EnvironmentHandOver
             {
                 commands.Add($"kubectl {In(set)}delete {Target(set)} --cascade=orphan --ignore-not-found");
             }
+        }
+
+        foreach (var parent in Old.Any() ? existing.Engine.Parents : [])
+        {
+            notes.Add($"{parent} applies the old Applications: it stays, and their files leave its folder.");
         }
 
         foreach (var engine in Old.Where(item => item.Group != FluxGroups.Helm))
@@ -244,7 +258,7 @@ internal sealed class EnvironmentHandOver
                 : null
         );
 
-    private static bool Prunes(SourceObject engine) => engine.Spec.At("syncPolicy", "automated", "prune") is YamlScalar { IsTrue: true };
+    private static bool Syncs(SourceObject engine) => engine.Spec.At("syncPolicy", "automated") is YamlMapping;
 
     private SourceObject? Same(SourceObject engine) =>
         generated.FirstOrDefault(item =>

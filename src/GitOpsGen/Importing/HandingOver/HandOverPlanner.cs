@@ -41,7 +41,7 @@ internal sealed class HandOverPlanner
                 environment => environment.Access()
             ),
             Step(
-                "Take away what deletes by itself, before any file moves. Do it in Git where the objects are in Git.",
+                "Take away what deletes by itself, and stop what would undo the next steps, before any file moves. Do it in Git where the objects are in Git.",
                 environment => environment.Disarming()
             ),
             Step("Merge, and let the engine read what was rendered. Wait until every package is healthy.", environment => environment.Merging()),

@@ -3,7 +3,6 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
-using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
@@ -19,6 +18,7 @@ internal sealed class EngineImport
     private readonly string coreSpace;
     private readonly DiagnosticBag bag;
     private readonly ImmutableArray<SourceObject> applications;
+    private readonly ImmutableArray<SourceObject> parents;
     private readonly ImmutableArray<SourceObject> kustomizations;
     private readonly ImmutableArray<SourceObject> remote;
     private readonly ArgoCdImport argo;
@@ -40,7 +40,9 @@ internal sealed class EngineImport
         this.metadata = metadata;
         this.bag = bag;
         reach = tree.Reach;
-        applications = [.. Of(Group, "Application")];
+        ImmutableArray<SourceObject> all = [.. Of(Group, "Application")];
+        parents = [.. all.Where(item => reach.AppliesApplications(item, all))];
+        applications = all.RemoveRange(parents);
         kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
         argo = new(sources, applications, [.. applications.Where(item => item == use?.Object || AppliesPackages(item))], use, bag);
         remote =
@@ -69,23 +71,12 @@ internal sealed class EngineImport
                 .. kustomizations,
                 .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
             ],
+            Parents = parents,
             Remote = engine.Kind == "argocd" ? argo.Installing : remote,
         };
     }
 
-    // A folder with packages, or one that is not among the sources. Of several, the innermost folder counts.
-    private bool AppliesPackages(SourceObject item)
-    {
-        var folders = reach.PathsOf(item).ToList();
-        return folders.Count == 0
-            ? item.Group != Group || ArgoSource.All(item.Spec!).Any(source => source.Path is not null)
-            : folders.Exists(HasPackages)
-                && !applications
-                    .Concat(kustomizations)
-                    .Where(other => other != item)
-                    .SelectMany(reach.PathsOf)
-                    .Any(inner => HasPackages(inner) && folders.Exists(folder => folder != inner && SourceTree.IsIn(inner, folder)));
-    }
+    private bool AppliesPackages(SourceObject item) => reach.AppliesPackages(item, [.. applications, .. kustomizations]);
 
     private bool HasPackages(string folder) => reach.HasPackages(folder);
 

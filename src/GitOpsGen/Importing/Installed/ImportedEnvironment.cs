@@ -161,6 +161,9 @@ internal sealed record ImportedEngine(string Kind, YamlMapping? Settings)
     /// <summary>Its objects that are about Crossplane: Applications, Flux Kustomizations, and the HelmRelease of the core.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
 
+    /// <summary>Applications that apply others of <see cref="Objects"/>, and stay.</summary>
+    public ImmutableArray<SourceObject> Parents { get; init; } = [];
+
     /// <summary>Those that install the core and the packages, and say in which cluster.</summary>
     public ImmutableArray<SourceObject> Remote { get; init; } = [];
 }

@@ -112,6 +112,20 @@ internal sealed partial class SourceFileContent
     public static SourceFileContent Of(ImportFile file, ImmutableDictionary<string, string> variables)
     {
         var (path, content, problem) = (file.File.Path, file.File.Content, file.File.Problem);
+        if (file.Origin == ImportOrigin.Linked)
+        {
+            var link = new Diagnostic(
+                Rules.ImportReference,
+                $"{path} is a symbolic link to something outside of the sources, and was not followed.",
+                "If it leads to sources, name the file or folder that it leads to, too.",
+                SourceSpan.StartOf(path)
+            )
+            {
+                Severity = Severity.Info,
+            };
+            return new(file.Key, path, file.Origin, default, () => new([], [link]));
+        }
+
         if (content is not { } bytes)
         {
             var unreadable = new Diagnostic(

@@ -33,9 +33,19 @@ internal sealed class SourceReach(SourceTree tree)
             {
                 var inside = tree.KustomizationFolders(folder).ToList();
                 var named = inside.SelectMany(other => tree.KustomizationOf(other)?.BuiltFrom ?? []).ToHashSet(StringComparer.Ordinal);
-                return [.. inside.Where(other => !named.Contains(other) && tree.KustomizationOf(other) is null or { IsComponent: false })];
+                // Of those that lead back to themselves, Kustomize builds none, and each has something that no other one has.
+                return
+                [
+                    .. inside.Where(other =>
+                        (!named.Contains(other) || LeadsBack(other)) && tree.KustomizationOf(other) is null or { IsComponent: false }
+                    ),
+                ];
             }
         );
+
+    /// <summary>Whether a kustomization is made of itself, by way of others.</summary>
+    public bool LeadsBack(string folder) =>
+        tree.KustomizationOf(folder)?.BuiltFrom.Any(part => tree.KustomizationOf(part) is not null && From(part).Contains(folder)) == true;
 
     /// <summary>All files and folders that an entry leads to by kustomizations, itself included.</summary>
     public ImmutableArray<string> From(string entry) =>
@@ -77,6 +87,36 @@ internal sealed class SourceReach(SourceTree tree)
                 || folders.Exists(Concerns)
                 || (folders.Count == 0 && PathTexts(spec).Any() && SpeaksOfCrossplane(engine))
             );
+    }
+
+    /// <summary>Whether an Application or a Flux Kustomization applies packages itself. Of several, the innermost folder counts.</summary>
+    /// <param name="engine">The object.</param>
+    /// <param name="others">All such objects.</param>
+    public bool AppliesPackages(SourceObject engine, IReadOnlyCollection<SourceObject> others)
+    {
+        var folders = PathsOf(engine).ToList();
+        // One that is not among the sources may have packages.
+        return folders.Count == 0
+            ? engine.Group == FluxGroups.Kustomize || PathTexts(engine.Spec!).Any()
+            : folders.Exists(HasPackages)
+                && !others
+                    .Where(other => other != engine)
+                    .SelectMany(PathsOf)
+                    .Any(inner => HasPackages(inner) && folders.Exists(folder => folder != inner && SourceTree.IsIn(inner, folder)));
+    }
+
+    /// <summary>Whether an Application applies other ones, and nothing of Crossplane itself: it is often for another cluster, that of Argo CD.</summary>
+    /// <inheritdoc cref="AppliesPackages"/>
+    public bool AppliesApplications(SourceObject engine, IReadOnlyCollection<SourceObject> others)
+    {
+        var inner = others.Where(other => other != engine).SelectMany(PathsOf).ToHashSet(StringComparer.Ordinal);
+        var folders = PathsOf(engine).Where(folder => !inner.Contains(folder)).ToList();
+        var own = folders
+            .SelectMany(FilesOf)
+            .Where(file => file.Concerns && !inner.Any(folder => SourceTree.IsIn(file.Key, folder)))
+            .SelectMany(file => file.Documents.Select(SourceObject.Of))
+            .ToList();
+        return own.Count > 0 && own.TrueForAll(item => item?.Group == "argoproj.io") && !AppliesPackages(engine, others);
     }
 
     /// <summary>The folders among the sources that an Application or a Flux Kustomization applies.</summary>

@@ -98,7 +98,7 @@ internal sealed class SourceTree
         File(folder) is null ? kustomizations.Value.In(folder).Select(file => FolderOf(file.Key)) : [];
 
     /// <summary>Whether a file or a folder with files is there.</summary>
-    public bool Has(string key) => File(key) is not null || folderNames.Value.Contains(key);
+    public bool Has(string key) => File(key) is { Origin: not ImportOrigin.Linked } || folderNames.Value.Contains(key);
 
     /// <summary>A kustomization that Flux would make, and what it can lead to.</summary>
     /// <param name="made">The kustomization.</param>
