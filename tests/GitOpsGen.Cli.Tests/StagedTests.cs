@@ -56,6 +56,28 @@ public sealed class StagedTests : IDisposable
         Assert.StartsWith($"gitopsgen: error GOG1202: GIT_DIR names '{folder["nowhere"]}'", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Git tells a hook the index of a partial commit.</summary>
+    [Fact]
+    public void The_index_that_a_hook_is_told_counts_where_a_link_leads_to_the_repository()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        using var elsewhere = new TempFolder();
+        Directory.CreateSymbolicLink(elsewhere["link"], folder.Path);
+        folder.Edit(WorkFolder.Lockfile, "v2.2.0", "v2.2.1");
+        git.Run("add", WorkFolder.Lockfile);
+        File.Copy(folder[".git/index"], folder[".git/next-index"]);
+        git.Run("reset", "--quiet", "--hard");
+        Staged().Exits(0);
+        var words = Gitopsgen.Built.ShellWords("check", "--staged");
+
+        var run = Gitopsgen.Shell(
+            folder.Path,
+            $"export GIT_DIR='{elsewhere["link/.git"]}' GIT_INDEX_FILE='{elsewhere["link/.git/next-index"]}'; {words}"
+        );
+
+        Assert.Contains("GOG5010", run.Exits(2).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_output_that_is_stale_on_the_disk_too_has_to_be_rendered()
     {
