@@ -83,13 +83,18 @@ public sealed class AccessDocumentsTests
         Assert.False(new AccessDocuments(new([]), Named).Knows(path));
     }
 
-    [Fact]
-    public void A_role_that_only_the_other_side_names_is_known_too()
+    [Theory]
+    [InlineData("packageManager: { role: puller, identity: podIdentity }", "one two")] // it names no node role itself
+    [InlineData("nodes: { roles: [own] }", "own")]
+    public void A_role_is_the_one_that_this_side_names_or_else_the_other_side(string iam, string roles)
     {
-        var without = Plans.Of([Locks.Provider("a/p")], $"dev: {{ {Ecr} }}");
+        var first = Plans.Of([Locks.Provider("a/p")], $"dev: {{ {Ecr}, iam: {{ {iam} }} }}");
         var path = RelativePath.Parse("iam/dev/node-policy.json");
 
-        Assert.Equal([$"{Role}/one", $"{Role}/two"], new AccessDocuments(new([]), without, Named).AttachmentsOf(path).Select(one => one.Principal));
+        Assert.Equal(
+            roles.Split(' ').Select(role => $"{Role}/{role}"),
+            new AccessDocuments(new([]), first, Named).AttachmentsOf(path).Select(one => one.Principal)
+        );
     }
 
     [Fact]
