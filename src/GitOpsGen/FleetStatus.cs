@@ -31,7 +31,7 @@ internal sealed record FleetStatus(
     {
         var project = Project.Open(inputs, options.Environments, cancellation);
         if (project is not { Settings: { } settings, Lockfile: { } lockfile, HasFixedErrors: false })
-            return new([], [], Errors(project, [])) { IsKnown = false };
+            return new([], [], project.ErrorsWith([])) { IsKnown = false };
 
         var (groups, found) = EntrySelection.Select(lockfile.Packages, project.Environments);
         var environments = settings.InOrderOfTheFile.Select(e => e.Name.Value).Where(project.IsSelected).ToImmutableArray();
@@ -53,7 +53,7 @@ internal sealed record FleetStatus(
         }
 
         var order = lockfile.Packages.Select(entry => entry.Package.Value).Distinct().Where(packages.ContainsKey);
-        return new(environments, [.. order.Select(package => packages[package].ToStatus(settings, today))], Errors(project, found));
+        return new(environments, [.. order.Select(package => packages[package].ToStatus(settings, today))], project.ErrorsWith(found));
 
         PackageRow RowOf(LockEntry entry)
         {
@@ -61,9 +61,6 @@ internal sealed record FleetStatus(
             return packages[entry.Package.Value];
         }
     }
-
-    private static ImmutableArray<Diagnostic> Errors(Project project, ImmutableArray<Diagnostic> found) =>
-        [.. project.Severities.Apply([.. project.Diagnostics, .. found]).Where(d => d.Severity == Severity.Error)];
 
     private sealed class PackageRow(LockEntry first)
     {

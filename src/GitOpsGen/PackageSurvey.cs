@@ -20,14 +20,11 @@ internal sealed record PackageSurvey(PackageLock? Lockfile, ImmutableArray<Packa
     {
         var project = Project.Open(inputs, options.Environments, cancellation);
         if (project.Lockfile is not { } lockfile || project.HasFixedErrors)
-            return new(null, [], Errors(project, []));
+            return new(null, [], project.ErrorsWith([]));
         var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected, project.Settings!.IgnoresCore);
         var chosen = graphs
             .Select(graph => graph with { Environments = [.. graph.Environments.Where(project.IsSelected)] })
             .Where(graph => !graph.Environments.IsEmpty);
-        return new(lockfile, [.. chosen], Errors(project, found));
+        return new(lockfile, [.. chosen], project.ErrorsWith(found));
     }
-
-    private static ImmutableArray<Diagnostic> Errors(Project project, ImmutableArray<Diagnostic> found) =>
-        [.. project.Severities.Apply([.. project.Diagnostics, .. found]).Where(d => d.Severity == Severity.Error)];
 }

@@ -112,7 +112,7 @@ internal sealed class StagedCheck
             Fix =
                 isOnDisk || unstaged.IsEmpty
                     ? $"Run '{Command(isOnDisk)}'."
-                    : $"{Names(unstaged)} {(unstaged.Length == 1 ? "differs" : "differ")} between the disk and the index: run '{Command(isOnDisk)}'.",
+                    : $"{Excerpt.Names(unstaged, MaximumNames)} {(unstaged.Length == 1 ? "differs" : "differ")} between the disk and the index: run '{Command(isOnDisk)}'.",
         };
     }
 
@@ -123,11 +123,6 @@ internal sealed class StagedCheck
             : unstaged.IsEmpty ? $"gitopsgen render && {add}"
             : $"git add {string.Join(' ', unstaged.Length > MaximumNames ? ["--all", "."] : unstaged.Select(ShellWord.InMessage))} && gitopsgen render && {add}";
     }
-
-    private static string Names(ImmutableArray<string> paths) =>
-        paths.Length > MaximumNames
-            ? $"{string.Join(", ", paths.Take(MaximumNames))} and {paths.Length - MaximumNames} more"
-            : string.Join(", ", paths);
 
     // Git may write other line ends into the work tree, and takes them out again.
     private bool IsOnDisk(RelativePath path, ReadOnlyMemory<byte>? content)

@@ -1,3 +1,5 @@
+using GitOpsGen.Cli.Reporting;
+
 namespace GitOpsGen.Cli.Completing;
 
 /// <summary>The scripts beside this file, embedded. All they know is how to ask; what may come next is decided by <see cref="Completion"/>.</summary>
@@ -7,12 +9,5 @@ internal static class CompletionScript
     public static string[] Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
     /// <summary>The script of one of the <see cref="Shells"/>.</summary>
-    public static string For(string shell)
-    {
-        using var stream = typeof(CompletionScript).Assembly.GetManifestResourceStream($"completion.{shell}")!;
-        using var reader = new StreamReader(stream);
-
-        // Whatever a checkout made of the source file.
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
+    public static string For(string shell) => EmbeddedText.Read($"completion.{shell}");
 }

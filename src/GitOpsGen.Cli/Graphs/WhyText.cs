@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
 using GitOpsGen.Packages.Graphs;
@@ -87,11 +88,10 @@ internal static class WhyText
 
     private static void AppendUnknown(StringBuilder text, PackageReasons reasons)
     {
-        if (reasons.Unknown is { Length: > 0 and var count })
+        if (!reasons.Unknown.IsEmpty)
         {
-            var names = string.Join(", ", reasons.Unknown.Take(NamesShown).Select(entry => entry.ObjectName));
-            var more = count > NamesShown ? $" and {count - NamesShown} more" : "";
-            text.Append(CultureInfo.InvariantCulture, $"  the dependencies of {names}{more} are not known: more may need it\n");
+            var names = Excerpt.Names([.. reasons.Unknown.Select(entry => entry.ObjectName.Value)], NamesShown);
+            text.Append(CultureInfo.InvariantCulture, $"  the dependencies of {names} are not known: more may need it\n");
         }
     }
 }

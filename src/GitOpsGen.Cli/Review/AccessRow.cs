@@ -17,8 +17,7 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
 
     public Words Who => WhoOf(Principals);
 
-    public Words Where =>
-        Words.Join(", ", On.Take(MostShown).Select(Words.Code)) + (On.Length > MostShown ? $" and {On.Length - MostShown} more" : "");
+    public Words Where => Words.Code(On, MostShown);
 
     /// <summary>The rows. Roles of one name in several accounts that gain the same are one.</summary>
     public static ImmutableArray<AccessRow> Of(ImmutableArray<AccessChange> changes) =>
@@ -53,8 +52,7 @@ internal sealed record AccessRow(ImmutableArray<string> Principals, Words What, 
         actions.SequenceEqual(EcrActions.Pull) ? Words.Of("pull")
         : actions.SequenceEqual(EcrActions.Mirror) || actions.SequenceEqual(EcrActions.MirrorAndShare) ? Words.Of("push")
         : actions is [EcrActions.Authorize] ? Words.Of("log in")
-        : Words.Join(", ", actions.Take(MostShown).Select(Words.Code))
-            + (actions.Length > MostShown ? $" and {actions.Length - MostShown} more" : "");
+        : Words.Code(actions, MostShown);
 
     /// <summary>Principals of one name in few words.</summary>
     public static Words WhoOf(ImmutableArray<string> principals) =>

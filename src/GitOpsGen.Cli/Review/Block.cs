@@ -58,6 +58,10 @@ internal sealed class Words
     /// <summary>Text that comes from a file, or is to be typed.</summary>
     public static Words Code(string text) => new([new(text, WordStyle.Code)]);
 
+    /// <summary>The first of some texts as code, and how many there are beside them.</summary>
+    public static Words Code(IReadOnlyCollection<string> texts, int most) =>
+        Join(", ", texts.Take(most).Select(Code)) + (texts.Count > most ? $" and {texts.Count - most} more" : "");
+
     /// <summary>A text in which code is between backticks.</summary>
     public static Words Parse(string text) =>
         new([

@@ -13,10 +13,7 @@ internal sealed class EnvironmentNames(ImmutableArray<string> all)
     public Words Of(ImmutableArray<string> names) =>
         names.Length == all.Length && all.Length > 1 ? Words.Of($"all {all.Length}")
         : names.Length >= FewestForGlob && Glob(names) is { } glob ? Words.Code(glob) + $" ({names.Length})"
-        : names.Length <= MostNames ? List(names)
-        : List(names[..MostNames]) + $" and {names.Length - MostNames} more";
-
-    private static Words List(ImmutableArray<string> names) => Words.Join(", ", names.Select(Words.Code));
+        : Words.Code(names, MostNames);
 
     // Only where it matches exactly these, among all.
     private string? Glob(ImmutableArray<string> names)

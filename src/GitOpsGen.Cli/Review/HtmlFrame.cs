@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Review;
 
 /// <summary>An HTML file with the style and the script of reports, and a policy that allows nothing else.</summary>
 internal static class HtmlFrame
 {
-    private static readonly string Style = Resource("report.css");
-    private static readonly string Script = Resource("report.js");
+    private static readonly string Style = EmbeddedText.Read("report.css");
+    private static readonly string Script = EmbeddedText.Read("report.js");
 
     public static string Of(string title, Action<HtmlWriter> body)
     {
@@ -48,11 +49,4 @@ internal static class HtmlFrame
         $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; base-uri 'none'; form-action 'none'";
 
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
-
-    // A browser hashes the text with line feeds, whatever the machine that built the program wrote.
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(HtmlFrame).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }

@@ -354,9 +354,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                 );
                 if (!change.Fields.IsEmpty)
                 {
-                    var paths = change.Fields.Take(MostPaths).Select(field => Words.Code(field.Path));
-                    var more = change.Fields.Length - MostPaths;
-                    html.Element("p", Words.Join(", ", paths) + (more > 0 ? $" and {more} more" : ""), ("class", "paths"));
+                    html.Element("p", Words.Code([.. change.Fields.Select(field => field.Path)], MostPaths), ("class", "paths"));
                 }
 
                 html.Markup(difference(change));

@@ -25,7 +25,7 @@ internal sealed record PackageRow(ImmutableArray<PackageChange> Changes)
 
     /// <summary>What kind of move it is, and who asked for a package that nobody declared.</summary>
     public Words Change =>
-        StepWords(Step) + (First.NeededBy.IsEmpty || Changes.Length > 1 ? Words.None : Words.Of(", needed by ") + NeededBy(First.NeededBy));
+        StepWords(Step) + (First.NeededBy.IsEmpty || Changes.Length > 1 ? Words.None : Words.Of(", needed by ") + Words.Code(First.NeededBy, 3));
 
     /// <summary>The rows, the most severe first.</summary>
     public static ImmutableArray<PackageRow> Of(ImmutableArray<PackageChange> changes)
@@ -49,9 +49,6 @@ internal sealed record PackageRow(ImmutableArray<PackageChange> Changes)
                 .ThenBy(row => row.To, StringComparer.Ordinal),
         ];
     }
-
-    private static Words NeededBy(ImmutableArray<string> names) =>
-        Words.Join(", ", names.Take(3).Select(Words.Code)) + (names.Length > 3 ? $" and {names.Length - 3} more" : "");
 
     /// <summary>How far, in words.</summary>
     public static Words StepWords(PackageStep step) =>

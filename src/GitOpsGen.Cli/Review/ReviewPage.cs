@@ -353,11 +353,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
 
     private Words In(ImmutableArray<string> names) => names.IsEmpty ? Words.None : Words.Of(" in ") + environments.Of(names);
 
-    private static Words Some(IEnumerable<string> texts)
-    {
-        var all = texts.Distinct(StringComparer.Ordinal).ToList();
-        return Words.Join(", ", all.Take(3).Select(Words.Code)) + (all.Count > 3 ? $" and {all.Count - 3} more" : "");
-    }
+    private static Words Some(IEnumerable<string> texts) => Words.Code([.. texts.Distinct(StringComparer.Ordinal)], 3);
 
     private static IEnumerable<ImmutableArray<Words>> More(int count, int columns, Func<int, string> text) =>
         count > 0

@@ -1,3 +1,4 @@
+using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Starter;
@@ -10,7 +11,7 @@ internal static class StarterFiles
 
     /// <summary>The lockfile.</summary>
     /// <param name="schema">Where its schema is, from its own folder.</param>
-    public static string Lockfile(string schema) => WithSchema(Read("packages.lock.yaml"), schema);
+    public static string Lockfile(string schema) => WithSchema(EmbeddedText.Read("packages.lock.yaml"), schema);
 
     /// <summary>The settings.</summary>
     /// <param name="project">What was said about them.</param>
@@ -21,7 +22,7 @@ internal static class StarterFiles
     public static string SettingsFor(string tool)
     {
         const string Key = "gitopsgen:";
-        var text = Read("gitopsgen.yaml");
+        var text = EmbeddedText.Read("gitopsgen.yaml");
         return ToolVersion.Constraint(tool) is { } constraint
             ? text.Replace($"\n{Key} ", $"\n{Key} \"{constraint}\" ", StringComparison.Ordinal)
             : string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Key, StringComparison.Ordinal)));
@@ -53,14 +54,5 @@ internal static class StarterFiles
     {
         var words = line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         return words is ["manifests/**", .. var attributes] && attributes.Contains("eol=lf");
-    }
-
-    private static string Read(string name)
-    {
-        using var stream = typeof(StarterFiles).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-
-        // Whatever a checkout made of the source file.
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

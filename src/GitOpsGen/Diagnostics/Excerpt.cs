@@ -27,6 +27,11 @@ internal static class Excerpt
         return shown.ToString();
     }
 
+    /// <summary>The first of some names, and how many there are beside them: <c>a, b and 12 more</c>.</summary>
+    public static string Names<T>(IReadOnlyCollection<T> names, int most) =>
+        string.Join(", ", names.Take(most))
+        + (names.Count > most ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - most} more") : "");
+
     private static bool IsVisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is not (

@@ -37,6 +37,10 @@ internal sealed record Project
     /// <summary>Whether something was found that stops every command.</summary>
     public bool HasFixedErrors => Diagnostics.Any(d => d is { Severity: Severity.Error, Rule.CanChange: false });
 
+    /// <summary>The errors of both files and among further findings, with their final severities.</summary>
+    public ImmutableArray<Diagnostic> ErrorsWith(ImmutableArray<Diagnostic> found) =>
+        [.. Severities.Apply([.. Diagnostics, .. found]).Where(d => d.Severity == Severity.Error)];
+
     /// <summary>Whether the run is about an environment.</summary>
     public bool IsSelected(EnvironmentName name) => patterns.IsEmpty || patterns.Any(pattern => pattern.Matches(name.Value));
 

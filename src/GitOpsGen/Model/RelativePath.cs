@@ -19,7 +19,7 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     public string Value { get; }
 
     /// <summary>The last segment.</summary>
-    public string Name => Value[(Value.LastIndexOf('/') + 1)..];
+    public string Name => NameOf(Value);
 
     /// <summary>The path without its last segment; <see langword="null"/> for a single segment.</summary>
     public RelativePath? Parent => Value.LastIndexOf('/') is var slash and > 0 ? new(Value[..slash]) : null;
@@ -35,6 +35,12 @@ public sealed partial record RelativePath : IComparable<RelativePath>
             }
         }
     }
+
+    /// <summary>The last segment of any path with <c>/</c>.</summary>
+    internal static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    /// <summary>What any path with <c>/</c> has before its last segment; empty for a single segment.</summary>
+    internal static string FolderOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
 
     /// <summary>Reads a path; <see langword="false"/> where a segment is not portable.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out RelativePath? path)

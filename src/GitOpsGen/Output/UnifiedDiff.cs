@@ -14,7 +14,7 @@ namespace GitOpsGen.Output;
 public sealed class UnifiedDiff(RelativePath folder, DiffLimits limits)
 {
     /// <summary>All changes, one after the other, each line ended by a line feed.</summary>
-    public string Of(IEnumerable<Change> changes)
+    public string Of(params IEnumerable<Change> changes)
     {
         var text = new StringBuilder();
         var left = limits.Lines;
@@ -31,9 +31,6 @@ public sealed class UnifiedDiff(RelativePath folder, DiffLimits limits)
             text.Append(CultureInfo.InvariantCulture, $"... {omitted} more {(omitted == 1 ? "file differs" : "files differ")}\n");
         return text.ToString();
     }
-
-    /// <summary>One change.</summary>
-    public string Of(Change change) => Of([change]);
 
     private int Append(StringBuilder text, Change change, int max)
     {
@@ -74,9 +71,6 @@ public sealed record DiffLimits(int LinesPerFile, int Lines)
 {
     /// <summary>Enough for a person to see what happened.</summary>
     public static DiffLimits Default { get; } = new(200, 2000);
-
-    /// <summary>Everything.</summary>
-    public static DiffLimits None { get; } = new(int.MaxValue, int.MaxValue);
 }
 
 /// <summary>

@@ -124,7 +124,7 @@ internal sealed class WriteProtocol
 
     private static IEnumerable<WriteStep> FoldersOf(IEnumerable<WriteStep> steps) =>
         steps
-            .Select(s => s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])
+            .Select(s => RelativePath.FolderOf(s.Path))
             .Where(f => f.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .Select(f => Step(WriteStepKind.CreateFolder, f));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 
@@ -24,8 +25,8 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
     {
         try
         {
-            var folder = last.Below(FolderOf(Path), creates: Kind == WriteStepKind.CreateFolder);
-            Run(output, folder, folder.At(NameOf(Path)));
+            var folder = last.Below(RelativePath.FolderOf(Path), creates: Kind == WriteStepKind.CreateFolder);
+            Run(output, folder, folder.At(RelativePath.NameOf(Path)));
         }
         catch (NoSuchFolderException) when (Kind is WriteStepKind.Delete or WriteStepKind.RemoveEmptyFolder or WriteStepKind.RemoveStaging)
         {
@@ -38,19 +39,19 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
         switch (Kind)
         {
             case WriteStepKind.CreateFolder:
-                folder.Below(NameOf(Path), creates: true).Dispose();
+                folder.Below(RelativePath.NameOf(Path), creates: true).Dispose();
                 break;
             case WriteStepKind.Write:
                 using (var handle = File.OpenHandle(full, FileMode.CreateNew, FileAccess.Write))
                     RandomAccess.Write(handle, Content.Span, 0);
                 break;
             case WriteStepKind.Move:
-                using (var staging = output.Below(FolderOf(From)))
-                    File.Move(staging.At(NameOf(From)), full, overwrite: true);
+                using (var staging = output.Below(RelativePath.FolderOf(From)))
+                    File.Move(staging.At(RelativePath.NameOf(From)), full, overwrite: true);
                 break;
             case WriteStepKind.MoveFolder:
-                using (var staging = output.Below(FolderOf(From)))
-                    Directory.Move(staging.At(NameOf(From)), full);
+                using (var staging = output.Below(RelativePath.FolderOf(From)))
+                    Directory.Move(staging.At(RelativePath.NameOf(From)), full);
                 break;
             case WriteStepKind.Delete:
                 if (File.Exists(full))
@@ -62,7 +63,7 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
                 break;
             case WriteStepKind.RemoveStaging:
                 if (Directory.Exists(full))
-                    RemoveAll(folder, NameOf(Path));
+                    RemoveAll(folder, RelativePath.NameOf(Path));
                 break;
             default:
                 throw new InvalidOperationException($"No such step: {Kind}.");
@@ -84,10 +85,6 @@ internal sealed record WriteStep(WriteStepKind Kind, string Path)
 
         Directory.Delete(parent.At(name));
     }
-
-    private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
-
-    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>The few things that writing does to a file system.</summary>

@@ -43,13 +43,13 @@ internal sealed class PublishSource
         var changed = repository.Uncommitted();
         if (changed.Length > 0 && !request.AllowsDirty)
         {
-            var names = string.Join(", ", changed.Take(5).Select(path => Excerpt.Of(path)));
+            var names = Excerpt.Names([.. changed.Select(path => Excerpt.Of(path))], 5);
             return new(
                 null,
                 [
                     new(
                         Rules.DirtyTree,
-                        $"The work tree differs from its commit: {names}{(changed.Length > 5 ? $" and {changed.Length - 5} more" : "")}.",
+                        $"The work tree differs from its commit: {names}.",
                         "Commit or remove that, or publish it as it is with --allow-dirty.",
                         null
                     ),

@@ -123,7 +123,7 @@ internal sealed class ObjectComparison
             .SelectMany(build => build.Folders.SelectSideBySide(folder => (folder, paths: build.MentionedBy(folder))))
             .SelectMany(pair => pair.paths.Select(path => (pair.folder, path)))
             .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
-        var open = new Queue<string>(changed.Select(FolderOf).Concat(changed.SelectMany(path => mentioning[path])));
+        var open = new Queue<string>(changed.Select(RelativePath.FolderOf).Concat(changed.SelectMany(path => mentioning[path])));
         var found = new HashSet<string>(StringComparer.Ordinal);
         while (open.TryDequeue(out var folder))
         {
@@ -138,8 +138,6 @@ internal sealed class ObjectComparison
 
         return found;
     }
-
-    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and var end ? path[..end] : "";
 
     private static string EnvironmentOf(string folder) =>
         LedgerScope.Of(RelativePath.Parse(folder.Length == 0 ? KustomizationFile : $"{folder}/{KustomizationFile}")).Environment ?? "";

@@ -105,7 +105,7 @@ public sealed class UnifiedDiffTests
     public void Applied_to_the_old_text_it_gives_the_new_one() =>
         Gen.Select(Texts, Texts).Sample((before, after) => Apply(before, Diff(before, after)) == after);
 
-    private static UnifiedDiff Unlimited => new(RelativePath.Parse("manifests"), DiffLimits.None);
+    private static UnifiedDiff Unlimited => new(RelativePath.Parse("manifests"), new(int.MaxValue, int.MaxValue));
 
     private static string Diff(string? before, string? after) => Unlimited.Of(Change(before, after));
 

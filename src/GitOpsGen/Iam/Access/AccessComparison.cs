@@ -29,9 +29,9 @@ internal static class AccessComparison
         var actions = Claims(statement.Actions);
         var resources = statement.Resources is { } named ? Claims(named) : [];
         var principals = statement.Principals is { } selected ? PrincipalClaims(selected) : [];
-        var actionCovers = Covers(actions, relevant, (grant, claim) => grant.HasAction(claim.Pattern));
-        var resourceCovers = Covers(resources, relevant, (grant, claim) => grant.HasResource(claim.Pattern));
-        var principalCovers = Covers(principals, relevant, (grant, claim) => grant.HasPrincipal(claim.Principal));
+        var actionCovers = AccessBlocks.Answers(relevant, actions, (grant, claim) => grant.HasAction(claim.Pattern));
+        var resourceCovers = AccessBlocks.Answers(relevant, resources, (grant, claim) => grant.HasResource(claim.Pattern));
+        var principalCovers = AccessBlocks.Answers(relevant, principals, (grant, claim) => grant.HasPrincipal(claim.Principal));
         var extra = new AccessBlocks(
             [.. actions.Select(claim => claim.Text)],
             [.. resources.Select(claim => claim.Text)],
@@ -46,13 +46,6 @@ internal static class AccessComparison
                         .Any()
             )
             .Select(block => block with { Span = statement.Span, Sid = statement.Sid });
-    }
-
-    // Every question is asked once; a statement has few grants but perhaps a thousand combinations.
-    private static Func<int, int, bool> Covers<T>(T[] claims, List<PlannedGrant> grants, Func<PlannedGrant, T, bool> has)
-    {
-        var answers = grants.Select(grant => claims.Select(claim => has(grant, claim)).ToArray()).ToArray();
-        return (grant, claim) => claims.Length == 0 || answers[grant][claim];
     }
 
     // "All but" is read as all: the plan never grants by exclusion.
@@ -129,6 +122,21 @@ internal sealed class AccessBlocks(
         where found.Count > 0
         select new AccessDifference(null, null, Pick(actions, byAction), Pick(resources, found), isIdentity ? [] : Pick(principals, byPrincipal));
 
+    /// <summary>
+    /// Whether a cover has a claim, by their places; each has the one of an empty list. A statement has few covers but perhaps a thousand
+    /// combinations, so every question is asked once.
+    /// </summary>
+    public static Func<int, int, bool> Answers<TCover, TClaim>(
+        IReadOnlyCollection<TCover> covers,
+        IReadOnlyCollection<TClaim> claims,
+        Func<TCover, TClaim, bool> has
+    )
+    {
+        var answers = covers.Select(cover => claims.Select(claim => has(cover, claim)).ToArray()).ToArray();
+        var isEmpty = claims.Count == 0;
+        return (cover, claim) => isEmpty || answers[cover][claim];
+    }
+
     private IEnumerable<int> Resources(int action, int principal, Func<int, int, int, bool> holds) =>
         Range(resources).Where(resource => holds(action, resource, principal));
 
@@ -161,9 +169,5 @@ internal sealed record AccessDifference(
 
     private static string Text(string word, ImmutableArray<string> items) => items.IsEmpty ? "" : word + Text(items);
 
-    private static string Text(ImmutableArray<string> items)
-    {
-        var shown = string.Join(", ", items.Take(Shown).Select(item => Excerpt.Of(item, 200)));
-        return items.Length <= Shown ? shown : $"{shown} and {items.Length - Shown} more";
-    }
+    private static string Text(ImmutableArray<string> items) => Excerpt.Names([.. items.Select(item => Excerpt.Of(item, 200))], Shown);
 }

@@ -32,9 +32,9 @@ internal static class AccessInclusion
         var resources = statement.Resources is { } named ? Claims(named, item => item) : [];
         var principals = statement.Principals is { } selected ? Claims(selected, item => item.ToString()) : [];
         var covers = covering.Where(other => IsImplied(other.Conditions, statement.Conditions)).Select(other => new Cover(other)).ToList();
-        var byAction = Answers(covers, actions, (cover, claim) => cover.HasActions(claim));
-        var byResource = Answers(covers, resources, (cover, claim) => cover.HasResources(claim));
-        var byPrincipal = Answers(covers, principals, (cover, claim) => cover.HasPrincipals(claim));
+        var byAction = AccessBlocks.Answers(covers, actions, (cover, claim) => cover.HasActions(claim));
+        var byResource = AccessBlocks.Answers(covers, resources, (cover, claim) => cover.HasResources(claim));
+        var byPrincipal = AccessBlocks.Answers(covers, principals, (cover, claim) => cover.HasPrincipals(claim));
         var blocks = new AccessBlocks(
             [.. actions.Select(claim => claim.Text)],
             [.. resources.Select(claim => claim.Text)],
@@ -47,13 +47,6 @@ internal static class AccessInclusion
                     !covers.Where((_, cover) => byAction(cover, action) && byResource(cover, resource) && byPrincipal(cover, principal)).Any()
             )
             .Select(block => block with { Span = statement.Span, Sid = statement.Sid });
-    }
-
-    // Every question is asked once.
-    private static Func<int, int, bool> Answers<T>(List<Cover> covers, ImmutableArray<Claim<T>> claims, Func<Cover, Claim<T>, bool> has)
-    {
-        var answers = covers.Select(cover => claims.Select(claim => has(cover, claim)).ToArray()).ToArray();
-        return (cover, claim) => claims.IsEmpty || answers[cover][claim];
     }
 
     private static ImmutableArray<Claim<T>> Claims<T>(Selection<T> selection, Func<T, string> text)

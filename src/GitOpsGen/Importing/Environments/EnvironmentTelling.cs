@@ -23,7 +23,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
             .SelectMany(file => SourceTree.Above(file.Key))
             .Distinct(StringComparer.Ordinal)
             .Where(IsOutermost)
-            .ToLookup(NameOf, StringComparer.Ordinal)
+            .ToLookup(RelativePath.NameOf, StringComparer.Ordinal)
     );
 
     /// <summary>The environments, each with what belongs to it alone; <see langword="null"/> where they cannot be told apart.</summary>
@@ -105,9 +105,8 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
         foldersByName.Value[name].Where(folder => !taken.Any(other => SourceTree.IsIn(folder, other) || SourceTree.IsIn(other, folder)));
 
     // A folder in one of the same name is a part of that.
-    private static bool IsOutermost(string folder) => !SourceTree.FolderOf(folder).Split('/').Contains(NameOf(folder), StringComparer.Ordinal);
-
-    private static string NameOf(string folder) => folder[(folder.LastIndexOf('/') + 1)..];
+    private static bool IsOutermost(string folder) =>
+        !RelativePath.FolderOf(folder).Split('/').Contains(RelativePath.NameOf(folder), StringComparer.Ordinal);
 
     private static string Listed(ILookup<string, string> guess) => string.Join(", ", guess.Select(group => group.Key));
 
@@ -213,11 +212,11 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
             .OfType<string>()
             .Distinct()
             .Where(reach.Concerns)
-            .GroupBy(SourceTree.FolderOf)
+            .GroupBy(RelativePath.FolderOf)
             .FirstOrDefault(group => group.Count() > 1);
         if (siblings is not null)
         {
-            return [.. siblings.Select(folder => (NameOf(folder), folder))];
+            return [.. siblings.Select(folder => (RelativePath.NameOf(folder), folder))];
         }
 
         var shared = reach
@@ -227,7 +226,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
             )
             .GroupBy(pair => pair.Base, pair => pair.Root)
             .FirstOrDefault(group => group.Distinct().Count() > 1 && reach.Concerns(group.Key));
-        return shared is null ? [] : [.. shared.Distinct().Select(root => (NameOf(root), root))];
+        return shared is null ? [] : [.. shared.Distinct().Select(root => (RelativePath.NameOf(root), root))];
     }
 
     private static string? SiblingOf(string file)
@@ -243,7 +242,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
         var named = tree
             .Files.Select(file => (Name: Path.GetFileNameWithoutExtension(file.Key), file.Key))
             .Where(file => file.Name.StartsWith(Values, StringComparison.Ordinal) && file.Name.Length > Values.Length)
-            .Where(file => tree.File(file.Key)!.Documents.Any(CoreValues.AreValues) || tree.UmbrellaOf(SourceTree.FolderOf(file.Key)) is not null)
+            .Where(file => tree.File(file.Key)!.Documents.Any(CoreValues.AreValues) || tree.UmbrellaOf(RelativePath.FolderOf(file.Key)) is not null)
             .Select(file => (file.Name[Values.Length..], file.Key))
             .ToList();
         return named.Count > 1 ? named : [];

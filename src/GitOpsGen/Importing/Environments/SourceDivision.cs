@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
+using GitOpsGen.Model;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Environments;
@@ -209,7 +210,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
                 return;
             }
 
-            var isApplied = file.Origin == ImportOrigin.Named || tree.KustomizationOf(SourceTree.FolderOf(file.Key)) is null;
+            var isApplied = file.Origin == ImportOrigin.Named || tree.KustomizationOf(RelativePath.FolderOf(file.Key)) is null;
             foreach (var document in file.Documents.Select(node => Placeholders.Fill(node, variables)))
             {
                 if (SourceObject.Of(document) is not { } item)

@@ -2,6 +2,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
+using GitOpsGen.Model;
 using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
@@ -262,7 +263,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             { } inflated
         )
         {
-            var file = inflated.TextAt("valuesFile") is { } path ? FileValues($"{SourceTree.FolderOf(document.Key)}/{path}".TrimStart('/')) : null;
+            var file = inflated.TextAt("valuesFile") is { } path ? FileValues($"{RelativePath.FolderOf(document.Key)}/{path}".TrimStart('/')) : null;
             yield return new(inflated.Span, null)
             {
                 Repository = inflated.TextAt("repo"),
@@ -273,7 +274,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             };
         }
 
-        var folder = SourceTree.FolderOf(document.Key);
+        var folder = RelativePath.FolderOf(document.Key);
         if (document.Key.EndsWith("Chart.yaml", StringComparison.Ordinal) && tree.UmbrellaOf(folder) is { } umbrella)
         {
             yield return new(umbrella.Dependency.Span, null)
@@ -289,7 +290,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     private IEnumerable<SourceDocument> Beside() => sources.Others.Where(other => other.Node is YamlMapping && IsValues(other));
 
     private IEnumerable<YamlMapping> Unwrapped(SourceDocument other) =>
-        tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is { } umbrella
+        tree.UmbrellaOf(RelativePath.FolderOf(other.Key)) is { } umbrella
             ? Below((YamlMapping)other.Node, umbrella.Dependency) is { } below
                 ? [below]
                 : []
@@ -298,6 +299,6 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     // Beside objects of Crossplane in one stream, or behind a file name of its own, values need not say more.
     private bool IsValues(SourceDocument other) =>
         CoreValues.AreValues(other.Node)
-        || (tree.UmbrellaOf(SourceTree.FolderOf(other.Key)) is not null && IsOfEnvironment(other))
+        || (tree.UmbrellaOf(RelativePath.FolderOf(other.Key)) is not null && IsOfEnvironment(other))
         || (CoreValues.MayBeValues(other.Node) && tree.File(other.Key) is { } file && (file.Origin == Inputs.ImportOrigin.Named || file.Concerns));
 }

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Inputs;
+using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Yaml;
 
@@ -91,7 +92,7 @@ internal sealed partial class SourceFileContent
     public IEnumerable<string> Kinds => Kind().Matches(Encoding.UTF8.GetString(Bytes.Span)).Select(match => match.Groups["kind"].Value);
 
     /// <summary>Whether it is a kustomization by its name.</summary>
-    public bool IsKustomization => Kustomization.IsFileName(NameOf(Key));
+    public bool IsKustomization => Kustomization.IsFileName(RelativePath.NameOf(Key));
 
     /// <summary>The documents for a build: a kustomization in the form of today.</summary>
     public ImmutableArray<YamlNode> BuildDocuments =>
@@ -149,7 +150,7 @@ internal sealed partial class SourceFileContent
         }
 
         var text = Letters(bytes.Span).AsSpan();
-        var isRelevant = file.Origin == ImportOrigin.Named || Kustomization.IsFileName(NameOf(file.Key)) || text.ContainsAny(Signs);
+        var isRelevant = file.Origin == ImportOrigin.Named || Kustomization.IsFileName(RelativePath.NameOf(file.Key)) || text.ContainsAny(Signs);
         var read = new SourceFileContent(file.Key, path, file.Origin, bytes, () => Parse(file, bytes, variables))
         {
             IsRelevant = isRelevant,
@@ -160,8 +161,6 @@ internal sealed partial class SourceFileContent
         _ = read.Concerns;
         return read;
     }
-
-    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
 
     private static Parsed Parse(ImportFile file, ReadOnlyMemory<byte> bytes, ImmutableDictionary<string, string> variables)
     {
@@ -194,7 +193,7 @@ internal sealed partial class SourceFileContent
         }
 
         IEnumerable<Diagnostic> twice =
-            file.Origin == ImportOrigin.Named || Mentions(bytes.Span) || Kustomization.IsFileName(NameOf(file.Key))
+            file.Origin == ImportOrigin.Named || Mentions(bytes.Span) || Kustomization.IsFileName(RelativePath.NameOf(file.Key))
                 ? all.Select(finding => new Diagnostic(
                     Rules.ImportDuplicateKey,
                     $"{finding.Message} Kubernetes takes the last one, and Kustomize refuses the file.",

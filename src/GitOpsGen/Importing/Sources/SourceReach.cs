@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
+using GitOpsGen.Model;
 using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
@@ -19,7 +20,7 @@ internal sealed class SourceReach(SourceTree tree)
     );
 
     private readonly Lazy<ILookup<string, SourceFileContent>> byFolder = new(() =>
-        tree.Files.ToLookup(file => SourceTree.FolderOf(file.Key), StringComparer.Ordinal)
+        tree.Files.ToLookup(file => RelativePath.FolderOf(file.Key), StringComparer.Ordinal)
     );
 
     /// <summary>Whether a kustomization is made of it.</summary>

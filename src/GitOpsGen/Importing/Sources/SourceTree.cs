@@ -30,10 +30,10 @@ internal sealed class SourceTree
     {
         files = new(content);
         Reach = new(this);
-        kustomizations = new(() => new(Files.Where(file => file.IsKustomization).DistinctBy(file => FolderOf(file.Key))));
-        kustomizationFiles = new(() => kustomizations.Value.All.ToDictionary(file => FolderOf(file.Key), StringComparer.Ordinal));
+        kustomizations = new(() => new(Files.Where(file => file.IsKustomization).DistinctBy(file => RelativePath.FolderOf(file.Key))));
+        kustomizationFiles = new(() => kustomizations.Value.All.ToDictionary(file => RelativePath.FolderOf(file.Key), StringComparer.Ordinal));
         folderNames = new(() => Files.SelectMany(file => Above(file.Key)).ToHashSet(StringComparer.Ordinal));
-        foldersByName = new(() => folderNames.Value.ToLookup(NameOf, StringComparer.Ordinal));
+        foldersByName = new(() => folderNames.Value.ToLookup(RelativePath.NameOf, StringComparer.Ordinal));
         byShown = new(() => Files.DistinctBy(file => file.Shown).ToDictionary(file => file.Shown, file => file.Key, StringComparer.Ordinal));
         byKind = new(() =>
             Files
@@ -95,7 +95,7 @@ internal sealed class SourceTree
 
     /// <summary>The folders with a kustomization in and below a folder, in the order of the files.</summary>
     public IEnumerable<string> KustomizationFolders(string folder) =>
-        File(folder) is null ? kustomizations.Value.In(folder).Select(file => FolderOf(file.Key)) : [];
+        File(folder) is null ? kustomizations.Value.In(folder).Select(file => RelativePath.FolderOf(file.Key)) : [];
 
     /// <summary>Whether a file or a folder with files is there.</summary>
     public bool Has(string key) => File(key) is { Origin: not ImportOrigin.Linked } || folderNames.Value.Contains(key);
@@ -162,9 +162,6 @@ internal sealed class SourceTree
             .Select(path => string.Join('/', path.Split('/').Where(segment => segment is not ("" or "."))))
             .Where(path => !path.Split('/').Contains(".."));
 
-    /// <summary>The folder of a file; empty for the folder that all sources are in.</summary>
-    public static string FolderOf(string key) => key[..Math.Max(key.LastIndexOf('/'), 0)];
-
     /// <summary>Whether a file or folder is a folder, or inside of it.</summary>
     public static bool IsIn(string key, string folder) =>
         folder.Length == 0 || key == folder || (key.StartsWith(folder, StringComparison.Ordinal) && key[folder.Length] == '/');
@@ -184,7 +181,11 @@ internal sealed class SourceTree
         }
 
         if (
-            foldersByName.Value[NameOf(wanted)].Where(folder => folder.EndsWith($"/{wanted}", StringComparison.Ordinal)).Take(2).ToArray()
+            foldersByName
+                .Value[RelativePath.NameOf(wanted)]
+                .Where(folder => folder.EndsWith($"/{wanted}", StringComparison.Ordinal))
+                .Take(2)
+                .ToArray()
             is [var only]
         )
         {
@@ -202,15 +203,13 @@ internal sealed class SourceTree
         return null;
     }
 
-    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
-
     /// <summary>A file or folder and all folders that it is in, also the one that all sources are in.</summary>
     public static IEnumerable<string> AndAbove(string key) => Above(key).Prepend(key).Append("");
 
     /// <summary>All folders that a file or folder is in, the nearest first, without the one that all sources are in.</summary>
     public static IEnumerable<string> Above(string key)
     {
-        for (var folder = FolderOf(key); folder.Length > 0; folder = FolderOf(folder))
+        for (var folder = RelativePath.FolderOf(key); folder.Length > 0; folder = RelativePath.FolderOf(folder))
         {
             yield return folder;
         }

@@ -69,7 +69,6 @@ internal static class LockRemoval
         dependents switch
         {
             [var one] => $"{one.ObjectName} {one.Version} needs",
-            _ =>
-                $"{string.Join(", ", dependents.Take(4).Select(one => one.ObjectName))}{(dependents.Length > 4 ? $" and {dependents.Length - 4} more" : "")} need",
+            _ => $"{Excerpt.Names([.. dependents.Select(one => one.ObjectName.Value)], 4)} need",
         };
 }

@@ -68,11 +68,10 @@ internal sealed class FileQuestion(FileTracer tracer, Explainer explainer, Relat
 
         if (readings.Select(FilesIn).FirstOrDefault(files => files.Length > 0) is { Length: > 0 } inside)
         {
-            var more = inside.Length > NamesShown ? $" and {inside.Length - NamesShown} more" : "";
             return new(
                 Rules.NothingRendered,
                 $"'{asked}' is a folder, not a file.",
-                $"Name a file in it: {string.Join(", ", inside.Take(NamesShown))}{more}.",
+                $"Name a file in it: {Excerpt.Names(inside, NamesShown)}.",
                 null
             );
         }

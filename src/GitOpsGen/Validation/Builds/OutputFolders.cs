@@ -112,7 +112,7 @@ internal sealed class OutputFolders(
 
     private static IEnumerable<string> Upward(string folder)
     {
-        for (; folder.Length > 0; folder = folder[..Math.Max(folder.LastIndexOf('/'), 0)])
+        for (; folder.Length > 0; folder = RelativePath.FolderOf(folder))
         {
             yield return folder;
         }
