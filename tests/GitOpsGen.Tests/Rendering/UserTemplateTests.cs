@@ -165,7 +165,7 @@ public sealed class UserTemplateTests
             Write(
                 run,
                 $"templates/overlays/{{environment}}/x/{{object}}-{i}.txt.scriban",
-                "{{ for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end; for i in 1..9000; x = i * 2 + i * 3 + i * 4 + i * 5; end }}"
+                "{{ text = 'x' * 1000000; for i in 1..28; same = text; end }}" // a step for each 32 characters
             );
 
         var found = Assert.Single(run.Check().Diagnostics);
