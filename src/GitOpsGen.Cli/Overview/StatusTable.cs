@@ -67,13 +67,13 @@ internal sealed class StatusTable
         var text = new StringBuilder();
         foreach (var (index, row) in Cells().Index())
         {
-            text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
+            text.Append("| ").AppendJoin(" | ", row.Select(MarkdownText.Escape)).Append(" |\n");
             text.Append(index == 0 ? $"|{string.Concat(row.Select(_ => "---|"))}\n" : "");
         }
 
         foreach (var column in columns.Where(column => column.IsShortened))
         {
-            text.Append('\n').Append(Escape($"{column.Head}: {column.Names}")).Append('\n');
+            text.Append('\n').Append(MarkdownText.Escape($"{column.Head}: {column.Names}")).Append('\n');
         }
 
         return text.ToString();
@@ -155,13 +155,6 @@ internal sealed class StatusTable
 
         return lines.ToString();
     }
-
-    private static string Escape(string text) =>
-        text.Aggregate(
-                new StringBuilder(),
-                (escaped, c) => (c is '\\' or '|' or '*' or '_' or '`' or '<' or '>' or '[' or ']' or '~' ? escaped.Append('\\') : escaped).Append(c)
-            )
-            .ToString();
 
     /// <summary>Environments in which everything is the same.</summary>
     private sealed class Column(ImmutableArray<EnvironmentName> names, int total)

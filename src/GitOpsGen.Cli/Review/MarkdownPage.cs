@@ -122,7 +122,7 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
     // A page that is cut has no room for addresses of any length.
     private string FullReport() => Links() is { Length: > 0 } links && Size(links) <= MostLinks ? links : Inline(Words.Code(page.Command));
 
-    private string Links() => string.Join(", ", options.Links.Select(link => $"[{Escape(link.Text)}]({AddressOf(link.Url)})"));
+    private string Links() => string.Join(", ", options.Links.Select(link => $"[{MarkdownText.Escape(link.Text)}]({AddressOf(link.Url)})"));
 
     // A parenthesis would end the link.
     private static string AddressOf(Uri url) =>
@@ -211,8 +211,8 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
                 word.Style switch
                 {
                     WordStyle.Code => Code(word.Text, inTable),
-                    WordStyle.Bold => $"**{Escape(word.Text)}**",
-                    _ => Escape(word.Text),
+                    WordStyle.Bold => $"**{MarkdownText.Escape(word.Text)}**",
+                    _ => MarkdownText.Escape(word.Text),
                 }
             )
         );
@@ -227,16 +227,6 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
         var padding = shown.Length == 0 || shown.StartsWith('`') || shown.EndsWith('`') ? " " : "";
         return $"{ticks}{padding}{shown}{padding}{ticks}";
     }
-
-    private static string Escape(string text) =>
-        text.Aggregate(
-                new StringBuilder(),
-                (escaped, c) =>
-                    (c is '\\' or '|' or '*' or '_' or '`' or '<' or '>' or '[' or ']' or '~' or '@' or '#' ? escaped.Append('\\') : escaped).Append(
-                        c
-                    )
-            )
-            .ToString();
 
     private static string Shorten(string text) => TextTable.Shorten(VisibleText.OneLine(text), MostCharacters);
 
