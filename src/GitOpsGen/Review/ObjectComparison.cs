@@ -17,8 +17,8 @@ internal sealed class ObjectComparison
 {
     private const string KustomizationFile = "kustomization.yaml";
 
-    private readonly OutputBuild before;
-    private readonly OutputBuild after;
+    private readonly Side before;
+    private readonly Side after;
     private readonly ILookup<string, string> reached;
 
     /// <param name="before">The output that was.</param>
@@ -27,10 +27,11 @@ internal sealed class ObjectComparison
     public ObjectComparison(FileTree before, FileTree after, RelativePath output)
     {
         var shared = new SharedContents();
-        this.before = new(before, output, shared);
-        this.after = new(after, output, shared);
-        var changed = FileComparison.Of(before, after).Select(change => change.Path).ToHashSet(StringComparer.Ordinal);
-        reached = Reached(changed).ToLookup(EnvironmentOf, StringComparer.Ordinal);
+        var (old, current) = (new OutputBuild(before, output, shared), new OutputBuild(after, output, shared));
+        var applied = AppliedPaths.Of(old, current);
+        this.before = new(old, applied.Before);
+        this.after = new(current, applied.After);
+        reached = Reached(FileComparison.Of(before, after).Select(change => change.Path)).ToLookup(EnvironmentOf, StringComparer.Ordinal);
     }
 
     /// <summary>What differs, by environment.</summary>
@@ -63,14 +64,14 @@ internal sealed class ObjectComparison
         var text = new StringBuilder();
         foreach (var folder in folders)
         {
-            foreach (var build in new[] { before, after })
+            foreach (var (build, applied) in new[] { before, after })
             {
                 if (build.FreeFilesOf(folder).Any() || (build.HasKustomization(folder) && build.ContentOf(folder) is null))
                 {
                     return null;
                 }
 
-                text.Append(CultureInfo.InvariantCulture, $"{build.ContentOf(folder)} ");
+                text.Append(CultureInfo.InvariantCulture, $"{(applied.Has(folder) ? build.ContentOf(folder) : 0)} ");
             }
         }
 
@@ -101,10 +102,10 @@ internal sealed class ObjectComparison
     }
 
     // To a cluster, the versions of a kind are forms of one object.
-    private static Dictionary<ObjectKey, (ObjectKey Key, YamlNode Node)> Objects(OutputBuild build, IEnumerable<string> folders)
+    private static Dictionary<ObjectKey, (ObjectKey Key, YamlNode Node)> Objects(Side side, IEnumerable<string> folders)
     {
         var objects = new Dictionary<ObjectKey, (ObjectKey, YamlNode)>();
-        foreach (var node in folders.SelectMany(folder => build.Build(folder).Objects))
+        foreach (var node in folders.Where(side.Applied.Has).SelectMany(folder => side.Build.BuildApplied(folder, side.Applied.Has).Objects))
         {
             if (ObjectKey.Of(node) is { } key)
             {
@@ -116,20 +117,20 @@ internal sealed class ObjectComparison
         return objects;
     }
 
-    // From a file to the kustomizations that mention it, and on to those that mention their folders.
-    private HashSet<string> Reached(HashSet<string> changed)
+    // From a file to the kustomizations that mention it, and on to those that mention their folders; and what is not applied any more, or only now.
+    private HashSet<string> Reached(IEnumerable<string> changed)
     {
-        var mentioning = new[] { before, after }
-            .SelectMany(build => build.Folders.SelectSideBySide(folder => (folder, paths: build.MentionedBy(folder))))
-            .SelectMany(pair => pair.paths.Select(path => (pair.folder, path)))
-            .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
-        var open = new Queue<string>(changed.Select(RelativePath.FolderOf).Concat(changed.SelectMany(path => mentioning[path])));
+        string[] affected = [.. changed, .. before.Applied.OnlyElsewhere(), .. after.Applied.OnlyElsewhere()];
+        var folders = new[] { before, after }.SelectMany(side => side.Build.Folders).ToHashSet(StringComparer.Ordinal);
+        var open = new Queue<string>(
+            affected.SelectMany(path => Mentioning(path).Append(folders.Contains(path) ? path : RelativePath.FolderOf(path)))
+        );
         var found = new HashSet<string>(StringComparer.Ordinal);
         while (open.TryDequeue(out var folder))
         {
             if (found.Add(folder))
             {
-                foreach (var next in mentioning[folder])
+                foreach (var next in Mentioning(folder))
                 {
                     open.Enqueue(next);
                 }
@@ -137,10 +138,14 @@ internal sealed class ObjectComparison
         }
 
         return found;
+
+        IEnumerable<string> Mentioning(string path) => before.Applied.Mentioning(path).Concat(after.Applied.Mentioning(path));
     }
 
     private static string EnvironmentOf(string folder) =>
         LedgerScope.Of(RelativePath.Parse(folder.Length == 0 ? KustomizationFile : $"{folder}/{KustomizationFile}")).Environment ?? "";
+
+    private sealed record Side(OutputBuild Build, AppliedPaths Applied);
 }
 
 /// <summary>What differs between the objects of two outputs.</summary>

@@ -44,6 +44,50 @@ public sealed class ObjectComparisonTests
         );
 
     [Fact]
+    public void What_no_kustomization_names_any_more_leaves_though_its_file_stays() =>
+        Assert.Equal("Removed Function/f of pkg.crossplane.io/v1 in dev", Compare(Dev(OfVersion1), Dev(OfVersion1, "resources: []\n")));
+
+    [Fact]
+    public void What_a_kustomization_names_only_now_comes_though_its_file_was_there() =>
+        Assert.Equal("Added Function/f of pkg.crossplane.io/v1 in dev", Compare(Dev(OfVersion1, "resources: []\n"), Dev(OfVersion1)));
+
+    [Theory]
+    [InlineData("resources: [packages]\n", "resources: []\n", "Removed Function/f of pkg.crossplane.io/v1 in dev")]
+    [InlineData("resources: []\n", "resources: [packages]\n", "Added Function/f of pkg.crossplane.io/v1 in dev")]
+    [InlineData("resources: [packages]\n", "resources: [packages/extras]\n", "")]
+    [InlineData("resources: [packages]\n", "resources: [flux.yaml]\n", "Added Kustomization/k of kustomize.toolkit.fluxcd.io/v1 in dev")]
+    public void A_folder_that_is_named_no_longer_leaves_with_all_below_it_unless_an_engine_names_it(string before, string after, string expected)
+    {
+        Assert.Equal(expected, Compare(Overlay(before), Overlay(after)));
+
+        FileTree Overlay(string kustomization) =>
+            Tree([
+                .. Dev(OfVersion1).Files.Select(file => (file.Path.Value, Encoding.UTF8.GetString(file.Content.Span))),
+                ("overlays/dev/kustomization.yaml", kustomization),
+                ("overlays/dev/packages/kustomization.yaml", "resources: [extras]\n"),
+                .. kustomization.Contains("flux", StringComparison.Ordinal)
+                    ?
+                    [
+                        (
+                            "overlays/dev/flux.yaml",
+                            "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: k }\nspec: { path: ./manifests/overlays/dev/packages }\n"
+                        ),
+                    ]
+                    : Array.Empty<(string, string)>(),
+            ]);
+    }
+
+    [Fact]
+    public void What_nobody_names_on_both_sides_is_compared() =>
+        Assert.Equal(
+            "Changed Function/f of pkg.crossplane.io/v1 in dev",
+            Compare(
+                Dev(OfVersion1, "resources: []\n"),
+                Dev(OfVersion1.Replace("package: a", "package: b", StringComparison.Ordinal), "resources: []\n")
+            )
+        );
+
+    [Fact]
     public void Files_that_differ_are_told_by_path_and_equal_ones_are_not() =>
         Assert.Equal(
             ["Changed a.yaml", "Removed b/x.yaml", "Added c.yaml"],

@@ -45,19 +45,29 @@ internal sealed class OutputBuild
     public ImmutableArray<string> Folders => [.. folders.All];
 
     /// <summary>What is to be checked in a folder.</summary>
-    public BuiltFolder Build(string folder)
+    public BuiltFolder Build(string folder) => BuildApplied(folder, _ => true);
+
+    /// <summary>The same, with some of the files that no kustomization mentions.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isApplied">Which of these files count, by path.</param>
+    public BuiltFolder BuildApplied(string folder, Func<string, bool> isApplied)
     {
         var kustomization = folders.KustomizationOf(folder);
         var assembly = kustomization is null ? new() : Assemble(kustomization, isWhole: kustomization.ChangesObjects);
         assembly.Findings.AddRange(folders.ProblemsOf(folder));
-        return IsPartial(folder) ? assembly.ToFolder([]) with { Objects = [] } : assembly.ToFolder(FreeObjectsOf(folder, assembly.Findings));
+        return IsPartial(folder)
+            ? assembly.ToFolder([]) with
+            {
+                Objects = [],
+            }
+            : assembly.ToFolder(FreeObjectsOf(folder, assembly.Findings, isApplied));
     }
 
     /// <summary>The objects of a folder that no kustomization mentions. They are in no build.</summary>
-    public IReadOnlyCollection<YamlNode> FreeObjectsOf(string folder) => IsPartial(folder) ? [] : FreeObjectsOf(folder, new());
+    public IReadOnlyCollection<YamlNode> FreeObjectsOf(string folder) => IsPartial(folder) ? [] : FreeObjectsOf(folder, new(), _ => true);
 
-    private List<YamlNode> FreeObjectsOf(string folder, DiagnosticBag bag) =>
-        [.. folders.FreeFilesOf(folder).SelectMany(file => folders.Documents(file, bag)).Where(IsObject)];
+    private List<YamlNode> FreeObjectsOf(string folder, DiagnosticBag bag, Func<string, bool> isApplied) =>
+        [.. folders.FreeFilesOf(folder).Where(file => isApplied(file.Path.Value)).SelectMany(file => folders.Documents(file, bag)).Where(IsObject)];
 
     // What is in it is complete only elsewhere.
     private bool IsPartial(string folder) => IsBase(folder) || folders.KustomizationOf(folder) is { IsComponent: true };
