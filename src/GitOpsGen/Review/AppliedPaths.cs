@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
@@ -13,28 +14,35 @@ internal sealed class AppliedPaths
 {
     private readonly OutputBuild build;
     private readonly ILookup<string, string> mentioning;
-    private readonly ILookup<string, string> elsewhere;
     private readonly Lazy<HashSet<string>> ofEngines;
 
-    private AppliedPaths(OutputBuild build, ILookup<string, string> mentioning, ILookup<string, string> elsewhere)
+    private AppliedPaths(OutputBuild build, ILookup<string, string> mentioning)
     {
-        (this.build, this.mentioning, this.elsewhere) = (build, mentioning, elsewhere);
+        (this.build, this.mentioning) = (build, mentioning);
         ofEngines = new(() => [.. PathsOfEngines(build)]);
     }
 
-    public static (AppliedPaths Before, AppliedPaths After) Of(OutputBuild before, OutputBuild after)
+    /// <summary>The two sides, and the folders whose kustomizations mention a path on either of them.</summary>
+    /// <param name="before">The output that was.</param>
+    /// <param name="after">The output that is to be.</param>
+    public static (AppliedPaths Before, AppliedPaths After, ILookup<string, string> Mentioning) Of(OutputBuild before, OutputBuild after)
     {
-        var (old, current) = (Mentioning(before), Mentioning(after));
-        return (new(before, old, current), new(after, current, old));
+        var mentioning = before
+            .Folders.Union(after.Folders)
+            .ToArray()
+            .SelectSideBySide(folder => (folder, paths: Mentioned(before.MentionedBy(folder), after.MentionedBy(folder))))
+            .SelectMany(pair => pair.paths.Select(path => (pair.folder, path)))
+            .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
+        return (new(before, mentioning), new(after, mentioning), mentioning);
+
+        static ImmutableHashSet<string> Mentioned(ImmutableHashSet<string> old, ImmutableHashSet<string> current) =>
+            ReferenceEquals(old, current) ? old : old.Union(current);
     }
 
-    /// <summary>The folders whose kustomizations mention a path.</summary>
-    public IEnumerable<string> Mentioning(string path) => mentioning[path];
-
-    /// <summary>The paths that only the other side mentions, and all that is built from these.</summary>
-    public HashSet<string> OnlyElsewhere()
+    /// <summary>Of some paths, those that only the other side mentions, and all that is built from these.</summary>
+    public HashSet<string> OnlyElsewhere(IEnumerable<string> paths)
     {
-        var only = elsewhere.Select(path => path.Key).Where(path => !mentioning.Contains(path)).ToList();
+        var only = paths.Where(path => mentioning.Contains(path) && !MentionedBy(path).Any()).ToList();
         return [.. only, .. build.ReadFor(only)];
     }
 
@@ -42,17 +50,9 @@ internal sealed class AppliedPaths
     public bool Has(string path) => Has(path, []);
 
     private bool Has(string path, HashSet<string> seen) =>
-        seen.Add(path)
-        && (
-            (mentioning.Contains(path) ? mentioning[path].Any(folder => Has(folder, seen)) : !elsewhere.Contains(path))
-            || ofEngines.Value.Contains(path)
-        );
+        !mentioning.Contains(path) || (seen.Add(path) && MentionedBy(path).Any(folder => Has(folder, seen))) || ofEngines.Value.Contains(path);
 
-    private static ILookup<string, string> Mentioning(OutputBuild build) =>
-        build
-            .Folders.SelectSideBySide(folder => (folder, paths: build.MentionedBy(folder)))
-            .SelectMany(pair => pair.paths.Select(path => (pair.folder, path)))
-            .ToLookup(pair => pair.path, pair => pair.folder, StringComparer.Ordinal);
+    private IEnumerable<string> MentionedBy(string path) => mentioning[path].Where(folder => build.MentionedBy(folder).Contains(path));
 
     // In an engine's repository, the output may be in another folder than here.
     private static IEnumerable<string> PathsOfEngines(OutputBuild build)

@@ -31,7 +31,8 @@ internal sealed class ObjectComparison
         var applied = AppliedPaths.Of(old, current);
         this.before = new(old, applied.Before);
         this.after = new(current, applied.After);
-        reached = Reached(FileComparison.Of(before, after).Select(change => change.Path)).ToLookup(EnvironmentOf, StringComparer.Ordinal);
+        reached = Reached([.. FileComparison.Of(before, after).Select(change => change.Path)], applied.Mentioning)
+            .ToLookup(EnvironmentOf, StringComparer.Ordinal);
     }
 
     /// <summary>What differs, by environment.</summary>
@@ -118,19 +119,24 @@ internal sealed class ObjectComparison
     }
 
     // From a file to the kustomizations that mention it, and on to those that mention their folders; and what is not applied any more, or only now.
-    private HashSet<string> Reached(IEnumerable<string> changed)
+    private HashSet<string> Reached(ImmutableArray<string> changed, ILookup<string, string> mentioning)
     {
-        string[] affected = [.. changed, .. before.Applied.OnlyElsewhere(), .. after.Applied.OnlyElsewhere()];
-        var folders = new[] { before, after }.SelectMany(side => side.Build.Folders).ToHashSet(StringComparer.Ordinal);
-        var open = new Queue<string>(
-            affected.SelectMany(path => Mentioning(path).Append(folders.Contains(path) ? path : RelativePath.FolderOf(path)))
-        );
+        var folders = changed.Select(RelativePath.FolderOf).ToHashSet(StringComparer.Ordinal);
+        // Only the kustomization of a folder with a changed file is another.
+        var mentioned = folders.SelectMany(folder => before.Build.MentionedBy(folder).Union(after.Build.MentionedBy(folder))).ToList();
+        string[] moved = [.. before.Applied.OnlyElsewhere(mentioned), .. after.Applied.OnlyElsewhere(mentioned)];
+        var open = new Queue<string>([
+            .. folders,
+            .. changed.Concat(moved).SelectMany(path => mentioning[path]),
+            .. moved,
+            .. moved.Select(RelativePath.FolderOf),
+        ]);
         var found = new HashSet<string>(StringComparer.Ordinal);
         while (open.TryDequeue(out var folder))
         {
             if (found.Add(folder))
             {
-                foreach (var next in Mentioning(folder))
+                foreach (var next in mentioning[folder])
                 {
                     open.Enqueue(next);
                 }
@@ -138,8 +144,6 @@ internal sealed class ObjectComparison
         }
 
         return found;
-
-        IEnumerable<string> Mentioning(string path) => before.Applied.Mentioning(path).Concat(after.Applied.Mentioning(path));
     }
 
     private static string EnvironmentOf(string folder) =>

@@ -125,7 +125,7 @@ internal sealed class OutputBuild
     public bool KeepsOrder(string folder) => folders.KustomizationOf(folder)?.KeepsOrder == true;
 
     /// <summary>The files and folders that the kustomization of a folder mentions in any way.</summary>
-    public IEnumerable<string> MentionedBy(string folder) => folders.KustomizationOf(folder)?.Mentioned ?? [];
+    public ImmutableHashSet<string> MentionedBy(string folder) => folders.KustomizationOf(folder)?.Mentioned ?? [];
 
     /// <summary>The YAML files of a folder that no kustomization mentions.</summary>
     public IEnumerable<OutputFile> FreeFilesOf(string folder) => folders.FreeFilesOf(folder);
