@@ -127,50 +127,62 @@ internal sealed class ImportFiles
 
     private ImportFile[] ReadFolder(string folder)
     {
-        var links = new List<string>();
-        var files = Read(Listed(folder, links), ImportOrigin.Found);
-        return [.. files, .. Read(links.FindAll(link => LeadsOut(link, folder)), ImportOrigin.Linked)];
+        var (links, refused) = (new List<string>(), new List<ImportFile>());
+        var files = Read(Listed(folder, links, refused), ImportOrigin.Found);
+        return [.. files, .. Read(links.FindAll(link => LeadsOut(link, folder)), ImportOrigin.Linked), .. refused];
     }
 
     // What is inside is read there; what is nowhere is nothing.
     private static bool LeadsOut(string link, string folder) =>
         DiskPath.Real(link) is var target && Path.Exists(target) && !DiskPath.IsIn(target, DiskPath.Real(folder));
 
-    private List<string> Listed(string folder, List<string> links)
+    private List<string> Listed(string folder, List<string> links, List<ImportFile> refused)
     {
-        var ledgers = new List<string>();
-        var files = new FileSystemEnumerable<(string Path, bool IsLink)>(
-            folder,
-            (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
-            new()
+        var (sources, ledgers) = (new List<string>(), new List<string>());
+        var open = new Stack<string>([folder]);
+        while (open.TryPop(out var at))
+        {
+            try
             {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.None,
-                IgnoreInaccessible = false,
+                foreach (var (path, isFolder, isLink) in Entries(at))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (isFolder && !isLink)
+                    {
+                        open.Push(path);
+                        continue;
+                    }
+
+                    (
+                        isLink ? links
+                        : Path.GetFileName(path) == LedgerScope.FileName ? ledgers
+                        : sources
+                    ).Add(path);
+                }
             }
-        )
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-                entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-                    ? IsSource(entry.FileName) || (entry.IsDirectory && IsFolder(entry.FileName))
-                    : !entry.IsDirectory && (entry.FileName is LedgerScope.FileName || IsSource(entry.FileName)),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && IsFolder(entry.FileName),
-        };
-        var sources = new List<string>();
-        foreach (var (file, isLink) in files)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            (
-                isLink ? links
-                : Path.GetFileName(file) == LedgerScope.FileName ? ledgers
-                : sources
-            ).Add(file);
+            catch (Exception e) when (at != folder && IoReason.IsIo(e))
+            {
+                var shown = Slashed(Path.GetRelativePath(root, at));
+                refused.Add(new(Slashed(Path.GetRelativePath(Anchor, at)), new(shown, null, IoReason.Of(e)), ImportOrigin.Found));
+            }
         }
 
         var own = ledgers.SelectMany(ledger => OwnedFiles(ledger, folder)).ToHashSet(StringComparer.Ordinal);
         return sources.FindAll(file => !own.Contains(file));
     }
+
+    private static FileSystemEnumerable<(string Path, bool IsFolder, bool IsLink)> Entries(string folder) =>
+        new(
+            folder,
+            (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory, entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
+            new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                entry.IsDirectory
+                    ? IsFolder(entry.FileName) || (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && IsSource(entry.FileName))
+                    : IsSource(entry.FileName) || (entry.FileName is LedgerScope.FileName && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
+        };
 
     // OUTPUT/base/.gitopsgen, or OUTPUT/overlays/ENVIRONMENT/.gitopsgen.
     private IEnumerable<string> OwnedFiles(string ledger, string named)

@@ -39,6 +39,26 @@ public sealed class ImportTests
         Assert.True(File.Exists(folder["manifests/base/upbound-provider-aws-s3/package.yaml"]));
     }
 
+    /// <summary>Root may read everywhere, so it runs the program as somebody who may not.</summary>
+    [Fact]
+    public void A_folder_that_cannot_be_read_is_named_and_the_rest_is_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        using var folder = new WorkFolder();
+        folder.Write("packages.yaml", Provider + Family);
+        folder.Write("closed/more.yaml", "a: 1");
+        var others = Environment.IsPrivilegedProcess ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+
+        var run = Gitopsgen.Shell(
+            folder.Path,
+            $"chmod a+rx .; chmod a+r packages.yaml; chmod 0 closed; {others}{Gitopsgen.Built.ShellWords("import", ".", "--dry-run")}; code=$?; chmod 700 closed; exit $code"
+        );
+
+        run.Exits(1);
+        Assert.Contains("closed(1,1): error GOG8302: closed cannot be read: Permission denied.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("main ", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_there_is_only_a_core_no_step_waits_for_packages()
     {
