@@ -48,6 +48,8 @@ public sealed class ImportTests
         folder.Write("packages.yaml", Provider + Family);
         folder.Write("closed/more.yaml", "a: 1");
         var others = Environment.IsPrivilegedProcess ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+        var version = Gitopsgen.Shell("/", $"{others}{Gitopsgen.Built.ShellWords("--version")}");
+        Assert.SkipUnless(version.ExitCode == 0, "no other user can run the program here");
 
         var run = Gitopsgen.Shell(
             folder.Path,
