@@ -72,13 +72,13 @@ public sealed class LockSessionTests : IDisposable
         using var silent = new LoopbackServer(_ => Response.Text(503, ""));
         var lockfile =
             fleet.Lockfile("acme/edge v1.0.0")
-            + string.Concat(Enumerable.Range(0, 100).Select(i => $"  - package: {silent.Host}/a/p{i}\n    kind: Provider\n    version: v1.0.0\n"));
+            + string.Concat(Enumerable.Range(0, 1000).Select(i => $"  - package: {silent.Host}/a/p{i}\n    kind: Provider\n    version: v1.0.0\n"));
 
         var (step, _) = await LockAsync(lockfile);
 
         Assert.False(step.IsComplete);
         Assert.All(step.Diagnostics, d => Assert.Equal(Rules.RegistrySilent, d.Rule));
-        Assert.InRange(step.Diagnostics.Length, 1, 50);
+        Assert.InRange(step.Diagnostics.Length, 1, 500); // what was on the way when the first answers came: up to a hundred on a busy machine
         Assert.NotEmpty(server.Requests);
     }
 
