@@ -31,6 +31,9 @@ internal sealed class Gitopsgen
             ? new(Environment.GetEnvironmentVariable("GITOPSGEN_AOT")!)
             : new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "gitopsgen.dll"));
 
+    /// <summary>What comes before the words of a command that permissions shall bind: root may do everything, and becomes somebody who may not.</summary>
+    public static string WithoutRights { get; } = Environment.IsPrivilegedProcess ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+
     /// <summary>Runs to the end. Nothing is a terminal, and NO_COLOR is not set.</summary>
     public Finished Run(string folder, params string[] arguments)
     {

@@ -61,8 +61,7 @@ internal sealed class AppliedPaths
             .Folders.SelectMany(folder => build.Build(folder).Objects)
             .Select(item => item.At("spec") as YamlMapping)
             .OfType<YamlMapping>()
-            .SelectMany(spec => ArgoSource.All(spec).Select(source => source.Path).Append(spec.TextAt("path")))
-            .OfType<string>()
+            .SelectMany(EngineSpec.Paths)
             .Select(path => $"/{path.TrimEnd('/')}")
             .ToHashSet(StringComparer.Ordinal);
         return build.Folders.Where(folder => paths.Any(path => path.EndsWith($"/{folder}", StringComparison.Ordinal)));

@@ -93,6 +93,9 @@ internal sealed record FluxSettings
 
     /// <summary>Where Helm keeps that release.</summary>
     public required string StorageNamespace { get; init; }
+
+    /// <summary>The name of the objects where the settings give none: one Flux may apply to many clusters, which need a name each.</summary>
+    public static string DefaultName(string environment, YamlMapping? kubeConfig) => kubeConfig is null ? "crossplane" : $"{environment}-crossplane";
 }
 
 /// <summary>Reads <c>gitops</c> of one environment: the engine, and what its objects need to know.</summary>
@@ -123,7 +126,7 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
     private FluxSettings? ReadFlux(Fields? flux, CrossplaneSettings crossplane)
     {
         var kubeConfig = flux?.Mapping("kubeConfig");
-        var name = flux?.Text("name") ?? (kubeConfig is null ? "crossplane" : $"{environment.Text}-crossplane");
+        var name = flux?.Text("name") ?? FluxSettings.DefaultName(environment.Text, kubeConfig);
         if (name.Length > SettingsShape.LongestNameStem)
         {
             Missing("gitops.flux.name", $"Set a name of at most {SettingsShape.LongestNameStem} characters: '{name}' is too long for Flux's labels.");

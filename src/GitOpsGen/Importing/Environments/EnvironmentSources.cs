@@ -16,6 +16,10 @@ internal sealed record EnvironmentSources(string Name, ImmutableArray<string> En
     /// <summary>Its objects, in the order of the files.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
 
+    /// <summary>Those of a kind in a namespace. One that names no namespace gets it from something that is not known here.</summary>
+    public IEnumerable<SourceObject> ObjectsIn(string space, string group, string kind) =>
+        Objects.Where(item => item.Group == group && item.Kind == kind && (item.Namespace ?? space) == space);
+
     /// <summary>The files that have nothing that an import reads.</summary>
     public ImmutableArray<SourceFileContent> Aside { get; init; } = [];
 

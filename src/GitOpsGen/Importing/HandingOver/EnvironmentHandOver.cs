@@ -14,7 +14,6 @@ namespace GitOpsGen.Importing.HandingOver;
 /// <summary>What each step is in one environment.</summary>
 internal sealed class EnvironmentHandOver
 {
-    private const string Cascade = "resources-finalizer.argocd.argoproj.io";
     private const string Argo = "argoproj.io";
 
     private static readonly string[] Applied = ["path", "source", "sources"];
@@ -100,12 +99,7 @@ internal sealed class EnvironmentHandOver
                 );
             }
 
-            if (
-                SetOf(engine) is not null
-                || engine
-                    .Metadata.ItemsAt("finalizers")
-                    .Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal))
-            )
+            if (SetOf(engine) is not null || CascadeFinalizer.In(engine) is not null)
             {
                 commands.Add(Patch(engine, """{"metadata":{"finalizers":null}}"""));
             }

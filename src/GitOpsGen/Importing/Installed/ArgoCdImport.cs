@@ -10,7 +10,6 @@ namespace GitOpsGen.Importing.Installed;
 /// <summary>Argo CD in one environment: its settings, and what would delete Crossplane, or install it elsewhere.</summary>
 internal sealed class ArgoCdImport
 {
-    private const string Cascade = "resources-finalizer.argocd.argoproj.io";
     private const string Standard = "argocd";
 
     private readonly EnvironmentSources sources;
@@ -61,7 +60,7 @@ internal sealed class ArgoCdImport
         settings = application.Namespace is { } space and not Standard
             ? settings.With("namespace", YamlScalar.String(space, application.Span))
             : settings;
-        var name = EngineNames.OfArgoCd(sources.Name, sources.Objects.Where(item => IsApplicationIn(item, application.Namespace ?? Standard)));
+        var name = EngineNames.OfArgoCd(sources.Name, sources.ObjectsIn(application.Namespace ?? Standard, "argoproj.io", "Application"));
         settings = name == sources.Name ? settings : settings.With("name", YamlScalar.String(name, application.Span));
         settings = ArgoCluster.Of(application) is { } cluster
             ? settings.WithAt(cluster, "destination", cluster == application.Spec.At("destination", "name") ? "name" : "server")
@@ -84,10 +83,7 @@ internal sealed class ArgoCdImport
 
         foreach (var application in applications)
         {
-            if (
-                application.Metadata?["finalizers"] is YamlSequence finalizers
-                && finalizers.Items.Any(item => item is YamlScalar text && text.Text.StartsWith(Cascade, StringComparison.Ordinal))
-            )
+            if (CascadeFinalizer.In(application) is { } finalizers)
             {
                 AddCascade(
                     finalizers,
@@ -182,8 +178,4 @@ internal sealed class ArgoCdImport
 
     private static ArgoSource? SourceOf(SourceObject application) =>
         ArgoSource.All(application.Spec!).Where(source => source.Path is not null && source.RepoUrl is not null).Cast<ArgoSource?>().FirstOrDefault();
-
-    // An object without a namespace gets it from something that is not known here.
-    private static bool IsApplicationIn(SourceObject item, string space) =>
-        item is { Group: "argoproj.io", Kind: "Application" } && (item.Namespace ?? space) == space;
 }

@@ -3,6 +3,7 @@ using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
+using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
@@ -45,11 +46,7 @@ internal sealed class EngineImport
         applications = all.RemoveRange(parents);
         kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
         argo = new(sources, applications, [.. applications.Where(item => item == use?.Object || AppliesPackages(item))], use, bag);
-        remote =
-        [
-            .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
-            .. kustomizations.Where(AppliesPackages),
-        ];
+        remote = [.. Releases, .. kustomizations.Where(AppliesPackages)];
 
         IEnumerable<SourceObject> Of(string group, string kind) =>
             sources.Objects.Where(item => item.Group == group && item.Kind == kind && reach.Concerns(item));
@@ -65,16 +62,14 @@ internal sealed class EngineImport
             : None();
         return engine with
         {
-            Objects =
-            [
-                .. applications,
-                .. kustomizations,
-                .. use?.Object is { Group: FluxGroups.Helm } release ? [release] : Array.Empty<SourceObject>(),
-            ],
+            Objects = [.. applications, .. kustomizations, .. Releases],
             Parents = parents,
             Remote = engine.Kind == "argocd" ? argo.Installing : remote,
         };
     }
+
+    // The HelmRelease of the core, if Flux installs it.
+    private SourceObject[] Releases => use?.Object is { Group: FluxGroups.Helm } release ? [release] : [];
 
     private bool AppliesPackages(SourceObject item) => reach.AppliesPackages(item, [.. applications, .. kustomizations]);
 
@@ -139,14 +134,9 @@ internal sealed class EngineImport
     // The first object that says in which cluster Crossplane is.
     private YamlMapping? KubeConfig => remote.Select(item => item.Spec?["kubeConfig"]).OfType<YamlMapping>().FirstOrDefault();
 
-    // As the settings have it by default.
-    private string StandardName => KubeConfig is null ? EngineNames.Flux : $"{sources.Name}-{EngineNames.Flux}";
+    private string StandardName => FluxSettings.DefaultName(sources.Name, KubeConfig);
 
-    private string FluxName => EngineNames.OfFlux(sources.Name, StandardName, All(FluxGroups.Kustomize, "Kustomization", FluxSpace));
-
-    // An object without a namespace gets it from something that is not known here.
-    private IEnumerable<SourceObject> All(string group, string kind, string space) =>
-        sources.Objects.Where(item => item.Group == group && item.Kind == kind && (item.Namespace ?? space) == space);
+    private string FluxName => EngineNames.OfFlux(sources.Name, StandardName, sources.ObjectsIn(FluxSpace, FluxGroups.Kustomize, "Kustomization"));
 
     private SourceObject? OfPackages =>
         kustomizations.FirstOrDefault(item => reach.PathsOf(item).Any(HasPackages)) ?? kustomizations.FirstOrDefault();

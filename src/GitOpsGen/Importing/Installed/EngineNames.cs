@@ -12,9 +12,6 @@ namespace GitOpsGen.Importing.Installed;
 /// </summary>
 internal static partial class EngineNames
 {
-    /// <summary>The default of Flux, and of the HelmRelease.</summary>
-    public const string Flux = "crossplane";
-
     /// <summary>For Flux: <c>gitops.flux.name</c>.</summary>
     /// <param name="environment">The environment's name.</param>
     /// <param name="standard">What the settings have by default.</param>

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Model;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Sources;
 
@@ -86,7 +85,7 @@ internal sealed class SourceReach(SourceTree tree)
             && (
                 ArgoSource.All(spec).Any(source => source.Chart == CoreObjects.Chart)
                 || folders.Exists(Concerns)
-                || (folders.Count == 0 && PathTexts(spec).Any() && SpeaksOfCrossplane(engine))
+                || (folders.Count == 0 && EngineSpec.Paths(spec).Any() && SpeaksOfCrossplane(engine))
             );
     }
 
@@ -98,7 +97,7 @@ internal sealed class SourceReach(SourceTree tree)
         var folders = PathsOf(engine).ToList();
         // One that is not among the sources may have packages.
         return folders.Count == 0
-            ? engine.Group == FluxGroups.Kustomize || PathTexts(engine.Spec!).Any()
+            ? engine.Group == FluxGroups.Kustomize || EngineSpec.Paths(engine.Spec!).Any()
             : folders.Exists(HasPackages)
                 && !others
                     .Where(other => other != engine)
@@ -122,13 +121,10 @@ internal sealed class SourceReach(SourceTree tree)
 
     /// <summary>The folders among the sources that an Application or a Flux Kustomization applies.</summary>
     public IEnumerable<string> PathsOf(SourceObject engine) =>
-        engine.Spec is { } spec ? PathTexts(spec).Select(tree.Find).OfType<string>().Where(key => key.Length > 0) : [];
+        engine.Spec is { } spec ? EngineSpec.Paths(spec).Select(tree.Find).OfType<string>().Where(key => key.Length > 0) : [];
 
     // The folder is elsewhere: its name is all that is known.
     private static bool SpeaksOfCrossplane(SourceObject engine) =>
         engine.Name.Contains(CoreObjects.Chart, StringComparison.OrdinalIgnoreCase)
-        || PathTexts(engine.Spec!).Any(path => path.Contains(CoreObjects.Chart, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<string> PathTexts(YamlMapping spec) =>
-        ArgoSource.All(spec).Select(source => source.Path).Append((spec["path"] as YamlScalar)?.Text).OfType<string>();
+        || EngineSpec.Paths(engine.Spec!).Any(path => path.Contains(CoreObjects.Chart, StringComparison.OrdinalIgnoreCase));
 }

@@ -155,10 +155,7 @@ internal sealed class SourceTree
     private IEnumerable<string> EnginePaths =>
         ObjectsOf(FluxGroups.Kustomize, "Kustomization")
             .Concat(ObjectsOf("argoproj.io", "Application"))
-            .SelectMany(pair =>
-                pair.Object.Spec is { } spec ? ArgoSource.All(spec).Select(source => source.Path).Append((spec["path"] as YamlScalar)?.Text) : []
-            )
-            .OfType<string>()
+            .SelectMany(pair => pair.Object.Spec is { } spec ? EngineSpec.Paths(spec) : [])
             .Select(path => string.Join('/', path.Split('/').Where(segment => segment is not ("" or "."))))
             .Where(path => !path.Split('/').Contains(".."));
 
