@@ -130,6 +130,16 @@ public sealed class TemplateRendererTests
         Assert.Equal("dev\n", Render("{{ environment }}"));
     }
 
+    [Theory]
+    [InlineData("{{ environment }}")]
+    [InlineData("{{ 'a' + environment }}")] // inside of an operator, where Scriban keeps the words alone
+    public void Too_little_memory_is_no_mistake_of_a_template(string text)
+    {
+        var set = Set(("out.txt", text));
+        var context = new ContextWithoutMemory();
+        Assert.Throws<InsufficientMemoryException>(() => context.Render(set, set.Outputs[0], ClusterType.Of(Sample), CancellationToken.None));
+    }
+
     [Fact]
     public void Nothing_is_left_from_the_render_before()
     {
@@ -237,5 +247,10 @@ public sealed class TemplateRendererTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => new TemplateRenderer(set).Render(set.Outputs[0], ClusterType.Of(Sample), cancelled.Token));
+    }
+
+    private sealed class ContextWithoutMemory() : RenderContext([])
+    {
+        public override string? ObjectToString(object? value, bool nested = false) => new('x', int.MaxValue); // more than .NET gives to anybody
     }
 }

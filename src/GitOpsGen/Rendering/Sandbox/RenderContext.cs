@@ -63,6 +63,7 @@ internal class RenderContext : TemplateContext
     /// may not be used again.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="InsufficientMemoryException">The process may not have the memory that this needs.</exception>
     public Rendered Render(TemplateSet set, TemplateFile template, ModelObject model, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -74,7 +75,11 @@ internal class RenderContext : TemplateContext
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (ScriptRuntimeException error) when (error.GetBaseException() is not OutOfMemoryException)
+        catch (ScriptRuntimeException error) when (ScribanErrors.IsLackOfMemory(error))
+        {
+            throw new InsufficientMemoryException(null, error);
+        }
+        catch (ScriptRuntimeException error)
         {
             return new(default, ScribanErrors.ToDiagnostic(error, template.File), Work);
         }

@@ -10,6 +10,11 @@ internal static class ScribanErrors
     // Scriban's messages quote the source, which may be long.
     private const int LongestMessage = 300;
 
+    // Of what an operator throws, Scriban keeps the words alone.
+#pragma warning disable CA2201 // made for its words, not to be thrown
+    private static readonly string NoMemory = new OutOfMemoryException().Message;
+#pragma warning restore CA2201
+
     /// <summary>A failed render as a diagnostic at the template's line, inside includes too.</summary>
     public static Diagnostic ToDiagnostic(ScriptRuntimeException error, string file)
     {
@@ -23,6 +28,10 @@ internal static class ScribanErrors
             )
             : new Diagnostic(Rules.TemplateFailed, Sentence(error.OriginalMessage), "Correct the template at this place.", span);
     }
+
+    /// <summary>Whether the process had too little memory, for which no template is to blame.</summary>
+    public static bool IsLackOfMemory(ScriptRuntimeException error) =>
+        error.GetBaseException() is OutOfMemoryException || error.OriginalMessage == NoMemory;
 
     /// <summary>Scriban counts from 0 and its end is the last character; ours is half-open and from 1.</summary>
     public static SourceSpan Locate(ScribanSpan span, string file)
