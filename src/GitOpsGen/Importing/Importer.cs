@@ -78,11 +78,12 @@ internal static class Importer
         }
 
         var found = Ordered(bag);
-        var isReadable = hasPackages && !found.Any(finding => finding.Rule == Rules.ImportUnreadable);
+        // Both files would lack what was not read, or say of one environment what belongs to others.
+        var isWhole = hasPackages && !found.Any(finding => finding.Rule == Rules.ImportUnreadable || finding.Rule == Rules.ImportEnvironments);
         return new(environments, found, left)
         {
-            Lockfile = isReadable ? LockfileText.Of(environments, schemas.Lockfile) : null,
-            Settings = isReadable ? SettingsText.Of(environments, schemas.Settings) : null,
+            Lockfile = isWhole ? LockfileText.Of(environments, schemas.Lockfile) : null,
+            Settings = isWhole ? SettingsText.Of(environments, schemas.Settings) : null,
         };
     }
 

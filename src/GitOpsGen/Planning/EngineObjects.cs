@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 using GitOpsGen.Settings;
 using GitOpsGen.Yaml;
 
@@ -89,15 +90,9 @@ internal static class EngineObjects
                     .. Enumerable.Range(0, waves).Select(number => $"{flux.Name}-wave-{number}"),
                 ],
             },
-            { ArgoCd: { } argoCd } => new(
-                settings,
-                "Argo CD",
-                "argocd",
-                argoCd.Namespace,
-                argoCd.Destination is "https://kubernetes.default.svc" or "in-cluster"
-            )
+            { ArgoCd: { } argoCd } => new(settings, "Argo CD", "argocd", argoCd.Namespace, ArgoCluster.IsOwn(argoCd.Destination))
             {
-                Cluster = $"{argoCd.DestinationKey} {argoCd.Destination}",
+                Cluster = $"{argoCd.DestinationKey} {ArgoCluster.Known(argoCd.Destination)}",
                 Objects = [$"{argoCd.Name}-crossplane", $"{argoCd.Name}-packages"],
             },
             _ => null,
@@ -107,7 +102,7 @@ internal static class EngineObjects
     private static IEnumerable<string> Texts(YamlMapping mapping) =>
         mapping
             .Entries.OrderBy(entry => entry.Key.Text, StringComparer.Ordinal)
-            .SelectMany(entry => entry.Value is YamlMapping inner ? Texts(inner) : [YamlScalar.TextOf(entry.Value) ?? ""]);
+            .SelectMany(entry => (entry.Value is YamlMapping inner ? Texts(inner) : [YamlScalar.TextOf(entry.Value) ?? ""]).Prepend(entry.Key.Text));
 
     /// <summary>The engine of an environment.</summary>
     private sealed record Engine(EnvironmentSettings Environment, string Name, string Key, string Namespace, bool IsLocal)

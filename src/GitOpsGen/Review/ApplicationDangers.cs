@@ -1,4 +1,5 @@
 using GitOpsGen.Diagnostics;
+using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
@@ -55,7 +56,7 @@ internal static class ApplicationDangers
 
     private static IEnumerable<Danger> Differences(YamlMapping before, YamlMapping after)
     {
-        if (Moved(before, after, Cluster) is var (old, cluster))
+        if (Moved(before, after, Cluster) is var (old, cluster) && ArgoCluster.Known(old) != ArgoCluster.Known(cluster))
         {
             yield return Of(
                 $"Argo CD applies to {Danger.Quote(cluster)} instead of {Danger.Quote(old)}",
@@ -123,8 +124,7 @@ internal static class ApplicationDangers
     private static (string Before, string After)? Moved(YamlMapping before, YamlMapping after, Func<YamlMapping, string?> of) =>
         of(before) is { } old && of(after) is { } current && old != current ? (old, current) : null;
 
-    private static string? Cluster(YamlMapping application) =>
-        application.StringAt("spec", "destination", "server") ?? application.StringAt("spec", "destination", "name");
+    private static string? Cluster(YamlMapping application) => EngineSpec.Cluster(application["spec"] as YamlMapping)?.Text;
 
     private static string? Namespace(YamlMapping application) => application.StringAt("spec", "destination", "namespace");
 

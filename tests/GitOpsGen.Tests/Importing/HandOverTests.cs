@@ -107,6 +107,15 @@ public sealed class HandOverTests
         var commands = Commands(new Sources().And(live, "apps/platform.yaml").And(Kcl, "packages/kcl.yaml"));
         Assert.StartsWith("main: kubectl --namespace argo patch applicationsets.argoproj.io sets ", commands[0], StringComparison.Ordinal);
         Assert.Equal("main: kubectl --namespace argo delete applicationsets.argoproj.io sets --cascade=orphan --ignore-not-found", commands[^2]);
+        Assert.Equal(
+            ["ApplicationSet sets gives its Applications the finalizer that cascades", "ApplicationSet sets prunes"],
+            new Sources()
+                .And(live, "apps/platform.yaml")
+                .And(Kcl, "packages/kcl.yaml")
+                .Import()
+                .Diagnostics.Where(found => found.Rule == Diagnostics.Rules.CascadeFinalizer || found.Rule == Diagnostics.Rules.PrunesPackages)
+                .Select(found => found.Message.Split(':')[0])
+        );
 
         const string Generated = """
             apiVersion: argoproj.io/v1alpha1

@@ -83,6 +83,29 @@ public sealed class ImportEnvironmentTests
         );
     }
 
+    [Fact]
+    public void One_cluster_that_is_named_in_two_ways_is_one_environment()
+    {
+        const string Application = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: NAME, namespace: argocd }
+            spec:
+              source: { repoURL: https://git.example.com/a.git, path: NAME }
+              destination: { CLUSTER }
+            """;
+        var sources = Sources.Of(Package, "one/a.yaml").And(Package, "two/a.yaml");
+        foreach (var (name, cluster) in new[] { ("one", "name: in-cluster"), ("two", "server: https://kubernetes.default.svc") })
+        {
+            sources.And(
+                Application.Replace("NAME", name, StringComparison.Ordinal).Replace("CLUSTER", cluster, StringComparison.Ordinal),
+                $"apps/{name}.yaml"
+            );
+        }
+
+        Assert.Equal(["main"], Names(sources));
+    }
+
     [Theory]
     [InlineData("- list: { elements: [{ cluster: east }, { cluster: west }] }")]
     [InlineData("- matrix: { generators: [{ list: { elements: [{ cluster: east }, { cluster: west }] } }, { clusters: {} }] }")]
@@ -136,6 +159,16 @@ public sealed class ImportEnvironmentTests
             .And(Package, "crossplane/a.yaml");
         Assert.Equal(["set.yaml(5,18) error GOG8307"], sources.Findings());
         Assert.Null(sources.Import().Lockfile);
+
+        // Folders may have other names than the environments that the engine makes of them. What else is wrong is told all the same.
+        var other = Package.Replace("function-kcl", "function-cel", StringComparison.Ordinal);
+        var folders = sources
+            .And(other, "clusters/dev/a.yaml")
+            .And(other.Replace(":v0.11.2", ":latest", StringComparison.Ordinal), "clusters/prod/a.yaml");
+        Assert.Contains("clusters/prod/a.yaml(7,12) error GOG8401", folders.Findings());
+        Assert.Contains("set.yaml(5,18) error GOG8307", folders.Findings());
+        Assert.Null(folders.Import().Lockfile);
+        Assert.Null(folders.Import().Settings);
     }
 
     [Fact]

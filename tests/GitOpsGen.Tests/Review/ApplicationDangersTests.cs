@@ -54,6 +54,20 @@ public sealed class ApplicationDangersTests
     public void An_Application_of_packages_is_dangerous_where_it_goes_to_another_cluster(string old, string with, string? title) =>
         Assert.Equal(title is null ? [] : [title], Found((Packages, Packages.Replace(old, with, StringComparison.Ordinal))));
 
+    [Theory]
+    [InlineData("name: in-cluster,", "server: 'https://kubernetes.default.svc',", true)]
+    [InlineData("server: 'https://kubernetes.default.svc/',", "name: in-cluster,", true)]
+    [InlineData("server: 'https://a/',", "server: 'https://a',", true)]
+    [InlineData("name: in-cluster,", "server: 'https://a',", false)]
+    public void The_cluster_that_Argo_CD_runs_in_is_one_by_its_name_and_by_its_address(string old, string with, bool isOne)
+    {
+        var (before, after) = (Of(old), Of(with));
+
+        Assert.Equal(isOne ? 0 : 1, Found((before, after)).Count());
+
+        static string Of(string cluster) => Packages.Replace("name: a,", cluster, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Both_Applications_that_go_to_another_cluster_are_one_danger()
     {

@@ -7,6 +7,7 @@ using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
 using GitOpsGen.Validation.Builds;
+using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
@@ -304,7 +305,7 @@ internal sealed class EnvironmentComparer
         {
             if (
                 plan.Settings.GitOps.ArgoCd is { } argo
-                && ArgoCluster.Of(now) is { } cluster
+                && EngineSpec.Cluster(now.Spec) is { } cluster
                 && ArgoCluster.Known(cluster.Text) != ArgoCluster.Known(argo.Destination)
             )
             {

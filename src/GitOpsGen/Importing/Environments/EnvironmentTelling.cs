@@ -76,9 +76,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
         ];
         if (guesses is [])
         {
-            return bag.Count > 0 && bag.ToImmutable().Any(found => found.Rule == Rules.ImportEnvironments)
-                ? null
-                : [new(Only, [], IsGiven: false, Only)];
+            return bag.ToImmutable().Any(found => found.Rule == Rules.ImportEnvironments) ? null : [new(Only, [], IsGiven: false, Only)];
         }
 
         var (how, chosen) = guesses[0];
@@ -174,11 +172,9 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
     }
 
     private static string? Destination(SourceObject application) =>
-        application.Spec?["destination"] is YamlMapping destination
-            ? (destination["name"] as YamlScalar)?.Text ?? HostOf((destination["server"] as YamlScalar)?.Text)
-            : null;
-
-    private static string? HostOf(string? server) => Uri.TryCreate(server, UriKind.Absolute, out var address) ? address.Host : server;
+        EngineSpec.Cluster(application.Spec)?.Text is not { } cluster ? null
+        : ArgoCluster.Known(cluster) is var known && Uri.TryCreate(known, UriKind.Absolute, out var address) ? address.Host
+        : known;
 
     private List<(string Name, string Key)> ByFlux()
     {

@@ -237,20 +237,14 @@ internal sealed class EnvironmentHandOver
             || Applied.Any(key => !NodeEquality.Instance.Equals(engine.Spec.At(key), made.Spec.At(key)))
         );
 
-    // What makes the old Applications, with those that it makes. A cluster names it where no file has it.
+    // What makes the old Applications, with those that it makes.
     private IEnumerable<(SourceObject Set, ImmutableArray<SourceObject> Made)> Sets =>
         Old.Select(application => (Set: SetOf(application), Application: application))
             .Where(pair => pair.Set is not null)
             .GroupBy(pair => (pair.Set!.Namespace, pair.Set.Name))
             .Select(group => (group.First().Set!, group.Select(pair => pair.Application).ToImmutableArray()));
 
-    private SourceObject? SetOf(SourceObject application) =>
-        existing.Sources.Objects.FirstOrDefault(item => ApplicationSets.Makes(item, application))
-        ?? (
-            ApplicationSets.OwnerOf(application) is { } name
-                ? new(application.ApiVersion, ApplicationSets.Kind, application.Namespace, name, application.Content)
-                : null
-        );
+    private SourceObject? SetOf(SourceObject application) => ApplicationSets.MakerOf(application, existing.Sources.Objects);
 
     private static bool Syncs(SourceObject engine) => engine.Spec.At("syncPolicy", "automated") is YamlMapping;
 

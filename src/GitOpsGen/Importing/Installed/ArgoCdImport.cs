@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
+using GitOpsGen.Model;
 using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Yaml;
 
@@ -32,7 +33,7 @@ internal sealed class ArgoCdImport
     {
         (this.sources, this.applications, this.use, this.bag) = (sources, applications, use, bag);
         Installing = installing;
-        Sets = [.. sources.Objects.Where(item => applications.Any(application => ApplicationSets.Makes(item, application)))];
+        Sets = [.. applications.Select(SetOf).OfType<SourceObject>().Distinct()];
     }
 
     /// <summary>The Applications that install the core or packages, each in the cluster that it names.</summary>
@@ -44,8 +45,8 @@ internal sealed class ArgoCdImport
     /// <summary>The Application whose repository, project and cluster are taken.</summary>
     public SourceObject? OfPackages => Installing.FirstOrDefault(item => SourceOf(item) is not null);
 
-    /// <summary>What makes an Application; <see langword="null"/> where it is an object of the sources itself.</summary>
-    public SourceObject? SetOf(SourceObject application) => Sets.FirstOrDefault(set => ApplicationSets.Makes(set, application));
+    /// <summary>What makes an Application, and would undo what is changed of it.</summary>
+    public SourceObject? SetOf(SourceObject application) => ApplicationSets.MakerOf(application, sources.Objects);
 
     /// <summary><c>gitops.argocd</c>.</summary>
     /// <param name="application">See <see cref="OfPackages"/>.</param>
@@ -62,7 +63,7 @@ internal sealed class ArgoCdImport
             : settings;
         var name = EngineNames.OfArgoCd(sources.Name, sources.ObjectsIn(application.Namespace ?? Standard, "argoproj.io", "Application"));
         settings = name == sources.Name ? settings : settings.With("name", YamlScalar.String(name, application.Span));
-        settings = ArgoCluster.Of(application) is { } cluster
+        settings = EngineSpec.Cluster(application.Spec) is { } cluster
             ? settings.WithAt(cluster, "destination", cluster == application.Spec.At("destination", "name") ? "name" : "server")
             : settings;
         foreach (var open in settings.Scalars().Where(scalar => ApplicationSets.ParameterIn(scalar.Text) is not null))
@@ -83,33 +84,36 @@ internal sealed class ArgoCdImport
 
         foreach (var application in applications)
         {
-            if (CascadeFinalizer.In(application) is { } finalizers)
+            if (SetOf(application) is { } set)
             {
-                AddCascade(
-                    finalizers,
-                    $"{SetOf(application) ?? application} has the finalizer that cascades",
-                    "Remove the finalizer before the hand-over."
-                );
+                CheckCascade(application, set);
             }
-            else if (
-                SetOf(application) is { } set
-                && set.Spec.At("syncPolicy", "preserveResourcesOnDeletion") is var preserves
-                && preserves is not YamlScalar { IsTrue: true }
-            )
+            else if (CascadeFinalizer.In(application) is { } finalizers)
             {
-                // https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Application-Deletion/
-                AddCascade(
-                    preserves ?? set.Metadata!["name"]!,
-                    $"{set} gives its Applications the finalizer that cascades",
-                    "Set 'syncPolicy.preserveResourcesOnDeletion: true' before the hand-over."
-                );
+                AddCascade(finalizers, $"{application} has", "Remove the finalizer");
             }
         }
 
         // Of the chart of a set, what no element says is open too.
-        foreach (var open in use?.Object is { } chart && SetOf(chart) is not null ? Texts(use) : [])
+        foreach (var open in use?.Object is { } chart && Sets.Any(set => ApplicationSets.Makes(set, chart)) ? Texts(use) : [])
         {
             AddOpen(open, "crossplane");
+        }
+    }
+
+    // https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Application-Deletion/
+    private void CheckCascade(SourceObject application, SourceObject set)
+    {
+        const string Preserve = "Set 'syncPolicy.preserveResourcesOnDeletion: true'";
+        var what = $"{set} gives its Applications";
+        var preserves = set.Spec.At("syncPolicy", "preserveResourcesOnDeletion");
+        if (CascadeFinalizer.In(application) is { } finalizers)
+        {
+            AddCascade(finalizers, what, $"{Preserve} and remove the finalizer");
+        }
+        else if (set.Spec is not null && preserves is not YamlScalar { IsTrue: true })
+        {
+            AddCascade(preserves ?? set.Metadata!["name"]!, what, Preserve);
         }
     }
 
@@ -117,8 +121,8 @@ internal sealed class ArgoCdImport
     private void CheckDestination(SourceObject application, SourceObject taken, string space)
     {
         if (
-            ArgoCluster.Of(application) is { } cluster
-            && ArgoCluster.Of(taken) is { } chosen
+            EngineSpec.Cluster(application.Spec) is { } cluster
+            && EngineSpec.Cluster(taken.Spec) is { } chosen
             && ArgoCluster.Known(cluster.Text) != ArgoCluster.Known(chosen.Text)
         )
         {
@@ -166,7 +170,12 @@ internal sealed class ArgoCdImport
             .Where(scalar => ApplicationSets.ParameterIn(scalar.Text) is not null);
 
     private void AddCascade(YamlNode at, string what, string fix) =>
-        bag.Add(Rules.CascadeFinalizer, at.Span, $"{what}: deleting it deletes Crossplane or its packages.", fix);
+        bag.Add(
+            Rules.CascadeFinalizer,
+            at.Span,
+            $"{what} the finalizer that cascades: deleting it deletes Crossplane or its packages.",
+            $"{fix} before the hand-over."
+        );
 
     private void AddOpen(YamlScalar open, string setting) =>
         bag.Add(

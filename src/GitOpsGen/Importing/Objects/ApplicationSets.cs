@@ -26,9 +26,22 @@ internal static partial class ApplicationSets
     /// <summary>Whether an Application is one that a set makes, by the place of the template.</summary>
     public static bool Makes(SourceObject set, SourceObject application) => set.Kind == Kind && set.Spec?["template"]?.Span == application.Span;
 
-    /// <summary>The name of the set that makes an Application, as the cluster says it.</summary>
-    public static string? OwnerOf(SourceObject application) =>
-        application.Metadata.ItemsAt("ownerReferences").FirstOrDefault(owner => owner.TextAt("kind") == Kind)?.TextAt("name");
+    /// <summary>The set that makes an Application; <see langword="null"/> where nothing says that one does.</summary>
+    /// <param name="application">The Application: what a set's template says, or an object that names its owner, as those of a cluster do.</param>
+    /// <param name="objects">Where the set may be. It has no spec if only its name is known.</param>
+    public static SourceObject? MakerOf(SourceObject application, ImmutableArray<SourceObject> objects)
+    {
+        if (objects.FirstOrDefault(item => Makes(item, application)) is { } set)
+        {
+            return set;
+        }
+
+        var owner = application.Metadata.ItemsAt("ownerReferences").FirstOrDefault(owner => owner.TextAt("kind") == Kind);
+        return owner?.TextAt("name") is { } name
+            ? objects.FirstOrDefault(item => item.Kind == Kind && item.Name == name && item.Namespace == application.Namespace)
+                ?? new(application.ApiVersion, Kind, application.Namespace, name, NodePaths.Empty(owner.Span))
+            : null;
+    }
 
     /// <summary>The first parameter of a text that no element fills; <see langword="null"/> where there is none.</summary>
     public static string? ParameterIn(string text) => AnyParameter().Match(text) is { Success: true } match ? match.Value : null;
