@@ -26,13 +26,14 @@ public sealed class CommentTests : IDisposable
               case $1 in
                 --jq) filter=$2; shift ;;
                 --input) input=$2; shift ;;
-                --method | --repo | --name) shift ;;
-                --dir) cp -r "$here/artifact/." "$2"; exit ;;
+                --method | --repo) shift ;;
+                --name) name=$2; shift ;;
+                --dir) mkdir -p "$2"; cp -r "$here/$name/." "$2"; exit ;;
                 repos/*) path=${1%%\?*} ;;
               esac
               shift
             done
-            [[ -z $input ]] || { cat "$input" >"$here/sent"; exit; }
+            [[ -z $input ]] || { cat "$input" >>"$here/sent"; exit; }
             jq --raw-output "$filter" "$here/${path//\//_}"
             """,
             logs: true
@@ -110,6 +111,30 @@ public sealed class CommentTests : IDisposable
         Assert.Equal(Report, Body());
     }
 
+    /// <summary>The author chooses what a run leaves: one that was repeated has two of a name, and no folder is another one's.</summary>
+    [Fact]
+    public void Each_root_of_a_run_has_a_comment_and_there_is_an_end_of_them()
+    {
+        var others = Enumerable.Range(1, 30).Select(n => $"gitopsgen-diff-{n}").ToArray();
+        string[] names = ["gitopsgen-diff", .. others, "gitopsgen-diff", "gitopsgen-different", "gitopsgen-diff-../..", "logs"];
+        Answer(
+            "repos/acme/platform/actions/runs/42/artifacts",
+            $$"""{"artifacts": [{{string.Join(',', names.Select((name, id) => $$"""{"id": {{id}}, "name": "{{name}}", "size_in_bytes": 1000}"""))}}]}"""
+        );
+        stubs.Write("api/gitopsgen-diff/diff.md", Report);
+        foreach (var name in others)
+            stubs.Write($"api/{name}/diff.md", $"<!-- gitopsgen diff root={name} -->\n");
+        Answer("repos/acme/platform/pulls", $$"""[{"number": 7, "head": {"sha": "{{Sha}}" } }]""");
+
+        CommentOnRun().RequireSuccess();
+
+        var got = stubs
+            .Calls.Where(call => call.Contains("run download", StringComparison.Ordinal))
+            .Select(call => call.Split("--name ")[1].Split(' ')[0]);
+        Assert.Equal(["gitopsgen-diff", .. others.Order(StringComparer.Ordinal).Take(19)], got);
+        Assert.Equal(20, stubs.Calls.Count(call => call.Contains("--method POST", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_run_whose_commit_is_no_pull_requests_any_more_is_left_alone()
     {
@@ -146,8 +171,11 @@ public sealed class CommentTests : IDisposable
 
     private void Artifact(int size, string text)
     {
-        Answer("repos/acme/platform/actions/runs/42/artifacts", $$"""{"artifacts": [{"name": "gitopsgen-diff", "size_in_bytes": {{size}}}]}""");
-        stubs.Write("api/artifact/diff.md", text);
+        Answer(
+            "repos/acme/platform/actions/runs/42/artifacts",
+            $$"""{"artifacts": [{"id": 1, "name": "gitopsgen-diff", "size_in_bytes": {{size}}}]}"""
+        );
+        stubs.Write("api/gitopsgen-diff/diff.md", text);
     }
 
     private void Answer(string path, string answer) => stubs.Write($"api/{path.Replace('/', '_')}", answer);

@@ -70,6 +70,75 @@ public sealed class PullRequestTests : IDisposable
     }
 
     [Fact]
+    public void A_base_that_is_there_is_not_fetched_and_a_whole_clone_stays_whole()
+    {
+        checkout.Run("fetch", "--quiet", "--unshallow");
+        checkout.Run("remote", "set-url", "origin", folder["gone"]);
+
+        Diff("", target).RequireSuccess();
+
+        Assert.Equal("false", checkout.Run("rev-parse", "--is-shallow-repository").Trim());
+    }
+
+    [Fact]
+    public void The_repository_may_be_in_a_folder_of_the_workspace()
+    {
+        GitFolder.At(folder["upstream"]).Clone(folder["workspace/platform"], "--depth=1");
+
+        Run("workspace/platform/", "", target, "", folder["."]).RequireSuccess();
+
+        Assert.Contains("1 of 1 environment changes", File.ReadAllText(stubs["summary"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Its parent is a commit of the author's: what came before it would be seen by nobody.</summary>
+    [Fact]
+    public void The_last_commit_of_a_pull_request_is_not_taken_for_its_merge()
+    {
+        var run = Run(".", "dangerous", "HEAD^1", checkout.Run("rev-parse", "HEAD").Trim(), checkout.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "::error title=GitOpsGen::This is the last commit of the pull request and not its merge",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.False(File.Exists(stubs["summary"]));
+    }
+
+    [Theory]
+    [InlineData(".", "gitopsgen-diff")]
+    [InlineData("./", "gitopsgen-diff")]
+    [InlineData("./teams/a b/", "gitopsgen-diff-teams-a-b")]
+    public void Each_root_of_a_run_has_an_artifact_of_its_own(string root, string artifact)
+    {
+        stubs.Write("temp/gitopsgen-diff/diff.md", "of another root");
+        Directory.CreateDirectory(Path.Combine(checkout.Path, "teams", "a b"));
+
+        Run(root, "", "HEAD^1", "", checkout.Path);
+
+        Assert.Equal($"artifact={artifact}\n", File.ReadAllText(stubs["output"]));
+        Assert.DoesNotContain("of another root", File.ReadAllText(stubs["summary"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check diff", "0.1.0", null)]
+    [InlineData(" diff\ncheck\n", "0.1.0", null)]
+    [InlineData("comment", "", null)]
+    [InlineData("chekc", "0.1.0", "The input 'command' is chekc.")]
+    [InlineData("check render", "0.1.0", @"The input 'command' is check\ render.")]
+    [InlineData("comment diff", "0.1.0", @"The input 'command' is comment\ diff.")]
+    [InlineData("", "0.1.0", "The input 'command' is ''.")]
+    [InlineData("check", "", "The input 'version' is missing.")]
+    public void Inputs_of_the_action_that_would_do_nothing_or_anything_fail_the_job(string command, string version, string? error)
+    {
+        var run = stubs.Run(Recipe.Of("action.yml").Script("Inputs"), null, ("COMMAND", command), ("VERSION", version));
+
+        Assert.Equal(error is null ? 0 : 1, run.ExitCode);
+        Assert.StartsWith(error is null ? "" : $"::error title=GitOpsGen::{error}", run.Output, StringComparison.Ordinal);
+        Assert.Equal(error is null, run.Output.Length == 0);
+    }
+
+    [Fact]
     public void On_GitLab_the_note_is_made_and_then_renewed_and_the_job_is_red()
     {
         Tool.Require("jq");
@@ -109,12 +178,16 @@ public sealed class PullRequestTests : IDisposable
     }
 
     private ToolRun Diff(string failOn, string @base = "HEAD^1") =>
+        Run(".", failOn, @base, checkout.Run("rev-parse", "HEAD^2").Trim(), checkout.Path);
+
+    private ToolRun Run(string root, string failOn, string @base, string head, string workspace) =>
         stubs.Run(
             Recipe.Of("action.yml").Script("Diff"),
-            checkout.Path,
-            ("ROOT", "."),
+            workspace,
+            ("ROOT", root),
             ("BASE", @base),
             ("FAIL_ON", failOn),
+            ("HEAD_SHA", head),
             ("RUN", "https://github.com/acme/platform/actions/runs/1")
         );
 

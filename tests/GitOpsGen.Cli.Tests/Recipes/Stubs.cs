@@ -44,6 +44,7 @@ internal sealed class Stubs : IDisposable
             ["PATH"] = $"{this["bin"]}:{System.Environment.GetEnvironmentVariable("PATH")}",
             ["RUNNER_TEMP"] = this["temp"],
             ["GITHUB_STEP_SUMMARY"] = this["summary"],
+            ["GITHUB_OUTPUT"] = this["output"],
             ["GITHUB_REPOSITORY"] = "acme/platform",
             ["GITHUB_ACTION_PATH"] = RepositoryRoot.Path,
         };
