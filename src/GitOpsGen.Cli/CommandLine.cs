@@ -6,7 +6,6 @@ using GitOpsGen.Cli.Commands;
 using GitOpsGen.Cli.Completing;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Publishing;
 
 namespace GitOpsGen.Cli;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Registry.Authentication;
 using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Oci;

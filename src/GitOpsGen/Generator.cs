@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Comparing;
 using GitOpsGen.Importing.HandingOver;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;

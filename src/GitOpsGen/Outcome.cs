@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Comparing;
 using GitOpsGen.Importing.HandingOver;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
 using GitOpsGen.Publishing;

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen;

@@ -1,14 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using GitOpsGen.Cli.Explaining;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Rendering.Tracing;
 
 namespace GitOpsGen.Cli.Commands;

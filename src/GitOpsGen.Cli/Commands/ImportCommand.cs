@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using GitOpsGen.Cli.Importing;
 using GitOpsGen.Cli.Json;
@@ -8,10 +6,8 @@ using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
 using GitOpsGen.Inputs;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Cli.Commands;
 

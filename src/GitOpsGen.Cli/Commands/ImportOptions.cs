@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
@@ -6,7 +5,6 @@ using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
@@ -6,7 +5,6 @@ using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Mirrors;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry.Mirrors;
 

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 

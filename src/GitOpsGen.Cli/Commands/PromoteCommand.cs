@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Commands;

@@ -7,7 +7,6 @@ using GitOpsGen.Cli.Review;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
-using GitOpsGen.Model;
 using GitOpsGen.Publishing;
 using GitOpsGen.Review;
 

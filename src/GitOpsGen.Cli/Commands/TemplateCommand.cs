@@ -1,13 +1,9 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Commands;

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;

@@ -5,7 +5,6 @@ using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using GitOpsGen.Cli.Review;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages;
 using GitOpsGen.Rendering.Templates;

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using GitOpsGen.Model;
 using GitOpsGen.Rendering.Tracing;
 
 namespace GitOpsGen.Cli.Explaining;

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Graphs;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GitOpsGen.Packages.Graphs;
 
 namespace GitOpsGen.Cli.Graphs;

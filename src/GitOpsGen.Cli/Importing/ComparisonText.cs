@@ -1,5 +1,3 @@
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Comparing;
 
 namespace GitOpsGen.Cli.Importing;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GitOpsGen.Importing.HandingOver;
 
 namespace GitOpsGen.Cli.Importing;

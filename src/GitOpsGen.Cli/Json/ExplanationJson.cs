@@ -1,4 +1,3 @@
-using GitOpsGen.Model;
 using GitOpsGen.Rendering.Tracing;
 
 namespace GitOpsGen.Cli.Json;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Importing;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Comparing;

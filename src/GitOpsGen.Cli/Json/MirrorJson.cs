@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 
 namespace GitOpsGen.Cli.Json;

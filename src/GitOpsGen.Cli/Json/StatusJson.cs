@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Cli.Json;
 
 /// <summary>What <c>status</c> shows.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Cli.Locking;
 
 /// <summary>Environments in one cell: their names, or how many they are where they are all of many.</summary>

@@ -1,5 +1,4 @@
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry;
 using GitOpsGen.Settings;

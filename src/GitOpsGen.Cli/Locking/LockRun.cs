@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;

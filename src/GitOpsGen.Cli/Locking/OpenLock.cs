@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;
 using GitOpsGen.Registry.Locking;

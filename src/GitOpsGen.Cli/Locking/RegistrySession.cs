@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Registry;
 using GitOpsGen.Registry.Authentication;
 using GitOpsGen.Registry.Http;

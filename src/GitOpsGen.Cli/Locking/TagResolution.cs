@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing;
-using GitOpsGen.Model;
 using GitOpsGen.Registry;
 
 namespace GitOpsGen.Cli.Locking;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Running;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Locking;

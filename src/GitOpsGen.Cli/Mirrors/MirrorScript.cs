@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 
 namespace GitOpsGen.Cli.Mirrors;

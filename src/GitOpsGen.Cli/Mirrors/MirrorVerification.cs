@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Registry;
 using GitOpsGen.Registry.Http;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Overview;
 

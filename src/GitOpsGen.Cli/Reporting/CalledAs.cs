@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>

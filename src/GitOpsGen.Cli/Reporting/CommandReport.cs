@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Reporting;

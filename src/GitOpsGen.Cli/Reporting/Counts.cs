@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Numbers in sentences.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>What the process says to scripts. 1 beats 3 beats 2.</summary>

@@ -1,6 +1,4 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Cli.Reporting;
 

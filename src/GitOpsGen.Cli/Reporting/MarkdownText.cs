@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Text in Markdown.</summary>

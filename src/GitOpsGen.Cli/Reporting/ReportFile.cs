@@ -1,4 +1,3 @@
-using System.Text;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Reporting;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Reporting;
 

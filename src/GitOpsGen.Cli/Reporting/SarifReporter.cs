@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Reporting;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Where results and everything else go, and what the other side can show.</summary>

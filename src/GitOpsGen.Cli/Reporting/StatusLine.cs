@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>One line on stderr that says how far a run is, once it takes longer than half a second. It is erased when the run ends.</summary>

@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Reporting;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GitOpsGen.Cli.Reporting;
 
 /// <summary>Rows in aligned columns, two spaces between them.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Cli.Review;
 
 /// <summary>A part of a report, in no form yet. Every form prints the same parts in the same order.</summary>

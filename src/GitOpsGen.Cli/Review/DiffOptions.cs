@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Review;

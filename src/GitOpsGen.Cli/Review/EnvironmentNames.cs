@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Cli.Review;
 
 /// <summary>How environments are named in few words.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Review;

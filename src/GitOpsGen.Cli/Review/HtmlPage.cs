@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using GitOpsGen.Review;
 
 namespace GitOpsGen.Cli.Review;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Review;
 

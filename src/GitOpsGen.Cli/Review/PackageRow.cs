@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
 using GitOpsGen.Review;
 
 namespace GitOpsGen.Cli.Review;

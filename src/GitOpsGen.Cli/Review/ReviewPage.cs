@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Review;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Review;
 

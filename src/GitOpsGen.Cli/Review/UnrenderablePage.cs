@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Cli.Review;
 

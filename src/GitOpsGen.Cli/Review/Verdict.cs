@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Review;
 

@@ -1,6 +1,5 @@
 using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Running;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Running;

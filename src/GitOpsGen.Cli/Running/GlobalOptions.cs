@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Running;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;

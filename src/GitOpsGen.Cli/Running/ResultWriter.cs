@@ -1,5 +1,4 @@
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Running;

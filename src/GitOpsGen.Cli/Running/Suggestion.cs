@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Cli.Running;
 
 /// <summary>What somebody probably meant who typed a word that means nothing.</summary>

@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Running;

@@ -1,5 +1,4 @@
 using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Cli.Starter;
 

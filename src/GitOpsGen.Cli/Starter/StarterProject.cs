@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Cli.Starter;
 
 /// <summary>What <c>init</c> was told about the project; the rest stays an example.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Oci;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using GitOpsGen.Registry.Http;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace GitOpsGen.Registry.Authentication;
 
 /// <summary>The login that a server asks for (RFC 9110, section 11.6.1): a scheme and its parameters, names in any case.</summary>

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Registry.Authentication;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Registry.Http;
 
 namespace GitOpsGen.Registry.Authentication;

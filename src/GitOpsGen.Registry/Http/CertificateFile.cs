@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Registry.Http;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Registry.Http;
 

@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Registry.Http;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Registry.Http;
 
 /// <summary>Why a registry did not give what was asked for. Contains no header, query or body, so nothing secret.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using GitOpsGen.Model;
 using GitOpsGen.Registry.Oci;
 
 namespace GitOpsGen.Registry.Http;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Packages;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Registry.Oci;
 
 /// <summary>A verified manifest: an index of images, or one image.</summary>

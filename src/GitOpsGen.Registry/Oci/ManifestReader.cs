@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Registry.Oci;
 

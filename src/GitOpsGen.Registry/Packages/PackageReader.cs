@@ -1,6 +1,4 @@
 using System.Text.Json;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Registry.Http;
 using GitOpsGen.Registry.Oci;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>A finding: what is wrong, what to do, and where.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>What one stage found. A stage owns its bag and hands out the findings with its result.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>The user's text inside a message: short, on one line, without invisible characters.</summary>

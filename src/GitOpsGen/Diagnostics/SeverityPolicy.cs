@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Diagnostics;
 
 /// <summary>The severities that the settings ask for, by rule. Applied once, after every stage.</summary>

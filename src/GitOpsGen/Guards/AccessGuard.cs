@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam.Access;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Templates;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;
 

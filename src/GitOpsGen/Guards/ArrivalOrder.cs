@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Templates;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;
 

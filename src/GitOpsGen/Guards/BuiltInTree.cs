@@ -1,4 +1,3 @@
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;

@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;
 

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Validation.Builds;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;
 

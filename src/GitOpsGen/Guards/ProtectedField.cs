@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Guards;
 
 /// <summary>A field of a built object in which the user's templates have to agree with the built-in ones. All other fields are free.</summary>

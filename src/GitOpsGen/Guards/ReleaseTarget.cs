@@ -1,7 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Guards;
 
 /// <summary>

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Planning;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Guards;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Iam;
 
 /// <summary>The actions of ECR, by what they are for (Service Authorization Reference; awsdocs image-push-iam).</summary>

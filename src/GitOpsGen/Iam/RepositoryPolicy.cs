@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Iam;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Iam;

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Iam;
 
 /// <summary>Who may take a role of the cluster's pods: exactly the service accounts that they run under.</summary>

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Installed;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Importing.Writing;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing;
 

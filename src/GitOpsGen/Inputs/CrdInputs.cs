@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 

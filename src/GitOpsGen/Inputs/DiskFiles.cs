@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using GitOpsGen.Output;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Inputs;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.IO.Enumeration;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs;

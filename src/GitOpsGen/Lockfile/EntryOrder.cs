@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Lockfile;
 
 /// <summary>

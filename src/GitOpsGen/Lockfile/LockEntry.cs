@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Lockfile;
 

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Lockfile;
 
 /// <summary>Lock entries as YAML: only the keys that have a value, in the order of the format.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Yaml;
 using GitOpsGen.Yaml.Editing;
 
 namespace GitOpsGen.Lockfile;

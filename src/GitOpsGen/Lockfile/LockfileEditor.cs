@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
 using GitOpsGen.Yaml.Editing;
 
 namespace GitOpsGen.Lockfile;

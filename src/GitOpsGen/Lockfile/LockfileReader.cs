@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
 using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Lockfile;

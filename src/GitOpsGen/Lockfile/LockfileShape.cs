@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Lockfile;

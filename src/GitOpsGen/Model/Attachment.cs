@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
-
 namespace GitOpsGen.Model;
 
 /// <summary>Something that lies beside an image in its repository and says something about it.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
-
 namespace GitOpsGen.Model;
 
 /// <summary>

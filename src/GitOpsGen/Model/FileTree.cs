@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-
 namespace GitOpsGen.Model;
 
 /// <summary>Files in memory: unique paths in ordinal order. One tree holds the whole output.</summary>

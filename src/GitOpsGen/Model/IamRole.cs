@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
-
 namespace GitOpsGen.Model;
 
 /// <summary>A role as the settings name it: by its ARN, or by its name alone, in the cluster's account.</summary>

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Enumeration;
-using System.Text.RegularExpressions;
 
 namespace GitOpsGen.Model;
 

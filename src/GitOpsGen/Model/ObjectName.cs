@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace GitOpsGen.Model;
 
 /// <summary>The Kubernetes name of a package object: a DNS label, because Crossplane copies it into labels and derives only labels.</summary>

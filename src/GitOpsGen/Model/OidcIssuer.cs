@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
-
 namespace GitOpsGen.Model;
 
 /// <summary>A cluster's OIDC issuer without <c>https://</c>, as IAM's provider ARNs and condition keys spell it.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace GitOpsGen.Model;
 
 /// <summary>For how long a registry keeps a version: <c>12mo</c>, <c>90d</c>, or <c>unlimited</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 using NuGet.Versioning;
 
 namespace GitOpsGen.Model;

@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Output;
 
 /// <summary>Files that are people's too. At any moment such a file is whole: the old one or the new one.</summary>

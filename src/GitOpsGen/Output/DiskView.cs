@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.IO.Enumeration;
-using GitOpsGen.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace GitOpsGen.Output;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Output;
 
 /// <summary>The output that rendered files are compared with: the one on the disk, or one that Git has. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Output;
 
 /// <summary>

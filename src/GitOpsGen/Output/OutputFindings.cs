@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Output;
 
 /// <summary>The sentences of GOG50xx. Paths are relative to the output.</summary>

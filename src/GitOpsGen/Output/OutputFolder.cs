@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Output;
 
 /// <summary>The folder that <c>render</c> writes: where it is, and how its files are named in messages.</summary>

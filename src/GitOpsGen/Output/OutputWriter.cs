@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Output;
 
 /// <summary>What becomes of a rendered tree: <c>check</c> compares it with the disk, <c>render</c> writes it.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Output;
 
 /// <summary>What was rendered, by ledger: the part that belongs to no environment, and one part for each environment of the run.</summary>

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using DiffPlex;
 using DiffPlex.Chunkers;
 using DiffPlex.Model;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Output;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Output;
 
 /// <summary>One step of a write. Paths are relative to the output.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Packages;
 
 /// <summary>What a package says about itself: its object of <c>meta.pkg.crossplane.io</c>, of any version.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
 
 namespace GitOpsGen.Packages;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
-using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;

@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
 

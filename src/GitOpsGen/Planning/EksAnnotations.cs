@@ -1,8 +1,3 @@
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Planning;
 
 /// <summary>

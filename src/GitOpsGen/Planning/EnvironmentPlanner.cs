@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 

@@ -1,7 +1,4 @@
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Packages;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using GitOpsGen.Iam;
-using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;

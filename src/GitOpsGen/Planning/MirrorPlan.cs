@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Settings;
 
 namespace GitOpsGen.Planning;

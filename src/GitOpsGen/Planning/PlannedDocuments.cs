@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using GitOpsGen.Iam;
 using GitOpsGen.Iam.Access;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Planning;
 

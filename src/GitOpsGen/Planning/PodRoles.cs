@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Planning;
 

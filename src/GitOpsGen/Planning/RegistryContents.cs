@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
-using GitOpsGen.Model;
 using GitOpsGen.Packages;
 using GitOpsGen.Settings;
 

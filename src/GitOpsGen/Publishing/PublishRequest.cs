@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Publishing;
 
 /// <summary>What is published where.</summary>

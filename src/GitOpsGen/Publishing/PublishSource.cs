@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs.Git;
 
 namespace GitOpsGen.Publishing;

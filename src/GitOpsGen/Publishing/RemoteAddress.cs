@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Publishing;
 
 /// <summary>Where a repository is. What authorizes in it is used, and never shown.</summary>

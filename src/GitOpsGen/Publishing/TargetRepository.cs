@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Inputs.Git;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Publishing;

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Rendering.Templates;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering.Sandbox;
 using GitOpsGen.Rendering.Templates;
 

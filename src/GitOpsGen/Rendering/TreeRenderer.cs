@@ -1,9 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Variables;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Review;
 
 /// <summary>Access that a principal gains or loses.</summary>

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using GitOpsGen.Iam.Access;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 
 namespace GitOpsGen.Review;

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using GitOpsGen.Iam.Access;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Review;
 

@@ -1,9 +1,6 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 
 namespace GitOpsGen.Review;

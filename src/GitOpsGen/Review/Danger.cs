@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Review;
 
 /// <summary>Something in a change that can hurt running control planes.</summary>

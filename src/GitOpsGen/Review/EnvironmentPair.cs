@@ -1,5 +1,4 @@
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 
 namespace GitOpsGen.Review;

@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Planning;
 using GitOpsGen.Settings;
 

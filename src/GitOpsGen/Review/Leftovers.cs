@@ -1,4 +1,3 @@
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
 

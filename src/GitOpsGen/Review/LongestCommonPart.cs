@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Review;
 
 /// <summary>What two lists have in common, in order.</summary>

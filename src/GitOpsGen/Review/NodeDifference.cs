@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Review;
 
 /// <summary>One value of an object that differs.</summary>

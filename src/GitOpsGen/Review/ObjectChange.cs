@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Validation.Builds;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 

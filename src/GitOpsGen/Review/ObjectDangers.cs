@@ -1,8 +1,6 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 using GitOpsGen.Planning;
 

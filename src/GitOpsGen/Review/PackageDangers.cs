@@ -1,7 +1,4 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Review;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Review;
 
 /// <summary>One thing that a change does.</summary>

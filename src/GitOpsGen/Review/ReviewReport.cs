@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Review;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
 using GitOpsGen.Output;
 using GitOpsGen.Planning;
 using GitOpsGen.Settings;

@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Review;
 
 /// <summary>What a report hides at a place in an object: what is below a Secret, and long texts whose keys sound like one.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Review;
 
 /// <summary>A line of an object as YAML, on one side or on both.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Settings;
 
 /// <summary>One environment, merged with the defaults.</summary>

@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Settings;
 
 /// <summary>Texts of an environment end in objects, which Kustomize has to carry (<see cref="KustomizeText"/>).</summary>

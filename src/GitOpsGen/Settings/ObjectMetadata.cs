@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Settings;
 
 /// <summary>Labels and annotations of the user's for rendered objects, keys in ordinal order; <see langword="null"/> for none.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Settings;
 
 /// <summary>For how long a registry keeps a version after its release.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
 using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Settings;

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
 using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Settings;

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Settings;
 
 /// <summary>The files and folders below the root that the settings name, also of a file that has errors: then the default is what counts.</summary>

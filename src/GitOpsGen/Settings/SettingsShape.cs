@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Yaml.Shapes;
 
 namespace GitOpsGen.Settings;

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Schemas;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Controllers;
 using GitOpsGen.Validation.Schemas;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation;
 

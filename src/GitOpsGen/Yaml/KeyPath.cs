@@ -1,6 +1,3 @@
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Yaml;
 
 /// <summary>Where a place of a document is, in names that stay when lines move.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Yaml;
 

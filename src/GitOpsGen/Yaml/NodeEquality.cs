@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GitOpsGen.Yaml;
 
 /// <summary>Equality of values as in JSON: 1 equals 1.0; the order of keys and the style do not matter.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Yaml;
 
 /// <summary>

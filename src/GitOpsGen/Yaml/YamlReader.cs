@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Iam.Access;
 
 /// <summary>An IAM document as it was read, whoever wrote it. What a plan wants to be rendered is a <see cref="PolicyDocument"/>.</summary>

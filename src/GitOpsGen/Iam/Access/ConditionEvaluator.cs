@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Iam.Access;
 
 /// <summary>Whether conditions hold for a request (IAM User Guide, "IAM JSON policy elements: Condition operators").</summary>

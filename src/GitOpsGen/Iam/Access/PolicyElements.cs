@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Iam.Access;
 
 /// <summary>The parts of an IAM document: mappings with known keys, one string or a list of them, principals, conditions.</summary>

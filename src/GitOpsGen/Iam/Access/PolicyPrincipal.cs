@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Iam.Access;
 
 /// <summary>Somebody in a policy or a request. Two spellings of one account are equal.</summary>

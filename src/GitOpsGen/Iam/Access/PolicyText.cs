@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GitOpsGen.Iam.Access;
 
 /// <summary>The texts of a policy that stand for several: actions, resources and values with wildcards and variables.</summary>

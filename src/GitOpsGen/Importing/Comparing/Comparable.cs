@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
 

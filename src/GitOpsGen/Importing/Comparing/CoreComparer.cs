@@ -1,8 +1,6 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Installed;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
 

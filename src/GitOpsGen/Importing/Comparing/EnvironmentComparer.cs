@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Importing.Installed;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Comparing;
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Comparing;
 
 /// <summary>The findings about the sources, by place: why something was not carried over.</summary>

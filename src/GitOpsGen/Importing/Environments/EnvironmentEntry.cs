@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Importing.Environments;
 
 /// <summary>An environment, and the files and folders that belong to it alone.</summary>

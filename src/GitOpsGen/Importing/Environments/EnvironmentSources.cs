@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 

@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Validation.Builds;
 

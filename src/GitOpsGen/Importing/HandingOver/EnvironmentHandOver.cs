@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Guards;
 using GitOpsGen.Importing.Comparing;
 using GitOpsGen.Importing.Installed;
@@ -7,7 +5,6 @@ using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Planning;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.HandingOver;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Importing.HandingOver;
 
 /// <summary>How a team goes from what it has to what is rendered, without deleting anything that runs.</summary>

@@ -1,6 +1,4 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

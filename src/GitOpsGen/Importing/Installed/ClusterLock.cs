@@ -1,7 +1,5 @@
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

@@ -1,8 +1,6 @@
-using System.Text.RegularExpressions;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Settings;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

@@ -1,8 +1,6 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

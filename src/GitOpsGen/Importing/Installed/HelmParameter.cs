@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Importing.Installed;
 
 /// <summary>A package reference as people write it: perhaps without a registry, with a tag, a digest, both or neither.</summary>

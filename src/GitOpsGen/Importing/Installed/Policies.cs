@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Installed;
 
 /// <summary>IAM policies that people wrote for pulling from ECR.</summary>

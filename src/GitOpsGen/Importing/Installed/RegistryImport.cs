@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

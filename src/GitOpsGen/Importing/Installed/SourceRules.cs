@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Installed;
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Objects;
 
 /// <summary>Argo CD's ApplicationSets, as far as a file says what they make: generators of lists, also inside of a matrix or a merge.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Objects;
 
 /// <summary>The finalizer by which deleting an Application of Argo CD deletes what it applied.</summary>

@@ -1,5 +1,4 @@
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Objects;
 

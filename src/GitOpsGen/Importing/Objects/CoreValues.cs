@@ -1,5 +1,4 @@
 using GitOpsGen.Planning;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Objects;
 

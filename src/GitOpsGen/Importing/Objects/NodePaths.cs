@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Objects;
 
 /// <summary>Values inside of values, by the keys that lead to them.</summary>

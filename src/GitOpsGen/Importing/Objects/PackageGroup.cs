@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Objects;
 
 /// <summary>The API group of packages, and which of its objects install one.</summary>

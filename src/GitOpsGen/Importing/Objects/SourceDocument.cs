@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Importing.Objects;
 
 /// <summary>A document of the sources.</summary>

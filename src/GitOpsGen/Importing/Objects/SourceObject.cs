@@ -1,6 +1,4 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Settings;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Objects;
 

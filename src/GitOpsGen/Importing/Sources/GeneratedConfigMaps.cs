@@ -1,6 +1,4 @@
-using System.Text;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Sources;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Importing.Sources;
 
 /// <summary>What an import was asked for, beside its sources.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Importing.Sources;
 
 /// <summary>Comments in a JSON document, as people write them although JSON has none.</summary>

@@ -1,13 +1,7 @@
 using System.Buffers;
-using System.Collections.Immutable;
-using System.Text;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Sources;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Model;
 using GitOpsGen.Validation.Controllers;
 
 namespace GitOpsGen.Importing.Sources;

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Inputs;
-using GitOpsGen.Model;
 using GitOpsGen.Validation.Builds;
 using GitOpsGen.Validation.Controllers;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Sources;
 

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
 using GitOpsGen.Importing.Installed;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Writing;
 

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Importing.Installed;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Importing.Writing;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Inputs.Git;
 
 /// <summary>Finds commits by what people call them.</summary>

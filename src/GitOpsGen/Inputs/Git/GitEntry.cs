@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GitOpsGen.Inputs.Git;
 
 /// <summary>A path of a commit or of the index.</summary>

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Inputs.Git;

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Inputs.Git;
 

@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Inputs.Git;
 
 /// <summary>The repository around a root. The root may be anywhere below its top level.</summary>

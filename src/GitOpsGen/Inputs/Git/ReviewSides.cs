@@ -1,5 +1,3 @@
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Inputs.Git;
 
 /// <summary>What a change is compared with, and what is compared.</summary>

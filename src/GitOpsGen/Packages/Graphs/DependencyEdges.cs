@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Graphs;
 

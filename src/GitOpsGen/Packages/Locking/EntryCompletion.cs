@@ -1,6 +1,4 @@
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Locking;
 

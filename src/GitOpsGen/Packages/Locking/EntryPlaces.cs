@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 
 namespace GitOpsGen.Packages.Locking;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>What a lockfile is completed for.</summary>

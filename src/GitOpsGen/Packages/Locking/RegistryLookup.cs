@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Packages.Locking;
 
 /// <summary>Something to look up in a registry. Equal lookups have one result.</summary>

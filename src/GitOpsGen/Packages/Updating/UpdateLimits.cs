@@ -1,5 +1,3 @@
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Packages.Updating;
 
 /// <summary>The versions that a user wants to move to.</summary>

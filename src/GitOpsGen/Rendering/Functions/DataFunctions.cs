@@ -1,13 +1,8 @@
 using System.Collections;
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering.Sandbox;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Variables;
-using GitOpsGen.Yaml;
 using Scriban.Runtime;
 
 namespace GitOpsGen.Rendering.Functions;

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Numerics;
-using System.Text;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Variables;
 using Scriban;

@@ -1,10 +1,9 @@
 using System.Collections;
-using System.Collections.Immutable;
 using GitOpsGen.Rendering.Templates;
 using Scriban;
-using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
+using SourceSpan = Scriban.Parsing.SourceSpan;
 
 namespace GitOpsGen.Rendering.Sandbox;
 

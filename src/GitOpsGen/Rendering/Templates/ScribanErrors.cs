@@ -1,4 +1,3 @@
-using GitOpsGen.Diagnostics;
 using Scriban.Syntax;
 using ScribanSpan = Scriban.Parsing.SourceSpan;
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Syntax;

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Rendering.Templates;
 
 /// <summary>

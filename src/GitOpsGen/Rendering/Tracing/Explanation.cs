@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>Why a rendered file says what it says.</summary>

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>A question about one rendered file: finds the file, however its path is spelled, and has it explained.</summary>

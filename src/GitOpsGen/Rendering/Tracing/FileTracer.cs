@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Variables;

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
 using GitOpsGen.Rendering.Sandbox;
-using Scriban.Parsing;
 using Scriban.Syntax;
+using SourceSpan = Scriban.Parsing.SourceSpan;
 
 namespace GitOpsGen.Rendering.Tracing;
 

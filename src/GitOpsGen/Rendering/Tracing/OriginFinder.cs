@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Settings;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering.Tracing;
 

@@ -1,8 +1,5 @@
 using System.Collections;
-using System.Collections.Immutable;
-using System.Text;
 using GitOpsGen.Rendering.Variables;
-using GitOpsGen.Yaml;
 using Scriban.Runtime;
 
 namespace GitOpsGen.Rendering.Tracing;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering.Variables;
 
 namespace GitOpsGen.Rendering.Tracing;

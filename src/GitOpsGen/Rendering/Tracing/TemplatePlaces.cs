@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-
 namespace GitOpsGen.Rendering.Tracing;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Rendering.Variables;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering.Tracing;
 

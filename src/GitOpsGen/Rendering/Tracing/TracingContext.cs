@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsGen.Rendering.Functions;
 using GitOpsGen.Rendering.Sandbox;
 using GitOpsGen.Rendering.Templates;

@@ -1,8 +1,5 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Text.Json;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering.Variables;
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 
 namespace GitOpsGen.Rendering.Variables;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using GitOpsGen.Diagnostics;
 using Scriban;
 using Scriban.Runtime;
 using SourceSpan = Scriban.Parsing.SourceSpan;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Rendering.Variables;
 
 /// <summary>A kind of object in the model that templates see: a name, a meaning, its fields. The reference page is made from it.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Iam;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Planning;

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Rendering.Variables;
 

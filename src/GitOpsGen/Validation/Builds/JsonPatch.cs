@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>A JSON patch (RFC 6902) with the operations add, replace, remove and test, as Kustomize applies it.</summary>

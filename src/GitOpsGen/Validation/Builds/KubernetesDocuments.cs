@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Builds;
 
 /// <summary>The objects of a file: its documents that are not empty, and the items of lists instead of the lists.</summary>

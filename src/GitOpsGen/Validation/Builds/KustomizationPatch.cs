@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GitOpsGen.Validation.Schemas;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 

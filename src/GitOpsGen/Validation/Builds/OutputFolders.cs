@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Builds;
 

@@ -1,7 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>Roles and who has them (kubernetes pkg/apis/rbac/validation).</summary>

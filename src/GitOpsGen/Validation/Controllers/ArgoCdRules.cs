@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>What Argo CD requires of an Application beyond its CRD (argo-cd util/argo/argo.go, ValidateRepo and ValidateDestination).</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>A source of an Argo CD Application.</summary>

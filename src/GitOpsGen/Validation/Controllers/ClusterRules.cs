@@ -1,6 +1,3 @@
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>Storage and webhooks (kubernetes pkg/apis/storage, core and admissionregistration).</summary>

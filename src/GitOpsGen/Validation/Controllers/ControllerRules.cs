@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
 using GitOpsGen.Validation.Schemas;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
 

@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>The schedule of a CronJob, as github.com/robfig/cron/v3 reads it: Sunday is 0 and never 7.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>The spec of an Application of Argo CD, or of a Kustomization of Flux.</summary>

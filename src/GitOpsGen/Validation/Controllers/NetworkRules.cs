@@ -1,7 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>Services, ingresses and policies (kubernetes pkg/apis/core and networking).</summary>

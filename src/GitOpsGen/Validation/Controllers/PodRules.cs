@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>Pods and their templates (kubernetes pkg/apis/core/validation, ValidatePodSpec).</summary>

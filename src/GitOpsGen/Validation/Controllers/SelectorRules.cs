@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>Selectors of labels (apimachinery pkg/apis/meta/v1/validation).</summary>

@@ -1,7 +1,4 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
 using GitOpsGen.Validation.Schemas;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Controllers;
 

@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Controllers;
 
 /// <summary>What runs pods, and how many (kubernetes pkg/apis/apps, batch, policy and autoscaling).</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>The kinds of values in CEL.</summary>

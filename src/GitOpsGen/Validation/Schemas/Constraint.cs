@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>One requirement of a schema for values of one type; it does not concern values of other types.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>A kind of object and the versions in which a server knows it. The core group has no name.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>

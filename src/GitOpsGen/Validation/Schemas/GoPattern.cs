@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>

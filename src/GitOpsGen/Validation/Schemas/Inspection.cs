@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>One walk over one object: the current path, and the findings so far. They cost memory only when there are any.</summary>

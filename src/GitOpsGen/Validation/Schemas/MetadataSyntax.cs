@@ -1,8 +1,3 @@
-using System.Text;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Model;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>

@@ -1,8 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Validation.Schemas;
 

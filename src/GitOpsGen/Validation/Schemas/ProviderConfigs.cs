@@ -1,6 +1,3 @@
-using System.Text;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>The code points that one place of a regular expression matches: a letter, a class, or all but a line feed.</summary>

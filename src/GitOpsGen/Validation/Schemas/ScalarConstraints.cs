@@ -1,7 +1,3 @@
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary><c>minimum</c> and <c>maximum</c>, with or without the bounds themselves, and the ranges of numeric formats.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>Compiles one level of a schema; the levels inside stay as written until they are needed.</summary>

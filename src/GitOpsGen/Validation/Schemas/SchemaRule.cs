@@ -1,6 +1,3 @@
-using GitOpsGen.Diagnostics;
-using GitOpsGen.Yaml;
-
 namespace GitOpsGen.Validation.Schemas;
 
 /// <summary>One of <c>x-kubernetes-validations</c>: a rule in CEL that must be true for a value. It is parsed when a value first needs it.</summary>

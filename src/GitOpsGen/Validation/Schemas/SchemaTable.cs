@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using GitOpsGen.Yaml;
 
 namespace GitOpsGen.Validation.Schemas;
 

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using GitOpsGen.Diagnostics;
 
 namespace GitOpsGen.Validation.Schemas;
 

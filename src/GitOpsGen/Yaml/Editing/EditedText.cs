@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>Adds and removes the elements of a mapping or list in brackets, on one line or with a line for each.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GitOpsGen.Yaml.Editing;
 
 /// <summary>Finds the items that two lists share: strings by their text, mappings by their first value, which is a name.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Yaml.Shapes;
 
 /// <summary>Compares a document with its shape and reports every difference, each at its place.</summary>

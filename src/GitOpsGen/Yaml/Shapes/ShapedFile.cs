@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using GitOpsGen.Diagnostics;
-
 namespace GitOpsGen.Yaml.Shapes;
 
 /// <summary>Reads a file of a known shape: its text, its shape, then its meaning by the caller's function.</summary>
