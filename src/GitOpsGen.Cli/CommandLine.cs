@@ -26,9 +26,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         var global = new GlobalOptions();
         var root = Build(global);
         if (arguments is [Completion.Question, ..])
-        {
             return Written(() => new Completion(root, Parsing, new(global, cancellation)).Answer([.. arguments.Skip(1)], streams.Output));
-        }
 
         var parsed = root.Parse(arguments, Parsing);
         // Help is given whatever else is on the line.

@@ -87,9 +87,7 @@ public sealed class RunGitOpsGen : ToolTask
         try
         {
             if (!base.Execute())
-            {
                 return false;
-            }
 
             Inputs = File.ReadAllLines(listOfInputs);
             return true;
@@ -127,9 +125,7 @@ public sealed class RunGitOpsGen : ToolTask
         {
             remarks.Enqueue(singleLine);
             if (remarks.Count > LinesRemembered)
-            {
                 remarks.Dequeue();
-            }
         }
         else
         {
@@ -143,14 +139,10 @@ public sealed class RunGitOpsGen : ToolTask
     protected override bool HandleTaskExecutionErrors()
     {
         if (outOfDate > OutOfDateShown)
-        {
             LogError(OutOfDate, $"{outOfDate - OutOfDateShown} more files are not what their inputs give. 'gitopsgen check' lists them all.");
-        }
 
         if (Log.HasLoggedErrors)
-        {
             return false;
-        }
 
         switch (ExitCode)
         {
@@ -191,20 +183,14 @@ public sealed class RunGitOpsGen : ToolTask
     private void LogFinding(Finding finding)
     {
         if (finding.Code == OutOfDate && ++outOfDate > OutOfDateShown)
-        {
             return;
-        }
 
         var file = finding.File is { } path ? Path.GetFullPath(Path.Combine(Root, path)) : Sender;
         var (line, column) = (finding.Line, finding.Column);
         if (finding.IsError)
-        {
             Log.LogError(null, finding.Code, null, HelpLink, file, line, column, 0, 0, "{0}", finding.Text);
-        }
         else
-        {
             Log.LogWarning(null, finding.Code, null, HelpLink, file, line, column, 0, 0, "{0}", finding.Text);
-        }
     }
 
     private void LogError(string code, string text) => Log.LogError(null, code, null, HelpLink, Sender, 0, 0, 0, 0, "{0}", text);

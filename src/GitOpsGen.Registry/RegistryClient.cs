@@ -62,9 +62,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
         {
             var (bytes, actual) = await response.ReadAsync(LongestManifest).ConfigureAwait(false);
             if (Wrong(request, bytes, actual, digest) is { } failure)
-            {
                 return failure;
-            }
 
             return ManifestReader.Read(digest, bytes, out var problem) is { } manifest ? manifest : request.Invalid(problem!);
         }
@@ -115,16 +113,12 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
             {
                 var page = await sender.SendAsync<TagPage>(request, response => ReadPageAsync(request, response), time).ConfigureAwait(false);
                 if (!page.IsSuccess)
-                {
                     return page.Failure;
-                }
 
                 var before = order.Count;
                 order.AddRange(page.Value.Tags.Where(tag => tag.Length <= LongestTag && tags.Add(tag)));
                 if (page.Value.Next is not { } next)
-                {
                     return new TagList(order.ToImmutable());
-                }
 
                 // Pages without a new tag would go on for ever.
                 if (order.Count == before || order.Count > MostTags || number == MostPages || !request.Endpoint.IsAt(next))
@@ -157,20 +151,14 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
                     .SendAsync<ReferrerPage>(request, response => ReadReferrersAsync(request, response), time)
                     .ConfigureAwait(false);
                 if (!page.IsSuccess)
-                {
                     return page.Failure;
-                }
 
                 all.AddRange(page.Value.Referrers);
                 if (page.Value.Next is not { } next)
-                {
                     return new ReferrerList(all.ToImmutable());
-                }
 
                 if (page.Value.Referrers.IsEmpty || all.Count > MostReferrers || number == MostReferrerPages || !request.Endpoint.IsAt(next))
-                {
                     return request.Invalid("its pages never end, or go on at another server");
-                }
 
                 request = request with { Url = next };
             }
@@ -199,9 +187,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     {
         var (bytes, actual) = await response.ReadAsync(LongestManifest).ConfigureAwait(false);
         if (bytes is null)
-        {
             return request.Invalid($"it is longer than {LongestManifest} bytes");
-        }
 
         Uri? next = null;
         return ManifestReader.Read(Parse(actual), bytes, out var problem) switch
@@ -236,9 +222,7 @@ internal sealed class RegistryClient(RegistryOptions options, CredentialStore cr
     {
         var (bytes, _) = await response.ReadAsync(LongestTagPage).ConfigureAwait(false);
         if (bytes is null)
-        {
             return request.Invalid($"a page is longer than {LongestTagPage} bytes");
-        }
 
         try
         {

@@ -97,15 +97,11 @@ internal sealed class RequestSender : IDisposable
         var known = authenticator.Known(endpoint);
         var (result, challenges) = await SendOnceAsync(current, known, read).ConfigureAwait(false);
         if (challenges is not [_, ..])
-        {
             return result;
-        }
 
         var login = await authenticator.AnswerAsync(current, [.. ChallengeParser.Parse(challenges)], known).ConfigureAwait(false);
         if (!login.IsSuccess)
-        {
             return login.Failure;
-        }
 
         (result, challenges) = await SendOnceAsync(current, login.Value.Header, read).ConfigureAwait(false);
         return challenges is null ? result : current.Request.Refused($"{endpoint.Authority} does not accept the credential");
@@ -121,15 +117,11 @@ internal sealed class RequestSender : IDisposable
     {
         var sent = await Redirects.FollowAsync(connections, current, authorization).ConfigureAwait(false);
         if (!sent.IsSuccess)
-        {
             return (sent.Failure, null);
-        }
 
         using var response = sent.Value;
         if ((int)response.Status == 200)
-        {
             return (await read(response).ConfigureAwait(false), null);
-        }
 
         string[]? challenges =
             (int)response.Status == 401 && current.Request.Endpoint.IsAt(response.Url) ? [.. response.Lines("WWW-Authenticate")] : null;

@@ -23,9 +23,7 @@ internal static class SourceReading
         {
             var (parts, applied) = (tree.UnreadParts.Where(asked.Add).ToList(), tree.UnreadFolders.Where(asked.Add).ToList());
             if (parts.Count + applied.Count == 0)
-            {
                 break;
-            }
 
             tree = tree.With(applied.SelectMany(files.ReadApplied).Concat(parts.SelectMany(files.ReadReached)), variables);
         }

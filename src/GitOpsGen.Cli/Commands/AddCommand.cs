@@ -59,18 +59,14 @@ internal static class AddCommand
         var start = SourceSpan.StartOf(opened.Source.Path);
         ImmutableArray<Diagnostic> impossible = [.. requests.Select(request => LockAddition.Impossible(request, start)).OfType<Diagnostic>()];
         if (impossible.Length > 0)
-        {
             return new(null, impossible);
-        }
 
         var asked = requests.Where(request => !new LockAddition(use, request).IsPresent).Select(request => request.Package);
         var (versions, found) = await opened
             .AskVersionsAsync(run, asked.Select(package => new Located<Repository>(package, start)))
             .ConfigureAwait(false);
         if (versions is null)
-        {
             return new(null, found);
-        }
 
         var bag = new DiagnosticBag();
         foreach (var request in requests)
@@ -89,13 +85,9 @@ internal static class AddCommand
         foreach (var token in result.Tokens)
         {
             if (PackageRequest.TryParse(token.Value, out var request, out var problem))
-            {
                 requests.Add(request);
-            }
             else
-            {
                 result.AddError($"'{token.Value}' names no package: {problem}.");
-            }
         }
 
         return [.. requests];

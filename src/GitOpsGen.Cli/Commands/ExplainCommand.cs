@@ -25,9 +25,7 @@ internal static partial class ExplainCommand
         target.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
-            {
                 result.AddError("The path is empty.");
-            }
         });
         var command = new DocumentedCommand(
             Name,

@@ -47,15 +47,11 @@ internal static class ImportCommand
     private static CommandReport Import(CommandRun run, ImportChoice choice)
     {
         if (WorkTree.MissingFolder(run.Settings) is { } missing)
-        {
             return CommandReport.Failed(Name, missing);
-        }
 
         var target = StarterTarget.Of(run.Settings);
         if (choice is { IsDry: false, OnlyFindings: false, Compares: false } && target.AreThere() is { IsEmpty: false } done)
-        {
             return CommandReport.Failed(Name, done);
-        }
 
         ImmutableArray<string> all = [.. choice.Paths.Concat(choice.Environments.SelectMany(environment => environment.Paths)).Distinct()];
         var files = new ImportFiles(target.Root, all, StandardInput, run.Cancellation);
@@ -68,36 +64,26 @@ internal static class ImportCommand
         {
             var (versions, failures) = Resolve(run, open);
             if (!failures.IsEmpty)
-            {
                 return Report(imported, new(null, null, failures)) with { ExitCode = ExitCode.Of(failures), Summary = "Nothing was written." };
-            }
 
             imported = Importer.Import(tree, request with { Resolved = versions }, schemas);
         }
 
         if (choice.OnlyFindings)
-        {
             return Report(imported, null) with { ExitCode = HasErrors(imported.Diagnostics) ? ExitCode.Failed : ExitCode.Done, Document = "" };
-        }
 
         if (imported is not { Lockfile: { } lockfile, Settings: { } settings })
-        {
             return Report(imported, null) with { ExitCode = ExitCode.Failed, Summary = "Nothing was written." };
-        }
 
         if (choice.Compares)
-        {
             return Compare(run, new(target.Root, target.Settings, target.Lockfile), imported);
-        }
 
         // All that can be cancelled is before the write.
         var outcome = Generator.Compare(InMemory(target, lockfile, settings), AllEnvironments(run), imported, run.Cancellation);
         outcome = outcome with { Diagnostics = [.. outcome.Diagnostics.Where(found => !Unlocked.Contains(found.Rule))] };
         var (changes, refused) = choice.IsDry ? new([], []) : target.Write(lockfile, settings, keepsSchemas: true);
         if (changes is null)
-        {
             return CommandReport.Failed(Name, refused);
-        }
 
         var counts = imported.Diagnostics.Any(found =>
             found.Severity >= Severity.Warning && Counting.Any(area => found.Rule.Code.StartsWith(area, StringComparison.Ordinal))
@@ -135,9 +121,7 @@ internal static class ImportCommand
         int read;
         // One byte over the limit is enough to refuse it.
         while ((read = input.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
-        {
             content.Write(buffer, 0, read);
-        }
 
         return content.ToArray();
     }

@@ -42,22 +42,16 @@ internal sealed class ImportOptions
     {
         command.Add(paths);
         foreach (var option in (IEnumerable<Option>)[upstreams, variables, core, issuer, pullRole, nodeRole, resolve, dryRun, compare, onlyFindings])
-        {
             command.Add(option);
-        }
 
         command.Validators.Add(result =>
         {
             var given = result.GetResult("--env")?.Tokens.Select(token => token.Value).ToArray() ?? [];
             foreach (var text in given.Where(text => text.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 }]))
-            {
                 result.AddError($"'{text}' after '--env' is not NAME=PATH,…: the environment, and what belongs to it alone.");
-            }
 
             if (given is [] && result.GetResult(paths) is not { Tokens.Count: > 0 })
-            {
                 result.AddError("Name the files and folders to import, or - for the standard input.");
-            }
         });
     }
 

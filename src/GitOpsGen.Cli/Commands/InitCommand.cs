@@ -25,9 +25,7 @@ internal static class InitCommand
         engine.Validators.Add(result =>
         {
             foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !Engines.Contains(word)))
-            {
                 result.AddError($"'{word}' after '--engine' is not one of {string.Join(", ", Engines)}.{Suggestion.After(word, Engines)}");
-            }
         });
         var account = new Option<AccountId?>("--account")
         {
@@ -61,9 +59,7 @@ internal static class InitCommand
             foreach (var name in result.GetResult("--env")?.Tokens.Select(token => token.Value) ?? [])
             {
                 if (!EnvironmentName.TryParse(name, out _))
-                {
                     result.AddError($"'{name}' after '--env' is not {EnvironmentName.Grammar.Expectation}.");
-                }
             }
         });
         command.SetAction(parsed =>
@@ -86,9 +82,7 @@ internal static class InitCommand
     private static CommandReport Init(CommandRun run, Func<ImmutableArray<EnvironmentName>, StarterProject> project)
     {
         if (WorkTree.MissingFolder(run.Settings) is { } missing)
-        {
             return CommandReport.Failed(Name, missing);
-        }
 
         var target = StarterTarget.Of(run.Settings);
         ImmutableArray<EnvironmentName> asked = [.. run.Settings.Engine.Environments.Distinct().Select(name => new EnvironmentName(name))];
@@ -98,9 +92,7 @@ internal static class InitCommand
             keepsSchemas: false
         );
         if (changes is null)
-        {
             return CommandReport.Failed(Name, refused);
-        }
 
         return new()
         {

@@ -35,9 +35,7 @@ internal static class LockCommand
         command.Validators.Add(result =>
         {
             if (new[] { check, verify, all }.Count(result.GetValue) > 1)
-            {
                 result.AddError("'--check', '--verify' and '--all' exclude each other.");
-            }
         });
         command.SetAction(parsed =>
             runner.RunOnInputs(

@@ -23,9 +23,7 @@ internal static class MirrorPlanCommand
         flags.Validators.Add(result =>
         {
             foreach (var word in result.Tokens.Where(token => !token.Value.StartsWith('-')))
-            {
                 result.AddError($"'{word.Value}' after '--skopeo-flag' is not a flag such as --retry-times=3.");
-            }
         });
         var from = new Option<string>("--from")
         {

@@ -31,16 +31,12 @@ internal static class MirrorVerifyCommand
     {
         var (settings, plan, found) = Generator.Mirror(inputs, run.Settings.Engine, null, run.Cancellation);
         if (settings is null || plan is null)
-        {
             return CommandReport.Failed(Name, found);
-        }
 
         var (client, aboutRegistries) = RegistrySession.Open(run, inputs, settings);
         using var registry = client;
         if (registry is null)
-        {
             return CommandReport.Failed(Name, [.. found, .. aboutRegistries]);
-        }
 
         using var status = run.StartStatus("Asking for {0} of {1} images");
         var rows = await new MirrorVerification(registry, status, run.Cancellation).RunAsync(plan).ConfigureAwait(false);

@@ -52,9 +52,7 @@ internal static class OutdatedCommand
         var use = opened.Use;
         var (entries, unknown) = PackageNaming.Select(use.Lockfile, question.Names);
         if (unknown.Length > 0)
-        {
             return lockRun.Failed(opened.Settings, [.. opened.Found, .. unknown]);
-        }
 
         var (versions, found) = await opened
             .AskVersionsAsync(run, entries.Where(use.IsSelected).Select(entry => entry.Package))
@@ -107,19 +105,13 @@ internal static class OutdatedCommand
     private static IEnumerable<string> Notes(ImmutableArray<OutdatedEntry> rows, Question question)
     {
         if (rows.Any(row => row.IsMajor))
-        {
             yield return "major: another major version, or of 0.x another minor one; 'gitopsgen update' goes there with --major or --to.";
-        }
 
         if (rows.Any(row => row.IsGone))
-        {
             yield return "gone: the registry no longer has the current version; keep the copy in your mirror ('gitopsgen mirror verify').";
-        }
 
         if (rows.FirstOrDefault(row => row.Compatible is not null && LockUpdate.Movable([row.Entry], question.Names).IsEmpty) is { } core)
-        {
             yield return $"The core moves only where it is named: 'gitopsgen update {core.Entry.Package}'.";
-        }
     }
 
     private static string[] Cells(OutdatedEntry row, ImmutableArray<EnvironmentName> environments) =>

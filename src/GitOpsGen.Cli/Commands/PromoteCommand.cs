@@ -34,9 +34,7 @@ internal static class PromoteCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult("--env") is OptionResult { Implicit: false })
-            {
                 result.AddError("'promote' takes its environments without '--env': the one to follow, then those that follow it.");
-            }
         });
         command.SetAction(parsed =>
             runner.RunOnInputs(

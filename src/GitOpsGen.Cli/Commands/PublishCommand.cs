@@ -166,8 +166,6 @@ internal static class PublishCommand
     private static void Refuse(OptionResult result, Func<string, bool> isOne, string what)
     {
         if (result.Tokens.FirstOrDefault(token => !isOne(token.Value)) is { } wrong)
-        {
             result.AddError($"'{wrong.Value}' after '{result.Option.Name}' is not {what}.");
-        }
     }
 }

@@ -36,9 +36,7 @@ internal static class StatusCommand
     {
         var status = FleetStatus.Of(inputs, run.Settings.Engine, today, run.Cancellation);
         if (!status.IsKnown)
-        {
             return CommandReport.Failed(Name, status.Diagnostics);
-        }
 
         var table = new StatusTable(status);
         return new()

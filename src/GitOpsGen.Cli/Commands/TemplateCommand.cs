@@ -100,17 +100,13 @@ internal static class TemplateCommand
                 .Select(file => WouldOverwrite(file.Path.Value)),
         ];
         if (!refused.IsEmpty)
-        {
             return CommandReport.Failed(Name, refused);
-        }
 
         var written = new List<string>();
         foreach (var (path, content) in files.Except(there))
         {
             if (AtomicFile.Create(Full(path.Value), path.Value, content) is { } failure)
-            {
                 return CommandReport.Failed(Name, failure) with { Changes = Added() };
-            }
 
             written.Add(path.Value);
         }

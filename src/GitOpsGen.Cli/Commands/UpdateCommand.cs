@@ -35,9 +35,7 @@ internal static class UpdateCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult(to) is not null && result.GetResult(packages)?.Tokens is null or [])
-            {
                 result.AddError("'--to' needs the packages that it is about.");
-            }
         });
         command.SetAction(parsed =>
             runner.RunOnInputs(
@@ -57,9 +55,7 @@ internal static class UpdateCommand
         var use = opened.Use;
         var (all, unknown) = PackageNaming.Select(use.Lockfile, names);
         if (unknown.Length > 0)
-        {
             return new(null, unknown);
-        }
 
         var entries = LockUpdate.Movable(all, names);
         var asked = entries.Where(entry => use.IsSelected(entry) && !LockUpdate.IsKnown(use.Lockfile, entry, limits));

@@ -49,15 +49,11 @@ internal static class WhyCommand
     {
         var (lockfile, graphs, found) = PackageSurvey.Of(inputs, run.Settings.Engine, run.Cancellation);
         if (lockfile is null)
-        {
             return CommandReport.Failed(Name, found);
-        }
 
         var (package, problem) = PackageNaming.One(lockfile, name);
         if (package is null)
-        {
             return CommandReport.Failed(Name, [.. found, problem!]);
-        }
 
         var answers = PackageReasons.Of(package, graphs, limit);
         return new()

@@ -82,9 +82,7 @@ internal sealed class Completion(RootCommand root, ParserConfiguration parsing, 
         }
 
         if (parsed.UnmatchedTokens.Count > 0)
-        {
             return [];
-        }
 
         var command = parsed.CommandResult.Command;
         var subcommands = command.Subcommands.Select(known => new Candidate(known.Name, known.Description ?? ""));
@@ -99,9 +97,7 @@ internal sealed class Completion(RootCommand root, ParserConfiguration parsing, 
         foreach (var argument in command.Command.Arguments)
         {
             if (given < argument.Arity.MaximumNumberOfValues)
-            {
                 return argument;
-            }
 
             given -= argument.Arity.MaximumNumberOfValues;
         }

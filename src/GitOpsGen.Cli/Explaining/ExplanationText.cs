@@ -39,13 +39,9 @@ internal sealed class ExplanationText
         foreach (var line in lines)
         {
             if (blocks.Count > 0 && Continues(blocks[^1], line))
-            {
                 blocks[^1].Add(line);
-            }
             else
-            {
                 blocks.Add([line]);
-            }
         }
 
         return blocks;
@@ -80,20 +76,14 @@ internal sealed class ExplanationText
                 .Append(Visible(line.Text))
                 .Append('\n');
             if (block.Count > 1)
-            {
                 WriteValues("printed", line.Printed, "  (from no setting)");
-            }
         }
 
         foreach (var template in block[0].Templates)
-        {
             WriteTemplate(template, block);
-        }
 
         if (block.Count == 1)
-        {
             WriteValues("printed", block[0].Printed, "  (from no setting)");
-        }
 
         WriteValues("because of", block[0].Because, "");
     }
@@ -104,15 +94,11 @@ internal sealed class ExplanationText
         var to = block[0].Templates.Length == 1 && last > template.Place.Line ? string.Create(CultureInfo.InvariantCulture, $"-{last}") : "";
         Label("template").Append(At(template.Place)).Append(to);
         if (to.Length == 0 && template.Text != block[0].Text)
-        {
             text.Append("  ").Append(Visible(template.Text.Trim()));
-        }
 
         text.Append('\n');
         foreach (var include in Enumerable.Reverse(template.Includes))
-        {
             text.Append(Deep).Append("  included at ").Append(At(include)).Append('\n');
-        }
     }
 
     // Values of the same origin are shown together.
@@ -126,14 +112,10 @@ internal sealed class ExplanationText
                 .Append('\n');
             var sentences = alike.Key.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             foreach (var sentence in sentences.Take(OriginsShown))
-            {
                 text.Append(Deep).Append("  ").Append(sentence).Append('\n');
-            }
 
             if (sentences.Length > OriginsShown)
-            {
                 text.Append(Deep).Append(CultureInfo.InvariantCulture, $"  and {sentences.Length - OriginsShown} more\n");
-            }
         }
     }
 

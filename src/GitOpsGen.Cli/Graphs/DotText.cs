@@ -38,9 +38,7 @@ internal static class DotText
     private static void AppendNodes(StringBuilder text, IEnumerable<PictureNode> nodes, string indent)
     {
         foreach (var node in nodes)
-        {
             text.Append(CultureInfo.InvariantCulture, $"{indent}{node.Id} [label={Quote([.. node.Lines])}{Look(node.Look)}]\n");
-        }
     }
 
     private static string Look(NodeLook look) =>

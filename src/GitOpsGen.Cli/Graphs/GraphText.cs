@@ -34,15 +34,11 @@ internal sealed class GraphText
         WriteHead();
         var tops = edges.Packages.OrderBy(entry => entry.ObjectName).ThenBy(entry => entry.Package.Value).ToList();
         foreach (var entry in tops.Where(entry => edges.Into[entry.Package.Value].All(edge => edge.From == entry)))
-        {
             WriteTree(entry);
-        }
 
         // What is left is in a cycle, which has no top.
         foreach (var entry in tops.Where(entry => !shown.Contains(entry.Package.Value)))
-        {
             WriteTree(entry);
-        }
 
         return text.ToString();
     }
@@ -111,14 +107,10 @@ internal sealed class GraphText
     {
         var constraint = branch.Edge is { } edge ? $": {GraphPicture.Label(edge)}" : "";
         if (branch.Entry is not { } entry)
-        {
             return $"{branch.Edge!.Target}{constraint}";
-        }
 
         if (entry.Kind == PackageKind.Crossplane)
-        {
             return $"Crossplane {entry.Version}{constraint}";
-        }
 
         var wave = waves.GetValueOrDefault(entry.Package.Value, "in a cycle, or behind one");
         return $"{entry.ObjectName} {entry.Version} ({wave}{(entry.IsIndirect ? ", indirect" : "")}{(entry.DependsOn is null ? ", dependencies not known" : "")}){constraint}";

@@ -23,9 +23,7 @@ internal static class MermaidText
         }
 
         foreach (var edge in picture.Edges)
-        {
             text.Append(CultureInfo.InvariantCulture, $"  {edge.From} -->|{Quote(edge.Label)}| {edge.To}\n");
-        }
 
         AppendLooks(text, picture);
         return text.ToString();
@@ -34,9 +32,7 @@ internal static class MermaidText
     private static void AppendNodes(StringBuilder text, IEnumerable<PictureNode> nodes, string indent)
     {
         foreach (var node in nodes)
-        {
             text.Append(CultureInfo.InvariantCulture, $"{indent}{node.Id}[{Quote([.. node.Lines])}]\n");
-        }
     }
 
     private static void AppendLooks(StringBuilder text, GraphPicture picture)
@@ -46,9 +42,7 @@ internal static class MermaidText
         AppendClass(text, picture, NodeLook.Missing, "missing", "stroke:#c00,color:#c00,stroke-dasharray:4 4");
         var broken = picture.Edges.Index().Where(edge => edge.Item.IsBroken).Select(edge => edge.Index).ToList();
         if (broken.Count > 0)
-        {
             text.Append(CultureInfo.InvariantCulture, $"  linkStyle {string.Join(',', broken)} stroke:#c00,color:#c00\n");
-        }
     }
 
     private static void AppendClass(StringBuilder text, GraphPicture picture, NodeLook look, string name, string style)
@@ -59,9 +53,7 @@ internal static class MermaidText
             .Select(node => node.Id)
             .ToList();
         if (nodes.Count > 0)
-        {
             text.Append(CultureInfo.InvariantCulture, $"  classDef {name} {style}\n  class {string.Join(',', nodes)} {name}\n");
-        }
     }
 
     private static string Quote(params ReadOnlySpan<string> lines)
@@ -83,13 +75,9 @@ internal static class MermaidText
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || " .,-/()=+".Contains((char)rune.Value, StringComparison.Ordinal)))
-            {
                 quoted.Append((char)rune.Value);
-            }
             else
-            {
                 quoted.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
-            }
         }
     }
 }

@@ -43,9 +43,7 @@ internal static class WhyText
     private static void AppendPaths(StringBuilder text, PackageReasons reasons)
     {
         foreach (var path in reasons.Paths)
-        {
             text.Append("  ").Append(Path(path)).Append('\n');
-        }
 
         var left = reasons.PathCount - reasons.Paths.Length;
         if (left > 0)
@@ -55,28 +53,20 @@ internal static class WhyText
         }
 
         if (reasons is { Entry: { IsIndirect: true }, PathCount: 0 })
-        {
             text.Append("  no declared package needs it: 'gitopsgen lock' removes it\n");
-        }
         else if (reasons is { Entry: { }, PathCount: 0 })
-        {
             text.Append("  no other package needs it\n");
-        }
     }
 
     private static string Path(ImmutableArray<DependencyEdge> path)
     {
         var first = $"{path[0].From.ObjectName} {path[0].From.Version}";
         if (path is [{ To.Kind: PackageKind.Crossplane } core])
-        {
             return $"{first} needs {GraphPicture.Label(core)}";
-        }
 
         var steps = path.Select(edge => $"{edge.TargetName}{(edge.To is { } to ? $" {to.Version}" : "")} ({GraphPicture.Label(edge)})").ToList();
         if (steps.Count > StepsShown)
-        {
             steps = [.. steps.Take(StepsShown / 2), $"({steps.Count - StepsShown} more)", .. steps.TakeLast(StepsShown / 2)];
-        }
 
         return $"{first} → {string.Join(" → ", steps)}";
     }

@@ -15,9 +15,7 @@ internal static class ComparisonText
         {
             text.AppendLine(Summary(environment));
             foreach (var difference in environment.Differences.OrderBy(difference => Order(difference.Verdict)))
-            {
                 text.AppendLine($"  {Line(difference)}");
-            }
         }
 
         return text.Replace("\r", "").ToString();

@@ -18,9 +18,7 @@ internal static class HandOverText
             {
                 text.Append(part.Environment.Length == 0 ? "" : $"   {part.Environment}:\n");
                 foreach (var line in part.Notes.Concat(part.Commands))
-                {
                     text.Append(CultureInfo.InvariantCulture, $"     {line}\n");
-                }
             }
         }
 

@@ -44,9 +44,7 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
         {
             var (draft, objections) = await edit(opened).ConfigureAwait(false);
             if (draft is null)
-            {
                 return Failed(opened.Settings, [.. opened.Found, .. objections]);
-            }
 
             var step = await CompleteAsync(draft, opened.Use.Scope, opened.Registries).ConfigureAwait(false);
             var found = opened.Settings.Severities.Apply([.. opened.Found, .. objections, .. step.Diagnostics]);
@@ -58,14 +56,10 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     {
         var project = Project.Open(inputs, run.Settings.Engine.Environments, run.Cancellation);
         if (project is not { Settings: { } settings, Lockfile: { } lockfile, LockfileSource: { Content: not null } source })
-        {
             return Failed(project.Settings, project.Diagnostics);
-        }
 
         if (project.HasFixedErrors)
-        {
             return Failed(settings, project.Diagnostics);
-        }
 
         var scope = new LockScope(project.Environments)
         {
@@ -81,20 +75,14 @@ internal sealed class LockRun(string command, CommandRun run, InputTree inputs)
     {
         var step = Advance(LookupResults.Nothing);
         if (step.Missing.IsEmpty)
-        {
             return step;
-        }
 
         if (IsOffline)
-        {
             return step with { Diagnostics = [.. step.Diagnostics, .. LockPromotion.Unknown(draft, step.Missing)] };
-        }
 
         var (registry, unusable) = registries.Open();
         if (registry is null)
-        {
             return step with { Diagnostics = unusable };
-        }
 
         using var status = run.StartStatus("Reading registries: {0} of {1} answers");
         return await new LockSession(registry).CompleteAsync(step, Advance, status, run.Cancellation).ConfigureAwait(false);

@@ -24,15 +24,11 @@ internal sealed record OpenLock(ProjectSettings Settings, SourceFile Source, Loc
     {
         ImmutableArray<Located<Repository>> asked = [.. packages.DistinctBy(package => package.Value)];
         if (asked.IsEmpty)
-        {
             return VersionCatalogue.Of(asked, LookupResults.Nothing);
-        }
 
         var (registry, unusable) = Registries.Open();
         if (registry is null)
-        {
             return new(null, unusable);
-        }
 
         using var status = run.StartStatus("Reading lists of versions: {0} of {1}");
         var known = await new LockSession(registry)

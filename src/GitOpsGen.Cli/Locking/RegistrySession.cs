@@ -27,9 +27,7 @@ internal static class RegistrySession
         }
 
         if (bag.Count > 0)
-        {
             return new(null, bag.ToImmutable());
-        }
 
         return new(Open(run, access.ToImmutable(), settings.OnlyHosts), []);
     }
@@ -52,9 +50,7 @@ internal static class RegistrySession
     private static RegistryConnection Access(RegistryRoute route, InputTree inputs, DiagnosticBag bag, CancellationToken cancellation)
     {
         if (route.CaFile is not { } caFile)
-        {
             return new() { Endpoint = route.Endpoint };
-        }
 
         var (authorities, found) = CertificateFile.Read(inputs.ReadFile(caFile.Value, cancellation), caFile.Span);
         bag.AddRange(found);

@@ -26,13 +26,9 @@ internal sealed class TagResolution(RegistryClient client, CancellationToken can
                 {
                     var (version, problem) = await FindAsync(one).ConfigureAwait(false);
                     if (version is not null)
-                    {
                         versions[(one.Package.ToString(), one.Text)] = version.Text;
-                    }
                     else if (problem is not null)
-                    {
                         found.Add(problem);
-                    }
                 }
             )
             .ConfigureAwait(false);
@@ -49,18 +45,14 @@ internal sealed class TagResolution(RegistryClient client, CancellationToken can
         {
             var resolved = await client.ResolveAsync(open.Package, open.Text, cancellation).ConfigureAwait(false);
             if (!resolved.IsSuccess)
-            {
                 return (null, resolved.Failure.ToDiagnostic(open.Span));
-            }
 
             wanted = resolved.Value;
         }
 
         var tags = await client.ListTagsAsync(open.Package, cancellation).ConfigureAwait(false);
         if (!tags.IsSuccess)
-        {
             return (null, tags.Failure.ToDiagnostic(open.Span));
-        }
 
         var newest = tags
             .Value.Tags.Select(tag => PackageVersion.TryParse(tag, out var version) ? version : null)
@@ -70,14 +62,10 @@ internal sealed class TagResolution(RegistryClient client, CancellationToken can
         {
             var digest = await client.ResolveAsync(open.Package, version.Text, cancellation).ConfigureAwait(false);
             if (digest is { IsSuccess: false, Failure.IsUnknown: true })
-            {
                 return (null, digest.Failure.ToDiagnostic(open.Span));
-            }
 
             if (digest.Value == wanted)
-            {
                 return (version, null);
-            }
         }
 
         // GOG8401 stays.

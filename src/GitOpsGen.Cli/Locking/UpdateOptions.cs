@@ -22,9 +22,7 @@ internal sealed class UpdateOptions
         command.Validators.Add(result =>
         {
             if (new[] { major, minor, patch }.Count(result.GetValue) > 1)
-            {
                 result.AddError("'--major', '--minor' and '--patch' exclude each other.");
-            }
         });
     }
 
@@ -65,9 +63,7 @@ internal sealed class UpdateOptions
     {
         var text = result.Tokens[0].Value;
         if (!VersionSelection.TryParse(text, out var selection, out var problem))
-        {
             result.AddError($"'{text}' after '--to' names no versions: {problem}.");
-        }
 
         return selection;
     }

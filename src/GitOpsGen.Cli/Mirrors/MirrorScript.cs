@@ -76,9 +76,7 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
     private void AddSource(MirrorPlan plan)
     {
         if (plan is { From: null } or { Images: [], Charts: [] })
-        {
             return;
-        }
 
         Line("#");
         Line($"# Everything comes from the registry of {plan.From}. Who runs this needs to pull there:");
@@ -92,18 +90,14 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
                     : $"# a login at {host.Key} that may pull"
             );
             foreach (var repository in host.OrderBy(repository => repository.Path, StringComparer.Ordinal))
-            {
                 Line($"#   {(isEcr ? ecr!.ArnOf(repository.Path) : repository.ToString())}");
-            }
         }
     }
 
     private void AddRepositories(ImmutableArray<MirrorRepository> repositories)
     {
         if (repositories.IsEmpty)
-        {
             return;
-        }
 
         text.Append(Repository);
         foreach (var registry in repositories.GroupBy(repository => repository.Registry.FolderName, StringComparer.Ordinal))
@@ -115,9 +109,7 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
             );
             Line($"# who pulls is in {output}/iam/<environment>/README.md.");
             if (registry.Any(repository => repository.Policy is not null))
-            {
                 Line("# Run this in the root of the project, where these paths lead to the policies. The roles that they name have to exist.");
-            }
 
             foreach (var repository in registry)
             {
@@ -132,9 +124,7 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
     private void AddImages(ImmutableArray<ImageCopy> images)
     {
         if (images.IsEmpty)
-        {
             return;
-        }
 
         var words = string.Concat(flags.Select(flag => $" {ShellWord.Of(flag)}"));
         Line("");
@@ -150,9 +140,7 @@ internal sealed class MirrorScript(RelativePath output, ImmutableArray<string> f
         }
 
         if (images.Any(copy => copy.Attached.OfType<Attachment.Referrer>().Any()))
-        {
             text.Append(Referrers);
-        }
 
         foreach (var copy in images)
         {

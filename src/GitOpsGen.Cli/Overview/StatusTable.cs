@@ -32,9 +32,7 @@ internal sealed class StatusTable
     public string Text(int? width)
     {
         if (status.Packages.IsEmpty || columns.IsEmpty)
-        {
             return "";
-        }
 
         var text = new StringBuilder();
         var rest = Cells().ToArray();
@@ -46,9 +44,7 @@ internal sealed class StatusTable
         }
 
         foreach (var column in columns.Where(column => column.IsShortened))
-        {
             text.Append('\n').Append(Wrap($"{column.Head}: {column.Names}", width)).Append('\n');
-        }
 
         return text.ToString();
     }
@@ -57,9 +53,7 @@ internal sealed class StatusTable
     public string Markdown()
     {
         if (status.Packages.IsEmpty || columns.IsEmpty)
-        {
             return "";
-        }
 
         var text = new StringBuilder();
         foreach (var (index, row) in Cells().Index())
@@ -69,9 +63,7 @@ internal sealed class StatusTable
         }
 
         foreach (var column in columns.Where(column => column.IsShortened))
-        {
             text.Append('\n').Append(MarkdownText.Escape($"{column.Head}: {column.Names}")).Append('\n');
-        }
 
         return text.ToString();
     }

@@ -13,14 +13,10 @@ internal static class GitHubReporter
     public static void Write(CommandReport report, TextWriter text, bool quiet = false)
     {
         foreach (var kind in report.WorstFirst.Where(d => !quiet || d.Severity == Severity.Error).GroupBy(d => Command(d.Severity)))
-        {
             WriteMostSevere(kind.Key, [.. kind], text);
-        }
 
         if (!quiet && report.Summary is { } summary)
-        {
             text.WriteLine(VisibleText.OneLine(summary));
-        }
     }
 
     private static void WriteMostSevere(string kind, Diagnostic[] found, TextWriter text)

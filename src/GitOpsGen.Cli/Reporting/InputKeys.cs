@@ -10,9 +10,7 @@ internal sealed class InputKeys(InputTree inputs)
     public string At(SourceSpan span)
     {
         if (!documents.TryGetValue(span.File, out var root))
-        {
             documents.Add(span.File, root = inputs.ContentOf(span.File) is { } text ? YamlReader.Read(span.File, text.Span).Value : null);
-        }
 
         return root is null ? "" : KeyPath.At(root, span.Start);
     }

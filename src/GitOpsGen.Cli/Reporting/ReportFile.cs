@@ -16,13 +16,9 @@ internal sealed record ReportFile(ReportForm Form, string Path)
     {
         var full = System.IO.Path.GetFullPath(Path);
         if (File.Exists(full))
-        {
             File.WriteAllText(full, content);
-        }
         else
-        {
             AtomicFile.Add(full, Encoding.UTF8.GetBytes(content));
-        }
     }
 }
 

@@ -46,9 +46,7 @@ internal sealed class StatusLine : IProgress<RunProgress>, IDisposable
     private async Task DrawAsync()
     {
         for (var wait = Patience; !await EndsWithin(wait).ConfigureAwait(false); wait = Interval)
-        {
             streams.DrawStatus(Text());
-        }
     }
 
     private string Text()

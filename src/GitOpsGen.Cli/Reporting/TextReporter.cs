@@ -34,54 +34,38 @@ internal sealed class TextReporter(bool quiet, int? width = null)
     public void WriteResult(CommandReport report, TextWriter text, bool color)
     {
         if (!quiet && !report.IsComparison)
-        {
             WriteChanges(report, text, color);
-        }
 
         text.Write(VisibleText.Lines(report.Document));
         text.Write(VisibleText.Lines(report.Table?.Invoke(width) ?? ""));
         if (quiet)
-        {
             return;
-        }
 
         foreach (var line in report.Lines)
-        {
             text.WriteLine(VisibleText.OneLine(line));
-        }
 
         WriteDiff(report.Diff, text, color);
         if (report.Summary is { } summary)
-        {
             text.WriteLine(VisibleText.OneLine(summary));
-        }
     }
 
     private static void WriteChanges(CommandReport report, TextWriter text, bool color)
     {
         foreach (var change in report.Changes.Take(WrittenPathsShown))
-        {
             text.WriteLine($"{Paint(change.Word.PadRight(8), ColorOf(change.Kind), color)} {VisibleText.OneLine(change.Path)}");
-        }
 
         if (report.Changes.Length > WrittenPathsShown)
-        {
             text.WriteLine($"... and {report.Changes.Length - WrittenPathsShown} more");
-        }
     }
 
     private static void WriteDiff(string diff, TextWriter text, bool color)
     {
         if (diff.Length == 0)
-        {
             return;
-        }
 
         text.WriteLine();
         foreach (var line in diff.TrimEnd('\n').Split('\n'))
-        {
             text.WriteLine(Paint(VisibleText.Lines(line), ColorOf(line), color));
-        }
 
         text.WriteLine();
     }

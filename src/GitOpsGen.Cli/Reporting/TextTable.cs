@@ -19,9 +19,7 @@ internal static class TextTable
     {
         var widths = Widths(rows);
         if (width is { } limit)
-        {
             Narrow(widths, limit);
-        }
 
         var text = new StringBuilder();
         foreach (var row in rows)
@@ -41,9 +39,7 @@ internal static class TextTable
     public static string Shorten(string text, int width)
     {
         if (text.Length <= width)
-        {
             return text;
-        }
 
         // No half of a pair of surrogates.
         var tail = width / 2;
@@ -59,9 +55,7 @@ internal static class TextTable
         {
             var widest = Array.IndexOf(widths, widths.Max());
             if (widths[widest] <= Narrowest)
-            {
                 return;
-            }
 
             widths[widest]--;
         }

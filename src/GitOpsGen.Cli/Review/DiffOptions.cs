@@ -57,9 +57,7 @@ internal sealed class DiffOptions
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { @base, head, maxLength, failOn, exitCode, links })
-        {
             command.Add(option);
-        }
     }
 
     public DiffRequest Read(ParseResult parsed) =>
@@ -76,9 +74,7 @@ internal sealed class DiffOptions
         {
             // Git would take it for an option of its own.
             if (result.Tokens.Any(token => token.Value.Length == 0 || token.Value[0] == '-'))
-            {
                 result.AddError($"'{result.Tokens[0].Value}' after '{name}' is not a revision.");
-            }
         });
         return option;
     }
@@ -87,9 +83,7 @@ internal sealed class DiffOptions
     {
         var text = result.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= MarkdownOptions.LeastLength)
-        {
             return bytes;
-        }
 
         result.AddError(
             string.Create(CultureInfo.InvariantCulture, $"'{text}' after '--max-length' is not a number from {MarkdownOptions.LeastLength} upward.")
@@ -103,13 +97,9 @@ internal sealed class DiffOptions
         foreach (var word in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
             if (FailOn.TryParse(word, out var known))
-            {
                 classes.Add(known);
-            }
             else
-            {
                 result.AddError($"'{word}' after '--fail-on' is not one of {string.Join(", ", FailOn.Names)}.{Suggestion.After(word, FailOn.Names)}");
-            }
         }
 
         return [.. classes];

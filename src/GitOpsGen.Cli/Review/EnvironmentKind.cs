@@ -20,18 +20,14 @@ internal static class EnvironmentKinds
     {
         var worst = report.Environments.ToDictionary(name => name, _ => EnvironmentKind.Unchanged, StringComparer.Ordinal);
         foreach (var name in report.Groups.SelectMany(group => group.Environments))
-        {
             worst[name] = EnvironmentKind.Drift;
-        }
 
         var gained = report.Gained.Where(change => !change.IsDrift).ToHashSet<ReviewItem>(ReferenceEqualityComparer.Instance);
         foreach (var item in report.Items)
         {
             var kind = gained.Contains(item) ? EnvironmentKind.Access : KindOf(item);
             foreach (var name in item.Environments.Where(name => worst[name] < kind))
-            {
                 worst[name] = kind;
-            }
         }
 
         return worst;

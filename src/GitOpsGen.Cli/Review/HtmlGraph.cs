@@ -71,20 +71,14 @@ internal sealed class HtmlGraph(ChangedGraph graph, string id)
         foreach (var to in places.Where(place => !place.IsLane))
         {
             foreach (var from in to.Node.Needs.Select(need => boxes[need]).Distinct())
-            {
                 Line(html, [from, .. lanes[from.Node].Where(lane => lane.Column.Left < to.Column.Left), to]);
-            }
         }
 
         foreach (var column in columns)
-        {
             html.Element("text", WaveText(column.Wave), ("x", Number(column.Left + (column.Width / 2))), ("y", "14"), ("class", "head"));
-        }
 
         foreach (var place in places.Where(place => !place.IsLane))
-        {
             Box(html, place);
-        }
     }
 
     private static ImmutableArray<Column> Columns(ChangedGraph graph)

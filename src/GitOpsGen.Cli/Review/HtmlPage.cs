@@ -28,9 +28,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
     {
         var text = Write(int.MaxValue, DifferenceOf);
         if (Size(text) <= mostBytes)
-        {
             return text;
-        }
 
         var bare = Write(int.MaxValue, CommandOf);
         if (Size(bare) <= mostBytes)
@@ -43,9 +41,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
         {
             bare = Write(rows, CommandOf);
             if (Size(bare) <= mostBytes)
-            {
                 break;
-            }
         }
 
         return bare;
@@ -90,9 +86,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
                     }
                 );
                 if (!links.IsEmpty)
-                {
                     html.Element("footer", () => Links(html));
-                }
             }
         );
     }
@@ -104,9 +98,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
         var root = page.Root == "." ? Words.None : Words.Of(" Root: ") + Words.Code(page.Root) + ".";
         html.Element("p", Words.Of(page.Footer) + root, ("class", "quiet"));
         if (!report.IsEmpty)
-        {
             html.Element("nav", [("aria-label", "Summary")], () => html.Element("ul", [("class", "cards")], () => Cards(html)));
-        }
     }
 
     private void Cards(HtmlWriter html)
@@ -220,9 +212,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
                                 {
                                     html.Element("option", all, ("value", ""));
                                     foreach (var value in values)
-                                    {
                                         html.Element("option", value, ("value", value));
-                                    }
                                 }
                             )
                     );
@@ -242,9 +232,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
     private void Links(HtmlWriter html)
     {
         foreach (var link in links)
-        {
             html.Element("p", () => html.Element("a", link.Text, ("href", link.Url.AbsoluteUri), ("rel", "noreferrer")));
-        }
     }
 
     private static string DifferenceOf(ObjectChange change)

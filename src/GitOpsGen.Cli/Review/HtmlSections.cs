@@ -39,9 +39,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     {
         var dangers = report.Told(report.Dangerous);
         if (dangers.IsEmpty)
-        {
             Nothing("Nothing dangerous.");
-        }
 
         foreach (var danger in Shown(dangers))
         {
@@ -66,9 +64,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                     html.Element("p", Words.Parse(danger.Why));
                     html.Element("ol", () => Each(danger.Steps, step => html.Element("li", Words.Parse(step))));
                     if (danger.Cause is { } cause)
-                    {
                         html.Element("p", Words.Of("Caused by ") + Words.Code($"{cause.Place}"), ("class", "quiet"));
-                    }
                 }
             );
         }
@@ -79,9 +75,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     private void Packages()
     {
         if (report.BaseProblem is { } problem)
-        {
             html.Element("p", Words.Of("The inputs of the base were not compared: ") + Words.Code(problem));
-        }
 
         Table(
             "Packages that move",
@@ -122,9 +116,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     private void Graphs()
     {
         if (report.Graphs.IsEmpty)
-        {
             return;
-        }
 
         Part("graphs", "The change in the graph");
         html.Element(
@@ -150,18 +142,14 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
         }
 
         if (report.Graphs.Length > MostGraphs)
-        {
             html.Element("p", Words.Of($"{report.Graphs.Length - MostGraphs} more are not drawn: ") + Words.Code("gitopsgen graph"));
-        }
     }
 
     private void Before()
     {
         Part("images", report.Images.IsEmpty ? "Images" : $"Copy {Counts.Of(report.Images.Length, "image")}");
         if (!report.Images.IsEmpty)
-        {
             html.Element("p", Words.Of("All of them: ") + Words.Code("gitopsgen mirror plan > copy.sh"));
-        }
 
         Table(
             "Images that must be in the registries",
@@ -269,34 +257,24 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     private void Principals(ImmutableArray<string> principals)
     {
         if (principals is [var only] && AccessRow.NameOf(only) == only)
-        {
             html.Text(Words.Code(only));
-        }
         else
-        {
             Folded(AccessRow.WhoOf(principals), principals);
-        }
     }
 
     private void Resources(ImmutableArray<string> resources)
     {
         var names = AccessRow.Sorted(resources.Select(AccessRow.Short));
         if (names.SequenceEqual(resources) && names.Length <= MostOpen)
-        {
             List(resources, "resources");
-        }
         else
-        {
             Folded(names.Length <= MostOpen ? Words.Code(names[0]) : Words.Of($"{names.Length} resources"), resources);
-        }
     }
 
     private void Objects(ImmutableArray<ObjectChange> changes, string kind)
     {
         if (changes.IsEmpty)
-        {
             Nothing("No object differs.");
-        }
 
         foreach (var (number, group) in Shown(changes).GroupBy(change => string.Join('\0', change.Environments)).Index())
         {
@@ -315,9 +293,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                         ) + $": {Counts.Of(group.Count(), "object")}"
                     );
                     if (!AreAllNamed(environments))
-                    {
                         html.Element("p", () => Names(environments));
-                    }
 
                     // One group shows what a difference looks like; all of them at once would hide the list.
                     Each(group, change => Object(change, $"{kind}: {change.Change.Word()}", number == 0 && change.Change == ChangeKind.Changed));
@@ -350,9 +326,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                     }
                 );
                 if (!change.Fields.IsEmpty)
-                {
                     html.Element("p", Words.Code([.. change.Fields.Select(field => field.Path)], MostPaths), ("class", "paths"));
-                }
 
                 html.Markup(difference(change));
             }
@@ -445,9 +419,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
         if (items.IsEmpty)
         {
             if (nothing.Length > 0)
-            {
                 Nothing(nothing);
-            }
 
             return;
         }
@@ -494,17 +466,11 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     private void Names(ImmutableArray<string> environments)
     {
         if (environments.IsEmpty)
-        {
             html.Text("–");
-        }
         else if (AreAllNamed(environments))
-        {
             html.Text(names.Of(environments));
-        }
         else
-        {
             Folded(names.Of(environments), environments);
-        }
     }
 
     private bool AreAllNamed(ImmutableArray<string> environments) =>
@@ -514,13 +480,9 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     private void List(ImmutableArray<string> texts, string noun)
     {
         if (texts.Length > MostOpen)
-        {
             Folded(Words.Of($"{texts.Length} {noun}"), texts);
-        }
         else
-        {
             html.Text(texts.IsEmpty ? Words.Of("–") : Words.Join(", ", texts.Select(Words.Code)));
-        }
     }
 
     private void Folded(Words title, ImmutableArray<string> texts) =>
@@ -539,17 +501,13 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
     private void More(int count)
     {
         if (count > rows)
-        {
             html.Element("p", Words.Of($"and {count - rows} more: ") + Words.Code(command));
-        }
     }
 
     private static void Each<T>(IEnumerable<T> items, Action<T> write)
     {
         foreach (var item in items)
-        {
             write(item);
-        }
     }
 
     /// <summary>A row of a table.</summary>

@@ -19,17 +19,13 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
     {
         var text = Write(PageDetail.Full, cut: false);
         if (Size(text) <= options.MaxLength)
-        {
             return text;
-        }
 
         foreach (var detail in Details())
         {
             text = Write(detail, cut: true);
             if (Size(text) <= options.MaxLength)
-            {
                 return text;
-            }
         }
 
         return text;
@@ -93,24 +89,16 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<!-- gitopsgen diff root={RootMark(page.Root)} -->\n");
         foreach (var block in page.Blocks(detail))
-        {
             Append(text, block);
-        }
 
         if (page.IsEmpty)
-        {
             return text.ToString();
-        }
 
         text.Append(CultureInfo.InvariantCulture, $"\n{page.Footer}\n");
         if (cut)
-        {
             text.Append(CultureInfo.InvariantCulture, $"\nCut at {options.MaxLength} bytes; the full report is in {FullReport()}.\n");
-        }
         else if (options.Links.Length > 0)
-        {
             text.Append('\n').Append(Links()).Append('\n');
-        }
 
         return text.ToString();
     }
@@ -146,9 +134,7 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
             case Block.Details details:
                 text.Append("\n<details><summary>").Append(Inline(details.Title)).Append("</summary>\n");
                 foreach (var inner in details.Blocks)
-                {
                     Append(text, inner);
-                }
 
                 text.Append("\n</details>\n");
                 break;
@@ -177,9 +163,7 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{number + 1}. {Inline(step.Text)}\n");
             if (step.Below is Block.Table table)
-            {
                 Append(text.Append('\n'), table, "   ");
-            }
         }
     }
 
@@ -188,9 +172,7 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
         text.Append(indent).Append("| ").AppendJoin(" | ", table.Head).Append(" |\n");
         text.Append(indent).Append('|').Insert(text.Length, "---|", table.Head.Length).Append('\n');
         foreach (var row in table.Rows)
-        {
             text.Append(indent).Append("| ").AppendJoin(" | ", row.Select(cell => Inline(cell, inTable: true))).Append(" |\n");
-        }
     }
 
     private static void Append(StringBuilder text, Block.Changes changes)

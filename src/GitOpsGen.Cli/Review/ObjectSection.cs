@@ -57,13 +57,9 @@ internal sealed class ObjectSection(string title, ImmutableArray<ObjectChange> c
     {
         yield return new(' ', field.Path);
         if (field.From is { } from)
-        {
             yield return new('-', from);
-        }
 
         if (field.To is { } to)
-        {
             yield return new('+', to);
-        }
     }
 }

@@ -138,17 +138,13 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
         }
 
         if (dangers.Length > detail.Dangers)
-        {
             yield return new Block.Paragraph(Words.Bold($"{dangers.Length - detail.Dangers} more dangers are in the full report."));
-        }
     }
 
     private IEnumerable<Block> Packages(PageDetail detail)
     {
         if (packages.IsEmpty)
-        {
             yield break;
-        }
 
         var rows = packages
             .Take(detail.PackageRows)
@@ -183,9 +179,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
     private IEnumerable<Step> Copies(PageDetail detail)
     {
         if (report.Images.IsEmpty)
-        {
             yield break;
-        }
 
         var registries = report.Images.CountBy(image => image.Registry).OrderByDescending(pair => pair.Value).ToList();
         var places = Words.Join(", ", registries.Take(MostPlaces).Select(pair => Words.Of($"{pair.Value} to ") + Words.Code(pair.Key)));
@@ -234,9 +228,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
     private static IEnumerable<Step> Access(string what, string verb, ImmutableArray<AccessRow> rows, PageDetail detail)
     {
         if (!rows.IsEmpty)
-        {
             yield return new(Words.Bold(what) + ":", AccessTable(verb, rows, detail.AccessRows));
-        }
     }
 
     private static Block.Table AccessTable(string verb, ImmutableArray<AccessRow> rows, int most) =>
@@ -306,9 +298,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
     private IEnumerable<Block> Drift(PageDetail detail)
     {
         foreach (var block in drift.Blocks(detail, detail.DriftFields ? int.MaxValue : 0))
-        {
             yield return block;
-        }
 
         foreach (var (changes, verb) in new[] { (report.Gained, "gains"), (report.Lost, "loses") })
         {
@@ -325,9 +315,7 @@ internal sealed class ReviewPage(ReviewReport report, Compared compared)
     private IEnumerable<Block> Files(PageDetail detail)
     {
         if (report.Files.IsEmpty)
-        {
             yield break;
-        }
 
         var counts = CountsBy(report.Files.GroupBy(file => file.Change));
         var books = report.Files.Count(file => file.IsBookkeeping);

@@ -16,9 +16,7 @@ internal sealed class TextPage(ReviewPage page)
     {
         var text = new StringBuilder();
         foreach (var block in blocks)
-        {
             Append(text, block, "", width);
-        }
 
         return text.ToString();
     }
@@ -60,25 +58,19 @@ internal sealed class TextPage(ReviewPage page)
                 {
                     AppendWrapped(text, $"{number + 1}. {step.Text}", indent, indent + "   ", width);
                     if (step.Below is { } below)
-                    {
                         Append(text, below, indent + "   ", width);
-                    }
                 }
 
                 break;
             case Block.Details details:
                 text.Append('\n').Append(details.Title).Append('\n');
                 foreach (var inner in details.Blocks)
-                {
                     Append(text, inner, "  ", width);
-                }
 
                 break;
             case Block.Changes changes:
                 foreach (var line in changes.Lines)
-                {
                     text.Append(indent).Append("  ").Append(line.Mark).Append(' ').Append(VisibleText.OneLine(line.Text)).Append('\n');
-                }
 
                 break;
         }
@@ -92,9 +84,7 @@ internal sealed class TextPage(ReviewPage page)
             .. table.Rows.Select(row => row.Select(cell => VisibleText.OneLine($"{cell}")).ToArray()),
         ];
         foreach (var line in TextTable.Of(rows, width - indent.Length).TrimEnd('\n').Split('\n'))
-        {
             text.Append(indent).Append(line).Append('\n');
-        }
     }
 
     private static void AppendWrapped(StringBuilder text, string words, string first, string rest, int? width)

@@ -22,18 +22,14 @@ internal static class UnrenderablePage
         foreach (var line in errors.Take(MostFindings).Select(finding => $"- {MarkdownPage.Inline(Words.Code(Line(finding)))}\n"))
         {
             if (MarkdownPage.Size($"{text}{line}") + Reserve > maxLength)
-            {
                 break;
-            }
 
             text.Append(line);
             shown++;
         }
 
         if (errors.Count > shown)
-        {
             text.Append(CultureInfo.InvariantCulture, $"\nand {errors.Count - shown} more\n");
-        }
 
         return text.ToString();
     }
@@ -55,9 +51,7 @@ internal static class UnrenderablePage
                             () => errors.Take(MostFindings).ToList().ForEach(finding => html.Element("li", Words.Code(Line(finding))))
                         );
                         if (errors.Count > MostFindings)
-                        {
                             html.Element("p", $"and {errors.Count - MostFindings} more");
-                        }
                     }
                 )
         );

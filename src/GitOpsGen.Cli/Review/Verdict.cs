@@ -33,14 +33,10 @@ internal sealed class Verdict(ReviewReport report)
         yield return Access;
         yield return report.BaseProblem is null ? Packages() : "Packages are not compared.";
         if (report.Images.Length > 0)
-        {
             yield return $"{Counts.Of(report.Images.Length, "image")} must be in the registries before the merge.";
-        }
 
         if (report.HasDrift)
-        {
             yield return "Part of it is drift: no input asks for it.";
-        }
     }
 
     private string Packages()

@@ -40,9 +40,7 @@ internal static class CommandOptions
         argument.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))
-            {
                 result.AddError($"'{token.Value}' is not one of {string.Join(", ", words)}.{Suggestion.After(token.Value, words)}");
-            }
         });
         return argument;
     }
@@ -51,9 +49,7 @@ internal static class CommandOptions
     {
         var text = result.Tokens[0].Value;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
             return day;
-        }
 
         result.AddError($"'{text}' after '--today' is not a day such as 2026-11-27.");
         return null;
@@ -65,9 +61,7 @@ internal static class CommandOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => token.Value.Length == 0))
-            {
                 result.AddError($"The path after '{option.Name}' is empty.");
-            }
         });
         return option;
     }
@@ -84,9 +78,7 @@ internal static class CommandOptions
     {
         var text = result.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
-        {
             return count;
-        }
 
         result.AddError(
             $"'{text}' after '{name}' is not a number from {least} {(most == int.MaxValue ? "upward" : string.Create(CultureInfo.InvariantCulture, $"to {most}"))}."

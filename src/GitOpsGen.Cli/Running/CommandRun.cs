@@ -34,18 +34,14 @@ internal sealed class CommandRun(RunSettings settings, StandardStreams streams, 
     public void Tell(string text)
     {
         if (!Settings.Quiet)
-        {
             streams.Say(text);
-        }
     }
 
     /// <summary>A line for <c>--verbose</c>, at once and from any thread.</summary>
     public void Say(string text)
     {
         if (Settings.Verbose)
-        {
             streams.Say($"gitopsgen {ToolVersion.Text}: {text}");
-        }
     }
 
     /// <summary>The stack trace of <paramref name="exception"/>, for <c>--verbose</c>, on stderr whatever the form.</summary>

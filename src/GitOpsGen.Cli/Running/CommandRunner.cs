@@ -30,9 +30,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
             {
                 var root = WorkTree.Find(run.Settings);
                 if (root.Value is not { } inputs)
-                {
                     return CommandReport.Failed(command, root.Diagnostics);
-                }
 
                 run.Inputs = inputs;
                 run.HasRead = inputs.HasRead;
@@ -91,9 +89,7 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
         }
 
         if (((exception as GitException)?.Finding ?? (exception as HostNotListedException)?.Finding) is { } finding)
-        {
             return CommandReport.Failed(command, finding) with { ExitCode = ExitCode.Of([finding]) };
-        }
 
         run.Trace(exception);
         return CommandReport.Failed(command, Failure.ToDiagnostic(exception, run.Settings.Verbose));

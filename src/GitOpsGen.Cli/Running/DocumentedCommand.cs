@@ -56,9 +56,7 @@ internal sealed class HelpAndExamples(bool answersWrongUsage) : SynchronousComma
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
         foreach (var example in parseResult.CommandResult.Command is DocumentedCommand command ? command.Examples : RootExamples)
-        {
             output.WriteLine($"  {example}");
-        }
 
         return exitCode;
     }

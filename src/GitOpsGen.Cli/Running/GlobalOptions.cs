@@ -89,9 +89,7 @@ internal sealed class GlobalOptions
     {
         var command = parsed.CommandResult.Command;
         if (command is DocumentedCommand { IsAboutAll: true } && parsed.GetValue(environments) is { Length: > 0 })
-        {
             return $"'{command.Name}' has no '--env': it is about all environments.";
-        }
 
         return Missing([parsed.GetValue(format)], Shown(command))
             ?? Missing((parsed.GetValue(reports) ?? []).Select(report => report.Form), Written(command));
@@ -136,9 +134,7 @@ internal sealed class GlobalOptions
     {
         var text = result.Tokens[0].Value;
         if (FormOf(text) is { } form)
-        {
             return form;
-        }
 
         result.AddError($"'{text}' after '--format' is not a form: {FormNames}.{Suggestion.After(text, Forms.Keys)}");
         return default;
@@ -163,9 +159,7 @@ internal sealed class GlobalOptions
 
         // The second would be written into the first.
         if (reports.GroupBy(report => Path.GetFullPath(report.Path)).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
-        {
             result.AddError($"'--report' names {twice.First().Path} twice.");
-        }
 
         return [.. reports];
     }

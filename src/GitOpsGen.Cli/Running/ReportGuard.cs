@@ -21,9 +21,7 @@ internal sealed class ReportGuard(CommandRun run)
     {
         var settings = run.Settings;
         if (settings.Reports.IsEmpty)
-        {
             return [];
-        }
 
         var here = Directory.GetCurrentDirectory();
         var root = settings.Root ?? InputTree.FindRoot(here) ?? here;
@@ -45,9 +43,7 @@ internal sealed class ReportGuard(CommandRun run)
                 : Array.Exists(schemas, place => DiskPath.IsIn(real, place)) ? "would replace a schema that editors read"
                 : null;
             if (reason is not null)
-            {
                 refused.Add(file, Refusal(file, reason));
-            }
         }
 
         return [.. refused.Values];
@@ -73,9 +69,7 @@ internal sealed class ReportGuard(CommandRun run)
         {
             var isRepository = File.Exists(Path.Combine(at, "HEAD")) && Directory.Exists(Path.Combine(at, "objects"));
             if (isRepository || Path.GetFileName(at).Equals(".git", DiskPath.Names))
-            {
                 return true;
-            }
         }
 
         return false;

@@ -41,9 +41,7 @@ internal sealed class ResultWriter(RunSettings settings, StandardStreams streams
         foreach (var file in settings.Reports.Where(file => file.Form != ReportForm.Inputs || report.IsSuccess))
         {
             if (guard.Refuses(file))
-            {
                 continue;
-            }
 
             // Only now is it known: this must not be replaced either.
             if (guard.FindRead(file) is { } isRead)

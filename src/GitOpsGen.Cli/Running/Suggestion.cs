@@ -11,9 +11,7 @@ internal static class Suggestion
         var known = names.ToList();
         var near = NearNames.To(word, known).ToList();
         if (near is [] && word.TrimStart('-') is not "")
-        {
             near = [.. known.Where(name => name.StartsWith(word, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-        }
 
         return near is [] ? "" : $" Did you mean {string.Join(" or ", near.Take(Most).Select(name => $"'{name}'"))}?";
     }

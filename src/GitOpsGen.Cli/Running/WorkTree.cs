@@ -8,9 +8,7 @@ internal static class WorkTree
     public static Result<InputTree> Find(RunSettings settings)
     {
         if (MissingFolder(settings) is { } missing)
-        {
             return new(null, [missing]);
-        }
 
         return (settings.Root ?? InputTree.FindRoot(Directory.GetCurrentDirectory())) is { } root
             ? new(new(root, settings.Settings, settings.Lockfile), [])

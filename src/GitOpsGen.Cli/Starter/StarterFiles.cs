@@ -40,9 +40,7 @@ internal static class StarterFiles
     public static string MissingAttributes(string existing)
     {
         if (existing.Split('\n').Any(SaysIt))
-        {
             return "";
-        }
 
         var newLine = existing.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var before = existing.Length > 0 && !existing.EndsWith('\n') ? newLine : "";

@@ -26,9 +26,7 @@ internal sealed partial record StarterProject(string? Engine, AccountId? Account
         }
 
         if (Account is not null)
-        {
             text = text.Replace(ExampleAccount, Account.Value, StringComparison.Ordinal);
-        }
 
         if (Region is not null)
         {

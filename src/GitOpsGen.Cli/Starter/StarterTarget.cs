@@ -69,17 +69,13 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
             .Where(file => !(keepsSchemas && file.IsSchema) && !RegularFile.Holds(file.Path, file.Content))
             .Select(file => InTheWay(file.Path));
         if (AreThere().Union(others).ToImmutableArray() is { IsEmpty: false } refused)
-        {
             return new(null, refused);
-        }
 
         var written = new List<PathChange>();
         foreach (var (path, content, _) in files.Except(there))
         {
             if (AtomicFile.Create(path, Shown(path), content) is { } failure)
-            {
                 return Undone(failure);
-            }
 
             written.Add(new(Shown(path), ChangeKind.Added));
         }
@@ -104,16 +100,12 @@ internal sealed record StarterTarget(string Root, string Lockfile, string Settin
         {
             var (existing, missing) = ReadAttributes();
             if (missing.Length == 0)
-            {
                 return null;
-            }
 
             byte[] content = [.. existing ?? [], .. Encoding.UTF8.GetBytes(missing)];
             var failure = existing is null ? AtomicFile.Create(path, Attributes, content) : AtomicFile.Replace(path, Attributes, existing, content);
             if (failure is null)
-            {
                 written.Add(new(Attributes, existing is null ? ChangeKind.Added : ChangeKind.Changed));
-            }
 
             return failure;
         }

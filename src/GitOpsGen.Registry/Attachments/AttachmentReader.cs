@@ -23,9 +23,7 @@ internal sealed class AttachmentReader(RegistryClient registry)
     {
         var referrers = await registry.ListReferrersAsync(repository, digest, cancellation).ConfigureAwait(false);
         if (referrers is { Failure.Kind: not FailureKind.Unreachable })
-        {
             referrers = await registry.ReadFallbackAsync(repository, digest, cancellation).ConfigureAwait(false);
-        }
 
         if (referrers is { Failure: { Kind: FailureKind.Unreachable } silent })
         {

@@ -27,9 +27,7 @@ internal sealed class Authenticator(CredentialStore credentials, TokenServer tok
         try
         {
             if (memory.Header(time.GetUtcNow()) is { } known && !ReferenceEquals(known, rejected))
-            {
                 return new Authorization(known);
-            }
 
             var login = await LogInAsync(current, challenges).ConfigureAwait(false);
             memory.Keep(login.Value, time.GetUtcNow());
@@ -44,9 +42,7 @@ internal sealed class Authenticator(CredentialStore credentials, TokenServer tok
     public void Dispose()
     {
         foreach (var memory in repositories.Values)
-        {
             memory.Gate.Dispose();
-        }
     }
 
     private async Task<RegistryResult<Authorization>> LogInAsync(RequestTry current, ImmutableArray<Challenge> challenges)
@@ -55,9 +51,7 @@ internal sealed class Authenticator(CredentialStore credentials, TokenServer tok
         var (credential, problem) = await credentials.FindAsync(request.Endpoint.CredentialName, current.Cancellation).ConfigureAwait(false);
         problem ??= "no credential is configured for it";
         if (credential?.ToBearer() is { } ready)
-        {
             return new Authorization(ready);
-        }
 
         if (challenges.FirstOrDefault(c => c.Is(Challenge.Bearer) && c["realm"] is not null) is { } bearer)
         {
@@ -71,9 +65,7 @@ internal sealed class Authenticator(CredentialStore credentials, TokenServer tok
         }
 
         if (!challenges.Any(c => c.Is(Challenge.Basic)))
-        {
             return request.Refused("it wants a login of a kind that is neither Basic nor Bearer");
-        }
 
         return credential?.ToBasic() is { } basic ? new Authorization(basic) : request.Refused($"it wants a login, and {problem}");
     }

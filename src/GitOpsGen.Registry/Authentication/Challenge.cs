@@ -30,9 +30,7 @@ internal sealed class ChallengeParser
     private IEnumerable<Challenge> Read()
     {
         for (Skip(" \t,"); Token() is { } scheme; Skip(" \t,"))
-        {
             yield return new(scheme, Parameters());
-        }
     }
 
     private ImmutableDictionary<string, string> Parameters()
@@ -43,9 +41,7 @@ internal sealed class ChallengeParser
             var before = at;
             Skip(" \t,");
             if (Token() is not { } name)
-            {
                 return parameters.ToImmutable();
-            }
 
             Skip(" \t");
             if (!Take('='))
@@ -66,9 +62,7 @@ internal sealed class ChallengeParser
         for (; !IsAtEnd && text[at] != '"'; at++)
         {
             if (text[at] == '\\' && at + 1 < text.Length)
-            {
                 at++;
-            }
 
             value.Append(text[at]);
         }
@@ -81,9 +75,7 @@ internal sealed class ChallengeParser
     {
         var start = at;
         while (!IsAtEnd && (char.IsAsciiLetterOrDigit(text[at]) || "!#$%&'*+-.^_`|~/:".Contains(text[at], StringComparison.Ordinal)))
-        {
             at++;
-        }
 
         return at > start ? text[start..at] : null;
     }
@@ -91,9 +83,7 @@ internal sealed class ChallengeParser
     private void Skip(string characters)
     {
         while (!IsAtEnd && characters.Contains(text[at], StringComparison.Ordinal))
-        {
             at++;
-        }
     }
 
     private bool Take(char character)

@@ -95,14 +95,10 @@ internal sealed class CredentialFile
     private static Credential? Read(CredentialFields.Auth auth)
     {
         if (auth.RegistryToken is { Length: > 0 } registryToken)
-        {
             return Credential.IsHeaderText(registryToken) ? Credential.RegistryToken(registryToken) : null;
-        }
 
         if (auth.IdentityToken is { Length: > 0 } identityToken)
-        {
             return Credential.IdentityToken(identityToken);
-        }
 
         return auth.Encoded is { Length: > 0 } encoded ? Decode(encoded) : Credential.Password(auth.User!, auth.Password!);
     }
@@ -144,9 +140,7 @@ internal static class CredentialName
     public static IEnumerable<string> FromLongest(string name)
     {
         for (; name.LastIndexOf('/') is var slash and >= 0; name = name[..slash])
-        {
             yield return name;
-        }
 
         yield return name;
     }

@@ -38,14 +38,10 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
     private async Task<CredentialLookup> AskAsync(string name, string host, CancellationToken cancellation)
     {
         if (!NameForm().IsMatch(name))
-        {
             return new(null, $"'{Excerpt.Of(name)}' is not the name of a credential helper");
-        }
 
         if (Find(Prefix + name) is not { } program)
-        {
             return new(null, $"the credential helper {Prefix}{name} is not installed");
-        }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
@@ -71,9 +67,7 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
         try
         {
             if (JsonSerializer.Deserialize(output, CredentialJson.Default.HelperOutput) is { User: { } user, Secret: { Length: > 0 } secret })
-            {
                 return new(user == TokenUser ? Credential.IdentityToken(secret) : Credential.Password(user, secret));
-            }
         }
         catch (JsonException)
         {
@@ -107,9 +101,7 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
         finally
         {
             if (!process.HasExited)
-            {
                 process.Kill(entireProcessTree: true);
-            }
         }
     }
 
@@ -129,9 +121,7 @@ internal sealed partial class CredentialHelper(string searchPath, TimeSpan timeo
         var output = new StringBuilder();
         var buffer = new char[4096];
         while (await reader.ReadAsync(buffer, cancellation).ConfigureAwait(false) is var read and > 0 && output.Length < LongestOutput)
-        {
             output.Append(buffer, 0, read);
-        }
 
         return output.ToString();
     }

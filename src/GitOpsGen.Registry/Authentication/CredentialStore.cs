@@ -67,9 +67,7 @@ internal sealed class CredentialStore
         {
             var lookup = await file.FindAsync(name, helper, cancellation).ConfigureAwait(false);
             if (lookup.Credential is not null)
-            {
                 return lookup;
-            }
 
             problem ??= lookup.Problem;
         }
@@ -84,9 +82,7 @@ internal sealed class CredentialStore
         foreach (var path in paths)
         {
             if (CredentialFile.Read(path, out var problem) is { } file)
-            {
                 read.Add(file);
-            }
 
             first ??= problem;
         }

@@ -17,9 +17,7 @@ internal sealed class TokenServer(HttpConnections connections, RetryPolicy retri
     {
         var request = current.Request;
         if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || !request.Endpoint.Allows(realm))
-        {
             return request.Refused($"it sends logins to '{Excerpt.Of(realm?.Authority ?? "")}', which is not an HTTPS address");
-        }
 
         using var message = Message(realm, challenge, request.Endpoint, credential);
         using var response = await connections.SendAsync(message, current).ConfigureAwait(false);
@@ -31,9 +29,7 @@ internal sealed class TokenServer(HttpConnections connections, RetryPolicy retri
 
         var (bytes, _) = await response.ReadAsync(LongestResponse).ConfigureAwait(false);
         if (bytes is not null && CutOffJson.Is(bytes))
-        {
             return request.CutOff($"the token that {current.Authority} gave ends in the middle");
-        }
 
         return Read(bytes) is { } answer && (answer.Token ?? answer.AccessToken) is { } token && Credential.IsHeaderText(token)
             ? new Authorization(new(Challenge.Bearer, token), TimeSpan.FromSeconds(Math.Clamp(answer.ExpiresIn ?? DefaultLifetime, 0, 1e6) * Margin))
@@ -57,15 +53,11 @@ internal sealed class TokenServer(HttpConnections connections, RetryPolicy retri
     private static IEnumerable<KeyValuePair<string, string>> Fields(Challenge challenge, Endpoint endpoint)
     {
         if (challenge["service"] is { Length: > 0 } service)
-        {
             yield return new("service", service);
-        }
 
         var scopes = challenge["scope"] is { Length: > 0 } wanted ? wanted : $"repository:{endpoint.Path}:pull";
         foreach (var scope in scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
             yield return new("scope", scope);
-        }
     }
 
     private static CredentialFields.TokenResponse? Read(byte[]? bytes)

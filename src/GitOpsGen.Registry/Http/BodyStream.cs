@@ -34,9 +34,7 @@ internal sealed class BodyStream(Stream inner, long limit, TimeSpan silence, Can
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (IsTooLong || buffer.IsEmpty)
-        {
             return 0;
-        }
 
         quiet.CancelAfter(silence);
         var read = await inner.ReadAsync(buffer, quiet.Token).ConfigureAwait(false);

@@ -44,19 +44,13 @@ internal sealed class HttpConnections(RegistryOptions options) : IDisposable
     private void RequireListed(RegistryRequest asked, Uri url)
     {
         if (options.OnlyHosts is not { } hosts)
-        {
             return;
-        }
 
         if (!hosts.Contains(asked.Repository.Host))
-        {
             throw new HostNotListedException(asked, asked.Repository.Host);
-        }
 
         if (!asked.Endpoint.IsAt(url) && !hosts.Contains(url.Authority))
-        {
             throw new HostNotListedException(asked, url.Authority);
-        }
     }
 
     // Paths and queries of blob stores and token servers may be secrets themselves; the registry's are ours.
@@ -88,9 +82,7 @@ internal sealed class HttpClients(TimeLimits limits) : IDisposable
     {
         common.Dispose();
         foreach (var client in own.Values)
-        {
             client.Value.Dispose();
-        }
     }
 
     /// <summary>Redirects are followed by <see cref="Redirects"/>, which know who may see the credential.</summary>
@@ -167,9 +159,7 @@ internal sealed class HostSlots(int perHost) : IDisposable
     public void Dispose()
     {
         foreach (var slots in hosts.Values)
-        {
             slots.Dispose();
-        }
     }
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable

@@ -13,16 +13,12 @@ internal static class LinkHeader
         {
             var close = value.IndexOf('>', open);
             if (close < 0)
-            {
                 yield break;
-            }
 
             var following = value.IndexOf('<', close);
             var parameters = value[(close + 1)..(following < 0 ? value.Length : following)];
             if (parameters.Split(';', ',').Any(IsNext))
-            {
                 yield return value[(open + 1)..close];
-            }
 
             open = following;
         }

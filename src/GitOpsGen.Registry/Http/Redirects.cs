@@ -21,16 +21,12 @@ internal static class Redirects
             using var message = request.ToMessage(url, request.Endpoint.IsAt(url) ? authorization : null);
             var response = await connections.SendAsync(message, current).ConfigureAwait(false);
             if ((int)response.Status is not (301 or 302 or 303 or 307 or 308))
-            {
                 return response;
-            }
 
             using (response)
             {
                 if (response.Line("Location") is not { } location || !Uri.TryCreate(url, location, out var next) || !request.Endpoint.Allows(next))
-                {
                     return request.Invalid($"{current.Authority} redirects to what is not an HTTPS address");
-                }
 
                 url = next;
             }

@@ -31,9 +31,7 @@ internal sealed record RegistryRequest(Repository Repository, Endpoint Endpoint,
         var message = new HttpRequestMessage(Method, url);
         message.Headers.Authorization = authorization;
         foreach (var type in WantsManifest ? MediaTypes.Manifests : [])
-        {
             message.Headers.Accept.Add(new(type));
-        }
 
         return message;
     }

@@ -62,9 +62,7 @@ internal sealed class RetryPolicy
         // A date is one of the registry's clock, and ours may be wrong.
         var header = response.RetryAfter;
         if ((header?.Delta ?? header?.Date - (response.Date ?? time.GetUtcNow())) is not { } wait || wait < TimeSpan.Zero)
-        {
             return request.Unreachable(cause) with { MayRetry = true };
-        }
 
         var asked = string.Create(CultureInfo.InvariantCulture, $" and asks to be left alone for {wait.TotalSeconds:0} seconds");
         return request.Unreachable(cause + asked) with { MayRetry = wait <= options.LongestWait, RetryAfter = wait };

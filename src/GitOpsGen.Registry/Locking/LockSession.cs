@@ -33,9 +33,7 @@ internal sealed class LockSession(RegistryClient registry)
         while (!step.Missing.IsEmpty && !isSilent)
         {
             if (count.Total + step.Missing.Length > MostLookups)
-            {
                 return step with { Diagnostics = [.. step.Diagnostics, TooMany(step.Missing[0])] };
-            }
 
             (known, isSilent) = await LookUpAllAsync(known, step.Missing, count, cancellation).ConfigureAwait(false);
             step = advance(known);
@@ -171,9 +169,7 @@ internal sealed class LockSession(RegistryClient registry)
             {
                 var result = await ask(lookup, host.Token).ConfigureAwait(false);
                 if (result.Found.Any(d => d.Rule == Rules.RegistrySilent))
-                {
                     await host.CancelAsync().ConfigureAwait(false);
-                }
 
                 return result;
             }
@@ -186,9 +182,7 @@ internal sealed class LockSession(RegistryClient registry)
         public void Dispose()
         {
             foreach (var host in hosts.Values)
-            {
                 host.Dispose();
-            }
         }
     }
 }

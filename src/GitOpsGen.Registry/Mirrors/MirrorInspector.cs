@@ -13,9 +13,7 @@ internal sealed class MirrorInspector(RegistryClient registry)
     {
         var there = await registry.ResolveAsync(copy.Image.Repository, copy.Tag, cancellation).ConfigureAwait(false);
         if (!there.IsSuccess)
-        {
             return await WithLockedAsync(copy, MirrorReading.Of(there.Failure), cancellation).ConfigureAwait(false);
-        }
 
         var image = await packages.FindImageAsync(copy.Image.Repository, there.Value, cancellation).ConfigureAwait(false);
         var isBare = copy.Image.IsPackage && image is { IsSuccess: true, Value.BaseLayer: null };
@@ -35,9 +33,7 @@ internal sealed class MirrorInspector(RegistryClient registry)
     private async Task<MirrorReading> WithLockedAsync(ImageCopy copy, MirrorReading tag, CancellationToken cancellation)
     {
         if (copy.ByDigest.IsEmpty || tag.Failure is not null)
-        {
             return tag;
-        }
 
         var locked = await packages.FindImageAsync(copy.Image.Repository, copy.Digest, cancellation).ConfigureAwait(false);
         return locked.IsSuccess || locked.Failure.Kind == FailureKind.NotFound
@@ -57,9 +53,7 @@ internal sealed class MirrorInspector(RegistryClient registry)
             )
             .ConfigureAwait(false);
         if (found.Select(one => one.There.Failure).FirstOrDefault(failure => failure is { Kind: not FailureKind.NotFound }) is { } unknown)
-        {
             return MirrorReading.Of(unknown);
-        }
 
         ImmutableArray<Attachment> missing = [.. found.Where(one => !one.There.IsSuccess).Select(one => one.attachment)];
         return missing.IsEmpty ? image : new(MirrorState.AttachmentMissing) { Found = image.Found, Missing = missing };

@@ -51,9 +51,7 @@ internal static class ManifestReader
     private static Descriptor Descriptor(OciFields.Content? content)
     {
         if (content?.Digest is not { } text || !Digest.TryParse(text, out var digest))
-        {
             throw new FormatException("the manifest names content without a SHA-256 digest");
-        }
 
         return content.Size is >= 0 and var size
             ? new(digest, size)

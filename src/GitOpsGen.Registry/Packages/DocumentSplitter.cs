@@ -49,9 +49,7 @@ internal sealed class DocumentSplitter
             bytes = bytes[piece.Length..];
             AddToLine(piece);
             if (end >= 0)
-            {
                 EndLine();
-            }
         }
     }
 
@@ -70,9 +68,7 @@ internal sealed class DocumentSplitter
             piece[..kept].CopyTo(head.AsSpan(headLength));
             headLength += kept;
             if (headLength < LongestHead && piece[^1] != '\n')
-            {
                 return;
-            }
 
             piece = piece[kept..];
             Decide();
@@ -114,9 +110,7 @@ internal sealed class DocumentSplitter
     {
         ReadOnlySpan<byte> text = head.AsSpan(0, headLength);
         if (isStart && text.StartsWith("\ufeff"u8))
-        {
             text = text[3..];
-        }
 
         isStart = false;
         return text.TrimEnd("\r\n"u8);
@@ -125,9 +119,7 @@ internal sealed class DocumentSplitter
     private void EndLine()
     {
         if (!isDecided)
-        {
             Decide();
-        }
 
         isDecided = false;
         headLength = 0;
@@ -142,9 +134,7 @@ internal sealed class DocumentSplitter
             IsTooLong |= kept > LongestKept;
             objects += isObject ? 1 : 0;
             if (!IsTooLong)
-            {
                 found.Add(new(document.WrittenSpan.ToArray(), firstLine));
-            }
         }
 
         document.ResetWrittenCount();

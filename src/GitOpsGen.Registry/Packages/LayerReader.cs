@@ -29,9 +29,7 @@ internal static class LayerReader
         {
             var (magic, whole) = await PeekAsync(layer).ConfigureAwait(false);
             if (magic.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]))
-            {
                 return new() { Whiteouts = whiteouts, Problem = "a layer is compressed with Zstandard, which GitOpsGen does not read" };
-            }
 
             var isCompressed = magic.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
             await using var unpacked = isCompressed ? new GZipStream(whole, CompressionMode.Decompress, leaveOpen: true) : whole;
@@ -71,9 +69,7 @@ internal static class LayerReader
             var path = Whiteouts.Clean(entry.Name);
             var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile;
             if (isFile && path.Split('/')[^1] == PackageFile && !above.Hide(path))
-            {
                 return await ReadPackageAsync(entry, whiteouts).ConfigureAwait(false);
-            }
 
             whiteouts.Note(path, entry.EntryType == TarEntryType.Directory);
         }
@@ -99,9 +95,7 @@ internal static class LayerReader
         {
             var read = await data.ReadAsync(buffer).ConfigureAwait(false);
             if (read == 0)
-            {
                 break;
-            }
 
             splitter.Add(buffer.AsSpan(0, read));
         }
@@ -158,9 +152,7 @@ internal sealed class BoundedStream(Stream inner, long limit, CancellationToken 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.Length > LongestRead)
-        {
             throw new InvalidDataException();
-        }
 
         cancellation.ThrowIfCancellationRequested();
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -178,9 +170,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (left.IsEmpty)
-        {
             return await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
 
         var read = Math.Min(left.Length, buffer.Length);
         left[..read].CopyTo(buffer);

@@ -48,9 +48,7 @@ internal sealed class MetaReader
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var objects = documents.SelectMany(document => new MetaReader(image, document.FirstLine, bag).Objects(document)).ToList();
         if (bag.Count > 0)
-        {
             return new(null, bag.ToImmutable());
-        }
 
         if (objects is not [var (reader, only)])
         {
@@ -111,31 +109,21 @@ internal sealed class MetaReader
     {
         var version = YamlScalar.TextOf(meta["apiVersion"])![DocumentSplitter.MetaGroup.Length..];
         if (Array.Find(Versions, known => known.Version == version).Kinds is not { } kinds)
-        {
             return Unreadable<PackageMeta>(meta["apiVersion"]!, $"the version {Excerpt.Of(version)} of package objects is not known");
-        }
 
         if (KindOf(meta["kind"]) is not { } kind)
-        {
             return Unreadable<PackageMeta>(meta["kind"] ?? meta, "the kind is not Provider, Function or Configuration");
-        }
 
         if (!kinds.Contains(kind))
-        {
             return Unreadable<PackageMeta>(meta["kind"]!, $"there is no {kind} in {DocumentSplitter.MetaGroup}{version}");
-        }
 
         var metadata = Mapping(meta, "metadata");
         var spec = Mapping(meta, "spec");
         if (List(spec, "dependsOn") is { Length: > MostDependencies } many)
-        {
             return Unreadable<PackageMeta>(many[MostDependencies], $"it has more than {MostDependencies} dependencies");
-        }
 
         if (metadata is not null)
-        {
             CheckMetadata(metadata);
-        }
 
         var read = new PackageMeta
         {
@@ -146,9 +134,7 @@ internal sealed class MetaReader
             DependsOn = [.. List(spec, "dependsOn").Select(ReadDependency).OfType<PublishedDependency>()],
         };
         foreach (var item in List(spec, "capabilities").Where(item => YamlScalar.TextOf(item) is null))
-        {
             Unreadable(Line(item), "a capability is not a string");
-        }
 
         return read;
     }
@@ -164,21 +150,15 @@ internal sealed class MetaReader
     private PublishedDependency? ReadDependency(YamlNode item)
     {
         if (item is not YamlMapping mapping)
-        {
             return Unreadable<PublishedDependency>(item, "an item of dependsOn is not a mapping");
-        }
 
         if (Target(mapping) is not ({ } kind, { } name))
-        {
             return null;
-        }
 
         // Without a version, it is a constraint that Crossplane cannot read.
         var constraint = DependencyConstraint.Parse(String(mapping, "version") ?? "");
         if (Repository.TryParse(name, out var repository))
-        {
             return new(repository, kind, constraint);
-        }
 
         bag.Add(
             Rules.DependencyWithoutRegistry,
@@ -195,9 +175,7 @@ internal sealed class MetaReader
         if (String(item, "apiVersion") is { } apiVersion && item["kind"] is { } kind && String(item, "package") is { } package)
         {
             if (apiVersion.StartsWith(PackageGroup, StringComparison.Ordinal) && KindOf(kind) is { } known)
-            {
                 return (known, package);
-            }
 
             Unreadable(Line(kind), "a dependency is not a Provider, Function or Configuration of pkg.crossplane.io");
             return default;
@@ -206,9 +184,7 @@ internal sealed class MetaReader
         foreach (var (key, shortKind) in ShortForms)
         {
             if (String(item, key) is { } name)
-            {
                 return (shortKind, name);
-            }
         }
 
         Unreadable(Line(item), "a dependency has neither apiVersion, kind and package, nor one of provider, configuration and function");
@@ -237,18 +213,14 @@ internal sealed class MetaReader
         foreach (var (name, value) in Mapping(metadata, key)?.Entries ?? [])
         {
             if (!IsNull(value) && YamlScalar.TextOf(value) is null)
-            {
                 Unreadable(Line(value), $"the value of '{Excerpt.Of(name.Text)}' is not a string");
-            }
         }
     }
 
     private ImmutableArray<YamlNode> List(YamlMapping? mapping, string key)
     {
         if (mapping is null || IsNull(mapping[key]))
-        {
             return [];
-        }
 
         return mapping[key] is YamlSequence list
             ? list.Items

@@ -58,17 +58,13 @@ internal sealed class PackageReader(RegistryClient registry)
         var name = $"{repository}@{digest}";
         var image = await FindImageAsync(repository, digest, cancellation).ConfigureAwait(false);
         if (!image.IsSuccess)
-        {
             return new(null, [image.Failure.ToDiagnostic()]);
-        }
 
         // Where a layer is annotated, the others are ignored; otherwise the image is all its layers on top of each other.
         var layers = image.Value.BaseLayer is { } own ? [own] : image.Value.Layers;
         var content = await SearchAsync(repository, layers, cancellation).ConfigureAwait(false);
         if (!content.IsSuccess)
-        {
             return new(null, [content.Failure.ToDiagnostic()]);
-        }
 
         if (content.Value is { Documents: { } documents, Problem: null })
         {
@@ -106,9 +102,7 @@ internal sealed class PackageReader(RegistryClient registry)
     private async Task<RegistryResult<ImageDate>> ReadDateAsync(Repository repository, Manifest.Image image, CancellationToken cancellation)
     {
         if (image.Config is not { Size: <= LongestConfig } config)
-        {
             return ImageDate.None;
-        }
 
         var read = await registry.ReadBlobAsync(repository, config, ReadConfigAsync, cancellation).ConfigureAwait(false);
         return read is { Failure.IsUnknown: false } ? ImageDate.None : read;
@@ -172,9 +166,7 @@ internal sealed class PackageReader(RegistryClient registry)
                 .ReadBlobAsync(repository, layer, (stream, token) => LayerReader.ReadAsync(stream, above, token), cancellation)
                 .ConfigureAwait(false);
             if (read.Value is not { Documents: null, Problem: null })
-            {
                 return read;
-            }
 
             last = read.Value;
             above.Add(last.Whiteouts);

@@ -27,22 +27,14 @@ internal sealed class Whiteouts
         var (folder, name) = Split(path);
         characters += path.Length;
         if (deleted.Count + opaque.Count > Most || characters > MostCharacters)
-        {
             throw new InvalidDataException();
-        }
 
         if (name == Opaque)
-        {
             opaque.Add(folder);
-        }
         else if (name.StartsWith(Prefix, StringComparison.Ordinal))
-        {
             deleted.Add(Join(folder, name[Prefix.Length..]));
-        }
         else if (!isFolder)
-        {
             deleted.Add(path);
-        }
     }
 
     /// <summary>Adds those of a layer, before the layer below it is read.</summary>
@@ -59,9 +51,7 @@ internal sealed class Whiteouts
         for (var at = path; at.Length > 0; at = Split(at).Folder)
         {
             if (deleted.Contains(at) || opaque.Contains(Split(at).Folder))
-            {
                 return true;
-            }
         }
 
         return false;

@@ -23,13 +23,9 @@ internal sealed class DiagnosticBag(int limitPerRule = int.MaxValue)
         var rule = diagnostic.Rule;
         added[rule] = added.GetValueOrDefault(rule) + 1;
         if (added[rule] <= limitPerRule)
-        {
             diagnostics.Add(diagnostic);
-        }
         else
-        {
             leftOut[rule] = leftOut.TryGetValue(rule, out var rest) ? (rest.First, rest.Count + diagnostic.Count) : (diagnostic, diagnostic.Count);
-        }
     }
 
     /// <summary>Adds what another stage found, without a limit: that stage had its own.</summary>

@@ -11,9 +11,7 @@ public sealed class SeverityPolicy(IReadOnlyDictionary<Rule, Severity> overrides
     {
         var raised = overrides.ToDictionary();
         foreach (var rule in rules)
-        {
             raised[rule] = Severity.Error;
-        }
 
         return new(raised);
     }

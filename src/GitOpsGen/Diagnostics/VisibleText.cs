@@ -32,9 +32,7 @@ internal static class VisibleText
     {
         var shown = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-        {
             _ = (IsLineBreak(rune) || IsInvisible(rune)) && invisible(rune) is { } instead ? shown.Append(instead) : shown.Append($"{rune}");
-        }
 
         return shown.ToString();
     }

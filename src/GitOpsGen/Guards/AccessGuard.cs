@@ -54,9 +54,7 @@ internal sealed class AccessGuard
     {
         // What is no JSON is reported as such.
         if (group.Files.Any(file => JsonSyntax.FindProblem(file.Content.Span) is not null))
-        {
             return [];
-        }
 
         var found = AccessCheck.Check(
             group.Planned.Kind,

@@ -97,21 +97,15 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     {
         // What an engine's folder has of the built-in templates alone is right.
         if (IsOfEngine(folder) && build.ContentOf(folder) is { } content && content == expected.ContentOf(folder))
-        {
             return [];
-        }
 
         var pair = (build.BuildWhole(folder), expected.BuildWhole(folder));
         if (known.ContainsKey(pair))
-        {
             return [];
-        }
 
         List<GuardFinding> found = [.. check()];
         if (found.Count == 0)
-        {
             known.TryAdd(pair, true);
-        }
 
         return found;
     }
@@ -120,14 +114,10 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     {
         var whole = build.BuildWhole(folder);
         foreach (var finding in Problems(folder))
-        {
             yield return finding;
-        }
 
         foreach (var finding in Nameless(folder))
-        {
             yield return finding;
-        }
 
         var byIdentity = whole.Objects.ToLookup(ObjectIdentity.Of);
         foreach (var wanted in expected.BuildWhole(folder).Objects)
@@ -141,9 +131,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
             }
 
             foreach (var field in ProtectedField.Of(identity).Where(field => !field.IsKept(field.In(wanted), field.In(same[0]))))
-            {
                 yield return Different(identity, field, wanted, same[0]);
-            }
         }
     }
 
@@ -199,14 +187,10 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     private IEnumerable<GuardFinding> CheckExtras(string extras)
     {
         foreach (var finding in Problems(extras, namesAreFree: true))
-        {
             yield return finding;
-        }
 
         foreach (var finding in Nameless(extras))
-        {
             yield return finding;
-        }
     }
 
     private IEnumerable<GuardFinding> Nameless(string folder) =>
@@ -226,9 +210,7 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
     private IEnumerable<GuardFinding> CheckApplied(string extras, string whole)
     {
         if (build.BuildWhole(extras).Objects.IsEmpty)
-        {
             return [];
-        }
 
         var lost = build
             .BuildWhole(extras)
@@ -369,24 +351,18 @@ internal sealed class ObjectGuard(FileTree tree, FileTree builtIn, RelativePath 
         foreach (var node in objects)
         {
             if (ObjectIdentity.Of(node) is not { } identity)
-            {
                 continue;
-            }
 
             if (!(identity.IsPackage || Redirects(identity, node, planned)))
             {
                 if (!planned.Contains(folder) && !planned.Exists(other => IsBelow(other, folder)) && HolderOf(node, planned) is { } holder)
-                {
                     yield return Again(identity, node, folder, holder);
-                }
 
                 continue;
             }
 
             if (IsPlannedIn(folder, identity))
-            {
                 continue;
-            }
 
             var elsewhere = planned.Find(other => IsPlannedIn(other, identity));
             yield return new(

@@ -29,9 +29,7 @@ internal sealed class OwnObjects(TemplateSet templates, FileTree tree, OutputBui
     {
         var overlay = $"overlays/{environment.Settings.Name.Value}";
         if (!environment.Settings.GitOps.HasEngine || !byEnvironment[environment.Settings.Name.Value.Value].Any())
-        {
             return [];
-        }
 
         var applied = build.ReadFor(AppliedFolders(environment).Select(folder => $"{overlay}/{folder}"));
         var objects = byEnvironment[environment.Settings.Name.Value.Value].SelectMany(file => ObjectsIn(file, overlay)).ToList();
@@ -60,9 +58,7 @@ internal sealed class OwnObjects(TemplateSet templates, FileTree tree, OutputBui
     private IEnumerable<OwnObject> ObjectsIn(OutputFile file, string overlay)
     {
         if (!OutputFolders.IsYaml(file.Path) || Kustomization.IsFileName(file.Path.Name))
-        {
             return [];
-        }
 
         var folder = file.Path.Parent!.Value;
         var first = file.Path.Value.Split('/') is [_, _, var segment, _, ..] ? segment : "";

@@ -25,9 +25,7 @@ internal static class ReleaseTarget
     public static IEnumerable<Diagnostic> Moves(RelativePath output, RelativePath path, ReadOnlyMemory<byte> old, ReadOnlyMemory<byte> now)
     {
         if (path.Value.Split('/') is not ["overlays", _, "crossplane", _] || !path.Value.EndsWith(".yaml", StringComparison.Ordinal))
-        {
             yield break;
-        }
 
         var file = path.Below(output).Value;
         var before = ReleasesIn(file, old).DistinctBy(Identity).ToDictionary(Identity);

@@ -59,9 +59,7 @@ internal static class RuntimeReferences
             foreach (var document in YamlReader.ReadAll(file.Path.Value, file.Content.Span).Value?.Documents ?? [])
             {
                 if (ObjectIdentity.Of(document) is { IsOfPackages: true, Kind: Kind } identity)
-                {
                     made.Add((environment, identity.Name));
-                }
             }
         }
 

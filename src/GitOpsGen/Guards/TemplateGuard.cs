@@ -53,9 +53,7 @@ internal sealed class TemplateGuard(TemplateSet templates, Plan plan, FileTree t
             {
                 var name = environment.Settings.Name.Value.Value;
                 if (!quick.Check(name).IsEmpty)
-                {
                     found.Add(exact.Value.Check(name));
-                }
 
                 found.Add([.. own.Check(environment)]);
             }

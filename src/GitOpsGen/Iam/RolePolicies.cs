@@ -117,9 +117,7 @@ internal sealed class RolePolicies(Func<EcrRegistry, IReadOnlyCollection<Reposit
         }
 
         if (filled.Count > 0)
-        {
             documents.Add(Document(filled));
-        }
 
         return documents.ToImmutable();
     }

@@ -30,15 +30,11 @@ internal static class Importer
         {
             bag.AddRange(file.Diagnostics);
             if (file.IsRelevant && file.Documents.Any(document => Policies.In(document) is not null || document.At("Role") is not null))
-            {
                 CheckComments(file, bag);
-            }
         }
 
         if (new EnvironmentTelling(tree, request, bag).Tell() is not { } entries)
-        {
             return new([], Ordered(bag), LeftAlone([]));
-        }
 
         var division = new SourceDivision(tree, request, entries, bag);
         ImmutableArray<ImportedEnvironment> environments =
@@ -47,9 +43,7 @@ internal static class Importer
         ];
         environments = [.. environments.Select(environment => WithLockedChart(environment, environments))];
         foreach (var environment in environments)
-        {
             bag.AddRange(OpenPlaceholders(environment));
-        }
 
         var hasPackages = environments.Any(environment => environment.Core is not null || !environment.Packages.IsEmpty);
         // What cannot be read may be why.
@@ -88,9 +82,7 @@ internal static class Importer
     private static ImportedEnvironment WithLockedChart(ImportedEnvironment environment, ImmutableArray<ImportedEnvironment> all)
     {
         if (environment.Core is not { } core)
-        {
             return environment;
-        }
 
         var places = all.Select(other => other.Core)
             .OfType<ImportedCore>()
@@ -103,9 +95,7 @@ internal static class Importer
     private static void CheckComments(SourceFileContent file, DiagnosticBag bag)
     {
         foreach (var comment in file.Comments)
-        {
             bag.Add(Rules.JsonComment, comment, "A comment: JSON has none, and IAM refuses the document.", "Remove it.");
-        }
     }
 
     // What is carried over verbatim; references and versions are checked where they are read.

@@ -29,9 +29,7 @@ internal sealed class CrdInputs
         }
 
         foreach (var path in more)
-        {
             crds.Add(inputs.ReadAll(path, cancellation), path, null);
-        }
 
         var (catalogue, found) = CrdCatalogue.Read([.. crds.files.Values], cancellation);
         crds.bag.AddRange(found);
@@ -68,12 +66,8 @@ internal sealed class CrdInputs
         }
 
         if (isEmpty)
-        {
             bag.Add(Rules.FileNotReadable, span, $"The folder '{Excerpt.Of(path)}' has no file with CustomResourceDefinitions.", Fix);
-        }
         else if (readable.Count > 0)
-        {
             named.Add((path, span, readable.ToImmutable()));
-        }
     }
 }

@@ -68,9 +68,7 @@ internal sealed class DiskFiles(Action<string> listed, Func<string, bool> mayBeP
         var buffer = new byte[64 * 1024];
         int read;
         while ((read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
-        {
             content.Write(buffer, 0, read);
-        }
 
         return content.ToArray();
     }

@@ -68,9 +68,7 @@ internal sealed class ImportFiles
     public string KeyOf(string path)
     {
         if (path == StandardInput)
-        {
             return path;
-        }
 
         var key = Slashed(Path.GetRelativePath(Anchor, Path.GetFullPath(path, root)));
         return key == "." ? "" : key;
@@ -82,9 +80,7 @@ internal sealed class ImportFiles
     public IEnumerable<ImportFile> ReadNamed(string path)
     {
         if (path == StandardInput)
-        {
             return [new(path, new(path, input(), null), ImportOrigin.Named)];
-        }
 
         var full = Path.GetFullPath(path, root);
         // The root was chosen by a person, whatever leads there.
@@ -110,9 +106,7 @@ internal sealed class ImportFiles
     {
         var sorted = files.Order(StringComparer.Ordinal).ToList();
         if (origin != ImportOrigin.Found)
-        {
             sorted.ForEach(full => named.Add(full));
-        }
 
         return sorted.SelectSideBySide(full => new ImportFile(Slashed(Path.GetRelativePath(Anchor, full)), ReadFile(full), origin), cancellation);
     }
@@ -189,9 +183,7 @@ internal sealed class ImportFiles
         var (scope, depth) = below is [.., LedgerScope.Overlays, var environment, _] ? (new LedgerScope(environment), 3) : (new(null), 2);
         var output = string.Join(Path.DirectorySeparatorChar, below[..^Math.Min(depth, below.Length)]);
         if (DiskPath.IsIn(named, output) || ReadFile(ledger).Content is not { } content)
-        {
             return [];
-        }
 
         return LedgerReader.Read(content.Span, scope, ledger).Value!.Lines.Select(line => Path.Combine(output, line.Path.Value));
     }
@@ -201,9 +193,7 @@ internal sealed class ImportFiles
         for (var at = full; at.Length > Anchor.Length; at = Path.GetDirectoryName(at)!)
         {
             if (DiskView.KindOf(at) == DiskEntryKind.Link)
-            {
                 return true;
-            }
         }
 
         return false;
@@ -220,9 +210,7 @@ internal sealed class ImportFiles
     private static string CommonFolder(string folder, string path)
     {
         while (!DiskPath.IsIn(path, folder) && Path.GetDirectoryName(folder) is { } above)
-        {
             folder = above;
-        }
 
         return folder;
     }

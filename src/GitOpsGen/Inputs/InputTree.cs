@@ -61,9 +61,7 @@ public sealed class InputTree
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, SettingsPath.Value)))
-            {
                 return folder.FullName;
-            }
         }
 
         return null;
@@ -118,9 +116,7 @@ public sealed class InputTree
     {
         // Such a text is not a path.
         if (path.Contains('\0', StringComparison.Ordinal))
-        {
             return [path];
-        }
 
         var from = Path.Combine(Root, folder);
         var places = new[] { Path.GetFullPath(path), Path.GetFullPath(path, Root), Path.GetFullPath(path, from) };

@@ -51,9 +51,7 @@ internal sealed record Project
         var bag = new DiagnosticBag();
         var file = inputs.ReadSettings(cancellation);
         if (Content(file, "--settings", bag) is not { } content)
-        {
             return new(environments) { SettingsSource = file, Diagnostics = bag.ToImmutable() };
-        }
 
         var (settings, found) = SettingsReader.Read(file.Path, content.Span);
         bag.AddRange(found);
@@ -87,9 +85,7 @@ internal sealed record Project
     private static PackageLock? ReadLockfile(SourceFile file, bool isNamed, DiagnosticBag bag)
     {
         if ((!isNamed && file.Content is null) || Content(file, "--lockfile", bag) is not { } content)
-        {
             return null;
-        }
 
         var (lockfile, found) = LockfileReader.Read(file.Path, content.Span);
         bag.AddRange(found);

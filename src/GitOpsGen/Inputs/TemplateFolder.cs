@@ -79,9 +79,7 @@ internal sealed class TemplateFolderReader(string root, IInputFiles files, Func<
                         : new(path, null, $"the templates up to this one have more than {TemplateFolder.MaximumBytes} bytes")
                 );
                 if (length > TemplateFolder.MaximumBytes)
-                {
                     break;
-                }
             }
         }
 

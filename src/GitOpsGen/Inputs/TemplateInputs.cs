@@ -70,9 +70,7 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
         foreach (var source in Sources)
         {
             if (EjectedTemplate.OriginalOf(source.Text) is not { } hash)
-            {
                 continue;
-            }
 
             if (!builtIn.TryGetValue(source.Name, out var original))
             {

@@ -13,15 +13,11 @@ public static class Templates
     {
         var (settings, found) = Project.ReadSettings(inputs, cancellation);
         if (settings is null)
-        {
             return ([], found);
-        }
 
         var (own, aboutFiles) = TemplateInputs.Read(inputs, settings, cancellation);
         if (own is null)
-        {
             return ([], aboutFiles);
-        }
 
         var (set, aboutTemplates) = own.Parse(cancellation);
         var builtIn = TemplateSet.BuiltInSources().ToDictionary(source => source.Name, StringComparer.Ordinal);
@@ -120,9 +116,7 @@ public static class Templates
         {
             var diagonal = 0;
             for (var i = 1; i <= b.Length; i++)
-            {
                 (diagonal, row[i]) = (row[i], b[i - 1] == character ? diagonal + 1 : Math.Max(row[i], row[i - 1]));
-            }
         }
 
         return row[^1];

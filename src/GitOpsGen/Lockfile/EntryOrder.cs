@@ -48,9 +48,7 @@ internal sealed class EntryOrder
         }
 
         while (anchor + 1 < placed.Count && placed[anchor + 1].Index is null)
-        {
             anchor++;
-        }
 
         placed.Insert(anchor + 1, entry);
     }

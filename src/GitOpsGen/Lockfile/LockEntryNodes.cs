@@ -47,9 +47,7 @@ internal static class LockEntryNodes
         foreach (var (key, value) in entries)
         {
             if (value is not null)
-            {
                 present.Add(new(YamlScalar.String(key, Nowhere), value));
-            }
         }
 
         return new(present.ToImmutable(), Nowhere);

@@ -34,9 +34,7 @@ internal static class LockfileEditor
         var bag = new DiagnosticBag();
         var source = SourceText.Decode(file, content, bag);
         if (source is null || YamlReader.Read(file, content).Value is not YamlMapping root)
-        {
             throw new InvalidOperationException($"{file} cannot be edited: it was not read before.");
-        }
 
         var text = new EditedText(source);
         var editor = new YamlEditor(text, root, List);

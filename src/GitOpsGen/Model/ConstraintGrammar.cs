@@ -18,9 +18,7 @@ internal static class ConstraintGrammar
         groups = [];
         error = Limit(text);
         if (error is not null)
-        {
             return false;
-        }
         var parts = HyphenRange.Rewrite(text).Split("||");
         if (parts.Length > MaxGroups)
         {
@@ -31,9 +29,7 @@ internal static class ConstraintGrammar
         foreach (var part in parts)
         {
             if (!TryParseGroup(part, out var group, out error))
-            {
                 return false;
-            }
             read.Add(group);
         }
         groups = read.MoveToImmutable();
@@ -76,26 +72,18 @@ internal static class ConstraintGrammar
         do
         {
             if (!scanner.TryReadOperator(out var comparison))
-            {
                 return false;
-            }
             scanner.SkipSpace();
             if (!scanner.TryReadVersion(out var version))
-            {
                 return false;
-            }
             comparators.Add((comparison, version));
             var apart = scanner.SkipSpace();
             if (scanner.AtEnd)
-            {
                 return true;
-            }
             apart |= scanner.TrySkip(',');
             scanner.SkipSpace();
             if (!apart)
-            {
                 return false;
-            }
         } while (true);
     }
 }
@@ -111,9 +99,7 @@ internal static class HyphenRange
     public static string Rewrite(string constraint)
     {
         if (!constraint.Contains('-', StringComparison.Ordinal))
-        {
             return constraint;
-        }
         var rewritten = new StringBuilder();
         var position = 0;
         while (position < constraint.Length)

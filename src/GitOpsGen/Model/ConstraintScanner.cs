@@ -77,9 +77,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
     {
         var start = Position;
         if (After(mark, Identifier).Length == 0)
-        {
             return "";
-        }
         while (After('.', Identifier).Length > 0) { }
         return text[(start + 1)..Position];
     }
@@ -89,9 +87,7 @@ internal ref struct ConstraintScanner(string text, int position = 0)
         var start = Position;
         var run = TrySkip(mark) ? Run(characters) : "";
         if (run.Length == 0)
-        {
             Position = start;
-        }
         return run;
     }
 

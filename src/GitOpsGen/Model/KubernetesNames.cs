@@ -43,17 +43,13 @@ internal static class KubernetesNames
     private static bool IsSubdomain(ReadOnlySpan<char> text, bool allowsCapitals)
     {
         if (text.Length is 0 or > LongestSubdomain || text.ContainsAnyExcept(allowsCapitals ? SubdomainOfAnyCase : Subdomain))
-        {
             return false;
-        }
 
         // Every part begins and ends with a letter or a digit.
         for (var dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.'))
         {
             if (dot == 0 || text[0] == '-' || text[dot - 1] == '-')
-            {
                 return false;
-            }
 
             text = text[(dot + 1)..];
         }

@@ -38,9 +38,7 @@ internal static class NearNames
                 var replaced = old[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
                 row[j] = Math.Min(replaced, Math.Min(old[j], row[j - 1]) + 1);
                 if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                {
                     row[j] = Math.Min(row[j], older[j - 2] + 1);
-                }
             }
 
             (older, old) = (old, row);

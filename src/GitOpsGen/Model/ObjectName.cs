@@ -30,13 +30,9 @@ internal sealed partial record ObjectName(string Value) : IComparable<ObjectName
         for (var i = 0; i < Math.Min(text.Length, MaximumLength); i++)
         {
             if (char.IsAsciiLetterLower(text[i]) || char.IsAsciiDigit(text[i]))
-            {
                 label.Append(text[i]);
-            }
             else if (text[i] is '.' or '/' or ':' or '-' && i != 0 && i != MaximumLength - 1 && i != text.Length - 1)
-            {
                 label.Append('-');
-            }
         }
 
         return label.ToString().Trim('-');

@@ -93,9 +93,7 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
     public int CompareTo(PackageVersion? other)
     {
         if (other is null)
-        {
             return 1;
-        }
         var precedence = ComparePrecedence(other);
         return precedence != 0 ? precedence : Math.Sign(string.CompareOrdinal(Text, other.Text));
     }
@@ -123,9 +121,7 @@ internal sealed record VersionPrecedence(ulong Major, ulong Minor, ulong Patch, 
     public int CompareTo(VersionPrecedence? other)
     {
         if (other is null)
-        {
             return 1;
-        }
         var numbers = (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
         return numbers != 0 ? numbers : ComparePrereleases(Prerelease, other.Prerelease);
     }
@@ -142,9 +138,7 @@ internal sealed record VersionPrecedence(ulong Major, ulong Minor, ulong Patch, 
         for (var i = 0; i < Math.Min(lefts.Length, rights.Length); i++)
         {
             if (CompareIdentifiers(lefts[i], rights[i]) is not 0 and var order)
-            {
                 return order;
-            }
         }
         return lefts.Length.CompareTo(rights.Length);
     }

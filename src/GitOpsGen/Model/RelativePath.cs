@@ -27,9 +27,7 @@ public sealed partial record RelativePath : IComparable<RelativePath>
         get
         {
             for (var folder = Parent; folder is not null; folder = folder.Parent)
-            {
                 yield return folder;
-            }
         }
     }
 

@@ -109,9 +109,7 @@ internal sealed record VersionComparator(ComparisonOperator Operator, VersionPre
     private bool IsInTildeRange(VersionPrecedence version)
     {
         if (version.CompareTo(Bound) < 0)
-        {
             return false;
-        }
         return Precision switch
         {
             VersionPrecision.Any => true,
@@ -124,13 +122,9 @@ internal sealed record VersionComparator(ComparisonOperator Operator, VersionPre
     private bool IsInCaretRange(VersionPrecedence version)
     {
         if (version.CompareTo(Bound) < 0 || version.Major != Bound.Major)
-        {
             return false;
-        }
         if (Bound.Major > 0 || Precision == VersionPrecision.Major)
-        {
             return true;
-        }
         // Before 1.0.0 the minor version is the one that may break something, before 0.1.0 the patch.
         return version.Minor == Bound.Minor && (Bound.Minor > 0 || Precision == VersionPrecision.Minor || version.Patch == Bound.Patch);
     }

@@ -24,29 +24,17 @@ internal abstract record VersionSelection
     {
         (selection, problem) = (null, null);
         if (PackageVersion.TryParse(text, out var version))
-        {
             selection = new Exact(version);
-        }
         else if (string.IsNullOrWhiteSpace(text))
-        {
             problem = "it is empty";
-        }
         else if (text.StartsWith(Digest.Prefix, StringComparison.Ordinal))
-        {
             problem = "it is a digest; a version is a tag, whose digest is looked up";
-        }
         else if (text[0] is '[' or '(')
-        {
             selection = NuGetRange.TryParse(text, out var range, out problem) ? new Range(range) : null;
-        }
         else if (FloatingPrerelease.TryParse(text, out var floating))
-        {
             selection = new Floating(floating);
-        }
         else if (VersionConstraint.TryParse(text, out var constraint, out problem))
-        {
             selection = new Constrained(constraint);
-        }
 
         return selection is not null;
     }

@@ -76,9 +76,7 @@ internal static class AtomicFile
     private static bool Holds(FileStream file, ReadOnlySpan<byte> expected)
     {
         if (file.Length != expected.Length)
-        {
             return false;
-        }
 
         var actual = new byte[expected.Length];
         file.ReadExactly(actual);
@@ -105,9 +103,7 @@ internal static class AtomicFile
     {
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         if (mode is { } rights && !OperatingSystem.IsWindows())
-        {
             File.SetUnixFileMode(stream.SafeFileHandle, rights);
-        }
 
         stream.Write(content);
         stream.Flush(flushToDisk: true);

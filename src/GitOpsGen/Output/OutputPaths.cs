@@ -23,9 +23,7 @@ internal static class OutputPaths
         foreach (var file in tree.Files.OrderBy(file => isUsers(file.Template!)))
         {
             if (ProblemOf(file.Path, scope) is { } own)
-            {
                 found.Add(Refused(file, own));
-            }
 
             foreach (var folder in file.Path.Ancestors)
             {
@@ -51,9 +49,7 @@ internal static class OutputPaths
     private static string? ProblemOf(RelativePath path, OutputScope scope)
     {
         if (path.Value.Split('/').Any(IsReserved) || LedgerScope.IsReserved(path))
-        {
             return $"{path} is reserved for GitOpsGen or Git.";
-        }
 
         return LedgerScope.Of(path).Environment is { } environment && !scope.Environments.Contains(environment)
             ? $"{path} is in the folders of '{environment}', which is not an environment of this run."

@@ -50,9 +50,7 @@ internal static class RegularFile
         {
             length += read;
             if (length == content.Length && length < most)
-            {
                 Array.Resize(ref content, (int)Math.Min(2L * length, most));
-            }
         }
 
         return content[..length];

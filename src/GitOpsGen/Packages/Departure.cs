@@ -35,9 +35,7 @@ internal sealed record Departure(LockEntry Entry, DateOnly Day, bool IsPast, Reg
             .DistinctBy(departure => (departure.Entry.Package.Value, departure.Entry.Version.Value))
             .ToList();
         if (departures.Count == 0)
-        {
             return [];
-        }
 
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var environments = settings.InOrderOfTheFile.ToList();

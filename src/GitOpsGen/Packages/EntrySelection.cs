@@ -83,9 +83,7 @@ internal sealed class EntrySelection
             if (entries[entry].Environments is { } patterns)
             {
                 foreach (var i in patterns.SelectMany(pattern => Matches(pattern)).Distinct())
-                {
                     Claim(i, entry);
-                }
             }
             else if (fallback != None)
             {
@@ -147,14 +145,10 @@ internal sealed class EntrySelection
     private ImmutableArray<int> Matches(NamePattern pattern)
     {
         if (!pattern.IsGlob)
-        {
             return EnvironmentName.TryParse(pattern.Value, out var name) && known.TryGetValue(name, out var one) ? [one] : [];
-        }
 
         if (!byGlob.TryGetValue(pattern.Value, out var matches))
-        {
             byGlob[pattern.Value] = matches = [.. Enumerable.Range(0, environments.Length).Where(i => pattern.Matches(environments[i].Value))];
-        }
 
         return matches;
     }

@@ -17,9 +17,7 @@ internal sealed class GraphFindings
     public void Add(ImmutableArray<EnvironmentName> where, Diagnostic found)
     {
         if (!environments.TryGetValue(found, out var names))
-        {
             environments.Add(found, names = []);
-        }
 
         names.UnionWith(where);
     }
@@ -54,8 +52,6 @@ internal sealed class EnvironmentFindings(GraphFindings all, ImmutableArray<Envi
     public void Add(Diagnostic found)
     {
         if (!where.IsEmpty)
-        {
             all.Add(where, found);
-        }
     }
 }

@@ -21,9 +21,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, Func<Environ
         foreach (var entry in entries.Where(e => e.Kind != PackageKind.Crossplane && !e.IsStale))
         {
             foreach (var dependency in entry.DependsOn ?? [])
-            {
                 CheckDependency(entry, dependency);
-            }
 
             CheckCore(entry, core);
         }
@@ -167,9 +165,7 @@ internal sealed class GraphRules(ImmutableArray<LockEntry> entries, Func<Environ
     private void CheckCore(LockEntry entry, LockEntry? core)
     {
         if (entry.RequiresCrossplane is not { } requires)
-        {
             return;
-        }
 
         if (requires.Value is DependencyConstraint.Invalid invalid)
         {

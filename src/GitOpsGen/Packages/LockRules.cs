@@ -8,9 +8,7 @@ internal static class LockRules
     public static void Check(ImmutableArray<LockEntry> entries, DiagnosticBag bag)
     {
         foreach (var entry in entries)
-        {
             CheckEntry(entry, bag);
-        }
 
         CheckFolders(entries, bag);
     }
@@ -32,9 +30,7 @@ internal static class LockRules
         }
 
         if (entry.Kind == PackageKind.Crossplane)
-        {
             return;
-        }
 
         if (entry.Chart is { } chart)
         {

@@ -50,13 +50,9 @@ internal static class PackageNaming
                 .Distinct()
                 .ToList();
             if (packages.Count == 0)
-            {
                 bag.Add(Unknown(name, lockfile.Packages.Select(entry => entry.Package.Value)));
-            }
             else if (packages.Count > 1 && !IsGlob(name))
-            {
                 bag.Add(Ambiguous(name, packages, "Name the one you mean by its repository, or all of them by a glob."));
-            }
 
             chosen.UnionWith(packages);
         }

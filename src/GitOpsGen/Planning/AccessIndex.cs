@@ -36,15 +36,11 @@ internal sealed record AccessIndex(
             uses.AddRange(UsesOf(name, access));
             associations.AddRange(AssociationsOf(settings, access));
             if (access?.Chart is { } chart)
-            {
                 unassigned.Add(new("chart", chart.Ecr, [$"{name}/chart-policy.json"]));
-            }
         }
 
         foreach (var registry in registries.Where(registry => !registry.MirrorPolicy.IsEmpty))
-        {
             unassigned.Add(new("mirror", registry.Ecr, Parts($"registries/{registry.Ecr.FolderName}/mirror-policy", registry.MirrorPolicy.Length)));
-        }
 
         var index = new AccessIndex(
             [.. uses.GroupBy(use => use.Role.Arn).Select(IndexedRole.Of).OrderBy(role => role.Role.ToString(), StringComparer.Ordinal)],
@@ -68,29 +64,21 @@ internal sealed record AccessIndex(
         }
 
         foreach (var role in access?.Registry?.Nodes?.Roles ?? [])
-        {
             yield return new(role, name, null, Parts($"{name}/node-policy", access!.Registry!.Nodes!.Policy.Length));
-        }
 
         foreach (var role in access?.Pods ?? [])
-        {
             yield return new(role.Role, name, $"{name}/{role.Document}-trust-policy.json", []) { Document = role.Pods[0].Entry.FromName };
-        }
     }
 
     private static IEnumerable<PodAssociation> AssociationsOf(EnvironmentSettings settings, AccessPlan? access)
     {
         if (access?.Registry?.PackageManager is { Issuer: null } manager)
-        {
             yield return new(settings.Name, settings.Crossplane.Namespace, manager.ServiceAccount, manager.Role);
-        }
 
         foreach (var role in (access?.Pods ?? []).Where(role => role.Issuer is null))
         {
             foreach (var pod in role.Pods)
-            {
                 yield return new(settings.Name, settings.Crossplane.Namespace, pod.Role!.Account, pod.Role.Role);
-            }
         }
     }
 

@@ -25,9 +25,7 @@ internal sealed class AccessPlanner(
     private RegistryAccess? PlanRegistry()
     {
         if (settings is not { Routes.HomeEcr: { } home, Iam: { NamesPullers: true } iam })
-        {
             return null;
-        }
 
         ImmutableArray<PulledRegistry> registries =
         [
@@ -43,9 +41,7 @@ internal sealed class AccessPlanner(
                 )),
         ];
         foreach (var registry in registries)
-        {
             AccessRules.CheckPartitions(iam, registry.Ecr, bag);
-        }
 
         CheckCaches(iam);
         var nodes = iam.NodeRoles.IsEmpty ? null : PlanNodes(iam);
@@ -129,9 +125,7 @@ internal sealed class AccessPlanner(
     private ChartAccess? PlanChart()
     {
         if (chart is not { Ecr: { } ecr, Image: { } image } || !settings.GitOps.HasEngine)
-        {
             return null;
-        }
 
         var cluster = settings.ClusterAccount ?? settings.Routes.HomeEcr?.Account;
         return new(ecr, chart, RolePolicies.OfChart(ecr, image, chart.Need)) { OtherCluster = cluster == ecr.Account ? null : cluster };
@@ -149,9 +143,7 @@ internal static class EnvironmentRoles
     public static IEnumerable<(ImageClass Class, RoleInUse Role)> ForeignRoles(this EnvironmentSettings settings, IamSettings iam, EcrRegistry ecr)
     {
         if (settings.Routes.HomeEcr is null)
-        {
             return [];
-        }
 
         var manager = Foreign(iam.PackageManager is { } named ? [named.Role] : []);
         var nodes = Foreign(iam.NodeRoles);
@@ -174,14 +166,10 @@ internal static class AccessRules
     {
         var roles = iam.PackageManager is { } named ? iam.NodeRoles.Insert(0, named.Role) : iam.NodeRoles;
         foreach (var role in roles)
-        {
             Check(role.Span, role.ToString(), role.Value.Partition, "Name a role of the registry's partition.");
-        }
 
         if (iam.PackageManager?.OidcIssuer is { } issuer)
-        {
             Check(issuer.Span, issuer.ToString(), issuer.Value.Partition?.Id, "Give the issuer of a cluster in the registry's partition.");
-        }
 
         void Check(SourceSpan span, string what, string? partition, string fix)
         {

@@ -44,9 +44,7 @@ internal static partial class DigestPins
         var (name, version) = (entry.ObjectName.Value, entry.Version.Value.Text);
         var plain = $"pin-{name}-{version}";
         if (plain.Length <= MaximumLength && Form().IsMatch(plain))
-        {
             return plain;
-        }
 
         var label = ObjectName.ToDnsLabel(version.ToLowerInvariant());
         var shownVersion = Cut(label, LongestVersion);

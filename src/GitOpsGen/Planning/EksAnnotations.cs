@@ -20,9 +20,7 @@ internal static class EksAnnotations
         {
             var text = (value as YamlScalar)?.Text ?? "";
             if (!key.Text.StartsWith(Prefix, StringComparison.Ordinal) || text.Contains("${", StringComparison.Ordinal)) // Flux may put it in
-            {
                 continue;
-            }
 
             switch (key.Text[Prefix.Length..])
             {

@@ -121,9 +121,7 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
         }
 
         if (chart is not null)
-        {
             ChartRules.Check(settings, chart, bag);
-        }
 
         var account = settings.Crossplane.Values?["serviceAccount"] as YamlMapping;
         foreach (var (span, problem, fix) in EksAnnotations.Problems(account?["customAnnotations"] as YamlMapping, settings.KnownPartition))

@@ -14,9 +14,7 @@ internal static partial class FluxVariables
     public static void Check(EnvironmentPlan environment, EnvironmentFindings findings)
     {
         if (environment.Settings.GitOps.Flux is not { SubstituteFrom: null })
-        {
             return;
-        }
 
         IEnumerable<YamlNode?> written =
         [

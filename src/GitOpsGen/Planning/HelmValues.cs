@@ -14,9 +14,7 @@ internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByI
     public YamlMapping Merge(YamlMapping generated, YamlMapping? user)
     {
         if (user is null)
-        {
             return generated;
-        }
 
         CheckOwnPackages(user);
         CheckArguments(user);
@@ -123,9 +121,7 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
         var values = ImmutableArray.CreateBuilder<YamlEntry>();
         var core = Core.Entry.Version.Span;
         if (Role is { } onPods)
-        {
             values.Add(Annotations(onPods));
-        }
 
         values.Add(
             Entry(
@@ -135,14 +131,10 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
             )
         );
         if (PullSecret is { } secret)
-        {
             values.Add(Entry("imagePullSecrets", new YamlSequence([YamlScalar.String(secret.Value, secret.Span)], secret.Span), secret.Span));
-        }
 
         if (Role is { } onAccount && AnnotatesServiceAccount)
-        {
             values.Add(Entry("serviceAccount", Mapping(onAccount.Span, Annotations(onAccount)), onAccount.Span));
-        }
 
         return Mapping(core, [.. values]);
     }

@@ -122,9 +122,7 @@ internal static class ImageConfigs
         foreach (var prefix in prefixes.Distinct().Order(StringComparer.Ordinal))
         {
             if (kept.Count == 0 || !prefix.StartsWith(kept[^1], StringComparison.Ordinal))
-            {
                 kept.Add(prefix);
-            }
         }
 
         return kept.ToImmutable();

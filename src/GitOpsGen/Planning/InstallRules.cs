@@ -24,23 +24,17 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
 
         CheckCore(images, imageConfigs.Any(config => config.RewritePrefix is not null));
         if (settings.Install.Value == InstallStrategy.Rewrite)
-        {
             CheckDigestConstraints();
-        }
     }
 
     // Introduced in: crossplane v1.18.0 ImageConfig with pull secrets, v1.20.0 rewriteImage (PR 6421).
     private void CheckCore(ImmutableArray<RegistryImage> images, bool rewrites)
     {
         if (rewrites)
-        {
             Needs(1, 20, settings.Install.Span, "'install: rewrite'", "Set 'install: direct', or upgrade the core.");
-        }
 
         foreach (var secret in images.Select(image => image.Place.Route.PullSecret).OfType<Located<string>>().Distinct())
-        {
             Needs(1, 18, secret.Span, "'pullSecret'", "Upgrade the core, or give the Secret to Helm and to each package by 'packagePullSecrets'.");
-        }
 
         foreach (var place in images.Where(image => image.IsPackage).Select(image => image.Place).DistinctBy(place => (place.Ecr?.Host, place.Route)))
         {
@@ -69,9 +63,7 @@ internal sealed class InstallRules(EnvironmentSettings settings, PackageGraph gr
     private void Needs(int major, int minor, SourceSpan span, string what, string fix)
     {
         if (IsOlderThan(major, minor))
-        {
             findings.Add(Rules.CoreTooOld, span, $"{what} needs Crossplane v{major}.{minor} or later, but it is {graph.Core!.Version}", fix);
-        }
     }
 
     private bool IsOlderThan(int major, int minor) => graph.Core?.Version.Value.IsBefore(major, minor) == true;

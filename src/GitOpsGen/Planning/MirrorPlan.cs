@@ -134,14 +134,10 @@ internal sealed class MirrorPlanner
     {
         var upstream = image.Entry.Package.Value;
         if (from is null)
-        {
             return upstream;
-        }
 
         if (from.Images.FirstOrDefault(there => there.Entry.Package.Value == upstream && there.Entry.Digest?.Value == digest) is { } held)
-        {
             return held.Repository;
-        }
 
         bag.Add(
             Rules.SourceLacks,
@@ -207,14 +203,10 @@ internal sealed class MirrorPlanner
     private ChartPlan? SourceOf(LockEntry core, ChartPin pin, string name)
     {
         if (from is null)
-        {
             return new(core, pin.Repository, pin.Version, name);
-        }
 
         if (from.Core?.Chart is { } held && held.Version == pin.Version)
-        {
             return held;
-        }
 
         bag.Add(
             Rules.SourceLacks,

@@ -53,9 +53,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         }
 
         if (spec is not null)
-        {
             new PackageSpec(entry, core, settings.Install.Value, findings).Check(spec, hasRuntime: runtime is not null);
-        }
 
         return (spec is { Entries.IsEmpty: false } ? spec.Sorted() : null, runtime);
     }
@@ -91,19 +89,13 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     private static YamlMapping Complete(YamlMapping runtime)
     {
         if (runtime["deploymentTemplate"] is not YamlMapping { } deployment || deployment["spec"] is not YamlMapping { } spec)
-        {
             return runtime;
-        }
 
         foreach (var required in (string[])["selector", "template"])
-        {
             spec = spec[required] is null ? spec.With(required, new YamlMapping([], spec.Span)) : spec;
-        }
 
         if (spec["template"] is YamlMapping template && template["spec"] is YamlMapping pod && pod["containers"] is null)
-        {
             spec = spec.With("template", template.With("spec", pod.With("containers", new YamlSequence([], pod.Span))));
-        }
 
         return runtime.With("deploymentTemplate", deployment.With("spec", spec));
     }
@@ -111,9 +103,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
     private void CheckName(RuntimeConfigPlan? runtime, SourceSpan span)
     {
         if (runtime is null)
-        {
             return;
-        }
 
         if (runtime.Name == RuntimeConfigPlan.Default)
         {
@@ -200,9 +190,7 @@ internal static class PackagePatterns
                 {
                     used.Add(pattern.Span);
                     if (entry.Kind != PackageKind.Configuration)
-                    {
                         run.Add(pattern.Span);
-                    }
                 }
             }
         }

@@ -21,9 +21,7 @@ internal static class Planner
             .ToDictionary(pair => pair.name, pair => pair.graph);
         var registries = new RegistryContents(bag);
         foreach (var environment in settings.Environments)
-        {
             registries.Add(environment, graphOf[environment.Name.Value]);
-        }
 
         var policies = new RolePolicies(registries.Locked);
         var findings = new GraphFindings();

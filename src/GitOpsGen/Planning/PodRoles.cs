@@ -42,9 +42,7 @@ internal sealed class PodRoles(EnvironmentSettings settings, EnvironmentFindings
     public (YamlMapping Spec, PodRoleUse? Role) Give(LockEntry entry, Located<string>? name, YamlMapping runtime)
     {
         if (settings.RoleOf(entry.ObjectName) is not { } named)
-        {
             return (runtime, null);
-        }
 
         var own = Find(runtime, [.. PodTemplate, "spec", "serviceAccountName"]);
         var given = own ?? Find(runtime, [.. AccountMetadata, "name"]);
@@ -63,9 +61,7 @@ internal sealed class PodRoles(EnvironmentSettings settings, EnvironmentFindings
                 [.. AccountMetadata, "name"]
             );
             if (settings.Iam!.Runtime!.OidcIssuer is not null)
-            {
                 runtime = With(runtime, arn, [.. AccountMetadata, "annotations", RoleAnnotation]);
-            }
         }
 
         // A running pod keeps the role that it began with: this lets it restart when the role changes.
@@ -137,9 +133,7 @@ internal sealed class PodRoles(EnvironmentSettings settings, EnvironmentFindings
     private YamlMapping With(YamlMapping runtime, YamlScalar value, string[] path)
     {
         if (RuntimeReader.With(runtime, value, path) is { } whole)
-        {
             return whole;
-        }
 
         var place = RuntimeReader.At(runtime, path);
         findings.Add(

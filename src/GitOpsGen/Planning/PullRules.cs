@@ -19,9 +19,7 @@ internal static class PullRules
     )
     {
         if (settings.Routes.Own.IsEmpty)
-        {
             return;
-        }
 
         var said = new HashSet<(UpstreamRoute, UpstreamRoute?)>();
         foreach (var image in images.Where(image => image.IsPackage))

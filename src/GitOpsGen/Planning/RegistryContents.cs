@@ -28,17 +28,13 @@ internal sealed class RegistryContents(DiagnosticBag bag)
         }
 
         if (graph.Core is { } core && ChartPlan.Of(core, settings) is { Ecr: { } charts, Image: { } chart } plan)
-        {
             ContentOf(charts).Add(chart, plan.Need, plan.Repository == core.Chart!.Value.Value.Repository ? Supply.Published : Supply.Copied);
-        }
 
         // A registry without an image and without a role needs nothing.
         foreach (var (ecr, there) in used)
         {
             if (ecrs.TryGetValue(ecr.FolderName, out var content))
-            {
                 content.AddUser(settings.Name, [.. there.Select(image => image.Place.Route).Append(settings.Routes.Default).Where(Reaches)]);
-            }
 
             bool Reaches(UpstreamRoute route) => route.Ecr?.FolderName == ecr.FolderName;
         }
@@ -55,9 +51,7 @@ internal sealed class RegistryContents(DiagnosticBag bag)
             {
                 rules.Check(image);
                 if (image.Ecr is { } ecr)
-                {
                     ContentOf(ecr).Add(image.Repository, RepositoryNeed.Of(image), image.Place.Supply);
-                }
             }
         }
 
@@ -82,9 +76,7 @@ internal sealed class RegistryContents(DiagnosticBag bag)
     private RegistryContent ContentOf(EcrRegistry ecr)
     {
         if (!ecrs.TryGetValue(ecr.FolderName, out var content))
-        {
             ecrs.Add(ecr.FolderName, content = new(ecr));
-        }
 
         return content;
     }
@@ -116,20 +108,14 @@ internal sealed class RegistryContent(EcrRegistry ecr)
     {
         locked.Add(repository);
         if (need.Chart is { } chart)
-        {
             origins.Add(chart);
-        }
 
         if (supply == Supply.Cached)
-        {
             return;
-        }
 
         var stored = supply == Supply.Copied ? mirrored : published;
         if (!stored.TryGetValue(repository.Path, out var needs))
-        {
             stored.Add(repository.Path, needs = []);
-        }
 
         needs.Add(need);
     }
@@ -141,14 +127,10 @@ internal sealed class RegistryContent(EcrRegistry ecr)
         {
             firstForeign ??= span;
             if (!foreign.TryGetValue(imageClass, out var arns))
-            {
                 foreign.Add(imageClass, arns = new(StringComparer.Ordinal));
-            }
 
             if (!arns.TryGetValue(role.ToString(), out var places))
-            {
                 arns.Add(role.ToString(), places = []);
-            }
 
             places.Add(Origin.At(role.Place));
         }

@@ -34,9 +34,7 @@ internal static class SharedRoles
     {
         var differing = role.GroupBy(need => need.Document).SelectMany(Differing).ToList();
         if (differing.FirstOrDefault() is not { } first)
-        {
             return null;
-        }
 
         return new(
             role.Key,
@@ -62,9 +60,7 @@ internal static class SharedRoles
     {
         var access = environment.Access?.Registry;
         foreach (var role in access?.Nodes?.Roles ?? [])
-        {
             yield return new(environment, role.ToString(), "node policy", access!.Nodes!.Policy);
-        }
 
         if (access?.PackageManager is { } manager)
         {
@@ -73,9 +69,7 @@ internal static class SharedRoles
         }
 
         foreach (var role in environment.Access?.Pods ?? [])
-        {
             yield return new(environment, role.Role.ToString(), "trust policy", [role.Trust]);
-        }
     }
 
     private static string Text(ImmutableArray<PolicyDocument> documents) =>

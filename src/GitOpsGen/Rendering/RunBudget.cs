@@ -22,18 +22,14 @@ internal sealed class RunBudget
         Interlocked.Add(ref work, rendered.Work);
         Interlocked.Add(ref output, rendered.Content.Length);
         if (template.IsUsers)
-        {
             workOf.AddOrUpdate(template, Cost(rendered), (_, before) => before + Cost(rendered));
-        }
     }
 
     /// <summary>The finding that a limit was passed, at the template that used the most.</summary>
     public Diagnostic? Problem()
     {
         if (!IsExceeded)
-        {
             return null;
-        }
 
         var greediest = workOf
             .OrderByDescending(pair => pair.Value)

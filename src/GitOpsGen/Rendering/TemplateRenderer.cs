@@ -17,9 +17,7 @@ internal sealed class TemplateRenderer(TemplateSet templates)
         var context = idle.TryTake(out var used) ? used : new RenderContext(BuiltIns.Object);
         var rendered = context.Render(templates, template, model, cancellation);
         if (rendered.Failure is null)
-        {
             idle.Add(context);
-        }
 
         return rendered;
     }

@@ -46,9 +46,7 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
         var files = new List<OutputFile>();
         RenderAll(rest[PathPlaceholder.None], new(), TemplateVariables.Once.Of(new(plan)), files);
         foreach (var package in plan.Packages)
-        {
             RenderAll(rest[PathPlaceholder.Object], new() { Object = package.Name.Value }, TemplateVariables.Base.Of(new(package)), files);
-        }
 
         foreach (var registry in plan.Registries)
         {
@@ -68,9 +66,7 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     protected List<OutputFile> RenderEnvironment(EnvironmentPlan environment)
     {
         if (own.Count == 0)
-        {
             return RenderEnvironment(environment, rest, OwnFiles.ByFolder(others?[environment.Settings.Name.Value.Value] ?? []));
-        }
 
         var files = RenderEnvironment(environment, own, ImmutableDictionary<string, ImmutableArray<string>>.Empty);
         files.AddRange(RenderEnvironment(environment, rest, OwnFiles.ByFolder(files)));
@@ -134,18 +130,14 @@ internal class TreeRenderer(TemplateSet templates, Plan plan, CancellationToken 
     private void RenderAll(IEnumerable<TemplateFile> all, PathBindings bindings, ModelObject model, List<OutputFile> files)
     {
         foreach (var template in all)
-        {
             RenderOne(template, bindings, model, files);
-        }
     }
 
     /// <summary>Renders one template for one thing.</summary>
     protected virtual void RenderOne(TemplateFile template, PathBindings bindings, ModelObject model, List<OutputFile> files)
     {
         if (budget.IsExceeded)
-        {
             return;
-        }
 
         var rendered = renderer.Render(template, model, cancellation);
         budget.Charge(template, rendered);

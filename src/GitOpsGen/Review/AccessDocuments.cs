@@ -57,9 +57,7 @@ internal sealed class AccessDocuments(FileTree tree, params ImmutableArray<Plan>
     public IEnumerable<Attachment> AttachmentsOf(RelativePath path)
     {
         if (planned.Select(documents => documents.Find(path)).FirstOrDefault(found => found is not null) is not { } document)
-        {
             return [];
-        }
 
         var segments = path.Value.Split('/');
         var name = document.Stem.Split('/')[^1];
@@ -73,9 +71,7 @@ internal sealed class AccessDocuments(FileTree tree, params ImmutableArray<Plan>
 
         ImmutableArray<AccessPlan> sides = [.. environments[segments[1]].OfType<AccessPlan>()];
         if (First(side => PlannedDocuments.PodRoleOf(name, side)) is { } pods)
-        {
             return [new(document.Kind, null, pods.Role.ToString())];
-        }
 
         var manager = First(side => side.Registry?.PackageManager)?.Role.ToString() ?? $"package manager of {segments[1]}";
         return name switch
@@ -101,9 +97,7 @@ internal sealed class AccessDocuments(FileTree tree, params ImmutableArray<Plan>
         foreach (var file in tree.Files.Where(IsDocument))
         {
             foreach (var attachment in AttachmentsOf(file.Path))
-            {
                 (CollectionsMarshal.GetValueRefOrAddDefault(documents, attachment, out _) ??= []).Add(file);
-            }
         }
 
         return documents;

@@ -23,9 +23,7 @@ internal sealed class AccessReview
         {
             var isThere = before.Tree.TryGet(file.Path, out var old);
             if (isThere && FileComparison.IsSame(old!.Content, file.Content))
-            {
                 continue;
-            }
 
             var reason =
                 !after.Knows(file.Path) ? "it is not one of GitOpsGen's own"
@@ -33,9 +31,7 @@ internal sealed class AccessReview
                 : isThere && !IsReadable(before, old!) ? "the one at base cannot be read"
                 : null;
             if (reason is not null)
-            {
                 yield return new(file.Path.Value, reason) { Environments = after.EnvironmentsOf(file.Path) };
-            }
         }
 
         foreach (var file in before.Tree.Files.Where(file => AccessDocuments.IsDocument(file) && !before.Knows(file.Path)))
@@ -58,9 +54,7 @@ internal sealed class AccessReview
         var files = allowing.ByAttachment[attachment];
         var key = (attachment.Kind, string.Join(' ', files.Select(HashOf)), string.Join(' ', others.Select(HashOf)));
         if (!differences.TryGetValue(key, out var found))
-        {
             differences[key] = found = AccessInclusion.Beyond(Read(files, attachment.Kind), Read(others, attachment.Kind));
-        }
 
         return from difference in found
             // Equal documents are read once, under their numbers.

@@ -13,9 +13,7 @@ internal static class ApplicationDangers
     public static IEnumerable<Danger> In(EnvironmentPair pair, EnvironmentObjects objects)
     {
         if (pair.After is not { Settings.GitOps.ArgoCd: not null } after)
-        {
             return [];
-        }
 
         var changes = objects.Changes.Where(change =>
             change.Object.Kind == "Application" && change.Object.ApiVersion.StartsWith("argoproj.io/", StringComparison.Ordinal)
@@ -31,9 +29,7 @@ internal static class ApplicationDangers
     private static IEnumerable<Danger> Leaving(List<ObjectKey> gone)
     {
         if (gone.Count == 0)
-        {
             yield break;
-        }
 
         yield return Of(
             $"Applications of Argo CD leave: {string.Join(", ", gone.Select(application => Danger.Quote(application.Name)))}",
@@ -68,9 +64,7 @@ internal static class ApplicationDangers
         }
 
         if (Chart(before) is null || Chart(after) is null)
-        {
             yield break;
-        }
 
         var place = Namespace(after) ?? "";
         if (Moved(before, after, Namespace) is var (from, to))

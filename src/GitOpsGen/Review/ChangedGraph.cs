@@ -26,9 +26,7 @@ internal sealed record ChangedGraph(ImmutableArray<string> Environments, Immutab
     {
         var moves = PackageChange.Between(pair.Name, pair.Before, pair.After).ToDictionary(change => change.Package);
         if (moves.Count == 0)
-        {
             return [];
-        }
 
         // What leaves is at its old place.
         var places = Places(pair.Before);
@@ -79,9 +77,7 @@ internal sealed record ChangedGraph(ImmutableArray<string> Environments, Immutab
                 .ToDictionary(place => place.Entry.Package.Value)
             ?? [];
         if (plan?.Core is { } core)
-        {
             places[core.Image.Entry.Package.Value] = (core.Image.Entry, CoreWave);
-        }
 
         return places;
     }

@@ -47,9 +47,7 @@ internal sealed record CommittedOutput(FileTree Tree, ImmutableArray<FileChange>
             }
 
             foreach (var line in LedgerReader.Read(ledger.Span, shard.Scope, path.Value).Value!.Lines.Where(line => listed.Add(line.Path)))
-            {
                 yield return new(line.Path, null, IsThere(line.Path));
-            }
         }
 
         Answer AnswerTo(Question asked)

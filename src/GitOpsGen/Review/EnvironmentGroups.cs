@@ -29,9 +29,7 @@ internal static class EnvironmentGroups
     {
         var all = pairs.ToList();
         if (all.Count == 0)
-        {
             return [];
-        }
 
         var places = all.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
         var shared = new Dictionary<ImmutableArray<string>, List<int>>();

@@ -41,9 +41,7 @@ internal static class InstallDangers
     private static IEnumerable<Danger> Strategy(EnvironmentSettings before, EnvironmentSettings after)
     {
         if (before.Install.Value == after.Install.Value)
-        {
             yield break;
-        }
 
         yield return after.Install.Value == InstallStrategy.Direct
             ? new(
@@ -128,9 +126,7 @@ internal static class InstallDangers
             .Where(move => move.From.Repository != move.To.Repository)
             .GroupBy(move => (From: move.From.Repository.Host, To: move.To.Repository.Host, move.To.Supply));
         foreach (var group in moves)
-        {
             yield return Moved(group.Key.From, group.Key.To, [.. group], after.Settings.Install.Value);
-        }
     }
 
     private static Danger Moved(string from, string to, List<Move> moves, InstallStrategy install)
@@ -213,9 +209,7 @@ internal static class InstallDangers
     private static IEnumerable<Danger> Core(EnvironmentPair pair)
     {
         if (pair.Core is not var (from, to) || from == to)
-        {
             yield break;
-        }
 
         var cause = pair.CoreAfter?.Version.Span;
         if (to.ComparePrecedence(from) < 0)

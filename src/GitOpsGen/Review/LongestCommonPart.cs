@@ -16,26 +16,18 @@ internal static class LongestCommonPart
         for (var i = before.Length - 1; i >= 0; i--)
         {
             for (var j = after.Length - 1; j >= 0; j--)
-            {
                 longest[i, j] = comparer.Equals(before[i], after[j]) ? longest[i + 1, j + 1] + 1 : Math.Max(longest[i + 1, j], longest[i, j + 1]);
-            }
         }
 
         var pairs = new List<(int, int)>();
         for (var (i, j) = (0, 0); i < before.Length && j < after.Length; )
         {
             if (comparer.Equals(before[i], after[j]))
-            {
                 pairs.Add((i++, j++));
-            }
             else if (longest[i + 1, j] >= longest[i, j + 1])
-            {
                 i++;
-            }
             else
-            {
                 j++;
-            }
         }
 
         return pairs;

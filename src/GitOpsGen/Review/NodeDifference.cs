@@ -31,9 +31,7 @@ internal sealed class NodeDifference
     private void Compare(Place place, YamlNode? before, YamlNode? after)
     {
         if (before is not null && after is not null && NodeEquality.Instance.Equals(before, after))
-        {
             return;
-        }
 
         switch (before, after)
         {
@@ -111,14 +109,10 @@ internal sealed class NodeDifference
     private static string? Text(YamlNode? node, Place place, bool quotes)
     {
         if (node is null)
-        {
             return null;
-        }
 
         if (node is YamlScalar { Kind: ScalarKind.String } alone && !quotes && !place.Secrecy.Hides(alone))
-        {
             return alone.Text;
-        }
 
         var text = new StringBuilder();
         Write(text, node, place);

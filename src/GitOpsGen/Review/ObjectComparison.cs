@@ -63,9 +63,7 @@ internal sealed class ObjectComparison
             foreach (var (build, applied) in new[] { before, after })
             {
                 if (build.FreeFilesOf(folder).Any() || (build.HasKustomization(folder) && build.ContentOf(folder) is null))
-                {
                     return null;
-                }
 
                 text.Append(CultureInfo.InvariantCulture, $"{(applied.Has(folder) ? build.ContentOf(folder) : 0)} ");
             }
@@ -82,13 +80,9 @@ internal sealed class ObjectComparison
         foreach (var (identity, (key, node)) in old)
         {
             if (!current.TryGetValue(identity, out var other))
-            {
                 yield return new(key, ChangeKind.Removed, []) { Before = node };
-            }
             else if (NodeDifference.Of(node, other.Node) is { IsEmpty: false } fields)
-            {
                 yield return new(other.Key, ChangeKind.Changed, fields) { Before = node, After = other.Node };
-            }
         }
 
         foreach (var (_, (key, node)) in current.Where(pair => !old.ContainsKey(pair.Key)))
@@ -132,9 +126,7 @@ internal sealed class ObjectComparison
             if (found.Add(folder))
             {
                 foreach (var next in mentioning[folder])
-                {
                     open.Enqueue(next);
-                }
             }
         }
 

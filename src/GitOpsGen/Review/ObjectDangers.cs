@@ -62,9 +62,7 @@ internal static class ObjectDangers
     private static IEnumerable<Danger> Waves(EnvironmentPair pair, EnvironmentObjects objects)
     {
         if (pair is not { Before.Settings.GitOps.Flux: not null, After: { Settings.GitOps.Flux: not null } after })
-        {
             return [];
-        }
 
         var waves = WavesOf(pair.Before).ToDictionary(package => (package.Kind, package.Name), package => package.Wave);
         return from package in WavesOf(after)

@@ -66,15 +66,11 @@ internal sealed record PackageChange(Repository Package, PackageKind Kind, strin
     private static PackageStep? StepOf(LockEntry? before, LockEntry after)
     {
         if (before is null)
-        {
             return PackageStep.New;
-        }
 
         var (from, to) = (before.Version.Value, after.Version.Value);
         if (from == to)
-        {
             return before.Digest?.Value is { } old && after.Digest?.Value is { } moved && old != moved ? PackageStep.Digest : null;
-        }
 
         return to.ComparePrecedence(from) < 0 ? PackageStep.Downgrade
             : UpdateLimits.IsMajorStep(from, to) ? (from.Major == to.Major ? PackageStep.Breaking : PackageStep.Major)

@@ -47,9 +47,7 @@ internal static class TextDifference
             lines.AddRange(old[i..keptBefore].Select(line => new TextLine('-', line)));
             lines.AddRange(current[j..keptAfter].Select(line => new TextLine('+', line)));
             if (keptBefore < old.Length)
-            {
                 lines.Add(new(' ', old[keptBefore]));
-            }
 
             (i, j) = (keptBefore + 1, keptAfter + 1);
         }
@@ -70,9 +68,7 @@ internal static class TextDifference
         foreach (var place in Enumerable.Range(0, lines.Length).Where(place => shown[place]))
         {
             if (result.Count > 0 && !shown[place - 1])
-            {
                 result.Add(new('@', ""));
-            }
 
             result.Add(lines[place]);
         }
@@ -83,9 +79,7 @@ internal static class TextDifference
     private static ImmutableArray<string> LinesOf(YamlNode? node, Secrecy secrecy, Func<string, string, string> hide)
     {
         if (node is null)
-        {
             return [];
-        }
 
         var text = new StringBuilder();
         YamlWriter.Write(text, Masked(node, secrecy, "", hide), 0);

@@ -31,9 +31,7 @@ internal sealed class EnvironmentReader
         var account = merged.Object("cluster")?.Optional<AccountId>("account", AccountId.TryParse)?.Value;
         reader.CheckRoles(packages, iam, account ?? routes.HomeEcr?.Account);
         if (gitOps is null || !EnvironmentName.TryParse(name.Text, out var environment))
-        {
             return null;
-        }
 
         return new()
         {
@@ -75,9 +73,7 @@ internal sealed class EnvironmentReader
     private IamSettings? ReadIam(UpstreamRoutes routes)
     {
         if (merged.Object("iam") is not { } iam)
-        {
             return null;
-        }
 
         var manager = ReadPackageManager(iam);
         var read = new IamSettings(
@@ -102,9 +98,7 @@ internal sealed class EnvironmentReader
     private PodIdentitySettings? ReadRuntime(Fields iam, PackageManagerSettings? manager)
     {
         if (iam.Object("runtime") is not { } runtime)
-        {
             return manager is null ? null : new(manager.OidcIssuer);
-        }
 
         return runtime.Text("identity") == "podIdentity" ? new(null)
             : (runtime.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) ?? manager?.OidcIssuer) is { } issuer ? new(issuer)
@@ -115,27 +109,19 @@ internal sealed class EnvironmentReader
     {
         var roles = packages.Select(package => package.Role).OfType<Located<IamRole>>().ToList();
         if (roles.Count > 0 && iam?.Runtime is null && merged.Object("iam")?.Object("runtime") is null)
-        {
             Missing<IamSettings>("iam.runtime", "Say how pods get roles: 'iam: { runtime: { oidcIssuer: … } }', or 'identity: podIdentity' there.");
-        }
 
         if (account is null && roles.Cast<Located<IamRole>?>().FirstOrDefault(role => role!.Value.Value.Account is null) is { } name)
-        {
             Missing<IamSettings>("cluster.account", $"Add the account that the role '{name}' is in, or name the role by its ARN.");
-        }
     }
 
     private PackageManagerSettings? ReadPackageManager(Fields iam)
     {
         if (iam.Object("packageManager") is not { } packageManager)
-        {
             return null;
-        }
 
         if (packageManager.Optional<IamRole>("role", IamRole.TryParse) is not { } role)
-        {
             return Missing<PackageManagerSettings>("iam.packageManager.role", "Name the role of the Crossplane pod.");
-        }
 
         return packageManager.Text("identity") == "podIdentity" ? new(role, null)
             : packageManager.Optional<OidcIssuer>("oidcIssuer", OidcIssuer.TryParse) is { } issuer ? new(role, issuer)

@@ -13,9 +13,7 @@ internal static class FreeValues
         {
             CheckNode((package as YamlMapping)?["spec"], bag);
             foreach (var template in RuntimeReader.Templates)
-            {
                 CheckNode(package.At("runtime", template), bag);
-            }
         }
     }
 
@@ -33,9 +31,7 @@ internal static class FreeValues
                 break;
             case YamlSequence list:
                 foreach (var item in list.Items)
-                {
                     CheckNode(item, bag);
-                }
 
                 break;
             case YamlMapping mapping:

@@ -158,9 +158,7 @@ internal sealed class GitOpsReader(YamlScalar environment, DiagnosticBag bag)
         var key = destination?.Has("name") == true ? "name" : "server";
         var cluster = destination?.Text(key);
         if (cluster is null)
-        {
             Missing("gitops.argocd.destination", "Name the cluster, for example { server: https://kubernetes.default.svc }.");
-        }
 
         var sync = argoCd?.Object("syncPolicy");
         return repository is null || cluster is null

@@ -48,9 +48,7 @@ internal sealed record ObjectMetadata(YamlMapping? Labels, YamlMapping? Annotati
                         ? (value.Span, $"The value of '{name}' holds ${{, which Flux would replace in every object.", "Write the value itself.")
                     : null;
                 if (problem is var (place, message, fix))
-                {
                     bag.Add(Rules.MetadataReserved, place, message, fix);
-                }
             }
         }
     }

@@ -40,9 +40,7 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
     private UpstreamRoute? ReadRoute(YamlScalar prefix, Fields route, UpstreamRoute standard)
     {
         if (route.Has("from"))
-        {
             return ReadPublished(prefix, route);
-        }
 
         if (route.Has("prefix") && route.Has("path"))
         {
@@ -55,9 +53,7 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
         }
 
         if (route.Has("ecr") && route.Has("host"))
-        {
             return Refuse(route.Scalar("host")!.Span, prefix, "has both 'ecr' and 'host'", "Keep one of them.");
-        }
 
         var isElsewhere = route.Has("ecr") || route.Has("host");
         if (!isElsewhere && standard.Registry is null)
@@ -72,14 +68,10 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
 
         var registry = isElsewhere ? ReadRegistry(route) : standard.Registry! with { Prefixes = PrefixesOf(route, standard.Registry) };
         if (registry is null)
-        {
             return null;
-        }
 
         if (!isElsewhere)
-        {
             WarnOfHosts(route);
-        }
 
         var read = new UpstreamRoute(prefix.Text, prefix.Span)
         {
@@ -168,9 +160,7 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
         }
 
         if (known is not null)
-        {
             WarnOfRegion(known.Region, host.Span);
-        }
 
         if (install == InstallStrategy.Direct && !host.Value.Contains('.', StringComparison.Ordinal))
         {
@@ -232,9 +222,7 @@ internal sealed class RouteReader(YamlScalar environment, InstallStrategy instal
     private static ImmutableDictionary<string, string> ReadPrefixes(Fields registry)
     {
         if (registry.Mapping("prefix") is { } map)
-        {
             return map.Entries.ToImmutableDictionary(e => e.Key.Text, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal);
-        }
 
         return registry.Text("prefix") is { } one
             ? ImmutableDictionary.Create<string, string>(StringComparer.Ordinal).Add(RegistrySettings.DefaultPrefix, one)

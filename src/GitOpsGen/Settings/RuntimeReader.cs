@@ -27,9 +27,7 @@ internal static class RuntimeReader
         void Put(string shorthand, YamlNode? value, params ReadOnlySpan<string> path)
         {
             if (value is null)
-            {
                 return;
-            }
 
             if (With(spec, value, path) is { } whole)
             {

@@ -20,9 +20,7 @@ internal static class SettingsReader
     private static ProjectSettings Read(Fields root, DiagnosticBag bag)
     {
         if (ToolRequirement.CheckForm(root) is { } unreadable)
-        {
             bag.Add(unreadable);
-        }
 
         var severities = ReadSeverities(root, bag);
         var lockfile = ReadPath(root, "lockfile", DefaultLockfile, bag);
@@ -40,9 +38,7 @@ internal static class SettingsReader
             bag.AddRange(KustomizeTexts.FindProblems(own));
             var merged = defaults is null ? own : DefaultsMerge.Under(own, defaults);
             if (EnvironmentReader.Read(key, new(merged), output, bag) is { } environment)
-            {
                 environments.Add(environment);
-            }
         }
 
         if (root.Mapping("environments") is { Entries.IsEmpty: true } none)

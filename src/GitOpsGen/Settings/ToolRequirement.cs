@@ -16,9 +16,7 @@ internal static class ToolRequirement
     public static Diagnostic? Check(YamlMapping settings, string tool)
     {
         if (settings[Key] is not YamlScalar { Kind: ScalarKind.String } value || !VersionConstraint.TryParse(value.Text, out var constraint, out _))
-        {
             return null;
-        }
 
         var asked = $"this repository asks for '{Excerpt.Of(value.Text)}'";
         return ToolVersion.Parse(tool) is not { } version

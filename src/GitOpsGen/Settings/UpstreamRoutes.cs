@@ -74,15 +74,11 @@ internal sealed record UpstreamRoute(string Prefix, SourceSpan Span)
     public PullPlace PlaceOf(Repository upstream)
     {
         if (Registry is null)
-        {
             return new(upstream, EcrRegistry.TryParseHost(upstream.Host, out var published) ? published : null, this, Supply.Published);
-        }
 
         var isThere = IsSameRegistry(upstream, Registry);
         if (isThere && !Moves)
-        {
             return new(new(Registry.Host.Value, upstream.Path), Registry.Ecr, this, Supply.Published);
-        }
 
         var folder = Path ?? Registry.PrefixOf(upstream.Host);
         var rest = Path is null || upstream.Organisation == upstream.Path ? upstream.Path : upstream.Path[(upstream.Organisation.Length + 1)..];

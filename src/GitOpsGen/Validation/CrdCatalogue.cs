@@ -26,13 +26,9 @@ internal sealed class CrdCatalogue
     {
         var read = new (ImmutableArray<(CrdKind Kind, SourceSpan Span)> Kinds, ImmutableArray<Diagnostic> Found)[files.Count];
         if (files.Count == 1)
-        {
             read[0] = CrdReader.Read(files[0]);
-        }
         else
-        {
             Parallel.For(0, files.Count, new() { CancellationToken = cancellation }, i => read[i] = CrdReader.Read(files[i]));
-        }
 
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         var kinds = new Dictionary<(string, string), CrdKind>();

@@ -19,9 +19,7 @@ internal sealed class CrdReader
         var (stream, found) = YamlReader.ReadAll(file.Path, file.Bytes.Span);
         reader.bag.AddRange(found);
         foreach (var document in KubernetesDocuments.Flatten(stream))
-        {
             reader.ReadDocument(document);
-        }
 
         return (reader.kinds.ToImmutable(), reader.bag.ToImmutable());
     }
@@ -85,14 +83,10 @@ internal sealed class CrdReader
     private string? RequireText(YamlMapping mapping, string key)
     {
         if (Require<YamlScalar>(mapping, key, "a string") is not { } scalar)
-        {
             return null;
-        }
 
         if (scalar is { Kind: ScalarKind.String, Text.Length: > 0 })
-        {
             return scalar.Text;
-        }
 
         Unusable(scalar, $"'{key}' is not a string", "Write a string.");
         return null;

@@ -20,13 +20,9 @@ internal sealed class ObjectValidator(CrdCatalogue catalogue)
     {
         var inspection = new Inspection(document, isServerSide);
         if (document is YamlMapping mapping)
-        {
             Check(mapping, inspection);
-        }
         else if (document is not YamlUnreadable)
-        {
             inspection.Report(Rules.FieldType, document, "is not a mapping", "Give a Kubernetes object, with apiVersion, kind and metadata.");
-        }
 
         return inspection.ToCheck();
     }

@@ -47,9 +47,7 @@ internal static class OutputValidation
         );
         var bag = new DiagnosticBag(DiagnosticBag.ReadableLimit);
         foreach (var same in checks.SelectMany(check => check.Found).Distinct().GroupBy(found => CauseOf(found, output)))
-        {
             bag.Add(InAll([.. same], output));
-        }
 
         return (new(checks.Sum(c => c.Counts.Valid), checks.Sum(c => c.Counts.Invalid), checks.Sum(c => c.Counts.Unchecked)), bag.ToImmutable());
     }
@@ -121,17 +119,11 @@ internal static class OutputValidation
             found.AddRange(check.Findings);
             found.AddRange(check.Gaps);
             if (!check.IsValid || misread.Any(span => Concerns(span, node, node)))
-            {
                 invalid++;
-            }
             else if (check.IsComplete && folder.IsComplete)
-            {
                 valid++;
-            }
             else
-            {
                 incomplete++;
-            }
         }
 
         return new(new(valid, invalid, incomplete), found.ToImmutable());

@@ -11,9 +11,7 @@ internal static class KeyPath
     {
         var path = "";
         for (var node = root; Step(node, place) is var (name, inner); node = inner)
-        {
             path += $"/{name}";
-        }
 
         return path;
     }
@@ -26,9 +24,7 @@ internal static class KeyPath
                 foreach (var (key, value) in mapping.Entries)
                 {
                     if (Holds(key, place) || Holds(value, place))
-                    {
                         return (key.Text, value);
-                    }
                 }
 
                 break;
@@ -36,9 +32,7 @@ internal static class KeyPath
                 for (var i = 0; i < list.Items.Length; i++)
                 {
                     if (Holds(list.Items[i], place))
-                    {
                         return (NameOf(list.Items[i]) ?? i.ToString(CultureInfo.InvariantCulture), list.Items[i]);
-                    }
                 }
 
                 break;

@@ -39,9 +39,7 @@ internal sealed class KubernetesDialect(bool tellsDuplicates)
     public static ScalarKind KindOf(Scalar scalar)
     {
         if (scalar.Tag.IsEmpty)
-        {
             return scalar.Style == ScalarStyle.Plain ? CoreSchema.KubernetesKindOf(scalar.Value) : ScalarKind.String;
-        }
 
         var kind = CoreSchema.KubernetesKindOf(scalar.Value);
         return scalar.Tag.Value switch

@@ -47,9 +47,7 @@ internal static class SourceText
         }
 
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
-        {
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
-        }
 
         try
         {

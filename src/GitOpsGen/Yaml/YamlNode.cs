@@ -113,16 +113,12 @@ internal sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan 
         get
         {
             if (index is not null)
-            {
                 return index.Value.GetValueOrDefault(key);
-            }
 
             foreach (var entry in Entries)
             {
                 if (entry.Key.Text == key)
-                {
                     return entry.Value;
-                }
             }
 
             return null;
@@ -168,9 +164,7 @@ internal static class YamlNodes
     public static YamlNode? At(this YamlNode? node, params ReadOnlySpan<string> path)
     {
         foreach (var key in path)
-        {
             node = (node as YamlMapping)?[key];
-        }
 
         return node;
     }

@@ -123,15 +123,11 @@ internal sealed class YamlReader
     {
         Next(); // the start of the stream
         if (Next() is not DocumentStart start)
-        {
             return YamlScalar.Null(SourceSpan.StartOf(file));
-        }
 
         var root = ReadDocument(start);
         if (Next() is DocumentStart second)
-        {
             Refuse(second, "A second document", "Keep one document in the file.");
-        }
 
         return root;
     }
@@ -141,9 +137,7 @@ internal sealed class YamlReader
         var documents = ImmutableArray.CreateBuilder<YamlNode>();
         Next(); // the start of the stream
         while (Next() is DocumentStart start)
-        {
             documents.Add(ReadDocument(start));
-        }
 
         return new(documents.ToImmutable());
     }
@@ -152,9 +146,7 @@ internal sealed class YamlReader
     {
         // %TAG needs no check: tags themselves are refused.
         if (start.Version is not null)
-        {
             Refuse(start, "A %YAML directive", "Remove the line.");
-        }
 
         dialect?.BeginDocument();
         var root = ReadNode(Next());
@@ -165,15 +157,11 @@ internal sealed class YamlReader
     private YamlNode ReadNode(ParsingEvent first)
     {
         if (first is AnchorAlias alias)
-        {
             return ReadAlias(alias);
-        }
 
         // The parser lets "? : " end a mapping behind a key.
         if (first is not NodeEvent node)
-        {
             throw new SyntaxErrorException(first.Start, first.End, "A value is missing here");
-        }
 
         if (dialect is null)
         {
@@ -212,9 +200,7 @@ internal sealed class YamlReader
     private YamlNode Nested(ParsingEvent first, Func<ParsingEvent, YamlNode> read)
     {
         if (++depth > MaximumDepth)
-        {
             throw new LimitException(SpanOf(first.Start, first.End), $"The nesting is deeper than {MaximumDepth} levels.");
-        }
 
         var node = read(first);
         depth--;
@@ -230,9 +216,7 @@ internal sealed class YamlReader
             : ScalarKind.String;
         var span = SpanOf(scalar.Start, scalar.End);
         if (kind is ScalarKind.Integer or ScalarKind.Float && scalar.Value.Length > LongestNumber)
-        {
             throw new LimitException(span, $"A number has more than {LongestNumber} digits.");
-        }
 
         return new(kind, scalar.Value, span) { IsPlain = plain };
     }
@@ -242,9 +226,7 @@ internal sealed class YamlReader
         var items = ImmutableArray.CreateBuilder<YamlNode>();
         var next = Next();
         for (; next is not SequenceEnd; next = Next())
-        {
             items.Add(ReadNode(next));
-        }
 
         return new(items.ToImmutable(), SpanOf(first, next, items.Count > 0 ? items[^1] : null));
     }
@@ -263,9 +245,7 @@ internal sealed class YamlReader
             if (key is not YamlScalar scalar)
             {
                 if (key is not YamlUnreadable)
-                {
                     bag.Add(Rules.YamlFeature, key.Span, "A key is a list or a mapping.", "Use a plain string as the key.");
-                }
             }
             else if (dialect is not null && KubernetesDialect.IsMerge(scalar))
             {
@@ -306,23 +286,17 @@ internal sealed class YamlReader
             }
 
             if (dialect is not null)
-            {
                 entries[indexes[entry.Key.Text]] = entry;
-            }
         }
     }
 
     private void RefuseProperties(NodeEvent node)
     {
         if (!node.Anchor.IsEmpty)
-        {
             Refuse(node, $"The anchor &{Excerpt.Of(node.Anchor.Value)}", "Write the value out where it is needed.");
-        }
 
         if (!node.Tag.IsEmpty)
-        {
             Refuse(node, $"The tag {Excerpt.Of(node.Tag.Value)}", "Remove it; quote the value if it is meant as a string.");
-        }
     }
 
     private void Refuse(ParsingEvent at, string what, string fix) =>
@@ -354,9 +328,7 @@ internal sealed class YamlReader
     {
         events += more;
         if (events > MaximumEvents)
-        {
             throw new LimitException(SpanOf(at.Start, at.End), $"The file has more than {MaximumEvents} values and keys.");
-        }
     }
 
     // In block style the end event is at the next token, behind comments and blank lines, but the last child ends earlier. In flow style

@@ -29,9 +29,7 @@ internal static class AccessCheck
 
         // Of what cannot be read, nobody knows what it grants.
         if (files.Count > 0 && documents.Count == files.Count)
-        {
             Lost(documents, grants, files.First().File, bag);
-        }
 
         return bag.ToImmutable();
     }
@@ -100,9 +98,7 @@ internal static class PolicyQuota
     {
         var size = 0;
         foreach (var character in text)
-        {
             size += char.IsWhiteSpace(character) ? 0 : 1;
-        }
 
         return size;
     }

@@ -62,9 +62,7 @@ internal static class AccessInclusion
     private static bool Implies(PolicyCondition given, PolicyCondition asked)
     {
         if (given.Operator != asked.Operator || !string.Equals(given.Key, asked.Key, StringComparison.OrdinalIgnoreCase))
-        {
             return false;
-        }
 
         var (narrow, wide) = given.Operator.IsNegated ? (asked.Values, given.Values) : (given.Values, asked.Values);
         return given.Operator.Test is ConditionTest.Unknown or ConditionTest.Absence

@@ -34,9 +34,7 @@ internal sealed partial class AccessPolicyReader
         // Strict JSON is YAML, but for what YAML cannot hold either: invisible characters, a key of a thousand characters.
         var (root, found) = YamlReader.Read(file, bytes);
         if (root is null || found.Length > 0)
-        {
             return new(null, [.. found.Select(d => new Diagnostic(Rules.NoIamDocument, d.Message, d.Fix, d.Span))]);
-        }
 
         var reader = new AccessPolicyReader(kind);
         var policy = reader.ReadDocument(root);
@@ -47,9 +45,7 @@ internal sealed partial class AccessPolicyReader
     private AccessPolicy ReadDocument(YamlNode root)
     {
         if (elements.Mapping(root, "An IAM document", ["Version", "Id", "Statement"]) is not { } document)
-        {
             return new(kind, []);
-        }
 
         if (document["Version"] is not YamlScalar { Kind: ScalarKind.String, Text: Version })
         {
@@ -81,16 +77,12 @@ internal sealed partial class AccessPolicyReader
     {
         string[] keys = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
         if (elements.Mapping(node, "A statement", keys) is not { } statement)
-        {
             return null;
-        }
 
         var sid = ReadSid(statement);
         var effect = elements.OptionalString(statement, "Effect");
         if (effect?.Text is not ("Allow" or "Deny"))
-        {
             elements.Refuse(statement["Effect"] ?? statement, "The Effect is neither Allow nor Deny.", "Write one of the two.");
-        }
 
         var principals = ReadPrincipals(statement);
         var resources = ReadResources(statement);
@@ -102,9 +94,7 @@ internal sealed partial class AccessPolicyReader
         }
 
         foreach (var action in actions.Items.Where(item => !Action().IsMatch(item.Value)))
-        {
             elements.Refuse(action.Span, $"'{Excerpt.Of(action.Value)}' is not an action.", "Write it as service:Name, or * for all.");
-        }
 
         return new AccessStatement
         {
@@ -121,9 +111,7 @@ internal sealed partial class AccessPolicyReader
     private string? ReadSid(YamlMapping statement)
     {
         if (elements.OptionalString(statement, "Sid") is not { } sid)
-        {
             return null;
-        }
 
         if (!Sid().IsMatch(sid.Text))
         {
@@ -180,9 +168,7 @@ internal sealed partial class AccessPolicyReader
         }
 
         foreach (var resource in resources?.Items.Where(item => item.Value != "*" && !item.Value.StartsWith("arn:", StringComparison.Ordinal)) ?? [])
-        {
             elements.Refuse(resource.Span, $"'{Excerpt.Of(resource.Value)}' is not a resource.", "Write an ARN, or * for all.");
-        }
 
         return resources;
     }

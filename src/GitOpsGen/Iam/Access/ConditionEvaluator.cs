@@ -30,9 +30,7 @@ internal static class ConditionEvaluator
     private static Certainty Matches(ConditionTest test, string listed, string value)
     {
         if (PolicyText.HasVariable(listed))
-        {
             return Certainty.Maybe;
-        }
 
         return test switch
         {

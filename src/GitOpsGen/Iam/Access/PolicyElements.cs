@@ -25,14 +25,10 @@ internal sealed class PolicyElements(DiagnosticBag bag)
     public YamlMapping? Mapping(YamlNode node, string what, IReadOnlyCollection<string> keys)
     {
         if (node is not YamlMapping mapping)
-        {
             return Refuse<YamlMapping?>(node, $"{what} is not an object.", "Write { … }.", null);
-        }
 
         foreach (var key in mapping.Entries.Select(entry => entry.Key).Where(key => !keys.Contains(key.Text)))
-        {
             Refuse(key, $"{what} has no element '{Excerpt.Of(key.Text)}'.", $"Use one of {string.Join(", ", keys)}.");
-        }
 
         return mapping;
     }
@@ -50,9 +46,7 @@ internal sealed class PolicyElements(DiagnosticBag bag)
     {
         var (listed, except) = (statement[key], statement["Not" + key]);
         if (listed is not null && except is not null)
-        {
             Refuse(except, $"A statement has both {key} and Not{key}.", "Keep one of them.");
-        }
 
         return (listed ?? except) is { } node ? new(read(node, key), listed is null) : null;
     }
@@ -62,14 +56,10 @@ internal sealed class PolicyElements(DiagnosticBag bag)
     {
         ImmutableArray<YamlNode> items = node is YamlSequence list ? list.Items : [node];
         if (items.IsEmpty)
-        {
             Refuse(node, $"The list of {what} is empty.", "Name at least one.");
-        }
 
         foreach (var item in items.Where(item => item is not YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 }))
-        {
             Refuse(item, $"An item of {what} is not a string, or is empty.", "Write a string.");
-        }
 
         return [.. items.OfType<YamlScalar>().Select(item => new Located<string>(item.Text, item.Span))];
     }
@@ -78,19 +68,13 @@ internal sealed class PolicyElements(DiagnosticBag bag)
     public ImmutableArray<Located<PolicyPrincipal>> Principals(YamlNode node, string what)
     {
         if (node is YamlScalar { Kind: ScalarKind.String, Text: "*" })
-        {
             return [new(PolicyPrincipal.Anyone, node.Span)];
-        }
 
         if (Mapping(node, what, PrincipalKeys.Keys) is not { } mapping)
-        {
             return [];
-        }
 
         if (mapping.Entries.IsEmpty)
-        {
             Refuse(node, "The principal names nobody.", "Name somebody.");
-        }
 
         return
         [
@@ -108,9 +92,7 @@ internal sealed class PolicyElements(DiagnosticBag bag)
         foreach (var operation in Entries(node, "A Condition"))
         {
             foreach (var key in Entries(operation.Value, "An operator of a Condition"))
-            {
                 yield return new(ConditionOperator.Parse(operation.Key.Text), key.Key.Text, Values(key.Value));
-            }
         }
     }
 
@@ -126,9 +108,7 @@ internal sealed class PolicyElements(DiagnosticBag bag)
     {
         ImmutableArray<YamlNode> items = node is YamlSequence list ? list.Items : [node];
         if (items.IsEmpty || items.Any(item => item is not YamlScalar { Kind: not ScalarKind.Null }))
-        {
             Refuse(node, "A condition's values are not strings, numbers or booleans.", "Write one of them, or a list.");
-        }
 
         return [.. items.OfType<YamlScalar>().Select(item => item.Text)];
     }

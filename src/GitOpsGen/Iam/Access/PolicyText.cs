@@ -12,9 +12,7 @@ internal static class PolicyText
     private static string Widened(string text)
     {
         if (!HasVariable(text))
-        {
             return text;
-        }
 
         var widened = new StringBuilder();
         for (var rest = text.AsSpan(); !rest.IsEmpty; )
@@ -22,9 +20,7 @@ internal static class PolicyText
             var start = rest.IndexOf("${", StringComparison.Ordinal);
             widened.Append(start < 0 ? rest : rest[..start]);
             if (start < 0)
-            {
                 break;
-            }
 
             widened.Append('*');
             var end = rest[start..].IndexOf('}');
@@ -45,9 +41,7 @@ internal static class PolicyText
     public static Certainty ResourceMatches(string pattern, string resource)
     {
         if (pattern == "*")
-        {
             return Certainty.Yes;
-        }
 
         var byParts = HasVariable(pattern) ? Certainty.Maybe : ArnMatches(pattern, resource);
         return byParts == Certainty.No ? Certain.And(Certainty.Maybe, Certain.Of(Wildcard.Matches(WidestResource(pattern), resource))) : byParts;
@@ -71,9 +65,7 @@ internal static class PolicyText
     public static bool ResourceContains(string outer, string inner)
     {
         if (outer == "*" || HasVariable(outer))
-        {
             return outer == "*";
-        }
 
         var (patterns, parts) = (outer.Split(':', ArnParts), WidestResource(inner).Split(':', ArnParts));
         return patterns.Length == ArnParts && parts.Length == ArnParts && patterns.Zip(parts).All(pair => Wildcard.Contains(pair.First, pair.Second));
@@ -90,9 +82,7 @@ internal static class PolicyText
     {
         var (patterns, parts) = (pattern.Split(':', ArnParts), arn.Split(':', ArnParts));
         if (patterns.Length < ArnParts)
-        {
             return Certainty.Maybe;
-        }
 
         return parts.Length < ArnParts
             ? Certainty.No

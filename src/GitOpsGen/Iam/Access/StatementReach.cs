@@ -27,9 +27,7 @@ internal sealed class StatementReach
     private static bool[] Resources(Selection<string>? selection, AccessGrant grant, bool isSure)
     {
         if (selection is null)
-        {
             return [.. grant.Resources.Select(_ => true)];
-        }
 
         if (!isSure || selection.IsExcept)
         {
@@ -78,9 +76,7 @@ internal sealed class StatementReach
             principal.Account is { } account && selection.Items.Any(item => item.Value.IsAccount && item.Value.Account == account)
         );
         if (!selection.IsExcept)
-        {
             return (directly, byAccount);
-        }
 
         // AWS asks to list account and principal both in NotPrincipal; what one of them alone excludes is not said.
         var excluded =
@@ -94,9 +90,7 @@ internal sealed class StatementReach
     private static Certainty Matches(PolicyPrincipal listed, PolicyPrincipal principal)
     {
         if (listed.IsAnyone || listed.Includes(principal))
-        {
             return Certainty.Yes;
-        }
 
         var mayBe =
             listed.Kind == principal.Kind

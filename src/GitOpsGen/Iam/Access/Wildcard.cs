@@ -23,9 +23,7 @@ internal static class Wildcard
     public static bool MayOverlap(string one, string other)
     {
         if (!IsPattern(one) || !IsPattern(other))
-        {
             return IsPattern(one) ? Matches(one, other) : Matches(other, one);
-        }
 
         return EitherStarts(Head(one), Head(other)) && EitherEnds(Tail(one), Tail(other));
     }

@@ -17,9 +17,7 @@ internal sealed class CoreComparer(ImportedCore? existing, EnvironmentPlan plan,
         if (existing is null || plan.Core is not { } core)
         {
             if ((existing is null) != (plan.Core is null))
-            {
                 Add("", existing?.Version.Value, plan.Core?.Image.Entry.Version.Value.Text, existing is null ? Verdict.New : Verdict.Missing, "");
-            }
 
             return;
         }
@@ -77,9 +75,7 @@ internal sealed class CoreComparer(ImportedCore? existing, EnvironmentPlan plan,
     private void CompareTexts(string field, string? now, string? then)
     {
         if (now != then)
-        {
             Add(field, now, then, Verdict.Differs, "");
-        }
     }
 
     private void CompareValues(CorePlan core)

@@ -113,14 +113,10 @@ internal sealed class EnvironmentComparer
 
         paired.Add(then);
         if (now.Name != then.Name)
-        {
             Add(now, "metadata.name", now.Name, then.Name, Verdict.Differs, "the cluster would have the package twice", now.Content);
-        }
 
         if (now.ApiVersion != then.ApiVersion)
-        {
             Add(now, "apiVersion", now.ApiVersion, then.ApiVersion, Verdict.ByDesign, Design.ApiVersion, now.Content["apiVersion"]);
-        }
 
         CompareReference(package, now, then);
         if (Comparable.Skips(now) != Comparable.Skips(then))
@@ -165,9 +161,7 @@ internal sealed class EnvironmentComparer
         }
 
         if (secret != otherSecret)
-        {
             Add(now, "pullSecret", secret, otherSecret, Verdict.Differs, "", place);
-        }
     }
 
     private void CompareRuntime(ImportedPackage package, SourceObject now, SourceObject then)

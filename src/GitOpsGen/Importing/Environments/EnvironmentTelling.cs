@@ -26,15 +26,11 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
     public ImmutableArray<EnvironmentEntry>? Tell()
     {
         if (Told() is not { } entries)
-        {
             return null;
-        }
 
         // Names become DNS labels, and two of them may become one.
         if (entries.GroupBy(entry => entry.Name).FirstOrDefault(same => same.Count() > 1) is not { } twice)
-        {
             return entries;
-        }
 
         bag.Add(
             Rules.ImportEnvironments,
@@ -71,9 +67,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
                 .Select(guess => (guess.Item1, guess.Item2.ToLookup(entry => entry.Name, entry => entry.Key, StringComparer.Ordinal))),
         ];
         if (guesses is [])
-        {
             return bag.ToImmutable().Any(found => found.Rule == Rules.ImportEnvironments) ? null : [new(Only, [], IsGiven: false, Only)];
-        }
 
         var (how, chosen) = guesses[0];
         foreach (var (otherHow, other) in guesses[1..])
@@ -207,9 +201,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
             .GroupBy(RelativePath.FolderOf)
             .FirstOrDefault(group => group.Count() > 1);
         if (siblings is not null)
-        {
             return [.. siblings.Select(folder => (RelativePath.NameOf(folder), folder))];
-        }
 
         var shared = reach
             .Roots("")

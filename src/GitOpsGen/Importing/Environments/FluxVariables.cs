@@ -14,9 +14,7 @@ internal static class FluxVariables
     {
         var variables = ImmutableDictionary<string, string>.Empty;
         if (flux.Spec?["postBuild"] is not YamlMapping postBuild)
-        {
             return variables;
-        }
 
         foreach (
             var from in ((postBuild["substituteFrom"] as YamlSequence)?.Items ?? [])

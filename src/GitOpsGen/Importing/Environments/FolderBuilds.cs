@@ -15,9 +15,7 @@ internal sealed class FolderBuilds(SourceTree tree, DiagnosticBag bag)
     {
         var built = from.Build(folder);
         if (from == tree && !reported.Add(folder))
-        {
             return built;
-        }
 
         var missing = MissingIn(from, folder).ToList();
         bag.AddRange(missing);

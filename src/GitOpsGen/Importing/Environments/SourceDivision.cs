@@ -32,14 +32,10 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
         public EnvironmentSources Collect()
         {
             foreach (var key in entry.Keys)
-            {
                 FindApplied(key, isCommon: false);
-            }
 
             foreach (var key in division.request.Common)
-            {
                 FindApplied(key, isCommon: true);
-            }
 
             // The innermost folder first, so that each object is changed by what applies it.
             foreach (var (folder, flux) in applied.OrderByDescending(pair => pair.Folder.Length))
@@ -48,14 +44,10 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
             }
 
             foreach (var key in entry.Keys)
-            {
                 Take(key, isCommon: false);
-            }
 
             foreach (var key in division.request.Common)
-            {
                 Take(key, isCommon: true);
-            }
 
             ImmutableArray<string> shown = [.. (entry.Keys.IsEmpty ? division.request.Common : entry.Keys).Select(tree.Shown)];
             return new(entry.Name, shown, entry.IsGiven)
@@ -78,9 +70,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
             foreach (var file in division.parts.EnginesIn(scope, isCommon))
             {
                 foreach (var item in file.Objects.Where(SourceParts.IsEngine))
-                {
                     applied.AddRange(tree.Reach.PathsOf(item).Select(folder => (folder, item)));
-                }
             }
         }
 
@@ -89,17 +79,11 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
             var isPatched = engine.Spec?["patches"] is YamlSequence { Items.IsEmpty: false };
             var variables = FluxVariables.Of(engine, tree, division.bag);
             if (tree.File(folder) is { } file)
-            {
                 TakeFile(file, variables);
-            }
             else if (isPatched)
-            {
                 TakePatched(folder, engine, variables);
-            }
             else
-            {
                 TakeFolder(folder, isCommon: false, variables);
-            }
         }
 
         // Flux does what Kustomize does with a kustomization around the folder.
@@ -128,13 +112,9 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
         private void Take(string scope, bool isCommon)
         {
             if (tree.File(scope) is { } file)
-            {
                 TakeFile(file, ImmutableDictionary<string, string>.Empty);
-            }
             else
-            {
                 TakeFolder(scope, isCommon, ImmutableDictionary<string, string>.Empty);
-            }
         }
 
         private void TakeFolder(string scope, bool isCommon, ImmutableDictionary<string, string> variables)
@@ -143,15 +123,11 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
             foreach (var root in all.Roots)
             {
                 if (!taken.Contains(root))
-                {
                     TakeBuilt(tree, root, root, variables);
-                }
             }
 
             foreach (var file in all.Loose)
-            {
                 TakeFile(file, variables);
-            }
         }
 
         private void TakeBuilt(SourceTree from, string folder, string order, ImmutableDictionary<string, string> variables)
@@ -173,20 +149,14 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
                 foreach (var resource in from.KustomizationOf(part)?.ResourcePaths ?? [])
                 {
                     foreach (var document in from.File(resource)?.Documents ?? [])
-                    {
                         CheckName(document);
-                    }
                 }
 
                 foreach (var map in GeneratedConfigMaps.Of(from, part))
-                {
                     Add(order, map);
-                }
 
                 if (from.KustomizationFileOf(part) is { Documents: [YamlMapping { } content, ..], Key: var key } && content["helmCharts"] is not null)
-                {
                     others.Add(new(key, content));
-                }
             }
         }
 
@@ -196,9 +166,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
         private void TakeFile(SourceFileContent file, ImmutableDictionary<string, string> variables)
         {
             if (!taken.Add(file.Key))
-            {
                 return;
-            }
 
             if (!file.IsRelevant)
             {
@@ -213,9 +181,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
                 {
                     others.Add(new(file.Key, document));
                     if (isApplied)
-                    {
                         CheckName(document);
-                    }
                 }
                 else if (isApplied)
                 {
@@ -227,9 +193,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
         private void CheckName(YamlNode document)
         {
             if (SourceObject.Of(document) is not null || SourceObject.Unnamed(document) is not { } item || !IsRead(item))
-            {
                 return;
-            }
 
             var (name, generated) = (item.Metadata?["name"] as YamlScalar, item.Metadata?["generateName"]);
             var (message, fix) =
@@ -248,14 +212,10 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
         private void Add(string key, SourceObject item)
         {
             if (!known.Add((item.ApiVersion, item.Kind, item.Namespace, item.Name, item.NameSpan)))
-            {
                 return;
-            }
 
             if (!objects.TryGetValue(key, out var list))
-            {
                 objects.Add(key, list = []);
-            }
 
             list.Add(item);
         }

@@ -97,9 +97,7 @@ internal sealed class EnvironmentHandOver
             }
 
             if (SetOf(engine) is not null || CascadeFinalizer.In(engine) is not null)
-            {
                 commands.Add(Patch(engine, """{"metadata":{"finalizers":null}}"""));
-            }
 
             if (Syncs(engine))
             {
@@ -108,9 +106,7 @@ internal sealed class EnvironmentHandOver
             }
 
             if (engine.Group == FluxGroups.Kustomize)
-            {
                 commands.Add(Patch(engine, """{"spec":{"suspend":true,"prune":false}}"""));
-            }
 
             if (engine.Group == FluxGroups.Helm && !IsAdopted(engine))
             {
@@ -182,15 +178,11 @@ internal sealed class EnvironmentHandOver
                 $"{set} goes before its Applications, or it makes them again. If it makes others, too, it stays, and those of Crossplane leave its generators."
             );
             if (!made.Any(AppliesMore))
-            {
                 commands.Add($"kubectl {In(set)}delete {Target(set)} --cascade=orphan --ignore-not-found");
-            }
         }
 
         foreach (var parent in Old.Any() ? existing.Engine.Parents : [])
-        {
             notes.Add($"{parent} applies the old Applications: it stays, and their files leave its folder.");
-        }
 
         foreach (var engine in Old.Where(item => item.Group != FluxGroups.Helm))
         {

@@ -63,9 +63,7 @@ internal sealed class ArgoCdImport
             ? settings.WithAt(cluster, "destination", cluster == application.Spec.At("destination", "name") ? "name" : "server")
             : settings;
         foreach (var open in settings.Scalars().Where(scalar => ApplicationSets.ParameterIn(scalar.Text) is not null))
-        {
             AddOpen(open, "gitops.argocd");
-        }
 
         return settings;
     }
@@ -74,27 +72,19 @@ internal sealed class ArgoCdImport
     public void Check(string space)
     {
         foreach (var application in Installing)
-        {
             CheckDestination(application, OfPackages ?? Installing[0], space);
-        }
 
         foreach (var application in applications)
         {
             if (SetOf(application) is { } set)
-            {
                 CheckCascade(application, set);
-            }
             else if (CascadeFinalizer.In(application) is { } finalizers)
-            {
                 AddCascade(finalizers, $"{application} has", "Remove the finalizer");
-            }
         }
 
         // Of the chart of a set, what no element says is open too.
         foreach (var open in use?.Object is { } chart && Sets.Any(set => ApplicationSets.Makes(set, chart)) ? Texts(use) : [])
-        {
             AddOpen(open, "crossplane");
-        }
     }
 
     // https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Application-Deletion/
@@ -104,13 +94,9 @@ internal sealed class ArgoCdImport
         var what = $"{set} gives its Applications";
         var preserves = set.Spec.At("syncPolicy", "preserveResourcesOnDeletion");
         if (CascadeFinalizer.In(application) is { } finalizers)
-        {
             AddCascade(finalizers, what, $"{Preserve} and remove the finalizer");
-        }
         else if (set.Spec is not null && preserves is not YamlScalar { IsTrue: true })
-        {
             AddCascade(preserves ?? set.Metadata!["name"]!, what, Preserve);
-        }
     }
 
     // All that is rendered is for one cluster, in one project.

@@ -10,9 +10,7 @@ internal static class ClusterObjects
     public static ImmutableArray<SourceObject> WithoutRepeated(ImmutableArray<SourceObject> objects, DiagnosticBag bag)
     {
         if (!objects.Any(IsLive))
-        {
             return objects;
-        }
 
         var files = objects.Where(item => !IsLive(item)).ToLookup(item => (item.Group, item.Kind, item.Name));
         var kept = ImmutableArray.CreateBuilder<SourceObject>();
@@ -20,13 +18,9 @@ internal static class ClusterObjects
         {
             var file = IsLive(item) ? files[(item.Group, item.Kind, item.Name)].FirstOrDefault(other => IsSamePlace(item, other)) : null;
             if (file is null)
-            {
                 kept.Add(item);
-            }
             else if (item.Group == PackageGroup.Name)
-            {
                 Compare(item, file, bag);
-            }
         }
 
         return kept.ToImmutable();
@@ -58,9 +52,7 @@ internal static class ClusterObjects
     {
         var spec = item.Spec ?? NodePaths.Empty(item.Span);
         if (!PackageGroup.IsPackage(item))
-        {
             return NodePaths.Pruned(spec) as YamlMapping ?? NodePaths.Empty(item.Span);
-        }
 
         var kept = (PackageFields.Kept(spec) ?? NodePaths.Empty(item.Span)).With("package", spec["package"]!);
         return spec["skipDependencyResolution"] is YamlScalar { IsTrue: true } skips ? kept.With("skipDependencyResolution", skips) : kept;

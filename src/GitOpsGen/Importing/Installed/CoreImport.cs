@@ -23,9 +23,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
     public ImportedCore? Read(ChartUse? use)
     {
         if (use is null && deployment is null)
-        {
             return null;
-        }
 
         var image = deployment is null ? null : CoreObjects.ContainerOf(deployment)!["image"] as YamlScalar;
         var running = image is null ? null : PackageReference.Parse(image.Text);
@@ -194,9 +192,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
     private static string UpstreamOf(string version, string? pulled)
     {
         if (pulled is not null && PackageReference.Parse(pulled) is { Host: { } host } reference && PublicHosts.Has(host))
-        {
             return reference.In(host);
-        }
 
         var number = PackageVersion.TryParse(version, out var complete) ? (complete.Major, complete.Minor) : (int.MaxValue, 0);
         var registry =
@@ -212,9 +208,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
     public static YamlMapping? Kept(YamlMapping? values, bool takesRole, string? secret)
     {
         if (values is null)
-        {
             return null;
-        }
 
         var kept = values.Without("image", "repository").Without("image", "tag");
         kept = takesRole ? kept.Without("serviceAccount", "customAnnotations", RoleAnnotation).Without("customAnnotations", RoleAnnotation) : kept;
@@ -223,9 +217,7 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
                 ? kept.Without("imagePullSecrets")
                 : kept;
         foreach (var kind in PackageObjects.ChartKinds)
-        {
             kept = kept.Without(kind, "packages");
-        }
 
         return kept.Entries.IsEmpty ? null : kept;
     }

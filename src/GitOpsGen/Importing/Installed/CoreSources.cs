@@ -54,16 +54,12 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         var spec = release.Spec!;
         var (repository, version) = spec.At("chartRef") is YamlMapping reference ? OfReference(release, reference) : OfChart(release, spec);
         if (repository is null && version is null)
-        {
             return null;
-        }
 
         var space = spec.TextAt("targetNamespace") ?? release.Namespace;
         YamlMapping? values = null;
         foreach (var from in spec.ItemsAt("valuesFrom").OfType<YamlMapping>())
-        {
             values = FromMap(from) is { } more ? values.Merged(more) : values;
-        }
 
         return new(release.Span, release)
         {
@@ -98,9 +94,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     private SourceObject? SourceOf(string kind, SourceObject release, YamlMapping? reference)
     {
         if (reference?.TextAt("name") is not { } name)
-        {
             return null;
-        }
 
         var found = sources.Objects.FirstOrDefault(item => item.Group == FluxGroups.Source && item.Kind == kind && item.Name == name);
         if (found is null)
@@ -133,9 +127,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
 
         var map = sources.Objects.FirstOrDefault(item => item is { Group: "", Kind: "ConfigMap" } && item.Name == from.TextAt("name"));
         if (map?.Content.At("data", from.TextAt("valuesKey") ?? DefaultFile) is YamlScalar text)
-        {
             return Embedded(text);
-        }
 
         if ((from["optional"] as YamlScalar)?.IsTrue != true)
         {
@@ -153,9 +145,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     private ChartUse? OfApplication(SourceObject application)
     {
         if (application.Spec is not { } spec)
-        {
             return null;
-        }
 
         foreach (var source in ArgoSource.All(spec))
         {
@@ -163,9 +153,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             var folder = source.Path is { } path ? tree.Find(path) : null;
             var umbrella = folder is null ? null : tree.UmbrellaOf(folder);
             if (!isChart && umbrella is null)
-            {
                 continue;
-            }
 
             var values = ValuesOf(source, folder, umbrella?.Dependency);
             return new(application.Span, application)
@@ -194,23 +182,15 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
                 : folder is null ? file.Text
                 : $"{folder}/{file.Text}";
             if ((tree.Find(path) is { } key ? FileValues(key) : null) is { } more)
-            {
                 values = values.Merged(more);
-            }
             else
-            {
                 bag.Add(Rules.ImportReference, file.Span, $"The value file '{Excerpt.Of(file.Text)}' is not among the sources.", "Import it too.");
-            }
         }
 
         if (source.Helm?["valuesObject"] is YamlMapping inline)
-        {
             values = values.Merged(inline);
-        }
         else if (source.Helm?["values"] is YamlScalar text && Embedded(text) is { } embedded)
-        {
             values = values.Merged(embedded);
-        }
 
         foreach (var parameter in source.Helm.ItemsAt("parameters").OfType<YamlMapping>())
         {
@@ -236,14 +216,10 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     private YamlMapping? Embedded(YamlScalar text)
     {
         if (NodePaths.Embedded(text) is { } values)
-        {
             return values;
-        }
 
         if (text.Kind != ScalarKind.Null && !string.IsNullOrWhiteSpace(text.Text))
-        {
             bag.Add(Rules.ImportUnreadable, text.Span, "This text is not Helm values: it is not YAML, or not a mapping.", "Correct it.");
-        }
 
         return null;
     }

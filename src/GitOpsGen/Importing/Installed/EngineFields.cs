@@ -196,16 +196,12 @@ internal static class EngineFields
             if (known.TryGetValue(path, out var instead))
             {
                 if (instead is not null)
-                {
                     yield return new(path, value, instead);
-                }
             }
             else if (value is YamlMapping inner && known.Keys.Any(other => other.StartsWith($"{path}.", StringComparison.Ordinal)))
             {
                 foreach (var field in Other(inner, known, $"{path}."))
-                {
                     yield return field;
-                }
             }
             else if (NodePaths.Pruned(value) is not null && !(value is YamlScalar scalar && known.ContainsKey($"{path}={scalar.Text}")))
             {

@@ -115,9 +115,7 @@ internal sealed class EngineImport
     private YamlMapping WithRelease(YamlMapping settings)
     {
         if (use?.Object is not { Group: FluxGroups.Helm } release)
-        {
             return settings;
-        }
 
         settings =
             release.Namespace == FluxSpace && release.Name != FluxName
@@ -144,9 +142,7 @@ internal sealed class EngineImport
     {
         argo.Check(coreSpace);
         foreach (var set in argo.Sets)
-        {
             CheckFields(set, set);
-        }
 
         foreach (var application in applications)
         {
@@ -185,9 +181,7 @@ internal sealed class EngineImport
         }
 
         foreach (var item in remote)
-        {
             CheckCluster(item);
-        }
     }
 
     private void CheckPrune(SourceObject engine, YamlNode? prune)
@@ -206,9 +200,7 @@ internal sealed class EngineImport
     private void CheckReplace(SourceObject engine, YamlNode? at, bool replaces)
     {
         if (replaces)
-        {
             bag.Add(Rules.ReplacesObjects, at!.Span, $"{engine} replaces objects instead of patching them.", "Remove the option.");
-        }
     }
 
     private void CheckFields(SourceObject item) => CheckFields(item, item);
@@ -219,9 +211,7 @@ internal sealed class EngineImport
         {
             // Of a cluster, more is to be said; and what replaces a field is the same for all objects.
             if ((path == "kubeConfig" && remote.Contains(item)) || (instead is not null && !own.Add(path)))
-            {
                 continue;
-            }
 
             bag.Add(
                 new Diagnostic(Rules.ImportEngine, $"'{path}' of {subject} is not carried over.", instead ?? Advice(item, path), value.Span)

@@ -57,9 +57,7 @@ internal sealed class EnvironmentImport
     private static IEnumerable<SourceObject> Expanded(SourceObject item, string environment)
     {
         if (item.Kind != ApplicationSets.Kind || ApplicationSets.Template(item) is not { } template)
-        {
             return [item];
-        }
 
         var own = ApplicationSets
             .Elements(item)

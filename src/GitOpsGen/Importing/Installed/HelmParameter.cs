@@ -16,9 +16,7 @@ internal static partial class HelmParameter
     public static YamlMapping? Set(YamlMapping values, YamlMapping parameter)
     {
         if (parameter.TextAt("name") is not { } name || Path(name) is not { } path)
-        {
             return null;
-        }
 
         var written = parameter["value"] as YamlScalar ?? YamlScalar.String("", parameter.Span);
         return With(values, path.AsSpan(), Value(written, parameter["forceString"] is YamlScalar { IsTrue: true })) as YamlMapping;
@@ -81,9 +79,7 @@ internal static partial class HelmParameter
     private static YamlNode With(YamlNode? there, ReadOnlySpan<object> path, YamlNode value)
     {
         if (path.IsEmpty)
-        {
             return value;
-        }
 
         if (path[0] is string key)
         {

@@ -46,9 +46,7 @@ internal sealed class IdentityImport
             || sources.Others.Any(other => Services(other.Node).Contains(PodIdentity) && Trusts(other.Node, "crossplane"));
         var nodes = Nodes(request).Distinct().ToList();
         if (account is null)
-        {
             return;
-        }
 
         var iam = NodePaths.Empty(SourceSpan.StartOf(""));
         if (role is not null && IamRole.TryParse(role, out _) && (issuer is not null || byPod))

@@ -41,9 +41,7 @@ internal sealed class MirrorReading
             ),
         ];
         foreach (var config in configs)
-        {
             Check(config);
-        }
     }
 
     /// <summary>The Secret with which a repository is pulled, after the rewriting; <see langword="null"/> for none. The longest prefix counts.</summary>
@@ -66,19 +64,13 @@ internal sealed class MirrorReading
     public string UpstreamOf(string repository, SourceSpan at)
     {
         if (Longest(given.Select(pair => (pair.Mirror.TrimEnd('/') + '/', pair.Upstream.TrimEnd('/') + '/')), repository) is { } told)
-        {
             return told;
-        }
 
         if (Longest(given.Where(pair => pair.Mirror == repository), repository) is { } whole)
-        {
             return whole;
-        }
 
         if (Longest(rewrites.Select(rewrite => (rewrite.Rewritten, rewrite.Prefix)), repository) is { } back)
-        {
             return back;
-        }
 
         var segments = repository.Split('/');
         foreach (var (organisation, upstream) in Organisations)

@@ -24,13 +24,9 @@ internal static class OwnMetadata
             foreach (var (_, key, value) in Of(item).Where(pair => pair.Kind == kind))
             {
                 if (value is YamlScalar text && !text.Text.Contains("${", StringComparison.Ordinal))
-                {
                     metadata = (metadata ?? NodePaths.Empty(item.Span)).WithAt(YamlScalar.String(text.Text, text.Span), kind, key);
-                }
                 else
-                {
                     lost.Add(key);
-                }
             }
 
             Report(item, kind, lost, "Fill in the variables with --set, or do without.", bag);

@@ -56,9 +56,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
     {
         var reference = PackageReference.Parse(written.Text);
         if (reference.Host is null && !MayLackRegistry(written))
-        {
             return null;
-        }
 
         var repository = reference.In(DefaultRegistry());
         // One ImageConfig for one reference may turn its tag into a digest.
@@ -67,9 +65,7 @@ internal sealed class PackageObjects(EnvironmentSources sources, ImportRequest r
         var upstream = isCopy ? mirrors.UpstreamOf(repository, written.Span) : repository;
         var version = request.Resolved.GetValueOrDefault((upstream, reference.VersionText));
         if (version is null)
-        {
             CheckVersion(written, reference);
-        }
 
         if (rewritten is not null && reference is { Tag: not null, Digest: not null })
         {

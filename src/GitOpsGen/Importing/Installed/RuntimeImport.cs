@@ -45,19 +45,13 @@ internal sealed class RuntimeImport(EnvironmentSources sources, ImportedCore? co
     public ImportedPackage Complete(ImportedPackage package)
     {
         if (package.Object?.Spec is not { } spec)
-        {
             return package;
-        }
 
         if (spec["controllerConfigRef"] is YamlMapping old)
-        {
             return OfController(package, old);
-        }
 
         if (spec["runtimeConfigRef"] is not YamlMapping reference || reference.TextAt("name") is not { } name)
-        {
             return package;
-        }
 
         if (Find("DeploymentRuntimeConfig", name) is not { } config)
         {
@@ -75,9 +69,7 @@ internal sealed class RuntimeImport(EnvironmentSources sources, ImportedCore? co
         }
 
         if (name == Default)
-        {
             return package;
-        }
 
         return package with
         {

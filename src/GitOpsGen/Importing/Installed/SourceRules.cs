@@ -21,9 +21,7 @@ internal static partial class SourceRules
         foreach (var other in environment.Sources.Others)
         {
             if (Policies.In(other.Node) is { } policy)
-            {
                 Policies.Check(policy, bag);
-            }
         }
 
         var names = Families.Concat(environment.Packages.Select(FamilyOf).OfType<string>()).Distinct().ToList();
@@ -38,9 +36,7 @@ internal static partial class SourceRules
                 .. environment.Packages.Where(package => members.Contains(package) || FamilyOf(package) == family),
             ];
             if (!members.IsEmpty)
-            {
                 CheckFamily($"{FamilyPrefix}{family}", members, all, environment.IsDirect, bag);
-            }
         }
     }
 

@@ -28,9 +28,7 @@ internal static partial class ApplicationSets
     public static SourceObject? MakerOf(SourceObject application, ImmutableArray<SourceObject> objects)
     {
         if (objects.FirstOrDefault(item => Makes(item, application)) is { } set)
-        {
             return set;
-        }
 
         var owner = application.Metadata.ItemsAt("ownerReferences").FirstOrDefault(owner => owner.TextAt("kind") == Kind);
         return owner?.TextAt("name") is { } name
@@ -61,17 +59,11 @@ internal static partial class ApplicationSets
             foreach (var (key, value) in ((generators as YamlSequence)?.Items ?? []).OfType<YamlMapping>().SelectMany(item => item.Entries))
             {
                 if (key.Text == "list" && value is YamlMapping list)
-                {
                     elements.AddRange(((list["elements"] as YamlSequence)?.Items ?? []).OfType<YamlMapping>());
-                }
                 else if (Combining.Contains(key.Text) && value is YamlMapping combined)
-                {
                     Collect(combined["generators"]);
-                }
                 else if (key.Text is not "selector")
-                {
                     other ??= key;
-                }
             }
         }
     }

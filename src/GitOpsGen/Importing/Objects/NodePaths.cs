@@ -7,9 +7,7 @@ internal static class NodePaths
     public static YamlMapping Without(this YamlMapping mapping, params ReadOnlySpan<string> path)
     {
         if (mapping[path[0]] is not { } there)
-        {
             return mapping;
-        }
 
         var left =
             path.Length == 1 ? null

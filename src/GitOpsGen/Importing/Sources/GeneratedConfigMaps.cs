@@ -8,24 +8,18 @@ internal static class GeneratedConfigMaps
     public static IEnumerable<SourceObject> Of(SourceTree tree, string folder)
     {
         if (tree.KustomizationOf(folder) is not { ConfigMaps: YamlSequence generators } kustomization)
-        {
             yield break;
-        }
 
         foreach (var generator in generators.Items.OfType<YamlMapping>())
         {
             if ((generator["name"] as YamlScalar)?.Text is not { } name)
-            {
                 continue;
-            }
 
             var data = new YamlMapping([], generator.Span);
             foreach (var literal in Texts(generator, "literals"))
             {
                 if (literal.Text.Split('=', 2) is [var key, var value])
-                {
                     data = data.With(key, YamlScalar.String(value, literal.Span));
-                }
             }
 
             foreach (var entry in Texts(generator, "files"))
@@ -34,9 +28,7 @@ internal static class GeneratedConfigMaps
                     ? (named, at)
                     : (entry.Text[(entry.Text.LastIndexOf('/') + 1)..], entry.Text);
                 if (kustomization.Resolve(path) is { } file && tree.File(file) is { } content)
-                {
                     data = data.With(key, YamlScalar.String(Encoding.UTF8.GetString(content.Bytes.Span), new(content.Shown, new(1, 1), new(1, 1))));
-                }
             }
 
             var metadata = new YamlMapping([], generator.Span).With("name", YamlScalar.String(name, generator.Span));

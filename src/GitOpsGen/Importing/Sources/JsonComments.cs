@@ -14,9 +14,7 @@ internal static class JsonComments
             var length = LengthAt(text, i);
             var isComment = text[i] is '/' or '#' && length > 0;
             if (isComment)
-            {
                 comments.Add(new(file, new(line, column), new(line, column + 1)));
-            }
 
             for (var end = i + Math.Max(length, 1); i < end; i++)
             {
@@ -54,9 +52,7 @@ internal static class JsonComments
     private static int EndOfString(string text, int at)
     {
         for (; at < text.Length && text[at] is not ('"' or '\n'); at++)
-        {
             at += text[at] == '\\' ? 1 : 0;
-        }
 
         return Math.Min(at + 1, text.Length);
     }

@@ -14,9 +14,7 @@ internal static class KustomizationForms
     public static YamlMapping OfToday(YamlMapping kustomization)
     {
         if (!Replaced.Any(key => kustomization[key] is not null))
-        {
             return kustomization;
-        }
 
         var span = kustomization.Span;
         var today = new YamlMapping([.. kustomization.Entries.Where(entry => !Replaced.Contains(entry.Key.Text))], span);

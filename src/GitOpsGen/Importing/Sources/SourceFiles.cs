@@ -22,14 +22,10 @@ internal sealed class SourceFiles
     public ArraySegment<SourceFileContent> In(string scope)
     {
         if (scope.Length == 0)
-        {
             return files;
-        }
 
         if (Place(scope) is var at and >= 0)
-        {
             return new(files, at, 1);
-        }
 
         // '0' is the character behind '/'.
         var (first, end) = (Before($"{scope}/"), Before($"{scope}0"));

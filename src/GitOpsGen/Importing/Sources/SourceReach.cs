@@ -57,9 +57,7 @@ internal sealed class SourceReach(SourceTree tree)
                 while (open.TryPop(out var folder))
                 {
                     foreach (var part in tree.KustomizationOf(folder)?.BuiltFrom.Where(seen.Add) ?? [])
-                    {
                         open.Push(part);
-                    }
                 }
 
                 return [.. seen];

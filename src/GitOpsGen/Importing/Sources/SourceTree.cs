@@ -164,14 +164,10 @@ internal sealed class SourceTree
     {
         var wanted = string.Join('/', path.Split('/').Where(segment => segment is not ("" or ".")));
         if (wanted.Length == 0)
-        {
             return "";
-        }
 
         if (Has(wanted))
-        {
             return wanted;
-        }
 
         if (
             foldersByName
@@ -188,9 +184,7 @@ internal sealed class SourceTree
         for (var slash = wanted.IndexOf('/'); slash >= 0; slash = wanted.IndexOf('/', slash + 1))
         {
             if (folderNames.Value.Contains(wanted[(slash + 1)..]))
-            {
                 return wanted[(slash + 1)..];
-            }
         }
 
         return null;
@@ -203,8 +197,6 @@ internal sealed class SourceTree
     public static IEnumerable<string> Above(string key)
     {
         for (var folder = RelativePath.FolderOf(key); folder.Length > 0; folder = RelativePath.FolderOf(folder))
-        {
             yield return folder;
-        }
     }
 }

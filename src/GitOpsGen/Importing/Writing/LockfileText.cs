@@ -81,19 +81,13 @@ internal static class LockfileText
         Line("kind", entry.Kind);
         Line("version", Plain(entry.Version));
         if (entry.Digest is { } digest && PackageVersion.TryParse(entry.Version, out _) && GitOpsGen.Model.Digest.TryParse(digest, out _))
-        {
             Line("locked", Plain($"{entry.Version}@{digest}"));
-        }
 
         if (entry.Chart is { } chart)
-        {
             Line("chart", $"{{ repository: {InBrackets(chart.Repository)}, version: {InBrackets(chart.Version)} }}");
-        }
 
         if (entry.IsIndirect)
-        {
             Line("indirect", "true");
-        }
 
         if (entry.DependsOn is { } dependencies)
         {
@@ -111,14 +105,10 @@ internal static class LockfileText
         }
 
         if (entry.Name is { } name)
-        {
             Line("name", Plain(name));
-        }
 
         if (!environments.IsEmpty)
-        {
             Line("environments", $"[{string.Join(", ", environments.Select(InBrackets))}]");
-        }
 
         void Line(string key, string value) => text.Append("    ").Append(key).Append(": ").Append(value).Append('\n');
     }

@@ -117,9 +117,7 @@ internal static class SettingsText
         var runtime = NodePaths.Empty(Nowhere);
         runtime = package.RuntimeName is { } name ? runtime.With("name", Text(name)) : runtime;
         if (package.Runtime is not { } spec)
-        {
             return runtime.Entries.IsEmpty ? null : runtime;
-        }
 
         (string[] From, string[] To)[] shorthands =
         [

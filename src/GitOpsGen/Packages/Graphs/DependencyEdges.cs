@@ -14,9 +14,7 @@ internal sealed class DependencyEdges
         unordered = [.. graph.Unordered.Select(entry => entry.Package.Value)];
         var locked = Packages.ToDictionary(entry => entry.Package.Value);
         if (graph.Core is { } core)
-        {
             locked.TryAdd(core.Package.Value, core);
-        }
 
         All =
         [

@@ -37,9 +37,7 @@ internal sealed class DependencyPaths
         var counts = new Dictionary<Repository, long> { [target] = 1 };
         var nearestLast = edges.Graph.Packages.Concat(edges.Graph.Unordered.OrderBy(entry => distances.GetValueOrDefault(entry.Package.Value)));
         foreach (var entry in nearestLast.Where(entry => entry.Package.Value != target && distances.ContainsKey(entry.Package.Value)))
-        {
             counts[entry.Package.Value] = Sum(Steps(entry.Package.Value).Select(step => counts[step.Target]));
-        }
 
         return Sum(starts.Select(entry => counts[entry.Package.Value]));
     }
@@ -52,9 +50,7 @@ internal sealed class DependencyPaths
         var open = new PriorityQueue<PartialPath, (int Length, int Left, int Order)>();
         var order = 0;
         foreach (var entry in starts)
-        {
             Add(new(null, null, entry.Package.Value, 0));
-        }
 
         while (found.Count < limit && open.TryDequeue(out var path, out _))
         {
@@ -65,9 +61,7 @@ internal sealed class DependencyPaths
             }
 
             foreach (var step in Steps(path.At))
-            {
                 Add(new(path, step, step.Target, path.Length + 1));
-            }
         }
 
         return found.ToImmutable();
@@ -87,9 +81,7 @@ internal sealed class DependencyPaths
             foreach (var from in edges.Into[package].Select(edge => edge.From.Package.Value))
             {
                 if (found.TryAdd(from, found[package] + 1))
-                {
                     queue.Enqueue(from);
-                }
             }
         }
 
@@ -111,9 +103,7 @@ internal sealed class DependencyPaths
         {
             var edges = new DependencyEdge[Length];
             for (var path = this; path.Step is { } step; path = path.Before!)
-            {
                 edges[path.Length - 1] = step;
-            }
 
             return [.. edges];
         }

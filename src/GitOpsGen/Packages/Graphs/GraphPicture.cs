@@ -28,9 +28,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
 
             var core = Core($"{id}c", edges);
             if (core is not null)
-            {
                 ids.TryAdd(edges.Graph.Core!.Package.Value, core.Id);
-            }
 
             groups.Add(new(id, edges.Graph.EnvironmentsText, core is null ? missing : [core, .. missing], [.. Clusters(id, edges.Graph, ids)]));
             arrows.AddRange(
@@ -72,14 +70,10 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
     private static IEnumerable<PictureCluster> Clusters(string id, PackageGraph graph, Dictionary<Repository, string> ids)
     {
         if (!graph.Unordered.IsEmpty)
-        {
             yield return new($"{id}x", "in a cycle, or behind one", Nodes(graph.Unordered));
-        }
 
         for (var wave = graph.Waves.Length - 1; wave >= 0; wave--)
-        {
             yield return new($"{id}w{wave}", $"wave {wave}", Nodes(graph.Waves[wave]));
-        }
 
         ImmutableArray<PictureNode> Nodes(ImmutableArray<LockEntry> entries) =>
             [

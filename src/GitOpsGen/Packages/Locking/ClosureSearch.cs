@@ -26,9 +26,7 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
             // Choices that undo each other would alternate for ever: once a state repeats, all earlier demands count too.
             var demands = remembers ? remembered : [];
             if (Walk(completion, demands) is not { } walk || Choose(versions, demands) is not { } next)
-            {
                 return null;
-            }
 
             if (IsSame(next))
             {
@@ -62,13 +60,9 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
                 }
 
                 if (next is null)
-                {
                     missing.Add(target);
-                }
                 else if (seen.Add(target))
-                {
                     needed.Add(next);
-                }
             }
         }
 
@@ -79,9 +73,7 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
     {
         demands.TryAdd(target, []);
         if (!demands[target].Contains(demand))
-        {
             demands[target].Add(demand);
-        }
     }
 
     private static Dictionary<Repository, LockEntry>? Choose(VersionChoice versions, OrderedDictionary<Repository, List<Demand>> demands)
@@ -92,9 +84,7 @@ internal sealed class ClosureSearch(ImmutableArray<LockEntry> declared, IReadOnl
         {
             isKnown &= versions.TryChoose(package, dependents, out var choice);
             if (choice is not null)
-            {
                 choices.Add(package, choice);
-            }
         }
 
         return isKnown ? choices : null;

@@ -14,9 +14,7 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
     public LockEntry? Complete(LockEntry entry)
     {
         if (!completed.TryGetValue(entry, out var result))
-        {
             completed[entry] = result = DigestOf(entry) is { } digest ? WithContent(entry, digest) : null;
-        }
 
         return result;
     }
@@ -28,14 +26,10 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
     {
         var tag = TagOf(entry);
         if (entry.Digest is not { Value: var locked } digest)
-        {
             return lookups.Of(tag, entry.Package.Span);
-        }
 
         if (!scope.ChecksTags && !scope.ReadsAll && IsComplete(entry))
-        {
             return locked;
-        }
 
         if (lookups.IsGone(tag))
         {
@@ -50,9 +44,7 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
 
         var now = lookups.Of(tag, entry.Package.Span);
         if (now is null || now == locked || scope.AcceptsMovedTags || scope.ReadsAll)
-        {
             return now;
-        }
 
         lookups.Bag.Add(
             Rules.TagMoved,
@@ -72,9 +64,7 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
     {
         var isSame = digest == entry.Digest?.Value;
         if (isSame && IsComplete(entry) && (!scope.ReadsAll || lookups.IsGone(TagOf(entry))))
-        {
             return entry;
-        }
 
         if (entry.UnboundDigest is { } unbound && unbound.Value != digest)
         {
@@ -104,9 +94,7 @@ internal sealed class EntryCompletion(LookupReader lookups, LockScope scope)
         }
 
         if (lookups.Of(new RegistryLookup.Metadata(entry.Package.Value, digest), span) is not { } meta || beside is null)
-        {
             return null;
-        }
 
         CheckKind(entry, meta);
         return pinned with

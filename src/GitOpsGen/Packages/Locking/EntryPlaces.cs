@@ -23,14 +23,10 @@ internal sealed class EntryPlaces
         foreach (var entry in entries)
         {
             if (!noted.TryGetValue(entry, out var places))
-            {
                 noted[entry] = places = [];
-            }
 
             if (names.Length > 0)
-            {
                 places.Add(names);
-            }
         }
     }
 

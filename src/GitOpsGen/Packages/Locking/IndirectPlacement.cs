@@ -17,13 +17,9 @@ internal sealed class IndirectPlacement(ImmutableArray<EnvironmentName> environm
         foreach (var entry in entries)
         {
             if (!entry.IsIndirect || (applies.Has(entry) && needed.Of(entry).SetEquals(WillApply(entry))))
-            {
                 yield return new(entry, entry);
-            }
             else if (needed.Of(entry).Count > 0)
-            {
                 yield return new(entry, entry with { Environments = IsEverywhere(entry) ? null : Patterns(entry) });
-            }
         }
 
         // Without a list, an entry applies where none of the others does once they are placed.

@@ -113,9 +113,7 @@ internal sealed class LookupReader(LookupResults known)
         }
 
         if (reported.Add(lookup))
-        {
             bag.AddRange(result.Diagnostics.Select(d => d with { Span = span }));
-        }
 
         return result.Value;
     }

@@ -51,9 +51,7 @@ internal sealed class Resolution
     {
         var (groups, found) = EntrySelection.Select(lockfile.Packages, environments);
         if (found.Any(d => d is { Severity: Severity.Error, Rule.CanChange: false }))
-        {
             return new(lockfile, [], found) { IsComplete = false };
-        }
 
         foreach (var (names, entries) in groups)
         {
@@ -77,21 +75,15 @@ internal sealed class Resolution
         foreach (var (names, entries) in groups)
         {
             if (names.Where(isSelected).ToImmutableArray() is not { Length: > 0 } selected)
-            {
                 continue;
-            }
 
             // An indirect entry can set the version of a package that is declared without environments.
             var declared = entries.Where(e => !e.IsIndirect || declaredEverywhere.Contains(e.Package.Value)).ToImmutableArray();
             var search = new ClosureSearch(declared, entries.ToDictionary(e => e.Package.Value));
             if (search.Find(completion, versions, findings.In(selected)) is { } closure)
-            {
                 needed.Note(selected, closure);
-            }
             else
-            {
                 isKnown = false;
-            }
         }
 
         findings.AddTo(lookups.Bag);
@@ -103,9 +95,7 @@ internal sealed class Resolution
     {
         var isKnown = true;
         foreach (var entry in environments.All(isSelected) ? lockfile.Packages.Where(e => applies.Of(e).Count == 0) : [])
-        {
             isKnown &= completion.Complete(entry) is not null;
-        }
 
         return isKnown;
     }

@@ -38,14 +38,10 @@ internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
         }
 
         if (!package.IsProviderFamily && (!TryPick(elsewhere[package], demands, out choice) || choice is not null))
-        {
             return choice is not null;
-        }
 
         if (lookups.Of(new RegistryLookup.Versions(package), demands[0].Dependent.Package.Span) is not { Descending: var versions })
-        {
             return false;
-        }
 
         var members = package.IsProviderFamily ? demands.Select(d => d.Dependent).Where(e => e.Kind == PackageKind.Provider).ToList() : [];
         var candidates = versions
@@ -90,9 +86,7 @@ internal sealed class VersionChoice(PackageLock lockfile, LookupReader lookups)
             if (digests.Count > 0 && digest is null)
             {
                 if (++unknown == DigestsAtOnce)
-                {
                     return false;
-                }
             }
             else if (digests.TrueForAll(exact => exact.Digest == digest))
             {

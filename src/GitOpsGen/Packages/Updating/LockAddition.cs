@@ -38,9 +38,7 @@ internal sealed class LockAddition(LockUse use, PackageRequest request)
     {
         var missing = Missing();
         if (missing.IsEmpty || published is null)
-        {
             return Declare();
-        }
 
         var demands = use.DemandsOn(request.Package, missing);
         var version = published.Descending.FirstOrDefault(version =>
@@ -160,25 +158,15 @@ internal sealed record PackageRequest(Repository Package, VersionSelection? Vers
         );
         VersionSelection? selection = null;
         if (!Repository.TryParse(name, out var repository))
-        {
             problem = $"'{name}' is not {Repository.Grammar.Expectation}";
-        }
         else if (at >= 0 && colon >= 0)
-        {
             problem = "it has a tag and a version; one is enough";
-        }
         else if (colon >= 0 && !PackageVersion.TryParse(version!, out _))
-        {
             problem = $"the tag '{version}' is not {PackageVersion.Grammar.Expectation}";
-        }
         else if (version is "")
-        {
             problem = "it ends where its version should begin";
-        }
         else if (version is null || VersionSelection.TryParse(version, out selection, out problem))
-        {
             request = new(repository, selection);
-        }
 
         return request is not null;
     }

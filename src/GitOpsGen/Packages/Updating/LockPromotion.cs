@@ -60,14 +60,10 @@ internal sealed class LockPromotion
         var named = Named(names);
         var following = WithNeeds(named);
         foreach (var entry in following.Where(entry => entry.Digest is null || (entry.DependsOn is null && entry.Kind != PackageKind.Crossplane)))
-        {
             bag.Add(LockRules.Staleness(entry) ?? Unlocked($"{entry.Package} {entry.Version}", entry));
-        }
 
         if (bag.HasFixedErrors)
-        {
             return new(null, bag.ToImmutable());
-        }
 
         ReportStaying(names.IsEmpty ? _ => true : named.Contains);
         return new(
@@ -112,9 +108,7 @@ internal sealed class LockPromotion
             foreach (var need in following[i].DependsOn ?? [])
             {
                 if (source.TryGetValue(need.Package.Value, out var entry) && seen.Add(need.Package.Value))
-                {
                     following.Add(entry);
-                }
             }
         }
 

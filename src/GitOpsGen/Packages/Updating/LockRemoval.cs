@@ -54,9 +54,7 @@ internal static class LockRemoval
     {
         var going = use.SelectedOf(entry);
         if (going.Count == use.Of(entry).Count)
-        {
             return [entry with { IsIndirect = true }];
-        }
 
         var patterns = new EnvironmentSplit(use.Scope);
         var rest = patterns.Staying(entry, going) ?? [.. EnvironmentSplit.Names(entry, use.Of(entry).Where(name => !going.Contains(name)))];

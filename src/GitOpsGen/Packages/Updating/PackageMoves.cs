@@ -75,19 +75,13 @@ internal sealed class PackageMoves
     private IEnumerable<LockEntry> Apply(IEnumerable<EntryMove> moves, IEnumerable<EntrySpread> spreads)
     {
         foreach (var spread in spreads)
-        {
             Apply(spread);
-        }
 
         foreach (var move in moves)
-        {
             Apply(move);
-        }
 
         while (drafts.Find(draft => draft.Entry != draft.Origin && Others(draft).Any()) is { } moved)
-        {
             Join([.. drafts.Where(draft => draft == moved || IsLike(draft.Entry, moved.Entry))]);
-        }
 
         return drafts.Select(draft => draft.Entry);
 

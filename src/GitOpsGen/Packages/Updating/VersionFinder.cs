@@ -21,9 +21,7 @@ internal static class VersionFinder
     public static Diagnostic? Objection(LockEntry entry, PublishedVersions versions, UpdateLimits limits, ImmutableArray<Demand> demands)
     {
         if (limits.To is not { } to || to.Accepts(entry.Version.Value))
-        {
             return null;
-        }
 
         var named = versions.Descending.Where(version => to.Accepts(version)).ToList();
         var allowed = named.Where(version => limits.Allow(entry.Version.Value, version)).ToList();
@@ -95,9 +93,7 @@ internal sealed class VersionCatalogue
         foreach (var package in asked)
         {
             if (lookups.Of(new RegistryLookup.Versions(package.Value), package.Span) is { } versions)
-            {
                 packages.Add(package.Value, versions);
-            }
         }
 
         return new(packages.Count == asked.Length ? new(packages.ToImmutable()) : null, lookups.Found);

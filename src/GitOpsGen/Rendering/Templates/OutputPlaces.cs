@@ -33,9 +33,7 @@ internal static class OutputPlaces
     public static (string Problem, string Fix)? FindProblem(TemplatePath path)
     {
         if (path.IsIncludeOnly)
-        {
             return null;
-        }
 
         if (Array.IndexOf(Known, path.Placeholders) < 0)
         {

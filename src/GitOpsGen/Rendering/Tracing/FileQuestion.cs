@@ -103,9 +103,7 @@ public sealed partial record ExplainTarget(string Path, int? Line)
     {
         var match = Form().Match(text);
         if (!match.Groups["line"].Success)
-        {
             return new(text, null);
-        }
 
         // A number that is too large matches no line.
         return new(

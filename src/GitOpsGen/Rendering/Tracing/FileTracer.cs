@@ -19,9 +19,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
     public TracedFile? Trace(RelativePath path)
     {
         if (!renderings.Value.TryGetValue(path.Value, out var rendering))
-        {
             return null;
-        }
 
         var ((content, failure, _), lines) = new TracingContext().Trace(templates, rendering.Template, rendering.Model, cancellation);
         return failure is null && content.IsEmpty ? null : new(path, content, rendering.Bindings, lines, failure);
@@ -39,9 +37,7 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
         {
             RenderShared();
             foreach (var environment in plan.Environments)
-            {
                 RenderEnvironment(environment);
-            }
 
             return found;
         }
@@ -49,14 +45,10 @@ internal sealed class FileTracer(TemplateSet templates, Plan plan, CancellationT
         protected override void RenderOne(TemplateFile template, PathBindings bindings, ModelObject model, List<OutputFile> files)
         {
             if (template.Path.TryExpand(bindings, out var path))
-            {
                 found.TryAdd(path.Value, new(template, bindings, model));
-            }
 
             if (OwnFiles.IsOwn(template))
-            {
                 base.RenderOne(template, bindings, model, files);
-            }
         }
     }
 }

@@ -22,9 +22,7 @@ internal sealed class LineRecorder
             var isSecondOfTwo = text[i] == '\n' && endedWithReturn;
             endedWithReturn = text[i] == '\r';
             if (text[i] is not ('\n' or '\r'))
-            {
                 continue;
-            }
 
             if (!isSecondOfTwo)
             {
@@ -38,9 +36,7 @@ internal sealed class LineRecorder
 
         // An expression that wrote nothing is recorded too: it could have written something.
         if (start < text.Length || text.IsEmpty)
-        {
             Add(text[start..], isText: true, pieceAt(start, lineOfText));
-        }
     }
 
     /// <summary>The lines of the file.</summary>
@@ -86,9 +82,7 @@ internal sealed class TemplateLines
         var at = raw.Text.Index + offset;
         var text = raw.Text.FullText ?? "";
         if (!startsByText.TryGetValue(text, out var starts))
-        {
             startsByText.Add(text, starts = [0, .. text.Index().Where(c => c.Item == '\n').Select(c => c.Index + 1)]);
-        }
 
         var found = Array.BinarySearch(starts, at);
         var line = found >= 0 ? found : ~found - 1;

@@ -27,9 +27,7 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
     {
         var document = span.File == settings.File ? settings : lockfile;
         if (document.Find(span) is not var (key, node))
-        {
             return null;
-        }
 
         return document == lockfile && EntryOf(key) is { } entry
             ? new(span, key, ValueOf(node)) { Package = PackageOf(entry) }
@@ -51,9 +49,7 @@ internal sealed class OriginFinder(InputDocument lockfile, InputDocument setting
         {
             var node = key.StartsWith('/') ? Below(settings.Root, key[1..]) : Below(Merged(environment), key);
             if (node is not (null or YamlMapping) || (node is YamlMapping && setting.Keys.Length == 1))
-            {
                 return At(node.Span) ?? new(node.Span, Dotted(key), ValueOf(node));
-            }
         }
 
         return setting.HasDefault ? new(null, Dotted(setting.Keys[0]), null) : null;
@@ -101,14 +97,10 @@ internal sealed record InputDocument(string File, YamlMapping Root)
     private static (string Key, YamlNode? Node)? Find(YamlNode node, string path, SourceSpan span)
     {
         if (node.Span == span)
-        {
             return (path, node);
-        }
 
         if (!Holds(node.Span, span))
-        {
             return null;
-        }
 
         switch (node)
         {
@@ -117,14 +109,10 @@ internal sealed record InputDocument(string File, YamlMapping Root)
                 {
                     var inner = path.Length == 0 ? key.Text : $"{path}.{key.Text}";
                     if (key.Span == span)
-                    {
                         return (inner, null);
-                    }
 
                     if (Find(value, inner, span) is { } found)
-                    {
                         return found;
-                    }
                 }
 
                 break;
@@ -132,9 +120,7 @@ internal sealed record InputDocument(string File, YamlMapping Root)
                 for (var i = 0; i < list.Items.Length; i++)
                 {
                     if (Find(list.Items[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), span) is { } found)
-                    {
                         return found;
-                    }
                 }
 
                 break;

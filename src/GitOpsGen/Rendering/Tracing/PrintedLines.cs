@@ -51,9 +51,7 @@ internal sealed class PrintedLines
                 foreach (var (key, node) in there.Entries)
                 {
                     if (mapping.TryGetMember(key.Text, out var member))
-                    {
                         Part(member, key, node);
-                    }
                 }
 
                 break;
@@ -66,9 +64,7 @@ internal sealed class PrintedLines
                 break;
             case (IList list, YamlSequence there):
                 for (var i = 0; i < Math.Min(list.Count, there.Items.Length); i++)
-                {
                     Part(list[i], there.Items[i], there.Items[i]);
-                }
 
                 break;
         }
@@ -79,9 +75,7 @@ internal sealed class PrintedLines
     {
         var by = log.Behind(value);
         if (!by.IsEmpty)
-        {
             Mark(first.Span.Start.Line, node is YamlScalar ? node.Span.End.Line : first.Span.Start.Line, node is YamlScalar ? by : Decided(by));
-        }
 
         Walk(value, node);
     }
@@ -91,8 +85,6 @@ internal sealed class PrintedLines
     private void Mark(int first, int last, ImmutableArray<Influence> by)
     {
         for (var line = first; line <= Math.Min(last, lines.Length); line++)
-        {
             lines[line - 1] = by;
-        }
     }
 }

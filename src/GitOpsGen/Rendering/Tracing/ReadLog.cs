@@ -21,9 +21,7 @@ internal sealed class ReadLog
     public void DecidedSince(int mark)
     {
         for (var i = mark; i < reads.Count; i++)
-        {
             reads[i] = reads[i] with { IsCause = true };
-        }
     }
 
     /// <summary>Notes that a member or an item was read, and returns it as an object that is recognized later.</summary>
@@ -72,9 +70,7 @@ internal sealed class ReadLog
     {
         // All empty texts are one object.
         if (value is not (string { Length: 0 } or ITraced))
-        {
             behind[value] = by;
-        }
     }
 
     private static object Boxed(object value) =>

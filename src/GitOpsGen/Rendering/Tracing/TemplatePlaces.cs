@@ -32,20 +32,14 @@ internal sealed class TemplatePlaces(FileTracer tracer)
     {
         place = default;
         if (rendered is not { } span || !RelativePath.TryParse(span.File, out var path))
-        {
             return false;
-        }
 
         if (!traced.TryGetValue(path.Value, out var file))
-        {
             traced.Add(path.Value, file = tracer.Trace(path));
-        }
 
         // A document that ends too early is wrong after its last line.
         if ((file?.Lines.FirstOrDefault(line => line.Number >= span.Start.Line) ?? file?.Lines.LastOrDefault()) is not { Place: var written })
-        {
             return false;
-        }
 
         var start = new SourcePosition(written.Line, written.Column);
         place = new(written.File, start, start);

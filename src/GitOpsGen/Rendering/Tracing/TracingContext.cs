@@ -43,14 +43,10 @@ internal sealed class TracingContext : RenderContext
     public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
     {
         if (scriptNode is null)
-        {
             return null;
-        }
 
         if (scriptNode.Parent is ScriptForStatement { Variable: ScriptVariable item } loop && scriptNode == loop.Body)
-        {
             frames[^1].Item = log.Behind(GetValue(item));
-        }
 
         var frame = new Frame(scriptNode, log.Count);
         frames.Add(frame);
@@ -68,9 +64,7 @@ internal sealed class TracingContext : RenderContext
     protected internal override void OnPrinted(object? value, string text, int indent)
     {
         if (PrintedLines.Of(log, value, text, indent) is { } found)
-        {
             printed[text] = found;
-        }
     }
 
     private object? Note(Frame frame, object? result)
@@ -94,9 +88,7 @@ internal sealed class TracingContext : RenderContext
             lastExpression = frame;
             // Scriban writes nothing then, but something could have been written.
             if (result is "" && Output is TracingOutput)
-            {
                 Written("", 0, 0);
-            }
         }
 
         Decide(frame);
@@ -119,14 +111,10 @@ internal sealed class TracingContext : RenderContext
     {
         var root = (ScriptNode)path;
         while (root is ScriptMemberExpression or ScriptIndexerExpression)
-        {
             root = root is ScriptMemberExpression member ? member.Target : ((ScriptIndexerExpression)root).Target;
-        }
 
         if (root is ScriptVariable variable && GetValue(variable) is { } carried)
-        {
             log.Recall(carried);
-        }
 
         log.Recall(result);
     }

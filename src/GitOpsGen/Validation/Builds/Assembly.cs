@@ -97,9 +97,7 @@ internal sealed class Assembly
         }
 
         if (!MayEdit(key, 1))
-        {
             return false;
-        }
 
         objects[at] = (MergePatch.Apply((YamlMapping)objects[at]!.Value.Object, MergePatch.WithoutIdentity(patch), findings), true);
         return true;
@@ -109,9 +107,7 @@ internal sealed class Assembly
     public bool TryPatch(ObjectKey key, YamlSequence patch)
     {
         if (!MayEdit(key, patch.Items.Length))
-        {
             return false;
-        }
 
         var at = places[key];
         var result = JsonPatch.Apply((YamlMapping)objects[at]!.Value.Object, patch);
@@ -122,9 +118,7 @@ internal sealed class Assembly
         }
 
         if (result.Object is not { } patched || ObjectKey.Of(patched) is not { } now || (now != key && places.ContainsKey(now)))
-        {
             return false;
-        }
 
         places.Remove(key);
         places.Add(now, at);

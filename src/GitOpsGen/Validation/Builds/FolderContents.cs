@@ -22,14 +22,10 @@ internal sealed class FolderContents(OutputFolders folders, SharedContents share
     private int? Of(string folder, HashSet<string> open)
     {
         if (known.TryGetValue(folder, out var number))
-        {
             return number;
-        }
 
         if (RootOf(folder) is not { } root || !open.Add(folder))
-        {
             return null;
-        }
 
         number = Describe(folder, root, open) is { } text ? shared.NumberOf(text) : null;
         open.Remove(folder);
@@ -40,17 +36,13 @@ internal sealed class FolderContents(OutputFolders folders, SharedContents share
     {
         var text = new StringBuilder($"{folder}/"[root.Length..]);
         foreach (var file in folders.KustomizationsIn(folder))
-        {
             text.Append(CultureInfo.InvariantCulture, $" {shared.NumberOf(file.Content)}");
-        }
 
         foreach (var path in folders.KustomizationOf(folder)?.BuiltFrom ?? [])
         {
             var isBase = path.StartsWith(Base, StringComparison.Ordinal);
             if (!isBase && !(root.Length > 0 && path.StartsWith(root, StringComparison.Ordinal)))
-            {
                 return null;
-            }
 
             var name = isBase ? path : path[root.Length..];
             if (folders.File(path) is { } file)
@@ -60,9 +52,7 @@ internal sealed class FolderContents(OutputFolders folders, SharedContents share
             else if (folders.KustomizationsIn(path).Any())
             {
                 if (Of(path, open) is not { } part)
-                {
                     return null;
-                }
 
                 text.Append(CultureInfo.InvariantCulture, $"\n{name}/ {part}");
             }

@@ -9,9 +9,7 @@ internal static class JsonPatch
     public static (YamlMapping? Object, string? Problem) Apply(YamlMapping target, YamlSequence patch)
     {
         if (IsAmbiguous(patch))
-        {
             return default;
-        }
 
         YamlNode patched = target;
         foreach (var item in patch.Items)
@@ -32,9 +30,7 @@ internal static class JsonPatch
                 .Split('/')
                 .Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
             if (Edited(patched, [.. steps], name, operation["value"]) is not { } edited)
-            {
                 return (null, $"'{name}' does not apply at '{Excerpt.Of(path)}'");
-            }
 
             patched = edited;
         }
@@ -64,9 +60,7 @@ internal static class JsonPatch
     {
         var there = mapping[steps[0]];
         if (steps.Length > 1)
-        {
             return there is not null && Edited(there, steps[1..], operation, value) is { } edited ? With(edited) : null;
-        }
 
         return operation switch
         {
@@ -87,24 +81,16 @@ internal static class JsonPatch
     {
         var isLast = steps.Length == 1;
         if (isLast && operation == "add" && steps[0] == "-")
-        {
             return new(list.Items.Add(value!), list.Span);
-        }
 
         if (!int.TryParse(steps[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at > list.Items.Length)
-        {
             return null;
-        }
 
         if (isLast && operation == "add")
-        {
             return new(list.Items.Insert(at, value!), list.Span);
-        }
 
         if (at == list.Items.Length)
-        {
             return null;
-        }
 
         return (isLast, operation) switch
         {

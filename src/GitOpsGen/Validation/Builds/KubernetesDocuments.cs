@@ -10,9 +10,7 @@ internal static class KubernetesDocuments
             if (document is YamlMapping mapping && IsList(mapping) && mapping["items"] is YamlSequence items)
             {
                 foreach (var item in items.Items)
-                {
                     yield return item;
-                }
             }
             else if (document is not YamlScalar { Kind: ScalarKind.Null })
             {

@@ -106,30 +106,20 @@ internal sealed class Kustomization
     public string? Resolve(string entry)
     {
         if (IsPlain(entry))
-        {
             return Folder.Length == 0 ? entry : $"{Folder}/{entry}";
-        }
 
         if (entry.StartsWith('/'))
-        {
             return null;
-        }
 
         var segments = new List<string>(Folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
         foreach (var segment in entry.Split('/').Where(segment => segment is not ("" or ".")))
         {
             if (segment != "..")
-            {
                 segments.Add(segment);
-            }
             else if (segments.Count > 0)
-            {
                 segments.RemoveAt(segments.Count - 1);
-            }
             else
-            {
                 return null;
-            }
         }
 
         return string.Join('/', segments);
@@ -177,23 +167,17 @@ internal sealed class Kustomization
             // Kustomize reads 'Behavior', too; here every key has one spelling.
             RefuseOthers(map, GeneratorKeys, "A generator");
             if (map["options"] is YamlMapping options)
-            {
                 RefuseOthers(options, OptionKeys, "The options of a generator");
-            }
 
             if (map["behavior"] is { } behavior && YamlScalar.TextOf(behavior) != "create")
-            {
                 Leave(behavior, "'behavior'");
-            }
         }
     }
 
     private bool ReadOrder(YamlNode? node)
     {
         if (node is null or YamlScalar { Kind: ScalarKind.Null })
-        {
             return false;
-        }
 
         if (node is not YamlMapping options)
         {
@@ -204,14 +188,10 @@ internal sealed class Kustomization
         RefuseOthers(options, SortKeys, "'sortOptions'");
         var order = YamlScalar.TextOf(options["order"]);
         if (order is not ("fifo" or "legacy"))
-        {
             Refuse(options["order"] ?? options, "The 'order' of 'sortOptions' is neither fifo nor legacy", "Write one of them.");
-        }
 
         if (options["legacySortOptions"] is { } legacy and not YamlScalar { Kind: ScalarKind.Null })
-        {
             CheckLegacyOrder(legacy, order);
-        }
 
         return order == "fifo";
     }
@@ -226,9 +206,7 @@ internal sealed class Kustomization
 
         RefuseOthers(kinds, LegacySortKeys, "'legacySortOptions'");
         foreach (var kind in LegacySortKeys.SelectMany(key => Items(kinds, key)).Where(kind => kind is not YamlScalar { Kind: ScalarKind.String }))
-        {
             Refuse(kind, "A kind of 'legacySortOptions' is not a string", "Write the name of a kind.");
-        }
     }
 
     private ImmutableArray<YamlNode> Items(YamlMapping content, string key)
@@ -291,22 +269,16 @@ internal sealed class Kustomization
 
             RefuseOthers(set, LabelKeys, "An entry of 'labels'");
             if (set["fields"] is not (null or YamlSequence { Items.IsEmpty: true }))
-            {
                 Leave(set["fields"]!, "'fields'");
-            }
 
             var pairs = ReadTexts(set, "pairs").ToImmutableArray();
             if (!pairs.IsEmpty)
-            {
                 yield return new(pairs, IsTrue(set["includeSelectors"]) || IsTrue(set["includeTemplates"]));
-            }
         }
 
         var common = ReadTexts(content, "commonLabels").ToImmutableArray();
         if (!common.IsEmpty)
-        {
             yield return new(common, ReachesInside: true);
-        }
     }
 
     private static bool IsTrue(YamlNode? node) =>
@@ -317,9 +289,7 @@ internal sealed class Kustomization
         if (content[key] is not YamlMapping texts)
         {
             if (content[key] is YamlSequence or YamlScalar { Kind: not ScalarKind.Null })
-            {
                 Refuse(content[key]!, $"'{key}' is not a mapping", "Give names with their values.");
-            }
 
             return [];
         }
@@ -330,9 +300,7 @@ internal sealed class Kustomization
         }
 
         foreach (var problem in texts.KeysAndScalars().Select(KustomizeText.FindProblem).OfType<Diagnostic>())
-        {
             findings.Add(problem);
-        }
 
         return texts.Entries.Where(entry => entry.Value is YamlScalar { Kind: ScalarKind.String });
     }
@@ -348,9 +316,7 @@ internal sealed class Kustomization
     private YamlScalar? NonEmptyText(YamlNode node, string what)
     {
         if (node is YamlScalar { Kind: ScalarKind.String, Text.Length: > 0 } scalar)
-        {
             return scalar;
-        }
 
         Refuse(node, $"{what} is not a path", "Name a file or folder.");
         return null;

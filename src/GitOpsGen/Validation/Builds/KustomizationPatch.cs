@@ -27,9 +27,7 @@ internal sealed class PatchTarget
         foreach (var (key, value) in target.Entries.Where(entry => entry.Value is not YamlScalar { Text: "" }))
         {
             if (YamlScalar.TextOf(value) is not { } text)
-            {
                 return null;
-            }
 
             if (Patterns.Contains(key.Text, StringComparer.Ordinal))
             {

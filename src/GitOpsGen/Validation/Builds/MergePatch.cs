@@ -30,9 +30,7 @@ internal static class MergePatch
         }
 
         foreach (var entry in patch.Entries.Where(e => target[e.Key.Text] is null && !IsNull(e.Value)))
-        {
             entries.Add(entry.Value is YamlMapping inner ? new(entry.Key, Apply(Empty(inner), inner, bag)) : entry);
-        }
 
         return new(entries.ToImmutable(), patch.Span);
     }

@@ -74,9 +74,7 @@ internal sealed class OutputBuild
     public BuiltFolder BuildWhole(string folder)
     {
         if (folders.KustomizationOf(folder) is not { } kustomization)
-        {
             return new([], folders.ProblemsOf(folder), [], IsComplete: true);
-        }
 
         return WholeOf(kustomization).Folder;
     }
@@ -133,9 +131,7 @@ internal sealed class OutputBuild
         while (open.TryPop(out var folder))
         {
             foreach (var path in MentionedBy(folder).Where(read.Add))
-            {
                 open.Push(path);
-            }
         }
 
         return read;
@@ -167,29 +163,21 @@ internal sealed class OutputBuild
         TakeOver(kustomization, assembly);
         AddResources(kustomization, isWhole, assembly);
         foreach (var entry in kustomization.Components)
-        {
             ApplyComponent(kustomization, entry, assembly);
-        }
 
         foreach (var patch in kustomization.Patches)
-        {
             ApplyPatch(kustomization, patch, assembly);
-        }
 
         foreach (var labels in kustomization.Labels)
         {
             if (labels.ReachesInside && assembly.HasSelectors)
-            {
                 Leave(assembly, labels.Pairs[0].Key, "What these labels change in selectors and templates of pods");
-            }
 
             assembly.Mark("labels", labels.Pairs);
         }
 
         if (!kustomization.Annotations.IsEmpty)
-        {
             assembly.Mark("annotations", kustomization.Annotations);
-        }
     }
 
     private static void TakeOver(Kustomization kustomization, Assembly assembly)
@@ -203,9 +191,7 @@ internal sealed class OutputBuild
     private void AddResources(Kustomization kustomization, bool isWhole, Assembly assembly)
     {
         foreach (var resource in kustomization.Resources)
-        {
             AddResource(kustomization, resource, isWhole, assembly);
-        }
     }
 
     private void ApplyComponent(Kustomization kustomization, YamlScalar entry, Assembly assembly)
@@ -225,9 +211,7 @@ internal sealed class OutputBuild
         else if (++assembly.Applied > MostComponents)
         {
             if (assembly.Applied == MostComponents + 1)
-            {
                 Leave(assembly, entry, $"What comes after {MostComponents} components");
-            }
         }
         else
         {
@@ -281,9 +265,7 @@ internal sealed class OutputBuild
             assembly.GapsOfParts.UnionWith([.. part.Gaps.ToImmutable(), .. part.GapsOfParts]);
             assembly.FindingsOfParts.UnionWith([.. part.Findings.ToImmutable(), .. folders.ProblemsOf(path), .. part.FindingsOfParts]);
             foreach (var inherited in part.Objects)
-            {
                 assembly.Add(inherited, isOwn: IsBase(path), resource);
-            }
         }
     }
 
@@ -294,18 +276,14 @@ internal sealed class OutputBuild
         {
             case YamlScalar scalar:
                 if (KustomizeText.FindProblem(scalar) is { } problem)
-                {
                     assembly.Findings.Add(problem);
-                }
 
                 break;
             case YamlMapping mapping:
                 foreach (var (key, value) in mapping.Entries)
                 {
                     if (key.Kind != ScalarKind.String)
-                    {
                         Break(assembly, key, $"The key '{Excerpt.Of(key.Text)}' is not a string: Kustomize cannot build the object.", "Quote it.");
-                    }
 
                     CheckTexts(key, assembly);
                     CheckTexts(value, assembly);
@@ -314,9 +292,7 @@ internal sealed class OutputBuild
                 break;
             case YamlSequence list:
                 foreach (var item in list.Items)
-                {
                     CheckTexts(item, assembly);
-                }
 
                 break;
         }
@@ -326,14 +302,10 @@ internal sealed class OutputBuild
     {
         var before = assembly.Findings.Count;
         if (DocumentsOf(kustomization, patch, assembly) is not { } documents)
-        {
             return;
-        }
 
         if (documents.IsEmpty && assembly.Findings.Count == before)
-        {
             Break(assembly, patch.Source, "The patch is empty.", "Remove the entry, or write the patch.");
-        }
 
         if (patch.Target is not null && documents.Length > 1)
         {
@@ -342,9 +314,7 @@ internal sealed class OutputBuild
         }
 
         if (assembly.Generates && patch.Target is { MayBeGenerated: true })
-        {
             Leave(assembly, patch.Source, "What this patch changes in ConfigMaps and Secrets that are generated");
-        }
 
         foreach (var document in documents.Where(document => document is not YamlUnreadable))
         {
@@ -370,9 +340,7 @@ internal sealed class OutputBuild
         }
 
         if (kustomization.Resolve(patch.Source.Text) is { } path && FileOf(kustomization, patch.Source, path, assembly) is { } file)
-        {
             return CheckedSyntax(folders.Documents(file, assembly.Findings), file.Content.Span, assembly);
-        }
 
         Break(
             assembly,
@@ -405,9 +373,7 @@ internal sealed class OutputBuild
         if (patch is YamlSequence operations && target is not null)
         {
             if (assembly.Select(target).Any(selected => !assembly.TryPatch(selected, operations)))
-            {
                 Leave(assembly, patch, "This JSON patch");
-            }
         }
         else if (MergePatch.DirectiveIn(patch) is { } directive && !IsDeletion(patch))
         {
@@ -439,9 +405,7 @@ internal sealed class OutputBuild
     private static void Merge(Assembly assembly, ImmutableArray<ObjectKey> keys, YamlMapping patch)
     {
         if (keys.Any(key => !assembly.TryMerge(key, patch)))
-        {
             Leave(assembly, patch, "A patch of an object that many have changed before");
-        }
     }
 
     // The whole object, and nothing else in the patch that could be meant.
@@ -492,9 +456,7 @@ internal sealed class OutputBuild
         while (open.TryPop(out var kustomization))
         {
             if (kustomization.Folder == folder)
-            {
                 return true;
-            }
 
             foreach (
                 var next in kustomization
@@ -505,9 +467,7 @@ internal sealed class OutputBuild
             )
             {
                 if (folders.KustomizationOf(next) is { } other)
-                {
                     open.Push(other);
-                }
             }
         }
 

@@ -86,9 +86,7 @@ internal sealed class OutputFolders(
         var documents = Documents(files[0], bag);
         var start = SourceSpan.StartOf(files[0].Path.Below(output).Value);
         if (files.Count > 1)
-        {
             bag.Add(Rules.KustomizationBroken, start, "The folder has a second kustomization file.", "Keep one of them.");
-        }
 
         if (documents is not [YamlMapping content, ..])
         {
@@ -109,9 +107,7 @@ internal sealed class OutputFolders(
     private static IEnumerable<string> Upward(string folder)
     {
         for (; folder.Length > 0; folder = RelativePath.FolderOf(folder))
-        {
             yield return folder;
-        }
 
         yield return "";
     }

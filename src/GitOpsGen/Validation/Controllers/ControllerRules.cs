@@ -46,24 +46,18 @@ internal static class ControllerRules
     public static void Check(ControllerRuleTree? rules, YamlMapping mapping, Inspection inspection)
     {
         if (rules is not null)
-        {
             CheckBelow(rules, mapping, inspection);
-        }
     }
 
     private static void CheckBelow(ControllerRuleTree rules, YamlNode? node, Inspection inspection)
     {
         if (node is null or YamlUnreadable or YamlScalar { Kind: ScalarKind.Null })
-        {
             return;
-        }
 
         foreach (var rule in rules.Here)
         {
             if (rule.Objection(node) is { } objection)
-            {
                 Report(rule, node, objection, inspection);
-            }
         }
 
         foreach (var (segment, below) in rules.Below)
@@ -99,9 +93,7 @@ internal static class ControllerRules
 
         inspection.Report(rule.Rule, at, objection, rule.Fix);
         foreach (var _ in parts)
-        {
             inspection.Path.Leave();
-        }
     }
 
     private static void CheckValues(ControllerRuleTree rules, YamlMapping mapping, Inspection inspection)

@@ -19,33 +19,23 @@ internal static class CronSchedule
     public static string? Objection(YamlNode node)
     {
         if (YamlScalar.TextOf(node) is not { } text)
-        {
             return null;
-        }
 
         if (text.Contains("TZ=", StringComparison.Ordinal))
-        {
             return "has a time zone, which belongs into spec.timeZone";
-        }
 
         if (text.StartsWith('@'))
-        {
             return Descriptors.Contains(text) || text.StartsWith("@every ", StringComparison.Ordinal) ? null : $"is '{Excerpt.Of(text)}'";
-        }
 
         var parts = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != Fields.Length)
-        {
             return $"has {parts.Length} fields instead of {Fields.Length}";
-        }
 
         for (var i = 0; i < parts.Length; i++)
         {
             var (name, minimum, maximum, names) = Fields[i];
             if (!parts[i].Split(',').All(range => IsRange(range, minimum, maximum, names)))
-            {
                 return $"has the {name} '{Excerpt.Of(parts[i])}'";
-            }
         }
 
         return null;
@@ -55,14 +45,10 @@ internal static class CronSchedule
     private static bool IsRange(string text, int minimum, int maximum, string[] names)
     {
         if (text.Split('/') is not [var range, .. { Length: <= 1 } steps] || !steps.All(step => int.TryParse(step, out var width) && width > 0))
-        {
             return false;
-        }
 
         if (range is "*" or "?")
-        {
             return true;
-        }
 
         var ends = range.Split('-');
         var first = Value(ends[0]);

@@ -154,9 +154,7 @@ internal static class PodRules
     private static string? UnknownMount(YamlNode node)
     {
         if (node is not YamlMapping spec)
-        {
             return null;
-        }
 
         var volumes = ServerRule.Items(spec["volumes"]).Select(volume => YamlScalar.TextOf(volume["name"])).ToHashSet();
         return

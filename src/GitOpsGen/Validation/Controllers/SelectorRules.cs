@@ -38,14 +38,10 @@ internal static class SelectorRules
     private static string? WrongExpression(YamlNode node)
     {
         if (node is not YamlMapping expression || YamlScalar.TextOf(expression["operator"]) is not { } name)
-        {
             return null;
-        }
 
         if (!Operators.Contains(name))
-        {
             return $"has the operator '{Excerpt.Of(name)}'";
-        }
 
         var isEmpty = IsEmpty(expression["values"]);
         return (name is "In" or "NotIn", isEmpty) switch
@@ -59,9 +55,7 @@ internal static class SelectorRules
     private static string? Stranger(YamlNode node)
     {
         if (node is not YamlMapping spec || spec["selector"] is not YamlMapping selector || spec["template"] is not YamlMapping template)
-        {
             return null;
-        }
 
         var labels = template.At("metadata", "labels") as YamlMapping;
         var expected = (selector["matchLabels"] as YamlMapping)?.Entries.FirstOrDefault(entry => Value(labels, entry.Key.Text) != Text(entry.Value));

@@ -24,9 +24,7 @@ internal static class BuiltInKinds
         foreach (var (owner, table) in Others)
         {
             if (group.EndsWith(owner, StringComparison.Ordinal) && (group.Length == owner.Length || group[^(owner.Length + 1)] == '.'))
-            {
                 return table.Value.Find(group, kind) ?? ProviderConfigs.Find(group, kind);
-            }
         }
 
         // Its own groups have a name in k8s.io, or an old one without dots.

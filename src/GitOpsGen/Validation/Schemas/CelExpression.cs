@@ -29,9 +29,7 @@ internal sealed record CelList(IReadOnlyList<CelExpression> Items) : CelExpressi
     {
         var items = Items.Select(item => item.Evaluate(self)).ToImmutableArray();
         foreach (var item in items.Where(item => item.IsFailure))
-        {
             return item;
-        }
 
         return CelValue.Of(items);
     }
@@ -68,18 +66,14 @@ internal sealed record CelLogic(IReadOnlyList<CelExpression> Operands, bool Deci
             if (value.Kind == CelKind.Boolean)
             {
                 if (value.Truth == Decisive)
-                {
                     return value;
-                }
 
                 continue;
             }
 
             // An unsupported operand weighs more: it might have decided.
             if (failure is null || (failure.Value.Kind == CelKind.Error && value.Kind == CelKind.Unsupported))
-            {
                 failure = value.IsFailure ? value : CelValue.Error("an operand is neither true nor false");
-            }
         }
 
         return failure ?? CelValue.Of(!Decisive);
@@ -145,9 +139,7 @@ internal sealed record CelMatch(CelExpression Target, GoPattern Pattern) : CelEx
     {
         var target = Target.Evaluate(self);
         if (target.IsFailure)
-        {
             return target;
-        }
 
         return target.Kind != CelKind.Text ? CelValue.Error("matches does not apply to this value")
             : Pattern.IsMatch(target.Text) is { } isMatch ? CelValue.Of(isMatch)

@@ -28,9 +28,7 @@ internal sealed partial class CelParser
     public static (CelExpression? Expression, string? Problem) Parse(string rule)
     {
         if (rule.Length > LongestRule)
-        {
             return (null, $"the rule has more than {LongestRule} characters");
-        }
 
         try
         {
@@ -51,9 +49,7 @@ internal sealed partial class CelParser
     {
         List<CelExpression> operands = [isOr ? ReadLogic(isOr: false) : ReadComparison()];
         while (Accept(isOr ? "||" : "&&"))
-        {
             operands.Add(isOr ? ReadLogic(isOr: false) : ReadComparison());
-        }
 
         return operands is [var single] ? single : new CelLogic(operands, Decisive: isOr);
     }
@@ -67,9 +63,7 @@ internal sealed partial class CelParser
     private CelExpression ReadOperand()
     {
         if (++depth > DeepestNesting)
-        {
             throw new UnsupportedException($"the rule is nested deeper than {DeepestNesting} levels");
-        }
 
         var operand = Accept("!") ? new CelUnary("!", ReadOperand()) : ReadChain();
         depth--;
@@ -82,9 +76,7 @@ internal sealed partial class CelParser
         for (var length = 0; Current is "." or "["; length++)
         {
             if (length > DeepestNesting)
-            {
                 throw new UnsupportedException($"the rule selects more than {DeepestNesting} levels deep");
-            }
 
             if (Accept("["))
             {
@@ -148,9 +140,7 @@ internal sealed partial class CelParser
     private CelExpression ReadMethod(CelExpression target, string name)
     {
         if (ReadList(")") is var arguments && CelUnary.IsFunction(name) && arguments is [])
-        {
             return new CelUnary(name, target);
-        }
 
         return (name, arguments) switch
         {
@@ -166,9 +156,7 @@ internal sealed partial class CelParser
         while (!Accept(end))
         {
             if (items.Count > 0)
-            {
                 Expect(",");
-            }
 
             items.Add(ReadLogic(isOr: true));
         }
@@ -179,9 +167,7 @@ internal sealed partial class CelParser
     private decimal ReadNumber()
     {
         if (!decimal.TryParse(Current, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-        {
             throw Unexpected();
-        }
 
         at++;
         return number;
@@ -191,9 +177,7 @@ internal sealed partial class CelParser
     {
         var token = tokens[at++];
         if (token[0] is 'r' or 'R')
-        {
             return token[2..^1];
-        }
 
         var text = new StringBuilder(token.Length);
         for (var i = 1; i < token.Length - 1; i++)
@@ -227,9 +211,7 @@ internal sealed partial class CelParser
     private void Expect(string token)
     {
         if (!Accept(token))
-        {
             throw Unexpected();
-        }
     }
 
     private bool Accept(string token)

@@ -103,21 +103,15 @@ internal readonly record struct CelValue(CelKind Kind)
     public CelValue Contains(CelValue item)
     {
         if (Kind == CelKind.Map && item.Kind == CelKind.Text)
-        {
             return Of(Field(item.Text) is not null);
-        }
 
         if (Kind != CelKind.List)
-        {
             return Error("'in' does not apply to this value");
-        }
 
         foreach (var other in Items())
         {
             if (AreEqual(item, other) is var equal && (equal.Truth || equal.IsFailure))
-            {
                 return equal;
-            }
         }
 
         return Of(false);
@@ -126,9 +120,7 @@ internal readonly record struct CelValue(CelKind Kind)
     public static CelValue AreEqual(CelValue a, CelValue b)
     {
         if (a.IsFailure || b.IsFailure)
-        {
             return a.IsFailure ? a : b;
-        }
 
         return (a.Kind, b.Kind) switch
         {
@@ -141,16 +133,12 @@ internal readonly record struct CelValue(CelKind Kind)
     private static CelValue AreListsEqual(CelValue a, CelValue b)
     {
         if (a.Size() != b.Size())
-        {
             return Of(false);
-        }
 
         foreach (var (x, y) in a.Items().Zip(b.Items()))
         {
             if (AreEqual(x, y) is { Truth: false } and var decided)
-            {
                 return decided;
-            }
         }
 
         return Of(true);
@@ -165,9 +153,7 @@ internal readonly record struct CelValue(CelKind Kind)
     private static CelValue OfScalar(YamlScalar scalar, SchemaSlot? slot)
     {
         if (slot?.Source is YamlMapping source && source["format"] is YamlScalar { Text: "date-time" or "date" or "duration" or "byte" })
-        {
             return Unsupported("times, durations and bytes are not supported");
-        }
 
         return scalar.Kind switch
         {

@@ -12,19 +12,13 @@ internal sealed class CountConstraint(JsonType type, long minimum, long maximum)
             _ => -1,
         };
         if (count < 0)
-        {
             return;
-        }
 
         var things = type == JsonType.Array ? "items" : "fields";
         if (count < minimum)
-        {
             inspection.Report(Rules.FieldValue, value, $"has {count} {things}, fewer than {minimum}", $"Give at least {minimum}.");
-        }
         else if (count > maximum)
-        {
             inspection.Report(Rules.FieldValue, value, $"has {count} {things}, more than {maximum}", $"Give at most {maximum}.");
-        }
     }
 
     // After pruning and defaulting.
@@ -42,9 +36,7 @@ internal sealed class UniqueConstraint(bool isForApply = false) : Constraint
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (value is not YamlSequence { Items.Length: > 1 } list)
-        {
             return;
-        }
 
         var seen = new HashSet<YamlNode>(NodeEquality.Instance);
         for (var i = 0; i < list.Items.Length; i++)
@@ -69,9 +61,7 @@ internal sealed class ListMapConstraint(string[] keys, bool isForApply = false) 
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (value is not YamlSequence { Items.Length: > 0 } list || schema.Items is not { } items)
-        {
             return;
-        }
 
         var seen = list.Items.Length > 1 ? new HashSet<YamlNode>(NodeEquality.Instance) : null;
         for (var i = 0; i < list.Items.Length; i++)
@@ -92,9 +82,7 @@ internal sealed class ListMapConstraint(string[] keys, bool isForApply = false) 
         {
             identity[i] = schema.Effective(item, keys[i]) ?? Absent;
             if (identity[i] == Absent && !schema.Required.Contains(keys[i]) && !isForApply)
-            {
                 inspection.Report(Rules.MissingField, item, keys[i], "is missing, which tells the items of the list apart", "Add it.");
-            }
         }
 
         if (seen?.Add(identity.Length == 1 ? identity[0] : new YamlSequence([.. identity], item.Span)) == false)

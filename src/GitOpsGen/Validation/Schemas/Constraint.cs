@@ -12,13 +12,9 @@ internal abstract class Constraint
     protected static void Report(Inspection inspection, bool isForApply, YamlNode at, string what, string fix)
     {
         if (isForApply)
-        {
             inspection.ReportForApply(at, what, fix, Rules.FieldValue);
-        }
         else
-        {
             inspection.Report(Rules.FieldValue, at, what, fix);
-        }
     }
 }
 
@@ -30,8 +26,6 @@ internal sealed class UnsupportedConstraint(string what, JsonType type = JsonTyp
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (JsonTypes.Fits(type, value))
-        {
             inspection.Leave(Rules.NotEvaluated, value, $"is not fully checked: {what} of its schema is not supported", "Check it on a cluster.");
-        }
     }
 }

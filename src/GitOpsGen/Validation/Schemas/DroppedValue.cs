@@ -10,14 +10,10 @@ internal static class DroppedValue
     {
         var schema = slot.Schema;
         if (value is YamlUnreadable or YamlScalar { Kind: ScalarKind.Null })
-        {
             return;
-        }
 
         if (!Fits(schema.Type, value))
-        {
             inspection.ReportForApply(value, JsonTypes.Mismatch(schema.Type, value), JsonTypes.Fix(schema.Type, value));
-        }
 
         if (value is YamlSequence list && schema.Items is { } items)
         {

@@ -17,18 +17,14 @@ internal static class EmbeddedObject
         var isRoot = inspection.Path.Depth == 0;
         var (version, kind) = (RequireText(mapping, "apiVersion", inspection), RequireText(mapping, "kind", inspection));
         if (!isRoot)
-        {
             CheckType(version, kind, inspection);
-        }
 
         if (mapping["metadata"] is { } metadata and not YamlScalar { Kind: ScalarKind.Null })
         {
             inspection.Path.Enter("metadata");
             SchemaWalk.Check(BuiltInKinds.ObjectMeta, metadata, inspection);
             if (metadata is YamlMapping fields)
-            {
                 MetadataSyntax.Check(fields, isRoot, isRoot && version?.Text.StartsWith(RolesGroup, StringComparison.Ordinal) != true, inspection);
-            }
 
             inspection.Path.Leave();
         }
@@ -53,9 +49,7 @@ internal static class EmbeddedObject
         }
 
         if (kind is not null && !(KubernetesNames.IsLabel(kind.Text.ToLowerInvariant()) && char.IsAsciiLetter(kind.Text[0])))
-        {
             inspection.Report(Rules.ObjectMetadata, kind, "kind", "is not a kind", "Use letters, digits and -, at most 63 characters.");
-        }
     }
 
     /// <summary>The text of a field; nothing, which is reported, where it has none.</summary>

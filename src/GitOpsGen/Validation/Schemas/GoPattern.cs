@@ -53,9 +53,7 @@ internal sealed class GoPattern
     public static GoPattern Translate(string pattern)
     {
         if (pattern.Length > LongestPattern)
-        {
             return new(null, $"the pattern has more than {LongestPattern} characters");
-        }
 
         var (node, problem) = PatternParser.Parse(pattern);
         return new(node, problem);
@@ -84,9 +82,7 @@ internal sealed class GoPattern
         if (repeat.Most is { } most)
         {
             for (var optional = repeat.Least; optional < most; optional++)
-            {
                 begin = Add(new(StateKind.Fork, Add(repeat.Part, begin), next));
-            }
         }
         else
         {
@@ -95,9 +91,7 @@ internal sealed class GoPattern
         }
 
         for (var needed = 0; needed < repeat.Least; needed++)
-        {
             begin = Add(repeat.Part, begin);
-        }
 
         return begin;
     }
@@ -131,14 +125,10 @@ internal sealed class GoPattern
                 after = at == text.Length ? Nothing : rune.Value;
                 reached.Add(pattern.start); // a match may begin anywhere
                 if (Enter(place))
-                {
                     return true;
-                }
 
                 if (after == Nothing)
-                {
                     return false;
-                }
 
                 reached.AddRange(readers.Where(state => state.Runes!.Contains(after)).Select(state => state.Next));
                 before = after;
@@ -155,9 +145,7 @@ internal sealed class GoPattern
             while (open.TryPop(out var index))
             {
                 if (seenAt[index] == place)
-                {
                     continue;
-                }
 
                 seenAt[index] = place;
                 var state = pattern.states[index];

@@ -42,13 +42,9 @@ internal sealed class Inspection(YamlNode subject, bool isServerSide = false)
     public void ReportForApply(YamlNode at, string what, string fix, Rule? rule = null)
     {
         if (isServerSide)
-        {
             Report(rule ?? Rules.FieldType, at, what, fix);
-        }
         else
-        {
             Report(Rules.ApplyRefuses, at, $"{what}: a creation accepts that, a server-side apply refuses it", fix);
-        }
     }
 
     /// <summary>Something could not be checked at the current path.</summary>
@@ -89,17 +85,11 @@ internal sealed class FieldPath
         foreach (var (name, index) in segments)
         {
             if (name is null)
-            {
                 text.Append(CultureInfo.InvariantCulture, $"[{index}]");
-            }
             else if (name.Contains('.', StringComparison.Ordinal) || name.Length == 0)
-            {
                 text.Append('[').Append(name).Append(']');
-            }
             else
-            {
                 text.Append(text.Length > 0 ? "." : "").Append(name);
-            }
         }
 
         return text.Length == 0 ? "the object" : text.ToString();

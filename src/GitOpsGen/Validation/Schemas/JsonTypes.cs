@@ -20,9 +20,7 @@ internal static class JsonTypes
     public static bool Check(JsonType type, YamlNode value, Inspection inspection)
     {
         if (Fits(type, value))
-        {
             return true;
-        }
 
         inspection.Report(Rules.FieldType, value, Mismatch(type, value), Fix(type, value));
         return false;

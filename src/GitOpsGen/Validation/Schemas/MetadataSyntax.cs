@@ -72,9 +72,7 @@ internal static class MetadataSyntax
         }
 
         if (TextIn(metadata, "namespace") is { } space && !KubernetesNames.IsLabel(space.Text))
-        {
             inspection.Report(Rules.ObjectMetadata, space, "namespace", "is not a DNS label", "Use a-z, 0-9 and -, at most 63 characters.");
-        }
     }
 
     private static void CheckLabels(YamlMapping labels, Inspection inspection)
@@ -109,9 +107,7 @@ internal static class MetadataSyntax
         }
 
         if (size > MaximumAnnotationBytes)
-        {
             inspection.Report(Rules.ObjectMetadata, annotations, $"have {size} bytes, more than {MaximumAnnotationBytes}", "Make them shorter.");
-        }
 
         inspection.Path.Leave();
     }
@@ -149,9 +145,7 @@ internal static class MetadataSyntax
         }
 
         if (Has(finalizers, "orphan") && Has(finalizers, "foregroundDeletion"))
-        {
             inspection.Report(Rules.ObjectMetadata, finalizers, "have both orphan and foregroundDeletion", "Keep one of them.");
-        }
 
         inspection.Path.Leave();
     }
@@ -165,9 +159,7 @@ internal static class MetadataSyntax
         for (var i = 0; i < owners.Items.Length; i++)
         {
             if (owners.Items[i] is not YamlMapping owner)
-            {
                 continue;
-            }
 
             inspection.Path.Enter(i);
             CheckOwner(owner, inspection);
@@ -211,9 +203,7 @@ internal static class MetadataSyntax
         }
 
         if (YamlScalar.TextOf(owner["apiVersion"]) == "v1" && YamlScalar.TextOf(owner["kind"]) == "Event")
-        {
             inspection.Report(Rules.ObjectMetadata, owner, "is an Event, which cannot own an object", "Name another owner.");
-        }
     }
 
     private static bool IsWithoutVersion(string text) => text.EndsWith('/') || text.AsSpan().Count('/') > 1;

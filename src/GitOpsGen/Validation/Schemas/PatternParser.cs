@@ -118,18 +118,12 @@ internal sealed class PatternParser
     {
         at++;
         if (Accept("?P<") || Accept("?<"))
-        {
             ReadName();
-        }
         else if (!Accept("?:") && Rest.StartsWith("?"))
-        {
             throw Wrong("has flags or look-around, which are not supported");
-        }
 
         if (++depth > DeepestGroups)
-        {
             throw Wrong($"has more than {DeepestGroups} groups inside of each other");
-        }
 
         var choice = ReadChoice();
         depth--;
@@ -141,9 +135,7 @@ internal sealed class PatternParser
         var end = Rest.IndexOf('>');
         var name = end > 0 ? Rest[..end].ToString() : "";
         if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || !names.Add(name))
-        {
             throw Wrong("has a group whose name is not a word, or is used twice");
-        }
 
         at += end + 1;
     }
@@ -152,9 +144,7 @@ internal sealed class PatternParser
     private (int Least, int? Most)? ReadTimes()
     {
         if (ReadOperator() is not { } times)
-        {
             return null;
-        }
 
         // To prefer the shorter text does not change whether there is one.
         Accept("?");
@@ -172,15 +162,11 @@ internal sealed class PatternParser
     {
         var end = Rest.StartsWith("{") ? Rest.IndexOf('}') : -1;
         if (end < 0)
-        {
             return null;
-        }
 
         var numbers = Rest[1..end].ToString().Split(',');
         if (numbers.Length > 2 || !IsNumber(numbers[0]) || (numbers is [_, var last] && last.Length > 0 && !IsNumber(last)))
-        {
             return null;
-        }
 
         var (least, most) = numbers switch
         {
@@ -221,9 +207,7 @@ internal sealed class PatternParser
     private PatternNode ReadEscape()
     {
         if (ReadPerlClass() is { } runes)
-        {
             return new RuneNode(new([.. runes]));
-        }
 
         PatternAssertion? assertion = Rest switch
         {
@@ -250,9 +234,7 @@ internal sealed class PatternParser
         for (var isFirst = true; isFirst || !Rest.StartsWith("]"); isFirst = false)
         {
             if (Rest.IsEmpty)
-            {
                 throw Wrong("does not close a class");
-            }
 
             ranges.AddRange(ReadNamedClass() ?? ReadPerlClass() ?? [ReadRange()]);
         }
@@ -265,9 +247,7 @@ internal sealed class PatternParser
     {
         var first = ReadMember();
         if (Rest is not ['-', not ']', ..])
-        {
             return new(first, first);
-        }
 
         at++;
         var last = ReadMember();
@@ -279,9 +259,7 @@ internal sealed class PatternParser
     {
         var end = Rest.StartsWith("[:") ? Rest.IndexOf(":]") : -1;
         if (end < 2)
-        {
             return null;
-        }
 
         var name = Rest[2..end].ToString();
         at += end + 2;
@@ -294,9 +272,7 @@ internal sealed class PatternParser
     private IEnumerable<RuneRange>? ReadPerlClass()
     {
         if (Rest is not ['\\', var letter and ('d' or 'D' or 's' or 'S' or 'w' or 'W'), ..])
-        {
             return null;
-        }
 
         at += 2;
         var ranges = char.ToLowerInvariant(letter) switch
@@ -318,14 +294,10 @@ internal sealed class PatternParser
     private int ReadMember()
     {
         if (!Accept("\\"))
-        {
             return Rest.IsEmpty ? throw Wrong("does not close a class") : ReadRune();
-        }
 
         if (Rest.IsEmpty)
-        {
             throw Wrong("ends in a backslash");
-        }
 
         var letter = ReadRune();
         return letter switch
@@ -349,9 +321,7 @@ internal sealed class PatternParser
     {
         var value = first - '0';
         for (var i = 0; i < 2 && Rest is [>= '0' and <= '7', ..]; i++)
-        {
             value = (value * 8) + pattern[at++] - '0';
-        }
 
         return value;
     }
@@ -363,9 +333,7 @@ internal sealed class PatternParser
         var length = isInBraces ? Rest.IndexOf('}') : 2;
         var digits = length > 0 && length <= Rest.Length ? Rest[..length] : "";
         if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code is < 0 or > RuneSet.Last)
-        {
             throw Wrong(@"has an escape \x without a code point");
-        }
 
         at += length + (isInBraces ? 1 : 0);
         return code;

@@ -34,19 +34,13 @@ internal static class Quantity
     private static decimal? Factor(ReadOnlySpan<char> suffix)
     {
         if (suffix.IsEmpty)
-        {
             return 1;
-        }
 
         if (suffix.Length == 2 && suffix[1] == 'i' && Binaries.IndexOf(suffix[0], StringComparison.Ordinal) is >= 0 and var binary)
-        {
             return 1L << (10 * (binary + 1));
-        }
 
         if (suffix.Length == 1 && Decimals.IndexOf(suffix[0], StringComparison.Ordinal) is >= 0 and var known)
-        {
             return Power(Exponents[known]);
-        }
 
         return suffix[0] is 'e' or 'E' && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             ? Power(exponent)

@@ -19,9 +19,7 @@ internal sealed class RuneSet
         foreach (var range in ranges)
         {
             for (var rune = range.First; rune <= range.Last && rune < FirstBeyondAscii; rune++)
-            {
                 ascii |= UInt128.One << rune;
-            }
         }
     }
 
@@ -34,9 +32,7 @@ internal sealed class RuneSet
         foreach (var range in ranges)
         {
             if (next < range.First)
-            {
                 yield return new(next, range.First - 1);
-            }
 
             next = range.Last + 1;
         }
@@ -49,9 +45,7 @@ internal sealed class RuneSet
         foreach (var range in beyond)
         {
             if (range.First <= rune && rune <= range.Last)
-            {
                 return true;
-            }
         }
 
         return false;

@@ -9,9 +9,7 @@ internal sealed class RangeConstraint(decimal? minimum, decimal? maximum, bool e
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (value is not YamlScalar scalar || NodeEquality.Number(scalar) is not { } approximate)
-        {
             return;
-        }
 
         if (Compare(scalar, approximate, minimum) is < 0 || (excludesMinimum && Compare(scalar, approximate, minimum) == 0))
         {
@@ -48,9 +46,7 @@ internal sealed class LengthConstraint(long minimum, long maximum) : Constraint
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (value is not YamlScalar { Kind: ScalarKind.String } scalar)
-        {
             return;
-        }
 
         var length = CodePoints(scalar.Text);
         if (length < minimum)
@@ -72,9 +68,7 @@ internal sealed class LengthConstraint(long minimum, long maximum) : Constraint
     {
         var count = text.Length;
         for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') + 1; i > 0 && i < text.Length; i++)
-        {
             count -= char.IsSurrogatePair(text[i - 1], text[i]) ? 1 : 0;
-        }
 
         return count;
     }
@@ -90,9 +84,7 @@ internal sealed class EnumConstraint(YamlSequence allowed) : Constraint
         foreach (var item in allowed.Items)
         {
             if (NodeEquality.Instance.Equals(item, value))
-            {
                 return;
-            }
         }
 
         var actual = value is YamlScalar scalar ? $"is '{Excerpt.Of(scalar.Text)}', which is not allowed" : "has a value that is not allowed";
@@ -114,9 +106,7 @@ internal sealed class PatternConstraint(string pattern) : Constraint
     public override void Check(Schema schema, YamlNode value, Inspection inspection)
     {
         if (value is not YamlScalar { Kind: ScalarKind.String } text)
-        {
             return;
-        }
 
         switch (translated.Value.IsMatch(text.Text))
         {

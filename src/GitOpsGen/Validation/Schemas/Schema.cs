@@ -51,15 +51,11 @@ internal sealed class Schema
     {
         var value = mapping[name];
         if (value is not (null or YamlScalar { Kind: ScalarKind.Null }))
-        {
             return value;
-        }
 
         var field = Field(name)?.Schema;
         if (value is not null && field?.IsNullable != false)
-        {
             return value;
-        }
 
         return value is null && !Properties.ContainsKey(name) ? null : field?.Default;
     }

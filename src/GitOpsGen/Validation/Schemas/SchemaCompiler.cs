@@ -20,9 +20,7 @@ internal sealed class SchemaCompiler
     {
         var source = slot.Source;
         if (source is YamlMapping mapping)
-        {
             return new SchemaCompiler(slot, mapping).Compile();
-        }
 
         var problem = new Diagnostic(Rules.CrdUnusable, "A schema is not a mapping.", "Take the definition from its publisher again.", source.Span);
         return new()
@@ -99,9 +97,7 @@ internal sealed class SchemaCompiler
                 break;
             default:
                 if (!SchemaKeywords.IsReadElsewhere(key.Text, value))
-                {
                     Problem(key, $"'{Excerpt.Of(key.Text)}' is not a keyword of structural schemas, or has an invalid value");
-                }
 
                 break;
         }
@@ -117,9 +113,7 @@ internal sealed class SchemaCompiler
     private JsonType ReadType()
     {
         if (Flag(source, "x-kubernetes-int-or-string"))
-        {
             return JsonType.IntegerOrString;
-        }
 
         switch (source["type"])
         {
@@ -160,9 +154,7 @@ internal sealed class SchemaCompiler
     {
         var (minimum, maximum) = (Number(source["minimum"]), Number(source["maximum"]));
         if (minimum is not null || maximum is not null)
-        {
             constraints.Add(new RangeConstraint(minimum, maximum, Flag(source, "exclusiveMinimum"), Flag(source, "exclusiveMaximum")));
-        }
     }
 
     private void AddCounts()

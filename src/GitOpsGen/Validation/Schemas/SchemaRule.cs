@@ -22,13 +22,9 @@ internal sealed class SchemaRule
         foreach (var item in node is YamlSequence list ? list.Items : [])
         {
             if (item is not YamlMapping mapping || mapping["rule"] is not YamlScalar { Kind: ScalarKind.String } rule)
-            {
                 problem(item, "A validation has no 'rule'");
-            }
             else if (!CelParser.IsTransition(rule.Text) || mapping["optionalOldSelf"] is YamlScalar { Text: "true" })
-            {
                 yield return new(rule.Text, (mapping["message"] as YamlScalar)?.Text);
-            }
         }
     }
 

@@ -26,16 +26,12 @@ internal sealed class SchemaTable
         while (ReadLine(ref at).Length > 0) { }
         var rows = new List<string>();
         while (Encoding.UTF8.GetString(ReadLine(ref at)) is { Length: > 0 } row)
-        {
             rows.Add(row);
-        }
 
         lines = [.. Starts(at)];
         values = new SchemaSlot?[lines.Length];
         foreach (var kind in rows.Select(row => row.Split(' ')).GroupBy(row => (row[0] == Core ? "" : row[0], row[1])))
-        {
             kinds[kind.Key] = new(kind.Key.Item1, kind.Key.Item2, [.. kind.Select(Version)]) { Origin = origin };
-        }
     }
 
     /// <summary>The table that is embedded under a name.</summary>

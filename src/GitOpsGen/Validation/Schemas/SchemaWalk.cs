@@ -9,9 +9,7 @@ internal static class SchemaWalk
     public static void Check(SchemaSlot slot, YamlNode value, Inspection inspection)
     {
         if (value is YamlUnreadable)
-        {
             return;
-        }
 
         var schema = slot.Schema;
         if (schema.IsDropped)
@@ -32,25 +30,17 @@ internal static class SchemaWalk
         }
 
         if (schema.IsNullable && value is YamlScalar { Kind: ScalarKind.Null })
-        {
             return;
-        }
 
         if (!JsonTypes.Check(schema.Type, value, inspection))
-        {
             return;
-        }
 
         CheckChildren(schema, value, inspection);
         foreach (var constraint in schema.Constraints)
-        {
             constraint.Check(schema, value, inspection);
-        }
 
         for (var i = 0; i < schema.Rules.Length && inspection.Findings == before; i++)
-        {
             schema.Rules[i].Check(slot, value, inspection);
-        }
     }
 
     private static void CheckChildren(Schema schema, YamlNode value, Inspection inspection)
@@ -62,9 +52,7 @@ internal static class SchemaWalk
                 inspection.Path.Enter(i);
                 // Defaulting replaces a null that is not allowed. Without a default it stays, with the wrong type.
                 if (!(items.Schema.IsPruned(list.Items[i]) && items.Schema.Default is not null) && !items.Schema.IsEmptyItem(list.Items[i]))
-                {
                     Check(items, list.Items[i], inspection);
-                }
 
                 inspection.Path.Leave();
             }
@@ -78,9 +66,7 @@ internal static class SchemaWalk
     private static void CheckFields(Schema schema, YamlMapping mapping, Inspection inspection)
     {
         if (schema.IsEmbedded)
-        {
             EmbeddedObject.Check(mapping, inspection);
-        }
 
         foreach (var (key, value) in mapping.Entries)
         {
@@ -88,13 +74,9 @@ internal static class SchemaWalk
             {
                 inspection.Path.Enter(key.Text);
                 if (!field.Schema.IsPruned(value))
-                {
                     Check(field, value, inspection);
-                }
                 else if (IsReportedNull(schema, key.Text, field.Schema))
-                {
                     inspection.ReportForApply(value, JsonTypes.Mismatch(field.Schema.Type, value), JsonTypes.Fix(field.Schema.Type, value));
-                }
 
                 inspection.Path.Leave();
             }
@@ -107,9 +89,7 @@ internal static class SchemaWalk
         foreach (var name in schema.Required)
         {
             if (schema.Effective(mapping, name) is null)
-            {
                 inspection.Report(Rules.MissingField, mapping, name, "is missing", "Add it.");
-            }
         }
     }
 
@@ -117,9 +97,7 @@ internal static class SchemaWalk
     public static void CheckUnknown(Schema schema, YamlScalar key, Inspection inspection)
     {
         if (!schema.KeepsUnknown && !(schema.IsEmbedded && EmbeddedObject.Has(key.Text)))
-        {
             inspection.Report(Rules.UnknownField, key, key.Text, "is not known to the schema", Suggestion(schema, key.Text));
-        }
     }
 
     // Defaults replace a null on both ways, and of a required field it is reported that it is missing.

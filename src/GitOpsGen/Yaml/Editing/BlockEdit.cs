@@ -44,13 +44,9 @@ internal sealed class BlockListEdit
         var separator = IsSpaced() ? text.NewLine : "";
         var lines = string.Join(separator, added.Select(item => new string(' ', DashIndent) + item + text.NewLine));
         if (behind < 0)
-        {
             text.Insert(text.StartOfLine(items[0].First), lines + (isAlone ? "" : separator));
-        }
         else
-        {
             text.Insert(text.BehindLine(items[behind].Last), separator + lines);
-        }
     }
 
     private int Indent(int dash) => dash - text.StartOfLine(text.LineOf(dash));
@@ -59,9 +55,7 @@ internal sealed class BlockListEdit
     {
         var line = text.LineOf(dash);
         while (line - 1 > above && text.IsComment(line - 1) && text.IndentOf(line - 1) <= Indent(dash))
-        {
             line--;
-        }
 
         return line;
     }
@@ -100,9 +94,7 @@ internal sealed class BlockMappingEdit(EditedText text, YamlMapping mapping)
         {
             pulledUp = text.BehindLine(last);
             while (char.IsWhiteSpace(text[pulledUp]))
-            {
                 pulledUp++;
-            }
 
             text.Remove(start, pulledUp);
         }

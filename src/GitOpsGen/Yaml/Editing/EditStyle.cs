@@ -67,18 +67,14 @@ internal sealed class EditStyle
                 LearnCollection(mapping, key);
                 keyQuote ??= QuoteOf(first.Key);
                 foreach (var entry in mapping.Entries)
-                {
                     Learn(entry.Value, entry.Key.Text, entry.Key.Span.Start.Column);
-                }
 
                 break;
             case YamlSequence { Items: [var first, ..] } list:
                 LearnCollection(list, key);
                 LearnItems(list, first, key, keyColumn);
                 foreach (var item in list.Items)
-                {
                     Learn(item, key, -1);
-                }
 
                 break;
         }
@@ -91,9 +87,7 @@ internal sealed class EditStyle
 
         // A string that needs quotes is not an example for one that does not.
         if (ScalarText.IsPlain(scalar.Text, inFlow: true))
-        {
             quotes.TryAdd(key, quote);
-        }
     }
 
     private void LearnCollection(YamlNode node, string key)
@@ -101,9 +95,7 @@ internal sealed class EditStyle
         var open = text.OffsetOf(node.Span.Start);
         var isFlow = IsFlow(node);
         if (key.Length > 0)
-        {
             flows.TryAdd(key, isFlow);
-        }
 
         if (isFlow && node is YamlMapping)
         {
@@ -124,9 +116,7 @@ internal sealed class EditStyle
     private void LearnItems(YamlSequence list, YamlNode first, string key, int keyColumn)
     {
         if (first is YamlMapping)
-        {
             flowItems.TryAdd(key, IsFlow(first));
-        }
 
         if (!IsFlow(list) && keyColumn > 0)
         {

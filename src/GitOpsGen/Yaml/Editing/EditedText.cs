@@ -18,9 +18,7 @@ internal sealed class EditedText
         endsWithBreak = source.Length == 0 || source[^1] is '\r' or '\n';
         text = endsWithBreak ? source : source + NewLine;
         for (var i = text.AsSpan().IndexOfAny('\r', '\n'); i >= 0; i = IndexOfBreak(starts[^1]))
-        {
             starts.Add(i + BreakAt(text, i).Length);
-        }
     }
 
     /// <summary>The line break of the file: its first.</summary>
@@ -37,9 +35,7 @@ internal sealed class EditedText
     {
         var (start, end) = (OffsetOf(node.Span.Start), OffsetOf(node.Span.End));
         while (end > start && char.IsWhiteSpace(text[end - 1]))
-        {
             end--;
-        }
 
         return (start, end);
     }
@@ -71,9 +67,7 @@ internal sealed class EditedText
     public int SkipToContent(int offset)
     {
         while (offset < text.Length && (char.IsWhiteSpace(text[offset]) || text[offset] == '#'))
-        {
             offset = text[offset] == '#' ? EndOfLine(LineOf(offset)) : offset + 1;
-        }
 
         return offset;
     }
@@ -82,9 +76,7 @@ internal sealed class EditedText
     public int SkipBlanks(int offset)
     {
         while (text[offset] is ' ' or '\t')
-        {
             offset++;
-        }
 
         return offset;
     }
@@ -97,9 +89,7 @@ internal sealed class EditedText
     {
         var line = LineOf(end);
         while (line + 1 < starts.Count && IsComment(line + 1) && IndentOf(line + 1) > indent)
-        {
             line++;
-        }
 
         return line;
     }
@@ -149,9 +139,7 @@ internal sealed class EditedText
         {
             var last = first;
             while (lines.TryPeek(out var next) && Enumerable.Range(last + 1, next - last - 1).All(IsBlank) && !IsInserted(last))
-            {
                 last = lines.Dequeue();
-            }
 
             yield return IsInserted(last) || IsInserted(first - 1) ? (first, last) : WithBlankLines(first, last);
         }
@@ -164,15 +152,11 @@ internal sealed class EditedText
     {
         var above = 0;
         while (first - above > 0 && IsBlank(first - above - 1))
-        {
             above++;
-        }
 
         var below = 0;
         while (last + below + 1 < starts.Count - 1 && IsBlank(last + below + 1))
-        {
             below++;
-        }
 
         var isLast = last + below + 1 >= starts.Count - 1;
         return isLast && below == 0 ? (first - above, last)

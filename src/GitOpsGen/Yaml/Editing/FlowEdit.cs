@@ -22,14 +22,10 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         var tail = kept[^1] + 1;
         Prepend([.. added[-1]]);
         foreach (var i in kept[..^1].Where(added.Contains))
-        {
             Append(i, [.. added[i]]);
-        }
 
         foreach (var i in Enumerable.Range(0, tail).Where(isRemoved))
-        {
             RemoveBeforeOthers(i);
-        }
 
         ChangeTail(kept[^1], [.. added.Where(group => group.Key >= kept[^1]).SelectMany(group => group)]);
     }
@@ -39,21 +35,13 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
     {
         var joined = string.Join(", ", added);
         if (!elements.IsEmpty && !added.IsEmpty)
-        {
             text.Replace(elements[0].Start, elements[^1].End, joined);
-        }
         else if (!elements.IsEmpty)
-        {
             Empty();
-        }
         else if (text.SkipBlanks(open + 1) == close)
-        {
             text.Replace(open + 1, close, padding + joined + padding);
-        }
         else
-        {
             text.Insert(close, joined);
-        }
     }
 
     // Comments around the elements stay, and with them the lines.
@@ -73,9 +61,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
     private void Prepend(ImmutableArray<string> added)
     {
         if (!added.IsEmpty)
-        {
             text.Insert(elements[0].Start, string.Concat(added.Select(element => element + ", ")));
-        }
     }
 
     private void Append(int element, ImmutableArray<string> added)
@@ -93,9 +79,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
 
         var lineStart = text.NewLine + new string(' ', text.IndentOf(text.LineOf(start)));
         if (comma < 0)
-        {
             text.Insert(end, ",");
-        }
 
         text.Insert(text.EndOfLine(line), lineStart + string.Join("," + lineStart, added) + (comma < 0 ? "" : ","));
     }
@@ -109,9 +93,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         {
             behind = text[behind] == '#' ? text.EndOfLine(text.LineOf(behind)) : behind;
             while (char.IsWhiteSpace(text[behind]))
-            {
                 behind++;
-            }
         }
 
         text.Remove(start, behind);
@@ -123,9 +105,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         if (last == elements.Length - 1)
         {
             if (!added.IsEmpty)
-            {
                 Append(last, added);
-            }
         }
         else if (!added.IsEmpty)
         {
@@ -148,9 +128,7 @@ internal sealed class FlowEdit(EditedText text, int open, int close, ImmutableAr
         }
 
         if (trailing < 0)
-        {
             text.Remove(comma, comma + 1);
-        }
 
         var behind = text.SkipBlanks(trailing < 0 ? end : trailing + 1);
         behind =

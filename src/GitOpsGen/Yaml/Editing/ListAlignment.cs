@@ -14,9 +14,7 @@ internal static class ListAlignment
         {
             var found = next;
             while (found < before.Length && Identity(before[found]) != Identity(node))
-            {
                 found++;
-            }
 
             items.Add(new(found < before.Length ? found : null, node));
             next = found < before.Length ? found + 1 : next;

@@ -83,9 +83,7 @@ internal static class ScalarText
     public static string Quoted(string text, char quote)
     {
         if (quote == '\'' && IsVisible(text))
-        {
             return $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-        }
 
         var quoted = new StringBuilder(text.Length + 2);
         CharacterEscapes.AppendQuoted(quoted, text, EscapeStyle.Yaml);
@@ -98,9 +96,7 @@ internal static class ScalarText
         for (var i = 0; i < text.Length; )
         {
             if (!CharacterEscapes.IsRaw(text, i, out var length))
-            {
                 return false;
-            }
 
             i += length;
         }

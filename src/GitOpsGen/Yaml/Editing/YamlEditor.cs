@@ -33,16 +33,12 @@ internal sealed class YamlEditor
     {
         var list = (YamlSequence)owner.Value;
         foreach (var item in wanted.Where(item => item.Origin is not null))
-        {
             Edit(new(owner.Key, list.Items[item.Origin!.Value]), before[item.Origin.Value], item.Wanted, inFlow || style.IsFlow(list));
-        }
 
         var kept = wanted.Select(item => item.Origin).OfType<int>().ToHashSet();
         var added = Added(wanted);
         if (kept.Count == list.Items.Length && added.Count == 0)
-        {
             return;
-        }
 
         if (!style.IsFlow(list))
         {
@@ -69,9 +65,7 @@ internal sealed class YamlEditor
     private void Edit(YamlEntry entry, YamlNode before, YamlNode wanted, bool inFlow)
     {
         if (NodeValues.Same(before, wanted))
-        {
             return;
-        }
 
         switch (entry.Value, wanted)
         {
@@ -110,9 +104,7 @@ internal sealed class YamlEditor
         // A redundant entry of the file, such as 'indirect: false', is in neither value.
         var removed = present.Entries.Where(entry => wanted[entry.Key.Text] is null && before[entry.Key.Text] is not null).ToList();
         if (added.Count + removed.Count == 0)
-        {
             return;
-        }
 
         if (inFlow)
         {
@@ -153,9 +145,7 @@ internal sealed class YamlEditor
         }
 
         if (kept.Count == 0 && added.Count == 0)
-        {
             text.Insert(colon + 1, " []");
-        }
     }
 
     // [] becomes a block.
@@ -182,9 +172,7 @@ internal sealed class YamlEditor
         for (var i = 0; i < mapping.Entries.Length; i++)
         {
             if (mapping.Entries[i].Key.Text == key)
-            {
                 return i;
-            }
         }
 
         return -1;
@@ -197,13 +185,9 @@ internal sealed class YamlEditor
         foreach (var item in wanted)
         {
             if (item.Origin is { } origin)
-            {
                 behind = origin;
-            }
             else
-            {
                 added.Add((behind, item.Wanted));
-            }
         }
 
         return added.ToLookup(a => a.Behind, a => a.Node);
@@ -245,9 +229,7 @@ internal sealed class ScalarEdit(EditedText text, EditStyle style)
         var (line, comment) = (text.LineOf(end), text.SkipBlanks(end));
         var column = comment - text.StartOfLine(line);
         if (text[comment] == '#' && !text[end..comment].Contains('\t') && NearbyLines(line).Any(other => HasCommentAt(other, column)))
-        {
             text.Replace(end, comment, new string(' ', Math.Max(1, comment - end - growth)));
-        }
     }
 
     private static IEnumerable<int> NearbyLines(int line) =>

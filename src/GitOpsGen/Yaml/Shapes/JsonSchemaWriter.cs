@@ -118,9 +118,7 @@ internal static class JsonSchemaWriter
         json.WriteEndObject();
         json.WriteBoolean("additionalProperties", false);
         if (shape.Properties.Where(p => p.IsRequired).Select(p => p.Key).ToArray() is { Length: > 0 } required)
-        {
             WriteArray(json, "required", required);
-        }
 
         if (shape.ExactlyOneOf.Length > 0)
         {
@@ -143,9 +141,7 @@ internal static class JsonSchemaWriter
     {
         json.WriteStartArray(key);
         foreach (var item in items)
-        {
             json.WriteStringValue(item);
-        }
 
         json.WriteEndArray();
     }

@@ -45,9 +45,7 @@ internal sealed class ShapeChecker
                 break;
             case (YamlScalar { Kind: ScalarKind.Integer or ScalarKind.Float } scalar, IntegerShape range):
                 if (scalar.ToInteger() is not { } value || value < range.Minimum || value > range.Maximum)
-                {
                     bag.Add(Rules.WrongForm, node.Span, $"{what} is {Excerpt.Of(scalar.Text)}.", $"It must be {NameOf(range)}.");
-                }
 
                 break;
             case (YamlSequence list, ListShape shapeOfList):
@@ -101,9 +99,7 @@ internal sealed class ShapeChecker
         }
 
         foreach (var item in list.Items)
-        {
             Check(item, shape.Item, $"An item of {Lower(what)}");
-        }
     }
 
     private void CheckMap(YamlMapping mapping, MapShape shape)
@@ -111,9 +107,7 @@ internal sealed class ShapeChecker
         foreach (var (key, value) in mapping.Entries)
         {
             if (!shape.Keys.Matches(key.Text))
-            {
                 bag.Add(Rules.WrongForm, key.Span, $"The key is '{Excerpt.Of(key.Text)}'.", $"It must be {shape.Keys.Expectation}.");
-            }
 
             Check(value, shape.Value, $"'{Excerpt.Of(key.Text)}'");
         }
@@ -135,9 +129,7 @@ internal sealed class ShapeChecker
         }
 
         foreach (var property in shape.Properties.Where(p => p.IsRequired && mapping[p.Key] is null))
-        {
             bag.Add(Rules.MissingKey, StartOf(mapping), $"{what} has no '{property.Key}'.", $"Add '{property.Key}': {property.Description}");
-        }
 
         if (shape.ExactlyOneOf.Length > 0 && shape.ExactlyOneOf.Count(k => mapping[k] is not null) != 1)
         {

@@ -27,9 +27,7 @@ internal static class ShapedFile
         {
             bag.Add(finding);
             if (bag.HasFixedErrors)
-            {
                 return new(null, bag.ToImmutable());
-            }
         }
 
         bag.AddRange(found);
