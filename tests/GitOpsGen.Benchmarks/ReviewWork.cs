@@ -48,5 +48,5 @@ internal sealed class ReviewWork
         return text.Contains("Cut at ", StringComparison.Ordinal) ? watch.Elapsed : throw new InvalidOperationException("Nothing had to be cut.");
     }
 
-    private ReviewSides Sides() => ReviewSides.Find(root, null, null, CancellationToken.None).Value!;
+    private ReviewSides Sides() => ReviewSides.Find(GitRepository.Open(root, CancellationToken.None).Value!, null, null).Value!;
 }

@@ -103,6 +103,16 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("json")]
+    [InlineData("json=")]
+    public void A_report_without_a_file_says_what_is_missing(string report)
+    {
+        using var folder = new WorkFolder();
+        var error = InProcess.Run(folder.Path, "check", "--report", report).Exits(64).Error;
+        Assert.StartsWith($"gitopsgen: '{report}' after '--report' names no file. Write json=PATH.\n", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("bogus")]
     [InlineData("foo bar")]
     [InlineData("render --bogus")]

@@ -36,9 +36,22 @@ internal static class DiffCommand
 
     private static CommandReport Show(CommandRun run, InputTree inputs, DiffRequest request)
     {
-        var sides = ReviewSides.Find(inputs.Root, request.Base, request.Head, run.Cancellation);
-        return sides.Value is { } found ? Show(run, inputs, request, found) : CommandReport.Failed(Name, sides.Diagnostics);
+        var repository = GitRepository.Open(inputs.Root, run.Cancellation);
+        if (repository.Value is not { } git)
+        {
+            return CommandReport.Failed(Name, repository.Diagnostics);
+        }
+
+        var sides = ReviewSides.Find(git, request.Base, request.Head);
+        return sides.Value is { } found ? Show(run, inputs, request, found) : Incomparable(git.Place, sides.Diagnostics, request.MaxLength);
     }
+
+    // Without a page, a comment would go on saying what was true of another commit.
+    private static CommandReport Incomparable(string root, ImmutableArray<Diagnostic> found, int maxLength) =>
+        CommandReport.Failed(Name, found) with
+        {
+            Drawings = new Dictionary<ReportForm, Func<string>> { [ReportForm.Markdown] = () => IncomparablePage.Markdown(root, found, maxLength) },
+        };
 
     private static CommandReport Show(CommandRun run, InputTree inputs, DiffRequest request, ReviewSides sides)
     {
@@ -47,13 +60,7 @@ internal static class DiffCommand
         var outcome = Generator.Review(inputs, run.Settings.Engine, sides, status, run.Cancellation);
         if (outcome.Report is not { } report)
         {
-            return CommandReport.Failed(Name, outcome.Diagnostics) with
-            {
-                Drawings = new Dictionary<ReportForm, Func<string>>
-                {
-                    [ReportForm.Markdown] = () => UnrenderablePage.Markdown(sides.Root, outcome.Diagnostics, request.MaxLength),
-                },
-            };
+            return Incomparable(sides.Root, outcome.Diagnostics, request.MaxLength);
         }
 
         var page = new ReviewPage(report, new(Short(sides.Base.Commit!), sides.HeadCommit is { } head ? Short(head) : "the work tree", sides.Root));
@@ -88,7 +95,7 @@ internal static class DiffCommand
             ? report
             : report with
             {
-                Drawings = new Dictionary<ReportForm, Func<string>>(report.Drawings) { [ReportForm.Html] = () => UnrenderablePage.Html(report) },
+                Drawings = new Dictionary<ReportForm, Func<string>>(report.Drawings) { [ReportForm.Html] = () => IncomparablePage.Html(report) },
             };
 
     private static ImmutableArray<Diagnostic> Annotations(ReviewReport report)

@@ -145,15 +145,18 @@ internal sealed class GlobalOptions
         var reports = new List<ReportFile>();
         foreach (var text in result.Tokens.Select(t => t.Value))
         {
-            if (text.Split('=', 2) is [var name, { Length: > 0 } path] && FormOf(name) is { } form)
+            var (name, path) = text.Split('=', 2) is [var before, var after] ? (before, after) : (text, "");
+            if (FormOf(name) is not { } form)
             {
-                reports.Add(new(form, path));
+                result.AddError($"'{text}' after '--report' is not FORM=PATH with a form of {ReportFormNames}.{Suggestion.After(name, Forms.Keys)}");
+            }
+            else if (path is "")
+            {
+                result.AddError($"'{text}' after '--report' names no file. Write {name}=PATH.");
             }
             else
             {
-                result.AddError(
-                    $"'{text}' after '--report' is not FORM=PATH with a form of {ReportFormNames}.{Suggestion.After(text.Split('=')[0], Forms.Keys)}"
-                );
+                reports.Add(new(form, path));
             }
         }
 

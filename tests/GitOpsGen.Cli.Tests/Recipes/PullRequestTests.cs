@@ -177,6 +177,31 @@ public sealed class PullRequestTests : IDisposable
         Assert.Equal(["GET /threads?api-version=7.1", "PATCH /threads/3/comments/1?api-version=7.1"], Requests());
     }
 
+    /// <summary>The first line of an empty page would be the beginning of every note, also of a person's.</summary>
+    [Fact]
+    public void Where_a_run_left_no_report_no_note_and_no_thread_is_touched()
+    {
+        stubs.Program("apt-get", "").Program("dotnet", "").Program("gitopsgen", ": >diff.md; exit 130").Program("curl", Answer("[]"), logs: true);
+        Assert.Equal(130, GitLab(Recipe.Of("docs/ci.md: .gitlab-ci.yml").Script("script")).ExitCode);
+
+        stubs.Write("temp/diff.md", "");
+        Azure(Recipe.Of("docs/ci.md: azure-pipelines.yml").Script("Comment")).RequireSuccess();
+
+        Assert.Empty(stubs.Calls);
+    }
+
+    [Fact]
+    public void On_Azure_a_base_that_is_not_there_fails_the_job_and_the_page_says_why()
+    {
+        var shallow = checkout.Clone(folder["one"], "--depth=1");
+
+        var run = Azure(Recipe.Of("docs/ci.md: azure-pipelines.yml").Script("Diff"), shallow);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("##vso[task.uploadsummary]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("GOG8001", File.ReadAllText(stubs["temp/diff.md"]), StringComparison.Ordinal);
+    }
+
     private ToolRun Diff(string failOn, string @base = "HEAD^1") =>
         Run(".", failOn, @base, checkout.Run("rev-parse", "HEAD^2").Trim(), checkout.Path);
 
@@ -204,10 +229,10 @@ public sealed class PullRequestTests : IDisposable
             ("CI_MERGE_REQUEST_IID", "2")
         );
 
-    private ToolRun Azure(string script) =>
+    private ToolRun Azure(string script, GitFolder? folder = null) =>
         stubs.Run(
             script,
-            checkout.Path,
+            (folder ?? checkout).Path,
             ("BUILD_ARTIFACTSTAGINGDIRECTORY", stubs["temp"]),
             ("SYSTEM_COLLECTIONURI", "https://dev.azure.com/acme/"),
             ("SYSTEM_TEAMPROJECTID", "p"),

@@ -32,6 +32,11 @@ public sealed class DiffRepositoryTests : IDisposable
             Assert.Contains("error GOG8001: ", run.Error, StringComparison.Ordinal);
             Assert.Contains("git fetch --d", run.Error, StringComparison.Ordinal);
             Assert.Equal("", run.Output);
+            Assert.StartsWith(
+                "<!-- gitopsgen diff root=. -->\n### GitOpsGen: This change cannot be compared\n\n- `gitopsgen: GOG8001: ",
+                InProcess.Run(one.Path, "diff", "--base", revision, "--format", "markdown").Exits(1).Output,
+                StringComparison.Ordinal
+            );
         }
 
         AssertBumped(two.Path, "--base", "HEAD^1");
@@ -228,7 +233,7 @@ public sealed class DiffRepositoryTests : IDisposable
 
         Assert.Contains($"error {code}: ", run.Error, StringComparison.Ordinal);
         Assert.StartsWith(
-            "<!-- gitopsgen diff root=. -->\n### GitOpsGen: This change cannot be rendered\n\n- ",
+            "<!-- gitopsgen diff root=. -->\n### GitOpsGen: This change cannot be compared\n\n- ",
             run.Output,
             StringComparison.Ordinal
         );

@@ -603,7 +603,7 @@ public sealed class DiffTests : IDisposable
         var run = repository.Diff("--format", "markdown").Exits(1);
 
         Assert.StartsWith(
-            "<!-- gitopsgen diff root=. -->\n### GitOpsGen: This change cannot be rendered\n\n- `packages.lock.yaml(",
+            "<!-- gitopsgen diff root=. -->\n### GitOpsGen: This change cannot be compared\n\n- `packages.lock.yaml(",
             run.Output,
             StringComparison.Ordinal
         );

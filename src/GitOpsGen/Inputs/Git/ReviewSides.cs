@@ -19,17 +19,13 @@ internal sealed record ReviewSides(GitTree Base, string Reason, IInputFiles? Hea
     public string? HeadTree { get; private init; }
 
     /// <summary>Finds both.</summary>
-    /// <param name="root">The root, absolute.</param>
+    /// <param name="git">The repository with the root.</param>
     /// <param name="base">The revision of base; <see langword="null"/>: where the change left the default branch.</param>
     /// <param name="head">The revision of head; <see langword="null"/> for the work tree.</param>
-    /// <param name="cancellation">Ends whatever is read, now and later.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run.</exception>
-    public static Result<ReviewSides> Find(string root, string? @base, string? head, CancellationToken cancellation)
+    public static Result<ReviewSides> Find(GitRepository git, string? @base, string? head)
     {
-        var repository = GitRepository.Open(root, cancellation);
-        if (repository.Value is not { } git)
-            return new(null, repository.Diagnostics);
         var found = @base is null ? git.FindBase() : new(null, []);
         if (@base is null && found.Value is null)
             return new(null, found.Diagnostics);

@@ -2,12 +2,12 @@ using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Review;
 
-/// <summary>What markdown and HTML say where head has errors, or nothing was compared: no half report.</summary>
-internal static class UnrenderablePage
+/// <summary>What markdown and HTML say where head has errors, or base cannot be found: no half report.</summary>
+internal static class IncomparablePage
 {
     private const int MostFindings = 20;
 
-    private const string Title = "GitOpsGen: This change cannot be rendered";
+    private const string Title = "GitOpsGen: This change cannot be compared";
 
     // For how many more there are.
     private const int Reserve = 30;
