@@ -584,6 +584,11 @@ public static class Rules
         "A package of the sources, or what belongs to one, has no name or no reference."
     );
     internal static readonly Rule ImportDuplicateKey = Imported("GOG8311", Severity.Warning, "A key of the sources appears twice in a mapping.");
+    internal static readonly Rule ImportUnlisted = Imported(
+        "GOG8312",
+        Severity.Warning,
+        "Files beside a kustomization are about Crossplane, and no kustomization names them."
+    );
 
     // An import: what is open, or was not carried over.
     internal static readonly Rule ImportVersion = Imported("GOG8401", Severity.Error, "A version of the sources can move, or is not complete.");

@@ -33,6 +33,7 @@ internal static class Importer
                 CheckComments(file, bag);
         }
 
+        bag.AddRange(UnlistedFiles.In(tree));
         if (new EnvironmentTelling(tree, request, bag).Tell() is not { } entries)
             return new([], Ordered(bag), LeftAlone([]));
 

@@ -22,6 +22,7 @@ internal static partial class SettingsShape
     );
     private static readonly Grammar Label = new(LabelForm(), "a DNS label (a-z, 0-9 and -, at most 63)");
     private static readonly Grammar Subdomain = new(SubdomainForm(), "a Kubernetes name (a-z, 0-9, - and ., at most 253)");
+    private static readonly Grammar Complete = new(CompleteForm(), "one line without a placeholder in braces, or between < and >");
     private static readonly Grammar Release = new(ReleaseForm(), "a Helm release name (a-z, 0-9 and -, at most 53)");
 
     /// <summary>With the longest ending, <c>-prerequisites</c>, a name still fits into the label by which Flux knows its objects.</summary>
@@ -195,9 +196,9 @@ internal static partial class SettingsShape
         new(
             "argocd",
             new ObjectShape([
-                new("repoURL", AnyString, "The Git repository that holds the output."),
-                new("revision", AnyString, "The branch, tag or commit to follow; HEAD by default."),
-                new("project", AnyString, "The AppProject; default by default."),
+                new("repoURL", new StringShape(Complete), "The Git repository that holds the output."),
+                new("revision", new StringShape(Complete), "The branch, tag or commit to follow; HEAD by default."),
+                new("project", new StringShape(Complete), "The AppProject; default by default."),
                 new("namespace", new StringShape(Label), "The namespace of Argo CD; argocd by default."),
                 new(
                     "name",
@@ -206,7 +207,10 @@ internal static partial class SettingsShape
                 ),
                 new(
                     "destination",
-                    new ObjectShape([new("server", AnyString, "The cluster's API server."), new("name", AnyString, "The cluster's name in Argo CD.")])
+                    new ObjectShape([
+                        new("server", new StringShape(Complete), "The cluster's API server."),
+                        new("name", new StringShape(Complete), "The cluster's name in Argo CD."),
+                    ])
                     {
                         ExactlyOneOf = ["server", "name"],
                     },
@@ -441,6 +445,9 @@ internal static partial class SettingsShape
 
     [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$")]
     private static partial Regex SubdomainForm();
+
+    [GeneratedRegex(@"^[^{}<>\n]+$")]
+    private static partial Regex CompleteForm();
 
     // Force and Replace delete objects that cannot be changed, and so all that packages have made.
     [GeneratedRegex("^(?!(?:Force|Replace|ServerSideApply|PruneLast|CreateNamespace)=)[A-Za-z]+=[A-Za-z]+$")]

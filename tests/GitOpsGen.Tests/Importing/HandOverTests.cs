@@ -154,6 +154,42 @@ public sealed class HandOverTests
         Assert.Equal(1, more.With().HandOver!.Stays["ProviderConfig"]);
     }
 
+    /// <summary>What another object of the engine applies, and what none does, keeps nothing.</summary>
+    [Theory]
+    [InlineData("packages/config.yaml", "", true)]
+    [InlineData("packages/more/config.yaml", "", true)]
+    [InlineData("apps/config.yaml", "", false)]
+    [InlineData("packages/config.yaml", "kcl.yaml", false)]
+    [InlineData("base/config.yaml", "kcl.yaml, ../base/config.yaml", true)]
+    public void An_object_stays_only_where_its_own_folder_has_more(string path, string resources, bool stays)
+    {
+        const string Other = "apiVersion: aws.upbound.io/v1beta1\nkind: ProviderConfig\nmetadata: { name: default }\n";
+        const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: crossplane-rbac-manager, labels: { of: crossplane } }\n";
+        var sources = new Sources()
+            .And(Flux, "clusters/main.yaml")
+            .And(Kcl, "packages/kcl.yaml")
+            .And(Other, path)
+            .And(Deployment, "packages/core.yaml");
+        sources = resources.Length == 0 ? sources : sources.And($"resources: [{resources}]", "packages/kustomization.yaml");
+
+        Assert.Equal(!stays, Commands(sources).Any(command => command.Contains("delete kustomizations", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Argo CD reads a folder below that of an Application only if it is told to.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(", directory: { recurse: true }", true)]
+    public void An_Application_has_what_is_below_its_folder_only_if_it_recurses(string directory, bool stays)
+    {
+        var application = Argo.Replace("path: packages", $"path: packages{directory}", StringComparison.Ordinal);
+        var sources = new Sources()
+            .And(application, "apps/platform.yaml")
+            .And(Kcl, "packages/kcl.yaml")
+            .And("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: other }\n", "packages/other/app.yaml");
+
+        Assert.Equal(!stays, Commands(sources).Any(command => command.Contains("delete applications", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_release_of_another_object_is_deleted_while_it_is_suspended_and_one_that_is_rendered_alike_is_left()
     {

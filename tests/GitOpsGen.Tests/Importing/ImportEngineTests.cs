@@ -227,6 +227,17 @@ public sealed class ImportEngineTests
             StringComparison.Ordinal
         );
         Assert.Equal([Generators, "set.yaml(10,16) error GOG8306", "set.yaml(11,30) error GOG8306"], OfSet(set));
+        // What is written with a placeholder in it is refused when it is read.
+        Assert.Equal(
+            ["{{ .project }}", "{{ .server }}"],
+            Sources
+                .Of(set, "set.yaml")
+                .And(Kcl, "one/a.yaml")
+                .And(Cel, "two/a.yaml")
+                .With()
+                .Diagnostics.Where(found => found.Rule == Diagnostics.Rules.WrongForm)
+                .Select(found => found.Message.Split('\'')[^2])
+        );
 
         var chart = Set.Replace(
             "path: \"{{cluster}}\" }",

@@ -213,6 +213,56 @@ public sealed class ImportFilesTests : IDisposable
     }
 
     [Fact]
+    public void Packages_beside_a_kustomization_that_names_others_are_told_once_for_the_folder()
+    {
+        folder.Write("a.yaml", Package);
+        folder.Write("kustomization.yaml", "resources: [a.yaml]\n");
+        foreach (var name in new[] { "b", "c", "d", "e" })
+        {
+            folder.Write($"{name}.yaml", Package.Replace("function-kcl", $"function-{name}", StringComparison.Ordinal));
+        }
+
+        var imported = Import(".");
+        var found = Assert.Single(imported.Diagnostics);
+        Assert.Equal("kustomization.yaml(1,1) warning GOG8312", Sources.Shown(found));
+        Assert.EndsWith(": b.yaml, c.yaml, d.yaml and 1 more.", found.Message, StringComparison.Ordinal);
+        Assert.Single(imported.Environments.Single().Packages);
+
+        // What is named itself is read.
+        Assert.DoesNotContain(Import("b.yaml").Diagnostics, one => one.Rule == Rules.ImportUnlisted);
+    }
+
+    /// <summary>What a repository has beside kustomizations, and nobody applies.</summary>
+    [Fact]
+    public void What_a_kustomization_uses_in_another_way_or_is_about_something_else_is_not_told()
+    {
+        const string Patch =
+            "apiVersion: pkg.crossplane.io/v1\nkind: Function\nmetadata: { name: crossplane-contrib-function-kcl }\nspec: { revisionHistoryLimit: 3 }\n";
+        folder.Write("a.yaml", Package);
+        folder.Write(
+            "kustomization.yaml",
+            "resources: [a.yaml]\npatches: [{ path: patch.yaml }]\npatchesStrategicMerge: [old.yaml]\nconfigMapGenerator: [{ name: a, files: [all=copy.yaml] }]\n"
+        );
+        folder.Write("patch.yaml", Patch);
+        folder.Write("old.yaml", Patch);
+        folder.Write("copy.yaml", Package);
+        folder.Write("README.md", Package);
+        folder.Write("values.yaml", "image: { repository: crossplane/crossplane }\n");
+        folder.Write("crossplane.yaml", "apiVersion: meta.pkg.crossplane.io/v1\nkind: Configuration\nmetadata: { name: own }\n");
+        folder.Write("config.yaml", "apiVersion: aws.upbound.io/v1beta1\nkind: ProviderConfig\nmetadata: { name: crossplane }\n");
+        folder.Write(
+            "claim.yaml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: shop }\nspec: { source: { path: shop } }\n"
+        );
+        folder.Write("part/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [b.yaml]\n");
+        folder.Write("part/b.yaml", Package);
+
+        Assert.DoesNotContain(Import(".").Diagnostics, found => found.Rule == Rules.ImportUnlisted);
+        folder.Write("app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: part }\nspec: { source: { path: part } }\n");
+        Assert.Contains("app.yaml", Import(".").Diagnostics.Single(found => found.Rule == Rules.ImportUnlisted).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_key_that_is_written_twice_is_told_and_the_last_one_counts()
     {
         folder.Write("a.yaml", $"{Package}spec:\n  package: xpkg.crossplane.io/crossplane-contrib/function-kcl:v0.11.3\n");

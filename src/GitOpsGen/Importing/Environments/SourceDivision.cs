@@ -69,7 +69,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
         {
             foreach (var file in division.parts.EnginesIn(scope, isCommon))
             {
-                foreach (var item in file.Objects.Where(SourceParts.IsEngine))
+                foreach (var item in file.Objects.Where(SourceReach.IsEngine))
                     applied.AddRange(tree.Reach.PathsOf(item).Select(folder => (folder, item)));
             }
         }
@@ -192,7 +192,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
 
         private void CheckName(YamlNode document)
         {
-            if (SourceObject.Of(document) is not null || SourceObject.Unnamed(document) is not { } item || !IsRead(item))
+            if (SourceObject.Of(document) is not null || SourceObject.Unnamed(document) is not { } item || !CoreObjects.IsRead(item))
                 return;
 
             var (name, generated) = (item.Metadata?["name"] as YamlScalar, item.Metadata?["generateName"]);
@@ -204,9 +204,6 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
                 : ($"This {item.Kind} has no name, and installs nothing.", "Write 'metadata.name', or remove the object.");
             division.bag.Add(Rules.ImportIncomplete, (name ?? generated ?? item.Metadata ?? document).Span, message, fix);
         }
-
-        private static bool IsRead(SourceObject item) =>
-            item.Group == PackageGroup.Name ? PackageGroup.IsMeant(item.Content) || !PackageGroup.IsPackageKind(item.Kind) : CoreObjects.IsCore(item);
 
         // A kustomization may list what Flux applies by itself, too: it is one object.
         private void Add(string key, SourceObject item)

@@ -1,4 +1,3 @@
-using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 
@@ -10,14 +9,11 @@ namespace GitOpsGen.Importing.Environments;
 internal sealed class SourceParts(SourceTree tree, ImmutableArray<EnvironmentEntry> entries)
 {
     private readonly HashSet<string> owned = entries.SelectMany(entry => entry.Keys).ToHashSet(StringComparer.Ordinal);
-    private readonly SourceFiles engines = new(tree.Files.Where(file => file.Objects.Any(IsEngine)));
+    private readonly SourceFiles engines = new(tree.Files.Where(file => file.Objects.Any(SourceReach.IsEngine)));
     private readonly SourceFiles loose = new(
         tree.Files.Where(file => file is { Origin: not ImportOrigin.Reached, IsKustomization: false } && !tree.Reach.IsPart(file.Key))
     );
     private readonly Dictionary<(string Scope, bool IsCommon), (ImmutableArray<string> Roots, ImmutableArray<SourceFileContent> Loose)> known = [];
-
-    /// <summary>Whether an object applies a folder.</summary>
-    public static bool IsEngine(SourceObject item) => item is { Group: FluxGroups.Kustomize } or { Group: "argoproj.io", Kind: "Application" };
 
     /// <summary>The files with objects that apply folders.</summary>
     /// <param name="scope">A file or folder.</param>

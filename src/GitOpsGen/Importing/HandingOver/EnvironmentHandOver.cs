@@ -2,17 +2,13 @@ using GitOpsGen.Guards;
 using GitOpsGen.Importing.Comparing;
 using GitOpsGen.Importing.Installed;
 using GitOpsGen.Importing.Objects;
-using GitOpsGen.Importing.Sources;
 using GitOpsGen.Planning;
-using GitOpsGen.Validation.Controllers;
 
 namespace GitOpsGen.Importing.HandingOver;
 
 /// <summary>What each step is in one environment.</summary>
 internal sealed class EnvironmentHandOver
 {
-    private const string Argo = "argoproj.io";
-
     private static readonly string[] Applied = ["path", "source", "sources"];
     private static readonly string[] Folders = ["packages", "crossplane", "argocd", "flux"];
 
@@ -245,17 +241,7 @@ internal sealed class EnvironmentHandOver
             && (engine.Namespace is null || item.Namespace == engine.Namespace)
         );
 
-    private bool AppliesMore(SourceObject engine) =>
-        (engine.Group != Argo || ArgoSource.All(engine.Spec ?? NodePaths.Empty(engine.Span)).Any(source => source.Path is not null))
-        && (existing.Sources.Objects.Any(IsLeftAlone) || existing.Sources.Aside.Any(HasObjects));
-
-    // Files about something else were not read.
-    private static bool HasObjects(SourceFileContent file) => file.Kinds.Any(kind => kind is not ("Kustomization" or "ConfigMap" or "Namespace"));
-
-    private static bool IsLeftAlone(SourceObject item) =>
-        item.Group is not (PackageGroup.Name or Argo or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
-        && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
-        && item is not { Group: "apps", Kind: "Deployment" };
+    private bool AppliesMore(SourceObject engine) => existing.Engine.Shared.Contains(engine);
 
     private string Kinds() =>
         string.Join(

@@ -2,6 +2,7 @@ using GitOpsGen.Importing.Environments;
 using GitOpsGen.Importing.Objects;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Settings;
+using GitOpsGen.Validation.Controllers;
 
 namespace GitOpsGen.Importing.Installed;
 
@@ -60,6 +61,7 @@ internal sealed class EngineImport
         return engine with
         {
             Objects = [.. applications, .. kustomizations, .. Releases],
+            Shared = [.. applications.Concat(kustomizations).Where(AppliesMore)],
             Parents = parents,
             Remote = engine.Kind == "argocd" ? argo.Installing : remote,
         };
@@ -69,6 +71,21 @@ internal sealed class EngineImport
     private SourceObject[] Releases => use?.Object is { Group: FluxGroups.Helm } release ? [release] : [];
 
     private bool AppliesPackages(SourceObject item) => reach.AppliesPackages(item, [.. applications, .. kustomizations]);
+
+    // Where it applies what is not among the sources, that may be anything that is left alone.
+    private bool AppliesMore(SourceObject item) =>
+        reach.PathsOf(item).Any()
+            ? reach.AppliedBy(item).Any(HasMore)
+            : EngineSpec.Paths(item.Spec!).Any() && (sources.Objects.Any(IsMore) || sources.Aside.Any(HasMore));
+
+    // Files about something else were not read.
+    private static bool HasMore(SourceFileContent file) =>
+        file.Objects.IsEmpty ? file.Kinds.Any(kind => kind is not ("Kustomization" or "ConfigMap" or "Namespace")) : file.Objects.Any(IsMore);
+
+    private static bool IsMore(SourceObject item) =>
+        item.Group is not (PackageGroup.Name or Group or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
+        && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
+        && !(item is { Group: "apps", Kind: "Deployment" } && item.Name.StartsWith(CoreObjects.Chart, StringComparison.Ordinal));
 
     private bool HasPackages(string folder) => reach.HasPackages(folder);
 

@@ -157,6 +157,9 @@ internal sealed record ImportedEngine(string Kind, YamlMapping? Settings)
     /// <summary>Its objects that are about Crossplane: Applications, Flux Kustomizations, and the HelmRelease of the core.</summary>
     public ImmutableArray<SourceObject> Objects { get; init; } = [];
 
+    /// <summary>Those of <see cref="Objects"/> that apply something else, too, and stay.</summary>
+    public ImmutableArray<SourceObject> Shared { get; init; } = [];
+
     /// <summary>Applications that apply others of <see cref="Objects"/>, and stay.</summary>
     public ImmutableArray<SourceObject> Parents { get; init; } = [];
 

@@ -27,6 +27,10 @@ internal static class CoreObjects
             _ => false,
         };
 
+    /// <summary>Whether an object says what of Crossplane is installed: the core, a package, or what belongs to packages.</summary>
+    public static bool IsRead(SourceObject item) =>
+        item.Group == PackageGroup.Name ? PackageGroup.IsMeant(item.Content) || !PackageGroup.IsPackageKind(item.Kind) : IsCore(item);
+
     /// <summary>Whether a document that is not an object installs the core: a chart around it, a kustomization, or values.</summary>
     public static bool IsChart(YamlNode document) =>
         document.ItemsAt("dependencies").Concat(document.ItemsAt("helmCharts")).Any(chart => chart.TextAt("name") == Chart)

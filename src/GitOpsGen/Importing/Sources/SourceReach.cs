@@ -64,6 +64,45 @@ internal sealed class SourceReach(SourceTree tree)
             }
         );
 
+    /// <summary>Whether an object applies folders.</summary>
+    public static bool IsEngine(SourceObject item) => item is { Group: FluxGroups.Kustomize } or { Group: "argoproj.io", Kind: "Application" };
+
+    /// <summary>
+    /// The files with the objects that an Application or a Flux Kustomization applies: those that kustomizations name, and of a folder without
+    /// one, all below it for Flux, and for Argo CD only if it says so.
+    /// </summary>
+    public IEnumerable<SourceFileContent> AppliedBy(SourceObject engine)
+    {
+        var isDeep =
+            engine.Group == FluxGroups.Kustomize
+            || ArgoSource.All(engine.Spec!).Any(source => source.Content.At("directory", "recurse") is YamlScalar { IsTrue: true });
+        var open = new Stack<string>(PathsOf(engine));
+        var seen = open.ToHashSet(StringComparer.Ordinal);
+        while (open.TryPop(out var key))
+        {
+            if (tree.File(key) is { } file)
+            {
+                yield return file;
+                continue;
+            }
+
+            foreach (var part in tree.KustomizationOf(key)?.BuiltFrom ?? PartsOf(key, isDeep))
+            {
+                if (seen.Add(part))
+                    open.Push(part);
+            }
+        }
+    }
+
+    // Of a folder that is not a kustomization: its files, and the kustomizations below it. Of a chart, what is below are its templates.
+    private IEnumerable<string> PartsOf(string folder, bool isDeep) =>
+        tree.FilesIn(folder)
+            .Select(file => file.Key)
+            .Where(key => isDeep || RelativePath.FolderOf(key) == folder || tree.File($"{folder}/{SourceTree.ChartFile}") is not null)
+            .Select(key =>
+                SourceTree.Above(key).TakeWhile(above => above != folder).LastOrDefault(above => tree.KustomizationOf(above) is not null) ?? key
+            );
+
     private IEnumerable<SourceFileContent> FilesOf(string key) =>
         tree.FilesIn(key).Concat(From(key).SelectMany(reached => byFolder.Value[reached].Concat(tree.File(reached) is { } file ? [file] : [])));
 

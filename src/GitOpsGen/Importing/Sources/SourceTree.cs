@@ -8,7 +8,7 @@ namespace GitOpsGen.Importing.Sources;
 /// <summary>The files of an import, each read once, and the kustomizations among them.</summary>
 internal sealed class SourceTree
 {
-    private const string ChartFile = "Chart.yaml";
+    public const string ChartFile = "Chart.yaml";
 
     private readonly SourceFiles files;
     private readonly Lazy<SourceFiles> kustomizations;
