@@ -5,11 +5,7 @@ internal sealed partial record AccountId(string Value)
 {
     public static Grammar Grammar { get; } = new(Form(), "an AWS account id: a quoted string of exactly 12 digits, such as \"123456789012\"");
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out AccountId? account)
-    {
-        account = Grammar.Matches(text) ? new(text) : null;
-        return account is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out AccountId? account) => Grammar.TryRead(text, text => new(text), out account);
 
     public override string ToString() => Value;
 

@@ -61,11 +61,7 @@ internal sealed partial record SiblingTag
     public static SiblingTag Of(Digest digest, string suffix = "") => new($"sha256-{digest.Hex}{suffix}");
 
     /// <summary>Reads a tag; <see langword="false"/> for any other.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out SiblingTag? tag)
-    {
-        tag = Form().IsMatch(text) ? new(text) : null;
-        return tag is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out SiblingTag? tag) => Grammar.TryRead(text, text => new(text), out tag);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

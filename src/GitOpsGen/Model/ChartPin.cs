@@ -14,11 +14,7 @@ internal sealed partial record ChartRepository(string Url)
 
     public bool IsOci => Url.StartsWith("oci://", StringComparison.Ordinal);
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out ChartRepository? repository)
-    {
-        repository = Grammar.Matches(text) ? new(text.TrimEnd('/')) : null;
-        return repository is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out ChartRepository? repository) => Grammar.TryRead(text, text => new(text.TrimEnd('/')), out repository);
 
     public override string ToString() => Url;
 
@@ -43,11 +39,7 @@ internal sealed partial record ChartVersion(string Text)
     /// <summary>The version as a tag in an OCI registry.</summary>
     public string Tag => Text.Replace('+', '_');
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out ChartVersion? version)
-    {
-        version = Grammar.Matches(text) ? new(text) : null;
-        return version is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out ChartVersion? version) => Grammar.TryRead(text, text => new(text), out version);
 
     public override string ToString() => Text;
 

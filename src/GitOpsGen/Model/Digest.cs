@@ -24,11 +24,7 @@ internal sealed partial record Digest
     public string Hex => Text[Prefix.Length..];
 
     /// <summary>Reads a digest; <see langword="false"/> where <see cref="Pattern"/> does not match.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out Digest? digest)
-    {
-        digest = Form().IsMatch(text) ? new(text) : null;
-        return digest is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out Digest? digest) => Grammar.TryRead(text, text => new(text), out digest);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

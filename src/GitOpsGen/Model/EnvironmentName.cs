@@ -29,11 +29,7 @@ internal sealed partial record EnvironmentName(string Value) : IComparable<Envir
             _ => $"environments {string.Join(", ", names.Take(3))} and {names.Length - 3} more",
         };
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out EnvironmentName? name)
-    {
-        name = Grammar.Matches(text) ? new(text) : null;
-        return name is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out EnvironmentName? name) => Grammar.TryRead(text, text => new(text), out name);
 
     public int CompareTo(EnvironmentName? other) => string.CompareOrdinal(Value, other?.Value);
 

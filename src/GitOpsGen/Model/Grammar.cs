@@ -13,4 +13,12 @@ internal sealed record Grammar(Regex Regex, string Expectation)
 
     // .NET's $ also matches before a last line feed; ECMA-262's does not, and no grammar here has one.
     public bool Matches(string text) => !text.Contains('\n', StringComparison.Ordinal) && Regex.IsMatch(text);
+
+    /// <summary>Reads a value of which this is the form; <see langword="false"/> where a text does not have it.</summary>
+    public bool TryRead<T>(string text, Func<string, T> make, [NotNullWhen(true)] out T? value)
+        where T : class
+    {
+        value = Matches(text) ? make(text) : null;
+        return value is not null;
+    }
 }

@@ -10,11 +10,7 @@ internal sealed partial record NamePattern(string Value)
     /// <summary>Whether this is a glob, so that matching nothing may be meant.</summary>
     public bool IsGlob => Value.AsSpan().ContainsAny('*', '?');
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out NamePattern? pattern)
-    {
-        pattern = Grammar.Matches(text) ? new(text) : null;
-        return pattern is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out NamePattern? pattern) => Grammar.TryRead(text, text => new(text), out pattern);
 
     public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Value, name, ignoreCase: false);
 

@@ -8,11 +8,7 @@ internal sealed partial record ObjectName(string Value) : IComparable<ObjectName
     public static Grammar Grammar { get; } =
         new(Form(), "a DNS label (a-z, 0-9 and -, at most 63), and not a Windows device name such as con or nul");
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out ObjectName? name)
-    {
-        name = Grammar.Matches(text) ? new(text) : null;
-        return name is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out ObjectName? name) => Grammar.TryRead(text, text => new(text), out name);
 
     /// <summary>
     /// The name that Crossplane itself gives to a package that it installs as a dependency: <c>ToDNSLabel</c> of the repository's path,

@@ -24,11 +24,7 @@ internal sealed partial record RetentionPeriod
     private int Count => int.Parse(text.TrimEnd('m', 'o', 'd'), CultureInfo.InvariantCulture);
 
     /// <summary>Reads a period; <see langword="false"/> for anything else.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out RetentionPeriod? period)
-    {
-        period = Grammar.Matches(text) ? new(text) : null;
-        return period is not null;
-    }
+    public static bool TryParse(string text, [NotNullWhen(true)] out RetentionPeriod? period) => Grammar.TryRead(text, text => new(text), out period);
 
     /// <summary>A period that is known to be one.</summary>
     /// <exception cref="FormatException">It is not.</exception>
