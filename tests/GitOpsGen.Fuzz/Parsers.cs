@@ -131,11 +131,7 @@ internal static class Parsers
         return Places(TemplateSet.Parse([new("out.yaml", "f", text, IsUsers: true)]).Diagnostics);
     }
 
-    private static string? ReadCrd(byte[] bytes)
-    {
-        var (catalogue, found) = CrdCatalogue.Read([new("f", bytes)]);
-        return Places(found) ?? Void(catalogue!.Defined.Count());
-    }
+    private static string? ReadCrd(byte[] bytes) => Places(CrdCatalogue.Read([new("f", bytes)]).Diagnostics);
 
     private static string? MatchPattern(byte[] bytes)
     {

@@ -33,7 +33,7 @@ internal static class GraphCommand
 
     private static CommandReport Graph(CommandRun run, InputTree inputs)
     {
-        var (lockfile, graphs, found) = PackageSurvey.Of(inputs, run.Settings.Engine, run.Cancellation);
+        var (lockfile, graphs, found) = PackageSurvey.Of(inputs, run.Settings.Engine.Environments, run.Cancellation);
         return lockfile is null
             ? CommandReport.Failed(Name, found)
             : new()

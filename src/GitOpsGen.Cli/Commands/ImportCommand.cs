@@ -7,6 +7,7 @@ using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
 using GitOpsGen.Importing;
+using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;

@@ -47,7 +47,7 @@ internal static class WhyCommand
 
     private static CommandReport Why(CommandRun run, InputTree inputs, string name, int limit)
     {
-        var (lockfile, graphs, found) = PackageSurvey.Of(inputs, run.Settings.Engine, run.Cancellation);
+        var (lockfile, graphs, found) = PackageSurvey.Of(inputs, run.Settings.Engine.Environments, run.Cancellation);
         if (lockfile is null)
             return CommandReport.Failed(Name, found);
 

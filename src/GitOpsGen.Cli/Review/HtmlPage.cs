@@ -56,9 +56,7 @@ internal sealed class HtmlPage(ReviewReport report, ReviewPage page, ImmutableAr
             .Select(group => (Changes: group.ToList(), Size: group.Sum(change => (long)Size(DifferenceOf(change)))))
             .OrderBy(group => group.Size);
         foreach (var (changes, size) in groups.TakeWhile(group => (room -= (int)Math.Min(group.Size, int.MaxValue / 2)) >= 0))
-        {
             fits.UnionWith(changes);
-        }
 
         return fits;
     }

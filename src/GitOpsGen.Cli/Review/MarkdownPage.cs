@@ -151,9 +151,7 @@ internal sealed class MarkdownPage(ReviewPage page, MarkdownOptions options)
         {
             text.Append(number == 0 ? "" : ">\n").Append("> **").Append(Inline(item.Title)).Append("** ").Append(Inline(item.Why)).Append('\n');
             foreach (var (step, words) in item.Steps.Index())
-            {
                 text.Append(CultureInfo.InvariantCulture, $"> {step + 1}. {Inline(words)}\n");
-            }
         }
     }
 

@@ -44,9 +44,7 @@ internal sealed class TextPage(ReviewPage page)
                     AppendWrapped(text.Append('\n'), $"DANGER: {item.Title}", "", "  ", width);
                     AppendWrapped(text, $"{item.Why}", "  ", "  ", width);
                     foreach (var (number, step) in item.Steps.Index())
-                    {
                         AppendWrapped(text, $"{number + 1}. {step}", "  ", "     ", width);
-                    }
                 }
 
                 break;

@@ -43,7 +43,6 @@ internal sealed class Credential
     /// <summary>Whether a header can carry a text: all its characters are visible ASCII. A line break would end the header.</summary>
     public static bool IsHeaderText(string text) => text.Length > 0 && text.All(c => c is > ' ' and < '\x7f');
 
-    /// <inheritdoc/>
     public override string ToString() => "(a credential)";
 }
 

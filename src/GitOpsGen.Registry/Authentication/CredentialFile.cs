@@ -34,9 +34,7 @@ internal sealed class CredentialFile
         }
 
         foreach (var (key, helper) in config.Helpers ?? [])
-        {
             helpers[CredentialName.Normalize(key)] = helper ?? "";
-        }
     }
 
     public string Path { get; }

@@ -72,7 +72,6 @@ internal abstract class RegistryResult
     public abstract RegistryFailure? Failure { get; }
 }
 
-/// <inheritdoc/>
 internal sealed class RegistryResult<T> : RegistryResult
     where T : class
 {

@@ -73,6 +73,5 @@ internal static class TrustPolicy
 /// <param name="Origin">What decides the name.</param>
 internal readonly record struct ServiceAccount(string Name, Origin Origin)
 {
-    /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -24,9 +24,7 @@ internal sealed class CrdInputs
     {
         var crds = new CrdInputs();
         foreach (var (path, span) in settings?.Crds ?? [])
-        {
             crds.Add(inputs.ReadAll(Path.Combine(inputs.Root, path), cancellation), path, span);
-        }
 
         foreach (var path in more)
             crds.Add(inputs.ReadAll(path, cancellation), path, null);

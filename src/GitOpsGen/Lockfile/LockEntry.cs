@@ -98,10 +98,8 @@ internal sealed record LockEntry
     /// <summary>This entry as the reason for a grant, for its image or for its chart.</summary>
     public Origin Need(bool forChart = false) => new Origin.Need(Index ?? -1, forChart ? "chart" : "package");
 
-    /// <inheritdoc/>
     public bool Equals(LockEntry? other) => ReferenceEquals(this, other);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }
 

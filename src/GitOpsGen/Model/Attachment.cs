@@ -63,7 +63,6 @@ internal sealed partial record SiblingTag
     /// <summary>Reads a tag; <see langword="false"/> for any other.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SiblingTag? tag) => Grammar.TryRead(text, text => new(text), out tag);
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]

@@ -14,7 +14,8 @@ internal sealed partial record ChartRepository(string Url)
 
     public bool IsOci => Url.StartsWith("oci://", StringComparison.Ordinal);
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out ChartRepository? repository) => Grammar.TryRead(text, text => new(text.TrimEnd('/')), out repository);
+    public static bool TryParse(string text, [NotNullWhen(true)] out ChartRepository? repository) =>
+        Grammar.TryRead(text, text => new(text.TrimEnd('/')), out repository);
 
     public override string ToString() => Url;
 

@@ -33,27 +33,23 @@ internal abstract record DependencyConstraint
             _ => false,
         };
 
-    /// <inheritdoc/>
     public sealed override string ToString() => Text;
 
     /// <summary>Any version that the constraint accepts.</summary>
     internal sealed record Range(VersionConstraint Constraint) : DependencyConstraint
     {
-        /// <inheritdoc/>
         public override string Text => Constraint.Text;
     }
 
     /// <summary>Exactly one image. Crossplane compares it with the locked version as text, so a tag never meets it.</summary>
     internal sealed record Exact(Digest Digest) : DependencyConstraint
     {
-        /// <inheritdoc/>
         public override string Text => Digest.Text;
     }
 
     /// <summary>Neither, and why.</summary>
     internal sealed record Invalid(string Text, string Reason) : DependencyConstraint
     {
-        /// <inheritdoc/>
         public override string Text { get; } = Text;
     }
 }

@@ -26,7 +26,6 @@ internal sealed partial record Digest
     /// <summary>Reads a digest; <see langword="false"/> where <see cref="Pattern"/> does not match.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Digest? digest) => Grammar.TryRead(text, text => new(text), out digest);
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]

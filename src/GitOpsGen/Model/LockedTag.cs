@@ -23,7 +23,6 @@ internal sealed partial record LockedTag(string Tag, Digest Digest)
         return locked is not null;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Tag}@{Digest}";
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]

@@ -8,7 +8,8 @@ internal sealed partial record OidcIssuer(string Value)
     public static Grammar Grammar { get; } =
         new(Form(), "the cluster's OIDC issuer, such as https:// oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE");
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out OidcIssuer? issuer) => Grammar.TryRead(text, text => new(text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text), out issuer);
+    public static bool TryParse(string text, [NotNullWhen(true)] out OidcIssuer? issuer) =>
+        Grammar.TryRead(text, text => new(text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text), out issuer);
 
     /// <summary>
     /// The partition of the cluster, where the host shows it: EKS's own issuers, <c>oidc.eks.REGION.amazonaws.com</c> and

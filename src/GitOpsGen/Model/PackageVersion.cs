@@ -98,7 +98,6 @@ internal sealed partial record PackageVersion : IComparable<PackageVersion>
         return precedence != 0 ? precedence : Math.Sign(string.CompareOrdinal(Text, other.Text));
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private static int NumberOf(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -117,7 +116,6 @@ internal sealed record VersionPrecedence(ulong Major, ulong Minor, ulong Patch, 
     /// <summary>Whether there is a pre-release.</summary>
     public bool IsPrerelease => Prerelease.Length > 0;
 
-    /// <inheritdoc/>
     public int CompareTo(VersionPrecedence? other)
     {
         if (other is null)

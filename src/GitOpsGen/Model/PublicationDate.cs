@@ -19,7 +19,8 @@ internal sealed partial record PublicationDate(DateOnly Day)
     public static Grammar Grammar { get; } = new(Dates(), "a day from 2018 to 2099, such as 2025-11-05");
 
     /// <summary>Reads a day; <see langword="false"/> for anything else.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out PublicationDate? date) => Grammar.TryRead(text, text => new(DateOnly.ParseExact(text, Form, CultureInfo.InvariantCulture)), out date);
+    public static bool TryParse(string text, [NotNullWhen(true)] out PublicationDate? date) =>
+        Grammar.TryRead(text, text => new(DateOnly.ParseExact(text, Form, CultureInfo.InvariantCulture)), out date);
 
     /// <summary>The day of an instant as image configurations write it (RFC 3339); <see langword="null"/> for a placeholder and for nonsense.</summary>
     public static PublicationDate? OfInstant(string? created) =>
@@ -28,7 +29,6 @@ internal sealed partial record PublicationDate(DateOnly Day)
             ? new(DateOnly.FromDateTime(instant.UtcDateTime))
             : null;
 
-    /// <inheritdoc/>
     public override string ToString() => Day.ToString(Form, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]

@@ -36,7 +36,6 @@ internal sealed partial record RetentionPeriod
         : IsInMonths ? day.AddMonths(Count)
         : day.AddDays(Count);
 
-    /// <inheritdoc/>
     public override string ToString() => text;
 
     [GeneratedRegex("^(?:[1-9][0-9]{0,2}mo|[1-9][0-9]{0,3}d|unlimited)$", RegexOptions.CultureInvariant)]

@@ -29,16 +29,12 @@ internal sealed class VersionConstraint : IEquatable<VersionConstraint>
     /// <summary>Whether one of the groups accepts the version.</summary>
     public bool Accepts(PackageVersion version) => Groups.Any(g => g.Accepts(version.Precedence));
 
-    /// <inheritdoc/>
     public bool Equals(VersionConstraint? other) => other is not null && Text == other.Text;
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as VersionConstraint);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 }
 

@@ -42,7 +42,6 @@ internal abstract record VersionSelection
     /// <summary>Whether the version is among them.</summary>
     public abstract bool Accepts(PackageVersion version);
 
-    /// <inheritdoc/>
     public sealed override string ToString() => Text;
 
     /// <summary>One version, with or without a leading <c>v</c>.</summary>

@@ -22,9 +22,6 @@ public sealed class ChangeSet
     /// <summary>Every difference, by path in ordinal order.</summary>
     public ImmutableArray<Change> Changes { get; }
 
-    /// <summary>Whether the disk holds exactly what was rendered.</summary>
-    public bool IsEmpty => Changes.IsEmpty && Diagnostics.IsEmpty;
-
     /// <summary>Problems on disk that forbid writing. Edited files (GOG5001) are among them, and <c>--force</c> overrules those.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 

@@ -97,9 +97,7 @@ internal sealed class EntrySelection
 
         chosen.AsSpan().Replace(None, fallback);
         foreach (var ((entry, other), where) in overlaps)
-        {
             ReportOverlap(entries[entry], entries[other], $"in {EnvironmentName.TextOf([.. where.Select(i => environments[i]).Order()])}");
-        }
 
         return chosen;
 

@@ -98,6 +98,5 @@ internal sealed record RoleInUse(IamRoleArn Arn, SourceSpan Place, bool IsNamedB
     /// <summary>What decides the ARN.</summary>
     public ImmutableArray<Origin> Origins => IsNamedByArn ? [Origin.At(Place)] : [Origin.At(Place), Account];
 
-    /// <inheritdoc/>
     public override string ToString() => Arn.ToString();
 }

@@ -144,9 +144,7 @@ internal sealed class ChartValues
             if (value is YamlMapping below && known.Keys.Any(path => path.StartsWith(key.Text + ".", StringComparison.Ordinal)))
             {
                 foreach (var (inner, content) in below.Entries)
-                {
                     CheckOne(inner, content, $"{key.Text}.{inner.Text}", bag);
-                }
             }
         }
     }

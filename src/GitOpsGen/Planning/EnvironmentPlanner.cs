@@ -125,9 +125,7 @@ internal sealed class CorePlanner(EnvironmentSettings settings, DiagnosticBag ba
 
         var account = settings.Crossplane.Values?["serviceAccount"] as YamlMapping;
         foreach (var (span, problem, fix) in EksAnnotations.Problems(account?["customAnnotations"] as YamlMapping, settings.KnownPartition))
-        {
             bag.Add(Rules.EksAnnotation, span, $"{problem}.", fix);
-        }
 
         var generated = new GeneratedValues(core, tag)
         {

@@ -48,9 +48,7 @@ internal sealed class PackageOptions(EnvironmentSettings settings, PackageVersio
         // The partition of a role that the settings give has been checked.
         var partition = runtime?.Role is null ? settings.KnownPartition : null;
         foreach (var (span, problem, fix) in EksAnnotations.Problems(runtime?.Annotations, partition))
-        {
             findings.Add(Rules.EksAnnotation, span, problem, fix);
-        }
 
         if (spec is not null)
             new PackageSpec(entry, core, settings.Install.Value, findings).Check(spec, hasRuntime: runtime is not null);

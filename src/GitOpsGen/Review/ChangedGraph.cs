@@ -31,9 +31,7 @@ internal sealed record ChangedGraph(ImmutableArray<string> Environments, Immutab
         // What leaves is at its old place.
         var places = Places(pair.Before);
         foreach (var (package, place) in Places(pair.After))
-        {
             places[package] = place;
-        }
 
         var edges = places
             .Values.SelectMany(place => (place.Entry.DependsOn ?? []).Select(need => (From: place.Entry.Package.Value, To: need.Package.Value)))

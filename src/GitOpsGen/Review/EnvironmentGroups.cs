@@ -98,9 +98,7 @@ internal static class EnvironmentGroups
         {
             var parts = new Dictionary<(int Group, int Times), int>();
             foreach (var (place, times) in saying.CountBy(place => place))
-            {
                 groups[place] = parts.TryGetValue((groups[place], times), out var known) ? known : parts[(groups[place], times)] = ++last;
-            }
         }
 
         return groups;

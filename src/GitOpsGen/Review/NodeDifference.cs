@@ -55,27 +55,19 @@ internal sealed class NodeDifference
     private void CompareByKey(Place place, YamlMapping before, YamlMapping after)
     {
         foreach (var (key, value) in before.Entries)
-        {
             Compare(Below(place, key.Text), value, after[key.Text]);
-        }
 
         foreach (var (key, value) in after.Entries.Where(entry => before[entry.Key.Text] is null))
-        {
             Compare(Below(place, key.Text), null, value);
-        }
     }
 
     private void CompareByName(Place place, OrderedDictionary<string, YamlNode> before, OrderedDictionary<string, YamlNode> after)
     {
         foreach (var (name, value) in before)
-        {
             Compare(Named(name), value, after.GetValueOrDefault(name));
-        }
 
         foreach (var (name, value) in after.Where(pair => !before.ContainsKey(pair.Key)))
-        {
             Compare(Named(name), null, value);
-        }
 
         Place Named(string name) => new($"{place.Path}[name={name}]", place.Secrecy.InItem(name));
     }

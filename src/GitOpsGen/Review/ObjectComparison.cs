@@ -86,9 +86,7 @@ internal sealed class ObjectComparison
         }
 
         foreach (var (_, (key, node)) in current.Where(pair => !old.ContainsKey(pair.Key)))
-        {
             yield return new(key, ChangeKind.Added, []) { After = node };
-        }
     }
 
     // To a cluster, the versions of a kind are forms of one object.

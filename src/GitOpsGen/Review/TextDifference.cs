@@ -60,9 +60,7 @@ internal static class TextDifference
     {
         var shown = new bool[lines.Length];
         foreach (var (place, _) in lines.Index().Where(line => line.Item.Mark != ' '))
-        {
             shown.AsSpan(Math.Max(0, place - Around)..Math.Min(lines.Length, place + Around + 1)).Fill(true);
-        }
 
         var result = ImmutableArray.CreateBuilder<TextLine>();
         foreach (var place in Enumerable.Range(0, lines.Length).Where(place => shown[place]))

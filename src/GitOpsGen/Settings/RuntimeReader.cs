@@ -18,9 +18,7 @@ internal static class RuntimeReader
         Put("replicas", Whole(runtime.Scalar("replicas")), "deploymentTemplate", "spec", "replicas");
         Put("serviceAccount.name", account?.Scalar("name"), "serviceAccountTemplate", "metadata", "name");
         foreach (var (key, value) in account?.Mapping("annotations")?.Entries ?? [])
-        {
             Put($"serviceAccount.annotations.{Excerpt.Of(key.Text)}", value, "serviceAccountTemplate", "metadata", "annotations", key.Text);
-        }
 
         return new(runtime.Scalar("name") is { } name ? new(name.Text, name.Span) : null, spec);
 

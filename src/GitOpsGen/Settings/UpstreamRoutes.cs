@@ -103,7 +103,6 @@ internal sealed record UpstreamRoute(string Prefix, SourceSpan Span)
             : organisation;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => $"{(IsDefault ? "the environment's 'registry'" : $"the route '{Prefix}'")} (line {Span.Start.Line})";
 
     // An ECR registry has several hosts.

@@ -15,9 +15,6 @@ internal sealed class CrdCatalogue
     /// <summary>The files that can be read, but define nothing.</summary>
     public required ImmutableHashSet<string> FilesWithoutKinds { get; init; }
 
-    /// <summary>The kinds that files define.</summary>
-    public IEnumerable<CrdKind> Defined => kinds.Values;
-
     /// <summary>
     /// Reads files. There is always a catalogue with everything that could be read. The findings say what could not be read (GOG10xx,
     /// GOG7001), and what is defined twice (GOG7002).

@@ -147,7 +147,7 @@ public sealed class CrashTests
     private static void AssertIs(Sandbox sandbox, FileTree tree)
     {
         Assert.Equal(Sandbox.Contents(tree), sandbox.Generated());
-        Assert.True(sandbox.Compare(tree).IsEmpty);
+        sandbox.AssertHolds(tree);
         var ledgers = tree.Files.Select(f => $"manifests/{LedgerScope.Of(f.Path).Ledger}").Distinct();
         Assert.Equal(
             [.. tree.Files.Select(f => $"manifests/{f.Path}").Concat(ledgers).Append("outside.txt").Order(StringComparer.Ordinal)],

@@ -94,7 +94,7 @@ public sealed class OutputWriterTests : IDisposable
         var tree = Sandbox.Tree((A, "3"));
         sandbox.Render(tree, force: true);
         Assert.Equal(Sandbox.Contents(tree), sandbox.Generated());
-        Assert.True(sandbox.Compare(tree).IsEmpty);
+        sandbox.AssertHolds(tree);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class OutputWriterTests : IDisposable
         sandbox.Put(Ledger, $"<<<<<<< HEAD\n{Sandbox.Line(A, "ours")}=======\n{Sandbox.Line(A, "theirs")}>>>>>>> topic\n{Sandbox.Line(B, "ours")}");
         var tree = Sandbox.Tree((A, "ours"), (B, "ours"));
         sandbox.Render(tree);
-        Assert.True(sandbox.Compare(tree).IsEmpty);
+        sandbox.AssertHolds(tree);
         Assert.Equal(Sandbox.Line(A, "ours") + Sandbox.Line(B, "ours"), sandbox.Read(Ledger));
     }
 
@@ -301,7 +301,7 @@ public sealed class OutputWriterTests : IDisposable
         sandbox.Put(".gitopsgen-staging/7", "half");
         sandbox.Put(".gitopsgen-staging/sub/8", "half");
         sandbox.Put(".gitopsgen-lock", "");
-        Assert.True(sandbox.Compare(Sandbox.Tree((A, "1"))).IsEmpty);
+        sandbox.AssertHolds(Sandbox.Tree((A, "1")));
         sandbox.Render((A, "1"));
         Assert.Equal(["manifests/overlays/dev/.gitopsgen", $"manifests/{A}", "outside.txt"], sandbox.Files().Keys);
     }

@@ -52,6 +52,14 @@ internal sealed class Sandbox : IDisposable
 
     public ChangeSet Compare(FileTree tree) => Writer.Compare(tree, Complete(tree), Cancellation);
 
+    /// <summary>The disk has exactly what was rendered.</summary>
+    public void AssertHolds(FileTree tree)
+    {
+        var compared = Compare(tree);
+        Assert.Empty(compared.Changes);
+        Assert.Empty(compared.Diagnostics);
+    }
+
     public ImmutableArray<Diagnostic> TryRender(FileTree tree, bool force = false) =>
         Writer.Write(Compare(tree), force, new(TimeSpan.Zero), Cancellation).Diagnostics;
 

@@ -34,8 +34,9 @@ internal static class Crds
 
             """;
 
-    public static Result<CrdCatalogue> Read(params string[] files) =>
-        CrdCatalogue.Read([.. files.Select(text => new CrdFile(Path, Encoding.UTF8.GetBytes(text)))]);
+    public static Result<CrdCatalogue> Read(params string[] files) => CrdCatalogue.Read([.. files.Select(Definition)]);
+
+    public static CrdFile Definition(string text) => new(Path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>What is found in a Thing with this spec, written on one line.</summary>
     public static ObjectCheck Check(string spec, string value, bool isServerSide = false) =>
@@ -68,10 +69,14 @@ internal static class Crds
         return new([.. found, .. checks.SelectMany(c => c.Findings)], [.. checks.SelectMany(c => c.Gaps)]);
     }
 
-    /// <summary>Every schema of a catalogue, at every depth, compiled.</summary>
-    public static IEnumerable<SchemaSlot> Slots(this CrdCatalogue catalogue)
+    /// <summary>The kinds that files define.</summary>
+    public static IEnumerable<CrdKind> Kinds(params IEnumerable<CrdFile> files) =>
+        files.SelectMany(file => CrdReader.Read(file).Kinds).Select(read => read.Kind);
+
+    /// <summary>Every schema of some kinds, at every depth, compiled.</summary>
+    public static IEnumerable<SchemaSlot> Slots(this IEnumerable<CrdKind> kinds)
     {
-        var open = new Stack<SchemaSlot>(catalogue.Defined.SelectMany(k => k.Versions).Select(v => v.Root));
+        var open = new Stack<SchemaSlot>(kinds.SelectMany(k => k.Versions).Select(v => v.Root));
         while (open.TryPop(out var slot))
         {
             yield return slot;

@@ -1,5 +1,6 @@
 using GitOpsGen.Testing;
 using GitOpsGen.Validation;
+using GitOpsGen.Validation.Schemas;
 using GitOpsGen.Yaml;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace GitOpsGen.Tests.Validation;
 internal static class RealCrds
 {
     private static readonly Lazy<CrdCatalogue> Shared = new(() => Read(Files()));
+    private static readonly Lazy<CrdKind[]> SharedKinds = new(() => [.. Crds.Kinds(Files())]);
 
     /// <summary>All of them; the test is skipped where the data is absent.</summary>
     public static CrdCatalogue Catalogue
@@ -20,10 +22,13 @@ internal static class RealCrds
         }
     }
 
+    /// <summary>The same as kinds, in the order of the files.</summary>
+    public static CrdKind[] Kinds => SharedKinds.Value;
+
     /// <summary>Their CEL rules, each once.</summary>
     public static string[] Rules() =>
         [
-            .. Catalogue
+            .. Kinds
                 .Slots()
                 .SelectMany(slot => slot.Source is YamlMapping source && source["x-kubernetes-validations"] is YamlSequence list ? list.Items : [])
                 .Select(rule => YamlScalar.TextOf(((YamlMapping)rule)["rule"])!)

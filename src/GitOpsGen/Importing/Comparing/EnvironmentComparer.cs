@@ -68,9 +68,7 @@ internal sealed class EnvironmentComparer
     private EnvironmentComparison Compare()
     {
         foreach (var (package, now) in existing.Packages.Select(package => (package, Now(package))))
-        {
             ComparePackage(package, now);
-        }
 
         FindLost();
         FindNew();
@@ -307,9 +305,7 @@ internal sealed class EnvironmentComparer
         {
             var (before, after) = (now.Spec?["kubeConfig"], plan.Settings.GitOps.Flux?.KubeConfig);
             foreach (var (field, place) in NodeDifference.Placed(Wrapped(before), Wrapped(after)))
-            {
                 Add(now, $"spec.{field.Path}", field.From, field.To, Verdict.Differs, "another cluster", place ?? now.Metadata!["name"]);
-            }
         }
 
         static YamlMapping Wrapped(YamlNode? cluster) =>
@@ -319,9 +315,7 @@ internal sealed class EnvironmentComparer
     private void AddAll(SourceObject item, YamlNode before, YamlNode after)
     {
         foreach (var (field, place) in NodeDifference.Placed(before, after))
-        {
             Add(item, field.Path, field.From, field.To, Verdict.Differs, "", place);
-        }
     }
 
     private void Add(SourceObject item, string field, string? before, string? after, Verdict verdict, string reason, YamlNode? place) =>

@@ -39,9 +39,7 @@ internal sealed class SourceDivision(SourceTree tree, ImportRequest request, Imm
 
             // The innermost folder first, so that each object is changed by what applies it.
             foreach (var (folder, flux) in applied.OrderByDescending(pair => pair.Folder.Length))
-            {
                 Apply(folder, flux);
-            }
 
             foreach (var key in entry.Keys)
                 Take(key, isCommon: false);

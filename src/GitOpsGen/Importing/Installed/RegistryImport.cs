@@ -68,9 +68,7 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
             var all = organisation.Select(pull => (pull.Upstream, Route: Route(pull, registry, prefixes, bag))).ToList();
             var isOne = all.TrueForAll(own => NodeEquality.Instance.Equals(own.Route, all[0].Route));
             foreach (var (upstream, route) in all.Where(own => own.Route is not null))
-            {
                 routes[isOne ? organisation.Key : upstream] = route!;
-            }
         }
 
         return new(registry, routes.ToImmutable(), isDirect);

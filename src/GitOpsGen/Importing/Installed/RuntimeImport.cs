@@ -191,9 +191,7 @@ internal sealed class RuntimeImport(EnvironmentSources sources, ImportedCore? co
         foreach (var kind in (ReadOnlySpan<string>)["annotations", "labels"])
         {
             foreach (var (key, value) in (config.Metadata?[kind] as YamlMapping)?.Entries ?? [])
-            {
                 runtime = SourceObject.IsForeign(key.Text) ? runtime : runtime.WithAt(value, "serviceAccountTemplate", "metadata", kind, key.Text);
-            }
         }
 
         return NodePaths.Pruned(runtime) as YamlMapping;

@@ -29,9 +29,7 @@ internal static class NodePaths
     {
         var merged = first ?? new YamlMapping([], second.Span);
         foreach (var (key, value) in second.Entries)
-        {
             merged = merged.With(key.Text, merged[key.Text] is YamlMapping there && value is YamlMapping inner ? there.Merged(inner) : value);
-        }
 
         return merged;
     }

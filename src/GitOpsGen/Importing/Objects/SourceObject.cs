@@ -47,3 +47,8 @@ internal sealed record SourceObject(string ApiVersion, string Kind, string? Name
 
     public override string ToString() => $"{Kind} {Name}";
 }
+
+/// <summary>A document of the sources.</summary>
+/// <param name="Key">The path of its file below the folder that all sources are in.</param>
+/// <param name="Node">Its content; each value has its place.</param>
+internal sealed record SourceDocument(string Key, YamlNode Node);

@@ -47,9 +47,7 @@ internal static class KustomizationForms
     {
         var mapping = new YamlMapping([], span);
         foreach (var (key, value) in entries)
-        {
             mapping = mapping.With(key, value);
-        }
 
         return mapping;
     }

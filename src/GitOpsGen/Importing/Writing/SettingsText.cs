@@ -41,9 +41,7 @@ internal static class SettingsText
         }
 
         foreach (var (name, settings) in all)
-        {
             document = document.WithAt(common is null ? settings : Rest(settings, common), "environments", name);
-        }
 
         var text = new StringBuilder().Append("# yaml-language-server: $schema=").Append(schema).Append('\n').Append(Intro);
         YamlWriter.Write(text, Spelled(document), 0);
@@ -57,17 +55,13 @@ internal static class SettingsText
         {
             var place = RegistryImport.PlaceOf(registry.Host);
             foreach (var (host, prefix) in registry.Prefixes)
-            {
                 place = host.Length == 0 ? place.With("prefix", Text(prefix)) : place.WithAt(Text(prefix), "prefix", host);
-            }
 
             settings = settings.With("registry", registry.PullSecret is { } secret ? place.With("pullSecret", Text(secret)) : place);
         }
 
         foreach (var (prefix, route) in environment.Upstreams)
-        {
             settings = settings.WithAt(route, "upstreams", prefix);
-        }
 
         settings = environment.Metadata is { } metadata ? settings.With("metadata", metadata) : settings;
         settings = environment.IsDirect ? settings.With("install", Text("direct")) : settings;

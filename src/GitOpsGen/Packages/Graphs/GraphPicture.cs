@@ -22,9 +22,7 @@ internal sealed record GraphPicture(ImmutableArray<PictureGroup> Groups, Immutab
                 .Missing.Select((package, n) => new PictureNode($"{id}m{n}", [package.ToString(), "missing"], NodeLook.Missing))
                 .ToImmutableArray();
             foreach (var (package, node) in edges.Missing.Zip(missing))
-            {
                 ids.Add(package, node.Id);
-            }
 
             var core = Core($"{id}c", edges);
             if (core is not null)

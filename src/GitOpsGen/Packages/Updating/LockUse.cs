@@ -19,9 +19,7 @@ internal sealed class LockUse
         Selected = [.. scope.Present.Where(scope.IsPresentSelected)];
         (Groups, _) = EntrySelection.Select(lockfile.Packages, scope.Present);
         foreach (var (names, entries) in Groups)
-        {
             applies.Note(names, entries);
-        }
     }
 
     public PackageLock Lockfile { get; }

@@ -18,7 +18,6 @@ internal sealed class RenderBuffer : IScriptOutput
 
     public void Clear() => length = 0;
 
-    /// <inheritdoc/>
     public void Write(string text, int offset, int count)
     {
         if (count > characters.Length - length)
@@ -27,7 +26,6 @@ internal sealed class RenderBuffer : IScriptOutput
         length += count;
     }
 
-    /// <inheritdoc/>
     public ValueTask WriteAsync(string text, int offset, int count, CancellationToken cancellationToken)
     {
         Write(text, offset, count);

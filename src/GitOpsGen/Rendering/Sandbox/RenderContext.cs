@@ -112,7 +112,6 @@ internal class RenderContext : TemplateContext
         return Buffer.ToFile();
     }
 
-    /// <inheritdoc/>
     public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
     {
         if (scriptNode is null)
@@ -164,7 +163,6 @@ internal class RenderContext : TemplateContext
         }
     }
 
-    /// <inheritdoc/>
     public override string? ObjectToString(object? value, bool nested = false) =>
         value switch
         {
@@ -185,11 +183,9 @@ internal class RenderContext : TemplateContext
             _ => base.ObjectToString(value, nested),
         };
 
-    /// <inheritdoc/>
     public override void Import(ScribanSpan span, object objectToImport) =>
         throw new ScriptRuntimeException(span, "Templates cannot import; use include, or read the object's members");
 
-    /// <inheritdoc/>
     protected override bool OnStepLoop(ScriptLoopStatementBase loop)
     {
         if (++iterations > TemplateLimits.Iterations)
@@ -197,7 +193,6 @@ internal class RenderContext : TemplateContext
         return true;
     }
 
-    /// <inheritdoc/>
     /// <remarks>Scriban would read everything that is not listed here by reflection.</remarks>
     protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>
         target switch
@@ -209,7 +204,6 @@ internal class RenderContext : TemplateContext
             _ => NullAccessor.Default,
         };
 
-    /// <inheritdoc/>
     protected override IListAccessor? GetListAccessorImpl(object target, Type type) =>
         target switch
         {

@@ -54,7 +54,6 @@ internal sealed class TemplatePath
     /// <summary>Whether the template would write a file of this path, for some values of its placeholders.</summary>
     public bool Matches(RelativePath path) => pattern.Value.IsMatch(path.Value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 
     private string Join(PathBindings bindings) =>

@@ -57,9 +57,7 @@ internal sealed class PrintedLines
                 break;
             case (ScriptObject made, YamlMapping there):
                 foreach (var (key, node) in there.Entries)
-                {
                     Part(made.TryGetValue(key.Text, out var member) ? member : null, key, node);
-                }
 
                 break;
             case (IList list, YamlSequence there):

@@ -7,21 +7,16 @@ internal sealed class TracedObject(ModelObject inner, TracePoint trace) : ModelO
 {
     public TracePoint Trace { get; } = trace;
 
-    /// <inheritdoc/>
     public override string TypeName => inner.TypeName;
 
-    /// <inheritdoc/>
     public override int Count => inner.Count;
 
     private ModelObject Inner => inner;
 
-    /// <inheritdoc/>
     public override IEnumerable<string> GetMembers() => inner.GetMembers();
 
-    /// <inheritdoc/>
     public override bool Contains(string member) => inner.Contains(member);
 
-    /// <inheritdoc/>
     public override bool TryGetMember(string member, out object? value)
     {
         var found = inner.TryGetMember(member, out value);
@@ -29,10 +24,8 @@ internal sealed class TracedObject(ModelObject inner, TracePoint trace) : ModelO
         return found;
     }
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is TracedObject other && inner.Equals(other.Inner);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => inner.GetHashCode();
 }
 
@@ -51,7 +44,6 @@ internal sealed class TracedMapping(YamlMapping mapping, TracePoint trace) : Yam
 {
     public TracePoint Trace { get; } = trace;
 
-    /// <inheritdoc/>
     public override bool TryGetMember(string member, out object? value)
     {
         var node = Mapping[member];
@@ -59,7 +51,6 @@ internal sealed class TracedMapping(YamlMapping mapping, TracePoint trace) : Yam
         return node is not null;
     }
 
-    /// <inheritdoc/>
     public override IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>
         Mapping.Entries.Select(e => KeyValuePair.Create(e.Key.Text, Trace.Node(e.Key.Text, e.Value))).GetEnumerator();
 }

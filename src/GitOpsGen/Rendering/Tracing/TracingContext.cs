@@ -39,7 +39,6 @@ internal sealed class TracingContext : RenderContext
         return (rendered, rendered.Failure is null ? recorder.Lines(rendered.Content.Span.Count((byte)'\n')) : []);
     }
 
-    /// <inheritdoc/>
     public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
     {
         if (scriptNode is null)
@@ -60,7 +59,6 @@ internal sealed class TracingContext : RenderContext
         }
     }
 
-    /// <inheritdoc/>
     protected internal override void OnPrinted(object? value, string text, int indent)
     {
         if (PrintedLines.Of(log, value, text, indent) is { } found)
@@ -189,20 +187,17 @@ internal sealed class TracingContext : RenderContext
 /// <summary>Passes on what is written, and reports it.</summary>
 internal sealed class TracingOutput(RenderBuffer buffer, Action<string, int, int> written) : IScriptOutput
 {
-    /// <inheritdoc/>
     public void Write(string text, int offset, int count)
     {
         buffer.Write(text, offset, count);
         written(text, offset, count);
     }
 
-    /// <inheritdoc/>
     public ValueTask WriteAsync(string text, int offset, int count, CancellationToken cancellationToken)
     {
         Write(text, offset, count);
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => "";
 }

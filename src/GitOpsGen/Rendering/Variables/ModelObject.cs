@@ -11,20 +11,16 @@ internal abstract class ModelObject : IScriptObject
     /// <summary>The name of its type, for messages.</summary>
     public abstract string TypeName { get; }
 
-    /// <inheritdoc/>
     public abstract int Count { get; }
 
-    /// <inheritdoc/>
     public bool IsReadOnly
     {
         get => true;
         set { }
     }
 
-    /// <inheritdoc/>
     public abstract IEnumerable<string> GetMembers();
 
-    /// <inheritdoc/>
     public abstract bool Contains(string member);
 
     /// <summary>The value of a member, as templates understand it.</summary>
@@ -33,25 +29,19 @@ internal abstract class ModelObject : IScriptObject
     /// <summary>Where the value of a member comes from.</summary>
     public virtual MemberOrigins OriginsOf(string member) => MemberOrigins.None;
 
-    /// <inheritdoc/>
     public bool TryGetValue(TemplateContext? context, SourceSpan span, string member, out object? value) => TryGetMember(member, out value);
 
-    /// <inheritdoc/>
     public bool CanWrite(string member) => false;
 
-    /// <inheritdoc/>
     public bool TrySetValue(TemplateContext? context, SourceSpan span, string member, object? value, bool readOnly) => false;
 
-    /// <inheritdoc/>
     public bool Remove(string member) => false;
 
-    /// <inheritdoc/>
     public void SetReadOnly(string member, bool readOnly)
     {
         // Every member is read-only.
     }
 
-    /// <inheritdoc/>
     public IScriptObject Clone(bool deep) => this;
 }
 
@@ -61,19 +51,14 @@ internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
 {
     private readonly T value = value;
 
-    /// <inheritdoc/>
     public override string TypeName => type.Name;
 
-    /// <inheritdoc/>
     public override int Count => type.Fields.Length;
 
-    /// <inheritdoc/>
     public override IEnumerable<string> GetMembers() => type.Fields.Select(f => f.Name);
 
-    /// <inheritdoc/>
     public override bool Contains(string member) => type.Find(member) is not null;
 
-    /// <inheritdoc/>
     public override bool TryGetMember(string member, out object? found)
     {
         var field = type.Find(member);
@@ -81,7 +66,6 @@ internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
         return field is not null;
     }
 
-    /// <inheritdoc/>
     public override MemberOrigins OriginsOf(string member) =>
         type.Find(member) is not { } field
             ? MemberOrigins.None
@@ -95,7 +79,6 @@ internal sealed class ModelObject<T>(ModelType<T> type, T value) : ModelObject
     /// <summary>The same record is the same object, although each access makes a new view of it.</summary>
     public override bool Equals(object? obj) => obj is ModelObject<T> other && ReferenceEquals(value, other.value);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(value);
 }
 

@@ -23,7 +23,6 @@ internal sealed class ModelType<T>(string name, string meaning, Action<ModelFiel
 {
     private readonly Lazy<Declared> declared = new(() => Declared.By(declare));
 
-    /// <inheritdoc/>
     public override ImmutableArray<ModelField> Fields => ImmutableArray<ModelField>.CastUp(declared.Value.Fields);
 
     /// <summary>The record as templates see it. Nothing is copied: fields are read when a template asks.</summary>

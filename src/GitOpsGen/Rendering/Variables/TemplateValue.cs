@@ -37,19 +37,14 @@ internal class YamlObject(YamlMapping mapping) : ModelObject, IEnumerable<KeyVal
 {
     public YamlMapping Mapping { get; } = mapping;
 
-    /// <inheritdoc/>
     public override string TypeName => "mapping";
 
-    /// <inheritdoc/>
     public override int Count => Mapping.Entries.Length;
 
-    /// <inheritdoc/>
     public override IEnumerable<string> GetMembers() => Mapping.Entries.Select(e => e.Key.Text);
 
-    /// <inheritdoc/>
     public override bool Contains(string member) => Mapping[member] is not null;
 
-    /// <inheritdoc/>
     public override bool TryGetMember(string member, out object? value)
     {
         var node = Mapping[member];

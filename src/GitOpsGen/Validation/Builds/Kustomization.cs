@@ -295,9 +295,7 @@ internal sealed class Kustomization
         }
 
         foreach (var (name, value) in texts.Entries.Where(entry => entry.Value is not YamlScalar { Kind: ScalarKind.String }))
-        {
             Refuse(value, $"The value of '{Excerpt.Of(name.Text)}' is not a string", "Quote it.");
-        }
 
         foreach (var problem in texts.KeysAndScalars().Select(KustomizeText.FindProblem).OfType<Diagnostic>())
             findings.Add(problem);
@@ -308,9 +306,7 @@ internal sealed class Kustomization
     private void RefuseOthers(YamlMapping mapping, string[] known, string what)
     {
         foreach (var (key, _) in mapping.Entries.Where(entry => !known.Contains(entry.Key.Text, StringComparer.Ordinal)))
-        {
             Refuse(key, $"{what} has no key '{Excerpt.Of(key.Text)}'", "Remove it, or correct its name.");
-        }
     }
 
     private YamlScalar? NonEmptyText(YamlNode node, string what)

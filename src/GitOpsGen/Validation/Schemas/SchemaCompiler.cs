@@ -36,9 +36,7 @@ internal sealed class SchemaCompiler
     private Schema Compile()
     {
         foreach (var (key, value) in source.Entries)
-        {
             ReadConstraint(key, value);
-        }
 
         AddRange();
         AddCounts();
@@ -135,9 +133,7 @@ internal sealed class SchemaCompiler
         var properties = source["properties"] as YamlMapping;
         var read = new Dictionary<string, SchemaSlot>(properties?.Entries.Length ?? 0, StringComparer.Ordinal);
         foreach (var (key, value) in properties?.Entries ?? [])
-        {
             read[key.Text] = slot.Inner(value, RoleOf(key.Text)) ?? new(value, RoleOf(key.Text));
-        }
 
         return read;
     }

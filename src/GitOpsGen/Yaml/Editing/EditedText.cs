@@ -107,9 +107,7 @@ internal sealed class EditedText
     public string Apply()
     {
         foreach (var (first, last) in RemovedRuns())
-        {
             Remove(starts[first], BehindLine(last));
-        }
 
         var result = new StringBuilder(text.Length + 256);
         var copied = 0;

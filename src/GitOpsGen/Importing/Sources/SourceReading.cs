@@ -1,7 +1,6 @@
-using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Importing.Sources;
 
 /// <summary>Reads the sources of an import, also those that they name.</summary>
 internal static class SourceReading

@@ -1,8 +1,7 @@
-using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages;
 
-namespace GitOpsGen;
+namespace GitOpsGen.Inputs;
 
 /// <summary>What is locked, as far as it can be read.</summary>
 /// <param name="Lockfile">The lockfile; <see langword="null"/> where it or the settings cannot be read.</param>
@@ -14,9 +13,9 @@ internal sealed record PackageSurvey(PackageLock? Lockfile, ImmutableArray<Packa
 {
     /// <summary>Reads what is locked and puts it in order; renders nothing and asks no registry.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static PackageSurvey Of(InputTree inputs, RunOptions options, CancellationToken cancellation)
+    public static PackageSurvey Of(InputTree inputs, ImmutableArray<string> environments, CancellationToken cancellation)
     {
-        var project = Project.Open(inputs, options.Environments, cancellation);
+        var project = Project.Open(inputs, environments, cancellation);
         if (project.Lockfile is not { } lockfile || project.HasFixedErrors)
             return new(null, [], project.ErrorsWith([]));
         var (graphs, found) = GraphBuilder.Build(lockfile, project.Environments, project.IsSelected, project.Settings!.IgnoresCore);
