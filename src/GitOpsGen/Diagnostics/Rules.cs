@@ -564,6 +564,7 @@ public static class Rules
     internal static readonly Rule ReleaseReplaced = Danger("GOG8117", "A HelmRelease changes so that Flux uninstalls Crossplane.");
     internal static readonly Rule ActivationNeeded = Danger("GOG8118", "A package moves that has to be activated by hand.");
     internal static readonly Rule ApplicationReplaced = Danger("GOG8119", "An Application of Argo CD leaves, or is about another place or release.");
+    internal static readonly Rule OutputMoved = Danger("GOG8120", "The engine reads the output in another folder.");
     internal static readonly Rule AccessGained = Register(
         new("GOG8201", Severity.Info, CanChange: false, "Somebody may do more than before, or perhaps may.")
     );

@@ -91,6 +91,24 @@ internal static class InstallDangers
                 Cause = after.Name.Span,
             };
         }
+        else if (old != NoEngine && before.GitOps.Path != after.GitOps.Path)
+        {
+            var (from, to) = (Danger.Quote(before.GitOps.Path), Danger.Quote(after.GitOps.Path));
+            yield return new(
+                Rules.OutputMoved,
+                $"The engine reads {to} instead of {from}",
+                "What names the old folder from outside of the output finds nothing once it is gone: an Application or a Kustomization stops, and an ApplicationSet that lists folders deletes its Applications.",
+                [
+                    $"Leave the files in {from} as they are in this change.",
+                    "Merge.",
+                    $"Let what names {from} name {to}.",
+                    $"Delete {from} in a change of its own, when nothing reads it any more: `render` does not.",
+                ]
+            )
+            {
+                Cause = after.Name.Span,
+            };
+        }
     }
 
     private static IEnumerable<Danger> Identity(EnvironmentSettings before, EnvironmentSettings after)

@@ -191,6 +191,7 @@ public sealed class DiffTests : IDisposable
     [InlineData("GOG8102 GOG8116", "xpkg.crossplane.io/crossplane-contrib/function", "ghcr.io/acme/function", WorkFolder.Lockfile)]
     [InlineData("GOG8106 GOG8116", "{ host: harbor.example.com }", "{ host: harbor.example.com }\n    install: direct", WorkFolder.Settings)]
     [InlineData("GOG8107", "engine: none", "engine: flux", WorkFolder.Settings)]
+    [InlineData("GOG8120", "settingsVersion: 1\n", "settingsVersion: 1\noutput: rendered\n", WorkFolder.Settings)]
     [InlineData(
         "GOG8108",
         "role: puller, identity: podIdentity }, nodes: { roles: [node] } }\n    gitops: { engine: flux }\n  dev",

@@ -55,6 +55,20 @@ public sealed class InstallDangersTests
     }
 
     [Theory]
+    [InlineData("flux", "flux, path: rendered", "The engine reads `rendered` instead of `manifests`")]
+    [InlineData($"{Argo}, path: a/b", Argo, "The engine reads `manifests` instead of `a/b`")]
+    [InlineData("flux", "flux, path: manifests", null)]
+    [InlineData("none", "none, path: rendered", null)]
+    public void Another_folder_is_dangerous_where_an_engine_reads_it(string before, string after, string? title) =>
+        Assert.Equal(
+            title is null ? [] : [$"GOG8120 {title}"],
+            In(
+                $"registry: {{ host: harbor.example.com }}, gitops: {{ engine: {before} }}",
+                $"registry: {{ host: harbor.example.com }}, gitops: {{ engine: {after} }}"
+            )
+        );
+
+    [Theory]
     [InlineData(
         "podIdentity",
         "irsa, oidcIssuer: oidc.eks.eu-west-2.amazonaws.com/id/A",
