@@ -265,7 +265,7 @@ public sealed class Generator
             return new(new(PublishState.Failed), head.Finish());
 
         using var target = TargetRepository.Create(request, cancellation);
-        var folder = new OutputFolder(target.Folder, request.Path ?? head.project.Settings!.Output);
+        var folder = new OutputFolder(target.Folder, request.Path ?? head.project.Settings!.Output) { Command = ("publish", "--replace-edited") };
         var files = rendered with { Writer = new(folder, options.Jobs) };
         ChangeSet? changes = null;
         var result = new Publisher(request, source, target, cancellation).Run(folder, Draft, tellers.Waits);

@@ -135,14 +135,18 @@ public sealed class PublishTests : PublishingTests
         Move("v2.2.0", "v2.2.1");
         var tip = Tip();
 
-        Assert.Contains("manifests/overlays/dev/kustomization.yaml(1,1): error GOG5001", Publish("--branch", "main").Exits(1).Error);
+        var refused = Publish("--branch", "main").Exits(1).Error;
+        Assert.Contains("manifests/overlays/dev/kustomization.yaml(1,1): error GOG5001", refused, StringComparison.Ordinal);
+        Assert.Contains("and publish with --replace-edited to replace the file.", refused, StringComparison.Ordinal);
         Assert.Equal(tip, Tip());
         Publish("--branch", "main", "--replace-edited").Exits(0);
         Assert.Equal("mine", Target.Run("show", "main:manifests/overlays/dev/mine.txt"));
         Assert.DoesNotContain("# edited", Target.Run("show", "main:manifests/overlays/dev/kustomization.yaml"), StringComparison.Ordinal);
 
         Commit(Target, "other/overlays/dev/kustomization.yaml", "foreign\n");
-        Assert.Contains("error GOG5002", Publish("--branch", "main", "--path", "other").Exits(1).Error, StringComparison.Ordinal);
+        var foreign = Publish("--branch", "main", "--path", "other").Exits(1).Error;
+        Assert.Contains("error GOG5002", foreign, StringComparison.Ordinal);
+        Assert.Contains("; --replace-edited does not touch it.", foreign, StringComparison.Ordinal);
     }
 
     [Theory]

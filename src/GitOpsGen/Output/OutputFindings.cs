@@ -8,13 +8,13 @@ internal static class OutputFindings
             ? new(
                 Rules.EditedFile,
                 "This file is no longer generated, but it was edited by hand.",
-                "Move the edit elsewhere and render with --force to delete the file.",
+                $"Move the edit elsewhere and {folder.Command.Name} with {folder.Command.Force} to delete the file.",
                 folder.Span(path)
             )
             : new(
                 Rules.EditedFile,
                 "This generated file was edited by hand.",
-                "Move the edit to the settings or a template and render with --force to replace the file.",
+                $"Move the edit to the settings or a template and {folder.Command.Name} with {folder.Command.Force} to replace the file.",
                 folder.Span(path)
             );
 
@@ -41,7 +41,7 @@ internal static class OutputFindings
         new(
             Rules.EditedFile,
             "This generated file has other line endings than it was written with.",
-            $"Add '{folder.Display("**")} text eol=lf' to .gitattributes, and render with --force to repair the files.",
+            $"Add '{folder.Display("**")} text eol=lf' to .gitattributes, and {folder.Command.Name} with {folder.Command.Force} to repair the files.",
             folder.Span(path)
         );
 
@@ -70,7 +70,7 @@ internal static class OutputFindings
         new(
             Rules.ForeignFile,
             "This file is not listed in a ledger, so GitOpsGen did not write it, but it is where a generated file must be written.",
-            "Move or delete the file; --force does not touch it.",
+            $"Move or delete the file; {folder.Command.Force} does not touch it.",
             folder.Span(path)
         );
 

@@ -16,6 +16,9 @@ internal sealed class OutputFolder(string root, RelativePath path)
 
     public RelativePath Path { get; } = path;
 
+    /// <summary>The command that brings files here, and its option that replaces what somebody edited.</summary>
+    public (string Name, string Force) Command { get; init; } = ("render", "--force");
+
     /// <summary>The place on this machine of a path relative to the output; of the output itself for the empty text.</summary>
     public string Full(string relative) => relative.Length == 0 ? full : $"{full}/{relative}";
 
