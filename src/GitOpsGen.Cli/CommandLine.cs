@@ -1,11 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
 using GitOpsGen.Cli.Completing;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Publishing;
 
 namespace GitOpsGen.Cli;

@@ -1,6 +1,4 @@
 using GitOpsGen.Cli;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 
 var exitCode = ExitCode.Failed;
 try

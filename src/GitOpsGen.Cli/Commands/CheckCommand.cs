@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Output;
 
@@ -59,11 +55,7 @@ internal static class CheckCommand
                 : outcome.HasErrors ? null
                 : $"{where} is up to date: {Counts.Of(outcome)}.",
             Result = json =>
-                JsonSerializer.Serialize(
-                    json,
-                    new CheckResult(outcome.EnvironmentCount, outcome.FileCount, changes.Length, diff),
-                    JsonOutput.Default.CheckResult
-                ),
+                json.Write(new CheckResult(outcome.EnvironmentCount, outcome.FileCount, changes.Length, diff), JsonOutput.Default.CheckResult),
         };
     }
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using GitOpsGen.Cli.Completing;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Commands;
 

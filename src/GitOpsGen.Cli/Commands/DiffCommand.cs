@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Review;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
 using GitOpsGen.Review;
@@ -81,8 +77,7 @@ internal static class DiffCommand
                 [ReportForm.Html] = () => new HtmlPage(report, page, request.Links).Write(),
             },
             Result = json =>
-                JsonSerializer.Serialize(
-                    json,
+                json.Write(
                     DiffResult.Of(report, new(sides.Base.Commit, sides.BaseTree), new(sides.HeadCommit, sides.HeadTree)),
                     JsonOutput.Default.DiffResult
                 ),

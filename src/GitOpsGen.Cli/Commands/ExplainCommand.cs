@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Explaining;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Rendering.Tracing;
 
@@ -68,8 +64,7 @@ internal static partial class ExplainCommand
             Command = Name,
             ExitCode = ExitCode.Done,
             Document = $"{rule.Code}: {rule.Summary}\n\nseverity        {severity}\ncan be changed  {change}\n",
-            Result = json =>
-                JsonSerializer.Serialize(json, new RuleResult(rule.Code, severity, rule.CanChange, rule.Summary), JsonOutput.Default.RuleResult),
+            Result = json => json.Write(new RuleResult(rule.Code, severity, rule.CanChange, rule.Summary), JsonOutput.Default.RuleResult),
         };
     }
 
@@ -98,7 +93,7 @@ internal static partial class ExplainCommand
             Diagnostics = outcome.Diagnostics,
             Document = outcome.Explanation is { } explanation ? ExplanationText.Of(explanation, outcome.Output!) : "",
             Result = outcome.Explanation is { } explained
-                ? json => JsonSerializer.Serialize(json, ExplainResult.Of(explained, outcome.Output!), JsonOutput.Default.ExplainResult)
+                ? json => json.Write(ExplainResult.Of(explained, outcome.Output!), JsonOutput.Default.ExplainResult)
                 : null,
         };
     }

@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages.Graphs;
 
@@ -47,7 +43,7 @@ internal static class GraphCommand
                     [ReportForm.Mermaid] = () => MermaidText.Of(GraphPicture.Of(graphs)),
                     [ReportForm.Dot] = () => DotText.Of(GraphPicture.Of(graphs)),
                 },
-                Result = json => JsonSerializer.Serialize(json, GraphResult.Of(graphs), JsonOutput.Default.GraphResult),
+                Result = json => json.Write(GraphResult.Of(graphs), JsonOutput.Default.GraphResult),
             };
     }
 }

@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Importing;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
 using GitOpsGen.Importing;
 using GitOpsGen.Importing.Sources;
@@ -176,7 +172,7 @@ internal static class ImportCommand
                 [ReportForm.Markdown] = () =>
                     outcome?.HandOver is { } steps ? HandOverText.Markdown(steps) : $"# {HandOverText.Title}\n\nThe files cannot be rendered yet.\n",
             },
-            Result = json => JsonSerializer.Serialize(json, ImportJson.Of(imported, outcome), JsonOutput.Default.ImportJson),
+            Result = json => json.Write(ImportJson.Of(imported, outcome), JsonOutput.Default.ImportJson),
         };
     }
 

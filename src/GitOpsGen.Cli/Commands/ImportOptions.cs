@@ -1,5 +1,3 @@
-using System.CommandLine;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Importing.Sources;
 using GitOpsGen.Inputs;
 

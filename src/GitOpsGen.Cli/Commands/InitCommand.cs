@@ -1,9 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
 
 namespace GitOpsGen.Cli.Commands;
@@ -100,7 +96,7 @@ internal static class InitCommand
             ExitCode = ExitCode.Done,
             Changes = [.. changes],
             Summary = "Replace the examples, then run 'gitopsgen render'.",
-            Result = json => JsonSerializer.Serialize(json, new InitResult(changes.Count), JsonOutput.Default.InitResult),
+            Result = json => json.Write(new InitResult(changes.Count), JsonOutput.Default.InitResult),
         };
     }
 }

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -38,7 +34,7 @@ internal static class LintCommand
             ExitCode = outcome.HasErrors ? ExitCode.Failed : ExitCode.Done,
             Diagnostics = outcome.Diagnostics,
             Summary = $"{Counts.Of(errors, "error")}, {Counts.Of(warnings, "warning")}.",
-            Result = json => JsonSerializer.Serialize(json, new LintResult(errors, warnings, infos), JsonOutput.Default.LintResult),
+            Result = json => json.Write(new LintResult(errors, warnings, infos), JsonOutput.Default.LintResult),
         };
 
         int Count(Severity severity) => outcome.Diagnostics.Where(d => d.Severity == severity).Sum(d => d.Count);

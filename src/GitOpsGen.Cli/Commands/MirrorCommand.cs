@@ -1,6 +1,3 @@
-using System.CommandLine;
-using GitOpsGen.Cli.Running;
-
 namespace GitOpsGen.Cli.Commands;
 
 /// <summary><c>gitopsgen mirror</c>: what the private registries have to hold.</summary>

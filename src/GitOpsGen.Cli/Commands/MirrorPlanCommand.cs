@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Mirrors;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -59,7 +55,7 @@ internal static class MirrorPlanCommand
                 ExitCode = ExitCode.Done,
                 Diagnostics = found,
                 Document = new MirrorScript(settings!.Output, flags).Of(plan),
-                Result = json => JsonSerializer.Serialize(json, MirrorPlanResult.Of(plan), JsonOutput.Default.MirrorPlanResult),
+                Result = json => json.Write(MirrorPlanResult.Of(plan), JsonOutput.Default.MirrorPlanResult),
             };
     }
 }

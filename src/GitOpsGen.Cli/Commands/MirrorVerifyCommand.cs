@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
 using GitOpsGen.Cli.Mirrors;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry.Mirrors;
 
@@ -62,8 +58,7 @@ internal static class MirrorVerifyCommand
                 rows.Length == 0
                     ? "Nothing is locked that would have to be in a mirror."
                     : $"{Counts.Of(rows.Length, "place")} in mirrors: {string.Join(", ", rows.GroupBy(row => row.Reading.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Word}"))}.",
-            Result = json =>
-                JsonSerializer.Serialize(json, new MirrorVerifyResult(rows.Select(row => row.ToJson())), JsonOutput.Default.MirrorVerifyResult),
+            Result = json => json.Write(new MirrorVerifyResult(rows.Select(row => row.ToJson())), JsonOutput.Default.MirrorVerifyResult),
         };
     }
 

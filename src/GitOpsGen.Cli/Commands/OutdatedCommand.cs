@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Locking;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;
 
@@ -97,8 +93,7 @@ internal static class OutdatedCommand
             Summary = rows.IsEmpty
                 ? $"All of {Counts.Of(count, "entry", "entries")} are at the newest version."
                 : $"{Counts.Of(rows.Length, "entry", "entries")} of {count} could be newer; 'gitopsgen update' would move {movable}.",
-            Result = json =>
-                JsonSerializer.Serialize(json, new OutdatedResult(rows.Select(JsonOutdatedPackage.Of)), JsonOutput.Default.OutdatedResult),
+            Result = json => json.Write(new OutdatedResult(rows.Select(JsonOutdatedPackage.Of)), JsonOutput.Default.OutdatedResult),
         };
     }
 

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Locking;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages.Updating;
 

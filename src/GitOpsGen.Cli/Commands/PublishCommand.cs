@@ -1,10 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Cli.Review;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
 using GitOpsGen.Publishing;
@@ -95,8 +91,7 @@ internal static class PublishCommand
             Document = isDone && request.IsDryRun ? result.Message : "",
             Summary = outcome.HasErrors ? null : Summary(result, outcome, request),
             Result = json =>
-                JsonSerializer.Serialize(
-                    json,
+                json.Write(
                     new PublishJson(
                         request.Repository.Shown,
                         request.Branch,

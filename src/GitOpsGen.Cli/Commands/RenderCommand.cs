@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -73,12 +69,7 @@ internal static class RenderCommand
                 outcome.HasErrors ? null
                 : written == 0 ? $"{outcome.Output}/ is up to date: {Counts.Of(outcome)}."
                 : $"{outcome.Output}/ was written: {Counts.Of(changes)}; {Counts.Of(outcome)} in all.",
-            Result = json =>
-                JsonSerializer.Serialize(
-                    json,
-                    new RenderResult(outcome.EnvironmentCount, outcome.FileCount, written),
-                    JsonOutput.Default.RenderResult
-                ),
+            Result = json => json.Write(new RenderResult(outcome.EnvironmentCount, outcome.FileCount, written), JsonOutput.Default.RenderResult),
         };
     }
 }

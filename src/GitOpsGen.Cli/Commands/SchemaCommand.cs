@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.Text.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Cli.Starter;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Settings;

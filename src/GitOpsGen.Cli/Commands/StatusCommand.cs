@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Overview;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -47,7 +43,7 @@ internal static class StatusCommand
             Table = table.Text,
             Drawings = new Dictionary<ReportForm, Func<string>> { [ReportForm.Markdown] = table.Markdown },
             Summary = table.Summary(),
-            Result = json => JsonSerializer.Serialize(json, StatusResult.Of(status), JsonOutput.Default.StatusResult),
+            Result = json => json.Write(StatusResult.Of(status), JsonOutput.Default.StatusResult),
         };
     }
 }

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Output;
 
@@ -63,8 +59,7 @@ internal static class TemplateCommand
                 list.Select(listing => $"{Word(listing.State), -10}  {listing.Path}{(listing.IsUnused ? "  (no template includes it)" : "")}\n")
             ),
             Result = json =>
-                JsonSerializer.Serialize(
-                    json,
+                json.Write(
                     list.Select(listing => new TemplateResult(listing.Path, Word(listing.State), listing.File, listing.IsUnused)),
                     JsonOutput.Default.IEnumerableTemplateResult
                 ),
@@ -117,7 +112,7 @@ internal static class TemplateCommand
             ExitCode = ExitCode.Done,
             Changes = Added(),
             Summary = "Edit the copies; the first line of each says what it was copied from.",
-            Result = json => JsonSerializer.Serialize(json, written, JsonOutput.Default.IEnumerableString),
+            Result = json => json.Write(written, JsonOutput.Default.IEnumerableString),
         };
 
         ImmutableArray<PathChange> Added() => [.. written.Select(path => new PathChange(path, ChangeKind.Added))];

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using GitOpsGen.Cli.Locking;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Updating;

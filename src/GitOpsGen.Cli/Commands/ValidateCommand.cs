@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 
 namespace GitOpsGen.Cli.Commands;
@@ -55,8 +51,7 @@ internal static class ValidateCommand
             Result = counts is null
                 ? null
                 : json =>
-                    JsonSerializer.Serialize(
-                        json,
+                    json.Write(
                         new ValidateResult(outcome.EnvironmentCount, counts.Total, counts.Valid, counts.Invalid, counts.Unchecked),
                         JsonOutput.Default.ValidateResult
                     ),

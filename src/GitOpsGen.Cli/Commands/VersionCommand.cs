@@ -1,10 +1,6 @@
-using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -32,8 +28,7 @@ internal static class VersionCommand
             ExitCode = ExitCode.Done,
             Document = $"{ToolVersion.Text}\n",
             Result = json =>
-                JsonSerializer.Serialize(
-                    json,
+                json.Write(
                     new VersionResult(ToolVersion.Text, RuntimeInformation.RuntimeIdentifier, !RuntimeFeature.IsDynamicCodeSupported),
                     JsonOutput.Default.VersionResult
                 ),

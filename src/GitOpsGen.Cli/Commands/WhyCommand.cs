@@ -1,9 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using GitOpsGen.Cli.Graphs;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Graphs;
@@ -62,7 +58,7 @@ internal static class WhyCommand
             ExitCode = found.IsEmpty ? ExitCode.Done : ExitCode.Failed,
             Diagnostics = found,
             Document = WhyText.Of(package, answers),
-            Result = json => JsonSerializer.Serialize(json, WhyResult.Of(package, answers), JsonOutput.Default.WhyResult),
+            Result = json => json.Write(WhyResult.Of(package, answers), JsonOutput.Default.WhyResult),
         };
     }
 }

@@ -1,8 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Completing;
 

@@ -1,5 +1,3 @@
-using GitOpsGen.Cli.Reporting;
-
 namespace GitOpsGen.Cli.Completing;
 
 /// <summary>The scripts beside this file, embedded. All they know is how to ask; what may come next is decided by <see cref="Completion"/>.</summary>

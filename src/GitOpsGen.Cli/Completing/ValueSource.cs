@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
 using GitOpsGen.Cli.Review;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages;
 using GitOpsGen.Rendering.Templates;

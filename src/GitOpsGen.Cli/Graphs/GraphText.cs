@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Packages;
 using GitOpsGen.Packages.Graphs;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GitOpsGen.Cli.Json;
 
@@ -53,4 +54,10 @@ internal sealed partial class JsonOutput : JsonSerializerContext
 
         return VisibleText.InJson(Encoding.UTF8.GetString(buffer.WrittenSpan)) + "\n";
     }
+}
+
+/// <summary>Values with generated code in the middle of a text.</summary>
+internal static class JsonValues
+{
+    public static void Write<T>(this Utf8JsonWriter json, T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(json, value, type);
 }

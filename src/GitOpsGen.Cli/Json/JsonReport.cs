@@ -26,9 +26,9 @@ internal sealed record JsonReport(
         json.WriteString("command", Command);
         json.WriteNumber("exitCode", ExitCode);
         json.WritePropertyName("diagnostics");
-        JsonSerializer.Serialize(json, Diagnostics, JsonOutput.Default.IEnumerableJsonDiagnostic);
+        json.Write(Diagnostics, JsonOutput.Default.IEnumerableJsonDiagnostic);
         json.WritePropertyName("changes");
-        JsonSerializer.Serialize(json, Changes, JsonOutput.Default.IEnumerableJsonChange);
+        json.Write(Changes, JsonOutput.Default.IEnumerableJsonChange);
         if (Result is { } write)
         {
             json.WritePropertyName(Command);

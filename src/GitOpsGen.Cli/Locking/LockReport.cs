@@ -1,6 +1,4 @@
-using System.Text.Json;
 using GitOpsGen.Cli.Json;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;
 using GitOpsGen.Packages.Updating;
@@ -38,8 +36,7 @@ internal sealed class LockReport(string command, string path)
                 : IsDryRun ? $"{path} would be written: {CountsOf(outcome)}; {packages} in all. Nothing was written."
                 : $"{path} was written: {CountsOf(outcome)}; {packages} in all.",
             Result = json =>
-                JsonSerializer.Serialize(
-                    json,
+                json.Write(
                     new LockResult(
                         path,
                         edit.Lock.Packages.Length,

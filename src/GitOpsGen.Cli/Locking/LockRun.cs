@@ -1,5 +1,3 @@
-using GitOpsGen.Cli.Reporting;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;

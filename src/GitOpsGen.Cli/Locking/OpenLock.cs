@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Packages.Locking;
 using GitOpsGen.Packages.Updating;

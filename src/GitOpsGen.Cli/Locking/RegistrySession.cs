@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Inputs;
 using GitOpsGen.Registry;
 using GitOpsGen.Registry.Authentication;

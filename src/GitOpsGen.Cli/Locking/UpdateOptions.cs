@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using GitOpsGen.Cli.Running;
 using GitOpsGen.Packages.Updating;
 
 namespace GitOpsGen.Cli.Locking;

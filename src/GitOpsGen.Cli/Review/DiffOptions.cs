@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using GitOpsGen.Cli.Running;
 
 namespace GitOpsGen.Cli.Review;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using GitOpsGen.Cli.Reporting;
 
 namespace GitOpsGen.Cli.Review;
 

@@ -1,5 +1,3 @@
-using GitOpsGen.Cli.Reporting;
-
 namespace GitOpsGen.Cli.Review;
 
 /// <summary>What markdown and HTML say where head has errors, or base cannot be found: no half report.</summary>

@@ -1,5 +1,3 @@
-using GitOpsGen.Cli.Reporting;
-
 namespace GitOpsGen.Cli.Review;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Output;
 using GitOpsGen.Review;
 

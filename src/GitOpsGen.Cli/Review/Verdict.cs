@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Review;
 
 namespace GitOpsGen.Cli.Review;

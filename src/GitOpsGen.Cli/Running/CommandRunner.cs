@@ -1,5 +1,3 @@
-using System.CommandLine;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
 using GitOpsGen.Registry.Http;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Running;

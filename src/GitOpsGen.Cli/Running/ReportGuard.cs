@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Output;

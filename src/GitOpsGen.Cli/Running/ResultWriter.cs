@@ -1,4 +1,3 @@
-using GitOpsGen.Cli.Reporting;
 using GitOpsGen.Output;
 
 namespace GitOpsGen.Cli.Running;

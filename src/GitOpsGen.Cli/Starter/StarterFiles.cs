@@ -1,5 +1,3 @@
-using GitOpsGen.Cli.Reporting;
-
 namespace GitOpsGen.Cli.Starter;
 
 /// <summary>What <c>init</c> writes: the texts beside this file, embedded, and the lines of <c>.gitattributes</c>.</summary>
