@@ -51,7 +51,7 @@ internal static class DiffCommand
 
     private static CommandReport Show(CommandRun run, InputTree inputs, DiffRequest request, ReviewSides sides)
     {
-        run.Tell($"base {Short(sides.Base.Commit!)} ({sides.Reason})");
+        run.Tell($"base {GitRepository.Short(sides.Base.Commit!)} ({sides.Reason})");
         using var status = run.StartStatus();
         var outcome = Generator.Review(inputs, run.Settings.Engine, sides, status, run.Cancellation);
         if (outcome.Report is not { } report)
@@ -59,7 +59,10 @@ internal static class DiffCommand
             return Incomparable(sides.Root, outcome.Diagnostics, request.MaxLength);
         }
 
-        var page = new ReviewPage(report, new(Short(sides.Base.Commit!), sides.HeadCommit is { } head ? Short(head) : "the work tree", sides.Root));
+        var page = new ReviewPage(
+            report,
+            new(GitRepository.Short(sides.Base.Commit!), sides.HeadCommit is { } head ? GitRepository.Short(head) : "the work tree", sides.Root)
+        );
         ImmutableArray<Diagnostic> findings = [.. outcome.Diagnostics, .. FailOn.Fired(report, request.FailOn)];
         return new()
         {
@@ -105,6 +108,4 @@ internal static class DiffCommand
                 : Array.Empty<Diagnostic>(),
         ];
     }
-
-    private static string Short(string commit) => commit[..GitRepository.ShortLength];
 }

@@ -113,14 +113,7 @@ internal static class ImportCommand
     private static ReadOnlyMemory<byte> StandardInput()
     {
         using var input = Console.OpenStandardInput();
-        using var content = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        // One byte over the limit is enough to refuse it.
-        while ((read = input.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
-            content.Write(buffer, 0, read);
-
-        return content.ToArray();
+        return SourceText.ReadBounded(input);
     }
 
     private static CommandReport Compare(CommandRun run, InputTree inputs, ImportResult imported)

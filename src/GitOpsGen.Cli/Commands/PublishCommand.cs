@@ -113,10 +113,10 @@ internal static class PublishCommand
         var where = $"{request.Branch} of {request.Repository.Shown}";
         return result.State switch
         {
-            PublishState.Newer => $"{where} has newer output already, from {Short(result.Before!)}.",
+            PublishState.Newer => $"{where} has newer output already, from {GitRepository.Short(result.Before!)}.",
             PublishState.Unchanged => $"{where} is up to date: {Counts.Of(outcome)}.",
             _ when request.IsDryRun => $"{where} would get: {Counts.Of(PathChange.Of(outcome))}; {Counts.Of(outcome)} in all.",
-            _ => $"{where} is now {Short(result.Commit!)}: {Counts.Of(PathChange.Of(outcome))}; {Counts.Of(outcome)} in all.",
+            _ => $"{where} is now {GitRepository.Short(result.Commit!)}: {Counts.Of(PathChange.Of(outcome))}; {Counts.Of(outcome)} in all.",
         };
     }
 
@@ -137,8 +137,6 @@ internal static class PublishCommand
             PublishState.Newer => "newer",
             _ => "failed",
         };
-
-    private static string Short(string commit) => commit[..GitRepository.ShortLength];
 
     // Git runs in another folder.
     private static string WhereFrom(string text) => Directory.Exists(text) ? Path.GetFullPath(text) : text;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GitOpsGen.Importing;
+using GitOpsGen.Packages.Locking;
 using GitOpsGen.Registry;
 
 namespace GitOpsGen.Cli.Locking;
@@ -54,11 +55,7 @@ internal sealed class TagResolution(RegistryClient client, CancellationToken can
         if (!tags.IsSuccess)
             return (null, tags.Failure.ToDiagnostic(open.Span));
 
-        var newest = tags
-            .Value.Tags.Select(tag => PackageVersion.TryParse(tag, out var version) ? version : null)
-            .OfType<PackageVersion>()
-            .OrderDescending();
-        foreach (var version in newest.Take(MostTags))
+        foreach (var version in new PublishedVersions(tags.Value.Tags).Descending.Take(MostTags))
         {
             var digest = await client.ResolveAsync(open.Package, version.Text, cancellation).ConfigureAwait(false);
             if (digest is { IsSuccess: false, Failure.IsUnknown: true })

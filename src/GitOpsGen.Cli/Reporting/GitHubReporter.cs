@@ -26,7 +26,7 @@ internal static class GitHubReporter
         {
             var properties = diagnostic.Span is { } span ? $"{Place(span)}," : "";
             var message = $"{Reporter.Sentences(diagnostic)}{(number == Shown - 1 ? more : "")}";
-            text.WriteLine($"::{kind} {properties}title={Property(diagnostic.Rule.Code)}::{Message(message)}");
+            text.WriteLine($"::{kind} {properties}title={Property(diagnostic.Rule.Code)}::{Escape(message)}");
         }
     }
 
@@ -36,15 +36,7 @@ internal static class GitHubReporter
             ? $"file={Property(span.File)},line={span.Start.Line},col={span.Start.Column},endLine={span.End.Line},endColumn={span.End.Column}"
             : $"file={Property(span.File)},line={span.Start.Line},endLine={span.End.Line}";
 
-    private static string Command(Severity severity) =>
-        severity switch
-        {
-            Severity.Error => "error",
-            Severity.Warning => "warning",
-            _ => "notice",
-        };
-
-    private static string Message(string text) => Escape(text).ToString();
+    private static string Command(Severity severity) => severity == Severity.Info ? "notice" : Reporter.Word(severity);
 
     private static string Property(string text) => Escape(text).Replace(":", "%3A").Replace(",", "%2C").ToString();
 

@@ -26,15 +26,15 @@ internal sealed class DiffOptions
 
     private readonly Option<string?> head = Revision("--head", "The commit that is compared. Default: the work tree, uncommitted changes included.");
 
-    private readonly Option<int?> maxLength = new("--max-length")
-    {
-        Description = string.Create(
+    private readonly Option<int?> maxLength = CommandOptions.Number(
+        "--max-length",
+        string.Create(
             CultureInfo.InvariantCulture,
             $"How many bytes of UTF-8 markdown may have, at least {MarkdownOptions.LeastLength}. Default: {MarkdownOptions.UsualLength}."
         ),
-        HelpName = "bytes",
-        CustomParser = ParseLength,
-    };
+        "bytes",
+        MarkdownOptions.LeastLength
+    );
 
     private readonly Option<FailClass[]> failOn = new("--fail-on")
     {
@@ -75,18 +75,6 @@ internal sealed class DiffOptions
                 result.AddError($"'{result.Tokens[0].Value}' after '{name}' is not a revision.");
         });
         return option;
-    }
-
-    private static int? ParseLength(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= MarkdownOptions.LeastLength)
-            return bytes;
-
-        result.AddError(
-            string.Create(CultureInfo.InvariantCulture, $"'{text}' after '--max-length' is not a number from {MarkdownOptions.LeastLength} upward.")
-        );
-        return null;
     }
 
     private static FailClass[] ParseClasses(ArgumentResult result)

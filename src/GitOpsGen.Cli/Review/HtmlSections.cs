@@ -131,11 +131,7 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
                 () =>
                 {
                     html.Element("figcaption", () => Names(graph.Environments));
-                    html.Element(
-                        "div",
-                        [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Graph {number + 1}")],
-                        () => new HtmlGraph(graph, $"graph-{number + 1}").WriteTo(html)
-                    );
+                    Wide($"Graph {number + 1}", () => new HtmlGraph(graph, $"graph-{number + 1}").WriteTo(html));
                 }
             );
         }
@@ -413,6 +409,10 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
 
     private void Nothing(string text) => html.Element("p", text, ("class", "quiet"));
 
+    // What may be wider than the page, in a part that scrolls.
+    private void Wide(string label, Action content) =>
+        html.Element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label)], content);
+
     private void Table<T>(string title, ImmutableArray<string> head, ImmutableArray<T> items, string nothing, Func<T, HtmlRow> row)
     {
         if (items.IsEmpty)
@@ -423,9 +423,8 @@ internal sealed class HtmlSections(ReviewReport report, string command, int rows
             return;
         }
 
-        html.Element(
-            "div",
-            [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", title)],
+        Wide(
+            title,
             () =>
                 html.Element(
                     "table",

@@ -8,6 +8,15 @@ internal static class CommandOptions
     /// <summary>Given or not; it takes no value.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int?> Number(string name, string description, string helpName, int least, int most = int.MaxValue) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => ParseNumber(result, name, least, most),
+        };
+
     /// <summary>A number from 1.</summary>
     public static Option<int?> Count(string name, string description, int most = int.MaxValue) => Number(name, description, "n", 1, most);
 
@@ -64,14 +73,6 @@ internal static class CommandOptions
         });
         return option;
     }
-
-    private static Option<int?> Number(string name, string description, string helpName, int least, int most) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = helpName,
-            CustomParser = result => ParseNumber(result, name, least, most),
-        };
 
     private static int? ParseNumber(ArgumentResult result, string name, int least, int most)
     {

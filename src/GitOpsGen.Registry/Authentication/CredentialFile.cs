@@ -8,8 +8,6 @@ internal sealed class CredentialFile
 {
     private const int Longest = 1024 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly Dictionary<string, CredentialFields.Auth> auths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> helpers = new(StringComparer.Ordinal);
     private readonly string? store;
@@ -105,7 +103,7 @@ internal sealed class CredentialFile
     {
         try
         {
-            var text = StrictUtf8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0');
+            var text = SourceText.StrictUtf8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0');
             return text.Split(':', 2) is [var user, var password] ? Credential.Password(user, password) : null;
         }
         catch (Exception e) when (e is FormatException or DecoderFallbackException)
@@ -144,10 +142,5 @@ internal static class CredentialName
     }
 
     /// <summary>What a credential helper is asked for a host.</summary>
-    public static string ForHelper(string name)
-    {
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
-        var host = slash < 0 ? name : name[..slash];
-        return host == Hub ? HubKey : host;
-    }
+    public static string ForHelper(string name) => name.Split('/')[0] is var host && host == Hub ? HubKey : host;
 }

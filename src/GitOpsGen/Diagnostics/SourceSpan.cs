@@ -9,6 +9,9 @@ public readonly record struct SourceSpan(string File, SourcePosition Start, Sour
     /// <summary>Where it begins, as compilers print it and editors and MSBuild read it.</summary>
     public string Place => $"{File}({Start.Line},{Start.Column})";
 
+    /// <summary>For what no file says.</summary>
+    public static SourceSpan Nowhere { get; } = StartOf("");
+
     /// <summary>The first character of <paramref name="file"/>, for findings about a file as a whole.</summary>
     public static SourceSpan StartOf(string file) => StartOf(file, 1);
 

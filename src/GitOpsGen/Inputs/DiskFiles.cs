@@ -60,17 +60,10 @@ internal sealed class DiskFiles(Action<string> listed, Func<string, bool> mayBeP
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    // One byte over the limit is enough to refuse a file; a device has no end.
     private static byte[] ReadBounded(string full)
     {
         using var stream = new FileStream(full, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
-        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, SourceText.MaximumBytes + 1) : 0);
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, SourceText.MaximumBytes + 1 - content.Length))) > 0)
-            content.Write(buffer, 0, read);
-
-        return content.ToArray();
+        return SourceText.ReadBounded(stream);
     }
 
     private static string Problem(string full, Exception e) =>

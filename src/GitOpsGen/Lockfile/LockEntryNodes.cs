@@ -3,8 +3,6 @@ namespace GitOpsGen.Lockfile;
 /// <summary>Lock entries as YAML: only the keys that have a value, in the order of the format.</summary>
 internal static class LockEntryNodes
 {
-    private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
-
     public static YamlMapping Of(LockEntry entry) =>
         Mapping(
             ("package", Text(entry.Package)),
@@ -15,7 +13,7 @@ internal static class LockEntryNodes
             ("published", Date(entry.Published)),
             ("attached", List(entry.Attached, Of)),
             ("chart", entry.Chart is { Value: var chart } ? Mapping(("repository", Text(chart.Repository)), ("version", Text(chart.Version))) : null),
-            ("indirect", entry.IsIndirect ? YamlScalar.Boolean(true, Nowhere) : null),
+            ("indirect", entry.IsIndirect ? YamlScalar.Boolean(true, SourceSpan.Nowhere) : null),
             ("requiresCrossplane", Text(entry.RequiresCrossplane)),
             ("dependsOn", List(entry.DependsOn, Of)),
             ("environments", List(entry.Environments, pattern => Text(pattern)!)),
@@ -32,14 +30,14 @@ internal static class LockEntryNodes
     private static YamlMapping Of(Dependency dependency) =>
         Mapping(("package", Text(dependency.Package)), ("kind", Text(dependency.Kind)), ("constraint", Text(dependency.Constraint)));
 
-    private static YamlScalar? Text<T>(T value) => value?.ToString() is { } text ? YamlScalar.String(text, Nowhere) : null;
+    private static YamlScalar? Text<T>(T value) => value?.ToString() is { } text ? YamlScalar.String(text, SourceSpan.Nowhere) : null;
 
     // Without quotes, although YAML 1.1 has a type for it: every reader shows the same day.
     private static YamlScalar? Date(Located<PublicationDate>? date) =>
-        date is null ? null : new(ScalarKind.String, date.Value.ToString()!, Nowhere) { IsPlain = true };
+        date is null ? null : new(ScalarKind.String, date.Value.ToString()!, SourceSpan.Nowhere) { IsPlain = true };
 
     private static YamlSequence? List<T>(ImmutableArray<T>? items, Func<T, YamlNode> node) =>
-        items is { } list ? new([.. list.Select(node)], Nowhere) : null;
+        items is { } list ? new([.. list.Select(node)], SourceSpan.Nowhere) : null;
 
     private static YamlMapping Mapping(params ReadOnlySpan<(string Key, YamlNode? Value)> entries)
     {
@@ -47,9 +45,9 @@ internal static class LockEntryNodes
         foreach (var (key, value) in entries)
         {
             if (value is not null)
-                present.Add(new(YamlScalar.String(key, Nowhere), value));
+                present.Add(new(YamlScalar.String(key, SourceSpan.Nowhere), value));
         }
 
-        return new(present.ToImmutable(), Nowhere);
+        return new(present.ToImmutable(), SourceSpan.Nowhere);
     }
 }

@@ -38,6 +38,9 @@ internal sealed partial record IamRole(string? Partition, AccountId? Account, st
 /// <param name="Path">The role's name with its path, as it appears after <c>role/</c>.</param>
 internal sealed record IamRoleArn(string Partition, AccountId Account, string Path)
 {
+    /// <summary>The annotation of a service account by which EKS gives it a role.</summary>
+    public const string Annotation = "eks.amazonaws.com/role-arn";
+
     /// <summary>The name without the path, as IAM's commands take it.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 

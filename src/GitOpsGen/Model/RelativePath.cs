@@ -34,6 +34,13 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     /// <summary>The last segment of any path with <c>/</c>.</summary>
     internal static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
+    /// <summary>The folders above any path with <c>/</c>, the outermost first.</summary>
+    internal static IEnumerable<string> FoldersAbove(string path)
+    {
+        for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))
+            yield return path[..end];
+    }
+
     /// <summary>What any path with <c>/</c> has before its last segment; empty for a single segment.</summary>
     internal static string FolderOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
 

@@ -68,8 +68,6 @@ internal static class LedgerReader
     // In a file that is not a ledger every line is wrong; the first few show it.
     private const int MaxFindings = 10;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The ledger with its good lines, and a GOG5003 per bad one. <paramref name="file"/> is its path as printed.</summary>
     public static Result<Ledger> Read(ReadOnlySpan<byte> text, LedgerScope scope, string file)
     {
@@ -125,7 +123,7 @@ internal static class LedgerReader
     {
         try
         {
-            text = StrictUtf8.GetString(utf8);
+            text = SourceText.StrictUtf8.GetString(utf8);
             return true;
         }
         catch (DecoderFallbackException)

@@ -163,14 +163,12 @@ internal sealed class DiffHunks(ImmutableArray<string> before, ImmutableArray<st
 /// <summary>One side of a difference: lines with their line feeds, and how a line is shown.</summary>
 internal static class DiffText
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The text, or <see langword="null"/> where the bytes are not text: not UTF-8, or with a NUL.</summary>
     public static string? TryDecode(ReadOnlySpan<byte> content)
     {
         try
         {
-            return content.Contains((byte)0) ? null : StrictUtf8.GetString(content);
+            return content.Contains((byte)0) ? null : SourceText.StrictUtf8.GetString(content);
         }
         catch (DecoderFallbackException)
         {

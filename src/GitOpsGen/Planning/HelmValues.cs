@@ -104,8 +104,6 @@ internal sealed class HelmValues(LockEntry core, DiagnosticBag bag, bool pinsByI
 /// <param name="Tag">Its tag, and the digest where the environment pins it.</param>
 internal sealed record GeneratedValues(RegistryImage Core, string Tag)
 {
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
-
     /// <summary>The Secret with which the core's pods and packages are pulled.</summary>
     public Located<string>? PullSecret { get; init; }
 
@@ -140,7 +138,7 @@ internal sealed record GeneratedValues(RegistryImage Core, string Tag)
     }
 
     private static YamlEntry Annotations(Located<string> role) =>
-        Entry("customAnnotations", Mapping(role.Span, Text(RoleAnnotation, role)), role.Span);
+        Entry("customAnnotations", Mapping(role.Span, Text(IamRoleArn.Annotation, role)), role.Span);
 
     private static YamlMapping Mapping(SourceSpan span, params ImmutableArray<YamlEntry> entries) => new(entries, span);
 

@@ -31,7 +31,6 @@ internal sealed record PodRoleUse(RoleInUse Role, ServiceAccount Account, bool I
 /// </summary>
 internal sealed class PodRoles(EnvironmentSettings settings, EnvironmentFindings findings)
 {
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
     private static readonly string[] AccountMetadata = ["serviceAccountTemplate", "metadata"];
     private static readonly string[] PodTemplate = ["deploymentTemplate", "spec", "template"];
 
@@ -61,11 +60,11 @@ internal sealed class PodRoles(EnvironmentSettings settings, EnvironmentFindings
                 [.. AccountMetadata, "name"]
             );
             if (settings.Iam!.Runtime!.OidcIssuer is not null)
-                runtime = With(runtime, arn, [.. AccountMetadata, "annotations", RoleAnnotation]);
+                runtime = With(runtime, arn, [.. AccountMetadata, "annotations", IamRoleArn.Annotation]);
         }
 
         // A running pod keeps the role that it began with: this lets it restart when the role changes.
-        runtime = With(runtime, arn, [.. PodTemplate, "metadata", "annotations", RoleAnnotation]);
+        runtime = With(runtime, arn, [.. PodTemplate, "metadata", "annotations", IamRoleArn.Annotation]);
         return (runtime, new(role, account, IsMade: own is null));
     }
 

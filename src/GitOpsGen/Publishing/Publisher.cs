@@ -99,7 +99,7 @@ internal sealed class Publisher(PublishRequest request, PublishSource source, Ta
     private static Diagnostic Aside(string before, RelativePath path) =>
         new(
             Rules.PublishedAside,
-            $"The branch has what commit {Short(before)} gives, and that is neither before nor after the one that is checked out.",
+            $"The branch has what commit {GitRepository.Short(before)} gives, and that is neither before nor after the one that is checked out.",
             $"Publish from a branch that has both; or, to go on from here, push an empty commit to it that ends with the trailers '{SourceTrailer.Source}: REPOSITORY@COMMIT' and '{SourceTrailer.Path}: {path}'.",
             null
         );
@@ -107,7 +107,7 @@ internal sealed class Publisher(PublishRequest request, PublishSource source, Ta
     private Diagnostic Unknown(string before) =>
         new(
             Rules.PublishedAside,
-            $"The branch has what commit {Short(before)} gives, and this clone does not know whether that is before the one that is checked out.",
+            $"The branch has what commit {GitRepository.Short(before)} gives, and this clone does not know whether that is before the one that is checked out.",
             $"Run '{source.Fetch(before)}'. If that commit is of another repository, publish to another --path or --branch.",
             null
         );
@@ -127,6 +127,4 @@ internal sealed class Publisher(PublishRequest request, PublishSource source, Ta
             "Run it again, or let one job publish at a time.",
             null
         );
-
-    private static string Short(string commit) => commit[..GitRepository.ShortLength];
 }

@@ -10,7 +10,8 @@ internal static class SourceText
 
     private const int MaximumReports = 20;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>UTF-8 that throws where bytes are none.</summary>
+    public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Control characters but tab, LF and CR; the line breaks that only some YAML readers know (U+0085, U+2028, U+2029); the
     // characters that make text look like other text ("Trojan Source", CVE-2021-42574); U+FEFF and non-characters.
@@ -31,6 +32,18 @@ internal static class SourceText
         '\ufffe',
         '\uffff',
     ]);
+
+    /// <summary>What a stream has, up to one byte over the limit: that is enough to refuse it, and a device has no end.</summary>
+    public static byte[] ReadBounded(Stream stream)
+    {
+        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, MaximumBytes + 1) : 0);
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, MaximumBytes + 1 - content.Length))) > 0)
+            content.Write(buffer, 0, read);
+
+        return content.ToArray();
+    }
 
     /// <summary>The text of a file; <see langword="null"/>, with findings in <paramref name="bag"/>, if it cannot be read.</summary>
     public static string? Decode(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag)

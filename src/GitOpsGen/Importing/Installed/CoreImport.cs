@@ -10,7 +10,6 @@ namespace GitOpsGen.Importing.Installed;
 /// <param name="bag">Gets the findings.</param>
 internal sealed class CoreImport(SourceObject? deployment, string environment, ImportRequest request, DiagnosticBag bag)
 {
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
     private const string ChartsHost = "charts.crossplane.io";
 
     /// <summary>The namespace of the core where nothing says another one.</summary>
@@ -211,7 +210,9 @@ internal sealed class CoreImport(SourceObject? deployment, string environment, I
             return null;
 
         var kept = values.Without("image", "repository").Without("image", "tag");
-        kept = takesRole ? kept.Without("serviceAccount", "customAnnotations", RoleAnnotation).Without("customAnnotations", RoleAnnotation) : kept;
+        kept = takesRole
+            ? kept.Without("serviceAccount", "customAnnotations", IamRoleArn.Annotation).Without("customAnnotations", IamRoleArn.Annotation)
+            : kept;
         kept =
             secret is not null && kept.ItemsAt("imagePullSecrets") is [var only] && ((only as YamlScalar)?.Text ?? only.TextAt("name")) == secret
                 ? kept.Without("imagePullSecrets")

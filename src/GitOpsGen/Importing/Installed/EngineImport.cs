@@ -87,8 +87,6 @@ internal sealed class EngineImport
         && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
         && !(item is { Group: "apps", Kind: "Deployment" } && item.Name.StartsWith(CoreObjects.Chart, StringComparison.Ordinal));
 
-    private bool HasPackages(string folder) => reach.HasPackages(folder);
-
     private ImportedEngine None()
     {
         if (use?.Object is { Group: Group } application)
@@ -151,7 +149,7 @@ internal sealed class EngineImport
     private string FluxName => EngineNames.OfFlux(sources.Name, StandardName, sources.ObjectsIn(FluxSpace, FluxGroups.Kustomize, "Kustomization"));
 
     private SourceObject? OfPackages =>
-        kustomizations.FirstOrDefault(item => reach.PathsOf(item).Any(HasPackages)) ?? kustomizations.FirstOrDefault();
+        kustomizations.FirstOrDefault(item => reach.PathsOf(item).Any(reach.HasPackages)) ?? kustomizations.FirstOrDefault();
 
     private string FluxSpace => OfPackages?.Namespace ?? FluxNamespace;
 

@@ -7,7 +7,6 @@ namespace GitOpsGen.Importing.Installed;
 /// <summary>Who pulls, for AWS: from annotations, trust policies and what <c>aws</c> answers. Both the role and what trusts it must be known.</summary>
 internal sealed class IdentityImport
 {
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
     private const string Provider = "oidc-provider/";
     private static readonly string[] NodeServices = ["ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com"];
     private const string PodIdentity = "pods.eks.amazonaws.com";
@@ -19,13 +18,13 @@ internal sealed class IdentityImport
     {
         this.sources = sources;
         account = registry is null ? null : RegistryImport.PlaceOf(registry.Host).TextAt("ecr", "account");
-        var written = core?.ExistingValues.At("serviceAccount", "customAnnotations", RoleAnnotation) as YamlScalar;
+        var written = core?.ExistingValues.At("serviceAccount", "customAnnotations", IamRoleArn.Annotation) as YamlScalar;
         var subject = $"system:serviceaccount:{core?.Namespace ?? CoreImport.DefaultNamespace}:crossplane";
         var trusting = Roles().Where(role => Trusts(role.Trust, subject)).ToList();
         var role =
             request.PullRole.Of(sources.Name)
             ?? written?.Text
-            ?? core?.ExistingValues.TextAt("customAnnotations", RoleAnnotation)
+            ?? core?.ExistingValues.TextAt("customAnnotations", IamRoleArn.Annotation)
             ?? Indexed("package-manager-policy.json").FirstOrDefault()
             ?? Associations(core)
                 .Select(association => association.TextAt("roleArn") ?? association.TextAt("role"))

@@ -8,8 +8,6 @@ namespace GitOpsGen.Importing.Installed;
 /// <param name="IsDirect">Whether references are the mirror's own.</param>
 internal sealed partial record RegistryImport(ImportedRegistry? Registry, ImmutableSortedDictionary<string, YamlMapping> Routes, bool IsDirect)
 {
-    private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
-
     public static RegistryImport Of(ImmutableArray<ImportedPackage> packages, ImportedCore? core, MirrorReading mirrors, DiagnosticBag bag)
     {
         var isDirect = packages.Any(package => !package.IsRewritten && !PublicHosts.Has(HostOf(package.Pulled)));
@@ -77,7 +75,7 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
     /// <summary>A registry in the settings: ECR by its account and region, anything else by its host.</summary>
     public static YamlMapping PlaceOf(string host)
     {
-        var place = NodePaths.Empty(Nowhere);
+        var place = NodePaths.Empty(SourceSpan.Nowhere);
         return Ecr().Match(host) is { Success: true } ecr
             ? place.WithAt(Text(ecr.Groups["account"].Value), "ecr", "account").WithAt(Text(ecr.Groups["region"].Value), "ecr", "region")
             : place.With("host", Text(host));
@@ -87,10 +85,10 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
     {
         var isHere = pull.Host == registry?.Host;
         var route =
-            isHere ? NodePaths.Empty(Nowhere)
+            isHere ? NodePaths.Empty(SourceSpan.Nowhere)
             : pull.Pulled != pull.Upstream ? PlaceOf(pull.Host)
-            : registry is null && pull.Secret is null ? NodePaths.Empty(Nowhere)
-            : NodePaths.Empty(Nowhere).With("from", Text("upstream"));
+            : registry is null && pull.Secret is null ? NodePaths.Empty(SourceSpan.Nowhere)
+            : NodePaths.Empty(SourceSpan.Nowhere).With("from", Text("upstream"));
         if (pull.Pulled == pull.Upstream)
         {
             // It is where it was published.
@@ -134,7 +132,7 @@ internal sealed partial record RegistryImport(ImportedRegistry? Registry, Immuta
     // What a route is for: the organisation, or the repository where it has none.
     private static string OrganisationOf(string repository) => string.Join('/', repository.Split('/').Take(2));
 
-    private static YamlScalar Text(string text) => YamlScalar.String(text, Nowhere);
+    private static YamlScalar Text(string text) => YamlScalar.String(text, SourceSpan.Nowhere);
 
     // Any number of digits: 'lint' tells of a wrong one.
     [GeneratedRegex(@"\A(?<account>[0-9]+)\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\z")]

@@ -14,12 +14,7 @@ internal static class LockfileText
     /// <param name="schema">Where the schema is, from the file's folder.</param>
     public static string Of(ImmutableArray<ImportedEnvironment> environments, string schema)
     {
-        var text = new StringBuilder()
-            .Append("# yaml-language-server: $schema=")
-            .Append(schema)
-            .Append('\n')
-            .Append(Intro)
-            .Append("lockfileVersion: 1\npackages:\n");
+        var text = new StringBuilder($"# yaml-language-server: $schema={schema}\n{Intro}lockfileVersion: 1\npackages:\n");
         var entries = environments.SelectMany((environment, at) => EntriesOf(environment).Select(entry => (Entry: entry, At: at))).ToList();
         foreach (
             var package in entries

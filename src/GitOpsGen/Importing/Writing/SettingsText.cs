@@ -23,34 +23,32 @@ internal static class SettingsText
         "packages",
     ];
 
-    private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
-
     /// <param name="environments">The environments, in their order.</param>
     /// <param name="schema">Where the schema is, from the file's folder.</param>
     public static string Of(ImmutableArray<ImportedEnvironment> environments, string schema)
     {
         var all = environments.Select(environment => (environment.Name, Settings: Of(environment))).ToList();
         var common = all.Count > 1 ? Common([.. all.Select(one => one.Settings)], isPackages: false) : null;
-        var document = NodePaths.Empty(Nowhere).With("settingsVersion", new YamlScalar(ScalarKind.Integer, "1", Nowhere));
+        var document = NodePaths.Empty(SourceSpan.Nowhere).With("settingsVersion", new YamlScalar(ScalarKind.Integer, "1", SourceSpan.Nowhere));
         if (common is not null)
         {
             document = document.With(
                 "defaults",
-                new YamlMapping([.. common.Entries.OrderBy(entry => Array.IndexOf(DefaultOrder, entry.Key.Text))], Nowhere)
+                new YamlMapping([.. common.Entries.OrderBy(entry => Array.IndexOf(DefaultOrder, entry.Key.Text))], SourceSpan.Nowhere)
             );
         }
 
         foreach (var (name, settings) in all)
             document = document.WithAt(common is null ? settings : Rest(settings, common), "environments", name);
 
-        var text = new StringBuilder().Append("# yaml-language-server: $schema=").Append(schema).Append('\n').Append(Intro);
+        var text = new StringBuilder($"# yaml-language-server: $schema={schema}\n{Intro}");
         YamlWriter.Write(text, Spelled(document), 0);
         return text.ToString();
     }
 
     private static YamlMapping Of(ImportedEnvironment environment)
     {
-        var settings = NodePaths.Empty(Nowhere);
+        var settings = NodePaths.Empty(SourceSpan.Nowhere);
         if (environment.Registry is { } registry)
         {
             var place = RegistryImport.PlaceOf(registry.Host);
@@ -73,10 +71,10 @@ internal static class SettingsText
             .. environment
                 .Packages.GroupBy(package => package.Name)
                 .OrderBy(same => same.Key, StringComparer.Ordinal)
-                .Select(same => new YamlEntry(Text(same.Key), same.Aggregate(NodePaths.Empty(Nowhere), WithPackage)))
+                .Select(same => new YamlEntry(Text(same.Key), same.Aggregate(NodePaths.Empty(SourceSpan.Nowhere), WithPackage)))
                 .Where(entry => entry.Value is YamlMapping { Entries.IsEmpty: false }),
         ];
-        settings = packages.IsEmpty ? settings : settings.With("packages", new YamlMapping(packages, Nowhere));
+        settings = packages.IsEmpty ? settings : settings.With("packages", new YamlMapping(packages, SourceSpan.Nowhere));
 
         if (environment.Engine.Kind != "none")
         {
@@ -108,7 +106,7 @@ internal static class SettingsText
     // The shorthands that people read first, and then the rest as it is.
     private static YamlMapping? Runtime(ImportedPackage package)
     {
-        var runtime = NodePaths.Empty(Nowhere);
+        var runtime = NodePaths.Empty(SourceSpan.Nowhere);
         runtime = package.RuntimeName is { } name ? runtime.With("name", Text(name)) : runtime;
         if (package.Runtime is not { } spec)
             return runtime.Entries.IsEmpty ? null : runtime;
@@ -134,7 +132,7 @@ internal static class SettingsText
     /// <summary>What all of these have; <see langword="null"/> where they have nothing in common.</summary>
     private static YamlMapping? Common(ImmutableArray<YamlMapping> all, bool isPackages)
     {
-        var common = NodePaths.Empty(Nowhere);
+        var common = NodePaths.Empty(SourceSpan.Nowhere);
         foreach (var (key, value) in all[0].Entries)
         {
             var values = all.Select(settings => settings[key.Text]).ToList();
@@ -195,5 +193,5 @@ internal static class SettingsText
             _ => node,
         };
 
-    private static YamlScalar Text(string text) => YamlScalar.String(text, Nowhere);
+    private static YamlScalar Text(string text) => YamlScalar.String(text, SourceSpan.Nowhere);
 }

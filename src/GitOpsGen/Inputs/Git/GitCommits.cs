@@ -96,7 +96,7 @@ internal sealed class GitCommits(GitProgram git)
             return new(Rules.NoSuchCommit, "There is no commit yet: HEAD leads to none.", "Commit first.", null);
         if (ObjectId.Is(revision))
         {
-            var id = revision[..GitRepository.ShortLength];
+            var id = GitRepository.Short(revision);
             return new(Rules.TooShallow, $"The commit {id} is not in this clone.", $"Run 'git fetch --depth=1 origin {revision}'.", null);
         }
 

@@ -41,10 +41,10 @@ internal sealed class GitOutput : IOutputFiles
             return new(GitTree.KindOf(entry), path);
         if (names.ContainsKey(path))
             return new(DiskEntryKind.Folder, path);
-        for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))
+        foreach (var folder in RelativePath.FoldersAbove(path))
         {
-            if (entries.TryGetValue(path[..end], out var above))
-                return new(above.Kind == GitEntryKind.Link ? DiskEntryKind.Link : DiskEntryKind.BelowFile, path[..end]);
+            if (entries.TryGetValue(folder, out var above))
+                return new(above.Kind == GitEntryKind.Link ? DiskEntryKind.Link : DiskEntryKind.BelowFile, folder);
         }
 
         return new(DiskEntryKind.Missing, path);

@@ -3,8 +3,7 @@ namespace GitOpsGen.Inputs.Git;
 /// <summary>The repository around a root. The root may be anywhere below its top level.</summary>
 internal sealed class GitRepository
 {
-    /// <summary>How many digits of a commit are shown.</summary>
-    public const int ShortLength = 7;
+    private const int ShortLength = 7;
 
     private readonly GitProgram git;
     private readonly GitObjects objects;
@@ -19,6 +18,9 @@ internal sealed class GitRepository
         prefix = place.Prefix;
         Format = place.Format;
     }
+
+    /// <summary>As much of a commit as is shown.</summary>
+    public static string Short(string commit) => commit[..ShortLength];
 
     /// <summary>How it names its objects.</summary>
     public ObjectFormat Format { get; }

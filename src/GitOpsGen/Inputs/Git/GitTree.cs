@@ -34,7 +34,7 @@ internal sealed class GitTree : IInputFiles
     public ObjectFormat Format => repository.Format;
 
     /// <summary>As messages call it.</summary>
-    private string Name => Commit is null ? "the index" : $"the commit {Commit[..GitRepository.ShortLength]}";
+    private string Name => Commit is null ? "the index" : $"the commit {GitRepository.Short(Commit)}";
 
     /// <summary>Lists paths below the root that will be asked for, and reads those that are files: two questions for git in place of two for each.</summary>
     public void Foresee(params IEnumerable<RelativePath> places)
@@ -73,9 +73,8 @@ internal sealed class GitTree : IInputFiles
         var entries = List(path);
         if (!entries.IsEmpty)
             return entries[0].Path == path ? (KindOf(entries[0]), entries[0]) : (DiskEntryKind.Folder, null);
-        for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))
+        foreach (var above in RelativePath.FoldersAbove(path))
         {
-            var above = path[..end];
             if (!folders.ContainsKey(above) && List(above) is [{ } entry, ..] && entry.Path == above)
                 return (entry.Kind == GitEntryKind.Link ? DiskEntryKind.Link : DiskEntryKind.BelowFile, entry);
         }
@@ -169,11 +168,8 @@ internal sealed class GitTree : IInputFiles
     // Where something is, all above it are folders.
     private ImmutableArray<GitEntry> Noted(string path, ImmutableArray<GitEntry> entries)
     {
-        if (!entries.IsEmpty)
-        {
-            for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))
-                folders.TryAdd(path[..end], true);
-        }
+        foreach (var above in entries.IsEmpty ? [] : RelativePath.FoldersAbove(path))
+            folders.TryAdd(above, true);
 
         return entries;
     }

@@ -79,8 +79,6 @@ internal static class DataFunctions
 internal sealed class ValuePrinter
 {
     // A value that a template makes has no place in a file.
-    private static readonly SourceSpan Nowhere = SourceSpan.StartOf("");
-
     private int length;
 
     /// <summary>The value as a node.</summary>
@@ -93,18 +91,18 @@ internal sealed class ValuePrinter
         Count(1, depth);
         return value switch
         {
-            null => YamlScalar.Null(Nowhere),
+            null => YamlScalar.Null(SourceSpan.Nowhere),
             string text => Text(text, depth),
             StringBuilderOutput captured => Text(captured.ToString(), depth),
-            bool flag => YamlScalar.Boolean(flag, Nowhere),
-            int or long or BigInteger => new YamlScalar(ScalarKind.Integer, Invariant(value), Nowhere),
-            float or double or decimal => new YamlScalar(ScalarKind.Float, Float(value), Nowhere),
+            bool flag => YamlScalar.Boolean(flag, SourceSpan.Nowhere),
+            int or long or BigInteger => new YamlScalar(ScalarKind.Integer, Invariant(value), SourceSpan.Nowhere),
+            float or double or decimal => new YamlScalar(ScalarKind.Float, Float(value), SourceSpan.Nowhere),
             YamlNode node => Counted(node, depth),
             YamlObject mapping => Counted(mapping.Mapping, depth),
             YamlList sequence => Counted(sequence.Sequence, depth),
-            IList list => new YamlSequence([.. list.Cast<object?>().Select(item => Convert(item, depth + 1))], Nowhere),
+            IList list => new YamlSequence([.. list.Cast<object?>().Select(item => Convert(item, depth + 1))], SourceSpan.Nowhere),
             ModelObject model => throw new InvalidOperationException($"A '{model.TypeName}' of the model is not data; print its fields instead"),
-            ScriptObject made => new YamlMapping(Entries(made, depth), Nowhere),
+            ScriptObject made => new YamlMapping(Entries(made, depth), SourceSpan.Nowhere),
             _ => throw new InvalidOperationException("Only text, numbers, flags, lists and objects can be printed as data"),
         };
     }
@@ -115,7 +113,7 @@ internal sealed class ValuePrinter
     private YamlScalar Text(string text, int depth)
     {
         Count(text.Length, depth);
-        return YamlScalar.String(text, Nowhere);
+        return YamlScalar.String(text, SourceSpan.Nowhere);
     }
 
     private YamlNode Counted(YamlNode node, int depth)
