@@ -44,6 +44,37 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     /// <summary>What any path with <c>/</c> has before its last segment; empty for a single segment.</summary>
     internal static string FolderOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
 
+    /// <summary>What an entry of a file means, below the folder of all; that folder is empty. <see langword="null"/> where it leads out of it.</summary>
+    /// <param name="folder">The folder of the file.</param>
+    /// <param name="entry">A path from there, which may have <c>.</c> and <c>..</c>.</param>
+    internal static string? Resolve(string folder, string entry)
+    {
+        if (IsDirect(entry))
+            return folder.Length == 0 ? entry : $"{folder}/{entry}";
+
+        if (entry.StartsWith('/'))
+            return null;
+
+        var segments = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var segment in entry.Split('/').Where(segment => segment is not ("" or ".")))
+        {
+            if (segment != "..")
+                segments.Add(segment);
+            else if (segments.Count > 0)
+                segments.RemoveAt(segments.Count - 1);
+            else
+                return null;
+        }
+
+        return string.Join('/', segments);
+    }
+
+    // Nearly every entry: nothing in it leads upward, or nowhere.
+    private static bool IsDirect(string entry) =>
+        entry is not ("" or ['/' or '.', ..] or [.., '/'])
+        && !entry.Contains("//", StringComparison.Ordinal)
+        && !entry.Contains("/.", StringComparison.Ordinal);
+
     /// <summary>Reads a path; <see langword="false"/> where a segment is not portable.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out RelativePath? path)
     {

@@ -7,7 +7,7 @@ namespace GitOpsGen.Review;
 /// <summary>What can hurt in the Applications of Argo CD: those that leave, and those that are about another place or release.</summary>
 internal static class ApplicationDangers
 {
-    private const string Kind = "applications.argoproj.io";
+    private const string Resource = "applications.argoproj.io";
 
     /// <summary>The dangers of one environment that has Argo CD; where another engine comes, that is the danger.</summary>
     public static IEnumerable<Danger> In(EnvironmentPair pair, EnvironmentObjects objects)
@@ -44,7 +44,7 @@ internal static class ApplicationDangers
         );
 
         static string Kubectl(ObjectKey application, string verb) =>
-            $"kubectl --namespace {ShellWord.Of(application.Namespace)} {verb} {Kind} {ShellWord.Of(application.Name)}";
+            $"kubectl --namespace {ShellWord.Of(application.Namespace)} {verb} {Resource} {ShellWord.Of(application.Name)}";
     }
 
     private static IEnumerable<Danger> Differences(YamlMapping before, YamlMapping after)

@@ -42,6 +42,32 @@ public sealed class ImportCoreTests
     }
 
     /// <summary>Whatever installs it, and however little it says of it.</summary>
+    /// <summary>Relative to the chart's folder, or from the repository's root.</summary>
+    [Theory]
+    [InlineData("prod.yaml", "charts/own/prod.yaml")]
+    [InlineData("../../values/prod.yaml", "values/prod.yaml")]
+    [InlineData("/values/prod.yaml", "values/prod.yaml")]
+    public void A_value_file_of_an_Application_is_where_Argo_CD_looks_for_it(string written, string file)
+    {
+        var imported = Sources
+            .Of(
+                $$"""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: { name: crossplane, namespace: argocd }
+                spec:
+                  source: { repoURL: https://git.example.com/a.git, path: charts/own, helm: { valueFiles: [{{written}}] } }
+                  destination: { server: https://kubernetes.default.svc, namespace: xp }
+                """
+            )
+            .And("dependencies: [{ name: crossplane, version: 2.3.4, repository: https://charts.crossplane.io/stable }]", "charts/own/Chart.yaml")
+            .And("crossplane: { replicas: 3 }", file)
+            .Import();
+
+        Assert.DoesNotContain(imported.Diagnostics, found => found.Rule == Diagnostics.Rules.ImportReference);
+        Assert.Equal("3", imported.Environments.Single().Core!.ExistingValues.TextAt("replicas"));
+    }
+
     [Theory]
     [InlineData("Chart.yaml", "dependencies:\n- { name: crossplane }\n", "crossplane/Chart.yaml(2,3)")]
     [InlineData("kustomization.yaml", "helmCharts:\n- name: crossplane\n", "crossplane/kustomization.yaml(2,3)")]

@@ -127,6 +127,80 @@ public sealed class ImportEngineTests
     public void What_a_HelmRelease_says_and_the_rendered_one_does_not_is_told(string field, params string[] expected) =>
         Assert.Equal(expected, Sources.Of($"{Release}  {field}\n").Findings());
 
+    /// <summary>A field of each of the objects that say where the chart comes from, and of no namesake.</summary>
+    [Theory]
+    [InlineData("chartRef: { kind: HelmChart, name: other }", "b.yaml(5,37) warning GOG8411", "b.yaml(10,17) warning GOG8411")]
+    [InlineData("chartRef: { kind: OCIRepository, name: other }", "b.yaml(15,17) warning GOG8411", "b.yaml(15,89) warning GOG8402")]
+    [InlineData("chartRef: { name: other }", "b.yaml(15,17) warning GOG8411", "b.yaml(15,89) warning GOG8402")]
+    [InlineData(
+        "chart: { spec: { chart: crossplane, version: 2.3.4, sourceRef: { kind: HelmRepository, name: other } } }",
+        "b.yaml(10,17) warning GOG8411"
+    )]
+    [InlineData(
+        "chart: { spec: { chart: crossplane, version: 2.3.4, sourceRef: { kind: GitRepository, name: other } } }",
+        "a.yaml(5,66) warning GOG8411"
+    )]
+    public void What_says_where_the_chart_comes_from_is_found_by_its_kind(string chart, params string[] expected)
+    {
+        const string Objects = """
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: HelmChart
+            metadata: { name: other, namespace: flux-system }
+            spec:
+              { chart: crossplane, valuesFiles: [a.yaml], version: 2.3.4, sourceRef: { kind: HelmRepository, name: other } }
+            ---
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: HelmRepository
+            metadata: { name: other, namespace: flux-system }
+            spec: { verify: a, url: https://charts.crossplane.io/stable }
+            ---
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: OCIRepository
+            metadata: { name: other, namespace: flux-system }
+            spec: { verify: a, url: oci://xpkg.crossplane.io/crossplane, ref: { tag: 2.3.3, semver: 2.3.4 } }
+            ---
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: GitRepository
+            metadata: { name: other, namespace: flux-system }
+            spec: { url: https://git.example.com/crossplane.git }
+
+            """;
+        var release = Release.Replace("chart: { spec: { chart: crossplane, version: 2.3.4 } }", chart, StringComparison.Ordinal);
+        var sources = Sources.Of(release).And(Objects, "b.yaml");
+
+        Assert.Equal(expected, sources.Findings());
+        var core = sources.Import().Environments.Single().Core!;
+        Assert.Equal("2.3.4", core.ChartVersion);
+        Assert.StartsWith(
+            chart.StartsWith("chartRef: { name", StringComparison.Ordinal) || chart.Contains("kind: OCI", StringComparison.Ordinal)
+                ? "oci://"
+                : "https://charts",
+            core.ChartRepository,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void An_Application_whose_source_is_hydrated_is_one_of_what_it_hydrates()
+    {
+        const string Hydrated = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: one, namespace: argocd }
+            spec:
+              project: default
+              destination: { name: east }
+              sourceHydrator:
+                drySource: { repoURL: https://git.example.com/acme/one.git, path: one, targetRevision: main }
+                syncSource: { targetBranch: rendered, path: one }
+
+            """;
+        var sources = Sources.Of(Hydrated).And(Kcl, "one/a.yaml");
+
+        Assert.Equal(["a.yaml(8,5) warning GOG8411"], sources.Findings());
+        Assert.Equal("https://git.example.com/acme/one.git", sources.Import().Environments.Single().Engine.Settings.TextAt("repoURL"));
+    }
+
     [Theory]
     [InlineData("ignoreDifferences: [{ kind: Deployment, jsonPointers: [/spec] }]", "a.yaml(7,22) warning GOG8411")]
     [InlineData("revisionHistoryLimit: 3", "a.yaml(7,25) warning GOG8411")]

@@ -301,7 +301,7 @@ internal sealed class EnvironmentComparer
             }
         }
 
-        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Remote.Where(item => item.Group != "argoproj.io"))
+        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Remote.Where(item => item.Group != ArgoGroup.Name))
         {
             var (before, after) = (now.Spec?["kubeConfig"], plan.Settings.GitOps.Flux?.KubeConfig);
             foreach (var (field, place) in NodeDifference.Placed(Wrapped(before), Wrapped(after)))

@@ -113,7 +113,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private IEnumerable<(string Name, string Key)> ByApplicationSets()
     {
-        foreach (var (file, set) in tree.ObjectsOf("argoproj.io", ApplicationSets.Kind))
+        foreach (var (file, set) in tree.ObjectsOf(ArgoGroup.Name, ApplicationSets.Kind))
         {
             var (elements, other) = ApplicationSets.Elements(set);
             if (
@@ -150,7 +150,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private List<(string Name, string Key)> ByDestinations()
     {
-        var all = tree.ObjectsOf("argoproj.io", "Application").Where(pair => reach.Concerns(pair.Object)).ToList();
+        var all = tree.ObjectsOf(ArgoGroup.Name, "Application").Where(pair => reach.Concerns(pair.Object)).ToList();
         List<SourceObject> applications = [.. all.Select(pair => pair.Object)];
         var named = all.Where(pair => !reach.AppliesApplications(pair.Object, applications))
             .Select(pair => (Name: Destination(pair.Object), Keys: Keys(pair.File, pair.Object)))

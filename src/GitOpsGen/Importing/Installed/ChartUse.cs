@@ -18,6 +18,9 @@ internal sealed record ChartUse(SourceSpan Span, SourceObject? Object)
 
     public YamlMapping? Values { get; init; }
 
+    /// <summary>The objects of Flux that say where the chart comes from.</summary>
+    public ImmutableArray<SourceObject> Sources { get; init; } = [];
+
     /// <summary>Where Helm keeps its record of the release, for Flux.</summary>
     public string? StorageNamespace { get; init; }
 }

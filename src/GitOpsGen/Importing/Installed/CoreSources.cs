@@ -38,22 +38,22 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         item switch
         {
             { Group: FluxGroups.Helm } when CoreObjects.IsCore(item) || IsOfChart(item) => OfRelease(item),
-            { Group: "argoproj.io", Kind: "Application" } => OfApplication(item),
+            { Group: ArgoGroup.Name, Kind: "Application" } => OfApplication(item),
             _ => null,
         };
 
     // Neither its name nor that of its source need say what it is.
     private bool IsOfChart(SourceObject item) =>
         item.Spec.TextAt("chartRef", "name") is { } name
-        && sources.Objects.Any(source =>
-            source is { Group: FluxGroups.Source, Kind: "OCIRepository" } && source.Name == name && CoreObjects.IsCore(source)
-        );
+        && sources.Objects.Any(source => source.Group == FluxGroups.Source && source.Name == name && CoreObjects.IsCore(source));
 
     private ChartUse? OfRelease(SourceObject release)
     {
         var spec = release.Spec!;
-        var (repository, version) = spec.At("chartRef") is YamlMapping reference ? OfReference(release, reference) : OfChart(release, spec);
-        if (repository is null && version is null)
+        var use = spec.At("chartRef") is YamlMapping reference
+            ? OfReference(release, reference)
+            : OfChart(release, release, spec.At("chart", "spec"));
+        if (use is null)
             return null;
 
         var space = spec.TextAt("targetNamespace") ?? release.Namespace;
@@ -61,10 +61,8 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         foreach (var from in spec.ItemsAt("valuesFrom").OfType<YamlMapping>())
             values = FromMap(from) is { } more ? values.Merged(more) : values;
 
-        return new(release.Span, release)
+        return use with
         {
-            Repository = repository,
-            Version = version,
             Release = spec.TextAt("releaseName") ?? (spec.TextAt("targetNamespace") is { } target ? $"{target}-{release.Name}" : release.Name),
             Namespace = space,
             StorageNamespace = spec.TextAt("storageNamespace") ?? release.Namespace,
@@ -72,23 +70,41 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         };
     }
 
-    private (string? Repository, YamlScalar? Version) OfChart(SourceObject release, YamlMapping spec)
+    private ChartUse OfChart(SourceObject release, SourceObject of, YamlNode? chart)
     {
-        var chart = spec.At("chart", "spec");
-        var source = SourceOf("HelmRepository", release, chart.At("sourceRef") as YamlMapping);
-        return (source?.Spec.TextAt("url"), chart.At("version") as YamlScalar ?? YamlScalar.String("*", (chart.At("chart") ?? release.Content).Span));
+        var source = SourceOf(chart.TextAt("sourceRef", "kind") ?? "HelmRepository", of, chart.At("sourceRef") as YamlMapping);
+        if (source is { Kind: not "HelmRepository" })
+            bag.Add(
+                Rules.ImportEngine,
+                chart.At("sourceRef")!.Span,
+                $"{of} takes the chart from {source}, and what is rendered takes it from a chart repository.",
+                "Name one that has it with 'crossplane.chart.repository' in the settings."
+            );
+
+        return new(release.Span, release)
+        {
+            Repository = source?.Kind == "HelmRepository" ? source.Spec.TextAt("url") : null,
+            Version = chart.At("version") as YamlScalar ?? YamlScalar.String("*", (chart.At("chart") ?? of.Content).Span),
+            Sources = [.. of == release ? [] : (SourceObject[])[of], .. source is null ? [] : (SourceObject[])[source]],
+        };
     }
 
-    private (string? Repository, YamlScalar? Version) OfReference(SourceObject release, YamlMapping reference)
+    private ChartUse? OfReference(SourceObject release, YamlMapping reference)
     {
-        var source = SourceOf("OCIRepository", release, reference);
-        var url = source?.Spec.TextAt("url")?.TrimEnd('/');
-        return url?.EndsWith($"/{CoreObjects.Chart}", StringComparison.Ordinal) == true
-            ? (
-                url[..^(CoreObjects.Chart.Length + 1)],
-                (source!.Spec.At("ref", "tag") ?? source.Spec.At("ref", "semver")) as YamlScalar ?? YamlScalar.String("latest", source.NameSpan)
-            )
-            : (null, null);
+        var source = SourceOf(reference.TextAt("kind") ?? "OCIRepository", release, reference);
+        return source switch
+        {
+            { Kind: "HelmChart" } when CoreObjects.IsCore(source) => OfChart(release, source, source.Spec),
+            { Kind: "OCIRepository" } when CoreObjects.IsCore(source) => new(release.Span, release)
+            {
+                Repository = source.Spec.TextAt("url")!.TrimEnd('/')[..^(CoreObjects.Chart.Length + 1)],
+                // Flux takes a range before a tag.
+                Version =
+                    (source.Spec.At("ref", "semver") ?? source.Spec.At("ref", "tag")) as YamlScalar ?? YamlScalar.String("latest", source.NameSpan),
+                Sources = [source],
+            },
+            _ => null,
+        };
     }
 
     private SourceObject? SourceOf(string kind, SourceObject release, YamlMapping? reference)
@@ -179,9 +195,9 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         {
             var path =
                 file.Text.StartsWith('$') ? file.Text[(file.Text.IndexOf('/', StringComparison.Ordinal) + 1)..]
-                : folder is null ? file.Text
-                : $"{folder}/{file.Text}";
-            if ((tree.Find(path) is { } key ? FileValues(key) : null) is { } more)
+                : folder is null || file.Text.StartsWith('/') ? file.Text
+                : RelativePath.Resolve(folder, file.Text);
+            if ((path is not null && tree.Find(path) is { } key ? FileValues(key) : null) is { } more)
                 values = values.Merged(more);
             else
                 bag.Add(Rules.ImportReference, file.Span, $"The value file '{Excerpt.Of(file.Text)}' is not among the sources.", "Import it too.");
@@ -236,7 +252,9 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
             { } inflated
         )
         {
-            var file = inflated.TextAt("valuesFile") is { } path ? FileValues($"{RelativePath.FolderOf(document.Key)}/{path}".TrimStart('/')) : null;
+            var file = inflated.TextAt("valuesFile") is { } path
+                ? FileValues(RelativePath.Resolve(RelativePath.FolderOf(document.Key), path) ?? "")
+                : null;
             yield return new(inflated.Span, null)
             {
                 Repository = inflated.TextAt("repo"),

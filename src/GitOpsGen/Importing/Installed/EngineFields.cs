@@ -64,6 +64,15 @@ internal static class EngineFields
         ("upgrade.crds", NoCrds)
     );
 
+    private static readonly FrozenDictionary<string, string?> HelmChart = Table([
+        "chart",
+        "version",
+        "interval",
+        "sourceRef",
+        "reconcileStrategy=ChartVersion",
+        "suspend=false",
+    ]);
+
     private static readonly FrozenDictionary<string, string?> Repository = Table([
         "url",
         "type",
@@ -148,6 +157,7 @@ internal static class EngineFields
             { Spec: null } => [],
             { Group: FluxGroups.Kustomize } => Other(item.Spec, Kustomization),
             { Group: FluxGroups.Helm } => Other(item.Spec, HelmRelease),
+            { Group: FluxGroups.Source, Kind: "HelmChart" } => Other(item.Spec, HelmChart),
             { Group: FluxGroups.Source } => Other(item.Spec, Repository),
             { Kind: ApplicationSets.Kind } => Other(item.Spec, ApplicationSet)
                 .Concat(ApplicationSets.Generators(item.Spec).SelectMany(generator => generator.Entries).SelectMany(OfGenerator)),

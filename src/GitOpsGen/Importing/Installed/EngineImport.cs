@@ -9,7 +9,6 @@ namespace GitOpsGen.Importing.Installed;
 /// <summary>The engine of an environment, and what about its objects is in the way of a hand-over.</summary>
 internal sealed class EngineImport
 {
-    private const string Group = "argoproj.io";
     private const string FluxNamespace = "flux-system";
 
     private readonly EnvironmentSources sources;
@@ -39,7 +38,7 @@ internal sealed class EngineImport
         this.metadata = metadata;
         this.bag = bag;
         reach = tree.Reach;
-        ImmutableArray<SourceObject> all = [.. Of(Group, "Application")];
+        ImmutableArray<SourceObject> all = [.. Of(ArgoGroup.Name, "Application")];
         parents = [.. all.Where(item => reach.AppliesApplications(item, all))];
         applications = all.RemoveRange(parents);
         kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
@@ -83,13 +82,13 @@ internal sealed class EngineImport
         file.Objects.IsEmpty ? file.Kinds.Any(kind => kind is not ("Kustomization" or "ConfigMap" or "Namespace")) : file.Objects.Any(IsMore);
 
     private static bool IsMore(SourceObject item) =>
-        item.Group is not (PackageGroup.Name or Group or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
+        item.Group is not (PackageGroup.Name or ArgoGroup.Name or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
         && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
         && !(item is { Group: "apps", Kind: "Deployment" } && item.Name.StartsWith(CoreObjects.Chart, StringComparison.Ordinal));
 
     private ImportedEngine None()
     {
-        if (use?.Object is { Group: Group } application)
+        if (use?.Object is { Group: ArgoGroup.Name } application)
         {
             bag.Add(
                 Rules.ImportEngine,
@@ -184,15 +183,8 @@ internal sealed class EngineImport
             CheckReplace(release, release.Spec.At("upgrade", "force"), release.Spec.At("upgrade", "force") is YamlScalar { IsTrue: true });
             CheckRelease(release);
             CheckFields(release);
-            foreach (
-                var source in sources.Objects.Where(item =>
-                    item is { Group: FluxGroups.Source, Kind: "HelmRepository" or "OCIRepository" }
-                    && item.Name == (release.Spec.TextAt("chartRef", "name") ?? release.Spec.TextAt("chart", "spec", "sourceRef", "name"))
-                )
-            )
-            {
+            foreach (var source in use.Sources)
                 CheckFields(source);
-            }
         }
 
         foreach (var item in remote)
@@ -239,9 +231,10 @@ internal sealed class EngineImport
 
     private static string Advice(SourceObject item, string path) =>
         item.Kind == ApplicationSets.Kind ? AdviceOfSet(path)
-        : item.Group == Group && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
+        : item.Group == ArgoGroup.Name && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
             ? $"If it is needed, set 'gitops.argocd.{path.Split(' ')[0]}' in the settings."
         : item.Group == FluxGroups.Source && path is "secretRef" or "provider" ? $"If it is needed, set 'crossplane.chart.{path}' in the settings."
+        : path == "commonMetadata" ? "If it is needed, set 'metadata' in the settings."
         : "If it is needed, put it into a template of your own: gitopsgen template eject.";
 
     private static string AdviceOfSet(string path) =>

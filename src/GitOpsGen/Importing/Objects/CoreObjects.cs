@@ -20,8 +20,9 @@ internal static class CoreObjects
             { Group: FluxGroups.Source, Kind: "OCIRepository" } => item.Spec.TextAt("url")
                 ?.TrimEnd('/')
                 .EndsWith($"/{Chart}", StringComparison.Ordinal) == true,
-            { Group: "argoproj.io", Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
-            { Group: "argoproj.io", Kind: ApplicationSets.Kind } => ApplicationSets.Template(item)?.Spec is { } spec
+            { Group: FluxGroups.Source, Kind: "HelmChart" } => item.Spec.TextAt("chart") == Chart,
+            { Group: ArgoGroup.Name, Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
+            { Group: ArgoGroup.Name, Kind: ApplicationSets.Kind } => ApplicationSets.Template(item)?.Spec is { } spec
                 && ArgoSource.All(spec).Any(source => source.Chart == Chart),
             { Group: "apps", Kind: "Deployment", Name: Chart } => ContainerOf(item) is not null,
             _ => false,

@@ -65,7 +65,7 @@ internal sealed class SourceReach(SourceTree tree)
         );
 
     /// <summary>Whether an object applies folders.</summary>
-    public static bool IsEngine(SourceObject item) => item is { Group: FluxGroups.Kustomize } or { Group: "argoproj.io", Kind: "Application" };
+    public static bool IsEngine(SourceObject item) => item is { Group: FluxGroups.Kustomize } or { Group: ArgoGroup.Name, Kind: "Application" };
 
     /// <summary>
     /// The files with the objects that an Application or a Flux Kustomization applies: those that kustomizations name, and of a folder without
@@ -151,7 +151,7 @@ internal sealed class SourceReach(SourceTree tree)
             .Where(file => file.Concerns && !inner.Any(folder => SourceTree.IsIn(file.Key, folder)))
             .SelectMany(file => file.Documents.Select(SourceObject.Of))
             .ToList();
-        return own.Count > 0 && own.TrueForAll(item => item?.Group == "argoproj.io") && !AppliesPackages(engine, others);
+        return own.Count > 0 && own.TrueForAll(item => item?.Group == ArgoGroup.Name) && !AppliesPackages(engine, others);
     }
 
     /// <summary>The folders among the sources that an Application or a Flux Kustomization applies.</summary>

@@ -150,7 +150,7 @@ internal sealed class SourceTree
 
     private IEnumerable<string> EnginePaths =>
         ObjectsOf(FluxGroups.Kustomize, "Kustomization")
-            .Concat(ObjectsOf("argoproj.io", "Application"))
+            .Concat(ObjectsOf(ArgoGroup.Name, "Application"))
             .SelectMany(pair => pair.Object.Spec is { } spec ? EngineSpec.Paths(spec) : [])
             .Select(path => string.Join('/', path.Split('/').Where(segment => segment is not ("" or "."))))
             .Where(path => !path.Split('/').Contains(".."));

@@ -102,34 +102,8 @@ internal sealed class Kustomization
     /// <summary>Whether a file of this name is a kustomization.</summary>
     public static bool IsFileName(string name) => FileNames.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>A path below the output, the output itself being empty; <see langword="null"/> if it leaves the output.</summary>
-    public string? Resolve(string entry)
-    {
-        if (IsPlain(entry))
-            return Folder.Length == 0 ? entry : $"{Folder}/{entry}";
-
-        if (entry.StartsWith('/'))
-            return null;
-
-        var segments = new List<string>(Folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
-        foreach (var segment in entry.Split('/').Where(segment => segment is not ("" or ".")))
-        {
-            if (segment != "..")
-                segments.Add(segment);
-            else if (segments.Count > 0)
-                segments.RemoveAt(segments.Count - 1);
-            else
-                return null;
-        }
-
-        return string.Join('/', segments);
-    }
-
-    // Nearly every entry: nothing in it leads upward, or nowhere.
-    private static bool IsPlain(string entry) =>
-        entry is not ("" or ['/' or '.', ..] or [.., '/'])
-        && !entry.Contains("//", StringComparison.Ordinal)
-        && !entry.Contains("/.", StringComparison.Ordinal);
+    /// <inheritdoc cref="RelativePath.Resolve"/>
+    public string? Resolve(string entry) => RelativePath.Resolve(Folder, entry);
 
     private void CheckKeys(YamlMapping content)
     {

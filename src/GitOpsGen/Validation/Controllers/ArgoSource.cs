@@ -14,11 +14,14 @@ internal readonly record struct ArgoSource(YamlMapping Content)
 
     public YamlMapping? Helm => Content["helm"] as YamlMapping;
 
-    /// <summary>The sources of an Application's spec: of both keys, Argo CD ignores <c>source</c>.</summary>
-    public static IEnumerable<ArgoSource> All(YamlMapping spec) =>
-        (spec["sources"] is YamlSequence { Items.IsEmpty: false } several ? several.Items.AsEnumerable() : [spec["source"]!])
-            .OfType<YamlMapping>()
-            .Select(source => new ArgoSource(source));
+    /// <summary>
+    /// The sources of an Application's spec. What a hydrator renders counts more than <c>sources</c>, and that more than <c>source</c>.
+    /// </summary>
+    public static IEnumerable<ArgoSource> All(YamlMapping spec) => (
+            spec.At("sourceHydrator", "drySource") is { } dry ? [dry]
+            : spec["sources"] is YamlSequence { Items.IsEmpty: false } several ? several.Items.AsEnumerable()
+            : [spec["source"]!]
+        ).OfType<YamlMapping>().Select(source => new ArgoSource(source));
 
     private string? Text(string key) => (Content[key] as YamlScalar)?.Text is { Length: > 0 } text ? text : null;
 }
