@@ -189,21 +189,25 @@ public sealed partial class BotTests
     }
 
     [Fact]
-    public void The_scheduled_update_opens_one_pull_request_and_renews_it()
+    public void The_scheduled_update_opens_one_pull_request_and_renews_it_whatever_forks_have()
     {
+        Tool.Require("jq");
         using var folder = new TempFolder();
         using var stubs = new Stubs();
-        stubs.Program("gh", "[[ $2 != list || ! -f opened ]] || echo 1; [[ $2 != create ]] || touch opened", logs: true);
+        // As gh does it: --jq, the last, filters what the API answers.
+        stubs.Program("gh", "[[ $2 != list ]] || jq --raw-output \"${@: -1}\" pulls", logs: true);
         var upstream = GitFolder.Init(folder["upstream"]);
-        upstream.Write("packages.lock.yaml", "1\n").Write(".gitignore", "opened\n").Commit();
+        upstream.Write("packages.lock.yaml", "1\n").Write(".gitignore", "pulls\n").Commit();
         var bare = upstream.Clone(folder["bare"], "--bare");
         var script = Recipe.Of("docs/bots.md: .github/workflows/update.yml").Script("Open or renew the pull request");
 
         foreach (var run in (int[])[1, 2, 3])
         {
             var job = bare.Clone(folder[$"job{run}"]);
-            if (run > 1)
-                job.Write("opened", "");
+            job.Write(
+                "pulls",
+                $$"""[{"number": 9, "isCrossRepository": true}{{(run > 1 ? """, {"number": 1, "isCrossRepository": false}""" : "")}}]"""
+            );
             if (run < 3)
                 job.Write("packages.lock.yaml", $"updated {run}\n");
             stubs.Run(script, job.Path, ("BRANCH", "gitopsgen/update"), ("BASE", "main")).RequireSuccess();
