@@ -61,4 +61,26 @@ public sealed class RootTests
         gitopsgen.Run(elsewhere.Path, "check", "-C", folder.Path, "--lockfile", "other.lock.yaml").Exits(2);
         gitopsgen.Run(elsewhere.Path, "check", "-C", folder.Path, "--lockfile", "missing.yaml").Exits(1);
     }
+
+    /// <summary>A host of repositories knows no other name of a file, and two roots of one repository have files of one name.</summary>
+    [Theory]
+    [InlineData("repository", "repository/teams/a", "teams/a/")]
+    [InlineData("repository", "repository", "")]
+    [InlineData("elsewhere", "repository/teams/a", "")]
+    public void Annotations_and_SARIF_name_files_below_the_top_of_the_repository(string repository, string root, string before)
+    {
+        using var folder = new WorkFolder();
+        Directory.CreateDirectory(folder[$"{repository}/.git"]);
+        Directory.CreateDirectory(folder[root]);
+        InProcess.Run(folder[root], "init").Exits(0);
+
+        var gitHub = InProcess.Run(folder[root], "check", "--format", "github").Exits(2).Output;
+        var sarif = InProcess.Run(folder[root], "check", "--format", "sarif").Exits(2).Output;
+        var json = InProcess.Run(folder[root], "check", "--format", "json").Exits(2).Output;
+
+        Assert.Contains($"::error file={before}manifests/argocd-cm.yaml,", gitHub, StringComparison.Ordinal);
+        Assert.Contains($"::warning file={before}packages.lock.yaml,", gitHub, StringComparison.Ordinal);
+        Assert.Contains($"\"uri\": \"{before}manifests/argocd-cm.yaml\"", sarif, StringComparison.Ordinal);
+        Assert.Contains("\"file\": \"manifests/argocd-cm.yaml\"", json, StringComparison.Ordinal);
+    }
 }

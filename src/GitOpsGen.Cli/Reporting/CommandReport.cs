@@ -54,6 +54,9 @@ internal sealed record CommandReport
     /// <summary>The keys that lead to a place in a file that the command has read; empty for any other place.</summary>
     public Func<SourceSpan, string> KeyAt { get; init; } = _ => "";
 
+    /// <summary>The name that a host of repositories has for a file, of its path as it is printed.</summary>
+    public Func<string, string> InRepository { get; init; } = path => path;
+
     /// <summary>Whether the command did what it was asked for, whatever it found.</summary>
     public bool IsSuccess => ExitCode is Reporting.ExitCode.Done or Reporting.ExitCode.Differs;
 

@@ -13,28 +13,28 @@ internal static class GitHubReporter
     public static void Write(CommandReport report, TextWriter text, bool quiet = false)
     {
         foreach (var kind in report.WorstFirst.Where(d => !quiet || d.Severity == Severity.Error).GroupBy(d => Command(d.Severity)))
-            WriteMostSevere(kind.Key, [.. kind], text);
+            WriteMostSevere(kind.Key, [.. kind], report.InRepository, text);
 
         if (!quiet && report.Summary is { } summary)
             text.WriteLine(VisibleText.OneLine(summary));
     }
 
-    private static void WriteMostSevere(string kind, Diagnostic[] found, TextWriter text)
+    private static void WriteMostSevere(string kind, Diagnostic[] found, Func<string, string> inRepository, TextWriter text)
     {
         var more = found.Length > Shown ? $" {Counts.Of(found.Length - Shown, $"more {kind} is", $"more {kind}s are")} not shown." : "";
         foreach (var (number, diagnostic) in found.Take(Shown).Index())
         {
-            var properties = diagnostic.Span is { } span ? $"{Place(span)}," : "";
+            var properties = diagnostic.Span is { } span ? $"{Place(inRepository(span.File), span)}," : "";
             var message = $"{Reporter.Sentences(diagnostic)}{(number == Shown - 1 ? more : "")}";
             text.WriteLine($"::{kind} {properties}title={Property(diagnostic.Rule.Code)}::{Escape(message)}");
         }
     }
 
     // GitHub shows columns only inside one line.
-    private static string Place(SourceSpan span) =>
+    private static string Place(string file, SourceSpan span) =>
         span.Start.Line == span.End.Line
-            ? $"file={Property(span.File)},line={span.Start.Line},col={span.Start.Column},endLine={span.End.Line},endColumn={span.End.Column}"
-            : $"file={Property(span.File)},line={span.Start.Line},endLine={span.End.Line}";
+            ? $"file={Property(file)},line={span.Start.Line},col={span.Start.Column},endLine={span.End.Line},endColumn={span.End.Column}"
+            : $"file={Property(file)},line={span.Start.Line},endLine={span.End.Line}";
 
     private static string Command(Severity severity) => severity == Severity.Info ? "notice" : Reporter.Word(severity);
 

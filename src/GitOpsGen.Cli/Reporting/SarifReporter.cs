@@ -24,7 +24,7 @@ internal static class SarifReporter
                     )
                 ),
                 [new(report.ExitCode, report.IsSuccess)],
-                new() { [Root] = new(new("The root: the folder that holds .config/gitopsgen.yaml.")) },
+                new() { [Root] = new(new("The top of the repository; without one, the folder that holds .config/gitopsgen.yaml.")) },
                 "utf16CodeUnits",
                 Results(report)
             ),
@@ -35,13 +35,14 @@ internal static class SarifReporter
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var diagnostic in report.WorstFirst.Take(MaximumResults))
         {
-            var identity = Identity(diagnostic, report.KeyAt);
+            var file = diagnostic.Span is { } span ? report.InRepository(span.File) : "";
+            var identity = Identity(diagnostic, file, report.KeyAt);
             var number = seen[identity] = seen.GetValueOrDefault(identity) + 1;
-            yield return Result(diagnostic, string.Create(CultureInfo.InvariantCulture, $"{identity}:{number}"));
+            yield return Result(diagnostic, file, string.Create(CultureInfo.InvariantCulture, $"{identity}:{number}"));
         }
     }
 
-    private static SarifResult Result(Diagnostic diagnostic, string identity) =>
+    private static SarifResult Result(Diagnostic diagnostic, string file, string identity) =>
         new(
             diagnostic.Rule.Code,
             Catalogue.IndexOf(diagnostic.Rule),
@@ -51,7 +52,7 @@ internal static class SarifReporter
         )
         {
             Locations = diagnostic.Span is { } span
-                ? [new(Place(span.File) with { Region = new(span.Start.Line, span.Start.Column, span.End.Line, span.End.Column) })]
+                ? [new(Place(file) with { Region = new(span.Start.Line, span.Start.Column, span.End.Line, span.End.Column) })]
                 : null,
             BaselineState = diagnostic.IsNew switch
             {
@@ -62,9 +63,9 @@ internal static class SarifReporter
         };
 
     // The line is not in it: a finding that only moved is the same one, and whoever has dismissed it is not asked again.
-    private static string Identity(Diagnostic diagnostic, Func<SourceSpan, string> keyAt)
+    private static string Identity(Diagnostic diagnostic, string file, Func<SourceSpan, string> keyAt)
     {
-        var (file, key) = diagnostic.Span is { } span ? (span.File, keyAt(span)) : ("", "");
+        var key = diagnostic.Span is { } span ? keyAt(span) : "";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{diagnostic.Rule.Code}\n{file}\n{key}")).AsSpan(0, 8));
     }
 

@@ -55,6 +55,8 @@ internal sealed class CommandRunner(GlobalOptions global, StandardStreams stream
                     () => guard.Refused() is { IsEmpty: false } refused ? CommandReport.Failed(command, refused) : body(run),
                     failed => failed
                 );
+                var inRepository = RepositoryPaths.Under(run.Inputs?.Root ?? run.Settings.Root ?? Directory.GetCurrentDirectory());
+                report = report with { InRepository = inRepository };
                 return Prepare(run.Inputs is { } inputs ? report with { KeyAt = new InputKeys(inputs).At, Inputs = inputs.Paths } : report);
             },
             Prepare
