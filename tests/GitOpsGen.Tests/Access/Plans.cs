@@ -39,6 +39,11 @@ internal static class Plans
         var settings = SettingsReader.Read(file.Path, file.Content!.Value.Span).Value!;
         var locked = inputs.ReadLockfile(settings.Lockfile, TestContext.Current.CancellationToken);
         var lockfile = LockfileReader.Read(locked.Path, locked.Content!.Value.Span).Value!;
+        return PlanOf(settings, lockfile);
+    }
+
+    public static Plan PlanOf(ProjectSettings settings, PackageLock lockfile)
+    {
         var graphs = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], _ => true).Item1;
         return Planner.Plan(lockfile, settings, graphs, _ => true).Plan;
     }

@@ -3,12 +3,12 @@ using System.Text;
 using GitOpsGen.Inputs;
 using GitOpsGen.Lockfile;
 using GitOpsGen.Model;
-using GitOpsGen.Packages;
 using GitOpsGen.Planning;
 using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Settings;
+using GitOpsGen.Tests.Access;
 using GitOpsGen.Tests.Scenarios;
 using Xunit;
 
@@ -76,8 +76,7 @@ internal sealed class TracedScenario
     {
         var lockfile = LockfileReader.Read("packages.lock.yaml", Encoding.UTF8.GetBytes(lockfileText)).Value;
         Assert.True(lockfile is not null, lockfileText);
-        var graphs = GraphBuilder.Build(lockfile, [.. settings.Environments.Select(e => e.Name.Value)], _ => true).Item1;
-        return Planner.Plan(lockfile, settings, graphs, _ => true).Plan;
+        return Plans.PlanOf(settings, lockfile);
     }
 
     private InputDocument Document(string file) => InputDocument.Read(file, Encoding.UTF8.GetBytes(Texts[file]));

@@ -231,14 +231,7 @@ public sealed class PinTests
 
         public void Dispose() => temp.Dispose();
 
-        private IEnumerable<JsonNode> Rendered()
-        {
-            var folder = Path.Combine(Output, "overlays/one/packages/prerequisites");
-            return Documents
-                .Strings(Documents.Read(Path.Combine(folder, "kustomization.yaml"))!["resources"])
-                .Select(file => Documents.Read(Path.Combine(folder, file))!)
-                .Where(o => o["kind"]!.GetValue<string>() == "ImageConfig");
-        }
+        private IEnumerable<JsonNode> Rendered() => PullMatrix.Rendered(Output, "one");
 
         private void Check(Step step, ExpectedEnvironment environment)
         {

@@ -41,9 +41,11 @@ internal sealed class PullMatrix(ExpectedPlan plan, string output)
     }
 
     /// <summary>The ImageConfigs that an environment's Kustomization applies before its packages.</summary>
-    public IEnumerable<JsonNode> Rendered(ExpectedEnvironment environment)
+    public IEnumerable<JsonNode> Rendered(ExpectedEnvironment environment) => Rendered(output, environment.Name);
+
+    public static IEnumerable<JsonNode> Rendered(string output, string environment)
     {
-        var folder = Path.Combine(output, "overlays", environment.Name, "packages", "prerequisites");
+        var folder = Path.Combine(output, "overlays", environment, "packages", "prerequisites");
         return Documents
             .Strings(Documents.Read(Path.Combine(folder, "kustomization.yaml"))!["resources"])
             .Select(file => Documents.Read(Path.Combine(folder, file))!)

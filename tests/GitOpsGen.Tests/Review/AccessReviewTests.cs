@@ -1,7 +1,7 @@
-using System.Text;
 using GitOpsGen.Model;
 using GitOpsGen.Planning;
 using GitOpsGen.Review;
+using GitOpsGen.Tests.Output;
 using GitOpsGen.Tests.Packages;
 using Xunit;
 
@@ -22,8 +22,8 @@ public sealed class AccessReviewTests
     [Fact]
     public void Each_role_of_a_document_gains_each_action_on_each_resource_that_is_new()
     {
-        var before = Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\"")));
-        var after = Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\", \"{Arn}/a/q\"")));
+        var before = Sandbox.Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\"")));
+        var after = Sandbox.Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\", \"{Arn}/a/q\"")));
 
         Assert.Equal(
             [
@@ -41,8 +41,8 @@ public sealed class AccessReviewTests
         Assert.Equal(
             (2, 0),
             (
-                Beyond(Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\""))), Tree()).Length,
-                Beyond(Tree(), Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\"")))).Length
+                Beyond(Sandbox.Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\""))), Sandbox.Tree()).Length,
+                Beyond(Sandbox.Tree(), Sandbox.Tree((Policy, Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\"")))).Length
             )
         );
 
@@ -55,7 +55,7 @@ public sealed class AccessReviewTests
 
         Assert.Equal(
             [$"arn:aws:iam::222222222222:root may ecr:BatchGetImage on runtime repositories in 111111111111-eu-west-2 by {Path} in dev"],
-            Beyond(Tree((Path, Document(Statement))), Tree())
+            Beyond(Sandbox.Tree((Path, Document(Statement))), Sandbox.Tree())
         );
     }
 
@@ -80,7 +80,7 @@ public sealed class AccessReviewTests
         );
 
         FileTree Side(string? text) =>
-            text is null ? Tree() : Tree((path, text.Length == 0 ? Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\"") : text));
+            text is null ? Sandbox.Tree() : Sandbox.Tree((path, text.Length == 0 ? Allow("\"ecr:BatchGetImage\"", $"\"{Arn}/a/p\"") : text));
     }
 
     private static string[] Beyond(FileTree allowing, FileTree other) =>
@@ -96,7 +96,4 @@ public sealed class AccessReviewTests
         Document($"{{ \"Effect\": \"Allow\", \"Action\": [{actions}], \"Resource\": [{resources}] }}");
 
     private static string Document(string statement) => $"{{ \"Version\": \"2012-10-17\", \"Statement\": [{statement}] }}";
-
-    private static FileTree Tree(params (string Path, string Text)[] files) =>
-        new(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), Encoding.UTF8.GetBytes(file.Text))));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using GitOpsGen.Model;
 using GitOpsGen.Review;
+using GitOpsGen.Tests.Output;
 using Xunit;
 
 namespace GitOpsGen.Tests.Review;
@@ -61,7 +62,7 @@ public sealed class ObjectComparisonTests
         Assert.Equal(expected, Compare(Overlay(before), Overlay(after)));
 
         FileTree Overlay(string kustomization) =>
-            Tree([
+            Sandbox.Tree([
                 .. Dev(OfVersion1).Files.Select(file => (file.Path.Value, Encoding.UTF8.GetString(file.Content.Span))),
                 ("overlays/dev/kustomization.yaml", kustomization),
                 ("overlays/dev/packages/kustomization.yaml", "resources: [extras]\n"),
@@ -92,7 +93,10 @@ public sealed class ObjectComparisonTests
         Assert.Equal(
             ["Changed a.yaml", "Removed b/x.yaml", "Added c.yaml"],
             FileComparison
-                .Of(Tree(("same.yaml", "1"), ("b/x.yaml", "1"), ("a.yaml", "1")), Tree(("same.yaml", "1"), ("c.yaml", "1"), ("a.yaml", "2")))
+                .Of(
+                    Sandbox.Tree(("same.yaml", "1"), ("b/x.yaml", "1"), ("a.yaml", "1")),
+                    Sandbox.Tree(("same.yaml", "1"), ("c.yaml", "1"), ("a.yaml", "2"))
+                )
                 .Select(file => $"{file.Change} {file.Path}")
         );
 
@@ -110,11 +114,8 @@ public sealed class ObjectComparisonTests
     }
 
     private static FileTree Dev(string content, string kustomization = "resources: [object.yaml]\n") =>
-        Tree(("overlays/dev/packages/extras/kustomization.yaml", kustomization), ("overlays/dev/packages/extras/object.yaml", content));
+        Sandbox.Tree(("overlays/dev/packages/extras/kustomization.yaml", kustomization), ("overlays/dev/packages/extras/object.yaml", content));
 
     private static FileTree Shared(string content) =>
-        Tree(("shared/kustomization.yaml", "resources: [object.yaml]\n"), ("shared/object.yaml", content));
-
-    private static FileTree Tree(params (string Path, string Content)[] files) =>
-        new(files.Select(file => new OutputFile(RelativePath.Parse(file.Path), Encoding.UTF8.GetBytes(file.Content))));
+        Sandbox.Tree(("shared/kustomization.yaml", "resources: [object.yaml]\n"), ("shared/object.yaml", content));
 }

@@ -82,6 +82,14 @@ internal sealed class World
         }
     }
 
+    /// <summary>The same, where a command is about the environments that match.</summary>
+    public static LockScope About(LockScope scope, string pattern) =>
+        scope with
+        {
+            IsSelected = name => new NamePattern(pattern).Matches(name.Value),
+            Patterns = pattern == "*" ? [] : [new(pattern)],
+        };
+
     public static LockScope Scope(string environments, string? selected = null, bool acceptsMovedTags = false) =>
         new([.. Locks.Names(environments.Split(' ', StringSplitOptions.RemoveEmptyEntries))])
         {

@@ -1,6 +1,5 @@
 using GitOpsGen.Diagnostics;
 using GitOpsGen.Lockfile;
-using GitOpsGen.Model;
 using GitOpsGen.Packages.Updating;
 using GitOpsGen.Tests.Packages.Locking;
 using Xunit;
@@ -51,11 +50,7 @@ public sealed class LockRemovalTests
     private static Result<PackageLock> Remove(string pattern, params string[] entries)
     {
         var lockfile = Locks.Read(entries);
-        var scope = World.Scope("prod dev staging") with
-        {
-            IsSelected = name => new NamePattern(pattern).Matches(name.Value),
-            Patterns = pattern == "*" ? [] : [new(pattern)],
-        };
+        var scope = World.About(World.Scope("prod dev staging"), pattern);
         return LockRemoval.Of([.. lockfile.Packages.Where(entry => entry.Package.Value.Path == "a/p")], new(lockfile, scope));
     }
 

@@ -168,8 +168,7 @@ public class PackageMovesTests
         return PackageMoves.Apply(use, [.. moves]);
     }
 
-    private static LockScope Scope(string pattern) =>
-        new(Environments) { IsSelected = name => new NamePattern(pattern).Matches(name.Value), Patterns = [new(pattern)] };
+    private static LockScope Scope(string pattern) => World.About(new(Environments), pattern);
 
     private static Dictionary<EnvironmentName, PackageVersion> VersionsOf(PackageLock lockfile) =>
         EntrySelection

@@ -120,8 +120,7 @@ internal sealed class Workbench
         return true;
     }
 
-    private static LockScope Scope(string pattern) =>
-        new(Environments) { IsSelected = name => new NamePattern(pattern).Matches(name.Value), Patterns = pattern == "*" ? [] : [new(pattern)] };
+    private static LockScope Scope(string pattern) => World.About(new(Environments), pattern);
 
     private static EnvironmentName Name(string environment) => Locks.Names(environment)[0];
 

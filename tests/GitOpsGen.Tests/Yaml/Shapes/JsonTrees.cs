@@ -123,6 +123,14 @@ internal static class JsonTrees
     /// <summary>The tree and its damaged copies, each once.</summary>
     public static IEnumerable<string> Mutations(JsonNode tree) => Damaged(tree, copy => copy).Prepend(tree.ToJsonString()).Distinct();
 
+    /// <summary>Of the copies of an object, those that are still it: a CRD's schema is about spec and status.</summary>
+    public static IEnumerable<string> MutationsOfObject(JsonNode tree) =>
+        Mutations(tree)
+            .Where(mutation =>
+                JsonNode.Parse(mutation) is JsonObject mapping
+                && mapping.Count(e => e.Key is "apiVersion" or "kind" or "metadata" && JsonNode.DeepEquals(e.Value, tree[e.Key])) == 3
+            );
+
     public static string ToYaml(string json)
     {
         var output = new StringBuilder();
