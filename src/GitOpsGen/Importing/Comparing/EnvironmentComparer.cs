@@ -289,7 +289,7 @@ internal sealed class EnvironmentComparer
     // What is rendered is for one cluster.
     private void CompareClusters()
     {
-        foreach (var now in existing.Engine.Remote)
+        foreach (var now in existing.Engine.Installing)
         {
             if (
                 plan.Settings.GitOps.ArgoCd is { } argo
@@ -301,7 +301,7 @@ internal sealed class EnvironmentComparer
             }
         }
 
-        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Remote.Where(item => item.Group != ArgoGroup.Name))
+        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Installing.Where(item => item.Group != ArgoGroup.Name))
         {
             var (before, after) = (now.Spec?["kubeConfig"], plan.Settings.GitOps.Flux?.KubeConfig);
             foreach (var (field, place) in NodeDifference.Placed(Wrapped(before), Wrapped(after)))

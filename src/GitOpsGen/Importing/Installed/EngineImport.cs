@@ -18,11 +18,11 @@ internal sealed class EngineImport
     private readonly ImmutableArray<SourceObject> applications;
     private readonly ImmutableArray<SourceObject> parents;
     private readonly ImmutableArray<SourceObject> kustomizations;
-    private readonly ImmutableArray<SourceObject> remote;
+    private readonly ImmutableArray<SourceObject> installing;
     private readonly ArgoCdImport argo;
     private readonly YamlMapping? metadata;
     private readonly SourceReach reach;
-    private readonly HashSet<string> own = new(StringComparer.Ordinal);
+    private readonly HashSet<string> replaced = new(StringComparer.Ordinal);
 
     /// <param name="tree">The sources.</param>
     /// <param name="sources">What belongs to the environment.</param>
@@ -43,7 +43,7 @@ internal sealed class EngineImport
         applications = all.RemoveRange(parents);
         kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
         argo = new(sources, applications, [.. applications.Where(item => item == use?.Object || AppliesPackages(item))], use, bag);
-        remote = [.. Releases, .. kustomizations.Where(AppliesPackages)];
+        installing = [.. Releases, .. kustomizations.Where(AppliesPackages)];
 
         IEnumerable<SourceObject> Of(string group, string kind) =>
             sources.Objects.Where(item => item.Group == group && item.Kind == kind && reach.Concerns(item));
@@ -62,7 +62,7 @@ internal sealed class EngineImport
             Objects = [.. applications, .. kustomizations, .. Releases],
             Shared = [.. applications.Concat(kustomizations).Where(AppliesMore)],
             Parents = parents,
-            Remote = engine.Kind == "argocd" ? argo.Installing : remote,
+            Installing = engine.Kind == "argocd" ? argo.Installing : installing,
         };
     }
 
@@ -141,7 +141,7 @@ internal sealed class EngineImport
     }
 
     // The first object that says in which cluster Crossplane is.
-    private YamlMapping? KubeConfig => remote.Select(item => item.Spec?["kubeConfig"]).OfType<YamlMapping>().FirstOrDefault();
+    private YamlMapping? KubeConfig => installing.Select(item => item.Spec?["kubeConfig"]).OfType<YamlMapping>().FirstOrDefault();
 
     private string StandardName => FluxSettings.DefaultName(sources.Name, KubeConfig);
 
@@ -187,7 +187,7 @@ internal sealed class EngineImport
                 CheckFields(source);
         }
 
-        foreach (var item in remote)
+        foreach (var item in installing)
             CheckCluster(item);
     }
 
@@ -217,7 +217,7 @@ internal sealed class EngineImport
         foreach (var (path, value, instead) in EngineFields.NotCarriedOver(item).Concat(EngineFields.Marks(item, metadata)))
         {
             // Of a cluster, more is to be said; and what replaces a field is the same for all objects.
-            if ((path == "kubeConfig" && remote.Contains(item)) || (instead is not null && !own.Add(path)))
+            if ((path == "kubeConfig" && installing.Contains(item)) || (instead is not null && !replaced.Add(path)))
                 continue;
 
             bag.Add(

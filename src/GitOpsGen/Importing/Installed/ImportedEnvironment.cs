@@ -164,5 +164,5 @@ internal sealed record ImportedEngine(string Kind, YamlMapping? Settings)
     public ImmutableArray<SourceObject> Parents { get; init; } = [];
 
     /// <summary>Those that install the core and the packages, and say in which cluster.</summary>
-    public ImmutableArray<SourceObject> Remote { get; init; } = [];
+    public ImmutableArray<SourceObject> Installing { get; init; } = [];
 }
