@@ -217,13 +217,14 @@ public sealed class ImportFilesTests : IDisposable
     {
         folder.Write("a.yaml", Package);
         folder.Write("kustomization.yaml", "resources: [a.yaml]\n");
+        folder.Write("empty/kustomization.yaml", "");
         foreach (var name in new[] { "b", "c", "d", "e" })
         {
             folder.Write($"{name}.yaml", Package.Replace("function-kcl", $"function-{name}", StringComparison.Ordinal));
         }
 
         var imported = Import(".");
-        var found = Assert.Single(imported.Diagnostics);
+        var found = Assert.Single(imported.Diagnostics, one => one.Rule == Rules.ImportUnlisted);
         Assert.Equal("kustomization.yaml(1,1) warning GOG8312", Sources.Shown(found));
         Assert.EndsWith(": b.yaml, c.yaml, d.yaml and 1 more.", found.Message, StringComparison.Ordinal);
         Assert.Single(imported.Environments.Single().Packages);

@@ -20,7 +20,7 @@ internal static class UnlistedFiles
         var named =
             folders.Count == 0
                 ? []
-                : tree.KustomizationFolders("").SelectMany(folder => tree.KustomizationOf(folder)!.Mentioned).ToHashSet(StringComparer.Ordinal);
+                : tree.KustomizationFolders("").SelectMany(folder => tree.KustomizationOf(folder)?.Mentioned ?? []).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
             var names = folder.Where(file => !named.Contains(file.Key)).Select(file => Excerpt.Of(RelativePath.NameOf(file.Key))).ToList();
