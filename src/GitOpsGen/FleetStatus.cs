@@ -23,7 +23,6 @@ internal sealed record FleetStatus(
     /// <param name="options">Which environments.</param>
     /// <param name="today">The day by which the age of versions is counted.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FleetStatus Of(InputTree inputs, RunOptions options, DateOnly today, CancellationToken cancellation)
     {
         var project = Project.Open(inputs, options.Environments, cancellation);

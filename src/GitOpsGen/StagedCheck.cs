@@ -33,7 +33,6 @@ internal sealed class StagedCheck
     }
 
     /// <summary>Renders what the index holds, compares it with the output there, and says how the two become equal; writes nothing.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run, or fails.</exception>
     public static Outcome Run(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {

@@ -3,9 +3,7 @@ using System.Net.Http.Headers;
 
 namespace GitOpsGen.Registry.Authentication;
 
-/// <summary>
-/// Who asks. Not a record, and without public properties, so that no interpolation, debugger or serializer prints it by accident.
-/// </summary>
+/// <summary>Who asks. Not a record, and without public properties, so that no interpolation, debugger or serializer prints it by accident.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 internal sealed class Credential
 {

@@ -21,7 +21,6 @@ internal sealed class LockSession(RegistryClient registry)
     /// <param name="advance">The step that follows from what is known.</param>
     /// <param name="progress">Gets how many of the lookups so far are done.</param>
     /// <param name="cancellation">The user's.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ResolutionStep> CompleteAsync(
         ResolutionStep first,
         Func<LookupResults, ResolutionStep> advance,

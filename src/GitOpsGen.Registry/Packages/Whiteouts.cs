@@ -1,8 +1,6 @@
 namespace GitOpsGen.Registry.Packages;
 
-/// <summary>
-/// Paths that upper layers delete or replace in lower ones (https://github.com/opencontainers/image-spec, layer.md, "Whiteouts").
-/// </summary>
+/// <summary>Paths that upper layers delete or replace in lower ones (https://github.com/opencontainers/image-spec, layer.md, "Whiteouts").</summary>
 internal sealed class Whiteouts
 {
     private const string Prefix = ".wh.";

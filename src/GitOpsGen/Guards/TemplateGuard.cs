@@ -21,7 +21,6 @@ internal sealed class TemplateGuard(TemplateSet templates, Plan plan, FileTree t
     /// <param name="changed">The files whose syntax is not known to be right yet.</param>
     /// <param name="jobs">How many of them at once.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ImmutableArray<Diagnostic> Check(IEnumerable<OutputFile> changed, int jobs, CancellationToken cancellation)
     {
         var found = new ConcurrentBag<ImmutableArray<Diagnostic>>();

@@ -16,7 +16,6 @@ internal sealed record RegistryImage(LockEntry Entry, PullPlace Place)
             routes.PlaceOf(entry.Package.Value)
         ));
 
-    /// <summary>Its repository.</summary>
     public Repository Repository => Place.Repository;
 
     /// <summary>The ECR registry that it is in, where it is.</summary>

@@ -19,7 +19,6 @@ internal sealed class CrdInputs
     /// <param name="settings">The settings, which may name files and folders.</param>
     /// <param name="more">Further files and folders, relative to the current folder.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Result<CrdCatalogue> Read(InputTree inputs, ProjectSettings? settings, IEnumerable<string> more, CancellationToken cancellation)
     {
         var crds = new CrdInputs();

@@ -20,7 +20,6 @@ internal interface IInputFiles
     /// <param name="full">Its path.</param>
     /// <param name="shown">The path as it is printed.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     SourceFile Read(string full, string shown, CancellationToken cancellation);
 
     /// <summary>The output that is there.</summary>

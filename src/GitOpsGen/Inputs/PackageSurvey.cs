@@ -12,7 +12,6 @@ namespace GitOpsGen.Inputs;
 internal sealed record PackageSurvey(PackageLock? Lockfile, ImmutableArray<PackageGraph> Graphs, ImmutableArray<Diagnostic> Diagnostics)
 {
     /// <summary>Reads what is locked and puts it in order; renders nothing and asks no registry.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PackageSurvey Of(InputTree inputs, ImmutableArray<string> environments, CancellationToken cancellation)
     {
         var project = Project.Open(inputs, environments, cancellation);

@@ -45,7 +45,6 @@ internal sealed record Project
     /// <param name="inputs">Where they are.</param>
     /// <param name="environments">Names or globs of the environments that the run is about; empty for all.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Project Open(InputTree inputs, ImmutableArray<string> environments, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
@@ -73,7 +72,6 @@ internal sealed record Project
     }
 
     /// <summary>Reads the settings alone.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Result<ProjectSettings> ReadSettings(InputTree inputs, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();

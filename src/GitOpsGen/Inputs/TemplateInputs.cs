@@ -9,7 +9,6 @@ namespace GitOpsGen.Inputs;
 internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, ImmutableArray<string> Ignored)
 {
     /// <summary>Reads them. There is no value if one of them cannot be read.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Result<TemplateInputs> Read(InputTree inputs, ProjectSettings settings, CancellationToken cancellation)
     {
         var folder = settings.Templates;
@@ -48,7 +47,6 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
     }
 
     /// <summary>Reads and parses the templates of a run.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Result<TemplateSet> ReadSet(InputTree inputs, ProjectSettings settings, CancellationToken cancellation)
     {
         var (own, found) = Read(inputs, settings, cancellation);
@@ -57,7 +55,6 @@ internal sealed record TemplateInputs(ImmutableArray<TemplateSource> Sources, Im
     }
 
     /// <summary>The templates of the run: the built-in ones, replaced and extended by these.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Result<TemplateSet> Parse(CancellationToken cancellation)
     {
         var (set, found) = TemplateSet.Under(Sources, cancellation);

@@ -2,9 +2,7 @@ using GitOpsGen.Yaml.Editing;
 
 namespace GitOpsGen.Lockfile;
 
-/// <summary>
-/// Edits <c>packages.lock.yaml</c> in place. A person may have written any line of it, so what need not change keeps its bytes.
-/// </summary>
+/// <summary>Edits <c>packages.lock.yaml</c> in place. A person may have written any line of it, so what need not change keeps its bytes.</summary>
 internal static class LockfileEditor
 {
     private const string List = "packages";

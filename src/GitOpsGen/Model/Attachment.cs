@@ -42,9 +42,7 @@ internal static class AttachmentKinds
     public static AttachmentKind Parse(string word) => Enum.GetValues<AttachmentKind>().First(kind => kind.Word() == word);
 }
 
-/// <summary>
-/// A tag that belongs to a digest: <c>sha256-</c>, its digits, and a suffix of cosign's or none (the fallback for referrers).
-/// </summary>
+/// <summary>A tag that belongs to a digest: <c>sha256-</c>, its digits, and a suffix of cosign's or none (the fallback for referrers).</summary>
 internal sealed partial record SiblingTag
 {
     private const string Pattern = @"^sha256-[0-9a-f]{64}(\.[a-z0-9]{1,16})?(?!\n)$";

@@ -106,9 +106,7 @@ public sealed partial record RelativePath : IComparable<RelativePath>
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    /// <summary>
-    /// Whether the paths are the same, or one is inside the other, on some disk: Windows and macOS ignore case.
-    /// </summary>
+    /// <summary>Whether the paths are the same, or one is inside the other, on some disk: Windows and macOS ignore case.</summary>
     public bool Overlaps(RelativePath other) =>
         $"{Value}/".StartsWith($"{other.Value}/", StringComparison.OrdinalIgnoreCase)
         || $"{other.Value}/".StartsWith($"{Value}/", StringComparison.OrdinalIgnoreCase);

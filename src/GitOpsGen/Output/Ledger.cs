@@ -22,7 +22,6 @@ internal sealed class Ledger
     /// <summary>Every line of both, and these. In whatever state between the two a file is, it is ours.</summary>
     public Ledger With(Ledger other, IEnumerable<LedgerLine> more) => Of(Lines.Concat(other.Lines).Concat(more));
 
-    /// <summary>All lines of one path.</summary>
     public ReadOnlySpan<LedgerLine> LinesOf(RelativePath path)
     {
         var first = Lines.AsSpan().BinarySearch(new LedgerLine(path, default));

@@ -25,7 +25,6 @@ internal sealed class OutputFolder(string root, RelativePath path)
     /// <summary>The path as it is printed: relative to the root.</summary>
     public string Display(string relative) => relative.Length == 0 ? Path.Value : $"{Path.Value}/{relative}";
 
-    /// <summary>The root, held.</summary>
     public HeldFolder HoldRoot() => HeldFolder.Open(root);
 
     /// <summary>The output, held. It is created if it does not exist.</summary>

@@ -8,7 +8,6 @@ internal sealed class Patience(TimeSpan time)
     private TimeSpan left = time;
 
     /// <summary>Waits a moment; <see langword="false"/> at once when the time is over.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public bool Wait(CancellationToken cancellation)
     {
         if (left <= TimeSpan.Zero)

@@ -2,9 +2,7 @@ using GitOpsGen.Lockfile;
 
 namespace GitOpsGen.Packages;
 
-/// <summary>
-/// What a person may type to name a package: the whole repository, the end of its path, the object's name, or a glob over these.
-/// </summary>
+/// <summary>What a person may type to name a package: the whole repository, the end of its path, the object's name, or a glob over these.</summary>
 internal static class PackageNaming
 {
     private const int NamesShown = 5;

@@ -48,7 +48,6 @@ internal sealed record WavePlan(int Number, ImmutableArray<PackagePlan> Packages
 /// <summary>One package in one environment.</summary>
 internal sealed record PackagePlan
 {
-    /// <summary>The lock entry.</summary>
     public required LockEntry Entry { get; init; }
 
     /// <summary>The repository that <c>spec.package</c> names: upstream or mirror.</summary>

@@ -22,14 +22,12 @@ internal sealed class PublishSource
     /// <summary>Whether the work tree differs from it.</summary>
     public bool IsDirty { get; }
 
-    /// <summary>The commit.</summary>
     public string Commit => Head.Commit!;
 
     /// <summary>The value of the trailer.</summary>
     public string Trailer => $"{name}@{Commit}{(IsDirty ? SourceTrailer.Dirty : "")}";
 
     /// <summary>Finds the commit that is checked out in a root.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run.</exception>
     public static Result<PublishSource> Find(string root, PublishRequest request, CancellationToken cancellation)
     {

@@ -7,9 +7,7 @@ namespace GitOpsGen.Rendering;
 /// </summary>
 internal static class RenderedCheck
 {
-    /// <summary>
-    /// Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>, with their places in it; other files are not read.
-    /// </summary>
+    /// <summary>Findings about a rendered <c>.yaml</c>, <c>.yml</c> or <c>.json</c>, with their places in it; other files are not read.</summary>
     /// <param name="path">The rendered file.</param>
     /// <param name="content">Its bytes, UTF-8.</param>
     public static ImmutableArray<Diagnostic> Check(RelativePath path, ReadOnlySpan<byte> content)

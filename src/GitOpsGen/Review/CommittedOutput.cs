@@ -15,7 +15,6 @@ internal sealed record CommittedOutput(FileTree Tree, ImmutableArray<FileChange>
     /// <param name="after">Head's files.</param>
     /// <param name="jobs">How many files are compared at a time.</param>
     /// <param name="cancellation">Ends the comparison.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static CommittedOutput In(IOutputFiles there, ShardedTree after, int jobs, CancellationToken cancellation)
     {
         var shards = after.ShardsWith(there);

@@ -8,7 +8,6 @@ internal static class InstallDangers
 {
     private const string NoEngine = "none";
 
-    /// <summary>The dangers of one environment.</summary>
     public static IEnumerable<Danger> In(EnvironmentPair pair) =>
         pair switch
         {

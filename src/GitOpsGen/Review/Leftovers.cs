@@ -46,7 +46,6 @@ internal static class Leftovers
     /// <summary>The type of a kind of package, as kubectl takes it.</summary>
     public static string TypeOf(PackageKind kind) => TypeOf(kind.ToString());
 
-    /// <summary>The type of its revisions.</summary>
     public static string RevisionTypeOf(PackageKind kind) => TypeOf($"{kind}Revision");
 
     private static string TypeOf(string kind) => $"{kind.ToLowerInvariant()}s.pkg.crossplane.io";

@@ -5,7 +5,6 @@ namespace GitOpsGen.Review;
 /// <summary>What can hurt in how packages move.</summary>
 internal static class PackageDangers
 {
-    /// <summary>The dangers of one environment.</summary>
     public static IEnumerable<Danger> In(EnvironmentPair pair) =>
         pair is { Before: not null, After: not null }
             ? [.. Renamed(pair), .. Replaced(pair), .. Removed(pair), .. Downgraded(pair), .. Moved(pair), .. Manual(pair)]

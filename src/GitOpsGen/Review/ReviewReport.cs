@@ -109,7 +109,6 @@ internal sealed record RepositoryNeed(string Registry, string Repository, string
 /// <param name="Name">Its name.</param>
 internal sealed record Leftover(int Order, string Type, string Name) : ReviewItem
 {
-    /// <summary>The command that deletes it.</summary>
     public string Command => $"kubectl delete {Type} {ShellWord.Of(Name)}";
 
     public override ImmutableArray<string> Words => [$"{Order:D6}", Type, Name];

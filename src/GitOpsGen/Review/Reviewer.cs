@@ -26,7 +26,6 @@ internal sealed class Reviewer(ReviewSide? before, CommittedOutput committed, Re
     /// <param name="isChosen">Whether the report is about an environment.</param>
     /// <param name="jobs">How many environments at once.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ReviewReport Report(Func<string, bool> isChosen, int jobs, CancellationToken cancellation)
     {
         var known = Names();

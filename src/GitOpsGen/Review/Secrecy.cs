@@ -20,7 +20,6 @@ internal readonly record struct Secrecy
     /// <summary>At the top of the two sides of an object.</summary>
     public static Secrecy Of(YamlNode? before, YamlNode? after) => new() { IsSecretObject = IsSecret(before) || IsSecret(after) };
 
-    /// <summary>Below a key.</summary>
     public Secrecy Below(string key) =>
         new()
         {

@@ -73,7 +73,6 @@ internal sealed record FluxSettings
     /// <summary>The kind of the source that holds the output.</summary>
     public required string SourceKind { get; init; }
 
-    /// <summary>The name of that source.</summary>
     public required string SourceName { get; init; }
 
     /// <summary>The namespace of that source, where it is not that of the objects.</summary>

@@ -7,7 +7,6 @@ namespace GitOpsGen.Importing.Comparing;
 /// <param name="Environments">By environment, in the order of the import.</param>
 internal sealed record ImportComparison(ImmutableArray<EnvironmentComparison> Environments)
 {
-    /// <summary>All differences.</summary>
     public IEnumerable<ImportDifference> Differences => Environments.SelectMany(environment => environment.Differences);
 
     /// <summary>Whether a person has nothing to look at: whatever differs is meant to.</summary>

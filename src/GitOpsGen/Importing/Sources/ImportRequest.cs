@@ -27,7 +27,6 @@ internal sealed record ImportRequest
     /// <summary>The role of the Crossplane pod.</summary>
     public PerEnvironment PullRole { get; init; } = PerEnvironment.None;
 
-    /// <summary>The role of the nodes.</summary>
     public PerEnvironment NodeRole { get; init; } = PerEnvironment.None;
 }
 

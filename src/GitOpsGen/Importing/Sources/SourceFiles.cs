@@ -15,7 +15,6 @@ internal sealed class SourceFiles
 
     public IReadOnlyList<SourceFileContent> All => files;
 
-    /// <summary>The file with a key.</summary>
     public SourceFileContent? At(string key) => Place(key) is var at and >= 0 ? files[at] : null;
 
     /// <summary>The files below a folder, or the one file that is named; all for the empty key.</summary>

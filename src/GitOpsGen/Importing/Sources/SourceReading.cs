@@ -13,7 +13,6 @@ internal static class SourceReading
     /// <param name="variables">The values of placeholders.</param>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, because access is denied.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static SourceTree Read(ImportFiles files, ImmutableArray<string> paths, ImmutableDictionary<string, string> variables)
     {
         var tree = SourceTree.Empty.With(paths.SelectMany(files.ReadNamed), variables);

@@ -25,7 +25,6 @@ internal sealed class GitCommits(GitProgram git)
     /// What a change is compared with unless somebody says otherwise: where it left the default branch of the remote; on that branch itself,
     /// or without a remote, the last commit.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run.</exception>
     public Result<GitBase> FindBase()
     {

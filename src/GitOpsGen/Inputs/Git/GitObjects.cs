@@ -19,7 +19,6 @@ internal sealed class GitObjects(GitProgram git)
     private long held;
 
     /// <summary>One content. One that is too large to be ours has only its length.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">The repository is damaged, or its remote does not give what is missing.</exception>
     public DiskFile this[string id]
     {

@@ -53,7 +53,6 @@ internal sealed class GitProgram(string program, string folder, CancellationToke
     public GitProgram In(string place) => new(program, place, cancellation) { Variables = Variables };
 
     /// <summary>Asks for something short.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run, or does not end.</exception>
     public GitAnswer Ask(params string[] arguments) => Feed([], arguments);
 

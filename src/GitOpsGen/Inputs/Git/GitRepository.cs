@@ -34,7 +34,6 @@ internal sealed class GitRepository
     /// <summary>Finds the repository of a root.</summary>
     /// <param name="root">The root, absolute.</param>
     /// <param name="cancellation">Ends whatever is read from the repository, now and later.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run.</exception>
     public static Result<GitRepository> Open(string root, CancellationToken cancellation)
     {
@@ -71,7 +70,6 @@ internal sealed class GitRepository
 
     /// <summary>The files of a commit.</summary>
     /// <param name="revision">Whatever Git takes for one; not from its first <c>-</c> on, which the command line refuses.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run.</exception>
     public Result<GitTree> At(string revision)
     {

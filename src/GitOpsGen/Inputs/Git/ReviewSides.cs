@@ -22,7 +22,6 @@ internal sealed record ReviewSides(GitTree Base, string Reason, IInputFiles? Hea
     /// <param name="git">The repository with the root.</param>
     /// <param name="base">The revision of base; <see langword="null"/>: where the change left the default branch.</param>
     /// <param name="head">The revision of head; <see langword="null"/> for the work tree.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="GitException">Git cannot be run.</exception>
     public static Result<ReviewSides> Find(GitRepository git, string? @base, string? head)
     {

@@ -3,9 +3,7 @@ using Scriban.Runtime;
 
 namespace GitOpsGen.Rendering.Sandbox;
 
-/// <summary>
-/// What a template has written so far. It is reused for all files and grows to the largest one.
-/// </summary>
+/// <summary>What a template has written so far. It is reused for all files and grows to the largest one.</summary>
 internal sealed class RenderBuffer : IScriptOutput
 {
     // Strict, so that half a surrogate pair is an error instead of a question mark in a cluster.
@@ -32,9 +30,7 @@ internal sealed class RenderBuffer : IScriptOutput
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>
-    /// The output as a file: LF, no byte order mark, one newline at the end; no bytes at all where there is only white space.
-    /// </summary>
+    /// <summary>The output as a file: LF, no byte order mark, one newline at the end; no bytes at all where there is only white space.</summary>
     /// <exception cref="EncoderFallbackException">Half a surrogate pair was written.</exception>
     public byte[] ToFile()
     {

@@ -37,7 +37,6 @@ internal sealed class TemplateSet
     public ImmutableArray<string> Includes { get; }
 
     /// <summary>Parses templates; no set where one of them cannot be parsed. Of two sources with one name the later wins.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Result<TemplateSet> Parse(IEnumerable<TemplateSource> sources, CancellationToken cancellation = default)
     {
         var diagnostics = new DiagnosticBag();
@@ -52,10 +51,7 @@ internal sealed class TemplateSet
         return new Result<TemplateSet>(diagnostics.Count == 0 ? new TemplateSet(files.Values) : null, diagnostics.ToImmutable());
     }
 
-    /// <summary>
-    /// The built-in templates with the user's over them; the built-in set itself where the user's are equal to it.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <summary>The built-in templates with the user's over them; the built-in set itself where the user's are equal to it.</summary>
     public static Result<TemplateSet> Under(IReadOnlyCollection<TemplateSource> users, CancellationToken cancellation)
     {
         if (users.Count == 0)

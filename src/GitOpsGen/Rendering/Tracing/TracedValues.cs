@@ -75,7 +75,6 @@ internal sealed record TracePoint(ReadLog Log, ModelRead Read, MemberOrigins Ori
     /// <summary>The top of a template, where variables are members.</summary>
     public static TracePoint Top(ReadLog log) => new(log, new("", []), MemberOrigins.None);
 
-    /// <summary>Reads a member of an object.</summary>
     public object? Member(string name, object? value, MemberOrigins origins) => Log.Read(value, Join(name), origins);
 
     /// <summary>Reads an item of a list.</summary>

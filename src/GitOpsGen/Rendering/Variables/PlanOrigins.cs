@@ -24,7 +24,6 @@ internal static class PlanOrigins
     /// <summary>Whether the environment has an engine, and which.</summary>
     public static ImmutableArray<Origin> Engine { get; } = [Origin.Of("gitops/engine")];
 
-    /// <summary>The account of the cluster.</summary>
     public static ImmutableArray<Origin> Cluster { get; } = [Origin.OfAny("cluster/account", "registry/ecr/account", "registry/host")];
 
     /// <summary>Where the output is in the engine's repository: by default the same folder as here.</summary>

@@ -44,10 +44,8 @@ internal sealed class SchemaTable
         return new(name, text.ToArray());
     }
 
-    /// <summary>One of its kinds.</summary>
     public CrdKind? Find(string group, string kind) => kinds.GetValueOrDefault((group, kind));
 
-    /// <summary>The schema of a line.</summary>
     public SchemaSlot Slot(int line, SchemaRole role, bool isGoType) =>
         role == SchemaRole.Value ? values[line] ??= new(this, line, role, isGoType) : new(this, line, role, isGoType);
 

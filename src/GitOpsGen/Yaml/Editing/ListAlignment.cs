@@ -3,9 +3,7 @@ namespace GitOpsGen.Yaml.Editing;
 /// <summary>Finds the items that two lists share: strings by their text, mappings by their first value, which is a name.</summary>
 internal static class ListAlignment
 {
-    /// <summary>
-    /// The wanted items with their origins. An item that would have to move is a new item; a new string replaces a removed one.
-    /// </summary>
+    /// <summary>The wanted items with their origins. An item that would have to move is a new item; a new string replaces a removed one.</summary>
     public static ImmutableArray<ListItem> Of(ImmutableArray<YamlNode> before, ImmutableArray<YamlNode> wanted)
     {
         var items = ImmutableArray.CreateBuilder<ListItem>(wanted.Length);
