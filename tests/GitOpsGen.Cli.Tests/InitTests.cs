@@ -36,6 +36,31 @@ public sealed class InitTests
         Assert.Equal([folder[".gitattributes"]], Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
     }
 
+    /// <summary>An engine reads from the top of the repository, and finds nothing at a path that begins at the root.</summary>
+    [Theory]
+    [InlineData("argocd", "teams/a", "path: teams/a/manifests/overlays/dev/packages")]
+    [InlineData("flux", "teams/it's #1", "path: \"./teams/it's #1/manifests/overlays/dev/packages/prerequisites\"")]
+    [InlineData("argocd", "not: allowed", "path: manifests/overlays/dev/packages")]
+    [InlineData("argocd", ".", "path: manifests/overlays/dev/packages")]
+    [InlineData("none", "teams/a", null)]
+    public void Below_the_top_of_a_repository_the_engine_is_told_where_the_output_is(string engine, string root, string? path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such name of a folder.");
+        using var folder = new WorkFolder();
+        Directory.CreateDirectory(folder[".git"]);
+        Directory.CreateDirectory(folder[root]);
+
+        InProcess.Run(folder[root], "init", "--engine", engine).Exits(0);
+        InProcess.Run(folder[root], "render").Exits(0);
+
+        var rendered = Directory.EnumerateFiles(folder[root], "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+        Assert.Equal(path is not null, rendered.Any(text => text.Contains($"  {path}\n", StringComparison.Ordinal)));
+        Assert.Equal(
+            root is "teams/a" && engine == "argocd",
+            File.ReadAllText(folder[$"{root}/{WorkFolder.Settings}"]).Contains("    path: teams/a/manifests # ")
+        );
+    }
+
     [Theory]
     [InlineData("0.4.2", "gitopsgen: \">=0.4.2 <0.5.0\" # ")]
     [InlineData("0.0.0", null)]

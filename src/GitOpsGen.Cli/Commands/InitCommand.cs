@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Json;
 using GitOpsGen.Cli.Starter;
+using GitOpsGen.Settings;
 
 namespace GitOpsGen.Cli.Commands;
 
@@ -82,9 +83,16 @@ internal static class InitCommand
 
         var target = StarterTarget.Of(run.Settings);
         ImmutableArray<EnvironmentName> asked = [.. run.Settings.Engine.Environments.Distinct().Select(name => new EnvironmentName(name))];
+        var output = RepositoryPaths.Under(target.Root)(SettingsReader.DefaultOutput);
         var (changes, refused) = target.Write(
             StarterFiles.Lockfile(target.LockfileSchemaSeen),
-            StarterFiles.Settings(project(asked), target.SettingsSchemaSeen),
+            StarterFiles.Settings(
+                project(asked) with
+                {
+                    OutputPath = output != SettingsReader.DefaultOutput && RelativePath.TryParse(output, out _) ? output : null,
+                },
+                target.SettingsSchemaSeen
+            ),
             keepsSchemas: false
         );
         if (changes is null)

@@ -7,6 +7,9 @@ namespace GitOpsGen.Cli.Starter;
 /// <param name="Environments">The names of the environments; none for the example.</param>
 internal sealed partial record StarterProject(string? Engine, AccountId? Account, AwsRegion? Region, ImmutableArray<EnvironmentName> Environments)
 {
+    /// <summary>Where the output is in the repository; <see langword="null"/> where its name says it.</summary>
+    public string? OutputPath { get; init; }
+
     private const string ExampleAccount = "123456789012";
     private const string ExampleRegion = "eu-west-2";
     private const string Flux = """
@@ -19,6 +22,12 @@ internal sealed partial record StarterProject(string? Engine, AccountId? Account
     public string In(string settings)
     {
         var text = settings;
+        if (OutputPath is not null && Engine is not "none")
+        {
+            text = EngineLine()
+                .Replace(text, line => $"{line}    path: {ScalarQuoting.Quote(OutputPath)} # manifests/ in the repository that the engine reads\n");
+        }
+
         if (Engine is not null)
         {
             text = text.Replace("engine: argocd", $"engine: {Engine}", StringComparison.Ordinal);
@@ -42,6 +51,9 @@ internal sealed partial record StarterProject(string? Engine, AccountId? Account
     // The comments need saying once.
     private static string Block(EnvironmentName name, int number, string body) =>
         $"  {name}:\n{(number == 0 ? body : TrailingComment().Replace(CommentLine().Replace(body, ""), ""))}";
+
+    [GeneratedRegex("^    engine: .*\n", RegexOptions.Multiline)]
+    private static partial Regex EngineLine();
 
     [GeneratedRegex("^    argocd:\n(?:      .*\n)+", RegexOptions.Multiline)]
     private static partial Regex ArgoCd();
