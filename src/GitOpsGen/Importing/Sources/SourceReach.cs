@@ -94,7 +94,7 @@ internal sealed class SourceReach(SourceTree tree)
         }
     }
 
-    // Of a folder that is not a kustomization: its files, and the kustomizations below it. Of a chart, what is below are its templates.
+    // Of a folder that is not a kustomization: its files, and the kustomizations below it. What is below a chart is its templates.
     private IEnumerable<string> PartsOf(string folder, bool isDeep) =>
         tree.FilesIn(folder)
             .Select(file => file.Key)

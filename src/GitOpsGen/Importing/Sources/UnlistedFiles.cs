@@ -29,7 +29,7 @@ internal static class UnlistedFiles
                 yield return new(
                     Rules.ImportUnlisted,
                     $"No kustomization names what is beside this one, and it was not read: {Excerpt.Names(names, Shown)}.",
-                    "Add what is installed to 'resources', and delete the rest.",
+                    "Add what is installed to 'resources'. A file that is imported by its name is read, too.",
                     SourceSpan.StartOf(tree.KustomizationFileOf(folder.Key)!.Shown)
                 );
             }
