@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using GitOpsGen.Cli.Commands;
 using GitOpsGen.Cli.Completing;
+using GitOpsGen.Output;
 using GitOpsGen.Publishing;
 
 namespace GitOpsGen.Cli;
@@ -113,7 +114,7 @@ internal sealed class CommandLine(StandardStreams streams, CancellationToken can
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk behind a redirection, or a closed stream: the result is not there, whatever the command found.
-            Complain(e.Message);
+            Complain(IoReason.IsClosed(e) ? "the standard output is closed" : IoReason.Of(e));
             return ExitCode.Failed;
         }
     }

@@ -11,6 +11,7 @@ internal static class IoReason
     // errno EEXIST; ERROR_FILE_EXISTS as HRESULT.
     private static readonly int[] There = [17, unchecked((int)0x80070050)];
 
+    private const int NotOpen = 9; // errno EBADF on Linux and on macOS
     private const int TooLarge = 27; // errno EFBIG on Linux and on macOS
 
     /// <summary>Whether this is the file system speaking, not a bug.</summary>
@@ -18,6 +19,9 @@ internal static class IoReason
 
     /// <summary>Whether another process holds the file.</summary>
     public static bool IsLocked(Exception exception) => exception is IOException && Array.IndexOf(Locked, exception.HResult) >= 0;
+
+    /// <summary>Whether a stream of the process is not open, as with <c>&gt;&amp;-</c> in a shell.</summary>
+    public static bool IsClosed(Exception exception) => (exception.InnerException ?? exception) is IOException { HResult: NotOpen };
 
     /// <summary>Whether something is where a new file was to be.</summary>
     public static bool IsThere(Exception exception) => exception is IOException && Array.IndexOf(There, exception.HResult) >= 0;
