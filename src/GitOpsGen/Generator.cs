@@ -12,6 +12,7 @@ using GitOpsGen.Rendering;
 using GitOpsGen.Rendering.Templates;
 using GitOpsGen.Rendering.Tracing;
 using GitOpsGen.Review;
+using GitOpsGen.Settings;
 using GitOpsGen.Validation;
 using GitOpsGen.Validation.Builds;
 
@@ -38,7 +39,7 @@ public sealed class Generator
         this.cancellation = cancellation;
         project = Project.Open(inputs, options.Environments, cancellation);
         bag.AddRange(project.Diagnostics);
-        templates = project.Settings is { } settings ? Noted(TemplateInputs.ReadSet(inputs, settings, cancellation)) : null;
+        templates = project.Settings is { } settings ? ReadTemplates(settings) : null;
         plan = PlanPackages();
     }
 
@@ -67,10 +68,9 @@ public sealed class Generator
     public static Outcome Check(InputTree inputs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         var run = new Generator(inputs, options, cancellation);
-        if (run.RenderFiles(progress) is not { } files)
+        if (run.RenderFiles(progress) is not { } files || run.Compare(files) is not { } changes)
             return run.Finish();
 
-        var changes = run.Compare(files);
         run.bag.AddRange(changes.Diagnostics);
         run.bag.AddRange(files.ReleaseMoves(changes));
         run.bag.AddRange(files.EnvironmentsLeft(changes));
@@ -92,10 +92,9 @@ public sealed class Generator
     )
     {
         var run = new Generator(inputs, options, cancellation);
-        if (run.RenderFiles(progress) is not { } files)
+        if (run.RenderFiles(progress) is not { } files || run.Compare(files) is not { } compared)
             return run.Finish();
 
-        var compared = run.Compare(files);
         run.bag.AddRange(compared.Blocking(options.Force));
         run.bag.AddRange(files.ReleaseMoves(compared));
         run.bag.AddRange(files.EnvironmentsLeft(compared));
@@ -123,6 +122,9 @@ public sealed class Generator
     )
     {
         var run = new Generator(inputs, options, cancellation) { Raised = how.IsStrict ? OutputValidation.GapRules : [] };
+        if (run.project.Settings is { } settings && settings.Crds.Count(crds => run.IsLeftOut(crds.Value, crds.Span, _ => true)) > 0)
+            return run.Finish();
+
         var catalogue = run.Noted(CrdInputs.Read(inputs, run.project.Settings, how.Crds, cancellation))!;
         if (run.RenderFiles(progress) is not { } files)
             return run.Finish();
@@ -408,8 +410,29 @@ public sealed class Generator
         return found.IsEmpty ? new(tree, plan, templates, scope, new(new(inputs.Root, project.Settings!.Output), options.Jobs)) : null;
     }
 
-    private ChangeSet Compare(RenderedFiles files) =>
-        files.Writer.Compare(files.Tree, files.Scope, cancellation, inputs.Output(files.Writer.Folder, cancellation));
+    // How files differ that are not on the disk, nobody knows. A run about some environments needs what is theirs.
+    private ChangeSet? Compare(RenderedFiles files)
+    {
+        var output = files.Writer.Path;
+        var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation, inputs.Output(files.Writer.Folder, cancellation));
+        var paths = changes.Changes.Select(change => change.Path).Concat(changes.States.SelectMany(state => state.Stale));
+        var concerned = paths.Select(path => path.Below(output).Value).ToHashSet(StringComparer.Ordinal);
+        return IsLeftOut(output.Value, null, path => files.Scope.IsComplete || concerned.Contains(path)) ? null : changes;
+    }
+
+    private bool IsLeftOut(string path, SourceSpan? span, Func<string, bool> counts)
+    {
+        var found = SparseCheckout.Find(inputs, path, span, counts, cancellation);
+        if (found is not null)
+            bag.Add(found);
+        return found is not null;
+    }
+
+    // The built-in templates would silently undo what the user's change.
+    private TemplateSet? ReadTemplates(ProjectSettings settings) =>
+        IsLeftOut(settings.Templates.Value, settings.TemplatesNamed, path => path.EndsWith(TemplateFolder.Suffix, StringComparison.Ordinal))
+            ? null
+            : Noted(TemplateInputs.ReadSet(inputs, settings, cancellation));
 
     /// <returns>Whether anything was found.</returns>
     private bool Guard(RenderedFiles files, IEnumerable<OutputFile> changed)

@@ -80,6 +80,10 @@ public static class Rules
     internal static readonly Rule NotAdded = Fixed("GOG1205", "A file is only marked to be added to the index.");
     internal static readonly Rule NotAFileInGit = Fixed("GOG1206", "A submodule or a link is where Git must have files.");
     internal static readonly Rule LfsPointer = Fixed("GOG1207", "A file is kept by Git LFS.");
+    internal static readonly Rule SparseCheckout = Fixed(
+        "GOG1208",
+        "A sparse checkout keeps a file off the disk that Git has and that the run needs."
+    );
 
     // Files: the program that reads them.
     internal static readonly Rule OtherTool = Fixed("GOG1121", "The running gitopsgen has a version that the settings do not ask for.");

@@ -40,6 +40,9 @@ public sealed class InputTree
     /// <summary>The root, absolute.</summary>
     public string Root { get; }
 
+    /// <summary>Whether it is the work tree that is read, and not a commit or the index.</summary>
+    internal bool IsOnDisk => files is DiskFiles;
+
     /// <summary>The settings file below a root.</summary>
     public static RelativePath SettingsPath { get; } = RelativePath.Parse(".config/gitopsgen.yaml");
 

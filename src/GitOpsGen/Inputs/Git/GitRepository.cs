@@ -138,5 +138,18 @@ internal sealed class GitRepository
                 .Output.Split('\0', StringSplitOptions.RemoveEmptyEntries),
         ];
 
+    /// <summary>The files of the index, at a path and below it, that a sparse checkout keeps off the disk.</summary>
+    public IEnumerable<string> LeftOut(string path)
+    {
+        const string Skipped = "S ";
+        var listed = "";
+        Required(git.Run([], output => listed = new StreamReader(output).ReadToEnd(), "ls-files", "-t", "-z", "--", path));
+        return listed
+            .Split('\0')
+            .Where(entry => entry.StartsWith(Skipped, StringComparison.Ordinal))
+            .Select(entry => entry[Skipped.Length..])
+            .Where(file => !Path.Exists(FullOf(file)));
+    }
+
     private GitAnswer Required(GitAnswer answer) => answer.Succeeded ? answer : throw git.Failed(answer);
 }
