@@ -122,7 +122,7 @@ public sealed class Generator
     )
     {
         var run = new Generator(inputs, options, cancellation) { Raised = how.IsStrict ? OutputValidation.GapRules : [] };
-        if (run.project.Settings is { } settings && settings.Crds.Count(crds => run.IsLeftOut(crds.Value, crds.Span, _ => true)) > 0)
+        if (run.project.Settings is { } settings && settings.Crds.Where(crds => run.IsLeftOut(crds.Value, crds.Span, _ => true)).ToList() is not [])
             return run.Finish();
 
         var catalogue = run.Noted(CrdInputs.Read(inputs, run.project.Settings, how.Crds, cancellation))!;
