@@ -114,11 +114,13 @@ internal sealed class StagedCheck
 
     private string Command(bool isOnDisk)
     {
-        var add = $"git add {ShellWord.InMessage(folder.Path.Value)}";
+        var add = Add(folder.Path.Value);
         return isOnDisk ? add
-            : unstaged.IsEmpty ? $"gitopsgen render && {add}"
-            : $"git add {string.Join(' ', unstaged.Length > MaximumNames ? ["--all", "."] : unstaged.Select(ShellWord.InMessage))} && gitopsgen render && {add}";
+            : unstaged.IsEmpty ? $"gitopsgen render{index.AtRoot} && {add}"
+            : $"{Add(unstaged.Length > MaximumNames ? ["--all", "."] : [.. unstaged])} && gitopsgen render{index.AtRoot} && {add}";
     }
+
+    private string Add(params IEnumerable<string> words) => $"git{index.AtRoot} add {string.Join(' ', words.Select(ShellWord.InMessage))}";
 
     // Git may write other line ends into the work tree, and takes them out again.
     private bool IsOnDisk(RelativePath path, ReadOnlyMemory<byte>? content)

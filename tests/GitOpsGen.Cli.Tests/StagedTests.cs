@@ -35,14 +35,46 @@ public sealed class StagedTests : IDisposable
         var run = Staged().Exits(2);
 
         Assert.Contains(
-            "manifests/overlays/dev/notes.txt(1,1): error GOG5010: This file is rendered, but not added to the index. Run 'git add manifests'.",
+            $"manifests/overlays/dev/notes.txt(1,1): error GOG5010: This file is rendered, but not added to the index. Run '{Add("manifests")}'.",
             run.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains("run 'git add manifests'.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"run '{Add("manifests")}'.", run.Output, StringComparison.Ordinal);
         Assert.Equal(before, git.Snapshot());
         git.Run("add", "manifests");
         Staged().Exits(0);
+    }
+
+    /// <summary>The commands are for the folder where the program was started, as a hook is at the top of the work tree.</summary>
+    [Theory]
+    [InlineData(".", "-C 'our team'", " -C \"our team\"")]
+    [InlineData("our team", "", "")]
+    [InlineData("our team/manifests", "", " -C ..")]
+    public void The_command_that_is_told_works_where_it_is_read(string place, string option, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        using var temp = new TempFolder();
+        var repository = GitFolder.Init(temp["repository"]);
+        var root = Directory.CreateDirectory(Path.Combine(repository.Path, "our team")).FullName;
+        InProcess.Run(root, "init").Exits(0);
+        InProcess.Run(root, "render").Exits(0);
+        repository.Commit();
+        Change(root, "v2.2.0", "v2.2.1");
+        var here = Path.Combine(repository.Path, place);
+
+        string Told()
+        {
+            var run = Gitopsgen.Shell(here, $"{Command} --quiet {option}").Exits(2);
+            return run.Error[(run.Error.IndexOf("un '", StringComparison.Ordinal) + 4)..].Split("'.")[0];
+        }
+
+        repository.Run("add", "--all");
+        Assert.Equal($"gitopsgen render{expected} && git{expected} add manifests", Told());
+        InProcess.Run(root, "render").Exits(0);
+        var add = Told();
+        Assert.Equal($"git{expected} add manifests", add);
+        Gitopsgen.Shell(here, add).Exits(0);
+        InProcess.Run(root, "check", "--staged").Exits(0);
     }
 
     [Fact]
@@ -86,10 +118,10 @@ public sealed class StagedTests : IDisposable
 
         var run = Staged().Exits(2);
 
-        Assert.Contains("Run 'gitopsgen render && git add manifests'.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Run 'gitopsgen render {At} && {Add("manifests")}'.", run.Error, StringComparison.Ordinal);
         Assert.Contains("+  package: xpkg.upbound.io/upbound/provider-aws-s3:v2.2.1", run.Output, StringComparison.Ordinal);
         Render();
-        Assert.Contains("Run 'git add manifests'.", Staged().Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains($"Run '{Add("manifests")}'.", Staged().Exits(2).Error, StringComparison.Ordinal);
         git.Run("add", "manifests");
         Staged().Exits(0);
     }
@@ -105,7 +137,7 @@ public sealed class StagedTests : IDisposable
         var run = Staged().Exits(2);
 
         Assert.Contains(
-            $"{WorkFolder.Lockfile}, {Template} differ between the disk and the index: run 'git add {WorkFolder.Lockfile} \"{Template}\" && gitopsgen render && git add manifests'.",
+            $"{WorkFolder.Lockfile}, {Template} differ between the disk and the index: run '{Add($"{WorkFolder.Lockfile} \"{Template}\"")} && gitopsgen render {At} && {Add("manifests")}'.",
             run.Error,
             StringComparison.Ordinal
         );
@@ -256,7 +288,7 @@ public sealed class StagedTests : IDisposable
         git.Run("rm", "--cached", "--quiet", WorkFolder.Settings);
 
         Assert.Contains($"{WorkFolder.Settings}(1,1): error GOG1001", Staged().Exits(1).Error, StringComparison.Ordinal);
-        Assert.Contains($"'git add {WorkFolder.Settings}'", Staged().Error, StringComparison.Ordinal);
+        Assert.Contains($"'{Add(WorkFolder.Settings)}'", Staged().Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -271,7 +303,7 @@ public sealed class StagedTests : IDisposable
 
         Staged().Exits(0);
         git.Run("rm", "-r", "--cached", "--quiet", "manifests");
-        Assert.Contains("Run 'git add manifests'.", Staged().Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains($"Run '{Add("manifests")}'.", Staged().Exits(2).Error, StringComparison.Ordinal);
         git.Run("add", "manifests");
         Staged().Exits(0);
     }
@@ -394,6 +426,10 @@ public sealed class StagedTests : IDisposable
         Assert.Equal("gitopsgen: cancelled.\n", Gitopsgen.Finish(process).Exits(130).Error);
         Assert.False(Directory.Exists($"/proc/{File.ReadAllText(temp["pid"]).Trim()}"));
     }
+
+    private string At => $"-C {Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.Path).Replace('\\', '/')}";
+
+    private string Add(string words) => $"git {At} add {words}";
 
     private static string Command => Gitopsgen.Built.ShellWords("check", "--staged");
 

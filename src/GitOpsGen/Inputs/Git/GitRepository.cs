@@ -28,6 +28,15 @@ internal sealed class GitRepository
     /// <summary>The root below the top of the repository; <c>.</c> for the top itself.</summary>
     public string Place => prefix.Length == 0 ? "." : prefix.TrimEnd('/');
 
+    /// <summary>
+    /// The option that makes git and this program work in the root; empty where the program was started there. A command is read and pasted where
+    /// that was, as in a hook, which Git runs at the top of the work tree.
+    /// </summary>
+    public string AtRoot =>
+        Path.GetRelativePath(Directory.GetCurrentDirectory(), root) is var place and not "."
+            ? $" -C {ShellWord.InMessage(place.Replace('\\', '/'))}"
+            : "";
+
     /// <summary>The index: what the next commit will hold. In a hook of <c>git commit -a</c>, it is the one that Git names.</summary>
     public GitTree Index => new(this, objects, null);
 

@@ -30,6 +30,9 @@ internal sealed class GitTree : IInputFiles
     /// <summary>The name of the commit; <see langword="null"/> for the index.</summary>
     public string? Commit { get; }
 
+    /// <inheritdoc cref="GitRepository.AtRoot"/>
+    public string AtRoot => repository.AtRoot;
+
     /// <summary>How contents are named.</summary>
     public ObjectFormat Format => repository.Format;
 
@@ -99,11 +102,11 @@ internal sealed class GitTree : IInputFiles
                 Rules.NotAFileInGit,
                 "Keep these files in this repository, or name another folder in the settings."
             ),
-            GitEntryKind.Unmerged => ($"{shown} is not merged", Rules.Unmerged, $"Resolve the conflict, then run 'git add {word}'."),
+            GitEntryKind.Unmerged => ($"{shown} is not merged", Rules.Unmerged, $"Resolve the conflict, then run 'git{AtRoot} add {word}'."),
             GitEntryKind.NameAlone => (
                 $"'git add -N' told the index of {shown}, but not what it holds",
                 Rules.NotAdded,
-                $"Run 'git add {word}', or 'git rm --cached {word}'."
+                $"Run 'git{AtRoot} add {word}', or 'git{AtRoot} rm --cached {word}'."
             ),
             _ => null,
         };
@@ -133,7 +136,7 @@ internal sealed class GitTree : IInputFiles
         {
             return kind == DiskEntryKind.Folder ? new(shown, null, "it is a folder")
                 : Commit is not null ? new(shown, null, $"it is not in {Name}")
-                : Unreadable($"it is not in {Name}", Rules.FileNotReadable, $"Run 'git add {ShellWord.InMessage(shown)}'.");
+                : Unreadable($"it is not in {Name}", Rules.FileNotReadable, $"Run 'git{AtRoot} add {ShellWord.InMessage(shown)}'.");
         }
 
         return objects[entry!.Id].Content is { } content
