@@ -81,6 +81,52 @@ public sealed class PublishTests : PublishingTests
     }
 
     [Fact]
+    public void A_root_does_not_publish_over_another_one_unless_it_is_told_to()
+    {
+        foreach (var root in new[] { "team@a", "team-b" })
+            InProcess.Run(Directory.CreateDirectory(Path.Combine(Source.Path, root)).FullName, "init").Exits(0);
+        Source.Commit("Two more roots");
+        Finished From(string root, params string[] options) =>
+            Publish(GitFolder.At(Path.Combine(Source.Path, root)), Target, ["--branch", "main", .. options]);
+
+        From("team@a").Exits(0);
+        var tip = Tip();
+        Assert.Contains($"@{Source.Run("rev-parse", "HEAD")}:team@a\n", Target.Run("log", "-1", "--format=%B", "main"), StringComparison.Ordinal);
+        Move("v2.2.0", "v2.2.1");
+        foreach (var other in new[] { "team-b", "." })
+            Assert.Contains(
+                "GOG5107: 'manifests' of the branch has the output of another root of the repository, 'team@a'.",
+                From(other).Exits(1).Error,
+                StringComparison.Ordinal
+            );
+        Assert.Equal(tip, Tip());
+        From("team@a").Exits(0);
+        From("team-b", "--path", "b").Exits(0);
+
+        From(".", "--replace-other-root").Exits(0);
+        Assert.Contains("another root of the repository, its top.", From("team-b").Exits(1).Error, StringComparison.Ordinal);
+        From(".").Exits(0);
+    }
+
+    [Fact]
+    public void A_trailer_from_before_roots_were_named_is_that_of_the_only_root()
+    {
+        Source.Run("mv", "-k", ".config", WorkFolder.Lockfile, Directory.CreateDirectory(Path.Combine(Source.Path, "team")).FullName);
+        Source.Commit("Below the top");
+        var team = GitFolder.At(Path.Combine(Source.Path, "team"));
+        Publish(team, Target, "--branch", "main").Exits(0);
+        var old = Target.Run(
+            "commit-tree",
+            "-m",
+            Target.Run("log", "-1", "--format=%B", "main").Replace(":team\n", "\n", StringComparison.Ordinal),
+            "main^{tree}"
+        );
+        Target.Run("update-ref", "refs/heads/main", old);
+
+        Assert.Contains("is up to date", Publish(team, Target, "--branch", "main").Exits(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_or_far_ahead_does_not_change_the_order_of_commits()
     {
         var words = Gitopsgen.Built.ShellWords("publish", "--repository", Target.Path, "--branch", "main");

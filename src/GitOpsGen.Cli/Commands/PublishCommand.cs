@@ -28,6 +28,10 @@ internal static class PublishCommand
         };
         source.Validators.Add(result => Refuse(result, text => text.Length > 0 && !text.Any(char.IsControl), "one line"));
         var replaceEdited = CommandOptions.Flag("--replace-edited", "Also replace and delete published files that were edited in the branch.");
+        var replaceOtherRoot = CommandOptions.Flag(
+            "--replace-other-root",
+            "Also replace what another root of the repository has published there, as after a move of the root."
+        );
         var allowDirty = CommandOptions.Flag("--allow-dirty", "Publish the work tree although it differs from its commit. The new commit says so.");
         var dryRun = CommandOptions.Flag("--dry-run", "Do all but the push, and print the message of the commit.");
         var command = new DocumentedCommand(
@@ -43,6 +47,7 @@ internal static class PublishCommand
             path,
             source,
             replaceEdited,
+            replaceOtherRoot,
             allowDirty,
             dryRun,
         };
@@ -63,6 +68,7 @@ internal static class PublishCommand
                         {
                             Path = parsed.GetValue(path) is { } folder ? RelativePath.Parse(folder) : null,
                             SourceRepository = parsed.GetValue(source),
+                            ReplacesOtherRoot = parsed.GetValue(replaceOtherRoot),
                             AllowsDirty = parsed.GetValue(allowDirty),
                             IsDryRun = parsed.GetValue(dryRun),
                         }

@@ -430,6 +430,7 @@ public static class Rules
     internal static readonly Rule CommitRefused = Fixed("GOG5104", "Git does not make the commit that is to be published.");
     internal static readonly Rule PushRefused = Fixed("GOG5105", "The repository that is published to does not take the commit.");
     internal static readonly Rule TargetBusy = Fixed("GOG5106", "Others publish to the branch, one after another.");
+    internal static readonly Rule PublishedOtherRoot = Fixed("GOG5107", "The branch has output of another root of the repository.");
 
     // Remote registries: what they answer. The second and third say nothing about the content; a retry may help.
     internal static readonly Rule RegistryHasNot = Fixed("GOG6001", "A registry has no such repository, tag or image.");

@@ -14,6 +14,9 @@ internal sealed record PublishRequest(RemoteAddress Repository, string Branch)
     /// <summary>Whether a work tree that differs from its commit is published.</summary>
     public bool AllowsDirty { get; init; }
 
+    /// <summary>Whether the output of another root of the repository is replaced.</summary>
+    public bool ReplacesOtherRoot { get; init; }
+
     /// <summary>Whether all but the push is done.</summary>
     public bool IsDryRun { get; init; }
 }

@@ -1,4 +1,6 @@
+using GitOpsGen.Inputs;
 using GitOpsGen.Inputs.Git;
+using GitOpsGen.Output;
 
 namespace GitOpsGen.Publishing;
 
@@ -25,7 +27,12 @@ internal sealed class PublishSource
     public string Commit => Head.Commit!;
 
     /// <summary>The value of the trailer.</summary>
-    public string Trailer => $"{name}@{Commit}{(IsDirty ? SourceTrailer.Dirty : "")}";
+    public string Trailer => $"{name}@{Commit}{(IsDirty ? SourceTrailer.Dirty : "")}{RootInTrailer}";
+
+    /// <summary>How the trailer ends.</summary>
+    public string RootInTrailer => IsTop ? "" : $":{repository.Place}";
+
+    private bool IsTop => repository.Place == ".";
 
     /// <summary>Finds the commit that is checked out in a root.</summary>
     /// <exception cref="GitException">Git cannot be run.</exception>
@@ -69,6 +76,15 @@ internal sealed class PublishSource
         : repository.IsAncestor(Commit, published) ? SourceOrder.After
         : repository.IsShallow ? SourceOrder.Unknown
         : SourceOrder.Aside;
+
+    /// <summary>
+    /// Whether what a branch has comes from this root. Trailers of the top name none, and nor did those of any root once: then it is the top's
+    /// if the top had settings.
+    /// </summary>
+    public bool IsSameRoot(PublishedSource published) =>
+        published.Root is { } root
+            ? root == repository.Place
+            : IsTop || At(published.Commit)?.KindOf(repository.FullOf(InputTree.SettingsPath.Value)) != DiskEntryKind.File;
 
     /// <summary>What gets the history that tells.</summary>
     public string Fetch(string commit) => repository.IsShallow ? "git fetch --unshallow --filter=tree:0 origin" : $"git fetch origin {commit}";

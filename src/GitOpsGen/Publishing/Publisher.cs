@@ -35,8 +35,11 @@ internal sealed class Publisher(PublishRequest request, PublishSource source, Ta
             var tip = target.Fetch();
             var there = tip is null ? new DiskView(folder) : target.FilesOf(tip).Output(folder, cancellation);
             var isOurs = there.Look(new LedgerScope(null).Ledger.Value).Kind == DiskEntryKind.File;
-            var before = tip is not null && isOurs ? target.LastSource(tip, folder.Path.Value) : null;
+            var published = tip is not null && isOurs ? target.LastSource(tip, folder.Path.Value) : null;
+            var before = published?.Commit;
             var result = new PublishResult(PublishState.Failed) { Before = before, Attempts = attempt };
+            if (published is not null && !request.ReplacesOtherRoot && !source.IsSameRoot(published))
+                return result with { Problem = OtherRoot(published, folder.Path) };
             switch (before is null ? SourceOrder.Before : source.OrderOf(before))
             {
                 case SourceOrder.After:
@@ -96,11 +99,19 @@ internal sealed class Publisher(PublishRequest request, PublishSource source, Ta
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private static Diagnostic Aside(string before, RelativePath path) =>
+    private static Diagnostic OtherRoot(PublishedSource published, RelativePath path) =>
+        new(
+            Rules.PublishedOtherRoot,
+            $"'{path}' of the branch has the output of another root of the repository, {(published.Root is { } root ? $"'{Excerpt.Of(root)}'" : "its top")}.",
+            "Publish each root to a --path or --branch of its own; or, if the root was moved, add --replace-other-root once.",
+            null
+        );
+
+    private Diagnostic Aside(string before, RelativePath path) =>
         new(
             Rules.PublishedAside,
             $"The branch has what commit {GitRepository.Short(before)} gives, and that is neither before nor after the one that is checked out.",
-            $"Publish from a branch that has both; or, to go on from here, push an empty commit to it that ends with the trailers '{SourceTrailer.Source}: REPOSITORY@COMMIT' and '{SourceTrailer.Path}: {path}'.",
+            $"Publish from a branch that has both; or, to go on from here, push an empty commit to it that ends with the trailers '{SourceTrailer.Source}: REPOSITORY@COMMIT{source.RootInTrailer}' and '{SourceTrailer.Path}: {path}'.",
             null
         );
 

@@ -68,8 +68,8 @@ internal sealed class TargetRepository : IDisposable
     /// <summary>The files of a commit of the branch.</summary>
     public GitTree FilesOf(string commit) => GitRepository.OpenAlone(git, Folder).At(commit).Value!;
 
-    /// <summary>The source commit whose output was published last to a path. The history of the branch is read as far as that.</summary>
-    public string? LastSource(string tip, string path)
+    /// <summary>The source whose output was published last to a path. The history of the branch is read as far as that.</summary>
+    public PublishedSource? LastSource(string tip, string path)
     {
         foreach (var depth in Depths)
         {

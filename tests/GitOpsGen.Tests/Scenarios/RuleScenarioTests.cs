@@ -37,6 +37,7 @@ public sealed partial class RuleScenarioTests
         ["GOG5104"] = "It is publish's, which no scenario runs; PublishTests does.",
         ["GOG5105"] = "It is publish's, which no scenario runs; PublishTests does.",
         ["GOG5106"] = "It is publish's, which no scenario runs; PublishTests does.",
+        ["GOG5107"] = "It is publish's, which no scenario runs; PublishTests does.",
         ["GOG9002"] = "It takes a process with little memory; CommandRunnerTests throws what the runtime does then.",
         ["GOG9001"] = "It is a bug, of which none is known.",
     };
