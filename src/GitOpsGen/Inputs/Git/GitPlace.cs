@@ -9,12 +9,27 @@ namespace GitOpsGen.Inputs.Git;
 /// <param name="Format">How it names its objects.</param>
 internal sealed record GitPlace(string Top, string Prefix, string Folder, ObjectFormat Format)
 {
+    /// <summary>What Git's folder is called at the top of a work tree; a file of that name says where it is.</summary>
+    public const string FolderName = ".git";
+
     private const string GitDir = "GIT_DIR";
     private const string WorkTree = "GIT_WORK_TREE";
     private const string IndexFile = "GIT_INDEX_FILE";
 
     /// <summary>What git has to be told so that it means the same repository and index in <see cref="Top"/>.</summary>
     public ImmutableArray<KeyValuePair<string, string?>> Variables { get; private init; } = [];
+
+    /// <summary>
+    /// The top of the work tree that a folder is in, or is, as far as the disk alone tells; <see langword="null"/> where none is found. Git is
+    /// not asked: not every machine has it, and to ask takes longer than all else that a small run does.
+    /// </summary>
+    public static string? TopAbove(string folder)
+    {
+        var top = Path.GetFullPath(folder);
+        while (top is not null && !Path.Exists(Path.Combine(top, FolderName)))
+            top = Path.GetDirectoryName(top);
+        return top;
+    }
 
     /// <summary>
     /// Asks git in the root. Hooks are told the repository and the index by variables, and those are kept: <c>commit -a</c> and partial

@@ -38,19 +38,13 @@ internal static class SparseCheckout
     // Each work tree has patterns of its own. They stay there when they are no longer used.
     private static bool MayBe(string root)
     {
-        for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var git = Path.Combine(folder, ".git");
-            if (Directory.Exists(git))
-                return File.Exists(Path.Combine(git, Patterns));
-            if (File.Exists(git))
-            {
-                return File.ReadLines(git).FirstOrDefault() is { } line
-                    && line.StartsWith(Link, StringComparison.Ordinal)
-                    && File.Exists(Path.Combine(folder, line[Link.Length..], Patterns));
-            }
-        }
-
-        return false;
+        if (GitPlace.TopAbove(root) is not { } top)
+            return false;
+        var git = Path.Combine(top, GitPlace.FolderName);
+        return Directory.Exists(git)
+            ? File.Exists(Path.Combine(git, Patterns))
+            : File.ReadLines(git).FirstOrDefault() is { } line
+                && line.StartsWith(Link, StringComparison.Ordinal)
+                && File.Exists(Path.Combine(top, line[Link.Length..], Patterns));
     }
 }
