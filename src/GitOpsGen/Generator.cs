@@ -415,9 +415,14 @@ public sealed class Generator
     {
         var output = files.Writer.Path;
         var changes = files.Writer.Compare(files.Tree, files.Scope, cancellation, inputs.Output(files.Writer.Folder, cancellation));
-        var paths = changes.Changes.Select(change => change.Path).Concat(changes.States.SelectMany(state => state.Stale));
-        var concerned = paths.Select(path => path.Below(output).Value).ToHashSet(StringComparer.Ordinal);
-        return IsLeftOut(output.Value, null, path => files.Scope.IsComplete || concerned.Contains(path)) ? null : changes;
+        return IsLeftOut(output.Value, null, files.Scope.IsComplete ? _ => true : Concerned().Contains) ? null : changes;
+
+        HashSet<string> Concerned() =>
+            changes
+                .Changes.Select(change => change.Path)
+                .Concat(changes.States.SelectMany(state => state.Stale))
+                .Select(path => path.Below(output).Value)
+                .ToHashSet(StringComparer.Ordinal);
     }
 
     private bool IsLeftOut(string path, SourceSpan? span, Func<string, bool> counts)
