@@ -126,7 +126,7 @@ internal static class Importer
         || item.Group == "meta.pkg.crossplane.io"
         || CoreObjects.IsCore(item)
         || item.NameSpan == environment.Core?.Use?.Object?.NameSpan
-        || item.Group is FluxGroups.Kustomize or FluxGroups.Source or ArgoGroup.Name
+        || item.Group is EngineGroups.Kustomize or EngineGroups.Source or EngineGroups.ArgoCd
         || (
             item is { Group: "", Kind: "ConfigMap" }
             && (environment.Core?.Use?.Object?.Spec).ItemsAt("valuesFrom").Any(from => from.TextAt("name") == item.Name)

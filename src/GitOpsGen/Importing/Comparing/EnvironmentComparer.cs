@@ -36,7 +36,7 @@ internal sealed class EnvironmentComparer
             .Waves.SelectMany(wave => wave.Packages)
             .DistinctBy(package => package.Entry.Package.Value)
             .ToDictionary(package => package.Entry.Package.Value.ToString(), package => package.Entry.ObjectName.Value);
-        releases = [.. Objects("crossplane").Where(item => item is { Group: FluxGroups.Helm, Kind: "HelmRelease" })];
+        releases = [.. Objects("crossplane").Where(item => item is { Group: EngineGroups.Helm, Kind: "HelmRelease" })];
         configs = [.. existing.Sources.Objects.Where(item => item is { Group: PackageGroup.Name, Kind: "ImageConfig" })];
         pullsNow = new(configs);
         pullsThen = new(rendered.Where(item => item.Kind == "ImageConfig"));
@@ -270,7 +270,7 @@ internal sealed class EnvironmentComparer
     // The same object about another release: helm-controller uninstalls the old one first.
     private void CompareReleases()
     {
-        foreach (var now in existing.Sources.Objects.Where(item => item is { Group: FluxGroups.Helm, Kind: "HelmRelease" }))
+        foreach (var now in existing.Sources.Objects.Where(item => item is { Group: EngineGroups.Helm, Kind: "HelmRelease" }))
         {
             var then = releases.FirstOrDefault(item => item.Name == now.Name && (now.Namespace is null || item.Namespace == now.Namespace));
             foreach (var (what, before, after) in then is null ? [] : ReleaseTarget.Differences(now.Content, then.Content))
@@ -301,7 +301,7 @@ internal sealed class EnvironmentComparer
             }
         }
 
-        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Installing.Where(item => item.Group != ArgoGroup.Name))
+        foreach (var now in plan.Settings.GitOps.Flux is null ? [] : existing.Engine.Installing.Where(item => item.Group != EngineGroups.ArgoCd))
         {
             var (before, after) = (now.Spec?["kubeConfig"], plan.Settings.GitOps.Flux?.KubeConfig);
             foreach (var (field, place) in NodeDifference.Placed(Wrapped(before), Wrapped(after)))

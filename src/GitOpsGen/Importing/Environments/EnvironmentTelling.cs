@@ -113,7 +113,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private IEnumerable<(string Name, string Key)> ByApplicationSets()
     {
-        foreach (var (file, set) in tree.ObjectsOf(ArgoGroup.Name, ApplicationSets.Kind))
+        foreach (var (file, set) in tree.ObjectsOf(EngineGroups.ArgoCd, ApplicationSets.Kind))
         {
             var (elements, other) = ApplicationSets.Elements(set);
             if (
@@ -150,7 +150,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private List<(string Name, string Key)> ByDestinations()
     {
-        var all = tree.ObjectsOf(ArgoGroup.Name, "Application").Where(pair => reach.Concerns(pair.Object)).ToList();
+        var all = tree.ObjectsOf(EngineGroups.ArgoCd, "Application").Where(pair => reach.Concerns(pair.Object)).ToList();
         List<SourceObject> applications = [.. all.Select(pair => pair.Object)];
         var named = all.Where(pair => !reach.AppliesApplications(pair.Object, applications))
             .Select(pair => (Name: Destination(pair.Object), Keys: Keys(pair.File, pair.Object)))
@@ -168,7 +168,7 @@ internal sealed class EnvironmentTelling(SourceTree tree, ImportRequest request,
 
     private List<(string Name, string Key)> ByFlux()
     {
-        var all = tree.ObjectsOf(FluxGroups.Kustomize, "Kustomization").Where(pair => reach.Concerns(pair.Object)).ToList();
+        var all = tree.ObjectsOf(EngineGroups.Kustomize, "Kustomization").Where(pair => reach.Concerns(pair.Object)).ToList();
         var byFolder = all.Select(pair => (pair.File, pair.Object, Name: ClusterOf(pair.File))).ToList();
         // One cluster has one object of a name, so several of one name are of several clusters.
         var collide = all.GroupBy(pair => (pair.Object.Namespace, pair.Object.Name)).Any(group => group.Count() > 1);

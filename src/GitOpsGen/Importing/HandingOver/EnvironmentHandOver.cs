@@ -85,7 +85,7 @@ internal sealed class EnvironmentHandOver
                 continue;
             }
 
-            if (engine.Group != FluxGroups.Helm && Same(engine) is not null)
+            if (engine.Group != EngineGroups.Helm && Same(engine) is not null)
             {
                 notes.Add(
                     $"Set gitops.{existing.Engine.Kind}.name in the settings, because {engine} would be replaced by one of the same name with another path, and would prune what it applied before."
@@ -101,10 +101,10 @@ internal sealed class EnvironmentHandOver
                 commands.Add(Patch(engine, """{"spec":{"syncPolicy":{"automated":null}}}"""));
             }
 
-            if (engine.Group == FluxGroups.Kustomize)
+            if (engine.Group == EngineGroups.Kustomize)
                 commands.Add(Patch(engine, """{"spec":{"suspend":true,"prune":false}}"""));
 
-            if (engine.Group == FluxGroups.Helm && !IsAdopted(engine))
+            if (engine.Group == EngineGroups.Helm && !IsAdopted(engine))
             {
                 // Flux uninstalls nothing for a HelmRelease that was deleted while it was suspended.
                 commands.Add(Patch(engine, """{"spec":{"suspend":true}}"""));
@@ -180,7 +180,7 @@ internal sealed class EnvironmentHandOver
         foreach (var parent in Old.Any() ? existing.Engine.Parents : [])
             notes.Add($"{parent} applies the old Applications: it stays, and their files leave its folder.");
 
-        foreach (var engine in Old.Where(item => item.Group != FluxGroups.Helm))
+        foreach (var engine in Old.Where(item => item.Group != EngineGroups.Helm))
         {
             if (ApplicationSets.ParameterIn(engine.Name) is not null)
             {
@@ -217,7 +217,7 @@ internal sealed class EnvironmentHandOver
     // What applies the same folder under the same name is what was rendered before.
     private IEnumerable<SourceObject> Old =>
         existing.Engine.Objects.Where(engine =>
-            engine.Group == FluxGroups.Helm
+            engine.Group == EngineGroups.Helm
             || Same(engine) is not { } made
             || Applied.Any(key => !NodeEquality.Instance.Equals(engine.Spec.At(key), made.Spec.At(key)))
         );

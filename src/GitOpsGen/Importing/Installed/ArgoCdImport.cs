@@ -57,7 +57,7 @@ internal sealed class ArgoCdImport
         settings = application.Namespace is { } space and not Standard
             ? settings.With("namespace", YamlScalar.String(space, application.Span))
             : settings;
-        var name = EngineNames.OfArgoCd(sources.Name, sources.ObjectsIn(application.Namespace ?? Standard, ArgoGroup.Name, "Application"));
+        var name = EngineNames.OfArgoCd(sources.Name, sources.ObjectsIn(application.Namespace ?? Standard, EngineGroups.ArgoCd, "Application"));
         settings = name == sources.Name ? settings : settings.With("name", YamlScalar.String(name, application.Span));
         settings = EngineSpec.Cluster(application.Spec) is { } cluster
             ? settings.WithAt(cluster, "destination", cluster == application.Spec.At("destination", "name") ? "name" : "server")

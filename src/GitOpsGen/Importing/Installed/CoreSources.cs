@@ -37,15 +37,15 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
     private ChartUse? Of(SourceObject item) =>
         item switch
         {
-            { Group: FluxGroups.Helm } when CoreObjects.IsCore(item) || IsOfChart(item) => OfRelease(item),
-            { Group: ArgoGroup.Name, Kind: "Application" } => OfApplication(item),
+            { Group: EngineGroups.Helm } when CoreObjects.IsCore(item) || IsOfChart(item) => OfRelease(item),
+            { Group: EngineGroups.ArgoCd, Kind: "Application" } => OfApplication(item),
             _ => null,
         };
 
     // Neither its name nor that of its source need say what it is.
     private bool IsOfChart(SourceObject item) =>
         item.Spec.TextAt("chartRef", "name") is { } name
-        && sources.Objects.Any(source => source.Group == FluxGroups.Source && source.Name == name && CoreObjects.IsCore(source));
+        && sources.Objects.Any(source => source.Group == EngineGroups.Source && source.Name == name && CoreObjects.IsCore(source));
 
     private ChartUse? OfRelease(SourceObject release)
     {
@@ -112,7 +112,7 @@ internal sealed class CoreSources(SourceTree tree, EnvironmentSources sources, D
         if (reference?.TextAt("name") is not { } name)
             return null;
 
-        var found = sources.Objects.FirstOrDefault(item => item.Group == FluxGroups.Source && item.Kind == kind && item.Name == name);
+        var found = sources.Objects.FirstOrDefault(item => item.Group == EngineGroups.Source && item.Kind == kind && item.Name == name);
         if (found is null)
         {
             bag.Add(

@@ -155,10 +155,10 @@ internal static class EngineFields
         item switch
         {
             { Spec: null } => [],
-            { Group: FluxGroups.Kustomize } => Other(item.Spec, Kustomization),
-            { Group: FluxGroups.Helm } => Other(item.Spec, HelmRelease),
-            { Group: FluxGroups.Source, Kind: "HelmChart" } => Other(item.Spec, HelmChart),
-            { Group: FluxGroups.Source } => Other(item.Spec, Repository),
+            { Group: EngineGroups.Kustomize } => Other(item.Spec, Kustomization),
+            { Group: EngineGroups.Helm } => Other(item.Spec, HelmRelease),
+            { Group: EngineGroups.Source, Kind: "HelmChart" } => Other(item.Spec, HelmChart),
+            { Group: EngineGroups.Source } => Other(item.Spec, Repository),
             { Kind: ApplicationSets.Kind } => Other(item.Spec, ApplicationSet)
                 .Concat(ApplicationSets.Generators(item.Spec).SelectMany(generator => generator.Entries).SelectMany(OfGenerator)),
             _ => Other(item.Spec, Application)

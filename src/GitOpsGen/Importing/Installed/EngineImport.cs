@@ -38,10 +38,10 @@ internal sealed class EngineImport
         this.metadata = metadata;
         this.bag = bag;
         reach = tree.Reach;
-        ImmutableArray<SourceObject> all = [.. Of(ArgoGroup.Name, "Application")];
+        ImmutableArray<SourceObject> all = [.. Of(EngineGroups.ArgoCd, "Application")];
         parents = [.. all.Where(item => reach.AppliesApplications(item, all))];
         applications = all.RemoveRange(parents);
-        kustomizations = [.. Of(FluxGroups.Kustomize, "Kustomization")];
+        kustomizations = [.. Of(EngineGroups.Kustomize, "Kustomization")];
         argo = new(sources, applications, [.. applications.Where(item => item == use?.Object || AppliesPackages(item))], use, bag);
         installing = [.. Releases, .. kustomizations.Where(AppliesPackages)];
 
@@ -52,7 +52,7 @@ internal sealed class EngineImport
     public ImportedEngine Read()
     {
         CheckHandOver();
-        var isFlux = kustomizations.Length > 0 || use?.Object?.Group == FluxGroups.Helm;
+        var isFlux = kustomizations.Length > 0 || use?.Object?.Group == EngineGroups.Helm;
         var engine =
             isFlux ? new("flux", ReadFlux())
             : argo.OfPackages is { } application ? new("argocd", argo.Read(application))
@@ -67,7 +67,7 @@ internal sealed class EngineImport
     }
 
     // The HelmRelease of the core, if Flux installs it.
-    private SourceObject[] Releases => use?.Object is { Group: FluxGroups.Helm } release ? [release] : [];
+    private SourceObject[] Releases => use?.Object is { Group: EngineGroups.Helm } release ? [release] : [];
 
     private bool AppliesPackages(SourceObject item) => reach.AppliesPackages(item, [.. applications, .. kustomizations]);
 
@@ -82,13 +82,13 @@ internal sealed class EngineImport
         file.Objects.IsEmpty ? file.Kinds.Any(kind => kind is not ("Kustomization" or "ConfigMap" or "Namespace")) : file.Objects.Any(IsMore);
 
     private static bool IsMore(SourceObject item) =>
-        item.Group is not (PackageGroup.Name or ArgoGroup.Name or FluxGroups.Kustomize or FluxGroups.Helm or FluxGroups.Source)
+        item.Group is not (PackageGroup.Name or EngineGroups.ArgoCd or EngineGroups.Kustomize or EngineGroups.Helm or EngineGroups.Source)
         && item is not { Group: "", Kind: "ConfigMap" or "Namespace" }
         && !(item is { Group: "apps", Kind: "Deployment" } && item.Name.StartsWith(CoreObjects.Chart, StringComparison.Ordinal));
 
     private ImportedEngine None()
     {
-        if (use?.Object is { Group: ArgoGroup.Name } application)
+        if (use?.Object is { Group: EngineGroups.ArgoCd } application)
         {
             bag.Add(
                 Rules.ImportEngine,
@@ -128,7 +128,7 @@ internal sealed class EngineImport
     // The object that is there is kept, and the place where Helm has its record of the release: Flux uninstalls what changes either.
     private YamlMapping WithRelease(YamlMapping settings)
     {
-        if (use?.Object is not { Group: FluxGroups.Helm } release)
+        if (use?.Object is not { Group: EngineGroups.Helm } release)
             return settings;
 
         settings =
@@ -145,7 +145,7 @@ internal sealed class EngineImport
 
     private string StandardName => FluxSettings.DefaultName(sources.Name, KubeConfig);
 
-    private string FluxName => EngineNames.OfFlux(sources.Name, StandardName, sources.ObjectsIn(FluxSpace, FluxGroups.Kustomize, "Kustomization"));
+    private string FluxName => EngineNames.OfFlux(sources.Name, StandardName, sources.ObjectsIn(FluxSpace, EngineGroups.Kustomize, "Kustomization"));
 
     private SourceObject? OfPackages =>
         kustomizations.FirstOrDefault(item => reach.PathsOf(item).Any(reach.HasPackages)) ?? kustomizations.FirstOrDefault();
@@ -178,7 +178,7 @@ internal sealed class EngineImport
             CheckFields(kustomization);
         }
 
-        if (use?.Object is { Group: FluxGroups.Helm } release)
+        if (use?.Object is { Group: EngineGroups.Helm } release)
         {
             CheckReplace(release, release.Spec.At("upgrade", "force"), release.Spec.At("upgrade", "force") is YamlScalar { IsTrue: true });
             CheckRelease(release);
@@ -231,9 +231,9 @@ internal sealed class EngineImport
 
     private static string Advice(SourceObject item, string path) =>
         item.Kind == ApplicationSets.Kind ? AdviceOfSet(path)
-        : item.Group == ArgoGroup.Name && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
+        : item.Group == EngineGroups.ArgoCd && (path == "ignoreDifferences" || path.StartsWith("syncPolicy.", StringComparison.Ordinal))
             ? $"If it is needed, set 'gitops.argocd.{path.Split(' ')[0]}' in the settings."
-        : item.Group == FluxGroups.Source && path is "secretRef" or "provider" ? $"If it is needed, set 'crossplane.chart.{path}' in the settings."
+        : item.Group == EngineGroups.Source && path is "secretRef" or "provider" ? $"If it is needed, set 'crossplane.chart.{path}' in the settings."
         : path == "commonMetadata" ? "If it is needed, set 'metadata' in the settings."
         : "If it is needed, put it into a template of your own: gitopsgen template eject.";
 
@@ -274,7 +274,7 @@ internal sealed class EngineImport
         var name = release.Namespace == space ? release.Name : FluxName;
         foreach (
             var other in sources.Objects.Where(item =>
-                item is { Group: FluxGroups.Helm, Kind: "HelmRelease" }
+                item is { Group: EngineGroups.Helm, Kind: "HelmRelease" }
                 && item.Name == name
                 && item.Namespace == space
                 && item.NameSpan != release.NameSpan

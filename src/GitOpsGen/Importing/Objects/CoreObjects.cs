@@ -12,17 +12,17 @@ internal static class CoreObjects
     public static bool IsCore(SourceObject item) =>
         item switch
         {
-            { Group: FluxGroups.Helm, Kind: "HelmRelease" } => item.Spec.TextAt("chart", "spec", "chart") == Chart
+            { Group: EngineGroups.Helm, Kind: "HelmRelease" } => item.Spec.TextAt("chart", "spec", "chart") == Chart
                 || (
                     item.Spec.At("chartRef") is not null
                     && (item.Name == Chart || item.Spec.TextAt("chartRef", "name")?.Contains(Chart, StringComparison.Ordinal) == true)
                 ),
-            { Group: FluxGroups.Source, Kind: "OCIRepository" } => item.Spec.TextAt("url")
+            { Group: EngineGroups.Source, Kind: "OCIRepository" } => item.Spec.TextAt("url")
                 ?.TrimEnd('/')
                 .EndsWith($"/{Chart}", StringComparison.Ordinal) == true,
-            { Group: FluxGroups.Source, Kind: "HelmChart" } => item.Spec.TextAt("chart") == Chart,
-            { Group: ArgoGroup.Name, Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
-            { Group: ArgoGroup.Name, Kind: ApplicationSets.Kind } => ApplicationSets.Template(item)?.Spec is { } spec
+            { Group: EngineGroups.Source, Kind: "HelmChart" } => item.Spec.TextAt("chart") == Chart,
+            { Group: EngineGroups.ArgoCd, Kind: "Application" } => item.Spec is { } spec && ArgoSource.All(spec).Any(source => source.Chart == Chart),
+            { Group: EngineGroups.ArgoCd, Kind: ApplicationSets.Kind } => ApplicationSets.Template(item)?.Spec is { } spec
                 && ArgoSource.All(spec).Any(source => source.Chart == Chart),
             { Group: "apps", Kind: "Deployment", Name: Chart } => ContainerOf(item) is not null,
             _ => false,

@@ -65,7 +65,8 @@ internal sealed class SourceReach(SourceTree tree)
         );
 
     /// <summary>Whether an object applies folders.</summary>
-    public static bool IsEngine(SourceObject item) => item is { Group: FluxGroups.Kustomize } or { Group: ArgoGroup.Name, Kind: "Application" };
+    public static bool IsEngine(SourceObject item) =>
+        item is { Group: EngineGroups.Kustomize } or { Group: EngineGroups.ArgoCd, Kind: "Application" };
 
     /// <summary>
     /// The files with the objects that an Application or a Flux Kustomization applies: those that kustomizations name, and of a folder without
@@ -74,7 +75,7 @@ internal sealed class SourceReach(SourceTree tree)
     public IEnumerable<SourceFileContent> AppliedBy(SourceObject engine)
     {
         var isDeep =
-            engine.Group == FluxGroups.Kustomize
+            engine.Group == EngineGroups.Kustomize
             || ArgoSource.All(engine.Spec!).Any(source => source.Content.At("directory", "recurse") is YamlScalar { IsTrue: true });
         var open = new Stack<string>(PathsOf(engine));
         var seen = open.ToHashSet(StringComparer.Ordinal);
@@ -132,7 +133,7 @@ internal sealed class SourceReach(SourceTree tree)
         var folders = PathsOf(engine).ToList();
         // One that is not among the sources may have packages.
         return folders.Count == 0
-            ? engine.Group == FluxGroups.Kustomize || EngineSpec.Paths(engine.Spec!).Any()
+            ? engine.Group == EngineGroups.Kustomize || EngineSpec.Paths(engine.Spec!).Any()
             : folders.Exists(HasPackages)
                 && !others
                     .Where(other => other != engine)
@@ -151,7 +152,7 @@ internal sealed class SourceReach(SourceTree tree)
             .Where(file => file.Concerns && !inner.Any(folder => SourceTree.IsIn(file.Key, folder)))
             .SelectMany(file => file.Documents.Select(SourceObject.Of))
             .ToList();
-        return own.Count > 0 && own.TrueForAll(item => item?.Group == ArgoGroup.Name) && !AppliesPackages(engine, others);
+        return own.Count > 0 && own.TrueForAll(item => item?.Group == EngineGroups.ArgoCd) && !AppliesPackages(engine, others);
     }
 
     /// <summary>The folders among the sources that an Application or a Flux Kustomization applies.</summary>

@@ -149,8 +149,8 @@ internal sealed class SourceTree
     private bool IsUnread(string key) => key.Length > 0 && !Has(key);
 
     private IEnumerable<string> EnginePaths =>
-        ObjectsOf(FluxGroups.Kustomize, "Kustomization")
-            .Concat(ObjectsOf(ArgoGroup.Name, "Application"))
+        ObjectsOf(EngineGroups.Kustomize, "Kustomization")
+            .Concat(ObjectsOf(EngineGroups.ArgoCd, "Application"))
             .SelectMany(pair => pair.Object.Spec is { } spec ? EngineSpec.Paths(spec) : [])
             .Select(path => string.Join('/', path.Split('/').Where(segment => segment is not ("" or "."))))
             .Where(path => !path.Split('/').Contains(".."));
